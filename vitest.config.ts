@@ -7,11 +7,45 @@ export default defineConfig({
       {
         // The editor's module exists only inside of the editor.
         resolve: { alias: { vscode: join(import.meta.dirname, 'extension/src/testing/vscode-stand-in.ts') } },
-        test: { name: 'unit', setupFiles: ['test/setup/property-seed.ts'], include: ['agent-core/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'bot/src/**/*.test.ts', 'extension/src/**/*.test.ts'], testTimeout: 30_000, maxWorkers: '100%' },
+        test: {
+          name: 'unit',
+          setupFiles: ['test/setup/property-seed.ts'],
+          include: [
+            'agent-core/src/**/*.test.ts',
+            'packages/*/src/**/*.test.ts',
+            'bot/src/**/*.test.ts',
+            'extension/src/**/*.test.ts',
+          ],
+          testTimeout: 30_000,
+          maxWorkers: '100%',
+        },
       },
-      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: ['test/contract/tools/**'], testTimeout: 120_000, hookTimeout: 600_000 } },
-      { test: { name: 'tools', include: ['test/contract/tools/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 300_000, maxWorkers: 1 } },
+      {
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.test.ts', 'test/evaluation/**/*.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: '100%',
+        },
+      },
+      {
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          exclude: ['test/contract/tools/**'],
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'tools',
+          include: ['test/contract/tools/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+        },
+      },
       {
         test: {
           name: 'faults',

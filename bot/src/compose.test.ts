@@ -12,31 +12,82 @@ const Any = z.looseObject({});
 
 /** Handlers that say what they were asked, and nothing else. */
 function echoing(worked: string[]): readonly Handler[] {
-  const note = async (what: string, { actor, customer }: Surroundings): Promise<void> => void worked.push(`${customer} ${actor.user.name} ${what}`);
+  const note = async (what: string, { actor, customer }: Surroundings): Promise<void> =>
+    void worked.push(`${customer} ${actor.user.name} ${what}`);
   const form = z.looseObject({ view: z.looseObject({ state: z.looseObject({ values: z.looseObject({}) }) }) });
   return [
     handler({
-      name: 'command./echo', payload: z.looseObject({ text: z.string(), response_url: z.string(), trigger_id: z.string() }), need: 'read', listing: { description: 'Says it again.' },
+      name: 'command./echo',
+      payload: z.looseObject({ text: z.string(), response_url: z.string(), trigger_id: z.string() }),
+      need: 'read',
+      listing: { description: 'Says it again.' },
       handle: async ({ text, response_url: url, trigger_id: trigger }, surroundings) => {
         await note(`/echo ${text}`, surroundings);
         if (text === 'form') {
-          await surroundings.slack.openView(trigger, { type: 'modal', callback_id: 'echo-form', title: { type: 'plain_text', text: 'Echo' }, submit: { type: 'plain_text', text: 'Send' }, blocks: [{ type: 'input', block_id: 'words', label: { type: 'plain_text', text: 'Words' }, element: { type: 'plain_text_input', action_id: 'words' } }] }, surroundings.signal);
+          await surroundings.slack.openView(
+            trigger,
+            {
+              type: 'modal',
+              callback_id: 'echo-form',
+              title: { type: 'plain_text', text: 'Echo' },
+              submit: { type: 'plain_text', text: 'Send' },
+              blocks: [
+                {
+                  type: 'input',
+                  block_id: 'words',
+                  label: { type: 'plain_text', text: 'Words' },
+                  element: { type: 'plain_text_input', action_id: 'words' },
+                },
+              ],
+            },
+            surroundings.signal,
+          );
           return;
         }
         await surroundings.slack.respond(url, { text: `echo: ${text}`, blocks: [] }, surroundings.signal);
       },
     }),
-    handler({ name: 'event.app_mention', payload: Any, need: 'read', scopes: ['app_mentions:read'], handle: async (_payload, surroundings) => await note('mentioned', surroundings) }),
-    handler({ name: 'action.press', payload: Any, need: 'act', handle: async (_payload, surroundings) => await note('pressed', surroundings) }),
     handler({
-      name: 'view.echo-form', payload: form, need: 'act', handle: async (_payload, surroundings) => await note('submitted', surroundings),
-      fieldErrors: (payload) => (JSON.stringify(payload.view.state.values).includes('bad') ? { words: 'Not that.' } : {}),
+      name: 'event.app_mention',
+      payload: Any,
+      need: 'read',
+      scopes: ['app_mentions:read'],
+      handle: async (_payload, surroundings) => await note('mentioned', surroundings),
+    }),
+    handler({
+      name: 'action.press',
+      payload: Any,
+      need: 'act',
+      handle: async (_payload, surroundings) => await note('pressed', surroundings),
+    }),
+    handler({
+      name: 'view.echo-form',
+      payload: form,
+      need: 'act',
+      handle: async (_payload, surroundings) => await note('submitted', surroundings),
+      fieldErrors: (payload) =>
+        JSON.stringify(payload.view.state.values).includes('bad') ? { words: 'Not that.' } : {},
     }),
   ];
 }
 
 function button(key: string): Parameters<Bench['store']['messages']['want']>[0][number] {
-  return { key, customer: 'acme', lane: 'incident', place: { app: '', team: '', channel: '' }, digest: key, content: { text: key, blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' }, value: 'v' }] }] } };
+  return {
+    key,
+    customer: 'acme',
+    lane: 'incident',
+    place: { app: '', team: '', channel: '' },
+    digest: key,
+    content: {
+      text: key,
+      blocks: [
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' }, value: 'v' }],
+        },
+      ],
+    },
+  };
 }
 
 async function posted({ store, app, team, channel, ann }: Bench, key: string): Promise<string> {
@@ -59,8 +110,15 @@ for (const transport of ['http', 'socket'] as const) {
     });
 
     it('answers a command to the one who gave it', async () => {
-      expect(await bench.ann.slash('/echo', 'hello', bench.channel)).toMatchObject({ isAcknowledged: true, problem: '' });
-      await eventually('the answer', () => bench.ann.sees(bench.channel).some(({ text, onlyFor }) => text === 'echo: hello' && onlyFor === bench.ann.user.id));
+      expect(await bench.ann.slash('/echo', 'hello', bench.channel)).toMatchObject({
+        isAcknowledged: true,
+        problem: '',
+      });
+      await eventually('the answer', () =>
+        bench.ann
+          .sees(bench.channel)
+          .some(({ text, onlyFor }) => text === 'echo: hello' && onlyFor === bench.ann.user.id),
+      );
       expect(worked).toContain('acme ann /echo hello');
     });
 
@@ -90,15 +148,29 @@ for (const transport of ['http', 'socket'] as const) {
     it('changes a message in place', async () => {
       const { store, app, team, channel, ann } = bench;
       const ts = await posted(bench, 'before');
-      await store.messages.want([{ ...button('before'), digest: 'after', content: { text: 'after' }, place: { app: app.id, team: team.id, channel: channel.id } }]);
-      await eventually('it is changed', () => ann.sees(channel).some((message) => message.ts === ts && message.text === 'after'));
+      await store.messages.want([
+        {
+          ...button('before'),
+          digest: 'after',
+          content: { text: 'after' },
+          place: { app: app.id, team: team.id, channel: channel.id },
+        },
+      ]);
+      await eventually('it is changed', () =>
+        ann.sees(channel).some((message) => message.ts === ts && message.text === 'after'),
+      );
     });
 
     it('refuses a guest', async () => {
       const guest = bench.slack.addUser(bench.team, { name: 'gus', guest: 'multi' });
       bench.slack.invite(bench.channel, guest);
       await bench.slack.person(guest).slash('/echo', 'in?', bench.channel);
-      await eventually('he is told', () => bench.slack.person(guest).sees(bench.channel).some(({ text, onlyFor }) => onlyFor === guest.id && text.startsWith('Guests cannot')));
+      await eventually('he is told', () =>
+        bench.slack
+          .person(guest)
+          .sees(bench.channel)
+          .some(({ text, onlyFor }) => onlyFor === guest.id && text.startsWith('Guests cannot')),
+      );
       expect(worked.some((what) => what.includes('in?'))).toBe(false);
     });
   });
@@ -109,14 +181,36 @@ describe('over HTTP, the bot', () => {
   let bench: Bench;
   let isStoreDown = false;
   beforeAll(async () => {
-    bench = await startBench({ transport: 'http', registry: registryOf(echoing(worked)), limits: { bodyBytes: 16_384, perPersonAMinute: 5 }, store: { beforeWrite: () => { if (isStoreDown) throw new Error('the store is away'); } } });
+    bench = await startBench({
+      transport: 'http',
+      registry: registryOf(echoing(worked)),
+      limits: { bodyBytes: 16_384, perPersonAMinute: 5 },
+      store: {
+        beforeWrite: () => {
+          if (isStoreDown) throw new Error('the store is away');
+        },
+      },
+    });
   });
   afterAll(async () => await bench.close());
 
-  const post = async (body: string, given: { readonly seconds?: number; readonly secret?: string; readonly url?: string } = {}): Promise<Response> => {
+  const post = async (
+    body: string,
+    given: { readonly seconds?: number; readonly secret?: string; readonly url?: string } = {},
+  ): Promise<Response> => {
     const time = String(Math.floor(Date.now() / 1000) + (given.seconds ?? 0));
-    const signature = `v0=${createHmac('sha256', given.secret ?? bench.app.signingSecret).update(`v0:${time}:${body}`).digest('hex')}`;
-    return await fetch(given.url ?? bench.url, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-slack-request-timestamp': time, 'x-slack-signature': signature } });
+    const signature = `v0=${createHmac('sha256', given.secret ?? bench.app.signingSecret)
+      .update(`v0:${time}:${body}`)
+      .digest('hex')}`;
+    return await fetch(given.url ?? bench.url, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-slack-request-timestamp': time,
+        'x-slack-signature': signature,
+      },
+    });
   };
 
   it('proves its address to Slack', async () => {
@@ -132,20 +226,60 @@ describe('over HTTP, the bot', () => {
   });
 
   it('keeps apps apart: an event goes to the app that it is signed for', async () => {
-    expect((await post(JSON.stringify({ command: '/echo', trigger_id: '1.1', api_app_id: 'A9999', team_id: bench.team.id, user_id: bench.ann.user.id }))).status).toBe(403);
+    expect(
+      (
+        await post(
+          JSON.stringify({
+            command: '/echo',
+            trigger_id: '1.1',
+            api_app_id: 'A9999',
+            team_id: bench.team.id,
+            user_id: bench.ann.user.id,
+          }),
+        )
+      ).status,
+    ).toBe(403);
     expect((await post('{}', { url: bench.url.replace(bench.app.id, 'A9999') })).status).toBe(404);
   });
 
   it('answers an unknown command at once', async () => {
-    const answer = await post(JSON.stringify({ command: '/other', trigger_id: '2.2', api_app_id: bench.app.id, team_id: bench.team.id, user_id: bench.ann.user.id }));
-    expect(await answer.json()).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('`/other`') as string });
+    const answer = await post(
+      JSON.stringify({
+        command: '/other',
+        trigger_id: '2.2',
+        api_app_id: bench.app.id,
+        team_id: bench.team.id,
+        user_id: bench.ann.user.id,
+      }),
+    );
+    expect(await answer.json()).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringContaining('`/other`') as string,
+    });
   });
 
   it('tells nobody that something arrived which could not be kept', async () => {
     isStoreDown = true;
-    const command = await post(JSON.stringify({ command: '/echo', text: 'x', trigger_id: '3.3', api_app_id: bench.app.id, team_id: bench.team.id, user_id: bench.ann.user.id }));
+    const command = await post(
+      JSON.stringify({
+        command: '/echo',
+        text: 'x',
+        trigger_id: '3.3',
+        api_app_id: bench.app.id,
+        team_id: bench.team.id,
+        user_id: bench.ann.user.id,
+      }),
+    );
     expect(await command.json()).toMatchObject({ text: expect.stringContaining('could not be kept') as string });
-    const event = await post(JSON.stringify({ type: 'event_callback', event_id: 'Ev9', api_app_id: bench.app.id, team_id: bench.team.id, event: { type: 'app_mention', user: bench.ann.user.id, channel: bench.channel.id } }));
+    const event = await post(
+      JSON.stringify({
+        type: 'event_callback',
+        event_id: 'Ev9',
+        api_app_id: bench.app.id,
+        team_id: bench.team.id,
+        event: { type: 'app_mention', user: bench.ann.user.id, channel: bench.channel.id },
+      }),
+    );
     expect(event.status).toBe(503);
     isStoreDown = false;
   });
@@ -153,7 +287,8 @@ describe('over HTTP, the bot', () => {
   it('tells a person once that he asks too much', async () => {
     for (let time = 0; time < 40; time += 1) bench.ann.mention(bench.app, bench.channel, `again ${time}`);
     await bench.slack.quiet();
-    const told = (): number => bench.ann.sees(bench.channel).filter(({ text }) => text.startsWith('You ask faster')).length;
+    const told = (): number =>
+      bench.ann.sees(bench.channel).filter(({ text }) => text.startsWith('You ask faster')).length;
     await eventually('he is told', () => told() > 0);
     expect(told()).toBe(1);
     expect(worked.filter((what) => what === 'acme ann mentioned').length).toBeLessThanOrEqual(6);
@@ -161,7 +296,9 @@ describe('over HTTP, the bot', () => {
 
   it('writes no secret into its log', () => {
     const all = bench.log.join('');
-    for (const secret of [bench.installed.token, bench.app.signingSecret, bench.app.verificationToken]) expect(all).not.toContain(secret);
+    for (const secret of [bench.installed.token, bench.app.signingSecret, bench.app.verificationToken]) {
+      expect(all).not.toContain(secret);
+    }
   });
 });
 

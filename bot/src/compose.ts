@@ -99,18 +99,33 @@ function appNamed(configuration: BotConfiguration, id: string): BotApp | undefin
   return configuration.apps.find((app) => app.id === id);
 }
 
-async function composeInstalling(choice: BotChoice, secrets: Secrets, store: BotStore, log: Log): Promise<InstallChoice> {
+async function composeInstalling(
+  choice: BotChoice,
+  secrets: Secrets,
+  store: BotStore,
+  log: Log,
+): Promise<InstallChoice> {
   const { configuration } = choice;
-  const keys = await Promise.all(configuration.sealing.map(async ({ id, key }) => sealingKeyOf(id, await secrets.read(key))));
+  const keys = await Promise.all(
+    configuration.sealing.map(async ({ id, key }) => sealingKeyOf(id, await secrets.read(key))),
+  );
   const clientOf = async (id: string): Promise<OauthClient | undefined> => {
     const oauth = appNamed(configuration, id)?.oauth;
-    return oauth === undefined ? undefined : { clientId: oauth.clientId, clientSecret: await secrets.read(oauth.clientSecret) };
+    return oauth === undefined
+      ? undefined
+      : { clientId: oauth.clientId, clientSecret: await secrets.read(oauth.clientSecret) };
   };
-  const publicUrl = configuration.transport.kind === 'http' ? (configuration.transport.publicUrl ?? '').replace(/\/$/, '') : '';
+  const publicUrl =
+    configuration.transport.kind === 'http' ? (configuration.transport.publicUrl ?? '').replace(/\/$/, '') : '';
   return {
-    store, clientOf, sealing: sealingWith(keys), oauth: oauthCalls(configuration.slackApi, slackLogger(log)), slackApi: configuration.slackApi,
+    store,
+    clientOf,
+    sealing: sealingWith(keys),
+    oauth: oauthCalls(configuration.slackApi, slackLogger(log)),
+    slackApi: configuration.slackApi,
     redirectUri: (app) => `${publicUrl}/slack/${app}/installed`,
-    now: () => new Date(), log: (message, fields) => log('info', message, fields),
+    now: () => new Date(),
+    log: (message, fields) => log('info', message, fields),
   };
 }
 
@@ -129,30 +144,99 @@ async function composeParts(choice: BotChoice, opened: BotStore, rings: readonly
     return source === undefined ? undefined : await secrets.read(source);
   };
   const tokens = tokenSource({ ...installing, store, ownToken, holder, now, wait });
-  const slack = slackWorkspaces({ slackApi: configuration.slackApi, tokenOf: tokens.tokenOf, isDistributed: (id) => appNamed(configuration, id)?.oauth !== undefined, logger: slackLogger(log), observe: metrics.called, now, wait });
-  const basesOf = (name: string): readonly string[] => configuration.customers.find((customer) => customer.name === name)?.links ?? [];
-  return { choice, secrets, store, log, metrics, registry: choice.registry ?? botRegistry(basesOf), holder, slack, installing, renewTokens: tokens.renewAll };
+  const slack = slackWorkspaces({
+    slackApi: configuration.slackApi,
+    tokenOf: tokens.tokenOf,
+    isDistributed: (id) => appNamed(configuration, id)?.oauth !== undefined,
+    logger: slackLogger(log),
+    observe: metrics.called,
+    now,
+    wait,
+  });
+  const basesOf = (name: string): readonly string[] =>
+    configuration.customers.find((customer) => customer.name === name)?.links ?? [];
+  return {
+    choice,
+    secrets,
+    store,
+    log,
+    metrics,
+    registry: choice.registry ?? botRegistry(basesOf),
+    holder,
+    slack,
+    installing,
+    renewTokens: tokens.renewAll,
+  };
 }
 
 /** Names that Slack sends are labels only where they are known here. */
 function bounded({ find, findWorkspaceEvent }: Registry, metrics: BotMetrics): BotMetrics['handled'] {
-  return (name, outcome, milliseconds) => metrics.handled(find(name) === undefined && findWorkspaceEvent(name) === undefined ? 'other' : name, outcome, milliseconds);
+  return (name, outcome, milliseconds) =>
+    metrics.handled(
+      find(name) === undefined && findWorkspaceEvent(name) === undefined ? 'other' : name,
+      outcome,
+      milliseconds,
+    );
 }
 
-function startHandling(parts: Parts): { readonly intake: Intake; readonly stop: (milliseconds: number) => Promise<void> } & { readonly customers: ReturnType<typeof customersOf> } {
-  const { choice: { configuration, folder }, secrets, store, log, metrics, registry, holder, slack } = parts;
+function startHandling(parts: Parts): {
+  readonly intake: Intake;
+  readonly stop: (milliseconds: number) => Promise<void>;
+} & {
+  readonly customers: ReturnType<typeof customersOf>;
+} {
+  const {
+    choice: { configuration, folder },
+    secrets,
+    store,
+    log,
+    metrics,
+    registry,
+    holder,
+    slack,
+  } = parts;
   const told = (message: string, fields: Readonly<Record<string, string>>): void => log('info', message, fields);
-  const customers = customersOf({ customers: configuration.customers, wayOf: async (customer) => await agentWay(customer, folder), secrets, now, wait });
-  const work = { registry, store, customers, draw: pictureDrawer(), slackOf: slack.of, forget: slack.forget, respond: slack.respond, now: () => new Date(), log: told };
+  const customers = customersOf({
+    customers: configuration.customers,
+    wayOf: async (customer) => await agentWay(customer, folder),
+    secrets,
+    now,
+    wait,
+  });
+  const work = {
+    registry,
+    store,
+    customers,
+    draw: pictureDrawer(),
+    slackOf: slack.of,
+    forget: slack.forget,
+    respond: slack.respond,
+    now: () => new Date(),
+    log: told,
+  };
   const worker = startWorker({
-    inbox: store.inbox, holder, now, wait, log: told, observe: bounded(registry, metrics), attempts: configuration.limits.attempts, deadline: configuration.limits.handlerSeconds * 1000,
+    inbox: store.inbox,
+    holder,
+    now,
+    wait,
+    log: told,
+    observe: bounded(registry, metrics),
+    attempts: configuration.limits.attempts,
+    deadline: configuration.limits.handlerSeconds * 1000,
     work: async (event, signal) => await workOnEvent(event, work, signal),
     tell: async (event, error) => await tellFailure(event, error, work),
   });
   const { perPersonAMinute, perWorkspaceAMinute } = configuration.limits;
   const taking = intake({
-    inbox: store.inbox, registry, allow: arrivalLimiter(personLimit(perPersonAMinute), now), allowWorkspace: arrivalLimiter(workspaceLimit(perWorkspaceAMinute), now),
-    now: () => new Date(), patience, holdFor: worker.holdFor, begin: worker.begin, count: metrics.received,
+    inbox: store.inbox,
+    registry,
+    allow: arrivalLimiter(personLimit(perPersonAMinute), now),
+    allowWorkspace: arrivalLimiter(workspaceLimit(perWorkspaceAMinute), now),
+    now: () => new Date(),
+    patience,
+    holdFor: worker.holdFor,
+    begin: worker.begin,
+    count: metrics.received,
   });
   return { intake: taking, customers, stop: worker.stop };
 }
@@ -160,7 +244,18 @@ function startHandling(parts: Parts): { readonly intake: Intake; readonly stop: 
 function startDelivering({ store, slack, holder, log, metrics }: Parts, bells: ReadonlyMap<Lane, Bell>): Stopping {
   const told = (message: string, fields: Readonly<Record<string, string>>): void => log('info', message, fields);
   const choice = { store, slackOf: slack.of, holder, now, log: told };
-  const workers = lanes.map((lane) => startLane({ lane, messages: store.messages, holder, bell: bells.get(lane) ?? new Bell(), clock: machineClock, observe: metrics.delivered, log: told, deliver: async (message, signal) => await deliverMessage(message, choice, signal) }));
+  const workers = lanes.map((lane) =>
+    startLane({
+      lane,
+      messages: store.messages,
+      holder,
+      bell: bells.get(lane) ?? new Bell(),
+      clock: machineClock,
+      observe: metrics.delivered,
+      log: told,
+      deliver: async (message, signal) => await deliverMessage(message, choice, signal),
+    }),
+  );
   return { stop: async () => void (await Promise.all(workers.map(async (worker) => await worker.stop(5000)))) };
 }
 
@@ -171,20 +266,48 @@ function installPage({ installing }: Parts): Page {
   };
 }
 
-async function startInside({ choice: { configuration: { inside, limits } } }: Parts, health: Page): Promise<Stopping> {
+async function startInside(
+  {
+    choice: {
+      configuration: { inside, limits },
+    },
+  }: Parts,
+  health: Page,
+): Promise<Stopping> {
   if (inside === undefined) return { stop: async () => {} };
-  return await startHttpEdge({ ...inside, secrets: new Map(), intake: { take: async () => {} }, bodyBytes: limits.bodyBytes, page: health, now, refused: () => {} });
+  return await startHttpEdge({
+    ...inside,
+    secrets: new Map(),
+    intake: { take: async () => {} },
+    bodyBytes: limits.bodyBytes,
+    page: health,
+    now,
+    refused: () => {},
+  });
 }
 
 /** Customers' own apps; what Slack does not answer now is tried until it does. */
-async function startOwnApps({ choice: { configuration }, secrets, store, log }: Parts, signal: AbortSignal): Promise<void> {
-  const own = configuration.apps.flatMap(({ id, customer, botToken }) => (customer === undefined || botToken === undefined ? [] : [{ id, customer, botToken }]));
+async function startOwnApps(
+  { choice: { configuration }, secrets, store, log }: Parts,
+  signal: AbortSignal,
+): Promise<void> {
+  const own = configuration.apps.flatMap(({ id, customer, botToken }) =>
+    customer === undefined || botToken === undefined ? [] : [{ id, customer, botToken }],
+  );
   const ownerOf = async (id: string): ReturnType<typeof ownerOfToken> => {
     const source = own.find((app) => app.id === id)?.botToken;
-    if (source === undefined) throw new AutoDevOpsError('config.invalid', `The app ${id} has no token.`, 'Give botToken.');
-    return await ownerOfToken(await secrets.read(source), { slackApi: configuration.slackApi, logger: slackLogger(log) });
+    if (source === undefined) {
+      throw new AutoDevOpsError('config.invalid', `The app ${id} has no token.`, 'Give botToken.');
+    }
+    return await ownerOfToken(await secrets.read(source), {
+      slackApi: configuration.slackApi,
+      logger: slackLogger(log),
+    });
   };
-  const keep = async (apps: readonly { readonly id: string; readonly customer: string }[]): Promise<readonly string[]> => await keepOwnApps({ apps, ownerOf, installations: store.installations, now: () => new Date() });
+  const keep = async (
+    apps: readonly { readonly id: string; readonly customer: string }[],
+  ): Promise<readonly string[]> =>
+    await keepOwnApps({ apps, ownerOf, installations: store.installations, now: () => new Date() });
   const retry = async (left: readonly string[]): Promise<void> => {
     for (let again = left; again.length > 0 && !signal.aborted;) {
       log('info', 'Slack did not say whose tokens these are', { apps: again.join(' ') });
@@ -204,7 +327,13 @@ function readiness({ store }: Parts, edges: () => Edges | undefined): () => Prom
     const current = edges();
     if (current === undefined) return 'it is starting';
     const late = new AbortController();
-    const answered = await Promise.race([store.messages.backlog().then(() => true, () => false), wait(2000, late.signal).then(() => false)]);
+    const answered = await Promise.race([
+      store.messages.backlog().then(
+        () => true,
+        () => false,
+      ),
+      wait(2000, late.signal).then(() => false),
+    ]);
     late.abort();
     return answered ? current.flaw() : 'the store does not answer';
   };
@@ -215,25 +344,62 @@ export async function startBot(choice: BotChoice): Promise<RunningBot> {
   const { configuration, folder, environment } = choice;
   const bells = new Map(lanes.map((lane) => [lane, new Bell()]));
   const opened = choice.openedStore ?? (await openBotStore(configuration, folder, secretsOf(environment, folder)));
-  const parts = await composeParts(choice, opened, [...bells.values()].map((bell) => () => bell.ring()));
+  const parts = await composeParts(
+    choice,
+    opened,
+    [...bells.values()].map((bell) => () => bell.ring()),
+  );
   const ending = new AbortController();
   await startOwnApps(parts, ending.signal);
   const handling = startHandling(parts);
   const delivering = startDelivering(parts, bells);
   const told = (message: string, fields: Readonly<Record<string, string>>): void => parts.log('info', message, fields);
-  const threads = followThreads({ customers: configuration.customers, watcherOf: handling.customers.watcherOf, slackOf: parts.slack.of, store: parts.store, holder: parts.holder, clock: machineClock, pace: choice.pace ?? usualPace, log: told });
-  const house = keepHouse({ store: parts.store, customers: handling.customers.names, holder: parts.holder, keepDays: configuration.limits.keepDays, now, wait, backlog: parts.metrics.backlog, renewTokens: parts.renewTokens, log: told }, ending.signal);
+  const threads = followThreads({
+    customers: configuration.customers,
+    watcherOf: handling.customers.watcherOf,
+    slackOf: parts.slack.of,
+    store: parts.store,
+    holder: parts.holder,
+    clock: machineClock,
+    pace: choice.pace ?? usualPace,
+    log: told,
+  });
+  const house = keepHouse(
+    {
+      store: parts.store,
+      customers: handling.customers.names,
+      holder: parts.holder,
+      keepDays: configuration.limits.keepDays,
+      now,
+      wait,
+      backlog: parts.metrics.backlog,
+      renewTokens: parts.renewTokens,
+      log: told,
+    },
+    ending.signal,
+  );
   let edges: Edges | undefined;
   const flaw = readiness(parts, () => edges);
   const inside = await startInside(parts, healthPages({ flaw, metrics: parts.metrics.text }));
   const health = healthPages({ flaw, metrics: undefined });
   const install = installPage(parts);
   edges = await startEdges({
-    configuration, secrets: parts.secrets, intake: handling.intake, logger: slackLogger(parts.log), log: parts.log, connections: parts.metrics.connections, now, wait,
+    configuration,
+    secrets: parts.secrets,
+    intake: handling.intake,
+    logger: slackLogger(parts.log),
+    log: parts.log,
+    connections: parts.metrics.connections,
+    now,
+    wait,
     page: async (request) => (await health(request)) ?? (await install(request)),
   });
   const started = edges;
-  told('the bot runs', { apps: String(configuration.apps.length), customers: String(configuration.customers.length), transport: configuration.transport.kind });
+  told('the bot runs', {
+    apps: String(configuration.apps.length),
+    customers: String(configuration.customers.length),
+    transport: configuration.transport.kind,
+  });
   return {
     port: started.port,
     flaw,
@@ -248,15 +414,39 @@ export async function startBot(choice: BotChoice): Promise<RunningBot> {
 }
 
 /** A link by which an app is installed for a customer; nothing is started. Throws `config.invalid`, `store.*`. */
-export async function installLinkFor(visit: Visit, choice: BotChoice): Promise<{ readonly url: string; readonly until: string }> {
+export async function installLinkFor(
+  visit: Visit,
+  choice: BotChoice,
+): Promise<{ readonly url: string; readonly until: string }> {
   const { configuration, folder, environment } = choice;
-  if (!configuration.customers.some(({ name }) => name === visit.customer)) throw new AutoDevOpsError('usage', `There is no customer ${visit.customer} in the configuration.`, 'Name one of its customers.');
-  if (appNamed(configuration, visit.app)?.oauth === undefined) throw new AutoDevOpsError('usage', `The app ${visit.app} is not one that is installed by OAuth.`, 'Name an app that has `oauth` in the configuration; a customer\'s own app is installed in Slack itself.');
+  if (!configuration.customers.some(({ name }) => name === visit.customer)) {
+    throw new AutoDevOpsError(
+      'usage',
+      `There is no customer ${visit.customer} in the configuration.`,
+      'Name one of its customers.',
+    );
+  }
+  if (appNamed(configuration, visit.app)?.oauth === undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      `The app ${visit.app} is not one that is installed by OAuth.`,
+      "Name an app that has `oauth` in the configuration; a customer's own app is installed in Slack itself.",
+    );
+  }
   const secrets = secretsOf(environment, folder);
   const store = choice.openedStore ?? (await openBotStore(configuration, folder, secrets));
   try {
     const installing = await composeInstalling(choice, secrets, store, () => {});
-    const { oauth_config: { scopes } } = appManifest(botRegistry(() => []), { name: 'Auto-DevOps', unfurlDomains: configuration.customers.flatMap(({ links }) => links), isDistributed: true });
+    const {
+      oauth_config: { scopes },
+    } = appManifest(
+      botRegistry(() => []),
+      {
+        name: 'Auto-DevOps',
+        unfurlDomains: configuration.customers.flatMap(({ links }) => links),
+        isDistributed: true,
+      },
+    );
     return await newInstallLink(visit, scopes.bot, installing);
   } finally {
     if (choice.openedStore === undefined) await store.close();

@@ -23,7 +23,10 @@ interface Asked {
 }
 
 function accountIn(authorization: string | undefined): string {
-  const claims = JSON.parse(Buffer.from((authorization ?? '').split('.')[1] ?? '', 'base64url').toString() || '{}') as { sub?: string; aud?: string };
+  const claims = JSON.parse(Buffer.from((authorization ?? '').split('.')[1] ?? '', 'base64url').toString() || '{}') as {
+    sub?: string;
+    aud?: string;
+  };
   return `${claims.aud ?? ''} ${claims.sub ?? ''}`;
 }
 
@@ -51,36 +54,78 @@ describe('one bot for two customers', () => {
     slack = await startSlack();
     folder = await mkdtemp(join(tmpdir(), 'autodevops-isolation-'));
     const teams = { acme: slack.addTeam('Acme'), other: slack.addTeam('Other'), nobody: slack.addTeam('Nobody') };
-    const people = { acme: slack.addUser(teams.acme, { name: 'ann' }), other: slack.addUser(teams.other, { name: 'otto' }), nobody: slack.addUser(teams.nobody, { name: 'nina' }) };
-    const manifest = appManifest(botRegistry(() => []), { name: 'Auto-DevOps', publicUrl: 'https://bot.example.com', app: 'A0', unfurlDomains: [], isDistributed: false });
+    const people = {
+      acme: slack.addUser(teams.acme, { name: 'ann' }),
+      other: slack.addUser(teams.other, { name: 'otto' }),
+      nobody: slack.addUser(teams.nobody, { name: 'nina' }),
+    };
+    const manifest = appManifest(
+      botRegistry(() => []),
+      { name: 'Auto-DevOps', publicUrl: 'https://bot.example.com', app: 'A0', unfurlDomains: [], isDistributed: false },
+    );
     const apps = { acme: slack.addApp({ manifest }), other: slack.addApp({ manifest }) };
     const installed = { acme: slack.install(apps.acme, teams.acme), other: slack.install(apps.other, teams.other) };
-    const shared = slack.addChannel(teams.acme, { name: 'shared', members: Object.values(people), sharedWith: [teams.other, teams.nobody] });
-    const own = { acme: slack.addChannel(teams.acme, { name: 'acme-ops', members: [people.acme] }), other: slack.addChannel(teams.other, { name: 'other-ops', members: [people.other] }) };
+    const shared = slack.addChannel(teams.acme, {
+      name: 'shared',
+      members: Object.values(people),
+      sharedWith: [teams.other, teams.nobody],
+    });
+    const own = {
+      acme: slack.addChannel(teams.acme, { name: 'acme-ops', members: [people.acme] }),
+      other: slack.addChannel(teams.other, { name: 'other-ops', members: [people.other] }),
+    };
     slack.invite(shared, installed.acme.botUser);
     for (const name of customers) slack.invite(own[name], installed[name].botUser);
     const environment: Record<string, string> = {};
     for (const name of customers) {
-      environment[`KEY_${name}`] = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      environment[`KEY_${name}`] = generateKeyPairSync('ed25519')
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString();
       environment[`BOT_${name}`] = installed[name].token;
       environment[`SIGN_${name}`] = apps[name].signingSecret;
       const server = createServer((request, response) => {
         asked.push({ customer: name, account: accountIn(request.headers.authorization), path: request.url ?? '' });
         request.resume();
-        response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code: 'object.not-found', what: 'There is nothing.', remedy: '', reference: 'r' } }));
+        response.writeHead(404, { 'content-type': 'application/json' }).end(
+          JSON.stringify({
+            error: { code: 'object.not-found', what: 'There is nothing.', remedy: '', reference: 'r' },
+          }),
+        );
       });
-      await new Promise<void>((resolve) => { server.listen(join(folder, `${name}.sock`), resolve); });
+      await new Promise<void>((resolve) => {
+        server.listen(join(folder, `${name}.sock`), resolve);
+      });
       servers.push(server);
     }
     bot = await startBot({
-      folder, environment, openedStore: store, writeLog: () => {},
+      folder,
+      environment,
+      openedStore: store,
+      writeLog: () => {},
       configuration: BotConfiguration.parse({
-        transport: { kind: 'http', port: 0 }, slackApi: slack.apiUrl, limits: { ...BotConfiguration.shape.limits.parse(undefined), perPersonAMinute: 1000, perWorkspaceAMinute: 100_000 },
-        apps: customers.map((name) => ({ id: apps[name].id, customer: name, botToken: { env: `BOT_${name}` }, signingSecret: { env: `SIGN_${name}` } })),
-        customers: customers.map((name) => ({ name, agent: { socket: `${name}.sock` }, issuer: { key: { env: `KEY_${name}` } } })),
+        transport: { kind: 'http', port: 0 },
+        slackApi: slack.apiUrl,
+        limits: {
+          ...BotConfiguration.shape.limits.parse(undefined),
+          perPersonAMinute: 1000,
+          perWorkspaceAMinute: 100_000,
+        },
+        apps: customers.map((name) => ({
+          id: apps[name].id,
+          customer: name,
+          botToken: { env: `BOT_${name}` },
+          signingSecret: { env: `SIGN_${name}` },
+        })),
+        customers: customers.map((name) => ({
+          name,
+          agent: { socket: `${name}.sock` },
+          issuer: { key: { env: `KEY_${name}` } },
+        })),
       }),
     });
-    for (const name of customers) apps[name].requestUrl = `http://127.0.0.1:${bot.port ?? 0}/slack/${apps[name].id}/events`;
+    for (const name of customers) {
+      apps[name].requestUrl = `http://127.0.0.1:${bot.port ?? 0}/slack/${apps[name].id}/events`;
+    }
     Object.assign(world, { apps, teams, people, shared, own });
   });
 
@@ -96,71 +141,200 @@ describe('one bot for two customers', () => {
 
   const quiet = async (): Promise<void> => {
     await slack.quiet();
-    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 600);
+    });
   };
 
-  it('asks each customer\'s agent for his own people, in their names', async () => {
+  it("asks each customer's agent for his own people, in their names", async () => {
     for (const name of customers) await slack.person(world.people[name]).slash('/jamie', 'changes', world.own[name]);
-    await eventually('both agents are asked', () => customers.every((name) => byPeople().some((one) => one.customer === name)));
-    for (const { customer, account } of byPeople()) expect(account).toBe(`${customer} slack:${world.teams[customer as Customer].id}/${world.people[customer as Customer].id}`);
+    await eventually('both agents are asked', () =>
+      customers.every((name) => byPeople().some((one) => one.customer === name)),
+    );
+    for (const { customer, account } of byPeople()) {
+      expect(account).toBe(
+        `${customer} slack:${world.teams[customer as Customer].id}/${world.people[customer as Customer].id}`,
+      );
+    }
   });
 
-  const interactions = (team: string, user: string, home: string, channel: string): readonly Readonly<Record<string, unknown>>[] => {
-    const common = { team: { id: team }, user: { id: user, team_id: home }, channel: { id: channel }, container: { type: 'message', channel_id: channel, message_ts: '1.1' }, message: { ts: '1.1' }, trigger_id: `t.${Math.random()}`, response_url: `${slack.apiUrl}../none` };
+  const interactions = (
+    team: string,
+    user: string,
+    home: string,
+    channel: string,
+  ): readonly Readonly<Record<string, unknown>>[] => {
+    const common = {
+      team: { id: team },
+      user: { id: user, team_id: home },
+      channel: { id: channel },
+      container: { type: 'message', channel_id: channel, message_ts: '1.1' },
+      message: { ts: '1.1' },
+      trigger_id: `t.${Math.random()}`,
+      response_url: `${slack.apiUrl}../none`,
+    };
     const registry = botRegistry(() => []);
     return registry.handlers.flatMap(({ name }): readonly Readonly<Record<string, unknown>>[] => {
       const [kind = '', called = ''] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];
-      if (kind === 'action') return [{ type: 'block_actions', ...common, actions: [{ type: 'button', action_id: called, block_id: 'b', action_ts: `${Math.random()}`, value: 'chg-abcdef1234 sha256:0123456789abcdef0123456789abcdef' }, { type: 'button', action_id: called, block_id: 'c', action_ts: `${Math.random()}`, value: 'inc-abcdef1234' }] }];
-      if (kind === 'shortcut') return [{ type: 'message_action', callback_id: called, ...common, message: { ts: '1.1', text: 'x', user } }];
-      if (kind === 'command') return [{ command: called, text: 'changes', team_id: team, user_id: user, channel_id: channel, trigger_id: `t.${Math.random()}`, response_url: `${slack.apiUrl}../none` }];
+      if (kind === 'action') {
+        return [
+          {
+            type: 'block_actions',
+            ...common,
+            actions: [
+              {
+                type: 'button',
+                action_id: called,
+                block_id: 'b',
+                action_ts: `${Math.random()}`,
+                value: 'chg-abcdef1234 sha256:0123456789abcdef0123456789abcdef',
+              },
+              {
+                type: 'button',
+                action_id: called,
+                block_id: 'c',
+                action_ts: `${Math.random()}`,
+                value: 'inc-abcdef1234',
+              },
+            ],
+          },
+        ];
+      }
+      if (kind === 'shortcut') {
+        return [{ type: 'message_action', callback_id: called, ...common, message: { ts: '1.1', text: 'x', user } }];
+      }
+      if (kind === 'command') {
+        return [
+          {
+            command: called,
+            text: 'changes',
+            team_id: team,
+            user_id: user,
+            channel_id: channel,
+            trigger_id: `t.${Math.random()}`,
+            response_url: `${slack.apiUrl}../none`,
+          },
+        ];
+      }
       return [];
     });
   };
-  const events = (team: string, user: string, home: string, channel: string): readonly Readonly<Record<string, unknown>>[] => ['app_mention', 'message', 'app_home_opened', 'agent_session_stopped'].map((type) => ({
-    type: 'event_callback', event_id: `Ev${Math.random()}`, team_id: home, context_team_id: team, authorizations: [{ team_id: team, is_bot: true, is_enterprise_install: false }],
-    event: { type, user, user_team: home, channel, channel_type: 'channel', thread_ts: '1.1', ts: '1.2', text: 'changes', tab: 'home' },
-  }));
+  const events = (
+    team: string,
+    user: string,
+    home: string,
+    channel: string,
+  ): readonly Readonly<Record<string, unknown>>[] =>
+    ['app_mention', 'message', 'app_home_opened', 'agent_session_stopped'].map((type) => ({
+      type: 'event_callback',
+      event_id: `Ev${Math.random()}`,
+      team_id: home,
+      context_team_id: team,
+      authorizations: [{ team_id: team, is_bot: true, is_enterprise_install: false }],
+      event: {
+        type,
+        user,
+        user_team: home,
+        channel,
+        channel_type: 'channel',
+        thread_ts: '1.1',
+        ts: '1.2',
+        text: 'changes',
+        tab: 'home',
+      },
+    }));
 
   it('does nothing for people of another company, by any command, button, shortcut or event, whatever home they claim', async () => {
     const before = byPeople().length;
     for (const stranger of ['other', 'nobody'] as const) {
       const { id } = world.people[stranger];
       for (const home of [world.teams[stranger].id, world.teams.acme.id]) {
-        for (const payload of interactions(world.teams.acme.id, id, home, world.shared.id)) await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', { ...payload, api_app_id: world.apps.acme.id });
-        for (const payload of events(world.teams.acme.id, id, home, world.shared.id)) await slack.forge(world.apps.acme, 'event', { ...payload, api_app_id: world.apps.acme.id });
+        for (const payload of interactions(world.teams.acme.id, id, home, world.shared.id)) {
+          await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', {
+            ...payload,
+            api_app_id: world.apps.acme.id,
+          });
+        }
+        for (const payload of events(world.teams.acme.id, id, home, world.shared.id)) {
+          await slack.forge(world.apps.acme, 'event', { ...payload, api_app_id: world.apps.acme.id });
+        }
       }
     }
     await quiet();
     expect(byPeople().slice(before)).toEqual([]);
   });
 
-  it('does nothing where one customer\'s app names the other\'s workspace', async () => {
+  it("does nothing where one customer's app names the other's workspace", async () => {
     const before = byPeople().length;
-    for (const payload of [...interactions(world.teams.other.id, world.people.other.id, world.teams.other.id, world.own.other.id), ...interactions(world.teams.other.id, world.people.acme.id, world.teams.acme.id, world.own.acme.id)]) {
-      await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', { ...payload, api_app_id: world.apps.acme.id });
+    for (const payload of [
+      ...interactions(world.teams.other.id, world.people.other.id, world.teams.other.id, world.own.other.id),
+      ...interactions(world.teams.other.id, world.people.acme.id, world.teams.acme.id, world.own.acme.id),
+    ]) {
+      await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', {
+        ...payload,
+        api_app_id: world.apps.acme.id,
+      });
     }
-    for (const payload of events(world.teams.other.id, world.people.other.id, world.teams.other.id, world.own.other.id)) await slack.forge(world.apps.acme, 'event', { ...payload, api_app_id: world.apps.acme.id });
+    for (const payload of events(
+      world.teams.other.id,
+      world.people.other.id,
+      world.teams.other.id,
+      world.own.other.id,
+    )) {
+      await slack.forge(world.apps.acme, 'event', { ...payload, api_app_id: world.apps.acme.id });
+    }
     await quiet();
     expect(byPeople().slice(before)).toEqual([]);
   });
 
-  it('takes nothing that is signed by one customer\'s app and names the other\'s', async () => {
-    const outcomes = await Promise.all(interactions(world.teams.other.id, world.people.other.id, world.teams.other.id, world.own.other.id).map(async (payload) => await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', { ...payload, api_app_id: world.apps.other.id })));
+  it("takes nothing that is signed by one customer's app and names the other's", async () => {
+    const outcomes = await Promise.all(
+      interactions(world.teams.other.id, world.people.other.id, world.teams.other.id, world.own.other.id).map(
+        async (payload) =>
+          await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'interaction', {
+            ...payload,
+            api_app_id: world.apps.other.id,
+          }),
+      ),
+    );
     expect(outcomes.every(({ isAcknowledged, status }) => !isAcknowledged && status === 403)).toBe(true);
   });
 
-  it('writes nothing of one customer into the other\'s channel', async () => {
+  it("writes nothing of one customer into the other's channel", async () => {
     const place = { app: world.apps.other.id, team: world.teams.other.id, channel: world.own.other.id };
-    await store.messages.want([{ key: 'incident/inc-acme1/root', customer: 'acme', lane: 'incident', place, content: { text: 'of acme' }, digest: 'd' }]);
+    await store.messages.want([
+      {
+        key: 'incident/inc-acme1/root',
+        customer: 'acme',
+        lane: 'incident',
+        place,
+        content: { text: 'of acme' },
+        digest: 'd',
+      },
+    ]);
     await eventually('it is given up', async () => (await store.messages.dead(10)).length === 1);
-    expect(slack.person(world.people.other).sees(world.own.other).some(({ text }) => text === 'of acme')).toBe(false);
+    expect(
+      slack
+        .person(world.people.other)
+        .sees(world.own.other)
+        .some(({ text }) => text === 'of acme'),
+    ).toBe(false);
   });
 
   it('does for his own people what it did for no other above', async () => {
     const before = byPeople().length;
     const { id } = world.people.acme;
-    const all = [...interactions(world.teams.acme.id, id, world.teams.acme.id, world.own.acme.id), ...events(world.teams.acme.id, id, world.teams.acme.id, world.own.acme.id)];
-    for (const payload of all) await slack.forge(world.apps.acme, 'command' in payload ? 'command' : 'event' in payload ? 'event' : 'interaction', { ...payload, api_app_id: world.apps.acme.id });
+    const all = [
+      ...interactions(world.teams.acme.id, id, world.teams.acme.id, world.own.acme.id),
+      ...events(world.teams.acme.id, id, world.teams.acme.id, world.own.acme.id),
+    ];
+    for (const payload of all) {
+      await slack.forge(
+        world.apps.acme,
+        'command' in payload ? 'command' : 'event' in payload ? 'event' : 'interaction',
+        { ...payload, api_app_id: world.apps.acme.id },
+      );
+    }
     await quiet();
     const done = byPeople().slice(before);
     expect(done.length).toBeGreaterThan(10);

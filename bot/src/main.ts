@@ -8,7 +8,10 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => endi
 
 try {
   const file = process.argv[2] ?? (process.env['AUTODEVOPS_BOT_CONFIG'] || 'bot-config.yaml');
-  await runBot({ ...(await readBotFile(file)), environment: process.env, writeLog: (text) => void process.stderr.write(text) }, ending.signal);
+  await runBot(
+    { ...(await readBotFile(file)), environment: process.env, writeLog: (text) => void process.stderr.write(text) },
+    ending.signal,
+  );
 } catch (error) {
   if (!(error instanceof AutoDevOpsError)) throw error;
   process.stderr.write(`Error: ${error.message}\n${error.remedy}\n`);

@@ -21,21 +21,30 @@ import type { WindowParts } from './window-parts.ts';
 
 /** Agents of this machine; what is heavy is loaded when one is needed. */
 function lazyLauncher(program: string, editor: Editor): AgentLauncher {
-  const load = async (): Promise<AgentLauncher> => (await import('./agent/compose.ts')).composeLauncher(program, editor);
+  const load = async (): Promise<AgentLauncher> =>
+    (await import('./agent/compose.ts')).composeLauncher(program, editor);
   return {
     open: async (wanted, signal) => await (await load()).open(wanted, signal),
-    stop: async (wanted, signal) => { await (await load()).stop(wanted, signal); },
+    stop: async (wanted, signal) => {
+      await (await load()).stop(wanted, signal);
+    },
     place: async (wanted) => await (await load()).place(wanted),
   };
 }
 
 function lazySource(wanted: () => AgentWanted | AutoDevOpsError): ClusterSource {
-  return wantedClusterSource(wanted, async (which) => await (await import('@autodevops/kube/objects')).openClusterObjects(which));
+  return wantedClusterSource(
+    wanted,
+    async (which) => await (await import('@autodevops/kube/objects')).openClusterObjects(which),
+  );
 }
 
 /** The context that a configuration is about: its own, or the one that its Kind cluster gets. */
 async function readContext(text: string, path: string): Promise<string | undefined> {
-  const [{ readConfiguration }, { namedContext, usualContext }] = await Promise.all([import('@autodevops/agentd/read-configuration'), import('@autodevops/agentd/cluster-context')]);
+  const [{ readConfiguration }, { namedContext, usualContext }] = await Promise.all([
+    import('@autodevops/agentd/read-configuration'),
+    import('@autodevops/agentd/cluster-context'),
+  ]);
   const configuration = readConfiguration(text, path);
   return namedContext(configuration) ?? usualContext(configuration);
 }
@@ -44,24 +53,50 @@ async function readContext(text: string, path: string): Promise<string | undefin
 export function composeWindow(editor: Editor, programFile: string): WindowParts {
   const { settings, kept, clock, log } = editor;
   const kubeconfig = (): string | undefined => settings()['cluster.kubeconfig'] || undefined;
-  const clusters = new ChosenCluster({ source: { read: async (path) => await (await import('@autodevops/kube/contexts')).readContextList(path) }, kept, kubeconfig, localContexts: () => settings()['cluster.localContexts'] });
+  const clusters = new ChosenCluster({
+    source: { read: async (path) => await (await import('@autodevops/kube/contexts')).readContextList(path) },
+    kept,
+    kubeconfig,
+    localContexts: () => settings()['cluster.localContexts'],
+  });
   const folderConfigs = new FolderConfigs(editor, readContext);
-  const wanted = (): AgentWanted | AutoDevOpsError => wantedAgent(editor, clusters.state.value, folderConfigs.state.value);
+  const wanted = (): AgentWanted | AutoDevOpsError =>
+    wantedAgent(editor, clusters.state.value, folderConfigs.state.value);
   const launcher = lazyLauncher(programFile, editor);
   const agent = new AgentSupervisor({ launcher, clock, wanted, log: (text) => log.warn(text) });
-  const clientFor = (needing: Needing): WindowParts['client'] => async (signal) => {
-    const [{ guardedClient }, plain] = await Promise.all([import('./agent/guarded-client.ts'), agent.client(signal, needing)]);
-    return guardedClient(plain, () => clusters.refusal());
-  };
+  const clientFor =
+    (needing: Needing): WindowParts['client'] =>
+    async (signal) => {
+      const [{ guardedClient }, plain] = await Promise.all([
+        import('./agent/guarded-client.ts'),
+        agent.client(signal, needing),
+      ]);
+      return guardedClient(plain, () => clusters.refusal());
+    };
   const events = new AgentEvents({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
-    ...editor, clusters, folderConfigs, agent, launcher, wanted, client: clientFor('person'),
-    problems: new ProblemsFeed({ client: clientFor('feed'), clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
+    ...editor,
+    clusters,
+    folderConfigs,
+    agent,
+    launcher,
+    wanted,
+    client: clientFor('person'),
+    problems: new ProblemsFeed({
+      client: clientFor('feed'),
+      clock,
+      scope: () => ({
+        namespace: settings()['problems.namespace'] || undefined,
+        hygiene: settings()['problems.hygiene'],
+      }),
+    }),
     objectNews: new ObjectNews({ client: clientFor('feed'), clock }),
     changes: new ChangesFeed({ client: clientFor('feed'), clock, events }),
     incidents: new IncidentsFeed({ client: clientFor('feed'), clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
-    local: new LocalLife(async () => await (await import('./local/compose.ts')).composeLocal(folderConfigs.path(), kubeconfig())),
+    local: new LocalLife(
+      async () => await (await import('./local/compose.ts')).composeLocal(folderConfigs.path(), kubeconfig()),
+    ),
     program: programProcess(programFile),
     source: lazySource(wanted),
     tools: toolProcesses,

@@ -8,7 +8,9 @@ const signal = AbortSignal.timeout(20_000);
 
 describe('a window', () => {
   it('moves to the agent of another cluster, and forgets what it saw of the one before', async () => {
-    const window = await fakeWindow({ agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }] } });
+    const window = await fakeWindow({
+      agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }] },
+    });
     const end = followWantedAgent(window.parts);
     window.parts.problems.follow();
     await window.parts.problems.state.until((state): state is typeof state => state.kind === 'live', signal);
@@ -23,7 +25,9 @@ describe('a window', () => {
   });
 
   it('stays where it is while the same agent is wanted', async () => {
-    const window = await fakeWindow({ agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: healthyDiagnosis } }] } });
+    const window = await fakeWindow({
+      agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: healthyDiagnosis } }] },
+    });
     followWantedAgent(window.parts);
     await window.parts.client(signal);
     window.parts.clusters.lock();
@@ -42,7 +46,15 @@ describe('a window', () => {
 });
 
 it('knows what waits for a person as soon as its agent runs, and asks nothing before', async () => {
-  const window = await fakeWindow({ agent: { changes: { changes: [] }, killSwitch: { on: true, by: 'Ben', why: 'it burns', since: '' }, cluster: { name: 'dev', mode: 'local' }, incidents: { incidents: [] }, events: [] } });
+  const window = await fakeWindow({
+    agent: {
+      changes: { changes: [] },
+      killSwitch: { on: true, by: 'Ben', why: 'it burns', since: '' },
+      cluster: { name: 'dev', mode: 'local' },
+      incidents: { incidents: [] },
+      events: [],
+    },
+  });
   const end = followWithAgent(window.parts);
   expect([window.processes, window.parts.changes.followed]).toEqual([[], false]);
   await window.parts.client(signal);
@@ -64,7 +76,9 @@ it('an agent that does not come back is told once, with what to do', async () =>
   window.parts.agent.state.set({ kind: 'failed', error, givenUp: true });
   window.parts.agent.state.set({ kind: 'starting' });
   window.parts.agent.state.set({ kind: 'failed', error, givenUp: true });
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   expect(window.person.heard).toEqual(['error: It ended 7 times. See its log.']);
   expect(done).toEqual(['restart']);
 });

@@ -3,10 +3,18 @@ import type { WindowParts } from './window-parts.ts';
 
 /** What of an agent is followed. */
 type Feed = 'problems' | 'objectNews' | 'changes' | 'incidents';
-type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'agent' | Feed | 'wanted' | 'people' | 'settings' | 'log'>;
+type Watched = Pick<
+  WindowParts,
+  'clusters' | 'folderConfigs' | 'agent' | Feed | 'wanted' | 'people' | 'settings' | 'log'
+>;
 export type Following = Pick<WindowParts, 'agent' | Feed>;
 
-function feedsOf({ problems, objectNews, changes, incidents }: Following): readonly Pick<Following[Feed], 'follow' | 'stop' | 'forget' | 'followed'>[] {
+function feedsOf({
+  problems,
+  objectNews,
+  changes,
+  incidents,
+}: Following): readonly Pick<Following[Feed], 'follow' | 'stop' | 'forget' | 'followed'>[] {
   return [problems, objectNews, changes, incidents];
 }
 
@@ -15,7 +23,9 @@ export function pauseFollowing(parts: Following): () => void {
   const followed = feedsOf(parts).filter((feed) => feed.followed);
   for (const feed of followed) feed.stop();
   parts.agent.leave();
-  return () => { for (const feed of followed) feed.follow(); };
+  return () => {
+    for (const feed of followed) feed.follow();
+  };
 }
 
 /** Begins to follow again what was followed, at another agent: what was seen was of the one before. */

@@ -7,10 +7,25 @@ const signal = AbortSignal.timeout(20_000);
 const findings = [{ id: '1', event: { type: 'diagnosis' as const, diagnosis: healthyDiagnosis } }];
 
 /** A window that answers at once, or when it is back. */
-function answering(): { readonly ask: () => Promise<unknown>; readonly away: () => void; readonly back: () => void; readonly asked: () => number } {
+function answering(): {
+  readonly ask: () => Promise<unknown>;
+  readonly away: () => void;
+  readonly back: () => void;
+  readonly asked: () => number;
+} {
   let [gone, asked] = [Promise.withResolvers<void>(), 0];
   gone.resolve();
-  return { ask: async () => { asked += 1; await gone.promise; }, away: () => { gone = Promise.withResolvers<void>(); }, back: () => gone.resolve(), asked: () => asked };
+  return {
+    ask: async () => {
+      asked += 1;
+      await gone.promise;
+    },
+    away: () => {
+      gone = Promise.withResolvers<void>();
+    },
+    back: () => gone.resolve(),
+    asked: () => asked,
+  };
 }
 
 describe('a window on a server', () => {

@@ -16,7 +16,11 @@ type Watched = Following & Pick<WindowParts, 'clock' | 'log'>;
 export function followPresence(parts: Watched, answers: () => Promise<unknown>): () => void {
   const ended = new AbortController();
   watch(parts, answers, ended.signal).catch((error: unknown) => {
-    if (!ended.signal.aborted) parts.log.warn(`whether the window is there is not known any more: ${error instanceof Error ? error.message : String(error)}`);
+    if (!ended.signal.aborted) {
+      parts.log.warn(
+        `whether the window is there is not known any more: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   });
   return () => ended.abort();
 }
@@ -36,7 +40,13 @@ async function watch(parts: Watched, answers: () => Promise<unknown>, ended: Abo
   for (;;) {
     await clock.wait(beat, ended);
     const heard = answers();
-    if (await isWithin(heard, async (signal) => { await clock.wait(patience, AbortSignal.any([signal, ended])); })) continue;
+    if (
+      await isWithin(heard, async (signal) => {
+        await clock.wait(patience, AbortSignal.any([signal, ended]));
+      })
+    ) {
+      continue;
+    }
     log.info('the window does not answer: its agent is let go until it does');
     const goOn = pauseFollowing(parts);
     await heard;

@@ -35,9 +35,20 @@ function say(text) {
 function checkHashes(spec, home) {
   const known = JSON.parse(readFileSync(join(root, 'packages', 'workspace', 'toolchain-hashes.json'), 'utf8'));
   const { packages } = JSON.parse(readFileSync(join(home, 'node_modules', '.package-lock.json'), 'utf8'));
-  const found = new Map(Object.entries(packages).map(([path, { version, integrity }]) => [`${path.replace(/^.*node_modules\//, '')}@${version}`, integrity]));
-  const wrong = [spec, ...found.keys()].find((one) => (one === spec || known[one] !== undefined) && (known[one] === undefined || known[one] !== found.get(one)));
-  if (wrong !== undefined) throw new Error(`${wrong} is not what toolchain-hashes.json says, so it is not run. Does another registry stand in for npm's?`);
+  const found = new Map(
+    Object.entries(packages).map(([path, { version, integrity }]) => [
+      `${path.replace(/^.*node_modules\//, '')}@${version}`,
+      integrity,
+    ]),
+  );
+  const wrong = [spec, ...found.keys()].find(
+    (one) => (one === spec || known[one] !== undefined) && (known[one] === undefined || known[one] !== found.get(one)),
+  );
+  if (wrong !== undefined) {
+    throw new Error(
+      `${wrong} is not what toolchain-hashes.json says, so it is not run. Does another registry stand in for npm's?`,
+    );
+  }
 }
 
 /** Makes the folder that a package is fetched into. */
@@ -45,7 +56,10 @@ function makeFolder(path) {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new Error(`The folder ${dirname(path)} cannot be written (${error.code}). Name another one by AUTODEVOPS_TOOLS, or install Node 24 from https://nodejs.org.`, { cause: error });
+    throw new Error(
+      `The folder ${dirname(path)} cannot be written (${error.code}). Name another one by AUTODEVOPS_TOOLS, or install Node 24 from https://nodejs.org.`,
+      { cause: error },
+    );
   }
 }
 
@@ -88,7 +102,9 @@ export function node24() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   const spec = nodePackages[`${process.platform}-${process.arch}`];
   if (spec === undefined) {
-    throw new Error(`No Node 24 is known for ${process.platform}-${process.arch}: install it from https://nodejs.org and try again.`);
+    throw new Error(
+      `No Node 24 is known for ${process.platform}-${process.arch}: install it from https://nodejs.org and try again.`,
+    );
   }
   return join(fetchPackage(spec), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
@@ -103,7 +119,9 @@ function fingerprint() {
 
 /** The environment in which Node 24 and pnpm come first, and no warning about type stripping is printed. */
 function environment(node) {
-  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(
+    process.platform === 'win32' ? ';' : ':',
+  );
   return { ...process.env, PATH: path, NODE_NO_WARNINGS: '1' };
 }
 

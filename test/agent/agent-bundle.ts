@@ -30,11 +30,25 @@ export async function bundleProgram(entry: string): Promise<AgentBundle> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bundle-'));
   const program = join(folder, `${basename(entry, '.ts')}.mjs`);
   await build({
-    entryPoints: [entry], outdir: folder, outExtension: { '.js': '.mjs' },
-    bundle: true, splitting: true, external: ['pg-native'], format: 'esm', platform: 'node', target: 'node24',
-    legalComments: 'none', banner: { js: banner }, plugins: [installed], logLevel: 'warning',
+    entryPoints: [entry],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    external: ['pg-native'],
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    legalComments: 'none',
+    banner: { js: banner },
+    plugins: [installed],
+    logLevel: 'warning',
   });
-  return { program, compiled: join(folder, 'compiled'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    program,
+    compiled: join(folder, 'compiled'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 export async function bundleAgent(): Promise<AgentBundle> {

@@ -27,14 +27,25 @@ function say(line: FirstLine): void {
 const { configuration, folder, pace, listen } = JSON.parse(process.argv[2] ?? '') as AgentBirth;
 let agent: Agent | undefined;
 try {
-  const made = await composeAgent({ configuration: Configuration.parse(configuration), folder, pace, version: '0.0.0', environment: {}, writeLog: (text) => void process.stderr.write(text) });
+  const made = await composeAgent({
+    configuration: Configuration.parse(configuration),
+    folder,
+    pace,
+    version: '0.0.0',
+    environment: {},
+    writeLog: (text) => void process.stderr.write(text),
+  });
   agent = made;
   process.once('SIGTERM', () => void made.close().then(() => process.exit(0)));
   say(await made.listen(listen));
   // One that is killed would leave nothing for those that come after.
   flushCompileCache();
 } catch (error) {
-  say(error instanceof AutoDevOpsError ? { code: error.code, says: error.message } : { code: 'internal', says: String(error) });
+  say(
+    error instanceof AutoDevOpsError
+      ? { code: error.code, says: error.message }
+      : { code: 'internal', says: String(error) },
+  );
   await agent?.close();
   process.exit(1);
 }

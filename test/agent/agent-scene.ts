@@ -36,19 +36,36 @@ export interface AgentScene {
 /** Leases last so long that a busy machine loses none. */
 export const quickPace: Pace = { lease: 60_000, poll: 20, settle: 40, again: 50 };
 
-export async function agentScene({ bundle, under, maps, pace = quickPace }: { readonly bundle: AgentBundle; readonly under: StoreUnderTest; readonly maps: number; readonly pace?: Pace }): Promise<AgentScene> {
+export async function agentScene({
+  bundle,
+  under,
+  maps,
+  pace = quickPace,
+}: {
+  readonly bundle: AgentBundle;
+  readonly under: StoreUnderTest;
+  readonly maps: number;
+  readonly pace?: Pace;
+}): Promise<AgentScene> {
   const cluster = await startWritableCluster(configMaps(maps));
   const kubeconfig = join(under.folder, 'kubeconfig');
   writeFileSync(kubeconfig, cluster.kubeconfig);
   const started: StartedAgent[] = [];
   const start: AgentScene['start'] = (listen, extra = {}) => {
-    const configuration = { customer: under.customer, cluster: { type: 'context', kubeconfig }, agents: { jamie: { memory: under.memory }, scarlet: { autonomy_level: 'suggest' } }, ...extra };
+    const configuration = {
+      customer: under.customer,
+      cluster: { type: 'context', kubeconfig },
+      agents: { jamie: { memory: under.memory }, scarlet: { autonomy_level: 'suggest' } },
+      ...extra,
+    };
     const one = startAgentProcess(bundle, { configuration, folder: under.folder, pace, listen });
     started.push(one);
     return one;
   };
   return {
-    cluster, under, start,
+    cluster,
+    under,
+    start,
     agent: async (name) => {
       const socket = join(under.folder, `${name}.sock`);
       const one = start({ kind: 'socket', path: socket });
@@ -56,7 +73,10 @@ export async function agentScene({ bundle, under, maps, pace = quickPace }: { re
       return { ...one, socket, client: clientOf(socket) };
     },
     agreed: async (client, value) => {
-      const { id, digest } = await client.propose({ body: { requests: [...markAll(maps, value)], reason: 'A test wants it.' } }, patiently);
+      const { id, digest } = await client.propose(
+        { body: { requests: [...markAll(maps, value)], reason: 'A test wants it.' } },
+        patiently,
+      );
       return await client.approve({ params: { id }, body: { digest } }, patiently);
     },
     close: async () => {
@@ -78,7 +98,7 @@ export async function followed(client: AgentClient, id: string): Promise<Change>
 
 /** Waits until it is so; throws `what` when it is not after so many seconds. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
-  for (const end = performance.now() + seconds * 1000; !(await isSo()); ) {
+  for (const end = performance.now() + seconds * 1000; !(await isSo());) {
     if (performance.now() > end) throw new Error(`this did not come about within ${seconds} s: ${what}`);
     await sleep(25);
   }

@@ -10,12 +10,16 @@ import { answering, patiently } from './started-agent.ts';
 import { sqliteUnderTest } from './store-under-test.ts';
 
 let bundle: AgentBundle;
-beforeAll(async () => { bundle = await bundleAgent(); }, 120_000);
+beforeAll(async () => {
+  bundle = await bundleAgent();
+}, 120_000);
 afterAll(() => bundle.remove());
 
 async function scene(): Promise<AgentScene> {
   const made = await agentScene({ bundle, under: await sqliteUnderTest(), maps: 2 });
-  onTestFinished(async () => { await made.close(); });
+  onTestFinished(async () => {
+    await made.close();
+  });
   return made;
 }
 
@@ -23,7 +27,9 @@ async function scene(): Promise<AgentScene> {
 function hold({ cluster }: AgentScene): { readonly held: () => number; readonly release: () => void } {
   let held = 0;
   let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => { release = resolve; });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   cluster.stand(async (_asked, carryOut) => {
     held += 1;
     await released;
@@ -33,7 +39,10 @@ function hold({ cluster }: AgentScene): { readonly held: () => number; readonly 
 }
 
 async function refused(work: Promise<unknown>): Promise<string> {
-  return await work.then(() => 'answered', (error: { readonly code?: string }) => error.code ?? 'broken');
+  return await work.then(
+    () => 'answered',
+    (error: { readonly code?: string }) => error.code ?? 'broken',
+  );
 }
 
 /** Ten seconds are for what runs; the rest is for a busy machine. */
@@ -44,10 +53,17 @@ describe('an agent that is told to end', () => {
     const all = await scene();
     const one = await all.agent('one');
     const { held, release } = hold(all);
-    const proposal = one.client.propose({ body: { requests: [...markAll(2, 'before the end')], reason: 'A test wants it.' } }, patiently);
+    const proposal = one.client.propose(
+      { body: { requests: [...markAll(2, 'before the end')], reason: 'A test wants it.' } },
+      patiently,
+    );
     await until('the proposal is on its way', () => held() > 0);
     one.signal('SIGTERM');
-    await until('it takes nothing new', async () => (await refused(one.client.cluster({}, { signal: AbortSignal.timeout(10_000) }))) !== 'answered', 10);
+    await until(
+      'it takes nothing new',
+      async () => (await refused(one.client.cluster({}, { signal: AbortSignal.timeout(10_000) }))) !== 'answered',
+      10,
+    );
     release();
     expect(await proposal).toMatchObject({ state: 'waiting' });
     expect(await one.gone).toBe(0);
@@ -104,7 +120,10 @@ describe('an agent that is told to end', () => {
     expect(await one.gone).toBe(0);
     const two = await all.agent('two');
     expect(await followed(two.client, id)).toMatchObject({ state: 'succeeded' });
-    expect([0, 1].map((index) => timesMarked(all.cluster, index, 'handed over'))).toEqual([{ marked: 1, back: 0 }, { marked: 1, back: 0 }]);
+    expect([0, 1].map((index) => timesMarked(all.cluster, index, 'handed over'))).toEqual([
+      { marked: 1, back: 0 },
+      { marked: 1, back: 0 },
+    ]);
   }, 120_000);
 });
 
@@ -119,14 +138,21 @@ describe('the socket', () => {
     expect(await two.client.health({}, patiently)).toMatchObject({ ready: true });
   }, 120_000);
 
-  it.each([['at work', false], ['paused, or too busy to answer', true]])('of an agent that is %s is not taken from it', async (_how, paused) => {
-    const all = await scene();
-    const one = await all.agent('same');
-    if (paused) one.signal('SIGSTOP');
-    const two = all.start({ kind: 'socket', path: one.socket });
-    await expect(answering(two)).rejects.toThrow('usage: An agent runs here already.');
-    expect(await two.gone).toBe(1);
-    if (paused) one.signal('SIGCONT');
-    expect(await one.client.health({}, patiently)).toMatchObject({ ready: true });
-  }, 120_000);
+  it.each([
+    ['at work', false],
+    ['paused, or too busy to answer', true],
+  ])(
+    'of an agent that is %s is not taken from it',
+    async (_how, paused) => {
+      const all = await scene();
+      const one = await all.agent('same');
+      if (paused) one.signal('SIGSTOP');
+      const two = all.start({ kind: 'socket', path: one.socket });
+      await expect(answering(two)).rejects.toThrow('usage: An agent runs here already.');
+      expect(await two.gone).toBe(1);
+      if (paused) one.signal('SIGCONT');
+      expect(await one.client.health({}, patiently)).toMatchObject({ ready: true });
+    },
+    120_000,
+  );
 });

@@ -16,10 +16,26 @@ import type { AgentScene } from './agent-scene.ts';
 import type { StartedAgent } from './started-agent.ts';
 import { sqliteUnderTest } from './store-under-test.ts';
 
-const admin: Actor = { kind: 'person', account: 'local:test', person: '', name: 'test', roles: ['admin'], surface: 'cli' };
+const admin: Actor = {
+  kind: 'person',
+  account: 'local:test',
+  person: '',
+  name: 'test',
+  roles: ['admin'],
+  surface: 'cli',
+};
 
 function entry(code: AuditEntry['code'], subject: string): AuditEntry {
-  return { code, time: new Date().toISOString(), actor: admin, onBehalfOf: '', subject, success: true, says: 'A test wants it.', details: {} };
+  return {
+    code,
+    time: new Date().toISOString(),
+    actor: admin,
+    onBehalfOf: '',
+    subject,
+    success: true,
+    says: 'A test wants it.',
+    details: {},
+  };
 }
 
 let bundle: AgentBundle;
@@ -35,7 +51,14 @@ async function portOf(started: StartedAgent): Promise<number> {
 }
 
 async function tokenFor(account: string, milliseconds: number): Promise<string> {
-  return await issueToken(scene.under.store.settings, { account, name: 'a test', by: 'local:test', milliseconds, now: Date.now(), audit: entry('TOK001', account) });
+  return await issueToken(scene.under.store.settings, {
+    account,
+    name: 'a test',
+    by: 'local:test',
+    milliseconds,
+    now: Date.now(),
+    audit: entry('TOK001', account),
+  });
 }
 
 beforeAll(async () => {
@@ -43,7 +66,10 @@ beforeAll(async () => {
   scene = await agentScene({ bundle, under: await sqliteUnderTest(), maps: 1 });
   agent = scene.start({ kind: 'tcp', host: '127.0.0.1', port: 0 });
   port = await portOf(agent);
-  await scene.under.store.people.put({ id: 'p-ann', name: 'Ann', accounts: ['token:ann'], roles: ['operator'] }, entry('PPL001', 'p-ann'));
+  await scene.under.store.people.put(
+    { id: 'p-ann', name: 'Ann', accounts: ['token:ann'], roles: ['operator'] },
+    entry('PPL001', 'p-ann'),
+  );
   token = await tokenFor('token:ann', 600_000);
 }, 120_000);
 afterAll(async () => {
@@ -71,7 +97,9 @@ async function spoken(write: (socket: Socket) => unknown, seconds = 60): Promise
       socket.destroy();
       reject(new Error(`the connection was still open after ${seconds} s; it said: ${said}`));
     }, seconds * 1000);
-    socket.setEncoding('latin1').on('data', (piece: string) => { said += piece; });
+    socket.setEncoding('latin1').on('data', (piece: string) => {
+      said += piece;
+    });
     socket.on('error', () => undefined);
     socket.once('connect', () => void write(socket));
     socket.once('close', () => {
@@ -81,7 +109,8 @@ async function spoken(write: (socket: Socket) => unknown, seconds = 60): Promise
   });
 }
 
-const head = (): string => `POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+const head = (): string =>
+  `POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
 
 async function drip(socket: Socket, text: string, every: number): Promise<void> {
   for (let n = 0; !socket.destroyed; n += 1) {
@@ -111,16 +140,22 @@ describe('who does not say who he is', () => {
 
 describe.concurrent('a request', () => {
   it('under another name of this host is refused', async () => {
-    const said = await spoken((socket) => socket.write(`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`));
+    const said = await spoken((socket) =>
+      socket.write(
+        `GET /v1/health HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+      ),
+    );
     expect(said).toContain('401 Unauthorized');
     expect(said).toContain('This agent is not called by that name.');
   });
 
   it('whose headers come slowly is cut off', async () => {
-    expect(await spoken((socket) => {
-      socket.write('GET /v1/health HTTP/1.1\r\nHost: localhost\r\n');
-      void drip(socket, 'X-N: a\r\n', 500);
-    }, 40)).toContain('408 Request Timeout');
+    expect(
+      await spoken((socket) => {
+        socket.write('GET /v1/health HTTP/1.1\r\nHost: localhost\r\n');
+        void drip(socket, 'X-N: a\r\n', 500);
+      }, 40),
+    ).toContain('408 Request Timeout');
   }, 60_000);
 
   it('whose body comes slowly is cut off', async () => {
@@ -142,13 +177,22 @@ describe.concurrent('a request', () => {
 
   it('of two megabytes is refused, whether it says so or not', async () => {
     const body = JSON.stringify({ question: 'a'.repeat(2_000_000) });
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/ask`, { method: 'POST', body, headers: { ...bearer(token), 'content-type': 'application/json' } });
-    expect(await answer.json()).toMatchObject({ error: { code: 'usage', what: 'The request is larger than 1000000 bytes.' } });
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/ask`, {
+      method: 'POST',
+      body,
+      headers: { ...bearer(token), 'content-type': 'application/json' },
+    });
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'usage', what: 'The request is larger than 1000000 bytes.' },
+    });
   });
 
   const smuggled = `GET /v1/changes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer TOKEN\r\n\r\n`;
   const garbage: readonly (readonly [string, string])[] = [
-    ['with a length and chunks', `HEADContent-Length: ${smuggled.length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    [
+      'with a length and chunks',
+      `HEADContent-Length: ${smuggled.length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+    ],
     ['with two lengths', `HEADContent-Length: 2\r\nContent-Length: 90\r\n\r\n{}${smuggled}`],
     ['with a length that is none', `HEADContent-Length: 2x\r\n\r\n{}${smuggled}`],
     ['with an encoding that hides', `HEADTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`],
@@ -157,14 +201,24 @@ describe.concurrent('a request', () => {
     ['without a host', 'GET /v1/health HTTP/1.1\r\n\r\n'],
     ['that is no HTTP', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03 hello?\r\n\r\n'],
     ['of a version that does not exist', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n'],
-    ['with headers without end', `GET /v1/health HTTP/1.1\r\nHost: localhost\r\n${'X-A: '.padEnd(9000, 'a')}\r\n${'X-B: '.padEnd(9000, 'b')}\r\n\r\n`],
+    [
+      'with headers without end',
+      `GET /v1/health HTTP/1.1\r\nHost: localhost\r\n${'X-A: '.padEnd(9000, 'a')}\r\n${'X-B: '.padEnd(9000, 'b')}\r\n\r\n`,
+    ],
   ];
-  it.each(garbage)('%s is refused as a whole, and nothing behind it is heard', async (_how, text) => {
-    const said = await spoken((socket) => socket.write(text.replace('HEAD', head()).replaceAll('TOKEN', token), 'latin1'), 40);
-    expect(said).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(said.match(/HTTP\/1\.1 /g)).toHaveLength(1);
-    expect(said).not.toContain('"changes"');
-  }, 60_000);
+  it.each(garbage)(
+    '%s is refused as a whole, and nothing behind it is heard',
+    async (_how, text) => {
+      const said = await spoken(
+        (socket) => socket.write(text.replace('HEAD', head()).replaceAll('TOKEN', token), 'latin1'),
+        40,
+      );
+      expect(said).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(said.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+      expect(said).not.toContain('"changes"');
+    },
+    60_000,
+  );
 
   it('of somebody else is answered while three hundred connections say nothing', async () => {
     const idle = Array.from({ length: 300 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
@@ -174,14 +228,29 @@ describe.concurrent('a request', () => {
 });
 
 describe('over TLS with certificates of callers', () => {
-  interface Shown { readonly cert?: string; readonly key?: string }
+  interface Shown {
+    readonly cert?: string;
+    readonly key?: string;
+  }
 
   async function asked(tlsPort: number, ca: string, shown: Shown): Promise<number | string> {
     return await new Promise((resolve) => {
-      const request = httpsRequest({ host: '127.0.0.1', port: tlsPort, path: '/v1/health', ca, ...shown, headers: { ...bearer(token), host: 'localhost' }, agent: false, timeout: 30_000 }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode ?? 0);
-      });
+      const request = httpsRequest(
+        {
+          host: '127.0.0.1',
+          port: tlsPort,
+          path: '/v1/health',
+          ca,
+          ...shown,
+          headers: { ...bearer(token), host: 'localhost' },
+          agent: false,
+          timeout: 30_000,
+        },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+        },
+      );
       request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message)).end();
     });
   }
@@ -193,14 +262,25 @@ describe('over TLS with certificates of callers', () => {
       writeFileSync(path, text, { mode: 0o600 });
       return path;
     };
-    const tls = { certificate: file('server.pem', server.certificate), key: file('server.key', server.key), clientAuthority: file('callers.pem', caller.certificate) };
+    const tls = {
+      certificate: file('server.pem', server.certificate),
+      key: file('server.key', server.key),
+      clientAuthority: file('callers.pem', caller.certificate),
+    };
     const tlsPort = await portOf(scene.start({ kind: 'tcp', host: '127.0.0.1', port: 0, tls }));
     expect(await asked(tlsPort, server.certificate, { cert: caller.certificate, key: caller.key })).toBe(200);
-    for (const shown of [{}, { cert: stranger.certificate, key: stranger.key }]) expect(await asked(tlsPort, server.certificate, shown)).toMatch(/^(ERR_SSL_|ECONNRESET|EPIPE)/);
+    for (const shown of [{}, { cert: stranger.certificate, key: stranger.key }]) {
+      expect(await asked(tlsPort, server.certificate, shown)).toMatch(/^(ERR_SSL_|ECONNRESET|EPIPE)/);
+    }
     const unknown = token;
     token = 'adt_guessed';
     expect(await asked(tlsPort, server.certificate, { cert: caller.certificate, key: caller.key })).toBe(401);
     token = unknown;
-    expect(await fetch(`http://127.0.0.1:${tlsPort}/v1/health`).then(() => 'answered', () => 'refused')).toBe('refused');
+    expect(
+      await fetch(`http://127.0.0.1:${tlsPort}/v1/health`).then(
+        () => 'answered',
+        () => 'refused',
+      ),
+    ).toBe('refused');
   }, 120_000);
 });

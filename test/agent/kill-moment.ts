@@ -7,7 +7,14 @@ import type { Asked, Between } from './writable-cluster.ts';
  * answer; while a request is on its way that arrives when the next process is at work already; at any request; at any
  * time.
  */
-export const killMoments = ['request-lost', 'answer-lost', 'answered', 'lands-late', 'any-request', 'any-time'] as const;
+export const killMoments = [
+  'request-lost',
+  'answer-lost',
+  'answered',
+  'lands-late',
+  'any-request',
+  'any-time',
+] as const;
 export type KillMoment = (typeof killMoments)[number];
 
 /** Requests that a killed process sent and that have not arrived yet. */
@@ -61,7 +68,8 @@ export function deadlyBetween({ moment, random, late, kill, seen }: Killing): Be
     if (requestsLeft-- <= 0) return await killOnce();
     if (!asked.changes) return await carryOut();
     switch (moment) {
-      case 'request-lost': return await killOnce();
+      case 'request-lost':
+        return await killOnce();
       case 'lands-late': {
         late.add(asked.path, carryOut, 1 + random.whole(3));
         return await killOnce();
@@ -74,7 +82,8 @@ export function deadlyBetween({ moment, random, late, kill, seen }: Killing): Be
         setTimeout(() => void killOnce(), random.whole(6));
         return await carryOut();
       }
-      default: return await carryOut();
+      default:
+        return await carryOut();
     }
   };
 }

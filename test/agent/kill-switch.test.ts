@@ -30,13 +30,15 @@ it('the kill switch stops a running change of another process within two seconds
   });
   await one.client.run({ params: { id } }, patiently);
   await until('the change is under way', () => arrivals.length >= 3);
-  const load = [one, two].flatMap(({ client }) => [0, 1].map(async () => {
-    while (!idle.signal.aborted) {
-      // Some are turned away for their number: that is part of the load.
-      await client.changes({ query: {} }, patiently).catch(() => undefined);
-      await sleep(5);
-    }
-  }));
+  const load = [one, two].flatMap(({ client }) =>
+    [0, 1].map(async () => {
+      while (!idle.signal.aborted) {
+        // Some are turned away for their number: that is part of the load.
+        await client.changes({ query: {} }, patiently).catch(() => undefined);
+        await sleep(5);
+      }
+    }),
+  );
   await two.client.setKillSwitch({ body: { on: true, why: 'Something is wrong.' } }, patiently);
   const turned = performance.now();
   await sleep(3000);
@@ -50,5 +52,7 @@ it('the kill switch stops a running change of another process within two seconds
   expect(await one.client.change({ params: { id } }, patiently)).toMatchObject({ state: 'executing' });
   await two.client.setKillSwitch({ body: { on: false, why: 'It is well again.' } }, patiently);
   expect(await followed(two.client, id)).toMatchObject({ state: 'succeeded' });
-  expect(Array.from({ length: maps }, (_, index) => timesMarked(all.cluster, index, 'stopped').marked)).toEqual(Array.from({ length: maps }, () => 1));
+  expect(Array.from({ length: maps }, (_, index) => timesMarked(all.cluster, index, 'stopped').marked)).toEqual(
+    Array.from({ length: maps }, () => 1),
+  );
 }, 150_000);

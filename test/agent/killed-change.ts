@@ -49,22 +49,49 @@ async function sceneOf(seed: number, bundle: AgentBundle, under: StoreUnderTest)
   const cluster = await startWritableCluster(configMaps(steps));
   const kubeconfig = join(under.folder, 'kubeconfig');
   writeFileSync(kubeconfig, cluster.kubeconfig);
-  const configuration = { customer: under.customer, cluster: { type: 'context', kubeconfig }, agents: { jamie: { memory: under.memory }, scarlet: { autonomy_level: 'suggest' } } };
-  const birth: AgentBirth = { configuration, folder: under.folder, pace, listen: { kind: 'socket', path: join(under.folder, 'agent.sock') } };
-  return { bundle, under, cluster, birth, random: seededRandom(seed), late: new LateArrivals(), value: `seed-${seed}`, wrong: [] };
+  const configuration = {
+    customer: under.customer,
+    cluster: { type: 'context', kubeconfig },
+    agents: { jamie: { memory: under.memory }, scarlet: { autonomy_level: 'suggest' } },
+  };
+  const birth: AgentBirth = {
+    configuration,
+    folder: under.folder,
+    pace,
+    listen: { kind: 'socket', path: join(under.folder, 'agent.sock') },
+  };
+  return {
+    bundle,
+    under,
+    cluster,
+    birth,
+    random: seededRandom(seed),
+    late: new LateArrivals(),
+    value: `seed-${seed}`,
+    wrong: [],
+  };
 }
 
 /** Nothing is sent whose intent is not durable. */
 async function checkIntent({ under, wrong }: Scene, id: string): Promise<void> {
   const last: ChangeEvent | undefined = (await under.store.changes.read(id)).at(-1);
-  if (last?.type !== 'step-intended') wrong.push(`a request came while the journal's last event was ${last?.type ?? 'none'}`);
+  if (last?.type !== 'step-intended') {
+    wrong.push(`a request came while the journal's last event was ${last?.type ?? 'none'}`);
+  }
 }
 
-async function proposed({ birth, bundle, value }: Scene): Promise<{ readonly id: string; readonly agent: ReturnType<typeof startAgentProcess> }> {
+async function proposed({
+  birth,
+  bundle,
+  value,
+}: Scene): Promise<{ readonly id: string; readonly agent: ReturnType<typeof startAgentProcess> }> {
   const agent = startAgentProcess(bundle, birth);
   await answering(agent);
   const client = clientOf(birth.listen.kind === 'socket' ? birth.listen.path : '');
-  const { id, digest } = await client.propose({ body: { requests: [...markAll(steps, value)], reason: 'A test wants it.' } }, patiently);
+  const { id, digest } = await client.propose(
+    { body: { requests: [...markAll(steps, value)], reason: 'A test wants it.' } },
+    patiently,
+  );
   await client.approve({ params: { id }, body: { digest } }, patiently);
   return { id, agent };
 }
@@ -74,7 +101,12 @@ async function hasEnded({ under }: Scene): Promise<boolean> {
 }
 
 /** One life: until it is killed at its moment (true), or the change has ended (false). */
-async function live(scene: Scene, id: string, agent: ReturnType<typeof startAgentProcess>, moment: KillMoment): Promise<boolean> {
+async function live(
+  scene: Scene,
+  id: string,
+  agent: ReturnType<typeof startAgentProcess>,
+  moment: KillMoment,
+): Promise<boolean> {
   const { cluster, random, late } = scene;
   const death = new AbortController();
   const kill = async (): Promise<void> => {
@@ -95,7 +127,10 @@ async function live(scene: Scene, id: string, agent: ReturnType<typeof startAgen
 async function meddle({ cluster }: Scene, events: readonly ChangeEvent[]): Promise<boolean> {
   const last = events.at(-1);
   if (last?.type !== 'step-intended') return false;
-  await cluster.meddle(configMapPath(last.step.action), (object) => ({ ...object, metadata: { ...object.metadata, annotations: { [mark]: 'of somebody else' } } }));
+  await cluster.meddle(configMapPath(last.step.action), (object) => ({
+    ...object,
+    metadata: { ...object.metadata, annotations: { [mark]: 'of somebody else' } },
+  }));
   return true;
 }
 
@@ -104,22 +139,38 @@ async function judge(scene: Scene, change: Change): Promise<readonly string[]> {
   const wrong = [...scene.wrong];
   for (let action = 0; action < steps; action += 1) {
     const { marked, back } = timesMarked(cluster, action, value);
-    const outcome = change.steps.findLast(({ step }) => step.action === action && step.direction === 'forward')?.outcome;
+    const outcome = change.steps.findLast(
+      ({ step }) => step.action === action && step.direction === 'forward',
+    )?.outcome;
     const undone = change.steps.findLast(({ step }) => step.action === action && step.direction === 'back')?.outcome;
     if (marked > 1 || back > 1) wrong.push(`step ${action} was done ${marked} times and taken back ${back} times`);
-    if (outcome === 'done' && marked !== 1) wrong.push(`step ${action} is said to be done and was done ${marked} times`);
-    if (outcome !== 'done' && outcome !== 'unknown' && marked !== 0) wrong.push(`step ${action} is ${outcome ?? 'open'} and was done`);
+    if (outcome === 'done' && marked !== 1) {
+      wrong.push(`step ${action} is said to be done and was done ${marked} times`);
+    }
+    if (outcome !== 'done' && outcome !== 'unknown' && marked !== 0) {
+      wrong.push(`step ${action} is ${outcome ?? 'open'} and was done`);
+    }
     if (undone === 'done' && back !== 1) wrong.push(`step ${action} is said to be taken back and was ${back} times`);
-    if (outcome === 'unknown' && change.state !== 'unknown') wrong.push(`step ${action} is unknown and the change ${change.state}`);
-    const now = (await cluster.object(configMapPath(action))).metadata['annotations'] as Readonly<Record<string, string>>;
-    if (change.state === 'succeeded' && now[mark] !== value) wrong.push(`it succeeded, and ConfigMap ${action} shows ${now[mark] ?? 'nothing'}`);
+    if (outcome === 'unknown' && change.state !== 'unknown') {
+      wrong.push(`step ${action} is unknown and the change ${change.state}`);
+    }
+    const now = (await cluster.object(configMapPath(action))).metadata['annotations'] as Readonly<
+      Record<string, string>
+    >;
+    if (change.state === 'succeeded' && now[mark] !== value) {
+      wrong.push(`it succeeded, and ConfigMap ${action} shows ${now[mark] ?? 'nothing'}`);
+    }
   }
   const verdict = await verifyAudit(bytesOf(exportAudit(under.store.audit, { format: 'jsonl' })));
   if (!verdict.intact) wrong.push(verdict.says);
-  const codes = (await under.store.audit.rows({ from: 1, limit: 1000 })).filter(({ entry }) => entry.subject === change.id).map(({ entry }) => entry.code);
+  const codes = (await under.store.audit.rows({ from: 1, limit: 1000 }))
+    .filter(({ entry }) => entry.subject === change.id)
+    .map(({ entry }) => entry.code);
   if (change.state === 'unknown' && !codes.includes('CHG016')) wrong.push('unknown is not in the audit log');
   const intents = codes.filter((code) => code === 'CHG009').length;
-  if (intents < cluster.effects.length) wrong.push(`${intents} intents were recorded for ${cluster.effects.length} effects`);
+  if (intents < cluster.effects.length) {
+    wrong.push(`${intents} intents were recorded for ${cluster.effects.length} effects`);
+  }
   return wrong;
 }
 
@@ -128,7 +179,15 @@ async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Uint8Array>
 }
 
 /** Executes a plan of four actions in a process that is killed at seeded moments and started again, until it has ended. */
-export async function killedChange({ seed, bundle, under }: { readonly seed: number; readonly bundle: AgentBundle; readonly under: StoreUnderTest }): Promise<KilledChange> {
+export async function killedChange({
+  seed,
+  bundle,
+  under,
+}: {
+  readonly seed: number;
+  readonly bundle: AgentBundle;
+  readonly under: StoreUnderTest;
+}): Promise<KilledChange> {
   const scene = await sceneOf(seed, bundle, under);
   const { cluster, random, late } = scene;
   const kills: Partial<Record<KillMoment, number>> = {};

@@ -14,14 +14,29 @@ import { until } from '../faults/until.ts';
 
 const signal = AbortSignal.timeout(160_000);
 
-beforeEach(() => { vi.stubEnv('NODE_OPTIONS', ''); });
-afterEach(() => { vi.unstubAllEnvs(); });
+beforeEach(() => {
+  vi.stubEnv('NODE_OPTIONS', '');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** A window of the editor, as far as it starts, finds and holds agents. */
-function windowOf(scene: Scene): { readonly launcher: ReturnType<typeof agentProcesses>; readonly wanted: AgentWanted } {
+function windowOf(scene: Scene): {
+  readonly launcher: ReturnType<typeof agentProcesses>;
+  readonly wanted: AgentWanted;
+} {
   vi.stubEnv('XDG_STATE_HOME', join(scene.folder, 'state'));
-  const launcher = agentProcesses({ program: inject('command'), cluster: readContextFacts, connection: connectionOf, token: async () => undefined });
-  return { launcher, wanted: { context: undefined, kubeconfig: join(scene.folder, '.kube', 'config'), config: undefined } };
+  const launcher = agentProcesses({
+    program: inject('command'),
+    cluster: readContextFacts,
+    connection: connectionOf,
+    token: async () => undefined,
+  });
+  return {
+    launcher,
+    wanted: { context: undefined, kubeconfig: join(scene.folder, '.kube', 'config'), config: undefined },
+  };
 }
 
 async function processOf(scene: Scene): Promise<number> {

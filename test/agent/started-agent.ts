@@ -36,19 +36,44 @@ function firstLineOf(child: ChildProcess, errors: () => string): Promise<FirstLi
 const flags = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 
 /** Starts a program that takes what it is started from as one argument, and says in one line where it answers. `through`: another program that starts it. */
-export function startProgram({ program, compiled }: AgentBundle, birth: object, through: readonly string[] = []): StartedAgent {
-  const [command = process.execPath, ...words] = [...through, process.execPath, ...flags, program, JSON.stringify(birth)];
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compiled } });
+export function startProgram(
+  { program, compiled }: AgentBundle,
+  birth: object,
+  through: readonly string[] = [],
+): StartedAgent {
+  const [command = process.execPath, ...words] = [
+    ...through,
+    process.execPath,
+    ...flags,
+    program,
+    JSON.stringify(birth),
+  ];
+  const child = spawn(command, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  });
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (piece: string) => { said += piece; });
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece;
+  });
   const firstLine = firstLineOf(child, () => said);
   // Of one that is killed before it answers nobody wants to know why.
   firstLine.catch(() => undefined);
   const gone = once(child, 'exit').then(([code]: unknown[]) => (code as number | null) ?? undefined);
-  return { firstLine, gone, isGone: () => child.exitCode !== null || child.signalCode !== null, signal: (name) => void child.kill(name), errors: () => said };
+  return {
+    firstLine,
+    gone,
+    isGone: () => child.exitCode !== null || child.signalCode !== null,
+    signal: (name) => void child.kill(name),
+    errors: () => said,
+  };
 }
 
-export function startAgentProcess(bundle: AgentBundle, birth: AgentBirth, through: readonly string[] = []): StartedAgent {
+export function startAgentProcess(
+  bundle: AgentBundle,
+  birth: AgentBirth,
+  through: readonly string[] = [],
+): StartedAgent {
   return startProgram(bundle, birth, through);
 }
 
@@ -61,8 +86,20 @@ export async function answering(agent: StartedAgent): Promise<void> {
 let keys = 0;
 
 export function clientOf(socket: string): AgentClient {
-  return agentClient({ address: 'http://localhost', fetch: socketFetch(socket), token: async () => undefined, newKey: () => `test-${process.pid}-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  return agentClient({
+    address: 'http://localhost',
+    fetch: socketFetch(socket),
+    token: async () => undefined,
+    newKey: () => `test-${process.pid}-${++keys}`,
+    wait: async (milliseconds) => {
+      await sleep(milliseconds);
+    },
+  });
 }
 
 /** For one call of a test, on a machine that may be very busy. */
-export const patiently = { get signal(): AbortSignal { return AbortSignal.timeout(60_000); } };
+export const patiently = {
+  get signal(): AbortSignal {
+    return AbortSignal.timeout(60_000);
+  },
+};

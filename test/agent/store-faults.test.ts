@@ -39,15 +39,36 @@ function newFolder(): string {
 async function agentOver(store: Store, folder: string): Promise<FaultScene> {
   const cluster = await startWritableCluster(configMaps(2));
   writeFileSync(join(folder, 'kubeconfig'), cluster.kubeconfig);
-  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') }, agents: { scarlet: { autonomy_level: 'suggest' } } });
+  const configuration = Configuration.parse({
+    cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') },
+    agents: { scarlet: { autonomy_level: 'suggest' } },
+  });
   let log = '';
-  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: (text) => { log += text; }, pace: quickPace, openedStore: store });
+  const agent = await composeAgent({
+    configuration,
+    folder,
+    version: '0.0.0',
+    environment: {},
+    writeLog: (text) => {
+      log += text;
+    },
+    pace: quickPace,
+    openedStore: store,
+  });
   onTestFinished(async () => {
     await agent.close();
     await cluster.close();
   });
   let keys = 0;
-  const client = agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => undefined, newKey: () => `fault-${process.pid}-${++keys}`, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  const client = agentClient({
+    address: 'http://localhost',
+    fetch: agent.fetch,
+    token: async () => undefined,
+    newKey: () => `fault-${process.pid}-${++keys}`,
+    wait: async (milliseconds) => {
+      await sleep(milliseconds);
+    },
+  });
   return { client, cluster, log: () => log };
 }
 
@@ -60,12 +81,21 @@ async function agreed({ client }: FaultScene, value: string): Promise<Change> {
 
 /** What only looks is answered as ever. */
 async function expectToLook({ client }: FaultScene): Promise<void> {
-  expect(await client.diagnose({ body: { namespaces: ['shop'] } }, patiently)).toMatchObject({ observed: { namespaces: ['shop'] } });
-  expect(await client.ask({ body: { question: 'what is wrong in namespace shop?' } }, patiently)).toMatchObject({ outcome: 'answered' });
+  expect(await client.diagnose({ body: { namespaces: ['shop'] } }, patiently)).toMatchObject({
+    observed: { namespaces: ['shop'] },
+  });
+  expect(await client.ask({ body: { question: 'what is wrong in namespace shop?' } }, patiently)).toMatchObject({
+    outcome: 'answered',
+  });
 }
 
 /** Breaks the store while the first effect is on its way, and mends it once the agent has said that it cannot go on. */
-async function brokenInTheMiddle(scene: FaultScene, value: string, breakIt: () => unknown, mendIt: () => unknown): Promise<Change> {
+async function brokenInTheMiddle(
+  scene: FaultScene,
+  value: string,
+  breakIt: () => unknown,
+  mendIt: () => unknown,
+): Promise<Change> {
   const { client, cluster, log } = scene;
   const { id } = await agreed(scene, value);
   cluster.stand(async ({ changes }, carryOut) => {
@@ -78,7 +108,9 @@ async function brokenInTheMiddle(scene: FaultScene, value: string, breakIt: () =
   await until('the agent says that it cannot go on', () => log().includes('a change could not be executed'));
   expect(cluster.effects).toHaveLength(1);
   await expectToLook(scene);
-  await expect(client.setKillSwitch({ body: { on: true, why: 'A test wants it.' } }, patiently)).rejects.toMatchObject({ code: expect.stringMatching(/^store\./) });
+  await expect(client.setKillSwitch({ body: { on: true, why: 'A test wants it.' } }, patiently)).rejects.toMatchObject({
+    code: expect.stringMatching(/^store\./),
+  });
   await mendIt();
   // The lease is this agent's own still, so it goes on when it is asked to.
   await until('the change is taken up again', async () => {
@@ -88,7 +120,10 @@ async function brokenInTheMiddle(scene: FaultScene, value: string, breakIt: () =
   return await followed(client, id);
 }
 
-const once = [{ marked: 1, back: 0 }, { marked: 1, back: 0 }];
+const once = [
+  { marked: 1, back: 0 },
+  { marked: 1, back: 0 },
+];
 
 function marks({ cluster }: FaultScene, value: string): readonly object[] {
   return [0, 1].map((index) => timesMarked(cluster, index, value));
@@ -130,32 +165,50 @@ describe('an agent whose database may not be written', () => {
     const folder = newFolder();
     const { store, readOnly } = await lockable(folder);
     const scene = await agentOver(store, folder);
-    expect(await brokenInTheMiddle(scene, 'middle', () => readOnly(true), () => readOnly(false))).toMatchObject({ state: 'succeeded' });
+    expect(
+      await brokenInTheMiddle(
+        scene,
+        'middle',
+        () => readOnly(true),
+        () => readOnly(false),
+      ),
+    ).toMatchObject({ state: 'succeeded' });
     expect(marks(scene, 'middle')).toEqual(once);
   }, 120_000);
 });
 
 const through = boundByModes();
 
-it.runIf(through !== undefined)('an agent whose database file belongs to somebody else does not start, and says why', async () => {
-  const folder = newFolder();
-  const file = join(folder, 'agent.db');
-  await (await openSqliteStore({ file })).close();
-  const cluster = await startWritableCluster(configMaps(1));
-  const bundle = await bundleAgent();
-  onTestFinished(async () => {
-    await cluster.close();
-    bundle.remove();
-    chmodSync(folder, 0o700);
-  });
-  writeFileSync(join(folder, 'kubeconfig'), cluster.kubeconfig);
-  chmodSync(file, 0o444);
-  chmodSync(folder, 0o555);
-  const configuration = { cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') }, agents: { jamie: { memory: `sqlite://${file}` } } };
-  const agent = startAgentProcess(bundle, { configuration, folder, pace: quickPace, listen: { kind: 'socket', path: join(folder, 'agent.sock') } }, through);
-  expect(await agent.firstLine).toEqual({ code: 'store.read-only', says: `${file} cannot be written; nothing was.` });
-  expect(await agent.gone).toBe(1);
-}, 120_000);
+it.runIf(through !== undefined)(
+  'an agent whose database file belongs to somebody else does not start, and says why',
+  async () => {
+    const folder = newFolder();
+    const file = join(folder, 'agent.db');
+    await (await openSqliteStore({ file })).close();
+    const cluster = await startWritableCluster(configMaps(1));
+    const bundle = await bundleAgent();
+    onTestFinished(async () => {
+      await cluster.close();
+      bundle.remove();
+      chmodSync(folder, 0o700);
+    });
+    writeFileSync(join(folder, 'kubeconfig'), cluster.kubeconfig);
+    chmodSync(file, 0o444);
+    chmodSync(folder, 0o555);
+    const configuration = {
+      cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') },
+      agents: { jamie: { memory: `sqlite://${file}` } },
+    };
+    const agent = startAgentProcess(
+      bundle,
+      { configuration, folder, pace: quickPace, listen: { kind: 'socket', path: join(folder, 'agent.sock') } },
+      through,
+    );
+    expect(await agent.firstLine).toEqual({ code: 'store.read-only', says: `${file} cannot be written; nothing was.` });
+    expect(await agent.gone).toBe(1);
+  },
+  120_000,
+);
 
 describe('an agent whose disk is full', () => {
   it('says so, does nothing, and still diagnoses and shows what it knows', async () => {
@@ -165,13 +218,19 @@ describe('an agent whose disk is full', () => {
     const { id, digest } = await scene.client.propose(proposal('full'), patiently);
     let refusal: unknown;
     for (let n = 0; n < 1000 && refusal === undefined; n += 1) {
-      refusal = await scene.client.remember({ body: { text: `${n} ${'lorem ipsum '.repeat(150)}` } }, patiently).then(() => undefined, (error: unknown) => error);
+      refusal = await scene.client.remember({ body: { text: `${n} ${'lorem ipsum '.repeat(150)}` } }, patiently).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
       if ((refusal as { message?: string } | undefined)?.message?.startsWith('Too many requests') === true) {
         refusal = undefined;
         await sleep(500);
       }
     }
-    const full = { code: 'store.full', message: `There is no room left for ${file}; nothing was written. What is in it can still be read.` };
+    const full = {
+      code: 'store.full',
+      message: `There is no room left for ${file}; nothing was written. What is in it can still be read.`,
+    };
     expect(refusal).toMatchObject(full);
     await sleep(1500);
     // What is small may find room still: this is not.
@@ -187,18 +246,39 @@ describe('an agent whose store is lost in the middle of a change', () => {
     const folder = newFolder();
     const file = join(folder, 'agent.db');
     const scene = await agentOver(await openSqliteStore({ file }), folder);
-    expect(await brokenInTheMiddle(scene, 'moved', () => renameSync(file, `${file}.away`), () => renameSync(`${file}.away`, file))).toMatchObject({ state: 'succeeded' });
+    expect(
+      await brokenInTheMiddle(
+        scene,
+        'moved',
+        () => renameSync(file, `${file}.away`),
+        () => renameSync(`${file}.away`, file),
+      ),
+    ).toMatchObject({ state: 'succeeded' });
     expect(marks(scene, 'moved')).toEqual(once);
   }, 120_000);
 
   describe('on PostgreSQL', () => {
     let server: TestServer;
-    beforeAll(async () => { server = await startTestServer(); }, 120_000);
-    afterAll(async () => { await server.stop(); });
+    beforeAll(async () => {
+      server = await startTestServer();
+    }, 120_000);
+    afterAll(async () => {
+      await server.stop();
+    });
 
     it('because its server crashed goes on when it is back, with every effect once', async () => {
-      const scene = await agentOver(await openPostgresStore({ address: server.runtime, customer: 'crashed' }), newFolder());
-      expect(await brokenInTheMiddle(scene, 'crashed', () => server.crash(), () => server.start())).toMatchObject({ state: 'succeeded' });
+      const scene = await agentOver(
+        await openPostgresStore({ address: server.runtime, customer: 'crashed' }),
+        newFolder(),
+      );
+      expect(
+        await brokenInTheMiddle(
+          scene,
+          'crashed',
+          () => server.crash(),
+          () => server.start(),
+        ),
+      ).toMatchObject({ state: 'succeeded' });
       expect(marks(scene, 'crashed')).toEqual(once);
     }, 120_000);
   });

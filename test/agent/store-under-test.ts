@@ -43,10 +43,18 @@ export async function postgresUnderTest({ runtime, superuser }: TestServer, cust
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-agents-'));
   const { host, user, database } = runtime as { host: string; user: string; database: string };
   const store = await openPostgresStore({ address: runtime, customer });
-  const endLeases = async (): Promise<void> => void (await runSql(superuser, "UPDATE autodevops.lease SET expires_at = '-infinity'"));
+  const endLeases = async (): Promise<void> =>
+    void (await runSql(superuser, "UPDATE autodevops.lease SET expires_at = '-infinity'"));
   const close = async (): Promise<void> => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { customer, memory: `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`, folder, store, endLeases, close };
+  return {
+    customer,
+    memory: `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`,
+    folder,
+    store,
+    endLeases,
+    close,
+  };
 }

@@ -25,7 +25,9 @@ afterAll(async () => {
 
 async function scene(under: StoreUnderTest, pace = quickPace): Promise<AgentScene> {
   const made = await agentScene({ bundle, under, maps, pace });
-  onTestFinished(async () => { await made.close(); });
+  onTestFinished(async () => {
+    await made.close();
+  });
   return made;
 }
 
@@ -58,11 +60,15 @@ describe.each([
     const one = await all.agent('one');
     const { id } = await all.agreed(one.client, 'paused');
     let release = (): void => undefined;
-    const released = new Promise<void>((resolve) => { release = resolve; });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     let paused = false;
     // The first is paused while it waits to see an object again, after its first effect.
     all.cluster.stand(async (asked, carryOut) => {
-      if (paused || asked.changes || all.cluster.effects.length === 0 || !asked.path.includes('/configmaps/')) return await carryOut();
+      if (paused || asked.changes || all.cluster.effects.length === 0 || !asked.path.includes('/configmaps/')) {
+        return await carryOut();
+      }
       paused = true;
       one.signal('SIGSTOP');
       await released;

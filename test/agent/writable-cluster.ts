@@ -37,7 +37,13 @@ async function read(request: IncomingMessage): Promise<Asked & { readonly query:
   const { pathname: path, searchParams: query } = new URL(`http://cluster${request.url ?? '/'}`);
   const { method = 'GET' } = request;
   const body = method === 'GET' ? '' : await readRequestBody(request);
-  return { method, path, query, body, changes: method !== 'GET' && !query.has('dryRun') && !/\/(authorization|authentication)\.k8s\.io\//.test(path) };
+  return {
+    method,
+    path,
+    query,
+    body,
+    changes: method !== 'GET' && !query.has('dryRun') && !/\/(authorization|authentication)\.k8s\.io\//.test(path),
+  };
 }
 
 export async function startWritableCluster(objects: readonly RawObject[]): Promise<WritableCluster> {
@@ -47,7 +53,13 @@ export async function startWritableCluster(objects: readonly RawObject[]): Promi
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { query, ...asked } = await read(request);
     const carryOut = async (): Promise<Answer> => {
-      const answer = await replay.answer({ method: asked.method, path: asked.path, query, headers: request.headers, body: async () => asked.body });
+      const answer = await replay.answer({
+        method: asked.method,
+        path: asked.path,
+        query,
+        headers: request.headers,
+        body: async () => asked.body,
+      });
       if (asked.changes && !('stream' in answer) && answer.code < 300) effects.push(asked);
       return answer;
     };
@@ -56,7 +68,13 @@ export async function startWritableCluster(objects: readonly RawObject[]): Promi
     else await sendAnswer(answer, { request, response, fault: undefined });
   };
   const object = async (path: string): Promise<RawObject> => {
-    const answer = await replay.answer({ method: 'GET', path, query: new URLSearchParams(), headers: {}, body: async () => '' });
+    const answer = await replay.answer({
+      method: 'GET',
+      path,
+      query: new URLSearchParams(),
+      headers: {},
+      body: async () => '',
+    });
     if ('stream' in answer || answer.code !== 200) throw new Error(`${path} is not there`);
     return JSON.parse(answer.body.toString()) as RawObject;
   };
@@ -64,15 +82,21 @@ export async function startWritableCluster(objects: readonly RawObject[]): Promi
     response.on('error', () => undefined);
     serve(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     kubeconfig: replayKubeconfig('test', `http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     effects,
-    stand: (given) => { between = given; },
+    stand: (given) => {
+      between = given;
+    },
     meddle: async (path, change) => void replay.store.apply({ type: 'MODIFIED', object: change(await object(path)) }),
     object,
     close: async () => {
-      const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
       server.closeAllConnections();
       await closed;
     },

@@ -52,7 +52,13 @@ describe('the catalogue', () => {
   });
 
   it('says of each code what it means, how it is recognised, what to do and what not to do', () => {
-    const thin = codes.filter((c) => c.means.length < 30 || c.recognised.length < 30 || c.nextSteps.length === 0 || (c.avoid.length === 0 && c.severity !== 'info'));
+    const thin = codes.filter(
+      (c) =>
+        c.means.length < 30 ||
+        c.recognised.length < 30 ||
+        c.nextSteps.length === 0 ||
+        (c.avoid.length === 0 && c.severity !== 'info'),
+    );
     expect(thin.map((c) => c.code)).toEqual([]);
     expect(codes.filter((c) => !groups.includes(c.group)).map((c) => c.code)).toEqual([]);
   });

@@ -18,7 +18,10 @@ function commands(): readonly Command[] {
     .filter((file) => file.endsWith('.md') && !file.includes('/node_modules/') && !file.startsWith('.changeset/'))
     .flatMap((file) => {
       const blocks = readFileSync(join(root, file), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g);
-      return [...blocks].flatMap((block) => (block[1] ?? '').split('\n')).filter((line) => line.trim() !== '' && !line.startsWith('#')).map((line) => ({ file, line: line.replace(/\s+#.*$/, '').trim() }));
+      return [...blocks]
+        .flatMap((block) => (block[1] ?? '').split('\n'))
+        .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+        .map((line) => ({ file, line: line.replace(/\s+#.*$/, '').trim() }));
     });
 }
 
@@ -27,7 +30,9 @@ function words(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '');
 }
 
-const scripts = Object.keys((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts);
+const scripts = Object.keys(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
+);
 let folder: string;
 let server: Awaited<ReturnType<typeof startReplayServer>>;
 
@@ -44,17 +49,20 @@ afterAll(async () => {
 
 function runCommand(args: readonly string[]): Promise<{ code: number | null; output: string }> {
   // Not spawnSync: the replay server answers from this process.
-  return import('node:child_process').then(({ spawn }) => new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'packages/cli/bin/autodevops.mjs'), ...args], {
-      cwd: folder,
-      env: { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), NO_COLOR: '1' },
-      timeout: 60_000,
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-    child.on('close', (code) => resolve({ code, output }));
-  }));
+  return import('node:child_process').then(
+    ({ spawn }) =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [join(root, 'packages/cli/bin/autodevops.mjs'), ...args], {
+          cwd: folder,
+          env: { ...process.env, KUBECONFIG: join(folder, 'kubeconfig'), NO_COLOR: '1' },
+          timeout: 60_000,
+        });
+        let output = '';
+        child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+        child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+        child.on('close', (code) => resolve({ code, output }));
+      }),
+  );
 }
 
 describe('every command in the documents', () => {

@@ -11,7 +11,9 @@ interface Manifest {
 /** What other packages may import of a package: the files behind its `exports` map. */
 function isOffered(folder: string): (path: string) => boolean {
   const { exports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
-  const patterns = Object.values(exports).map((target) => new RegExp(`^${posix.join(folder, target).replaceAll('.', '\\.').replace('*', '[^/]+')}$`));
+  const patterns = Object.values(exports).map(
+    (target) => new RegExp(`^${posix.join(folder, target).replaceAll('.', '\\.').replace('*', '[^/]+')}$`),
+  );
   return (path) => !path.endsWith('.test.ts') && patterns.some((pattern) => pattern.test(path));
 }
 
@@ -26,7 +28,16 @@ function unexplained({ path, text }: SourceFile): readonly string[] {
 
 const all = sourceFiles();
 
-it.each(['agent-core', 'packages/domain', 'packages/kube', 'packages/bundles', 'packages/store', 'packages/delivery', 'packages/signals', 'packages/agentd'])('what %s offers says what it is', (folder) => {
+it.each([
+  'agent-core',
+  'packages/domain',
+  'packages/kube',
+  'packages/bundles',
+  'packages/store',
+  'packages/delivery',
+  'packages/signals',
+  'packages/agentd',
+])('what %s offers says what it is', (folder) => {
   const offered = all.filter(({ path }) => isOffered(folder)(path));
   expect(offered.length).toBeGreaterThan(0);
   expect(offered.flatMap(unexplained)).toEqual([]);

@@ -21,32 +21,55 @@ function isThere(path: string): boolean {
 
 /** As GitHub makes them of headings. */
 function anchors(text: string): readonly string[] {
-  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\w\- ]/g, '').trim().replaceAll(' ', '-'));
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
 }
 
 function deadLinks({ path, text }: Document): readonly string[] {
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^[a-z]+:/.test(link));
-  return links.filter((link) => {
-    const [to = '', anchor = ''] = link.split('#');
-    const target = to === '' ? path : posix.join(posix.dirname(path), to);
-    return !isThere(target) || (anchor !== '' && target.endsWith('.md') && !anchors(readFileSync(join(root, target), 'utf8')).includes(anchor));
-  }).map((link) => `${path} leads to ${link}`);
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+  return links
+    .filter((link) => {
+      const [to = '', anchor = ''] = link.split('#');
+      const target = to === '' ? path : posix.join(posix.dirname(path), to);
+      return (
+        !isThere(target) ||
+        (anchor !== '' && target.endsWith('.md') && !anchors(readFileSync(join(root, target), 'utf8')).includes(anchor))
+      );
+    })
+    .map((link) => `${path} leads to ${link}`);
 }
 
 /** `folder/file.ts` between backticks, from the root or from the document's folder; what has a word in capitals in it stands for many. */
 function deadPaths({ path, text }: Document): readonly string[] {
   const home = posix.dirname(path);
-  const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, name = '']) => name).filter((name) => !/[A-Z]{4}/.test(name));
+  const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !/[A-Z]{4}/.test(name));
   const beginning = (name: string): string => name.slice(0, name.indexOf('/'));
   return named
-    .filter((name) => [beginning(name), posix.join(home, beginning(name))].some(isThere) && ![name, posix.join(home, name)].some(isThere))
+    .filter(
+      (name) =>
+        [beginning(name), posix.join(home, beginning(name))].some(isThere) &&
+        ![name, posix.join(home, name)].some(isThere),
+    )
     .map((name) => `${path} names ${name}`);
 }
 
 /** `folder/file.ts` between backticks in a comment, from the root. */
 function deadSources({ path, text }: Document): readonly string[] {
-  const named = [...text.matchAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm)].flatMap(([comment]) => [...comment.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs))`/g)].map(([, name = '']) => name));
-  return named.filter((name) => isThere(name.slice(0, name.indexOf('/'))) && !isThere(name)).map((name) => `${path} names ${name}`);
+  const named = [...text.matchAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm)].flatMap(([comment]) =>
+    [...comment.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs))`/g)].map(([, name = '']) => name),
+  );
+  return named
+    .filter((name) => isThere(name.slice(0, name.indexOf('/'))) && !isThere(name))
+    .map((name) => `${path} names ${name}`);
 }
 
 it('comments name no source file that is not there', () => {
@@ -68,7 +91,10 @@ describe('the documents', () => {
 
   it('of docs are all in its table of contents', () => {
     const contents = readFileSync(join(root, 'docs', 'README.md'), 'utf8');
-    const beside = all.map(({ path }) => path).filter((path) => /^docs\/[^/]+\.md$/.test(path) && path !== 'docs/README.md').map((path) => path.slice('docs/'.length));
+    const beside = all
+      .map(({ path }) => path)
+      .filter((path) => /^docs\/[^/]+\.md$/.test(path) && path !== 'docs/README.md')
+      .map((path) => path.slice('docs/'.length));
     expect(beside.filter((name) => !contents.includes(`](${name})`))).toEqual([]);
   });
 

@@ -9,7 +9,8 @@ import { root } from './source-files.ts';
 type Outputs = Metafile['outputs'];
 
 /** What is too heavy for the process that all extensions of a window share, loaded or not. */
-const heavy = /node_modules\/(better-sqlite3|pg|@kubernetes\/client-node|@langchain|langchain|hono|@modelcontextprotocol|undici)\//;
+const heavy =
+  /node_modules\/(better-sqlite3|pg|@kubernetes\/client-node|@langchain|langchain|hono|@modelcontextprotocol|undici)\//;
 
 /** Files of JavaScript in one package, above which vsce warns of a slow start. */
 const packagerWarnsAbove = 100;
@@ -18,7 +19,11 @@ let outputs: Outputs;
 let notices: string;
 
 beforeAll(async () => {
-  const { metafile } = await build({ ...hostOptions(join(root, 'extension'), join(root, 'extension', 'dist')), write: false, metafile: true });
+  const { metafile } = await build({
+    ...hostOptions(join(root, 'extension'), join(root, 'extension', 'dist')),
+    write: false,
+    metafile: true,
+  });
   outputs = metafile.outputs;
   notices = thirdPartyNotices([{ metafile, folder: join(root, 'extension') }]);
 });
@@ -29,7 +34,9 @@ function atActivation(): readonly string[] {
   const follow = (path: string): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const { kind, path: next } of outputs[path]?.imports ?? []) if (kind === 'import-statement' && outputs[next] !== undefined) follow(next);
+    for (const { kind, path: next } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && outputs[next] !== undefined) follow(next);
+    }
   };
   follow(Object.keys(outputs).find((path) => path.endsWith('/extension.js')) ?? '');
   return [...seen];
@@ -41,7 +48,8 @@ function inputsOf(paths: readonly string[]): readonly string[] {
 
 describe('the bundle of the extension', () => {
   it('is small where it is loaded at activation, and not large as a whole', () => {
-    const bytes = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+    const bytes = (paths: readonly string[]): number =>
+      paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
     expect(atActivation().length).toBeGreaterThan(1);
     expect(bytes(atActivation())).toBeLessThan(96 * 1024);
     expect(bytes(Object.keys(outputs))).toBeLessThan(1024 * 1024);
@@ -52,21 +60,30 @@ describe('the bundle of the extension', () => {
   });
 
   it('goes with the licence of every package that it has a part of, and with no path of this machine', () => {
-    const packages = new Set(inputsOf(Object.keys(outputs)).flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+    const packages = new Set(
+      inputsOf(Object.keys(outputs)).flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+    );
     expect([...packages]).toContain('zod');
     expect([...packages].filter((name) => !notices.includes(`\n${name} `))).toEqual([]);
-    expect(notices.match(/Permission is hereby granted|Permission to use, copy|Apache License/g)?.length).toBeGreaterThanOrEqual(packages.size);
+    expect(
+      notices.match(/Permission is hereby granted|Permission to use, copy|Apache License/g)?.length,
+    ).toBeGreaterThanOrEqual(packages.size);
     expect(notices).not.toContain(root);
   });
 
-  it('holds nothing that belongs into the agent\'s process', () => {
+  it("holds nothing that belongs into the agent's process", () => {
     expect(inputsOf(Object.keys(outputs)).filter((path) => heavy.test(path))).toEqual([]);
   });
 
   it('loads commands, what views show, the contract of the agent, its shapes, zod and the local cluster only when they are used', () => {
-    const late = /extension\/src\/commands\/(?!registry|program-arguments)|extension\/src\/(chat|problems\/problem-nodes|incidents\/incident-nodes)|agentd\/src\/contract\/endpoints|domain\/src\/(change|incident|kubernetes)\/|domain\/src\/(diagnosis|object-ref)\.ts|src\/kind\/|node_modules\/(yaml|zod)\//;
+    const late =
+      /extension\/src\/commands\/(?!registry|program-arguments)|extension\/src\/(chat|problems\/problem-nodes|incidents\/incident-nodes)|agentd\/src\/contract\/endpoints|domain\/src\/(change|incident|kubernetes)\/|domain\/src\/(diagnosis|object-ref)\.ts|src\/kind\/|node_modules\/(yaml|zod)\//;
     const early = inputsOf(atActivation()).map((path) => join('extension', path));
     expect(early.filter((path) => late.test(path))).toEqual([]);
-    expect(inputsOf(Object.keys(outputs)).map((path) => join('extension', path)).some((path) => late.test(path))).toBe(true);
+    expect(
+      inputsOf(Object.keys(outputs))
+        .map((path) => join('extension', path))
+        .some((path) => late.test(path)),
+    ).toBe(true);
   });
 });

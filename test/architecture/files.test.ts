@@ -22,19 +22,28 @@ it('no file has a default export where no tool demands one', () => {
 
 // The clock, chance and the process come through ports, or as values: the same snapshot gives the same answer.
 it('the core asks neither the machine nor the time', () => {
-  const core = sourceFiles().filter(({ path }) => /^(?:agent-core|packages\/domain)\/src\//.test(path) && !/\.test\.ts$|\/testing\//.test(path));
+  const core = sourceFiles().filter(
+    ({ path }) => /^(?:agent-core|packages\/domain)\/src\//.test(path) && !/\.test\.ts$|\/testing\//.test(path),
+  );
   expect(core.length).toBeGreaterThan(100);
-  const asks = /\bprocess\.(?:env|platform|argv|cwd|exit|stdout|stderr)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bconsole\.\w+\(|\bsetTimeout\(|\bfetch\(/;
+  const asks =
+    /\bprocess\.(?:env|platform|argv|cwd|exit|stdout|stderr)\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bconsole\.\w+\(|\bsetTimeout\(|\bfetch\(/;
   expect(core.filter(({ text }) => asks.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
 it('no test is left alone or left out', () => {
-  const wrong = sourceFiles().filter((file) => file.path !== 'test/architecture/files.test.ts' && /\b(it|test|describe)\.(only|todo|skip)\b/.test(file.text));
+  const wrong = sourceFiles().filter(
+    (file) =>
+      file.path !== 'test/architecture/files.test.ts' && /\b(it|test|describe)\.(only|todo|skip)\b/.test(file.text),
+  );
   expect(wrong.map((file) => file.path)).toEqual([]);
 });
 
 it('package.json names a licence and the scripts of the README', () => {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { license: string; scripts: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    license: string;
+    scripts: Record<string, string>;
+  };
   expect(manifest.license).toBe('Apache-2.0');
   expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(['start', 'test', 'bed', 'bench']));
 });

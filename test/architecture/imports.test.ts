@@ -10,19 +10,107 @@ const testOnly = ['vitest', 'fast-check', '@autodevops/testkit'];
 const rooms: readonly { room: string; folder: string; may: readonly RegExp[] }[] = [
   { room: 'domain', folder: 'packages/domain/', may: [/^zod$/] },
   { room: 'kube', folder: 'packages/kube/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^rfc6902$/, builtIns] },
-  { room: 'bundles', folder: 'packages/bundles/', may: [/^@autodevops\/domain\//, /^yaml$/, /^tar-stream$/, /^yauzl$/, builtIns] },
-  { room: 'store', folder: 'packages/store/', may: [/^@autodevops\/domain\//, /^better-sqlite3$/, /^pg$/, /^zod$/, builtIns] },
+  {
+    room: 'bundles',
+    folder: 'packages/bundles/',
+    may: [/^@autodevops\/domain\//, /^yaml$/, /^tar-stream$/, /^yauzl$/, builtIns],
+  },
+  {
+    room: 'store',
+    folder: 'packages/store/',
+    may: [/^@autodevops\/domain\//, /^better-sqlite3$/, /^pg$/, /^zod$/, builtIns],
+  },
   { room: 'delivery', folder: 'packages/delivery/', may: [/^@autodevops\/domain\//, /^ical\.js$/, /^zod$/, builtIns] },
   { room: 'signals', folder: 'packages/signals/', may: [/^@autodevops\/domain\//, /^zod$/, builtIns] },
-  { room: 'agent-core', folder: 'agent-core/', may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^@marcbachmann\/cel-js$/] },
-  { room: 'agentd', folder: 'packages/agentd/', may: [/^@autodevops\/(domain|agent-core)\//, /^@hono\/node-server$/, /^hono$/, /^jose$/, /^prom-client$/, /^@opentelemetry\//, /^@modelcontextprotocol\/sdk\//, /^yaml$/, /^zod$/, builtIns] },
-  { room: 'testkit', folder: 'packages/testkit/', may: [/^@autodevops\//, /^@slack\//, /^vitest$/, /^ws$/, /^yaml$/, /^zod$/, builtIns] },
-  { room: 'cli', folder: 'packages/cli/', may: [/^@autodevops\/(domain|agent-core)\//, /^@autodevops\/agent-core$/, /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/, /^@autodevops\/bot\/(dead-letters|manifest|slack-check)$/, /^zod$/, /^yaml$/, builtIns] },
-  { room: 'bot', folder: 'bot/', may: [/^@autodevops\/domain\//, /^@autodevops\/agent-core\/reading\/near-match$/, /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch|yaml-settings)$/, /^@resvg\/resvg-wasm$/, /^@slack\//, /^@viz-js\/viz$/, /^prom-client$/, /^zod$/, builtIns] },
-  { room: 'extension', folder: 'extension/', may: [/^@autodevops\/domain\//, /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/, /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/, /^vscode$/, /^yaml$/, /^zod$/, builtIns] },
+  {
+    room: 'agent-core',
+    folder: 'agent-core/',
+    may: [/^@autodevops\/domain\//, /^yaml$/, /^zod$/, /^@marcbachmann\/cel-js$/],
+  },
+  {
+    room: 'agentd',
+    folder: 'packages/agentd/',
+    may: [
+      /^@autodevops\/(domain|agent-core)\//,
+      /^@hono\/node-server$/,
+      /^hono$/,
+      /^jose$/,
+      /^prom-client$/,
+      /^@opentelemetry\//,
+      /^@modelcontextprotocol\/sdk\//,
+      /^yaml$/,
+      /^zod$/,
+      builtIns,
+    ],
+  },
+  {
+    room: 'testkit',
+    folder: 'packages/testkit/',
+    may: [/^@autodevops\//, /^@slack\//, /^vitest$/, /^ws$/, /^yaml$/, /^zod$/, builtIns],
+  },
+  {
+    room: 'cli',
+    folder: 'packages/cli/',
+    may: [
+      /^@autodevops\/(domain|agent-core)\//,
+      /^@autodevops\/agent-core$/,
+      /^@autodevops\/agentd\/(client|configuration|read-configuration|process\/[\w-]+)$/,
+      /^@autodevops\/bot\/(dead-letters|manifest|slack-check)$/,
+      /^zod$/,
+      /^yaml$/,
+      builtIns,
+    ],
+  },
+  {
+    room: 'bot',
+    folder: 'bot/',
+    may: [
+      /^@autodevops\/domain\//,
+      /^@autodevops\/agent-core\/reading\/near-match$/,
+      /^@autodevops\/agentd\/(client|endpoints|assertion|socket-fetch|tcp-fetch|yaml-settings)$/,
+      /^@resvg\/resvg-wasm$/,
+      /^@slack\//,
+      /^@viz-js\/viz$/,
+      /^prom-client$/,
+      /^zod$/,
+      builtIns,
+    ],
+  },
+  {
+    room: 'extension',
+    folder: 'extension/',
+    may: [
+      /^@autodevops\/domain\//,
+      /^@autodevops\/agentd\/(client|endpoints|contract-version|configuration|process\/[\w-]+)$/,
+      /^@autodevops\/agent-core\/(scarlet\/actions|reading\/near-match)$/,
+      /^vscode$/,
+      /^yaml$/,
+      /^zod$/,
+      builtIns,
+    ],
+  },
 ];
 /** The only files that see adapters. */
-const composes = ['agent-door/compose', 'keeping/compose', 'local/compose', 'slack/compose', 'sample/compose', 'compose'].map((name) => `packages/cli/src/${name}.ts`).concat('bot/src/compose.ts', 'bot/src/keeping/compose.ts', 'packages/agentd/src/compose.ts', 'packages/agentd/src/keeping/compose.ts', 'packages/agentd/src/on-call/compose.ts', 'packages/agentd/src/signals/compose.ts', 'extension/src/compose.ts', 'extension/src/agent/compose.ts', 'extension/src/local/compose.ts');
+const composes = [
+  'agent-door/compose',
+  'keeping/compose',
+  'local/compose',
+  'slack/compose',
+  'sample/compose',
+  'compose',
+]
+  .map((name) => `packages/cli/src/${name}.ts`)
+  .concat(
+    'bot/src/compose.ts',
+    'bot/src/keeping/compose.ts',
+    'packages/agentd/src/compose.ts',
+    'packages/agentd/src/keeping/compose.ts',
+    'packages/agentd/src/on-call/compose.ts',
+    'packages/agentd/src/signals/compose.ts',
+    'extension/src/compose.ts',
+    'extension/src/agent/compose.ts',
+    'extension/src/local/compose.ts',
+  );
 const adapters = /^@autodevops\/(kube|bundles|store|delivery|signals|agentd|bot)\//;
 
 function isTest(file: SourceFile): boolean {
@@ -32,9 +120,18 @@ function isTest(file: SourceFile): boolean {
 function allowed(file: SourceFile, imported: string, may: readonly RegExp[]): boolean {
   if (imported.startsWith('.')) return true;
   if (may.some((pattern) => pattern.test(imported))) return true;
-  const composing = composes.find((compose) => file.path === compose || (isTest(file) && file.path.startsWith(compose.replace(/src\/.*compose\.ts$/, ''))));
+  const composing = composes.find(
+    (compose) =>
+      file.path === compose || (isTest(file) && file.path.startsWith(compose.replace(/src\/.*compose\.ts$/, ''))),
+  );
   if (composing !== undefined && adapters.test(imported)) return true;
-  return isTest(file) && (builtIns.test(imported) || testOnly.some((name) => imported === name || imported.startsWith(`${name}/`)) || /client-node/.test(imported) || /^tar-stream$|^yaml$|^happy-dom$/.test(imported));
+  return (
+    isTest(file) &&
+    (builtIns.test(imported) ||
+      testOnly.some((name) => imported === name || imported.startsWith(`${name}/`)) ||
+      /client-node/.test(imported) ||
+      /^tar-stream$|^yaml$|^happy-dom$/.test(imported))
+  );
 }
 
 const files = sourceFiles();
@@ -44,7 +141,9 @@ describe('the import table', () => {
     it(`${room} imports only what it may`, () => {
       const own = files.filter((file) => file.path.startsWith(folder));
       expect(own.length).toBeGreaterThan(0);
-      const wrong = own.flatMap((file) => file.imports.filter((i) => !allowed(file, i, may)).map((i) => `${file.path} imports ${i}`));
+      const wrong = own.flatMap((file) =>
+        file.imports.filter((i) => !allowed(file, i, may)).map((i) => `${file.path} imports ${i}`),
+      );
       expect(wrong).toEqual([]);
     });
   }
@@ -63,14 +162,29 @@ describe('the import table', () => {
   });
 
   it('only the layer of the editor imports it, and only that layer reaches into itself', () => {
-    const own = files.filter((file) => file.path.startsWith('extension/src/') && !file.path.startsWith('extension/src/vscode/'));
-    const layer = (file: SourceFile, imported: string): boolean => imported === 'vscode' || posix.join(posix.dirname(file.path), imported).startsWith('extension/src/vscode/');
-    expect(own.flatMap((file) => file.imports.filter((imported) => layer(file, imported)).map((imported) => `${file.path} imports ${imported}`))).toEqual([]);
-    expect(files.some((file) => file.path.startsWith('extension/src/vscode/') && file.imports.includes('vscode'))).toBe(true);
+    const own = files.filter(
+      (file) => file.path.startsWith('extension/src/') && !file.path.startsWith('extension/src/vscode/'),
+    );
+    const layer = (file: SourceFile, imported: string): boolean =>
+      imported === 'vscode' || posix.join(posix.dirname(file.path), imported).startsWith('extension/src/vscode/');
+    expect(
+      own.flatMap((file) =>
+        file.imports.filter((imported) => layer(file, imported)).map((imported) => `${file.path} imports ${imported}`),
+      ),
+    ).toEqual([]);
+    expect(files.some((file) => file.path.startsWith('extension/src/vscode/') && file.imports.includes('vscode'))).toBe(
+      true,
+    );
   });
 
   it('only tests import the testkit', () => {
-    const wrong = files.filter((file) => !isTest(file) && !file.path.startsWith('packages/testkit/') && !file.path.startsWith('test/') && file.imports.some((i) => i.startsWith('@autodevops/testkit')));
+    const wrong = files.filter(
+      (file) =>
+        !isTest(file) &&
+        !file.path.startsWith('packages/testkit/') &&
+        !file.path.startsWith('test/') &&
+        file.imports.some((i) => i.startsWith('@autodevops/testkit')),
+    );
     expect(wrong.map((file) => file.path)).toEqual([]);
   });
 });
@@ -100,16 +214,24 @@ describe('the folders of agent-core', () => {
   });
 
   it('reach only down', () => {
-    const wrong = own.filter((file) => !isTest(file)).flatMap((file) => {
-      const folder = folderOf(file.path);
-      const reached = file.imports.filter((i) => i.startsWith('.')).map((i) => folderOf(posix.join(posix.dirname(file.path), i)));
-      return [...new Set(reached)].filter((other) => other !== folder && floors[folder]?.includes(other) !== true).map((other) => `${file.path} reaches ${other}`);
-    });
+    const wrong = own
+      .filter((file) => !isTest(file))
+      .flatMap((file) => {
+        const folder = folderOf(file.path);
+        const reached = file.imports
+          .filter((i) => i.startsWith('.'))
+          .map((i) => folderOf(posix.join(posix.dirname(file.path), i)));
+        return [...new Set(reached)]
+          .filter((other) => other !== folder && floors[folder]?.includes(other) !== true)
+          .map((other) => `${file.path} reaches ${other}`);
+      });
     expect(wrong).toEqual([]);
   });
 
   it('of analyzers lie beside nothing but what lists them', () => {
-    const beside = own.filter((file) => /^agent-core\/src\/analyzers\/[^/]+$/.test(file.path) && !isTest(file)).map((file) => posix.basename(file.path));
+    const beside = own
+      .filter((file) => /^agent-core\/src\/analyzers\/[^/]+$/.test(file.path) && !isTest(file))
+      .map((file) => posix.basename(file.path));
     expect(beside).toEqual(['analyzer.ts', 'catalogue.ts', 'registry.ts']);
   });
 });

@@ -13,16 +13,20 @@ function filesIn(folder: string): readonly string[] {
 
 /** Actions by which a fault is repaired on the real cluster. */
 function repairing(): readonly string[] {
-  return filesIn('test/scenarios').filter((file) => file.endsWith('scenario.yaml')).flatMap((file) => {
-    const { repair } = parse(readFileSync(file, 'utf8')) as { readonly repair?: string };
-    return repair === undefined ? [] : [repair];
-  });
+  return filesIn('test/scenarios')
+    .filter((file) => file.endsWith('scenario.yaml'))
+    .flatMap((file) => {
+      const { repair } = parse(readFileSync(file, 'utf8')) as { readonly repair?: string };
+      return repair === undefined ? [] : [repair];
+    });
 }
 
 /** Actions that a walk on the real cluster, or with the real tool, carries out: `'scale'`, or `'scale: what comes of it'`. */
 function walked(): readonly string[] {
   const files = ['test/scenarios/walks', 'test/contract'].flatMap(filesIn).filter((file) => file.endsWith('.ts'));
-  const words = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'([a-z][a-z-]+)(?:'|: )/g)].map(([, word = '']) => word));
+  const words = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'([a-z][a-z-]+)(?:'|: )/g)].map(([, word = '']) => word),
+  );
   return names.filter((name) => words.includes(name));
 }
 

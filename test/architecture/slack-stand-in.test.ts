@@ -68,26 +68,42 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the Slack to test against', () => {
   it('imports nothing of this project', () => {
-    const files = sourceFiles().filter(({ path }) => path.startsWith('packages/testkit/src/slack/') && !/\.test\.ts$|\/testing\//.test(path));
+    const files = sourceFiles().filter(
+      ({ path }) => path.startsWith('packages/testkit/src/slack/') && !/\.test\.ts$|\/testing\//.test(path),
+    );
     expect(files.length).toBeGreaterThan(100);
-    const isOwn = (path: string, one: string): boolean => (one.startsWith('.') ? join(dirname(path), one).startsWith('packages/testkit/src/slack/') : /^(?:node:.*|ws|zod)$/.test(one));
-    const wrong = files.flatMap(({ path, imports }) => imports.filter((one) => !isOwn(path, one)).map((one) => `${path} imports ${one}`));
+    const isOwn = (path: string, one: string): boolean =>
+      one.startsWith('.')
+        ? join(dirname(path), one).startsWith('packages/testkit/src/slack/')
+        : /^(?:node:.*|ws|zod)$/.test(one);
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports.filter((one) => !isOwn(path, one)).map((one) => `${path} imports ${one}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('is a package that a Bolt app of anybody runs against', () => {
     writeFileSync(join(folder, 'echo.mjs'), program);
-    expect(JSON.parse(execFileSync(process.execPath, ['echo.mjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 }))).toEqual({ isAcknowledged: true, seen: ['hello'], problems: 1 });
+    expect(
+      JSON.parse(execFileSync(process.execPath, ['echo.mjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 })),
+    ).toEqual({ isAcknowledged: true, seen: ['hello'], problems: 1 });
   });
 
   it('has types that TypeScript finds', () => {
     writeFileSync(join(folder, 'typed.mts'), typed);
     writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-    const config = { compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] }, files: ['typed.mts'] };
+    const config = {
+      compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] },
+      files: ['typed.mts'],
+    };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const told = (() => {
       try {
-        return execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '--project', folder], { encoding: 'utf8', timeout: 60_000 });
+        return execFileSync(
+          process.execPath,
+          [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '--project', folder],
+          { encoding: 'utf8', timeout: 60_000 },
+        );
       } catch (error) {
         return String((error as { readonly stdout?: string }).stdout ?? error);
       }
@@ -97,7 +113,11 @@ describe('the Slack to test against', () => {
 
   it('says by itself what it needs and how it may be used', () => {
     const own = join(folder, 'node_modules', standInName);
-    expect(JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'))).toMatchObject({ name: standInName, license: 'Apache-2.0', dependencies: { ws: expect.stringMatching(/\d/), zod: expect.stringMatching(/\d/) } });
+    expect(JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'))).toMatchObject({
+      name: standInName,
+      license: 'Apache-2.0',
+      dependencies: { ws: expect.stringMatching(/\d/), zod: expect.stringMatching(/\d/) },
+    });
     expect(readFileSync(join(own, 'README.md'), 'utf8')).not.toContain('@autodevops/');
     expect(readFileSync(join(own, 'LICENSE'), 'utf8')).toContain('Apache License');
   });

@@ -5,7 +5,9 @@ import { root } from './source-files.ts';
 
 const folder = join(root, 'packages', 'workspace');
 const program = readFileSync(join(folder, 'toolchain.mjs'), 'utf8');
-const hashes = JSON.parse(readFileSync(join(folder, 'toolchain-hashes.json'), 'utf8')) as Readonly<Record<string, string>>;
+const hashes = JSON.parse(readFileSync(join(folder, 'toolchain-hashes.json'), 'utf8')) as Readonly<
+  Record<string, string>
+>;
 
 /** Node for every platform, and pnpm. */
 function fetched(): readonly string[] {
@@ -21,7 +23,9 @@ it('what is fetched before anything is installed has a hash', () => {
 it('no hash is left of what is not fetched any more', () => {
   const own = new Set(fetched());
   const native = `@${([...own].find((spec) => spec.startsWith('pnpm@')) ?? '').split('@')[1]}`;
-  expect(Object.keys(hashes).filter((spec) => !own.has(spec) && !(spec.startsWith('@pnpm/exe.') && spec.endsWith(native)))).toEqual([]);
+  expect(
+    Object.keys(hashes).filter((spec) => !own.has(spec) && !(spec.startsWith('@pnpm/exe.') && spec.endsWith(native))),
+  ).toEqual([]);
 });
 
 it('Node is of the version that the checkout names', () => {

@@ -36,7 +36,14 @@ Environment
 Exit codes: 0 done, 1 failed, 64 wrong usage, 69 something that is needed is missing; status gives 1 when the bed does not run.
 `;
 
-type Request = { command: 'build' | 'up' | 'down' | 'status'; layer: Layer; name: string; json: boolean; all: boolean; tools: boolean };
+type Request = {
+  command: 'build' | 'up' | 'down' | 'status';
+  layer: Layer;
+  name: string;
+  json: boolean;
+  all: boolean;
+  tools: boolean;
+};
 
 function usage(message: string): BedError {
   return new BedError(message, 'npm run bed -- --help lists what there is.', EXIT.usage);
@@ -47,13 +54,22 @@ function parse(args: readonly string[]): Request | 'help' {
   if (values.help || positionals[0] === 'help') return 'help';
   if (values.quiet) silence();
   const [command, ...rest] = positionals;
-  if (command !== 'build' && command !== 'up' && command !== 'down' && command !== 'status') throw usage(command === undefined ? 'Say build, up, down or status.' : `There is no command "${command}".`);
+  if (command !== 'build' && command !== 'up' && command !== 'down' && command !== 'status') {
+    throw usage(command === undefined ? 'Say build, up, down or status.' : `There is no command "${command}".`);
+  }
   if (rest.length > 0) throw usage(`"${rest.join(' ')}" is too much.`);
   if (values.layer !== 'kind' && values.layer !== 'control-plane') throw usage(`There is no layer "${values.layer}".`);
   if (values.output !== 'text' && values.output !== 'json') throw usage(`There is no output "${values.output}".`);
   if (values.all && (command === 'build' || command === 'up')) throw usage('--all goes with down and status.');
   if (values.tools && command !== 'build') throw usage('--tools goes with build.');
-  return { command, tools: values.tools, layer: values.layer, name: values.name ?? DEFAULT_NAMES[values.layer], json: values.output === 'json', all: values.all };
+  return {
+    command,
+    tools: values.tools,
+    layer: values.layer,
+    name: values.name ?? DEFAULT_NAMES[values.layer],
+    json: values.output === 'json',
+    all: values.all,
+  };
 }
 
 function parseWords(args: readonly string[]) {
@@ -123,6 +139,10 @@ endChildrenOnSignal();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(error instanceof BedError ? `bed: ${error.message}\n     ${error.advice}\n` : `bed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    error instanceof BedError
+      ? `bed: ${error.message}\n     ${error.advice}\n`
+      : `bed: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = error instanceof BedError ? error.exitCode : EXIT.failed;
 }

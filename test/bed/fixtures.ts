@@ -56,7 +56,9 @@ export async function bedUnavailableReason(layer: Layer): Promise<string | undef
 /** Why the tools that people deliver with cannot be run beside a control plane. They take too long to be built by the way. */
 export async function deliveryUnavailableReason(): Promise<string | undefined> {
   const absent = DELIVERY_TOOLS.filter((tool) => !hasGoTool(tool));
-  return absent.length > 0 ? `${absent.join(', ')} not built yet (npm run bed -- build --tools)` : await whyNoControlPlane();
+  return absent.length > 0
+    ? `${absent.join(', ')} not built yet (npm run bed -- build --tools)`
+    : await whyNoControlPlane();
 }
 
 /** Why Prometheus and Alertmanager cannot be run here. They are small: a test that needs them has them fetched. */
@@ -100,7 +102,12 @@ function bedOf(state: BedState, reused: boolean, end: () => Promise<void>): Bed 
     versions: state.versions,
     reused,
     serviceAccountKubeconfig: (namespace, name) =>
-      serviceAccountKubeconfig(state.kubeconfig, namespace, name, join(runFolder(state.name), `${namespace}.${name}.kubeconfig`)),
+      serviceAccountKubeconfig(
+        state.kubeconfig,
+        namespace,
+        name,
+        join(runFolder(state.name), `${namespace}.${name}.kubeconfig`),
+      ),
     kubectl: async () => join(await goTool('kubernetes-control-plane'), 'kubectl'),
     stop: async () => {
       if (!reused) await end();

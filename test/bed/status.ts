@@ -27,14 +27,27 @@ export type BedStatus = {
 
 export async function statusOf(name: string, layer: Layer): Promise<BedStatus> {
   const state = readState(name);
-  if (state === undefined) return { layer, name, running: false, phase: 'absent', kubeconfig: kubeconfigOf(name), versions: {}, nodes: [], tools: {} };
+  if (state === undefined) {
+    return {
+      layer,
+      name,
+      running: false,
+      phase: 'absent',
+      kubeconfig: kubeconfigOf(name),
+      versions: {},
+      nodes: [],
+      tools: {},
+    };
+  }
   const running = state.phase === 'running' && (await works(state));
   const { owner: _, kindBinary, phase, ...facts } = state;
   return {
     ...facts,
     running,
     phase: phase === 'running' && !running ? 'broken' : phase,
-    nodes: running ? (await listNodes(state.kubeconfig)).map((node) => ({ name: node.metadata.name, ready: isNodeReady(node) })) : [],
+    nodes: running
+      ? (await listNodes(state.kubeconfig)).map((node) => ({ name: node.metadata.name, ready: isNodeReady(node) }))
+      : [],
     tools: { ...kubectlTool(), ...(kindBinary !== undefined && { kind: kindBinary }) },
   };
 }

@@ -19,11 +19,21 @@ function say(line: object): void {
 
 try {
   const { configuration, folder, pace } = JSON.parse(process.argv[2] ?? '') as BotBirth;
-  const bot = await startBot({ configuration: BotConfiguration.parse(configuration), folder, pace, environment: {}, writeLog: (text) => void process.stderr.write(text) });
+  const bot = await startBot({
+    configuration: BotConfiguration.parse(configuration),
+    folder,
+    pace,
+    environment: {},
+    writeLog: (text) => void process.stderr.write(text),
+  });
   process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
   say({ address: `http://127.0.0.1:${bot.port ?? 0}` });
   flushCompileCache();
 } catch (error) {
-  say(error instanceof AutoDevOpsError ? { code: error.code, says: error.message } : { code: 'internal', says: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  say(
+    error instanceof AutoDevOpsError
+      ? { code: error.code, says: error.message }
+      : { code: 'internal', says: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  );
   process.exit(1);
 }

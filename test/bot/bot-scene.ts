@@ -55,29 +55,62 @@ const killedPace: FollowPace = { lease: 1500, sweep: 1000, awayAfter: 120_000, a
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }
 
 function workspaceOf(slack: SlackStandIn, { name }: CustomerAgent, port: number): Workspace {
   const team = slack.addTeam(name);
-  const manifest = appManifest(botRegistry(() => []), { name: 'Auto-DevOps', unfurlDomains: [], isDistributed: false, publicUrl: 'https://bot.example' });
+  const manifest = appManifest(
+    botRegistry(() => []),
+    { name: 'Auto-DevOps', unfurlDomains: [], isDistributed: false, publicUrl: 'https://bot.example' },
+  );
   const app = slack.addApp({ manifest });
   app.requestUrl = `http://127.0.0.1:${port}/slack/${app.id}/events`;
   const bot = slack.install(app, team);
-  const [ann, bob, cid] = [slack.addUser(team, { name: 'ann' }), slack.addUser(team, { name: 'bob' }), slack.addUser(team, { name: 'cid' })];
-  return { customer: name, team, app, bot, ann, bob, cid, channel: slack.addChannel(team, { name: 'incidents', members: [ann, bob, cid, bot.botUser] }) };
+  const [ann, bob, cid] = [
+    slack.addUser(team, { name: 'ann' }),
+    slack.addUser(team, { name: 'bob' }),
+    slack.addUser(team, { name: 'cid' }),
+  ];
+  return {
+    customer: name,
+    team,
+    app,
+    bot,
+    ann,
+    bob,
+    cid,
+    channel: slack.addChannel(team, { name: 'incidents', members: [ann, bob, cid, bot.botUser] }),
+  };
 }
 
 /** Lets the agent know them. */
 async function introduce(agent: CustomerAgent, { ann, bob, cid, team }: Workspace): Promise<void> {
-  for (const user of [ann, bob, cid]) await agent.link({ id: user.name, name: `${user.name.slice(0, 1).toUpperCase()}${user.name.slice(1)}`, accounts: [`slack:${team.id}/${user.id}`], roles: ['operator', 'approver'] });
+  for (const user of [ann, bob, cid]) {
+    await agent.link({
+      id: user.name,
+      name: `${user.name.slice(0, 1).toUpperCase()}${user.name.slice(1)}`,
+      accounts: [`slack:${team.id}/${user.id}`],
+      roles: ['operator', 'approver'],
+    });
+  }
 }
 
 /** One process; as many as wanted over one store, of which the first that comes has the port. */
-export async function botScene({ bundle, customers, slack: options = {}, pace = killedPace, limits = { perPersonAMinute: 1000, perWorkspaceAMinute: 100_000 } }: BotSceneChoice): Promise<BotScene> {
+export async function botScene({
+  bundle,
+  customers,
+  slack: options = {},
+  pace = killedPace,
+  limits = { perPersonAMinute: 1000, perWorkspaceAMinute: 100_000 },
+}: BotSceneChoice): Promise<BotScene> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bot-'));
   const slack = await startSlack(options);
   const port = await freePort();
@@ -91,23 +124,43 @@ export async function botScene({ bundle, customers, slack: options = {}, pace = 
     return { file: name };
   };
   const configurationAt = (at: number): object => ({
-    transport: { kind: 'http', port: at }, store: { kind: 'sqlite', file: 'bot.db' }, limits, slackApi: slack.apiUrl,
-    apps: workspaces.map(({ app, bot, customer }) => ({ id: app.id, customer, signingSecret: secret(`${app.id}-signing`, app.signingSecret), botToken: secret(`${app.id}-token`, bot.token) })),
-    customers: customers.map(({ name, socket, key }, index) => ({ name, agent: { socket }, issuer: { name: 'slack', key: { file: key } }, incidentChannel: workspaces[index]?.channel.id })),
+    transport: { kind: 'http', port: at },
+    store: { kind: 'sqlite', file: 'bot.db' },
+    limits,
+    slackApi: slack.apiUrl,
+    apps: workspaces.map(({ app, bot, customer }) => ({
+      id: app.id,
+      customer,
+      signingSecret: secret(`${app.id}-signing`, app.signingSecret),
+      botToken: secret(`${app.id}-token`, bot.token),
+    })),
+    customers: customers.map(({ name, socket, key }, index) => ({
+      name,
+      agent: { socket },
+      issuer: { name: 'slack', key: { file: key } },
+      incidentChannel: workspaces[index]?.channel.id,
+    })),
   });
   const started: StartedAgent[] = [];
   return {
-    slack, workspaces,
+    slack,
+    workspaces,
     start: async () => {
       const isAlone = started.every(({ isGone }) => isGone());
-      const one = startProgram(bundle, { configuration: configurationAt(isAlone ? port : await freePort()), folder, pace });
+      const one = startProgram(bundle, {
+        configuration: configurationAt(isAlone ? port : await freePort()),
+        folder,
+        pace,
+      });
       started.push(one);
       await answering(one);
       return one;
     },
     sendTo: async (bot) => {
       const line = await bot.firstLine;
-      for (const { app } of workspaces) app.requestUrl = `${'address' in line ? line.address : ''}/slack/${app.id}/events`;
+      for (const { app } of workspaces) {
+        app.requestUrl = `${'address' in line ? line.address : ''}/slack/${app.id}/events`;
+      }
     },
     close: async () => {
       for (const one of started) one.signal('SIGKILL');

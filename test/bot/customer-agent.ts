@@ -31,20 +31,47 @@ export interface CustomerAgent {
 export interface AlertNotice {
   readonly group: string;
   readonly status?: 'firing' | 'resolved';
-  readonly alerts: readonly { readonly name: string; readonly labels: Readonly<Record<string, string>>; readonly summary?: string }[];
+  readonly alerts: readonly {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly summary?: string;
+  }[];
 }
 
 /** Everything in the sample takes two yeses of approvers. */
-const policy = JSON.stringify({ version: 1, rules: [{ id: 'two-people', why: 'Two people look at what is done.', match: { actions: ['*'] }, decision: 'two', approvers: ['approver'] }] });
+const policy = JSON.stringify({
+  version: 1,
+  rules: [
+    {
+      id: 'two-people',
+      why: 'Two people look at what is done.',
+      match: { actions: ['*'] },
+      decision: 'two',
+      approvers: ['approver'],
+    },
+  ],
+});
 
 export const alertToken = 'an-alert-token-of-the-test-that-is-long-enough';
 
 function payloadOf({ group, status = 'firing', alerts }: AlertNotice): object {
   const at = new Date().toISOString();
   return {
-    version: '4', groupKey: group, status, truncatedAlerts: 0, receiver: 'autodevops', groupLabels: { alertname: group }, commonLabels: {}, commonAnnotations: {},
+    version: '4',
+    groupKey: group,
+    status,
+    truncatedAlerts: 0,
+    receiver: 'autodevops',
+    groupLabels: { alertname: group },
+    commonLabels: {},
+    commonAnnotations: {},
     alerts: alerts.map(({ name, labels, summary = `${name} fires` }) => ({
-      status, labels: { alertname: name, severity: 'critical', ...labels }, annotations: { summary }, startsAt: at, endsAt: status === 'resolved' ? at : '0001-01-01T00:00:00Z', fingerprint: `${group}/${name}/${JSON.stringify(labels)}`,
+      status,
+      labels: { alertname: name, severity: 'critical', ...labels },
+      annotations: { summary },
+      startsAt: at,
+      endsAt: status === 'resolved' ? at : '0001-01-01T00:00:00Z',
+      fingerprint: `${group}/${name}/${JSON.stringify(labels)}`,
     })),
   };
 }
@@ -53,15 +80,41 @@ async function posted(socket: string, notice: AlertNotice): Promise<string> {
   const send = socketFetch(socket);
   const body = JSON.stringify(payloadOf(notice));
   for (let tries = 0; ; tries += 1) {
-    const answer = await send(new Request('http://localhost/v1/alerts/alertmanager', { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${alertToken}` }, signal: AbortSignal.timeout(10_000) })).catch(() => undefined);
+    const answer = await send(
+      new Request('http://localhost/v1/alerts/alertmanager', {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${alertToken}` },
+        signal: AbortSignal.timeout(10_000),
+      }),
+    ).catch(() => undefined);
     if (answer?.ok === true) return ((await answer.json()) as { incident: string }).incident;
-    if (tries > 200) throw new Error(`the agent does not take the notice: ${answer?.status ?? 'no answer'} ${await answer?.text() ?? ''}`);
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    if (tries > 200) {
+      throw new Error(
+        `the agent does not take the notice: ${answer?.status ?? 'no answer'} ${(await answer?.text()) ?? ''}`,
+      );
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
 }
 
 /** `proposes`: Scarlet proposes for an incident without being asked. */
-export async function customerAgent(name: string, { bundle, cluster, proposes = false, more = {} }: { readonly bundle: AgentBundle; readonly cluster: Pick<SampleCluster, 'kubeconfig'>; readonly proposes?: boolean; readonly more?: object }): Promise<CustomerAgent> {
+export async function customerAgent(
+  name: string,
+  {
+    bundle,
+    cluster,
+    proposes = false,
+    more = {},
+  }: {
+    readonly bundle: AgentBundle;
+    readonly cluster: Pick<SampleCluster, 'kubeconfig'>;
+    readonly proposes?: boolean;
+    readonly more?: object;
+  },
+): Promise<CustomerAgent> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-customer-'));
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const file = (called: string, text: string): string => {
@@ -73,11 +126,21 @@ export async function customerAgent(name: string, { bundle, cluster, proposes = 
   const issuer = file('bot-key.pub.pem', String(publicKey.export({ type: 'spki', format: 'pem' })));
   const socket = join(folder, 'agent.sock');
   const configuration = {
-    customer: name, cluster: { type: 'context', kubeconfig: file('kubeconfig', cluster.kubeconfig) },
-    agents: { jamie: { memory: `sqlite://${join(folder, 'agent.db')}` }, scarlet: { autonomy_level: 'suggest', policy: file('policy.yaml', policy) } },
-    incidents: { fixes: { on: proposes }, alertmanager: { tokenFile: file('alert-token', alertToken) }, grafana: {}, pagerduty: {} },
+    customer: name,
+    cluster: { type: 'context', kubeconfig: file('kubeconfig', cluster.kubeconfig) },
+    agents: {
+      jamie: { memory: `sqlite://${join(folder, 'agent.db')}` },
+      scarlet: { autonomy_level: 'suggest', policy: file('policy.yaml', policy) },
+    },
+    incidents: {
+      fixes: { on: proposes },
+      alertmanager: { tokenFile: file('alert-token', alertToken) },
+      grafana: {},
+      pagerduty: {},
+    },
     issuers: [{ name: 'slack', publicKey: issuer, surface: 'slack' }],
-    listen: { kind: 'socket', path: socket }, ...more,
+    listen: { kind: 'socket', path: socket },
+    ...more,
   };
   let running: StartedAgent | undefined;
   const kill = async (): Promise<void> => {
@@ -86,12 +149,25 @@ export async function customerAgent(name: string, { bundle, cluster, proposes = 
   };
   const client = clientOf(socket);
   return {
-    name, socket, key, client, kill,
+    name,
+    socket,
+    key,
+    client,
+    kill,
     start: async () => {
-      running = startAgentProcess(bundle, { configuration, folder, pace: { lease: 5000, poll: 50, settle: 200, again: 200 }, listen: { kind: 'socket', path: socket } });
+      running = startAgentProcess(bundle, {
+        configuration,
+        folder,
+        pace: { lease: 5000, poll: 50, settle: 200, again: 200 },
+        listen: { kind: 'socket', path: socket },
+      });
       await answering(running);
     },
-    link: async (person) => void (await client.putPerson({ body: { ...person, accounts: [...person.accounts], roles: [...person.roles] } }, patiently)),
+    link: async (person) =>
+      void (await client.putPerson(
+        { body: { ...person, accounts: [...person.accounts], roles: [...person.roles] } },
+        patiently,
+      )),
     alert: async (notice) => await posted(socket, notice),
     errors: () => running?.errors() ?? '',
     close: async () => {

@@ -7,7 +7,12 @@ export const callMoments = ['call-lost', 'answer-lost', 'answered'] as const;
 export type CallMoment = (typeof callMoments)[number];
 
 /** Kills at the n-th call from now on that writes something. The result lifts it. */
-export function killAtCall(slack: SlackStandIn, moment: CallMoment, random: SeededRandom, kill: () => void): () => void {
+export function killAtCall(
+  slack: SlackStandIn,
+  moment: CallMoment,
+  random: SeededRandom,
+  kill: () => void,
+): () => void {
   const { faults } = slack;
   const strike = faults.strike.bind(faults);
   let left = random.whole(4);
@@ -15,7 +20,11 @@ export function killAtCall(slack: SlackStandIn, moment: CallMoment, random: Seed
     if (!/^(chat|views|files)\./.test(method) || left-- !== 0) return strike(method, app);
     if (moment === 'answered') setTimeout(kill, random.whole(30));
     else kill();
-    return moment === 'call-lost' ? { kind: 'down' } : moment === 'answer-lost' ? { kind: 'lost-answer' } : strike(method, app);
+    return moment === 'call-lost'
+      ? { kind: 'down' }
+      : moment === 'answer-lost'
+        ? { kind: 'lost-answer' }
+        : strike(method, app);
   };
   Object.assign(faults, { strike: deadly });
   return () => void Object.assign(faults, { strike });

@@ -42,7 +42,10 @@ export interface IncidentScene {
 }
 
 /** `proposes`: Scarlet proposes for an incident without being asked. */
-export async function incidentScene(bundles: BothBundles, { proposes = false, ...choice }: Pick<BotSceneChoice, 'slack'> & { readonly proposes?: boolean } = {}): Promise<IncidentScene> {
+export async function incidentScene(
+  bundles: BothBundles,
+  { proposes = false, ...choice }: Pick<BotSceneChoice, 'slack'> & { readonly proposes?: boolean } = {},
+): Promise<IncidentScene> {
   const cluster = await startSampleCluster();
   const acme = await customerAgent('acme', { bundle: bundles.agent, cluster, proposes });
   await acme.start();
@@ -50,14 +53,24 @@ export async function incidentScene(bundles: BothBundles, { proposes = false, ..
   const [at] = bots.workspaces;
   if (at === undefined) throw new Error('there is no workspace');
   let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => await (closing ??= (async () => {
-    await bots.close();
-    await acme.close();
-    await cluster.close();
-  })());
+  const close = async (): Promise<void> =>
+    await (closing ??= (async () => {
+      await bots.close();
+      await acme.close();
+      await cluster.close();
+    })());
   onTestFinished(close);
   return { cluster, acme, bots, at, proposes, seen: seenBy(at.ann, bots, at), close };
 }
 
 /** What Alertmanager tells of the sample's worst fault: api asks its database on a port that it does not have. */
-export const apiIsDown = { group: 'api', alerts: [{ name: 'KubePodCrashLooping', labels: { namespace: 'shop', deployment: 'api' }, summary: 'Pod of api restarts <!channel>' }] };
+export const apiIsDown = {
+  group: 'api',
+  alerts: [
+    {
+      name: 'KubePodCrashLooping',
+      labels: { namespace: 'shop', deployment: 'api' },
+      summary: 'Pod of api restarts <!channel>',
+    },
+  ],
+};

@@ -12,7 +12,11 @@ export interface SeenThreads {
   /** What somebody alone was told there. */
   readonly toldTo: (other: User) => readonly Message[];
   /** Waits for a message whose text, buttons and all, matches. */
-  readonly wait: (what: string, shows: (text: string, message: Message) => boolean, seconds?: number) => Promise<Message>;
+  readonly wait: (
+    what: string,
+    shows: (text: string, message: Message) => boolean,
+    seconds?: number,
+  ) => Promise<Message>;
   /** Clicks as somebody; gives what was said to that person alone because of it, if anything within a second. */
   readonly click: (by: User, message: Message, action: string) => Promise<void>;
 }
@@ -28,11 +32,19 @@ export function seenBy(user: User, { slack }: BotScene, { channel }: Workspace):
     messages,
     roots: () => messages().filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined),
     thread: (root) => messages().filter((message) => message.threadTs === root.ts && message.onlyFor === undefined),
-    toldTo: (other) => slack.person(other).sees(channel).filter(({ onlyFor }) => onlyFor === other.id),
+    toldTo: (other) =>
+      slack
+        .person(other)
+        .sees(channel)
+        .filter(({ onlyFor }) => onlyFor === other.id),
     wait: async (what, shows, seconds = 30) => {
       const found = (): Message | undefined => messages().find((message) => shows(contentOf(message), message));
       await until(what, () => found() !== undefined, seconds).catch((error: unknown) => {
-        throw new Error(`${String(error)}; there stands:\n${messages().map((message) => `${message.onlyFor === undefined ? '' : '(alone) '}${message.text}`).join('\n')}`);
+        throw new Error(
+          `${String(error)}; there stands:\n${messages()
+            .map((message) => `${message.onlyFor === undefined ? '' : '(alone) '}${message.text}`)
+            .join('\n')}`,
+        );
       });
       const message = found();
       if (message === undefined) throw new Error(`${what} is gone again`);
@@ -47,7 +59,9 @@ export function seenBy(user: User, { slack }: BotScene, { channel }: Workspace):
 
 /** Keys of messages that were posted twice. Throws where no message has one: then nothing could be found out. */
 export function postedTwice(messages: readonly Message[]): readonly string[] {
-  const keys = messages.flatMap(({ metadata, onlyFor }) => (metadata === undefined || onlyFor !== undefined ? [] : [JSON.stringify(metadata.event_payload)]));
+  const keys = messages.flatMap(({ metadata, onlyFor }) =>
+    metadata === undefined || onlyFor !== undefined ? [] : [JSON.stringify(metadata.event_payload)],
+  );
   if (keys.length === 0) throw new Error('no message has a key');
   return keys.filter((key, index) => keys.indexOf(key) !== index);
 }

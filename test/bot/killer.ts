@@ -71,7 +71,10 @@ export class Killer {
 
   /** Until the moment has come, or so long that it does not come. */
   async #wait(killing: Killing): Promise<void> {
-    const { bots: { slack }, cluster } = this.#scene;
+    const {
+      bots: { slack },
+      cluster,
+    } = this.#scene;
     const moment = callMoments.find((one) => one === killing);
     const come = new Promise<void>((resolve) => {
       if (moment !== undefined) {
@@ -105,7 +108,9 @@ export class Killer {
   async #againBot(): Promise<void> {
     this.#bot.signal('SIGKILL');
     await this.#bot.gone;
-    await this.#timed(async () => { this.#bot = await this.#scene.bots.start(); });
+    await this.#timed(async () => {
+      this.#bot = await this.#scene.bots.start();
+    });
   }
 }
 

@@ -46,24 +46,64 @@ export async function soon<T>(look: () => T | undefined, instead: () => unknown 
 /** All that stands in a message or a view. */
 export function lettersOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  if (Array.isArray(content)) return content.map(lettersOf).filter((text) => text !== '').join('\n');
+  if (Array.isArray(content)) {
+    return content
+      .map(lettersOf)
+      .filter((text) => text !== '')
+      .join('\n');
+  }
   if (typeof content !== 'object' || content === null) return '';
-  return Object.entries(content).filter(([key]) => ['text', 'blocks', 'elements', 'fields', 'rows', 'label', 'title', 'options', 'fallback', 'content'].includes(key)).map(([, value]) => lettersOf(value)).filter((text) => text !== '').join('\n');
+  return Object.entries(content)
+    .filter(([key]) =>
+      ['text', 'blocks', 'elements', 'fields', 'rows', 'label', 'title', 'options', 'fallback', 'content'].includes(
+        key,
+      ),
+    )
+    .map(([, value]) => lettersOf(value))
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 /** The newest message that says something, as somebody sees it. */
 export async function said(see: () => readonly Message[], what: RegExp): Promise<Message> {
-  return await soon(() => see().toReversed().find((message) => what.test(lettersOf(message))), () => see().map(lettersOf));
+  return await soon(
+    () =>
+      see()
+        .toReversed()
+        .find((message) => what.test(lettersOf(message))),
+    () => see().map(lettersOf),
+  );
 }
 
-async function startedBot(slack: SlackStandIn, agent: CustomerAgent, incidents: string, app: ReturnType<SlackStandIn['addApp']>, token: string, log: string[]): Promise<RunningBot> {
+async function startedBot(
+  slack: SlackStandIn,
+  agent: CustomerAgent,
+  incidents: string,
+  app: ReturnType<SlackStandIn['addApp']>,
+  token: string,
+  log: string[],
+): Promise<RunningBot> {
   const configuration = BotConfiguration.parse({
     transport: { kind: 'http', host: '127.0.0.1', port: 0 },
     apps: [{ id: app.id, customer: 'acme', botToken: { env: 'BOT_TOKEN' }, signingSecret: { env: 'SIGNING_SECRET' } }],
-    customers: [{ name: 'acme', agent: { socket: agent.socket }, issuer: { key: { file: agent.key } }, incidentChannel: incidents, links: [links] }],
+    customers: [
+      {
+        name: 'acme',
+        agent: { socket: agent.socket },
+        issuer: { key: { file: agent.key } },
+        incidentChannel: incidents,
+        links: [links],
+      },
+    ],
     slackApi: slack.apiUrl,
   });
-  return await startBot({ configuration, folder: '/', environment: { BOT_TOKEN: token, SIGNING_SECRET: app.signingSecret }, writeLog: (text) => void log.push(text), openedStore: createMemoryBotStore() });
+  return await startBot({
+    configuration,
+    folder: '/',
+    environment: { BOT_TOKEN: token, SIGNING_SECRET: app.signingSecret },
+    writeLog: (text) => void log.push(text),
+    openedStore: createMemoryBotStore(),
+  });
 }
 
 export async function talkingScene(): Promise<TalkingScene> {
@@ -73,19 +113,43 @@ export async function talkingScene(): Promise<TalkingScene> {
   const team = slack.addTeam('Acme');
   const user = (name: string): ReturnType<SlackStandIn['addUser']> => slack.addUser(team, { name });
   const [ann, bob, carl, dora] = [user('ann'), user('bob'), user('carl'), user('dora')];
-  const manifest = appManifest(botRegistry(() => []), { name: 'Auto-DevOps', publicUrl: 'https://bot.example.com', unfurlDomains: [new URL(links).hostname], isDistributed: false });
+  const manifest = appManifest(
+    botRegistry(() => []),
+    {
+      name: 'Auto-DevOps',
+      publicUrl: 'https://bot.example.com',
+      unfurlDomains: [new URL(links).hostname],
+      isDistributed: false,
+    },
+  );
   const app = slack.addApp({ manifest, signingSecret: randomBytes(16).toString('hex') });
   const installed = slack.install(app, team);
-  const channel = (name: string): ReturnType<SlackStandIn['addChannel']> => slack.addChannel(team, { name, members: [ann, bob, carl, dora, installed.botUser] });
+  const channel = (name: string): ReturnType<SlackStandIn['addChannel']> =>
+    slack.addChannel(team, { name, members: [ann, bob, carl, dora, installed.botUser] });
   const [incidents, general] = [channel('incidents'), channel('general')];
-  await agent.link({ id: 'ann', name: 'Ann', accounts: [`slack:${team.id}/${ann.id}`], roles: ['approver', 'operator', 'viewer'] });
+  await agent.link({
+    id: 'ann',
+    name: 'Ann',
+    accounts: [`slack:${team.id}/${ann.id}`],
+    roles: ['approver', 'operator', 'viewer'],
+  });
   await agent.link({ id: 'bob', name: 'Bob', accounts: [`slack:${team.id}/${bob.id}`], roles: ['viewer'] });
   await agent.link({ id: 'dora', name: 'Dora', accounts: [`slack:${team.id}/${dora.id}`], roles: ['approver'] });
   const log: string[] = [];
   const bot = await startedBot(slack, agent, incidents.id, app, installed.token, log);
   app.requestUrl = `http://127.0.0.1:${bot.port ?? 0}/slack/${app.id}/events`;
   return {
-    slack, bot, agent, app, incidents, general, ann: slack.person(ann), bob: slack.person(bob), carl: slack.person(carl), dora: slack.person(dora), logged: () => log.join(''),
+    slack,
+    bot,
+    agent,
+    app,
+    incidents,
+    general,
+    ann: slack.person(ann),
+    bob: slack.person(bob),
+    carl: slack.person(carl),
+    dora: slack.person(dora),
+    logged: () => log.join(''),
     close: async () => {
       await bot.stop();
       await slack.close();

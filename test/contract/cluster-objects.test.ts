@@ -27,7 +27,17 @@ clusterObjectsConformance('a control plane', {
   put: async (object) => void (await hand.must(['create', '-f', '-'], JSON.stringify(object))),
   setStatus: async ({ kind, apiVersion, namespace, name }, status) => {
     const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
-    await hand.must(['-n', namespace, 'patch', group === '' ? kind : `${kind}.${group}`, name, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status })]);
+    await hand.must([
+      '-n',
+      namespace,
+      'patch',
+      group === '' ? kind : `${kind}.${group}`,
+      name,
+      '--subresource=status',
+      '--type=merge',
+      '-p',
+      JSON.stringify({ status }),
+    ]);
   },
   knowsFields: true,
 });
@@ -39,7 +49,17 @@ it('a ServiceAccount with a role of deploy/rbac can do what the role is for, whe
   await hand.createNamespaces([namespace]);
   await hand.must(['apply', '-f', `${roles}jamie-read-only.yaml`, '-f', `${roles}scarlet.yaml`]);
   await hand.must(['-n', namespace, 'create', 'serviceaccount', 'agent']);
-  for (const role of ['autodevops-jamie-read-only', 'autodevops-scarlet-workloads']) await hand.must(['-n', namespace, 'create', 'rolebinding', role, `--clusterrole=${role}`, `--serviceaccount=${namespace}:agent`]);
+  for (const role of ['autodevops-jamie-read-only', 'autodevops-scarlet-workloads']) {
+    await hand.must([
+      '-n',
+      namespace,
+      'create',
+      'rolebinding',
+      role,
+      `--clusterrole=${role}`,
+      `--serviceaccount=${namespace}:agent`,
+    ]);
+  }
   await hand.must(['-n', namespace, 'create', 'deployment', 'web', '--image=web:1', '--replicas=0']);
   const objects = await openClusterObjects({ kubeconfig: await bed.serviceAccountKubeconfig(namespace, 'agent') });
   try {
@@ -47,18 +67,53 @@ it('a ServiceAccount with a role of deploy/rbac can do what the role is for, whe
     const sending = { dryRun: true, changeId: 'chg-000000000001', signal };
     const web = await objects.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'web' }, { signal });
     if (web === undefined) throw new Error('it is not there');
-    const scale: ClusterOperation = { verb: 'patch', target: targetOf(web), subresource: '', steps: [{ op: 'add', path: '/spec/replicas', value: 1 }] };
+    const scale: ClusterOperation = {
+      verb: 'patch',
+      target: targetOf(web),
+      subresource: '',
+      steps: [{ op: 'add', path: '/spec/replicas', value: 1 }],
+    };
     expect(await objects.send(scale, sending)).toMatchObject({ spec: { replicas: 1 } });
-    await expect(objects.send({ verb: 'delete', target: targetOf(web), propagation: 'Background' }, sending)).rejects.toMatchObject({ code: 'cluster.forbidden' });
+    await expect(
+      objects.send({ verb: 'delete', target: targetOf(web), propagation: 'Background' }, sending),
+    ).rejects.toMatchObject({ code: 'cluster.forbidden' });
     // It may not see which bindings there are elsewhere, so it does not claim to know its own.
     const outside = { inCluster: false, namespace: '', pod: '' };
-    expect(await findSelf(outside, objects, signal)).toEqual({ namespace: '', user: `system:serviceaccount:${namespace}:agent`, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] });
-    await hand.must(['create', 'clusterrolebinding', 'role-trial', '--clusterrole=autodevops-jamie-read-only', `--serviceaccount=${namespace}:agent`]);
+    expect(await findSelf(outside, objects, signal)).toEqual({
+      namespace: '',
+      user: `system:serviceaccount:${namespace}:agent`,
+      groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+    });
+    await hand.must([
+      'create',
+      'clusterrolebinding',
+      'role-trial',
+      '--clusterrole=autodevops-jamie-read-only',
+      `--serviceaccount=${namespace}:agent`,
+    ]);
     const own = (await findSelf(outside, objects, signal)).objects?.map(refKey);
-    expect(own).toEqual(expect.arrayContaining(['ClusterRoleBinding//role-trial', `RoleBinding/${namespace}/autodevops-scarlet-workloads`, 'ClusterRole//autodevops-scarlet-workloads', 'ClusterRole//autodevops-scarlet-nodes', 'ClusterRole//system:basic-user']));
+    expect(own).toEqual(
+      expect.arrayContaining([
+        'ClusterRoleBinding//role-trial',
+        `RoleBinding/${namespace}/autodevops-scarlet-workloads`,
+        'ClusterRole//autodevops-scarlet-workloads',
+        'ClusterRole//autodevops-scarlet-nodes',
+        'ClusterRole//system:basic-user',
+      ]),
+    );
     expect(own).not.toContain('ClusterRole//cluster-admin');
-    await expect(objects.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: 'any' }, { signal })).rejects.toMatchObject({ code: 'cluster.forbidden' });
-    await expect(objects.send({ verb: 'create', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'default' } } }, sending)).rejects.toMatchObject({ code: 'cluster.forbidden' });
+    await expect(
+      objects.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: 'any' }, { signal }),
+    ).rejects.toMatchObject({ code: 'cluster.forbidden' });
+    await expect(
+      objects.send(
+        {
+          verb: 'create',
+          object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'default' } },
+        },
+        sending,
+      ),
+    ).rejects.toMatchObject({ code: 'cluster.forbidden' });
   } finally {
     await objects.close();
   }

@@ -5,7 +5,11 @@ import { afterAll, beforeAll } from 'vitest';
 import { openBundle } from '../../packages/bundles/src/bundle-reader.ts';
 import { openCluster } from '../../packages/kube/src/reader/cluster-reader.ts';
 import { startReplayServer } from '../../packages/kube/src/replay/replay-server.ts';
-import { clusterReaderConformance, conformanceLog, conformanceObjects } from '../../packages/testkit/src/cluster/cluster-reader-conformance.ts';
+import {
+  clusterReaderConformance,
+  conformanceLog,
+  conformanceObjects,
+} from '../../packages/testkit/src/cluster/cluster-reader-conformance.ts';
 import { startControlPlane } from '../bed/fixtures.ts';
 import type { Bed } from '../bed/fixtures.ts';
 import { ClusterHand } from '../scenarios/cluster-hand.ts';
@@ -16,10 +20,16 @@ let bed: Bed;
 
 function writeBundle(): void {
   const kinds = [...new Set(conformanceObjects.map((object) => object.kind))];
-  writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ version: 1, capturedAt: '2026-01-01T12:00:00Z', cluster: 'conformance', kinds }));
+  writeFileSync(
+    join(folder, 'bundle.json'),
+    JSON.stringify({ version: 1, capturedAt: '2026-01-01T12:00:00Z', cluster: 'conformance', kinds }),
+  );
   mkdirSync(join(folder, 'objects'));
   mkdirSync(join(folder, 'logs', 'shop', 'one'), { recursive: true });
-  writeFileSync(join(folder, 'objects', 'all.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: conformanceObjects }));
+  writeFileSync(
+    join(folder, 'objects', 'all.json'),
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: conformanceObjects }),
+  );
   writeFileSync(join(folder, 'logs', 'shop', 'one', 'app.log'), conformanceLog.text);
 }
 
@@ -43,5 +53,11 @@ afterAll(async () => {
 });
 
 clusterReaderConformance('a bundle', { open: () => openBundle(folder), logs: true });
-clusterReaderConformance('a replayed cluster', { open: () => openCluster({ kubeconfig: join(folder, 'kubeconfig') }), logs: true });
-clusterReaderConformance('a control plane', { open: () => openCluster({ kubeconfig: bed.kubeconfigPath }), logs: false });
+clusterReaderConformance('a replayed cluster', {
+  open: () => openCluster({ kubeconfig: join(folder, 'kubeconfig') }),
+  logs: true,
+});
+clusterReaderConformance('a control plane', {
+  open: () => openCluster({ kubeconfig: bed.kubeconfigPath }),
+  logs: false,
+});

@@ -14,7 +14,10 @@ const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 beforeAll(async () => {
   bed = await startControlPlane();
   const hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  await play({ hand, open }, trials.filter((trial) => !trial.scenario.apart));
+  await play(
+    { hand, open },
+    trials.filter((trial) => !trial.scenario.apart),
+  );
   for (const trial of trials) if (trial.scenario.apart) await play({ hand, open }, [trial]);
   // What waits for a deletion is only called stuck after minutes.
 }, 1_200_000);
@@ -28,7 +31,9 @@ describe.each(trials.map((trial) => [trial.scenario.name, trial] as const))('%s'
     expect(showsFault(trial), `${wanted(trial)}, was told\n${trial.failure}\n${told(trial.alone)}`).toBe(true);
   });
 
-  if (trial.scenario.healthy.length > 0) it('done right, the answer is healthy', () => {
-    expect(isTwinWell(trial), told(trial.twin)).toBe(true);
-  });
+  if (trial.scenario.healthy.length > 0) {
+    it('done right, the answer is healthy', () => {
+      expect(isTwinWell(trial), told(trial.twin)).toBe(true);
+    });
+  }
 });

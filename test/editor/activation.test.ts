@@ -21,7 +21,11 @@ async function activationOf(name: string): Promise<number> {
   for (let page = 0; page < 20 && (await row.count()) === 0; page += 1) await window.page.keyboard.press('PageDown');
   let found: string | undefined;
   // At first it says that it is activating.
-  await expect.poll(async () => (found = /(\d+)\s*ms/.exec(await row.locator('.activation-time').innerText())?.[1]), { timeout: 60_000 }).toBeDefined();
+  await expect
+    .poll(async () => (found = /(\d+)\s*ms/.exec(await row.locator('.activation-time').innerText())?.[1]), {
+      timeout: 60_000,
+    })
+    .toBeDefined();
   return Number(found);
 }
 
@@ -30,9 +34,21 @@ function median(numbers: readonly number[]): number {
 }
 
 beforeAll(async () => {
-  const [vsix, empty] = [await packagedExtension(), await packSmallExtension(home, { name: 'empty', displayName: 'Nothing At All', main: join(import.meta.dirname, 'empty-extension', 'main.ts') })];
+  const [vsix, empty] = [
+    await packagedExtension(),
+    await packSmallExtension(home, {
+      name: 'empty',
+      displayName: 'Nothing At All',
+      main: join(import.meta.dirname, 'empty-extension', 'main.ts'),
+    }),
+  ];
   writeContexts(join(home, 'kubeconfig'), {});
-  window = await Workbench.open({ vsix, besides: [empty], home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
+  window = await Workbench.open({
+    vsix,
+    besides: [empty],
+    home,
+    environment: { KUBECONFIG: join(home, 'kubeconfig') },
+  });
 });
 
 afterAll(async () => {
@@ -50,6 +66,8 @@ it('the time that it takes to come to life is told beside that of an empty exten
     await window.page.locator('.runtime-extensions-editor').waitFor({ state: 'hidden' });
   }
   const each = taken.map(({ own, empty }) => `${own} - ${empty}`).join(', ');
-  process.stdout.write(`Activation over an empty extension: median ${median(taken.map(({ own, empty }) => own - empty))} ms of ${each}; load ${loadavg()[0]?.toFixed(1)}\n`);
+  process.stdout.write(
+    `Activation over an empty extension: median ${median(taken.map(({ own, empty }) => own - empty))} ms of ${each}; load ${loadavg()[0]?.toFixed(1)}\n`,
+  );
   expect(taken).toHaveLength(rounds);
 });

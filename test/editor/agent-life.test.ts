@@ -15,14 +15,20 @@ let window: Workbench;
 
 /** The agents that run for this window, as the system lists them: their command line names the folder of the window. */
 function agents(): readonly number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
-    try {
-      const line = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-      return line.includes('__agent') && (line.some((word) => word.startsWith(home)) || readlinkSync(`/proc/${id}/cwd`).startsWith(home));
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((id) => {
+      try {
+        const line = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+        return (
+          line.includes('__agent') &&
+          (line.some((word) => word.startsWith(home)) || readlinkSync(`/proc/${id}/cwd`).startsWith(home))
+        );
+      } catch {
+        return false;
+      }
+    });
 }
 
 beforeAll(async () => {
@@ -68,7 +74,10 @@ describe('the agent of a window', () => {
     await window.status.filter({ hasText: 'agent is started again' }).waitFor({ timeout: 30_000 });
     await window.picture(pictureFile('agent-killed'));
     await window.status.filter({ hasText: 'problems' }).waitFor({ timeout: 60_000 });
-    await window.view('Problems of the Cluster').locator('.monaco-list-row', { hasText: 'Not current' }).waitFor({ state: 'detached', timeout: 60_000 });
+    await window
+      .view('Problems of the Cluster')
+      .locator('.monaco-list-row', { hasText: 'Not current' })
+      .waitFor({ state: 'detached', timeout: 60_000 });
     expect(agents()).toHaveLength(1);
     expect(agents()).not.toContain(killed);
     await window.picture(pictureFile('agent-back'));

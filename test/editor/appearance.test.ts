@@ -21,7 +21,11 @@ async function seriousViolations(): Promise<readonly string[]> {
   const frame = await window.webview('#question');
   await frame.evaluate(axe);
   const { violations } = await frame.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+    );
 }
 
 async function theme(name: string, shows: string, kind: string): Promise<void> {
@@ -81,11 +85,16 @@ describe('by keys alone', () => {
   it('a cause is found in the tree and its evidence opened', async () => {
     await window.command('Auto-DevOps: Focus on Problems of the Cluster View');
     // The first key only says where one is.
-    await expect.poll(async () => {
-      await window.page.keyboard.press('Home');
-      await window.page.keyboard.press('ArrowDown');
-      return await focused();
-    }, { timeout: 20_000 }).toMatch(/critical: /);
+    await expect
+      .poll(
+        async () => {
+          await window.page.keyboard.press('Home');
+          await window.page.keyboard.press('ArrowDown');
+          return await focused();
+        },
+        { timeout: 20_000 },
+      )
+      .toMatch(/critical: /);
     await window.page.keyboard.press('Enter');
     await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('Evidence');
     await window.picture(pictureFile('keyboard'));
@@ -116,7 +125,9 @@ describe('at twice the size', () => {
     const frame = await window.webview('#question');
     await window.page.waitForTimeout(1000);
     await window.picture(pictureFile('zoomed'));
-    expect(await frame.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    expect(
+      await frame.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBeLessThanOrEqual(0);
     expect(await seriousViolations()).toEqual([]);
   });
 });

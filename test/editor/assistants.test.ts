@@ -27,13 +27,24 @@ async function askInChat(question: string): Promise<void> {
 
 beforeAll(async () => {
   const assistant = await packSmallExtension(home, {
-    name: vendor, displayName: 'Another Assistant', main: join(import.meta.dirname, 'another-assistant', 'main.ts'),
-    contributes: { languageModelChatProviders: [{ vendor, displayName: 'Another Assistant' }], commands: [{ command: proposeCommand, title: proposeTitle }] },
+    name: vendor,
+    displayName: 'Another Assistant',
+    main: join(import.meta.dirname, 'another-assistant', 'main.ts'),
+    contributes: {
+      languageModelChatProviders: [{ vendor, displayName: 'Another Assistant' }],
+      commands: [{ command: proposeCommand, title: proposeTitle }],
+    },
   });
   const vsix = await packagedExtension();
   sample = await startSampleCluster();
   writeContexts(join(home, 'kubeconfig'), { 'kind-shop': sample.url });
-  window = await Workbench.open({ vsix, besides: [assistant], home, settings: { 'chat.disableAIFeatures': false, 'autodevops.mcp.enabled': true }, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
+  window = await Workbench.open({
+    vsix,
+    besides: [assistant],
+    home,
+    settings: { 'chat.disableAIFeatures': false, 'autodevops.mcp.enabled': true },
+    environment: { KUBECONFIG: join(home, 'kubeconfig') },
+  });
   await window.sidebar('Changes');
   await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
 });
@@ -57,7 +68,7 @@ describe('another assistant of the window', () => {
   });
 });
 
-describe('the editor\'s own chat', () => {
+describe("the editor's own chat", () => {
   it('has Jamie in it, who answers from the cluster', async () => {
     await askInChat('@jamie /diagnose');
     await response().filter({ hasText: 'db:5433' }).waitFor({ timeout: 120_000 });

@@ -52,16 +52,23 @@ async function asked(text: string): Promise<void> {
 /** Calls a command of pods, for an object that the diagnosis does not speak of. */
 async function command(title: string, object = `deployment/teller -n ${namespace}`): Promise<void> {
   await window.command(title);
-  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Another one' }).first().click({ timeout: 30_000 });
+  await window.page
+    .locator('.quick-input-list .monaco-list-row', { hasText: 'Another one' })
+    .first()
+    .click({ timeout: 30_000 });
   await asked('Its kind and name');
   await window.type(object);
 }
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const address = server.address();
-  await new Promise<void>((resolve) => { server.close(() => resolve()); });
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
@@ -78,7 +85,14 @@ beforeAll(async () => {
   cpSync(join(import.meta.dirname, 'rendered'), folder, { recursive: true });
   const helm = hasGoTool('helm') ? [await goTool('helm')] : [];
   const path = [dirname(kubectl), ...helm, process.env['PATH'] ?? ''].join(delimiter);
-  window = await Workbench.open({ vsix, home, folder, file: 'kustomized/kustomization.yaml', settings: { 'terminal.integrated.gpuAcceleration': 'off' }, environment: { KUBECONFIG: bed.kubeconfigPath, PATH: path } });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    file: 'kustomized/kustomization.yaml',
+    settings: { 'terminal.integrated.gpuAcceleration': 'off' },
+    environment: { KUBECONFIG: bed.kubeconfigPath, PATH: path },
+  });
   await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await window.sidebar();
   await window.row('Problems of the Cluster', `${namespace}/nobody`).first().waitFor({ timeout: 120_000 });
@@ -93,7 +107,11 @@ afterAll(async () => {
 describe('a pod of the cluster', () => {
   it('tells its log in a terminal, line by line as it is written', async () => {
     await command('Auto-DevOps: Tail Logs');
-    const newest = async (): Promise<number> => Math.max(0, ...[...(await terminalText()).matchAll(/second-(\d+)-of-teller/g)].map(([, second]) => Number(second)));
+    const newest = async (): Promise<number> =>
+      Math.max(
+        0,
+        ...[...(await terminalText()).matchAll(/second-(\d+)-of-teller/g)].map(([, second]) => Number(second)),
+      );
     await expect.poll(newest, { timeout: 60_000 }).toBeGreaterThan(0);
     const before = await newest();
     await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before);
@@ -121,7 +139,11 @@ describe('a pod of the cluster', () => {
     await window.type('99999');
     await asked('Write it as in 8080:80');
     await window.type(`${port}:8080`);
-    const page = async (): Promise<string> => await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5000) }).then(async (answer) => await answer.text(), () => '');
+    const page = async (): Promise<string> =>
+      await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5000) }).then(
+        async (answer) => await answer.text(),
+        () => '',
+      );
     await expect.poll(page, { timeout: 60_000, interval: 500 }).toContain('told-by-teller');
     await window.picture(pictureFile('pod-ports'));
   });
@@ -160,7 +182,9 @@ describe('what is rendered', () => {
 describe('a report', () => {
   it('is written for the person to look through: versions and codes, and no name of the cluster', async () => {
     await window.command('Auto-DevOps: Report Issue');
-    await expect.poll(async () => await window.editorText(), { timeout: 60_000 }).toContain('service.no-endpoints.selector');
+    await expect
+      .poll(async () => await window.editorText(), { timeout: 60_000 })
+      .toContain('service.no-endpoints.selector');
     await window.notification('It was sent nowhere').waitFor({ timeout: 30_000 });
     const copied = await window.page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toContain('extension: ');

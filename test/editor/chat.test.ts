@@ -13,7 +13,10 @@ import { Workbench } from './workbench.ts';
 
 /** A Service that selects no pod, in a real cluster; asked about and repaired in the sidebar of a real editor. */
 const namespace = `shop-${Date.now().toString(36).slice(-4)}`;
-const fault = readFileSync(join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'), 'utf8');
+const fault = readFileSync(
+  join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'),
+  'utf8',
+);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const mark = `#Service/${namespace}/web`;
 
@@ -24,7 +27,8 @@ let chat: Frame;
 
 const field = () => chat.locator('#question');
 const turn = () => chat.locator('.turn').last();
-const selector = async () => (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
+const selector = async () =>
+  (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
 
 /** By keys alone. Gives when Enter was pressed. */
 async function ask(question: string): Promise<number> {
@@ -34,7 +38,9 @@ async function ask(question: string): Promise<number> {
   await window.page.keyboard.press('Escape');
   const began = Date.now();
   await window.page.keyboard.press('Enter');
-  await expect.poll(async () => await chat.locator('.turn').count(), { timeout: 30_000, interval: 20 }).toBeGreaterThan(before);
+  await expect
+    .poll(async () => await chat.locator('.turn').count(), { timeout: 30_000, interval: 20 })
+    .toBeGreaterThan(before);
   return began;
 }
 
@@ -50,7 +56,10 @@ async function wear(theme: string): Promise<void> {
   const list = window.page.locator('.quick-input-widget input[placeholder*="heme"]');
   await list.waitFor({ timeout: 30_000 });
   await list.fill(theme);
-  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first().waitFor({ timeout: 30_000 });
+  await window.page
+    .locator('.quick-input-list .monaco-list-row', { hasText: theme })
+    .first()
+    .waitFor({ timeout: 30_000 });
   await window.page.keyboard.press('Enter');
 }
 
@@ -58,7 +67,11 @@ async function wear(theme: string): Promise<void> {
 async function barriers(): Promise<readonly string[]> {
   await chat.evaluate(axe);
   const { violations } = await chat.evaluate<AxeResults>("axe.run(document.querySelector('#chat'))");
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)}: ${failureSummary ?? ''}`));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)}: ${failureSummary ?? ''}`),
+    );
 }
 
 async function overflow(): Promise<number> {
@@ -101,7 +114,9 @@ describe('Jamie in the sidebar', () => {
     await turn().locator('.cause').first().waitFor({ timeout: 30_000 });
     process.stderr.write(`from Enter to the first finding: ${Date.now() - began} ms\n`);
     await answered();
-    for (const part of ['headline', 'causes', 'timeline']) expect(await turn().locator(`[data-part="${part}"]`).count(), part).toBe(1);
+    for (const part of ['headline', 'causes', 'timeline']) {
+      expect(await turn().locator(`[data-part="${part}"]`).count(), part).toBe(1);
+    }
     await window.picture(pictureFile('chat-diagnosis'));
   });
 
@@ -122,7 +137,10 @@ describe('Jamie in the sidebar', () => {
   it('leads to the page of an object', async () => {
     await ask(`/diagnose ${mark}`);
     await answered();
-    await turn().locator('.link', { hasText: `${namespace}/web` }).first().click();
+    await turn()
+      .locator('.link', { hasText: `${namespace}/web` })
+      .first()
+      .click();
     await window.page.locator('.tab', { hasText: 'web' }).first().waitFor({ timeout: 60_000 });
     await window.picture(pictureFile('chat-object'));
   });
@@ -155,9 +173,15 @@ describe('Jamie in the sidebar', () => {
 });
 
 describe('the page of the chat', () => {
-  it.each([['dark', 'Dark 2026', 'vscode-dark'], ['high-contrast', 'Dark High Contrast', 'vscode-high-contrast'], ['light', 'Light 2026', 'vscode-light']])('has no serious barrier in a %s theme', async (name, theme, kind) => {
+  it.each([
+    ['dark', 'Dark 2026', 'vscode-dark'],
+    ['high-contrast', 'Dark High Contrast', 'vscode-high-contrast'],
+    ['light', 'Light 2026', 'vscode-light'],
+  ])('has no serious barrier in a %s theme', async (name, theme, kind) => {
     await wear(theme);
-    await expect.poll(async () => await chat.evaluate<string>('document.body.className'), { timeout: 30_000 }).toContain(kind);
+    await expect
+      .poll(async () => await chat.evaluate<string>('document.body.className'), { timeout: 30_000 })
+      .toContain(kind);
     await ask('/diagnose');
     await answered();
     await window.picture(pictureFile(`chat-${name}`));
@@ -166,7 +190,9 @@ describe('the page of the chat', () => {
 
   it('can be used in a narrow sidebar, and at 200 %', async () => {
     await window.widen(250);
-    await expect.poll(async () => await chat.evaluate<number>('innerWidth'), { timeout: 10_000 }).toBeLessThanOrEqual(250);
+    await expect
+      .poll(async () => await chat.evaluate<number>('innerWidth'), { timeout: 10_000 })
+      .toBeLessThanOrEqual(250);
     await expect.poll(overflow, { timeout: 10_000 }).toBe(0);
     await window.picture(pictureFile('chat-narrow'));
     // At 200 % a window of 1280 by 1000 is 640 by 500 of the page's pixels.

@@ -22,15 +22,20 @@ export async function clusterGate(target: string): Promise<ClusterGate> {
   const { hostname, port: onwards } = new URL(target);
   const sockets = new Set<Socket>();
   let passed = 0;
-  const make = (): Server => createServer((socket) => {
-    passed += 1;
-    const onward = connect(Number(onwards), hostname).on('error', () => socket.destroy());
-    sockets.add(socket);
-    socket.on('error', () => undefined).on('close', () => {
-      sockets.delete(socket);
-      onward.destroy();
-    }).pipe(onward).pipe(socket);
-  });
+  const make = (): Server =>
+    createServer((socket) => {
+      passed += 1;
+      const onward = connect(Number(onwards), hostname).on('error', () => socket.destroy());
+      sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(socket);
+          onward.destroy();
+        })
+        .pipe(onward)
+        .pipe(socket);
+    });
   let server: Server | undefined = make();
   const port = await listen(server, 0);
   return {
@@ -40,7 +45,9 @@ export async function clusterGate(target: string): Promise<ClusterGate> {
       const shutting = server;
       server = undefined;
       if (shutting === undefined) return;
-      const closed = new Promise<void>((resolve) => { shutting.close(() => resolve()); });
+      const closed = new Promise<void>((resolve) => {
+        shutting.close(() => resolve());
+      });
       for (const socket of sockets) socket.destroy();
       await closed;
     },

@@ -60,30 +60,101 @@ function settingsFile(home: string): string {
 }
 
 /** Installs the extension into a server of its own and starts that. */
-export async function startCodeServer({ home, vsix, settings, environment, trust }: CodeServerChoice): Promise<CodeServerProcess> {
+export async function startCodeServer({
+  home,
+  vsix,
+  settings,
+  environment,
+  trust,
+}: CodeServerChoice): Promise<CodeServerProcess> {
   const program = await codeServer();
   mkdirSync(join(home, 'data', 'User'), { recursive: true });
   writeFileSync(settingsFile(home), JSON.stringify(settings, undefined, 2));
   writeFileSync(join(home, 'config.yaml'), 'auth: none\n');
-  const where = ['--config', join(home, 'config.yaml'), '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
-  await run(process.execPath, [program, ...where, ...vsix.flatMap((file) => ['--install-extension', file])], { seconds: 120 });
+  const where = [
+    '--config',
+    join(home, 'config.yaml'),
+    '--user-data-dir',
+    join(home, 'data'),
+    '--extensions-dir',
+    join(home, 'extensions'),
+  ];
+  await run(process.execPath, [program, ...where, ...vsix.flatMap((file) => ['--install-extension', file])], {
+    seconds: 120,
+  });
   const address = `127.0.0.1:${await freePort()}`;
-  return await served(address, `http://${address}/healthz`, [program, ...where, '--auth', 'none', '--bind-addr', address, '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust'])], { home, environment });
+  return await served(
+    address,
+    `http://${address}/healthz`,
+    [
+      program,
+      ...where,
+      '--auth',
+      'none',
+      '--bind-addr',
+      address,
+      '--disable-telemetry',
+      '--disable-update-check',
+      ...(trust ? [] : ['--disable-workspace-trust']),
+    ],
+    { home, environment },
+  );
 }
 
 /** The server of the editor alone, which takes an extension under development and a suite from the address of its page. */
-export async function startEditorServer({ home, environment }: Pick<CodeServerChoice, 'home' | 'environment'>): Promise<CodeServerProcess> {
+export async function startEditorServer({
+  home,
+  environment,
+}: Pick<CodeServerChoice, 'home' | 'environment'>): Promise<CodeServerProcess> {
   const program = join(await codeServer(), '..', '..', '..', 'lib', 'vscode', 'out', 'server-main.js');
   const port = String(await freePort());
-  const own = ['--server-data-dir', join(home, 'server'), '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
+  const own = [
+    '--server-data-dir',
+    join(home, 'server'),
+    '--user-data-dir',
+    join(home, 'data'),
+    '--extensions-dir',
+    join(home, 'extensions'),
+  ];
   const address = `127.0.0.1:${port}`;
-  return await served(address, `http://${address}/version`, [program, '--host', '127.0.0.1', '--port', port, '--without-connection-token', '--enable-smoke-test-driver', '--accept-server-license-terms', ...own, '--telemetry-level', 'off', '--disable-workspace-trust'], { home, environment });
+  return await served(
+    address,
+    `http://${address}/version`,
+    [
+      program,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      port,
+      '--without-connection-token',
+      '--enable-smoke-test-driver',
+      '--accept-server-license-terms',
+      ...own,
+      '--telemetry-level',
+      'off',
+      '--disable-workspace-trust',
+    ],
+    { home, environment },
+  );
 }
 
-async function served(address: string, health: string, args: readonly string[], { home, environment }: Pick<CodeServerChoice, 'home' | 'environment'>): Promise<CodeServerProcess> {
+async function served(
+  address: string,
+  health: string,
+  args: readonly string[],
+  { home, environment }: Pick<CodeServerChoice, 'home' | 'environment'>,
+): Promise<CodeServerProcess> {
   const server = spawn(process.execPath, [...args], {
-    stdio: ['ignore', 'ignore', 'ignore'], detached: true,
-    env: { ...process.env, NODE_OPTIONS: '', HOME: home, XDG_RUNTIME_DIR: home, XDG_STATE_HOME: join(home, 'state'), ...environment },
+    stdio: ['ignore', 'ignore', 'ignore'],
+    detached: true,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      XDG_STATE_HOME: join(home, 'state'),
+      ...environment,
+    },
   });
   try {
     await answers(health, 60);

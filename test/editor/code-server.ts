@@ -20,11 +20,19 @@ function nodeHeaders(): string {
 }
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
-  await run('npm', [...args, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'], { cwd, seconds: 900, env: { npm_config_engine_strict: 'false' } });
+  await run('npm', [...args, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'], {
+    cwd,
+    seconds: 900,
+    env: { npm_config_engine_strict: 'false' },
+  });
 }
 
 async function compile(module: string, vscode: string, gyp: string): Promise<void> {
-  await run(process.execPath, [gyp, 'rebuild'], { cwd: join(vscode, 'node_modules', module), seconds: 900, env: { npm_config_nodedir: nodeHeaders() } });
+  await run(process.execPath, [gyp, 'rebuild'], {
+    cwd: join(vscode, 'node_modules', module),
+    seconds: 900,
+    env: { npm_config_nodedir: nodeHeaders() },
+  });
 }
 
 async function install(folder: string): Promise<void> {
@@ -36,10 +44,15 @@ async function install(folder: string): Promise<void> {
     await npm(['install', '--omit=dev'], join(vscode, 'extensions'));
   });
   await timed('  modules that are compiled', async () => {
-    for (const module of COMPILED) await compile(module, vscode, join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'));
+    for (const module of COMPILED) {
+      await compile(module, vscode, join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'));
+    }
   });
   // What its own install script would link.
-  for (const [link, target] of [['remote-cli/code-server', 'code-linux.sh'], ['helpers/browser.sh', 'browser-linux.sh']] as const) {
+  for (const [link, target] of [
+    ['remote-cli/code-server', 'code-linux.sh'],
+    ['helpers/browser.sh', 'browser-linux.sh'],
+  ] as const) {
     mkdirSync(dirname(join(vscode, 'bin', link)), { recursive: true });
     symlinkSync(target, `${join(vscode, 'bin', link)}.new`);
     renameSync(`${join(vscode, 'bin', link)}.new`, join(vscode, 'bin', link));

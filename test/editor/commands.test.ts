@@ -40,7 +40,9 @@ async function enter(asked: string, text: string): Promise<void> {
 
 /** The page that a command opens says this. */
 async function shows(...texts: readonly string[]): Promise<void> {
-  for (const text of texts) await expect.poll(async () => await window.editorText(), { timeout: 60_000 }).toContain(text);
+  for (const text of texts) {
+    await expect.poll(async () => await window.editorText(), { timeout: 60_000 }).toContain(text);
+  }
 }
 
 async function closeAll(): Promise<void> {
@@ -51,7 +53,11 @@ async function closeAll(): Promise<void> {
 async function propose(client: AgentClient, action: string): Promise<string> {
   const { fixes } = await client.fixes({ body: {} }, { signal });
   const request = fixes.flatMap(({ proposals }) => proposals).find((one) => one.action === action);
-  if (request === undefined) throw new Error(`No cause proposes ${action}: ${fixes.flatMap(({ proposals }) => proposals.map((one) => one.action)).join(', ')}`);
+  if (request === undefined) {
+    throw new Error(
+      `No cause proposes ${action}: ${fixes.flatMap(({ proposals }) => proposals.map((one) => one.action)).join(', ')}`,
+    );
+  }
   return (await client.propose({ body: { requests: [request], reason: `By ${action}.` } }, { signal })).id;
 }
 
@@ -65,7 +71,14 @@ beforeAll(async () => {
   writeContexts(kubeconfig, { 'kind-shop': sample.url });
   mkdirSync(folder);
   cpSync(join(import.meta.dirname, 'shop', 'api.yaml'), join(folder, 'api.yaml'));
-  writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, listen: { kind: 'socket', path: socket }, agents: { scarlet: { autonomy_level: 'suggest' } } }));
+  writeFileSync(
+    join(folder, 'local-config.yaml'),
+    JSON.stringify({
+      cluster: { type: 'context', context: 'kind-shop', kubeconfig },
+      listen: { kind: 'socket', path: socket },
+      agents: { scarlet: { autonomy_level: 'suggest' } },
+    }),
+  );
   window = await Workbench.open({ vsix, home, folder, file: 'api.yaml', environment: { KUBECONFIG: kubeconfig } });
   await window.page.setViewportSize({ width: 1280, height: 1200 });
   await window.sidebar('Changes', 'Clusters', 'Incidents');
@@ -119,7 +132,9 @@ describe('what reads', () => {
     await command('Ask Jamie');
     await enter('why is web failing', 'why is deployment/api failing');
     const chat = await window.webview('.turn');
-    await expect.poll(async () => await chat.locator('.turn').last().getAttribute('aria-busy'), { timeout: 90_000 }).toBe('false');
+    await expect
+      .poll(async () => await chat.locator('.turn').last().getAttribute('aria-busy'), { timeout: 90_000 })
+      .toBe('false');
     expect(await chat.locator('.turn').last().innerText()).toContain('5433');
   });
 });
@@ -142,7 +157,7 @@ describe('what concerns the window and its agent', () => {
     expect((await prompt.cluster({}, { signal })).name).toBe('kind-shop');
   });
 
-  it('makes the cluster read-only, and open again, which for one\'s own takes no name', async () => {
+  it("makes the cluster read-only, and open again, which for one's own takes no name", async () => {
     await command('Make the Cluster Read-Only');
     await window.row('Clusters', 'kind-shop').filter({ hasText: 'read-only' }).waitFor({ timeout: 30_000 });
     await command('Allow Changes in This Session');
@@ -156,12 +171,18 @@ describe('what concerns the window and its agent', () => {
     await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 60_000 });
   });
 
-  it('gives a code by which an account in Slack becomes one\'s own', async () => {
+  it("gives a code by which an account in Slack becomes one's own", async () => {
     await command('Link an Account of Yours');
     // Of whom the agent knows no person there is nobody whose account it could be: that is said, with what to do.
-    await window.notification('Nobody is linked to local:').filter({ hasText: 'autodevops people add' }).waitFor({ timeout: 60_000 });
+    await window
+      .notification('Nobody is linked to local:')
+      .filter({ hasText: 'autodevops people add' })
+      .waitFor({ timeout: 60_000 });
     await window.command('Notifications: Clear All Notifications');
-    await prompt.putPerson({ body: { id: 'owner', name: 'Owner', accounts: [`local:${userInfo().username}`], roles: ['admin'] } }, { signal });
+    await prompt.putPerson(
+      { body: { id: 'owner', name: 'Owner', accounts: [`local:${userInfo().username}`], roles: ['admin'] } },
+      { signal },
+    );
     await command('Link an Account of Yours');
     await window.notification('/autodevops link').waitFor({ timeout: 60_000 });
     await window.picture(pictureFile('link-code'));
@@ -197,7 +218,10 @@ describe('a change', () => {
   });
 
   it('that somebody else asked for interrupts the person whose yes it needs, and is done after it', async () => {
-    await prompt.putPerson({ body: { id: 'ann', name: 'Ann', accounts: ['http:ann'], roles: ['operator'] } }, { signal });
+    await prompt.putPerson(
+      { body: { id: 'ann', name: 'Ann', accounts: ['http:ann'], roles: ['operator'] } },
+      { signal },
+    );
     const { token } = await prompt.issueToken({ body: { account: 'http:ann', name: 'ann' } }, { signal });
     const id = await propose(agentClientOf({ fetch: socketFetch(socket), token }), 'set-environment');
     await window.notification('Ann asks for your yes').waitFor({ timeout: 60_000 });
@@ -212,7 +236,9 @@ describe('a change', () => {
   });
 
   it('that waits is approved first by what applies it', async () => {
-    const [action = ''] = (await prompt.fixes({ body: {} }, { signal })).fixes.flatMap(({ proposals }) => proposals.map((one) => one.action));
+    const [action = ''] = (await prompt.fixes({ body: {} }, { signal })).fixes.flatMap(({ proposals }) =>
+      proposals.map((one) => one.action),
+    );
     const id = await propose(prompt, action);
     await window.row('Changes', 'needs one yes').waitFor({ timeout: 60_000 });
     await command('Apply Change');

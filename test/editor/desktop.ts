@@ -12,11 +12,27 @@ const folder = mkdtempSync(join(tmpdir(), 'autodevops-desktop-'));
 const sample = await sampleEnvironment(folder);
 try {
   const [, , wanted = 'stable'] = process.argv;
-  const editor = isAbsolute(wanted) ? { vscodeExecutablePath: wanted } : { version: wanted, cachePath: join(cacheFolder(), 'desktop') };
-  const own = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions'), '--disable-workspace-trust'];
-  process.exitCode = await runTests({ ...editor, extensionDevelopmentPath: join(import.meta.dirname, '..', '..', 'extension'), extensionTestsPath: await bundleSuite(folder), extensionTestsEnv: sample.environment, launchArgs: own });
+  const editor = isAbsolute(wanted)
+    ? { vscodeExecutablePath: wanted }
+    : { version: wanted, cachePath: join(cacheFolder(), 'desktop') };
+  const own = [
+    '--user-data-dir',
+    join(folder, 'data'),
+    '--extensions-dir',
+    join(folder, 'extensions'),
+    '--disable-workspace-trust',
+  ];
+  process.exitCode = await runTests({
+    ...editor,
+    extensionDevelopmentPath: join(import.meta.dirname, '..', '..', 'extension'),
+    extensionTestsPath: await bundleSuite(folder),
+    extensionTestsEnv: sample.environment,
+    launchArgs: own,
+  });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nIt needs the network (or the absolute path of an installed editor), a screen (xvfb-run on a server) and \`npm run extension\` before it.\n`);
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\nIt needs the network (or the absolute path of an installed editor), a screen (xvfb-run on a server) and \`npm run extension\` before it.\n`,
+  );
   process.exitCode = 1;
 } finally {
   await sample.close();

@@ -13,14 +13,26 @@ import { Workbench, workbenchHome } from './workbench.ts';
 const namespace = 'shop';
 const shop = join(import.meta.dirname, 'shop');
 const manifest = readFileSync(join(shop, 'api.yaml'), 'utf8');
-const otherFault = readFileSync(join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'), 'utf8');
+const otherFault = readFileSync(
+  join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'),
+  'utf8',
+);
 let bed: KindBed;
 let hand: ClusterHand;
 let window: Workbench;
 let chat: Frame;
 
 const turn = (): Locator => chat.locator('.turn').last();
-const database = async (): Promise<string> => await hand.must(['-n', namespace, 'get', 'deployment', 'api', '-o', 'jsonpath={.spec.template.spec.containers[0].env[0].value}']);
+const database = async (): Promise<string> =>
+  await hand.must([
+    '-n',
+    namespace,
+    'get',
+    'deployment',
+    'api',
+    '-o',
+    'jsonpath={.spec.template.spec.containers[0].env[0].value}',
+  ]);
 
 async function ask(question: string): Promise<void> {
   await chat.locator('#question').fill(question);
@@ -48,7 +60,14 @@ beforeAll(async () => {
   const home = workbenchHome();
   const folder = join(home, 'shop');
   cpSync(shop, folder, { recursive: true });
-  window = await Workbench.open({ vsix, home, folder, file: 'api.yaml', settings: { 'workbench.colorTheme': 'Dark 2026' }, environment: { KUBECONFIG: bed.kubeconfigPath } });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    file: 'api.yaml',
+    settings: { 'workbench.colorTheme': 'Dark 2026' },
+    environment: { KUBECONFIG: bed.kubeconfigPath },
+  });
   await window.page.setViewportSize({ width: 1280, height: 900 });
   await window.sidebar();
   await window.widen(430);

@@ -31,7 +31,14 @@ beforeAll(async () => {
   const folder = join(home, 'folder');
   mkdirSync(folder);
   writeFileSync(join(folder, 'local-config.yaml'), 'cluster: {type: context, context: kind-shop}\n');
-  window = await Workbench.open({ vsix, home, folder, trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never' }, environment: { KUBECONFIG: kubeconfig, ...noEngine } });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    trust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    environment: { KUBECONFIG: kubeconfig, ...noEngine },
+  });
 });
 
 afterAll(async () => {
@@ -43,7 +50,9 @@ afterAll(async () => {
 describe('a folder that is not trusted', () => {
   it('is said to be so in every view, and nothing is read and nothing run', async () => {
     await window.sidebar('Changes', 'Clusters');
-    for (const view of ['Problems of the Cluster', 'Changes']) await says(view).filter({ hasText: 'not trusted: nothing is read from it, and nothing is run' }).waitFor();
+    for (const view of ['Problems of the Cluster', 'Changes']) {
+      await says(view).filter({ hasText: 'not trusted: nothing is read from it, and nothing is run' }).waitFor();
+    }
     const frame = await window.webview('#chat textarea');
     await frame.getByText('not trusted').first().waitFor();
     await window.picture(pictureFile('untrusted'));
@@ -64,10 +73,15 @@ describe('a first start with no cluster', () => {
   it('says, once the folder is trusted, that no container engine answers, and what to do', async () => {
     rmSync(kubeconfig);
     await says('Problems of the Cluster').getByText('Manage Workspace Trust').click();
-    await window.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust/ }).first().click();
+    await window.page
+      .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust/ })
+      .first()
+      .click();
     await window.page.locator('.workspace-trust-editor', { hasText: 'You trust this folder' }).waitFor();
     await window.page.keyboard.press('Control+w');
-    await says('Problems of the Cluster').filter({ hasText: 'No container engine answers: start Docker, Podman or containerd' }).waitFor();
+    await says('Problems of the Cluster')
+      .filter({ hasText: 'No container engine answers: start Docker, Podman or containerd' })
+      .waitFor();
     await says('Clusters').filter({ hasText: 'No kubeconfig names a cluster' }).waitFor();
     await window.picture(pictureFile('no-engine'));
   });
@@ -78,7 +92,13 @@ describe('the walkthrough', () => {
     await window.command('Welcome: Open Walkthrough');
     await window.type('From nothing to a repaired cluster');
     await window.page.locator('.getting-started-step').nth(4).waitFor();
-    expect(await window.page.locator('.getting-started-step .step-title').allInnerTexts()).toEqual(['See what this machine has', 'Start a local cluster', 'Ask Jamie', 'Let Scarlet propose a fix', 'Stay in command']);
+    expect(await window.page.locator('.getting-started-step .step-title').allInnerTexts()).toEqual([
+      'See what this machine has',
+      'Start a local cluster',
+      'Ask Jamie',
+      'Let Scarlet propose a fix',
+      'Stay in command',
+    ]);
     await window.picture(pictureFile('walkthrough'));
   });
 
@@ -89,7 +109,11 @@ describe('the walkthrough', () => {
     await expect.poll(async () => await window.editorText(), { timeout: 60_000 }).toContain('container engine');
     await window.picture(pictureFile('doctor'));
     await window.page.keyboard.press('Control+w');
-    await window.page.locator('.getting-started-step').first().locator('.codicon-getting-started-step-checked.complete').waitFor();
+    await window.page
+      .locator('.getting-started-step')
+      .first()
+      .locator('.codicon-getting-started-step-checked.complete')
+      .waitFor();
   });
 });
 
@@ -111,7 +135,10 @@ describe('a cluster that is down', () => {
 
   it('is not called healthy when it goes down again: what was seen last stays, and is said to be old', async () => {
     await gate.shut();
-    await window.view('Problems of the Cluster').getByText(/Not seen: The whole cluster as of \d+ s ago/).waitFor({ timeout: 120_000 });
+    await window
+      .view('Problems of the Cluster')
+      .getByText(/Not seen: The whole cluster as of \d+ s ago/)
+      .waitFor({ timeout: 120_000 });
     await window.status.filter({ hasText: 'not all seen' }).waitFor();
     await window.picture(pictureFile('cluster-gone'));
     await gate.open();

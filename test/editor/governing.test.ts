@@ -19,7 +19,10 @@ const folder = join(home, 'folder');
 const kubeconfig = join(home, 'kubeconfig');
 const socket = join(home, 'agent.sock');
 const signal = AbortSignal.timeout(900_000);
-const policy = { version: 1, rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }] };
+const policy = {
+  version: 1,
+  rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }],
+};
 let sample: SampleCluster;
 let command: ReturnType<typeof builtCommand>;
 let run: ReturnType<typeof commandLine>;
@@ -36,7 +39,10 @@ async function elsewhere<T>(args: readonly string[]): Promise<T> {
 async function person(name: string): Promise<AgentClient> {
   const account = `http:${name.toLowerCase()}`;
   await elsewhere(['people', 'add', name, '--account', account, '--role', 'approver']);
-  return agentClientOf({ fetch: socketFetch(socket), token: (await elsewhere<{ token: string }>(['people', 'token', account])).token });
+  return agentClientOf({
+    fetch: socketFetch(socket),
+    token: (await elsewhere<{ token: string }>(['people', 'token', account])).token,
+  });
 }
 
 interface Listed {
@@ -52,7 +58,14 @@ beforeAll(async () => {
   sample = await startSampleCluster();
   writeContexts(kubeconfig, { 'kind-shop': sample.url, production: sample.url });
   mkdirSync(folder);
-  writeFileSync(join(folder, 'local-config.yaml'), JSON.stringify({ cluster: { type: 'context', context: 'kind-shop', kubeconfig }, listen: { kind: 'socket', path: socket }, agents: { scarlet: { policy: 'policy.yaml' } } }));
+  writeFileSync(
+    join(folder, 'local-config.yaml'),
+    JSON.stringify({
+      cluster: { type: 'context', context: 'kind-shop', kubeconfig },
+      listen: { kind: 'socket', path: socket },
+      agents: { scarlet: { policy: 'policy.yaml' } },
+    }),
+  );
   writeFileSync(join(folder, 'policy.yaml'), JSON.stringify(policy));
   window = await Workbench.open({ vsix, home, folder, environment: { KUBECONFIG: kubeconfig } });
   await window.sidebar('Changes', 'Clusters');
@@ -94,7 +107,9 @@ describe('a change that two people have to agree to', () => {
     await window.row('Changes', 'needs two yeses').waitFor();
     await ben.approve({ params: { id }, body: { digest } }, { signal });
     await window.row('Changes', 'needs two yeses').waitFor({ state: 'detached', timeout: 60_000 });
-    await expect.poll(async () => (await elsewhere<Listed>(['change', 'show', id])).state, { timeout: 60_000, interval: 1000 }).toBe('succeeded');
+    await expect
+      .poll(async () => (await elsewhere<Listed>(['change', 'show', id])).state, { timeout: 60_000, interval: 1000 })
+      .toBe('succeeded');
     await window.row('Problems of the Cluster', 'shop/api').waitFor({ state: 'detached', timeout: 60_000 });
     await window.picture(pictureFile('agreed-elsewhere'));
   });

@@ -16,7 +16,12 @@ it('every test inside of the host of the editor passes', async () => {
   try {
     await packagedExtension();
     const results = join(folder, 'results.json');
-    await runInHost({ folder, extension: join(import.meta.dirname, '..', '..', 'extension'), suite: await bundleSuite(folder), environment: { [resultsVariable]: results, ...sample.environment } });
+    await runInHost({
+      folder,
+      extension: join(import.meta.dirname, '..', '..', 'extension'),
+      suite: await bundleSuite(folder),
+      environment: { [resultsVariable]: results, ...sample.environment },
+    });
     const told = JSON.parse(readFileSync(results, 'utf8')) as readonly InHostResult[];
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ says }) => says !== '')).toEqual([]);

@@ -23,7 +23,9 @@ const over = new AbortController();
 /** What a window needs of this machine; the configuration lies in its folder. */
 function environment(): Record<string, string> {
   const wanted = ['XDG_STATE_HOME', 'AUTODEVOPS_KIND', 'AUTODEVOPS_NODE_IMAGE', 'DOCKER_HOST'];
-  const given = wanted.flatMap((variable) => (machine.environment[variable] === undefined ? [] : [[variable, machine.environment[variable]]]));
+  const given = wanted.flatMap((variable) =>
+    machine.environment[variable] === undefined ? [] : [[variable, machine.environment[variable]]],
+  );
   return { ...Object.fromEntries(given), KUBECONFIG: machine.kubeconfig };
 }
 
@@ -33,8 +35,18 @@ async function phase(): Promise<LocalStatus['phase']> {
 
 /** Of all containers of the engine, those of this cluster. */
 async function containers(): Promise<readonly string[]> {
-  const listed = await dockerAt(bed.dockerHost).run(['ps', '--all', '--format', '{{.ID}} {{.CreatedAt}}', '--filter', `label=io.x-k8s.kind.cluster=${name}`]);
-  return listed.split('\n').filter((line) => line !== '').toSorted();
+  const listed = await dockerAt(bed.dockerHost).run([
+    'ps',
+    '--all',
+    '--format',
+    '{{.ID}} {{.CreatedAt}}',
+    '--filter',
+    `label=io.x-k8s.kind.cluster=${name}`,
+  ]);
+  return listed
+    .split('\n')
+    .filter((line) => line !== '')
+    .toSorted();
 }
 
 const local = (text: string | RegExp) => window.row('Clusters', `Local cluster ${name}`).filter({ hasText: text });
@@ -42,7 +54,10 @@ const progress = (title: string) => window.notification(title);
 
 /** That the verdict is of now: nothing stands beside it that says otherwise. */
 async function healthy(): Promise<void> {
-  await window.status.filter({ hasText: 'no problem seen' }).filter({ hasText: context }).waitFor({ timeout: 4 * minutes });
+  await window.status
+    .filter({ hasText: 'no problem seen' })
+    .filter({ hasText: context })
+    .waitFor({ timeout: 4 * minutes });
 }
 
 beforeAll(async () => {
@@ -53,7 +68,10 @@ beforeAll(async () => {
   const folder = dirname(machine.kubeconfig);
   window = await Workbench.open({ vsix, folder, environment: environment() });
   await window.sidebar('Clusters');
-  await window.view('Clusters').locator('.welcome-view-content', { hasText: 'No kubeconfig names a cluster' }).waitFor({ timeout: 2 * minutes });
+  await window
+    .view('Clusters')
+    .locator('.welcome-view-content', { hasText: 'No kubeconfig names a cluster' })
+    .waitFor({ timeout: 2 * minutes });
   await window.picture(pictureFile('local-before'));
 });
 
@@ -69,7 +87,10 @@ describe('a local cluster, in the editor', { timeout: 10 * minutes }, () => {
   it('is begun from the palette, says its steps, and is stopped in the middle', async () => {
     await window.command('Auto-DevOps: Start Local Cluster');
     await progress('Starting the local cluster').waitFor({ timeout: minutes });
-    await window.row('Clusters', 'Starting the local cluster').filter({ hasText: 'Starting Kubernetes' }).waitFor({ timeout: 3 * minutes });
+    await window
+      .row('Clusters', 'Starting the local cluster')
+      .filter({ hasText: 'Starting Kubernetes' })
+      .waitFor({ timeout: 3 * minutes });
     await window.picture(pictureFile('local-progress'));
     await progress('Starting the local cluster').locator('.monaco-button', { hasText: 'Cancel' }).click();
     await window.notification('Start Local Cluster goes on from here').waitFor({ timeout: 2 * minutes });
@@ -108,14 +129,20 @@ describe('a local cluster, in the editor', { timeout: 10 * minutes }, () => {
 
   it('says how it stands', async () => {
     await window.command('Auto-DevOps: Status of the Local Cluster');
-    await expect.poll(async () => await window.editorText(), { timeout: minutes }).toContain(`${name}-worker2 (worker): runs`);
+    await expect
+      .poll(async () => await window.editorText(), { timeout: minutes })
+      .toContain(`${name}-worker2 (worker): runs`);
     await window.page.keyboard.press('Control+w');
   });
 
   it('says in a sentence that an image is not there, and where it has to be', async () => {
     await window.command('Auto-DevOps: Load Image into the Local Cluster');
     await window.type('nowhere.invalid/shop/web:dev');
-    await window.notification('nowhere.invalid/shop/web:dev').filter({ hasText: /no image|not/i }).filter({ hasNotText: 'Loading' }).waitFor({ timeout: 2 * minutes });
+    await window
+      .notification('nowhere.invalid/shop/web:dev')
+      .filter({ hasText: /no image|not/i })
+      .filter({ hasNotText: 'Loading' })
+      .waitFor({ timeout: 2 * minutes });
     await window.picture(pictureFile('local-no-image'));
   });
 
@@ -140,7 +167,9 @@ describe('a local cluster, in the editor', { timeout: 10 * minutes }, () => {
   it('goes without leaving anything', async () => {
     await window.command('Auto-DevOps: Remove Local Cluster');
     await window.press('Remove');
-    await expect.poll(async () => [await phase(), await containers()], { timeout: 2 * minutes, interval: 2000 }).toEqual(['absent', []]);
+    await expect
+      .poll(async () => [await phase(), await containers()], { timeout: 2 * minutes, interval: 2000 })
+      .toEqual(['absent', []]);
     await window.row('Clusters', context).waitFor({ state: 'detached', timeout: minutes });
     await window.picture(pictureFile('local-gone'));
   });

@@ -64,7 +64,8 @@ let window: Workbench;
 
 const problem = (text: string) => window.page.locator('.markers-panel .monaco-list-row', { hasText: text });
 const lens = (title: string) => window.page.locator('.codelens-decoration a', { hasText: title });
-const selector = async () => (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
+const selector = async () =>
+  (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
 
 /** Presses the command above an object: the last one that is drawn over the line of its kind. Lines that are scrolled away keep theirs, hidden. */
 async function pressLens(title: string, kind: string): Promise<void> {
@@ -74,7 +75,9 @@ async function pressLens(title: string, kind: string): Promise<void> {
   const below = (await line.boundingBox())?.y ?? 0;
   const nearest = async () => {
     const boxes = await Promise.all((await lens(title).elementHandles()).map(async (one) => await one.boundingBox()));
-    return boxes.filter((box) => box !== null && box.y < below).toSorted((one, other) => (other?.y ?? 0) - (one?.y ?? 0))[0];
+    return boxes
+      .filter((box) => box !== null && box.y < below)
+      .toSorted((one, other) => (other?.y ?? 0) - (one?.y ?? 0))[0];
   };
   await expect.poll(nearest, { timeout: 60_000 }).toBeDefined();
   const box = await nearest();
@@ -112,7 +115,13 @@ beforeAll(async () => {
   const folder = join(home, 'folder');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'web.yaml'), manifest);
-  window = await Workbench.open({ vsix, home, folder, file: 'web.yaml', environment: { KUBECONFIG: bed.kubeconfigPath } });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    file: 'web.yaml',
+    environment: { KUBECONFIG: bed.kubeconfigPath },
+  });
 });
 
 afterAll(async () => {
@@ -125,7 +134,10 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
   it('is marked at the very fields that are wrong, by what the cluster says', async () => {
     await lens('Diagnose').first().waitFor({ timeout: 120_000 });
     await window.command('Problems: Focus on Problems View');
-    await problem('web-setings').filter({ hasText: `[Ln ${lineOf('name: web-setings')}, Col 23]` }).first().waitFor({ timeout: 120_000 });
+    await problem('web-setings')
+      .filter({ hasText: `[Ln ${lineOf('name: web-setings')}, Col 23]` })
+      .first()
+      .waitFor({ timeout: 120_000 });
     const wrong = problem('Jamie').filter({ hasText: `[Ln ${lineOf('app: webb')}, Col 10]` });
     await wrong.first().waitFor({ timeout: 120_000 });
     expect(await wrong.first().innerText()).toContain('which no pod has');
@@ -136,7 +148,9 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
 
   it('says above each object what can be done about it', async () => {
     await goTo(1, 1);
-    for (const title of ['Diagnose', 'Logs', 'Diff with Live', 'Apply']) await lens(title).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
+    for (const title of ['Diagnose', 'Logs', 'Diff with Live', 'Apply']) {
+      await lens(title).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
+    }
   });
 
   it('is corrected by a quick fix: the near name, and the selector', async () => {
@@ -167,16 +181,21 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     await window.picture(pictureFile('manifest-apply'));
     await dialog.locator('.monaco-button', { hasText: 'Ask for Approval' }).click();
     await window.sidebar('Changes');
-    await window.page.locator('.monaco-list-row', { hasText: `Apply the reviewed manifest of Service ${namespace}/web` }).first().waitFor({ timeout: 60_000 });
+    await window.page
+      .locator('.monaco-list-row', { hasText: `Apply the reviewed manifest of Service ${namespace}/web` })
+      .first()
+      .waitFor({ timeout: 60_000 });
     expect(await selector()).toBe('webb');
   });
 
-  it('is applied after one yes where the level says that the cluster is somebody\'s own', async () => {
+  it("is applied after one yes where the level says that the cluster is somebody's own", async () => {
     await window.command('Auto-DevOps: Set Autonomy Level');
     const level = window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'development' }).first();
     await level.waitFor({ timeout: 60_000 });
     await level.click();
-    await window.page.locator('.statusbar', { hasText: 'The autonomy level is development.' }).waitFor({ timeout: 120_000 });
+    await window.page
+      .locator('.statusbar', { hasText: 'The autonomy level is development.' })
+      .waitFor({ timeout: 120_000 });
     await window.page.locator('.tab[data-resource-name="web.yaml"]').click();
     await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden', timeout: 30_000 });
     await pressLens('Apply', 'Service');

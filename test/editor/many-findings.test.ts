@@ -23,11 +23,14 @@ function median(times: readonly number[]): number {
 }
 
 function tell(what: string, times: readonly number[]): void {
-  process.stdout.write(`${what}: median ${median(times).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${times.length}\n`);
+  process.stdout.write(
+    `${what}: median ${median(times).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${times.length}\n`,
+  );
 }
 
 /** Runs in a page: comes back after two frames with the milliseconds since then. */
-const twoFrames = (since: number) => `new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - ${since}))); })`;
+const twoFrames = (since: number) =>
+  `new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - ${since}))); })`;
 
 /** Runs in the chat: comes back when a cause more is there, with the milliseconds since Enter. */
 const enterToCause = `new Promise((resolve) => {
@@ -50,12 +53,18 @@ async function keyToPaint(key: string): Promise<number> {
 }
 
 function recordingOf(pods: number): readonly Readonly<Record<string, unknown>>[] {
-  return generateCluster(pods).lists.flatMap(({ kind, apiVersion, items }) => items.map((item) => ({ apiVersion, kind: kind.replace(/List$/, ''), ...item })));
+  return generateCluster(pods).lists.flatMap(({ kind, apiVersion, items }) =>
+    items.map((item) => ({ apiVersion, kind: kind.replace(/List$/, ''), ...item })),
+  );
 }
 
 beforeAll(async () => {
   const vsix = await packagedExtension();
-  clusters = await Promise.all([recordingOf(1000), pausedDeployments(findings)].map(async (objects) => await startReplayServer({ objects, logs: [], serverVersion: 'v1.36.3' }, { now: Date.now })));
+  clusters = await Promise.all(
+    [recordingOf(1000), pausedDeployments(findings)].map(
+      async (objects) => await startReplayServer({ objects, logs: [], serverVersion: 'v1.36.3' }, { now: Date.now }),
+    ),
+  );
   const [pods, many] = clusters;
   writeContexts(join(home, 'kubeconfig'), { 'kind-thousand': pods?.url ?? '', 'kind-many': many?.url ?? '' });
   window = await Workbench.open({ vsix, home, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
@@ -107,10 +116,15 @@ describe('a cluster with five thousand findings', () => {
     const began = performance.now();
     await window.row('Problems of the Cluster', `${findings - 200} more`).click();
     // They come below what is in view.
-    await expect.poll(async () => {
-      await window.page.keyboard.press('End');
-      return await window.row('Problems of the Cluster', `${findings - 400} more`).count();
-    }, { timeout: 20_000, interval: 100 }).toBe(1);
+    await expect
+      .poll(
+        async () => {
+          await window.page.keyboard.press('End');
+          return await window.row('Problems of the Cluster', `${findings - 400} more`).count();
+        },
+        { timeout: 20_000, interval: 100 },
+      )
+      .toBe(1);
     tell('The rest opened, 5,000 findings', [performance.now() - began]);
     await window.picture(pictureFile('many-findings-end'));
     expect(await tree().locator('.monaco-list-row').count()).toBeLessThan(200);

@@ -7,7 +7,11 @@ const root = join(import.meta.dirname, '..', '..');
 export async function packagedExtension(): Promise<string> {
   const { AUTODEVOPS_VSIX: given } = process.env;
   if (given !== undefined && given !== '') return given;
-  const printed = await run(process.execPath, [join(root, 'packages', 'workspace', 'build', 'extension.ts'), 'package'], { cwd: root, seconds: 300 });
+  const printed = await run(
+    process.execPath,
+    [join(root, 'packages', 'workspace', 'build', 'extension.ts'), 'package'],
+    { cwd: root, seconds: 300 },
+  );
   const file = printed.trim().split('\n').at(-1) ?? '';
   if (!file.endsWith('.vsix')) throw new Error(`Packaging printed no path of a .vsix: ${printed.slice(-500)}`);
   return file;

@@ -48,7 +48,9 @@ afterAll(async () => {
 describe('the palette', () => {
   it('offers nothing that needs a cluster where there is none, and all that needs no more than trust', async () => {
     const titles = await offered();
-    const needsCluster = all.filter(({ enabled }) => enabled.includes('autodevops.cluster != none') && !enabled.includes('||'));
+    const needsCluster = all.filter(
+      ({ enabled }) => enabled.includes('autodevops.cluster != none') && !enabled.includes('||'),
+    );
     const needsTrust = all.filter(({ enabled }) => enabled === 'isWorkspaceTrusted');
     expect(needsCluster.map(({ title }) => title).filter((title) => titles.includes(title))).toEqual([]);
     expect(needsTrust.map(({ title }) => title).filter((title) => !titles.includes(title))).toEqual([]);
@@ -62,9 +64,23 @@ describe('the palette', () => {
     await window.palette(prefix);
     await window.picture(pictureFile('palette'));
     await window.page.keyboard.press('Escape');
-    expect(all.map(({ title }) => title).filter((title) => !titles.includes(title)).toSorted()).toEqual([
-      'Allow Changes in This Session', 'Apply Manifest', 'Diagnose File', 'Diff Manifest with Live', 'Load Image into the Local Cluster', 'Remove Local Cluster', 'Reset Local Cluster',
-      'Show Evidence', 'Stop Local Cluster', 'Undo Change', 'Undo Last Change',
+    expect(
+      all
+        .map(({ title }) => title)
+        .filter((title) => !titles.includes(title))
+        .toSorted(),
+    ).toEqual([
+      'Allow Changes in This Session',
+      'Apply Manifest',
+      'Diagnose File',
+      'Diff Manifest with Live',
+      'Load Image into the Local Cluster',
+      'Remove Local Cluster',
+      'Reset Local Cluster',
+      'Show Evidence',
+      'Stop Local Cluster',
+      'Undo Change',
+      'Undo Last Change',
     ]);
   });
 });

@@ -10,12 +10,16 @@ import { Workbench } from './workbench.ts';
 
 /** A Service that selects no pod, in a real cluster; seen, repaired and taken back in a real editor. */
 const namespace = `shop-${Date.now().toString(36)}`;
-const fault = readFileSync(join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'), 'utf8');
+const fault = readFileSync(
+  join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'),
+  'utf8',
+);
 let bed: KindBed;
 let hand: ClusterHand;
 let window: Workbench;
 
-const selector = async () => (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
+const selector = async () =>
+  (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
 
 beforeAll(async () => {
   const [vsix, kind] = await Promise.all([packagedExtension(), ensureKind()]);
@@ -45,7 +49,9 @@ describe('a fault of the cluster, in the editor', () => {
     await window.command('Auto-DevOps: Propose Fix');
     await window.type(namespace);
     await window.dialog.waitFor({ timeout: 60_000 });
-    expect(await window.dialog.innerText()).toContain(`Let Service ${namespace}/web select app=web instead of app=webb`);
+    expect(await window.dialog.innerText()).toContain(
+      `Let Service ${namespace}/web select app=web instead of app=webb`,
+    );
     expect(await selector()).toBe('webb');
     await window.picture(pictureFile('proposal'));
     await window.press('Apply');

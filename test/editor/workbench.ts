@@ -26,7 +26,13 @@ export interface WorkbenchOptions {
 }
 
 export const chromiumArguments = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** What makes a window quiet: nothing of the editor's own stands in the way of what is tried. */
@@ -78,12 +84,26 @@ export class Workbench {
     const home = options.home ?? workbenchHome();
     const folder = options.folder ?? join(home, 'folder');
     mkdirSync(folder, { recursive: true });
-    const server: CodeServerProcess = await startCodeServer({ home, vsix: [options.vsix, ...(options.besides ?? [])], settings: { ...quiet, ...options.settings }, environment: options.environment ?? {}, trust: options.trust === true });
+    const server: CodeServerProcess = await startCodeServer({
+      home,
+      vsix: [options.vsix, ...(options.besides ?? [])],
+      settings: { ...quiet, ...options.settings },
+      environment: options.environment ?? {},
+      trust: options.trust === true,
+    });
     const remove = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     try {
-      const browser = await chromium.launchPersistentContext(join(home, 'browser'), { executablePath: CHROMIUM, headless: true, args: chromiumArguments, viewport: { width: 1280, height: 800 } });
-      const page = browser.pages()[0] ?? await browser.newPage();
-      const file = options.file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify([['openFile', `vscode-remote://${server.address}${join(folder, options.file)}`]]))}`;
+      const browser = await chromium.launchPersistentContext(join(home, 'browser'), {
+        executablePath: CHROMIUM,
+        headless: true,
+        args: chromiumArguments,
+        viewport: { width: 1280, height: 800 },
+      });
+      const page = browser.pages()[0] ?? (await browser.newPage());
+      const file =
+        options.file === undefined
+          ? ''
+          : `&payload=${encodeURIComponent(JSON.stringify([['openFile', `vscode-remote://${server.address}${join(folder, options.file)}`]]))}`;
       const url = `http://${server.address}/?folder=${encodeURIComponent(folder)}`;
       await show(page, `${url}${file}`);
       const close = async (): Promise<void> => {
@@ -122,7 +142,9 @@ export class Workbench {
   /** Opens the sidebar of the extension, and in it the views of these titles that are collapsed at first. */
   async sidebar(...titles: readonly string[]): Promise<void> {
     // The badge lies over the icon, and pressing the icon of what is open closes it.
-    const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator('[aria-label*="Auto-DevOps"]') }).first();
+    const icon = this.page
+      .locator('.activitybar .action-item', { has: this.page.locator('[aria-label*="Auto-DevOps"]') })
+      .first();
     await icon.waitFor();
     if (!(await this.view('Jamie').isVisible())) await icon.click();
     for (const title of titles) {
@@ -170,7 +192,10 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input');
     await input.waitFor({ timeout: 30_000 });
     await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1) ?? name }).first().click({ timeout: 30_000 });
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1) ?? name })
+      .first()
+      .click({ timeout: 30_000 });
   }
 
   /** A message in the corner. */
@@ -189,9 +214,20 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input');
     for (let tries = 0; tries < 10; tries += 1) {
       await this.page.keyboard.press('F1');
-      const isOpen = await input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+      const isOpen = await input.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
       // What takes the focus closes it again.
-      if (isOpen && (await input.fill(`>${text}`, { timeout: 2000 }).then(() => true, () => false))) return;
+      if (
+        isOpen &&
+        (await input.fill(`>${text}`, { timeout: 2000 }).then(
+          () => true,
+          () => false,
+        ))
+      ) {
+        return;
+      }
     }
     throw new Error('The palette does not open.');
   }
@@ -200,14 +236,25 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.palette(title);
     // What is like it may stand above it.
-    const label = this.page.locator('.quick-input-list .label-name', { hasText: new RegExp(`^${title.replaceAll(/[^\w ]/g, '\\$&')}(\\.\\.\\.|…)?$`) });
+    const label = this.page.locator('.quick-input-list .label-name', {
+      hasText: new RegExp(`^${title.replaceAll(/[^\w ]/g, '\\$&')}(\\.\\.\\.|…)?$`),
+    });
     await label.first().click({ timeout: 30_000 });
   }
 
   /** The frame of a webview that holds an element; webviews lie two frames deep. */
   async webview(selector: string, seconds = 60): Promise<Frame> {
     for (const end = Date.now() + seconds * 1000; ;) {
-      for (const frame of this.page.frames()) if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
+      for (const frame of this.page.frames()) {
+        if (
+          (await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0)) > 0
+        ) {
+          return frame;
+        }
+      }
       if (Date.now() > end) throw new Error(`No webview shows ${selector} after ${seconds} s.`);
       await this.page.waitForTimeout(200);
     }

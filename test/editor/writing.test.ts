@@ -56,7 +56,13 @@ beforeAll(async () => {
   for (const file of ['mistakes.yaml', 'settings.yaml', 'closed.yaml']) cpSync(join(source, file), join(folder, file));
   writeFileSync(join(folder, 'later.yaml'), later);
   writeFileSync(join(folder, 'unfinished.yaml'), unfinished.replaceAll(/\?[\w-]+/g, ''));
-  window = await Workbench.open({ vsix, home, folder, settings: { 'editor.wordBasedSuggestions': 'off' }, environment: { KUBECONFIG: join(home, 'kubeconfig') } });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    settings: { 'editor.wordBasedSuggestions': 'off' },
+    environment: { KUBECONFIG: join(home, 'kubeconfig') },
+  });
   await window.status.waitFor({ timeout: 60_000 });
 });
 
@@ -84,7 +90,11 @@ describe('a mistake', () => {
       await action.waitFor({ timeout: 6000 }).catch(() => undefined);
     }
     await action.click();
-    await expect.poll(async () => (await window.editorText()).split('\n').some((line) => line.trim() === right), { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(async () => (await window.editorText()).split('\n').some((line) => line.trim() === right), {
+        timeout: 30_000,
+      })
+      .toBe(true);
     await window.page.keyboard.press('Control+S');
   });
 
@@ -97,7 +107,13 @@ describe('a mistake', () => {
 
 describe('a name that is being written', () => {
   it.each([
-    ['?image', 'registry.example.com/shop/web:2.4.1'], ['?config-map', 'api-config'], ['?secret', 'db-credentials'], ['?key', 'QUEUE_NAME'], ['?probe', 'public'], ['?target', '8080'], ['?service', 'db'],
+    ['?image', 'registry.example.com/shop/web:2.4.1'],
+    ['?config-map', 'api-config'],
+    ['?secret', 'db-credentials'],
+    ['?key', 'QUEUE_NAME'],
+    ['?probe', 'public'],
+    ['?target', '8080'],
+    ['?service', 'db'],
   ])('at %s is completed by what is in the cluster or in the file (%s)', async (mark, offered) => {
     await open('unfinished.yaml');
     const { line } = placeOf(unfinished, mark);
@@ -133,14 +149,20 @@ describe('a name that stands there', () => {
     await goTo(placeOf(mistakes, 'worker-config'));
     await window.page.keyboard.press('F12');
     await window.page.locator('.tab.active[data-resource-name="settings.yaml"]').waitFor({ timeout: 30_000 });
-    await window.page.locator('.statusbar', { hasText: `Ln ${placeOf(readFileSync(join(source, 'settings.yaml'), 'utf8'), 'worker-config').line},` }).waitFor();
+    await window.page
+      .locator('.statusbar', {
+        hasText: `Ln ${placeOf(readFileSync(join(source, 'settings.yaml'), 'utf8'), 'worker-config').line},`,
+      })
+      .waitFor();
   });
 });
 
 describe('the task of the folder', () => {
   it('prints mistakes of files that nobody has open, and they are problems of the window', async () => {
     await window.command('Tasks: Run Task');
-    for (const choice of ['autodevops', 'Check manifests']) await window.page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).first().click();
+    for (const choice of ['autodevops', 'Check manifests']) {
+      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).first().click();
+    }
     // A terminal that is hidden before it is drawn does not begin.
     await window.page.locator('.terminal-wrapper.active .xterm-screen').last().waitFor({ timeout: 60_000 });
     await window.page.locator('[id="status.runningTasks"]').waitFor({ state: 'hidden', timeout: 60_000 });
@@ -156,8 +178,17 @@ describe('what a manifest names and the cluster does not have yet', () => {
     await window.command('Problems: Focus on Problems View');
     await problem('made-later').waitFor({ timeout: 60_000 });
     const began = performance.now();
-    const made = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'made-later', namespace: 'shop' }, data: { COLOR: 'blue' } };
-    const { ok } = await fetch(`${sample.url}/api/v1/namespaces/shop/configmaps`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(made) });
+    const made = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'made-later', namespace: 'shop' },
+      data: { COLOR: 'blue' },
+    };
+    const { ok } = await fetch(`${sample.url}/api/v1/namespaces/shop/configmaps`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(made),
+    });
     expect(ok).toBe(true);
     // Sooner than what is held of the cluster would be asked for again without being told.
     await problem('made-later').waitFor({ state: 'hidden', timeout: 20_000 });

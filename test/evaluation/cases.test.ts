@@ -21,7 +21,9 @@ async function withLongLines<T>(path: string, logs: readonly string[], use: (pat
   const copy = mkdtempSync(join(tmpdir(), 'autodevops-case-'));
   try {
     cpSync(path, copy, { recursive: true });
-    for (const log of logs) writeFileSync(join(copy, log), `${'A'.repeat(2 ** 20)}\n${readFileSync(join(path, log), 'utf8')}`);
+    for (const log of logs) {
+      writeFileSync(join(copy, log), `${'A'.repeat(2 ** 20)}\n${readFileSync(join(path, log), 'utf8')}`);
+    }
     return await use(copy);
   } finally {
     rmSync(copy, { recursive: true });
@@ -51,7 +53,15 @@ function drivesTerminal(text: string): boolean {
 }
 
 function textsOf(diagnosis: Diagnosis): string[] {
-  return [...diagnosis.causes, ...diagnosis.information].flatMap((c) => [c.cause, c.title, c.impact, c.began, ...c.nextSteps, ...c.avoid, ...c.evidence.map((e) => e.quote)]);
+  return [...diagnosis.causes, ...diagnosis.information].flatMap((c) => [
+    c.cause,
+    c.title,
+    c.impact,
+    c.began,
+    ...c.nextSteps,
+    ...c.avoid,
+    ...c.evidence.map((e) => e.quote),
+  ]);
 }
 
 /** More than this nobody reads. */
@@ -81,6 +91,8 @@ describe('recorded cases', () => {
 
   afterAll(() => {
     const rows = [...confusion].toSorted().map(([key, many]) => `  ${key}: ${many}`);
-    process.stdout.write(`\nverdicts (expected → given)\n${rows.join('\n')}\n  first cause right: ${firstRight} of ${firstAsked}\n`);
+    process.stdout.write(
+      `\nverdicts (expected → given)\n${rows.join('\n')}\n  first cause right: ${firstRight} of ${firstAsked}\n`,
+    );
   });
 });

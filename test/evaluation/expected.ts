@@ -14,7 +14,14 @@ const codes = z.array(z.string().min(1)).min(1);
 export const Expected = z.strictObject({
   verdict: Verdict,
   /** The cause at rank 1: one of these codes, at one of these objects, with this in its sentence. */
-  first: z.strictObject({ codes, object: z.string().optional(), objects: z.array(z.string()).min(1).optional(), says: z.string().min(1).optional() }).optional(),
+  first: z
+    .strictObject({
+      codes,
+      object: z.string().optional(),
+      objects: z.array(z.string()).min(1).optional(),
+      says: z.string().min(1).optional(),
+    })
+    .optional(),
   /** Codes that must be among the causes, at any rank. */
   present: codes.optional(),
   /** Codes that must not be among the causes: consequences, and what is not so. As symptoms they are welcome. */
@@ -55,11 +62,17 @@ function judgeFirst(expected: Expected, cause: Cause | undefined): string[] {
   const wrong: string[] = [];
   if (!starts(cause.code, first.codes)) wrong.push(`rank 1 is ${causeText(cause)}, not ${first.codes.join(' or ')}`);
   else if (!objectsHit(first, cause)) wrong.push(`rank 1 ${cause.code} is at ${refKey(cause.object)}`);
-  if (first.says !== undefined && !cause.cause.includes(first.says)) wrong.push(`rank 1 does not say "${first.says}": ${cause.cause}`);
+  if (first.says !== undefined && !cause.cause.includes(first.says)) {
+    wrong.push(`rank 1 does not say "${first.says}": ${cause.cause}`);
+  }
   const told = new Set(cause.symptoms.map((s) => refKey(s.object)));
   for (const object of symptoms) if (!told.has(object)) wrong.push(`rank 1 does not explain ${object}`);
-  if (cause.symptoms.length < leastSymptoms) wrong.push(`rank 1 explains ${cause.symptoms.length}, not ${leastSymptoms} symptoms`);
-  if (change !== undefined && !cause.changes.some((c) => c.action === change)) wrong.push(`rank 1 does not propose ${change}`);
+  if (cause.symptoms.length < leastSymptoms) {
+    wrong.push(`rank 1 explains ${cause.symptoms.length}, not ${leastSymptoms} symptoms`);
+  }
+  if (change !== undefined && !cause.changes.some((c) => c.action === change)) {
+    wrong.push(`rank 1 does not propose ${change}`);
+  }
   return wrong;
 }
 
@@ -67,14 +80,20 @@ function judgeFirst(expected: Expected, cause: Cause | undefined): string[] {
 export function judge(expected: Expected, diagnosis: Diagnosis): string[] {
   const { causes } = diagnosis;
   const wrong: string[] = [];
-  if (diagnosis.verdict !== expected.verdict) wrong.push(`the verdict is ${diagnosis.verdict}, not ${expected.verdict}`);
+  if (diagnosis.verdict !== expected.verdict) {
+    wrong.push(`the verdict is ${diagnosis.verdict}, not ${expected.verdict}`);
+  }
   wrong.push(...judgeFirst(expected, causes[0]));
   for (const cause of causes) {
     if (starts(cause.code, expected.never)) wrong.push(`${causeText(cause)} must not be a cause: ${cause.cause}`);
     else if (expected.verdict !== 'problem') wrong.push(`false alarm: ${causeText(cause)}: ${cause.cause}`);
   }
-  for (const prefix of expected.present ?? []) if (!causes.some((c) => c.code.startsWith(prefix))) wrong.push(`${prefix} is missing`);
-  if (causes.length > (expected.mostCauses ?? Number.POSITIVE_INFINITY)) wrong.push(`${causes.length} causes: ${causes.map(causeText).join(', ')}`);
+  for (const prefix of expected.present ?? []) {
+    if (!causes.some((c) => c.code.startsWith(prefix))) wrong.push(`${prefix} is missing`);
+  }
+  if (causes.length > (expected.mostCauses ?? Number.POSITIVE_INFINITY)) {
+    wrong.push(`${causes.length} causes: ${causes.map(causeText).join(', ')}`);
+  }
   if (expected.blindSpots === true && diagnosis.blindSpots.length === 0) wrong.push('no blind spot is named');
   return wrong;
 }

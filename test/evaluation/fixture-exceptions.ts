@@ -47,29 +47,95 @@ export const betterCauses: Readonly<Record<string, string>> = {
 
 /** Fixtures that are healthy for their own analyzer only: what another finds in them, and why that is right. */
 export const healthyForOneOnly: Readonly<Record<string, readonly [code: string, why: string]>> = {
-  'clock-skew/healthy-for-this-analyzer-when-a-cron-job-missed-its-starts': ['cronjob.missed', 'missed starts have a rule of their own'],
+  'clock-skew/healthy-for-this-analyzer-when-a-cron-job-missed-its-starts': [
+    'cronjob.missed',
+    'missed starts have a rule of their own',
+  ],
   'cluster-dns/healthy-one-of-two-pods-is-ready': ['pod.not-ready.unknown', 'the other pod of the two is not ready'],
-  'configuration-reference/healthy-config-map-made-since-and-not-yet-noticed': ['workload.unavailable', 'its pod still waits for the next try of the kubelet'],
-  'configuration-reference/healthy-optional-references-while-waiting-for-something-else': ['pod.start.must-not-run-as-root', 'that something else is a container that must not run as root'],
-  'container-crash/healthy-for-this-analyzer-when-pods-were-evicted': ['pod.evicted.node-pressure', 'evictions have a rule of their own'],
-  'container-memory/healthy-for-this-analyzer-when-workers-are-ended-for-answering-too-late': ['pod.probe.timeout', 'the server ends its workers itself'],
-  'container-start/healthy-for-this-analyzer-when-a-config-map-is-missing': ['pod.config.config-map-missing', 'missing references have rules of their own'],
-  'container-system/healthy-for-this-analyzer-when-inotify-is-used-up': ['kind.inotify-limit', 'the limits of inotify have a rule of their own'],
-  'dependency-connection/healthy-for-this-analyzer-when-the-crash-is-another': ['pod.crash.exception', 'the other crash is one'],
-  'kind-node/a-container-at-its-own-limit-is-not-the-machine': ['pod.memory.node-exhausted', 'the kill of the container is told by the rules of memory'],
-  'kind-node/one-node-short-of-disk-is-not-the-engines-disk': ['node.pressure.disk', 'the node is short of disk space all the same'],
-  'kstatus/nothing-to-say-of-objects-of-known-products': ['flux.reconcile.failed', 'the products have rules of their own'],
-  'network-policy/healthy-ingress-controller-is-let-in-by-the-name-of-its-namespace': ['signal.log.errors-prevail', 'its log says nothing but errors, which no policy explains'],
-  'network-policy/healthy-network-that-enforces-no-policies': ['pod.not-ready.unknown', 'the pod is not ready for another reason'],
-  'network-policy/healthy-range-leads-to-the-database-outside': ['pod.dependency.unreachable', 'the database does not answer, and no policy is to blame'],
-  'network-policy/healthy-refusal-from-outside-is-an-answer': ['pod.dependency.refused', 'the database refuses, which no policy does'],
-  'network-policy/healthy-policies-that-allow-what-is-needed': ['pod.dependency.unreachable', 'the pod is not ready, and no policy is to blame'],
+  'configuration-reference/healthy-config-map-made-since-and-not-yet-noticed': [
+    'workload.unavailable',
+    'its pod still waits for the next try of the kubelet',
+  ],
+  'configuration-reference/healthy-optional-references-while-waiting-for-something-else': [
+    'pod.start.must-not-run-as-root',
+    'that something else is a container that must not run as root',
+  ],
+  'container-crash/healthy-for-this-analyzer-when-pods-were-evicted': [
+    'pod.evicted.node-pressure',
+    'evictions have a rule of their own',
+  ],
+  'container-memory/healthy-for-this-analyzer-when-workers-are-ended-for-answering-too-late': [
+    'pod.probe.timeout',
+    'the server ends its workers itself',
+  ],
+  'container-start/healthy-for-this-analyzer-when-a-config-map-is-missing': [
+    'pod.config.config-map-missing',
+    'missing references have rules of their own',
+  ],
+  'container-system/healthy-for-this-analyzer-when-inotify-is-used-up': [
+    'kind.inotify-limit',
+    'the limits of inotify have a rule of their own',
+  ],
+  'dependency-connection/healthy-for-this-analyzer-when-the-crash-is-another': [
+    'pod.crash.exception',
+    'the other crash is one',
+  ],
+  'kind-node/a-container-at-its-own-limit-is-not-the-machine': [
+    'pod.memory.node-exhausted',
+    'the kill of the container is told by the rules of memory',
+  ],
+  'kind-node/one-node-short-of-disk-is-not-the-engines-disk': [
+    'node.pressure.disk',
+    'the node is short of disk space all the same',
+  ],
+  'kstatus/nothing-to-say-of-objects-of-known-products': [
+    'flux.reconcile.failed',
+    'the products have rules of their own',
+  ],
+  'network-policy/healthy-ingress-controller-is-let-in-by-the-name-of-its-namespace': [
+    'signal.log.errors-prevail',
+    'its log says nothing but errors, which no policy explains',
+  ],
+  'network-policy/healthy-network-that-enforces-no-policies': [
+    'pod.not-ready.unknown',
+    'the pod is not ready for another reason',
+  ],
+  'network-policy/healthy-range-leads-to-the-database-outside': [
+    'pod.dependency.unreachable',
+    'the database does not answer, and no policy is to blame',
+  ],
+  'network-policy/healthy-refusal-from-outside-is-an-answer': [
+    'pod.dependency.refused',
+    'the database refuses, which no policy does',
+  ],
+  'network-policy/healthy-policies-that-allow-what-is-needed': [
+    'pod.dependency.unreachable',
+    'the pod is not ready, and no policy is to blame',
+  ],
   'pod-network/healthy-kube-proxy-of-a-silent-node': ['node.not-ready.kubelet-silent', 'the node is lost'],
-  'probe-target/healthy-within-its-first-minute-of-an-older-alert': ['signal.alert.firing', 'the alert fires, and is older than the pod'],
+  'probe-target/healthy-within-its-first-minute-of-an-older-alert': [
+    'signal.alert.firing',
+    'the alert fires, and is older than the pod',
+  ],
   'service-account/healthy-account-made-since': ['workload.pods-not-created', 'the controller has not tried again yet'],
-  'service-endpoints/healthy-one-of-two-pods-is-ready': ['pod.not-ready.unknown', 'the other pod of the two is not ready'],
-  'service-endpoints/healthy-unready-pods-are-published-on-purpose': ['pod.not-ready.unknown', 'the pods are not ready, though published'],
-  'storage-mount/healthy-missing-config-map-is-not-storage': ['pod.config.config-map-missing', 'missing references have rules of their own'],
-  'storage-mount/healthy-old-events-of-a-pod-that-just-begins': ['pod.not-started.unknown', 'the pod waits for its containers, without a word why'],
-  'volume-mount/healthy-for-this-analyzer-when-a-disk-cannot-be-attached': ['storage.mount.failed', 'disks have rules of their own'],
+  'service-endpoints/healthy-one-of-two-pods-is-ready': [
+    'pod.not-ready.unknown',
+    'the other pod of the two is not ready',
+  ],
+  'service-endpoints/healthy-unready-pods-are-published-on-purpose': [
+    'pod.not-ready.unknown',
+    'the pods are not ready, though published',
+  ],
+  'storage-mount/healthy-missing-config-map-is-not-storage': [
+    'pod.config.config-map-missing',
+    'missing references have rules of their own',
+  ],
+  'storage-mount/healthy-old-events-of-a-pod-that-just-begins': [
+    'pod.not-started.unknown',
+    'the pod waits for its containers, without a word why',
+  ],
+  'volume-mount/healthy-for-this-analyzer-when-a-disk-cannot-be-attached': [
+    'storage.mount.failed',
+    'disks have rules of their own',
+  ],
 };

@@ -17,7 +17,9 @@ function status(code: number, message: string, headers: Readonly<Record<string, 
 
 describe.concurrent('an API server that answers with a refusal', () => {
   it('401 for a token, which is not repeated', async ({ scene }) => {
-    const server = await scene.http((request, response) => status(401, `Unauthorized: ${request.headers.authorization}`)(request, response));
+    const server = await scene.http((request, response) =>
+      status(401, `Unauthorized: ${request.headers.authorization}`)(request, response),
+    );
     scene.kubeconfig({ server, user: { token: canary } });
     expectFailure(await scene.run(look), {
       exit: 69,
@@ -83,7 +85,12 @@ describe.concurrent('an API server that answers with a refusal', () => {
       const timer = setInterval(() => response.write(' '), 500);
       response.on('close', () => clearInterval(timer));
     });
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.server-error', says: `${there} fails with 500 for /*.`, todo: 'Look at the logs of the API server and of etcd, and try again.' });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.server-error',
+      says: `${there} fails with 500 for /*.`,
+      todo: 'Look at the logs of the API server and of etcd, and try again.',
+    });
   });
 
   it('404 for everything', async ({ scene }) => {
@@ -99,8 +106,16 @@ describe.concurrent('an API server that answers with a refusal', () => {
 
 describe.concurrent('a server that is no API server', () => {
   it('a web page', async ({ scene }) => {
-    await scene.http((_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!DOCTYPE html><h1>Sign in</h1>'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.bad-answer', says: `${there} answers with a web page, not as a Kubernetes API.`, todo: otherServer });
+    await scene.http(
+      (_, response) =>
+        void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!DOCTYPE html><h1>Sign in</h1>'),
+    );
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} answers with a web page, not as a Kubernetes API.`,
+      todo: otherServer,
+    });
   });
 
   it('a way to a login page', async ({ scene }) => {
@@ -114,8 +129,15 @@ describe.concurrent('a server that is no API server', () => {
   });
 
   it('JSON of something else', async ({ scene }) => {
-    await scene.http((_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('[{"gitVersion": 7}]'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.bad-answer', says: `${there} answers, but not as a Kubernetes API.`, todo: otherServer });
+    await scene.http(
+      (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('[{"gitVersion": 7}]'),
+    );
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} answers, but not as a Kubernetes API.`,
+      todo: otherServer,
+    });
   });
 
   it('another protocol', async ({ scene }) => {
@@ -132,8 +154,16 @@ describe.concurrent('a server that is no API server', () => {
 
 describe.concurrent('an API server whose answer does not arrive whole', () => {
   it('a header and never a body', async ({ scene }) => {
-    await scene.http((_, response) => { response.writeHead(200, { 'Content-Type': 'application/json' }); response.flushHeaders(); });
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.no-answer', says: `${there} stopped in the middle of an answer within 15 s.`, todo: loaded });
+    await scene.http((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.flushHeaders();
+    });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.no-answer',
+      says: `${there} stopped in the middle of an answer within 15 s.`,
+      todo: loaded,
+    });
   });
 
   it('one byte after the other, for ever', async ({ scene }) => {
@@ -142,36 +172,66 @@ describe.concurrent('an API server whose answer does not arrive whole', () => {
       const timer = setInterval(() => response.write(' '), 1000);
       response.on('close', () => clearInterval(timer));
     });
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.no-answer', says: `${there} did not end its answer within 20 s.`, todo: loaded });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.no-answer',
+      says: `${there} did not end its answer within 20 s.`,
+      todo: loaded,
+    });
   });
 
   it('a body without end', async ({ scene }) => {
     await scene.http((_, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' });
-      const more = (): void => { while (!response.destroyed && response.write(' '.repeat(1 << 20))); };
+      const more = (): void => {
+        while (!response.destroyed && response.write(' '.repeat(1 << 20)));
+      };
       response.on('drain', more);
       more();
     });
     const ran = await scene.run(look);
-    expectFailure(ran, { exit: 69, code: 'cluster.bad-answer', says: `${there} sends an answer that is larger than 1 MiB.`, todo: otherServer });
+    expectFailure(ran, {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} sends an answer that is larger than 1 MiB.`,
+      todo: otherServer,
+    });
     expect(ran.megabytes).toBeLessThan(200);
   });
 
   it('a body that unpacks to gigabytes', async ({ scene }) => {
     const bomb = gzipBomb(600);
-    await scene.http((_, response) => void response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }).end(bomb));
+    await scene.http(
+      (_, response) =>
+        void response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }).end(bomb),
+    );
     const ran = await scene.run(look);
-    expectFailure(ran, { exit: 69, code: 'cluster.bad-answer', says: `${there} sends an answer that is larger than 1 MiB.`, todo: otherServer });
+    expectFailure(ran, {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} sends an answer that is larger than 1 MiB.`,
+      todo: otherServer,
+    });
     expect(ran.megabytes).toBeLessThan(200);
   });
 
   it('a packed body that is damaged', async ({ scene }) => {
-    await scene.http((_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no gzip at all'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.bad-answer', says: `${there} sent an answer that is damaged.`, todo: 'Try again; if it stays, look at proxies in between.' });
+    await scene.http(
+      (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no gzip at all'),
+    );
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} sent an answer that is damaged.`,
+      todo: 'Try again; if it stays, look at proxies in between.',
+    });
   });
 
   it('a body that is shorter than its header says', async ({ scene }) => {
-    const port = await scene.tcp((socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"gitVersion":')));
+    const port = await scene.tcp(
+      (socket) =>
+        void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"gitVersion":')),
+    );
     scene.kubeconfig({ server: `http://127.0.0.1:${port}` });
     expectFailure(await scene.run(look), {
       exit: 69,
@@ -182,12 +242,24 @@ describe.concurrent('an API server whose answer does not arrive whole', () => {
   });
 
   it('JSON that is damaged', async ({ scene }) => {
-    await scene.http((_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"gitVersion":"v1.3'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.bad-answer', says: `${there} sends JSON that is damaged.`, todo: otherServer });
+    await scene.http(
+      (_, response) => void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"gitVersion":"v1.3'),
+    );
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} sends JSON that is damaged.`,
+      todo: otherServer,
+    });
   });
 
   it('an encoding that was not asked for', async ({ scene }) => {
     await scene.http((_, response) => void response.writeHead(200, { 'Content-Encoding': 'br' }).end('x'));
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.bad-answer', says: `${there} sends an answer in an encoding that was not asked for.`, todo: otherServer });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.bad-answer',
+      says: `${there} sends an answer in an encoding that was not asked for.`,
+      todo: otherServer,
+    });
   });
 });

@@ -18,10 +18,20 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** The command line as users get it, built where it is not, in a folder of its own. */
 export function builtCommand(): { readonly path: string; readonly remove: () => void } {
-  if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build', 'build.ts')], { cwd: root, stdio: 'inherit' });
+  if (!isBuilt(root)) {
+    execFileSync(process.execPath, [join(root, 'packages', 'workspace', 'build', 'build.ts')], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+  }
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-command-'));
-  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, 'packages', 'cli', part), join(folder, part), { recursive: true });
-  return { path: join(folder, 'bin', 'autodevops.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  for (const part of ['bin', 'dist', 'package.json']) {
+    cpSync(join(root, 'packages', 'cli', part), join(folder, part), { recursive: true });
+  }
+  return {
+    path: join(folder, 'bin', 'autodevops.mjs'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** Gives the path of the command line to the tests. Returns what takes it away again. */

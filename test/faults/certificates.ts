@@ -39,10 +39,52 @@ export function selfSigned({ names = 'IP:127.0.0.1,DNS:localhost', from = -1, to
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-certificate-'));
   const openssl = (...args: readonly string[]): Buffer => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   try {
-    for (const [name, content] of [['index', ''], ['serial', '01\n'], ['config', config]] as const) writeFileSync(join(folder, name), content);
-    openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key', '-out', 'request', '-subj', '/CN=test', '-addext', `subjectAltName=${names}`);
-    openssl('ca', '-batch', '-notext', '-config', 'config', '-selfsign', '-keyfile', 'key', '-in', 'request', '-out', 'certificate', '-startdate', day(from), '-enddate', day(to));
-    return { certificate: readFileSync(join(folder, 'certificate'), 'utf8'), key: readFileSync(join(folder, 'key'), 'utf8') };
+    for (const [name, content] of [
+      ['index', ''],
+      ['serial', '01\n'],
+      ['config', config],
+    ] as const) {
+      writeFileSync(join(folder, name), content);
+    }
+    openssl(
+      'req',
+      '-new',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-keyout',
+      'key',
+      '-out',
+      'request',
+      '-subj',
+      '/CN=test',
+      '-addext',
+      `subjectAltName=${names}`,
+    );
+    openssl(
+      'ca',
+      '-batch',
+      '-notext',
+      '-config',
+      'config',
+      '-selfsign',
+      '-keyfile',
+      'key',
+      '-in',
+      'request',
+      '-out',
+      'certificate',
+      '-startdate',
+      day(from),
+      '-enddate',
+      day(to),
+    );
+    return {
+      certificate: readFileSync(join(folder, 'certificate'), 'utf8'),
+      key: readFileSync(join(folder, 'key'), 'utf8'),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

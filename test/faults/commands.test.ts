@@ -2,10 +2,22 @@ import { describe, expect } from 'vitest';
 import { it } from './scene.ts';
 import { smallCluster } from './small-cluster.ts';
 
-const refused = /^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:1\) refuses the connection: nothing listens there\.\nStart the cluster \(for Kind: see `docker ps -a`\), or check the address in the kubeconfig\.\n$/;
+const refused =
+  /^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:1\) refuses the connection: nothing listens there\.\nStart the cluster \(for Kind: see `docker ps -a`\), or check the address in the kubeconfig\.\n$/;
 
 describe.concurrent('every command that reads a cluster says the same of one that is not there', () => {
-  for (const args of [['diagnose'], ['diagnose', 'deploy/web'], ['ask', 'what restarts most?'], ['changes'], ['graph'], ['capture', '-o', 'out.tar.gz'], ['diagnose', '-o', 'yaml'], ['diagnose', '-o', 'sarif'], ['diagnose', '-o', 'junit'], ['diagnose', '-o', 'markdown']]) {
+  for (const args of [
+    ['diagnose'],
+    ['diagnose', 'deploy/web'],
+    ['ask', 'what restarts most?'],
+    ['changes'],
+    ['graph'],
+    ['capture', '-o', 'out.tar.gz'],
+    ['diagnose', '-o', 'yaml'],
+    ['diagnose', '-o', 'sarif'],
+    ['diagnose', '-o', 'junit'],
+    ['diagnose', '-o', 'markdown'],
+  ]) {
     it(args.join(' '), async ({ scene }) => {
       scene.kubeconfig({ server: 'http://127.0.0.1:1' });
       const ran = await scene.run(args);
@@ -33,7 +45,9 @@ describe.concurrent('start looks at the sample when the cluster', () => {
   it('is not there', async ({ scene }) => {
     scene.kubeconfig({ server: 'http://127.0.0.1:1' });
     const { stdout, code } = await scene.run(['__start']);
-    expect(stdout).toContain('The API server of context faulty (http://127.0.0.1:1) does not answer within two seconds.\nLooking at the embedded sample cluster instead');
+    expect(stdout).toContain(
+      'The API server of context faulty (http://127.0.0.1:1) does not answer within two seconds.\nLooking at the embedded sample cluster instead',
+    );
     expect(code).toBe(0);
   });
 
@@ -61,7 +75,11 @@ describe.concurrent('words that are wrong', () => {
     [['diagnose', '-n'], '-n needs a value.', /--namespace=/],
     [['diagnose', '--since', 'yesterday'], '--since: "yesterday" is not ', /--since=/],
     [['diagnose', '-n', 'a', '-A'], '-n and -A exclude each other.', /one of them/],
-    [['diagnose', '--suppressions', 'no-such-file'], 'The file of suppressions, no-such-file, does not exist.', /--suppressions/],
+    [
+      ['diagnose', '--suppressions', 'no-such-file'],
+      'The file of suppressions, no-such-file, does not exist.',
+      /--suppressions/,
+    ],
     [['explain', 'pod.image.not-fuond'], 'pod.image.not-fuond', /pod\.image\.not-found/],
   ];
   for (const [args, says, todo] of cases) {

@@ -10,9 +10,13 @@ const look = ['diagnose', '-o', 'json'];
 /** A port at which nothing listens. */
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return port;
 }
 
@@ -58,7 +62,9 @@ describe.concurrent('an API server that cannot be reached', () => {
   });
 
   it('it cuts every connection', async ({ scene }) => {
-    scene.kubeconfig({ server: `http://127.0.0.1:${await scene.tcp((socket) => void socket.once('data', () => socket.resetAndDestroy()))}` });
+    scene.kubeconfig({
+      server: `http://127.0.0.1:${await scene.tcp((socket) => void socket.once('data', () => socket.resetAndDestroy()))}`,
+    });
     expectFailure(await scene.run(look), {
       exit: 69,
       code: 'cluster.unreachable',
@@ -79,7 +85,9 @@ describe.concurrent('an API server that cannot be reached', () => {
   });
 
   it('the proxy in between refuses', async ({ scene }) => {
-    const port = await scene.tcp((socket) => void socket.once('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')));
+    const port = await scene.tcp(
+      (socket) => void socket.once('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')),
+    );
     scene.kubeconfig({ server: 'https://cluster.example:6443', cluster: { 'proxy-url': `http://127.0.0.1:${port}` } });
     expectFailure(await scene.run(look), {
       exit: 69,
@@ -102,7 +110,8 @@ describe.concurrent('an API server that cannot be reached', () => {
 });
 
 describe.concurrent('an API server whose certificate is wrong', () => {
-  const answer = (_: unknown, response: { end: (text: string) => unknown }): void => void response.end('{"gitVersion":"v1.36.3"}');
+  const answer = (_: unknown, response: { end: (text: string) => unknown }): void =>
+    void response.end('{"gitVersion":"v1.36.3"}');
 
   it('it has expired', async ({ scene }) => {
     const pair = selfSigned({ from: -20, to: -3 });
@@ -160,7 +169,9 @@ describe.concurrent('an API server whose certificate is wrong', () => {
 
   it('it speaks TLS where the kubeconfig says http', async ({ scene }) => {
     const told = 'Client sent an HTTP request to an HTTPS server.\n';
-    const port = await scene.tcp((socket) => void socket.once('data', () => socket.end(`HTTP/1.0 400 Bad Request\r\n\r\n${told}`)));
+    const port = await scene.tcp(
+      (socket) => void socket.once('data', () => socket.end(`HTTP/1.0 400 Bad Request\r\n\r\n${told}`)),
+    );
     scene.kubeconfig({ server: `http://127.0.0.1:${port}` });
     expectFailure(await scene.run(look), {
       exit: 69,

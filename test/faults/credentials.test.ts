@@ -24,8 +24,15 @@ function pluginThat(scene: Scene, server: string, lines: readonly string[]): () 
   const counter = join(scene.folder, 'plugin-runs');
   scene.write('plugin-runs', '');
   const cases = lines.map((line, i) => `${i === lines.length - 1 ? '*' : i + 1}) ${line} ;;`);
-  scene.write('.kube/plugin', `#!/bin/sh\nprintf x >> ${counter}\ncase $(wc -c < ${counter} | tr -d ' ') in\n${cases.join('\n')}\nesac\n`, 0o700);
-  scene.kubeconfig({ server, user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } } });
+  scene.write(
+    '.kube/plugin',
+    `#!/bin/sh\nprintf x >> ${counter}\ncase $(wc -c < ${counter} | tr -d ' ') in\n${cases.join('\n')}\nesac\n`,
+    0o700,
+  );
+  scene.kubeconfig({
+    server,
+    user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } },
+  });
   return () => readFileSync(counter, 'utf8').length;
 }
 
@@ -41,7 +48,10 @@ interface Guard {
 }
 
 /** Serves a cluster of several pages of pods to whoever holds a token that is good; from the moment on, others are. */
-async function guarded(scene: Scene, { before, after, moment = isSecondPage, onMoment = () => undefined }: Guard): Promise<string> {
+async function guarded(
+  scene: Scene,
+  { before, after, moment = isSecondPage, onMoment = () => undefined }: Guard,
+): Promise<string> {
   const pods = Array.from({ length: 501 }, (_, i) => (i === 0 ? crashingPod('sick') : runningPod(`web-${i}`)));
   let good: readonly string[] = [before];
   const { url } = await scene.replay(smallCluster(pods), {
@@ -50,7 +60,9 @@ async function guarded(scene: Scene, { before, after, moment = isSecondPage, onM
         good = after;
         onMoment();
       }
-      return good.some((token) => request.headers['authorization'] === `Bearer ${token}`) ? undefined : { kind: 'status', code: 401 };
+      return good.some((token) => request.headers['authorization'] === `Bearer ${token}`)
+        ? undefined
+        : { kind: 'status', code: 401 };
     },
   });
   return url;
@@ -72,7 +84,11 @@ describe.concurrent('a credential that ends in the middle of the pages', () => {
   });
 
   it('and that was rotated in its file is read again', async ({ scene }) => {
-    const server = await guarded(scene, { before: `${canary}-1`, after: [`${canary}-2`], onMoment: () => scene.write('.kube/token', `${canary}-2\n`) });
+    const server = await guarded(scene, {
+      before: `${canary}-1`,
+      after: [`${canary}-2`],
+      onMoment: () => scene.write('.kube/token', `${canary}-2\n`),
+    });
     scene.write('.kube/token', `${canary}-1\n`);
     scene.kubeconfig({ server, user: { tokenFile: 'token' } });
     await expectWholeAnswer(scene);
@@ -87,7 +103,13 @@ describe.concurrent('a credential that ends in the middle of the pages', () => {
   });
 
   const ends: readonly (Omit<Failure, 'exit'> & { readonly name: string; readonly second: string })[] = [
-    { name: 'and whose next one is refused too', second: giving(`${canary}-2`), code: 'cluster.unauthorized', says: `${there} does not accept the credentials of the plugin of the context.`, todo: login },
+    {
+      name: 'and whose next one is refused too',
+      second: giving(`${canary}-2`),
+      code: 'cluster.unauthorized',
+      says: `${there} does not accept the credentials of the plugin of the context.`,
+      todo: login,
+    },
     {
       name: 'and cannot be had again',
       second: `echo "the session is over, password=${canary}" >&2; exit 1`,
@@ -108,13 +130,23 @@ describe.concurrent('a credential that ends in the middle of the pages', () => {
   it('and that nothing renews is told, and no half answer', async ({ scene }) => {
     const server = await guarded(scene, { before: `${canary}-1`, after: [] });
     scene.kubeconfig({ server, user: { token: `${canary}-1` } });
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.unauthorized', says: `${there} does not accept the token of the context.`, todo: login });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.unauthorized',
+      says: `${there} does not accept the token of the context.`,
+      todo: login,
+    });
   });
 
   it('of a token that says so itself is told with the date', async ({ scene }) => {
     const claims = Buffer.from(JSON.stringify({ exp: Date.UTC(2026, 0, 2, 3, 4) / 1000 })).toString('base64url');
     const server = await guarded(scene, { before: 'another', after: [] });
     scene.kubeconfig({ server, user: { token: `e30.${claims}.${canary}` } });
-    expectFailure(await scene.run(look), { exit: 69, code: 'cluster.unauthorized', says: `${there} does not accept the token of the context: it ended on 2026-01-02 03:04 UTC.`, todo: login });
+    expectFailure(await scene.run(look), {
+      exit: 69,
+      code: 'cluster.unauthorized',
+      says: `${there} does not accept the token of the context: it ended on 2026-01-02 03:04 UTC.`,
+      todo: login,
+    });
   });
 });

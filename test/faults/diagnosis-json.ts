@@ -5,7 +5,12 @@ export interface DiagnosisJson {
   readonly verdict: 'healthy' | 'problem' | 'inconclusive';
   readonly observed: { readonly capturedAt: string };
   readonly blindSpots: readonly { readonly what: string; readonly why: string; readonly remedy: string }[];
-  readonly causes: readonly { readonly code: string; readonly since?: string; readonly object: { readonly name: string }; readonly evidence: readonly { readonly quote: string; readonly time?: string }[] }[];
+  readonly causes: readonly {
+    readonly code: string;
+    readonly since?: string;
+    readonly object: { readonly name: string };
+    readonly evidence: readonly { readonly quote: string; readonly time?: string }[];
+  }[];
   readonly information: readonly { readonly code: string }[];
 }
 

@@ -24,6 +24,8 @@ export function expectFailure(ran: Ran, { exit, code, says, todo }: Failure): vo
   expect(remedy).toMatch(pattern(todo));
   expect(more).toEqual([]);
   expect(ran.code).toBe(exit);
-  const { error } = JSON.parse(ran.stdout) as { readonly error: { readonly code: string; readonly message: string; readonly remedy: string } };
+  const { error } = JSON.parse(ran.stdout) as {
+    readonly error: { readonly code: string; readonly message: string; readonly remedy: string };
+  };
   expect(error).toEqual({ code, message: what.slice('Error: '.length), remedy });
 }

@@ -9,5 +9,8 @@ const block = 16 * mebibyte;
  */
 export function gzipBomb(mebibytes: number, head: Buffer = Buffer.alloc(0)): Buffer {
   const member = gzipSync(Buffer.alloc(block, ' '), { level: 9 });
-  return Buffer.concat([gzipSync(head), ...Array.from({ length: Math.ceil((mebibytes * mebibyte) / block) }, () => member)]);
+  return Buffer.concat([
+    gzipSync(head),
+    ...Array.from({ length: Math.ceil((mebibytes * mebibyte) / block) }, () => member),
+  ]);
 }

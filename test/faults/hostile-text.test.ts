@@ -20,14 +20,34 @@ function evilCluster(): Parameters<typeof smallCluster> {
   const name = `web-${evil}`;
   const pod = crashingPod(name) as { metadata: Raw; spec: Raw; status: Raw };
   const waiting = { waiting: { reason: `CrashLoopBackOff`, message: `back-off ${evil}` } };
-  const last = { terminated: { exitCode: 1, reason: `Error${evil}`, message: `x${evil}`, startedAt: 'yesterday\u001B[1m', finishedAt: evil } };
+  const last = {
+    terminated: {
+      exitCode: 1,
+      reason: `Error${evil}`,
+      message: `x${evil}`,
+      startedAt: 'yesterday\u001B[1m',
+      finishedAt: evil,
+    },
+  };
   const raw = {
     ...pod,
     metadata: { ...pod.metadata, labels: { app: evil, [evil]: 'x' }, annotations: { [evil]: evil } },
-    spec: { ...pod.spec, containers: [{ name: `web${evil}`, image: `web:${evil}`, env: [{ name: `PASSWORD${evil}`, value: canary }] }] },
-    status: { ...pod.status, message: evil, containerStatuses: [{ name: `web${evil}`, image: `web:${evil}`, ready: false, restartCount: 9, state: waiting, lastState: last }] },
+    spec: {
+      ...pod.spec,
+      containers: [{ name: `web${evil}`, image: `web:${evil}`, env: [{ name: `PASSWORD${evil}`, value: canary }] }],
+    },
+    status: {
+      ...pod.status,
+      message: evil,
+      containerStatuses: [
+        { name: `web${evil}`, image: `web:${evil}`, ready: false, restartCount: 9, state: waiting, lastState: last },
+      ],
+    },
   };
-  return [[raw, podEvent(`e${evil}`, name, { reason: `BackOff${evil}`, message: `Back-off${evil}` }), crashingPod('plain')], [{ namespace: 'shop', pod: 'plain', container: 'web', previous: true, text: log }]];
+  return [
+    [raw, podEvent(`e${evil}`, name, { reason: `BackOff${evil}`, message: `Back-off${evil}` }), crashingPod('plain')],
+    [{ namespace: 'shop', pod: 'plain', container: 'web', previous: true, text: log }],
+  ];
 }
 
 // What every run is held against (no control character, no escape sequence, no secret) is in run-command.ts.
@@ -44,7 +64,20 @@ describe.concurrent('a cluster whose texts attack the terminal is shown and not 
     });
   }
 
-  for (const args of [['ask', 'what restarts most?'], ['ask', `why is web-${evil} failing?`], ['changes', '--since', '5h'], ['graph'], ['graph', '-o', 'mermaid'], ['graph', '-o', 'dot'], ['diagnose', `deploy/${evil}`], ['diagnose', '-n', evil], ['explain', evil], [evil], ['diagnose', `--${evil}`], ['doctor']]) {
+  for (const args of [
+    ['ask', 'what restarts most?'],
+    ['ask', `why is web-${evil} failing?`],
+    ['changes', '--since', '5h'],
+    ['graph'],
+    ['graph', '-o', 'mermaid'],
+    ['graph', '-o', 'dot'],
+    ['diagnose', `deploy/${evil}`],
+    ['diagnose', '-n', evil],
+    ['explain', evil],
+    [evil],
+    ['diagnose', `--${evil}`],
+    ['doctor'],
+  ]) {
     it(`by \`${JSON.stringify(args.join(' ')).slice(0, 40)}\``, async ({ scene }) => {
       await scene.replay(smallCluster(...evilCluster()));
       const { stdout, stderr, code } = await scene.run(args);
@@ -67,6 +100,8 @@ describe.concurrent('a cluster whose texts attack the terminal is shown and not 
     await scene.replay(smallCluster(...evilCluster()));
     const { stdout } = await scene.run(['diagnose', '-v', '--color'], { coloured: true });
     expect(stdout).toMatch(/\u001B\[\d+m/);
-    expect(stdout.replaceAll(/\u001B\[(?:1|2|22|3[1-6]|39)m/g, '')).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/);
+    expect(stdout.replaceAll(/\u001B\[(?:1|2|22|3[1-6]|39)m/g, '')).not.toMatch(
+      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/,
+    );
   });
 });

@@ -10,14 +10,24 @@ export interface KubeconfigParts {
 }
 
 /** A kubeconfig with one context, which is current. */
-export function kubeconfigText({ server, context = 'faulty', namespace, authority, cluster, user = {} }: KubeconfigParts): string {
-  const trusted = authority === undefined ? {} : { 'certificate-authority-data': Buffer.from(authority).toString('base64') };
+export function kubeconfigText({
+  server,
+  context = 'faulty',
+  namespace,
+  authority,
+  cluster,
+  user = {},
+}: KubeconfigParts): string {
+  const trusted =
+    authority === undefined ? {} : { 'certificate-authority-data': Buffer.from(authority).toString('base64') };
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'there', cluster: { server, ...trusted, ...cluster } }],
     users: [{ name: 'me', user }],
-    contexts: [{ name: context, context: { cluster: 'there', user: 'me', ...(namespace === undefined ? {} : { namespace }) } }],
+    contexts: [
+      { name: context, context: { cluster: 'there', user: 'me', ...(namespace === undefined ? {} : { namespace }) } },
+    ],
     'current-context': context,
   });
 }

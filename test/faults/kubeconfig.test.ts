@@ -20,7 +20,11 @@ interface Case extends Omit<Failure, 'exit'> {
 
 function contexts(names: readonly string[], current: string): string {
   const entries = names.map((name) => ({ name, context: { cluster: 'there', user: 'me' } }));
-  return JSON.stringify({ ...(JSON.parse(kubeconfigText({ server: nowhere })) as object), contexts: entries, 'current-context': current });
+  return JSON.stringify({
+    ...(JSON.parse(kubeconfigText({ server: nowhere })) as object),
+    contexts: entries,
+    'current-context': current,
+  });
 }
 
 function plugin(command: string, more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
@@ -66,14 +70,48 @@ const cases: readonly Case[] = [
     says: 'There is no kubeconfig at con\\x1b[2J\\u{202e}fig.',
     todo: 'Check the path that is given with --kubeconfig.',
   },
-  { name: 'it is empty', prepare: (scene) => scene.write('.kube/config', ''), code: 'kubeconfig.no-context', says: 'The kubeconfig has no current context.', todo: 'Choose one with --context. There are: none.' },
-  { name: 'it is a folder', prepare: (scene) => scene.write('.kube/config/x', ''), code: 'kubeconfig.invalid', says: 'The kubeconfig */.kube/config is a folder.', todo: 'Pass another one with --kubeconfig.' },
-  { name: 'it is no YAML', prepare: (scene) => scene.write('.kube/config', `users: [{token: ${canary}\n\tx: "`), code: 'kubeconfig.invalid', says: 'The kubeconfig */.kube/config cannot be read: it is no YAML (*).', todo: repair },
-  { name: 'it is binary', prepare: (scene) => scene.write('.kube/config', Buffer.from([0xff, 0xfe, 0, 1, 2, 0x1b, 0x5b])), code: 'kubeconfig.invalid', says: 'The kubeconfig */.kube/config cannot be read: *.', todo: repair },
-  { name: 'it is a list', prepare: (scene) => scene.write('.kube/config', '- a\n- b\n'), code: 'kubeconfig.invalid', says: 'The kubeconfig */.kube/config cannot be read: it is no kubeconfig but a single value or a list.', todo: repair },
+  {
+    name: 'it is empty',
+    prepare: (scene) => scene.write('.kube/config', ''),
+    code: 'kubeconfig.no-context',
+    says: 'The kubeconfig has no current context.',
+    todo: 'Choose one with --context. There are: none.',
+  },
+  {
+    name: 'it is a folder',
+    prepare: (scene) => scene.write('.kube/config/x', ''),
+    code: 'kubeconfig.invalid',
+    says: 'The kubeconfig */.kube/config is a folder.',
+    todo: 'Pass another one with --kubeconfig.',
+  },
+  {
+    name: 'it is no YAML',
+    prepare: (scene) => scene.write('.kube/config', `users: [{token: ${canary}\n\tx: "`),
+    code: 'kubeconfig.invalid',
+    says: 'The kubeconfig */.kube/config cannot be read: it is no YAML (*).',
+    todo: repair,
+  },
+  {
+    name: 'it is binary',
+    prepare: (scene) => scene.write('.kube/config', Buffer.from([0xff, 0xfe, 0, 1, 2, 0x1b, 0x5b])),
+    code: 'kubeconfig.invalid',
+    says: 'The kubeconfig */.kube/config cannot be read: *.',
+    todo: repair,
+  },
+  {
+    name: 'it is a list',
+    prepare: (scene) => scene.write('.kube/config', '- a\n- b\n'),
+    code: 'kubeconfig.invalid',
+    says: 'The kubeconfig */.kube/config cannot be read: it is no kubeconfig but a single value or a list.',
+    todo: repair,
+  },
   {
     name: 'it unfolds to gigabytes',
-    prepare: (scene) => scene.write('.kube/config', `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghij'[i] ?? ''}`).join()}]\n`).join('')}clusters: *j\n`),
+    prepare: (scene) =>
+      scene.write(
+        '.kube/config',
+        `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij'].map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghij'[i] ?? ''}`).join()}]\n`).join('')}clusters: *j\n`,
+      ),
     code: 'kubeconfig.invalid',
     says: 'The kubeconfig */.kube/config cannot be read: it is no YAML that can be read.',
     todo: repair,
@@ -93,10 +131,20 @@ const cases: readonly Case[] = [
     says: 'The kubeconfig /dev/zero is larger than 16 MiB.',
     todo: 'Pass another one with --kubeconfig.',
   },
-  { name: 'it has no current context', prepare: (scene) => scene.write('.kube/config', contexts(['dev', 'prod'], '')), code: 'kubeconfig.no-context', says: 'The kubeconfig has no current context.', todo: 'Choose one with --context. There are: dev, prod.' },
+  {
+    name: 'it has no current context',
+    prepare: (scene) => scene.write('.kube/config', contexts(['dev', 'prod'], '')),
+    code: 'kubeconfig.no-context',
+    says: 'The kubeconfig has no current context.',
+    todo: 'Choose one with --context. There are: dev, prod.',
+  },
   {
     name: 'the context that is asked for is misspelt',
-    prepare: (scene) => scene.write('.kube/config', contexts(['kind-dev', 'production', ...Array.from({ length: 40 }, (_, i) => `team-${i}`)], 'kind-dev')),
+    prepare: (scene) =>
+      scene.write(
+        '.kube/config',
+        contexts(['kind-dev', 'production', ...Array.from({ length: 40 }, (_, i) => `team-${i}`)], 'kind-dev'),
+      ),
     args: ['--context', 'prodcution'],
     code: 'kubeconfig.no-context',
     says: 'The kubeconfig has no context named "prodcution".',
@@ -111,29 +159,48 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the context leads to a cluster that is not described',
-    prepare: (scene) => scene.write('.kube/config', contexts(['dev'], 'dev').replace('"name":"there"', '"name":"elsewhere"')),
+    prepare: (scene) =>
+      scene.write('.kube/config', contexts(['dev'], 'dev').replace('"name":"there"', '"name":"elsewhere"')),
     code: 'kubeconfig.no-context',
     says: 'The context "dev" points at the cluster "there", which the kubeconfig does not describe.',
     todo: 'Choose one with --context. There are: dev.',
   },
-  { name: 'the server is no address', prepare: (scene) => scene.kubeconfig({ server: 'ftp://files.example' }), code: 'kubeconfig.invalid', says: "The kubeconfig's server is no address of a kind that is supported (*).", todo: 'Repair the kubeconfig, or pass another one with --kubeconfig.' },
+  {
+    name: 'the server is no address',
+    prepare: (scene) => scene.kubeconfig({ server: 'ftp://files.example' }),
+    code: 'kubeconfig.invalid',
+    says: "The kubeconfig's server is no address of a kind that is supported (*).",
+    todo: 'Repair the kubeconfig, or pass another one with --kubeconfig.',
+  },
   {
     name: 'the file of its certificate, beside it, is not there',
-    prepare: (scene) => scene.kubeconfig({ server: nowhere, user: { 'client-certificate': 'pki/me.crt', 'client-key': 'pki/me.key' } }),
+    prepare: (scene) =>
+      scene.kubeconfig({ server: nowhere, user: { 'client-certificate': 'pki/me.crt', 'client-key': 'pki/me.key' } }),
     code: 'kubeconfig.credentials',
     says: 'The file of the client certificate, */.kube/pki/me.crt, does not exist.',
     todo: 'Put the file back, or get a new kubeconfig.',
   },
   {
     name: 'its certificate has no key',
-    prepare: (scene) => scene.kubeconfig({ server: nowhere, user: { 'client-certificate-data': Buffer.from(selfSigned().certificate).toString('base64') } }),
+    prepare: (scene) =>
+      scene.kubeconfig({
+        server: nowhere,
+        user: { 'client-certificate-data': Buffer.from(selfSigned().certificate).toString('base64') },
+      }),
     code: 'kubeconfig.credentials',
     says: 'The kubeconfig has a client certificate without its key.',
     todo: 'Get a new kubeconfig.',
   },
   {
     name: 'its certificate is none',
-    prepare: (scene) => scene.kubeconfig({ server: nowhere, user: { 'client-certificate-data': Buffer.from('nothing').toString('base64'), 'client-key-data': Buffer.from(canary).toString('base64') } }),
+    prepare: (scene) =>
+      scene.kubeconfig({
+        server: nowhere,
+        user: {
+          'client-certificate-data': Buffer.from('nothing').toString('base64'),
+          'client-key-data': Buffer.from(canary).toString('base64'),
+        },
+      }),
     code: 'kubeconfig.credentials',
     says: 'The client certificate of the kubeconfig is no certificate.',
     todo: 'Get a new kubeconfig.',
@@ -161,7 +228,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the plugin is not installed',
-    prepare: (scene) => scene.kubeconfig({ server: nowhere, user: plugin('cloud-login-that-nobody-has', { installHint: 'Get it from https://cloud.example.' }) }),
+    prepare: (scene) =>
+      scene.kubeconfig({
+        server: nowhere,
+        user: plugin('cloud-login-that-nobody-has', { installHint: 'Get it from https://cloud.example.' }),
+      }),
     code: 'kubeconfig.credentials',
     says: 'The credential plugin "cloud-login-that-nobody-has" is not installed.',
     todo: `${byHand} Get it from https://cloud.example.`,
@@ -182,7 +253,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the plugin speaks another version',
-    prepare: (scene) => script(scene, `echo '{"apiVersion":"client.authentication.k8s.io/v1alpha1","kind":"ExecCredential","status":{"token":"${canary}"}}'`),
+    prepare: (scene) =>
+      script(
+        scene,
+        `echo '{"apiVersion":"client.authentication.k8s.io/v1alpha1","kind":"ExecCredential","status":{"token":"${canary}"}}'`,
+      ),
     code: 'kubeconfig.credentials',
     says: 'The credential plugin "./plugin" answered in version "client.authentication.k8s.io/v1alpha1" although *.',
     todo: byHand,
@@ -206,7 +281,12 @@ describe.concurrent('a kubeconfig that does not do:', () => {
 
   it('its client certificate has ended', async ({ scene }) => {
     const { certificate, key } = selfSigned({ from: -20, to: -3 });
-    const server = await scene.http((_, response) => void response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"kind":"Status","message":"Unauthorized"}'));
+    const server = await scene.http(
+      (_, response) =>
+        void response
+          .writeHead(401, { 'Content-Type': 'application/json' })
+          .end('{"kind":"Status","message":"Unauthorized"}'),
+    );
     const data = (pem: string): string => Buffer.from(pem).toString('base64');
     scene.kubeconfig({ server, user: { 'client-certificate-data': data(certificate), 'client-key-data': data(key) } });
     expectFailure(await scene.run(look), {

@@ -79,30 +79,57 @@ describe('lists without measure', () => {
       const { url = '/' } = request;
       if (!url.startsWith('/api/v1/pods?')) return passOn(replay.url + url, response);
       response.writeHead(200, { 'Content-Type': 'application/json' });
-      return pour(response, `{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[${' '.repeat(megabyte)}`, 400 * megabyte);
+      return pour(
+        response,
+        `{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[${' '.repeat(megabyte)}`,
+        400 * megabyte,
+      );
     });
     const ran = await scene.run(look, { limitSeconds: 100 });
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['inconclusive', 2]);
-    expect(blindSpots).toContainEqual({ what: 'Pods', why: expect.stringMatching(/sends a list with a part that is larger than 8 MiB\.$/) as string, remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.' });
+    expect(blindSpots).toContainEqual({
+      what: 'Pods',
+      why: expect.stringMatching(/sends a list with a part that is larger than 8 MiB\.$/) as string,
+      remedy: 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.',
+    });
     expect(ran.megabytes).toBeLessThan(260);
   });
 
   it('120,000 old events of a healthy cluster: the newest are kept, which is said', async ({ scene }) => {
-    const old = Array.from({ length: 120_000 }, (_, i) => ({ ...podEvent(`e${i}`, `gone-${i % 900}`), firstTimestamp: moment(-90_000 - i), lastTimestamp: moment(-86_400 - i) }));
+    const old = Array.from({ length: 120_000 }, (_, i) => ({
+      ...podEvent(`e${i}`, `gone-${i % 900}`),
+      firstTimestamp: moment(-90_000 - i),
+      lastTimestamp: moment(-86_400 - i),
+    }));
     await scene.replay(smallCluster([runningPod('web-1'), ...old]));
     const ran = await scene.run(look, { limitSeconds: 150 });
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['healthy', 0]);
-    expect(blindSpots).toEqual([{ what: 'older Events', why: 'There are 120,000; the newest 100,000 were kept.', remedy: 'Ask about one namespace.' }]);
+    expect(blindSpots).toEqual([
+      {
+        what: 'older Events',
+        why: 'There are 120,000; the newest 100,000 were kept.',
+        remedy: 'Ask about one namespace.',
+      },
+    ]);
     expect(ran.megabytes).toBeLessThan(500);
   });
 
   it('100,000 events and a log of 50 MB in a bundle', async ({ scene }) => {
-    const events = Array.from({ length: 100_000 }, (_, i) => JSON.stringify({ ...podEvent(`e${i}`, `gone-${i % 900}`), firstTimestamp: moment(-90_000 - i), lastTimestamp: moment(-86_400 - i) }));
+    const events = Array.from({ length: 100_000 }, (_, i) =>
+      JSON.stringify({
+        ...podEvent(`e${i}`, `gone-${i % 900}`),
+        firstTimestamp: moment(-90_000 - i),
+        lastTimestamp: moment(-86_400 - i),
+      }),
+    );
     scene.write('bundle/events.json', `{"apiVersion":"v1","kind":"List","items":[${events.join(',')}]}`);
     scene.write('bundle/pods.json', JSON.stringify(crashingPod('web-1')));
-    scene.write('bundle/logs/shop/web-1/web.previous.log', `${line.repeat(Math.ceil((50 * megabyte) / line.length))}${lastWords}\n`);
+    scene.write(
+      'bundle/logs/shop/web-1/web.previous.log',
+      `${line.repeat(Math.ceil((50 * megabyte) / line.length))}${lastWords}\n`,
+    );
     const ran = await scene.run([...look, '--from', 'bundle'], { limitSeconds: 150 });
     const { verdict, causes } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['problem', 1]);
@@ -111,7 +138,10 @@ describe('lists without measure', () => {
   });
 
   it('5,000 pods that all crash are one screen, not five thousand', async ({ scene }) => {
-    const pods = Array.from({ length: 5000 }, (_, i) => ({ ...crashingPod(`web-${i}`), metadata: { name: `web-${i}`, namespace: 'shop', uid: `u${i}`, labels: { app: 'web' } } }));
+    const pods = Array.from({ length: 5000 }, (_, i) => ({
+      ...crashingPod(`web-${i}`),
+      metadata: { name: `web-${i}`, namespace: 'shop', uid: `u${i}`, labels: { app: 'web' } },
+    }));
     await scene.replay(smallCluster(pods));
     const ran = await scene.run(['diagnose'], { limitSeconds: 150 });
     expect(ran.stderr).toBe('');

@@ -14,7 +14,10 @@ export function passOn(url: string, response: ServerResponse, change?: (text: st
   const onward = get(url, { agent }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, { 'Content-Type': answer.headers['content-type'] ?? '' });
     if (change === undefined) return void answer.pipe(response);
-    return void textOf(answer).then((text) => response.end(change(text)), () => response.destroy());
+    return void textOf(answer).then(
+      (text) => response.end(change(text)),
+      () => response.destroy(),
+    );
   });
   onward.on('error', () => response.destroy());
   response.on('close', () => onward.destroy());

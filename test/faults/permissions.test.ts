@@ -13,12 +13,16 @@ describe.concurrent('somebody who may not read everything', () => {
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['inconclusive', 2]);
     expect(blindSpots.map(({ why }) => why)).toContain('The user of context "faulty" may not list them.');
-    expect(blindSpots.map(({ remedy }) => remedy)).toContain('Bind a ClusterRole with the rules of deploy/rbac/jamie-read-only.yaml: it has exactly these.');
+    expect(blindSpots.map(({ remedy }) => remedy)).toContain(
+      'Bind a ClusterRole with the rules of deploy/rbac/jamie-read-only.yaml: it has exactly these.',
+    );
   });
 
   it('but one namespace gets its problem, and is told what was not seen', async ({ scene }) => {
     const cluster = smallCluster([crashingPod('web-1'), runningPod('db-1', 'default')]);
-    await scene.replay(cluster, { allow: (_resource, verb, namespace) => reading.includes(verb) && namespace === 'shop' });
+    await scene.replay(cluster, {
+      allow: (_resource, verb, namespace) => reading.includes(verb) && namespace === 'shop',
+    });
     const ran = await scene.run([...look, '-n', 'shop']);
     const { verdict, causes, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['problem', 1]);
@@ -28,7 +32,9 @@ describe.concurrent('somebody who may not read everything', () => {
   });
 
   it('but the namespace of the context need not name it', async ({ scene }) => {
-    const { url } = await scene.replay(smallCluster([crashingPod('web-1')]), { allow: (_resource, verb, namespace) => reading.includes(verb) && namespace === 'shop' });
+    const { url } = await scene.replay(smallCluster([crashingPod('web-1')]), {
+      allow: (_resource, verb, namespace) => reading.includes(verb) && namespace === 'shop',
+    });
     scene.kubeconfig({ server: url, namespace: 'shop' });
     const ran = await scene.run(look);
     const { verdict, causes } = diagnosisOf(ran);
@@ -45,7 +51,8 @@ describe.concurrent('somebody who may not read everything', () => {
       {
         what: 'Pods',
         why: 'The user of context "faulty" may not list them.',
-        remedy: 'Bind a ClusterRole with {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-only.yaml).',
+        remedy:
+          'Bind a ClusterRole with {apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-only.yaml).',
       },
     ]);
   });
@@ -61,20 +68,38 @@ describe.concurrent('somebody who may not read everything', () => {
 
   it('of logs gets the problem without them', async ({ scene }) => {
     const text = 'panic: no database\n';
-    const cluster = smallCluster([crashingPod('web-1')], [{ namespace: 'shop', pod: 'web-1', container: 'web', previous: true, text }]);
+    const cluster = smallCluster(
+      [crashingPod('web-1')],
+      [{ namespace: 'shop', pod: 'web-1', container: 'web', previous: true, text }],
+    );
     await scene.replay(cluster, { allow: (resource, verb) => reading.includes(verb) && resource !== 'pods/log' });
     const ran = await scene.run(look);
     const { verdict, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code]).toEqual(['problem', 1]);
     expect(blindSpots).toEqual([
-      { what: 'logs', why: 'The user of context "faulty" may not read them.', remedy: 'Bind a ClusterRole with {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]} (from deploy/rbac/jamie-read-only.yaml).' },
+      {
+        what: 'logs',
+        why: 'The user of context "faulty" may not read them.',
+        remedy:
+          'Bind a ClusterRole with {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]} (from deploy/rbac/jamie-read-only.yaml).',
+      },
     ]);
   });
 
-  const unseen = 'Not seen ? Pods and Events: The user of context "faulty" may not list them. Bind a ClusterRole with {apiGroups: [""], resources: ["pods", "events"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-only.yaml).';
-  for (const [args, exit] of [[['ask', 'what restarts most?'], 2], [['ask', 'is anything wrong?'], 0], [['ask', 'what changed in the last hour?'], 0], [['changes'], 0], [['graph'], 0], [['capture', '-o', 'out.tar.gz'], 0]] as const) {
+  const unseen =
+    'Not seen ? Pods and Events: The user of context "faulty" may not list them. Bind a ClusterRole with {apiGroups: [""], resources: ["pods", "events"], verbs: ["get", "list", "watch"]} (from deploy/rbac/jamie-read-only.yaml).';
+  for (const [args, exit] of [
+    [['ask', 'what restarts most?'], 2],
+    [['ask', 'is anything wrong?'], 0],
+    [['ask', 'what changed in the last hour?'], 0],
+    [['changes'], 0],
+    [['graph'], 0],
+    [['capture', '-o', 'out.tar.gz'], 0],
+  ] as const) {
     it(`is told by \`${args.join(' ')}\` too`, async ({ scene }) => {
-      await scene.replay(smallCluster([crashingPod('web-1')]), { allow: (resource, verb) => reading.includes(verb) && resource !== 'pods' && resource !== 'events' });
+      await scene.replay(smallCluster([crashingPod('web-1')]), {
+        allow: (resource, verb) => reading.includes(verb) && resource !== 'pods' && resource !== 'events',
+      });
       const { stdout, stderr, code } = await scene.run(args);
       expect((args[0] === 'graph' ? stderr : stdout).replaceAll(/\s+/g, ' ')).toContain(unseen);
       expect(code).toBe(exit);

@@ -4,10 +4,23 @@ import { describe, expect } from 'vitest';
 import { it } from './scene.ts';
 import { crashingPod, smallCluster } from './small-cluster.ts';
 
-const sick = smallCluster(Array.from({ length: 30 }, (_, i) => ({ ...crashingPod(`web-${i}`), metadata: { name: `web-${i}`, namespace: 'shop', uid: `u${i}` } })));
+const sick = smallCluster(
+  Array.from({ length: 30 }, (_, i) => ({
+    ...crashingPod(`web-${i}`),
+    metadata: { name: `web-${i}`, namespace: 'shop', uid: `u${i}` },
+  })),
+);
 
 describe.concurrent('whoever reads the output', () => {
-  for (const args of [['diagnose', '-v'], ['diagnose', '-o', 'json'], ['ask', 'what restarts most?'], ['graph'], ['help'], ['completion', 'bash'], ['version']]) {
+  for (const args of [
+    ['diagnose', '-v'],
+    ['diagnose', '-o', 'json'],
+    ['ask', 'what restarts most?'],
+    ['graph'],
+    ['help'],
+    ['completion', 'bash'],
+    ['version'],
+  ]) {
     it(`may leave in the middle of \`${args.join(' ')}\``, async ({ scene }) => {
       await scene.replay(sick);
       const running = scene.start(args);
@@ -51,7 +64,9 @@ describe.concurrent('a home that is not there', () => {
   it('keeps nobody from an answer', async ({ scene }) => {
     const { url } = await scene.replay(sick);
     writeFileSync(join(scene.folder, 'kc'), readFileSync(join(scene.folder, '.kube/config')));
-    const ran = await scene.run(['diagnose', '--kubeconfig', 'kc', '-o', 'json'], { env: { HOME: '/nowhere', XDG_STATE_HOME: '/proc/none' } });
+    const ran = await scene.run(['diagnose', '--kubeconfig', 'kc', '-o', 'json'], {
+      env: { HOME: '/nowhere', XDG_STATE_HOME: '/proc/none' },
+    });
     expect([url.startsWith('http'), ran.code]).toEqual([true, 1]);
   });
 });

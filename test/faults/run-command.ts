@@ -45,15 +45,27 @@ export const canary = 'c4n4ry-d0-n0t-sh0w';
 function checkText(what: string, text: string, coloured: boolean): void {
   const wrong = (why: string): Error => new Error(`${what} ${why}:\n${text.slice(0, 4000)}`);
   if (/^ {4}at |node:internal/m.test(text)) throw wrong('holds a stack trace');
-  if (text.includes(canary) || text.includes(Buffer.from(canary).toString('base64').slice(0, 16))) throw wrong('holds a secret');
+  if (text.includes(canary) || text.includes(Buffer.from(canary).toString('base64').slice(0, 16))) {
+    throw wrong('holds a secret');
+  }
   // Colours are switched off in every run, so that whatever steers a terminal came from outside.
-  if (!coloured && /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/.test(text)) throw wrong('holds characters that steer a terminal');
+  if (
+    !coloured &&
+    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/.test(text)
+  ) {
+    throw wrong('holds characters that steer a terminal');
+  }
 }
 
 /** A home of its own, but one cache of compiled code for all: to compile is most of what a run costs. */
 function environment(folder: string, env: RunOptions['env'], memory: string): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;
-  const own = { PATH, HOME: folder, XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(dirname(inject('command')), '..', 'cache') };
+  const own = {
+    PATH,
+    HOME: folder,
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CACHE_HOME: join(dirname(inject('command')), '..', 'cache'),
+  };
   return { ...own, LANG: 'C.UTF-8', NO_COLOR: '1', FAULTS_MEMORY_FILE: memory, ...env };
 }
 
@@ -70,10 +82,26 @@ function kill(child: ChildProcess, isGroup: boolean): void {
 let runs = 0;
 
 /** Starts `autodevops` with these arguments. Whatever it prints is searched for stack traces, secrets and terminal codes. */
-export function startCommand(args: readonly string[], { env, folder, limitSeconds = 90, coloured = false, through = [] }: RunOptions): Running {
+export function startCommand(
+  args: readonly string[],
+  { env, folder, limitSeconds = 90, coloured = false, through = [] }: RunOptions,
+): Running {
   const memory = join(folder, `.memory-${runs++}`);
-  const [program = process.execPath, ...words] = [...through, process.execPath, '--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'report-memory.mjs'), inject('command'), ...args];
-  const child = spawn(program, words, { cwd: folder, env: environment(folder, env, memory), stdio: ['ignore', 'pipe', 'pipe'], detached: through.length > 0 });
+  const [program = process.execPath, ...words] = [
+    ...through,
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    join(import.meta.dirname, 'report-memory.mjs'),
+    inject('command'),
+    ...args,
+  ];
+  const child = spawn(program, words, {
+    cwd: folder,
+    env: environment(folder, env, memory),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: through.length > 0,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
@@ -81,7 +109,11 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
   const ended = new Promise<Ran>((resolve, reject) => {
     const timer = setTimeout(() => {
       kill(child, through.length > 0);
-      reject(new Error(`autodevops ${args.join(' ')} did not end within ${limitSeconds} s. It had said:\n${stdout}\n${stderr}`));
+      reject(
+        new Error(
+          `autodevops ${args.join(' ')} did not end within ${limitSeconds} s. It had said:\n${stdout}\n${stderr}`,
+        ),
+      );
     }, limitSeconds * 1000);
     child.on('error', reject);
     child.on('close', (code) => {
@@ -89,7 +121,12 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
       try {
         checkText('stdout', stdout, coloured);
         checkText('stderr', stderr, coloured);
-        resolve({ code: code ?? undefined, stdout, stderr, megabytes: code === null ? 0 : Number(readFileSync(memory, 'utf8')) / 1024 });
+        resolve({
+          code: code ?? undefined,
+          stdout,
+          stderr,
+          megabytes: code === null ? 0 : Number(readFileSync(memory, 'utf8')) / 1024,
+        });
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
       }
@@ -99,9 +136,19 @@ export function startCommand(args: readonly string[], { env, folder, limitSecond
   ended.catch(() => undefined);
   const says = async (text: string | RegExp, seconds = 20): Promise<void> => {
     const holds = (where: string): boolean => (typeof text === 'string' ? where.includes(text) : text.test(where));
-    await until(`autodevops says ${String(text)}`, () => holds(stdout) || holds(stderr), seconds).catch((error: Error) => {
-      throw new Error(`${error.message}; it said:\n${stdout}\n${stderr}`);
-    });
+    await until(`autodevops says ${String(text)}`, () => holds(stdout) || holds(stderr), seconds).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}; it said:\n${stdout}\n${stderr}`);
+      },
+    );
   };
-  return { out: () => stdout, err: () => stderr, says, send: (signal) => void child.kill(signal), kill: () => kill(child, through.length > 0), closeOutput: () => child.stdout.destroy(), ended };
+  return {
+    out: () => stdout,
+    err: () => stderr,
+    says,
+    send: (signal) => void child.kill(signal),
+    kill: () => kill(child, through.length > 0),
+    closeOutput: () => child.stdout.destroy(),
+    ended,
+  };
 }

@@ -55,7 +55,10 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
   };
   const serve = async (server: Server, scheme: string): Promise<string> => {
     const port = await listen(server);
-    endings.push(() => { server.close(); server.closeAllConnections(); });
+    endings.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
     return `${scheme}://127.0.0.1:${port}`;
   };
   const start: Scene['start'] = (args, options) => {
@@ -72,7 +75,10 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
       sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
       onSocket(socket);
     });
-    endings.push(() => { server.close(); for (const socket of sockets) socket.destroy(); });
+    endings.push(() => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
     return listen(server, at);
   };
   const scene: Scene = {
@@ -90,12 +96,16 @@ function createScene(): { readonly scene: Scene; readonly end: () => Promise<voi
       write('.kube/config', kubeconfigText({ server: url }));
       return url;
     },
-    https: (pair, listener) => serve(createHttpsServer({ cert: pair.certificate, key: pair.key }, listener) as unknown as Server, 'https'),
+    https: (pair, listener) =>
+      serve(createHttpsServer({ cert: pair.certificate, key: pair.key }, listener) as unknown as Server, 'https'),
     tcp: serveTcp,
     relay: async (port, target) => {
       await serveTcp((socket) => {
         const onward = connect(Number(target.port), target.hostname).on('error', () => socket.destroy());
-        socket.on('close', () => onward.destroy()).pipe(onward).pipe(socket);
+        socket
+          .on('close', () => onward.destroy())
+          .pipe(onward)
+          .pipe(socket);
       }, port);
     },
     start,

@@ -10,7 +10,12 @@ import { crashingPod, smallCluster } from './small-cluster.ts';
 import { until } from './until.ts';
 
 const look = ['diagnose', '-o', 'json'];
-const interrupted = { exit: 130, code: 'interrupted', says: 'Interrupted.', todo: 'Start it again when you are ready.' };
+const interrupted = {
+  exit: 130,
+  code: 'interrupted',
+  says: 'Interrupted.',
+  todo: 'Start it again when you are ready.',
+};
 
 function isRunning(pid: number): boolean {
   try {
@@ -32,7 +37,8 @@ async function endsBy(signal: NodeJS.Signals, running: Running, isReached: () =>
 /** A fault that lets the first lists through and then answers no more, and how many were asked for. */
 function hanging(): { readonly options: ReplayOptions; readonly asked: () => number } {
   let asked = 0;
-  const fault = (request: FaultRequest): { kind: 'hang' } | undefined => (request.query.has('limit') && ++asked > 3 ? { kind: 'hang' } : undefined);
+  const fault = (request: FaultRequest): { kind: 'hang' } | undefined =>
+    request.query.has('limit') && ++asked > 3 ? { kind: 'hang' } : undefined;
   return { options: { fault }, asked: () => asked };
 }
 
@@ -44,7 +50,9 @@ async function readingHangs(scene: Scene): Promise<() => boolean> {
 
 /** Serves a cluster whose kubelet does not answer: a capture begins its archive and then waits for the logs. */
 async function logsHang(scene: Scene): Promise<void> {
-  await scene.replay(smallCluster([crashingPod('web-1')]), { fault: ({ path }) => (path.endsWith('/log') ? { kind: 'hang' } : undefined) });
+  await scene.replay(smallCluster([crashingPod('web-1')]), {
+    fault: ({ path }) => (path.endsWith('/log') ? { kind: 'hang' } : undefined),
+  });
 }
 
 function archives(scene: Scene): readonly string[] {
@@ -71,19 +79,28 @@ describe.concurrent('the signal', () => {
 
   it('SIGINT ends a run while nobody answers', async ({ scene }) => {
     let connected = 0;
-    scene.kubeconfig({ server: `http://127.0.0.1:${await scene.tcp(() => { connected++; })}` });
+    scene.kubeconfig({
+      server: `http://127.0.0.1:${await scene.tcp(() => {
+        connected++;
+      })}`,
+    });
     await endsBy('SIGINT', scene.start(look), () => connected > 0);
   });
 
   it('SIGINT ends a run while the API server wants to be left alone', async ({ scene }) => {
     let asked = 0;
-    await scene.http((_, response) => { asked++; response.writeHead(429, { 'Retry-After': '9' }).end('{"kind":"Status"}'); });
+    await scene.http((_, response) => {
+      asked++;
+      response.writeHead(429, { 'Retry-After': '9' }).end('{"kind":"Status"}');
+    });
     await endsBy('SIGINT', scene.start(look), () => asked > 0);
   });
 
   it('SIGINT ends a run while a proxy does not answer', async ({ scene }) => {
     let connected = 0;
-    const port = await scene.tcp(() => { connected++; });
+    const port = await scene.tcp(() => {
+      connected++;
+    });
     scene.kubeconfig({ server: 'https://cluster.example:6443', cluster: { 'proxy-url': `http://127.0.0.1:${port}` } });
     await endsBy('SIGINT', scene.start(look), () => connected > 0);
   });
@@ -91,7 +108,10 @@ describe.concurrent('the signal', () => {
   it('SIGINT ends a run while a credential plugin waits, and the plugin with it', async ({ scene }) => {
     const mark = join(scene.folder, 'started');
     scene.write('.kube/plugin', `#!/bin/sh\necho $$ > ${mark}.new; mv ${mark}.new ${mark}\nexec sleep 300\n`, 0o700);
-    scene.kubeconfig({ server: 'http://127.0.0.1:1', user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } } });
+    scene.kubeconfig({
+      server: 'http://127.0.0.1:1',
+      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } },
+    });
     await endsBy('SIGINT', scene.start(look), () => existsSync(mark));
     const plugin = Number(readFileSync(mark, 'utf8'));
     await until('the plugin is gone', () => !isRunning(plugin), 10);

@@ -27,7 +27,16 @@ export function runningPod(name: string, namespace = 'shop'): Raw {
       podIP: '10.0.0.9',
       startTime: started,
       conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => condition(type)),
-      containerStatuses: [{ name: 'web', ...image, ready: true, started: true, restartCount: 0, state: { running: { startedAt: started } } }],
+      containerStatuses: [
+        {
+          name: 'web',
+          ...image,
+          ready: true,
+          started: true,
+          restartCount: 0,
+          state: { running: { startedAt: started } },
+        },
+      ],
     },
   };
 }
@@ -36,20 +45,28 @@ export function runningPod(name: string, namespace = 'shop'): Raw {
 export function crashingPod(name: string, namespace = 'shop'): Raw {
   const pod = runningPod(name, namespace);
   const last = { terminated: { exitCode: 1, reason: 'Error', startedAt: moment(-90), finishedAt: moment(-60) } };
-  const waiting = { waiting: { reason: 'CrashLoopBackOff', message: `back-off 5m0s restarting failed container=web pod=${name}` } };
+  const waiting = {
+    waiting: { reason: 'CrashLoopBackOff', message: `back-off 5m0s restarting failed container=web pod=${name}` },
+  };
   return {
     ...pod,
     status: {
       phase: 'Running',
       startTime: moment(-hour),
       conditions: [condition('PodScheduled'), condition('Ready', 'False'), condition('ContainersReady', 'False')],
-      containerStatuses: [{ name: 'web', ...image, ready: false, started: false, restartCount: 9, state: waiting, lastState: last }],
+      containerStatuses: [
+        { name: 'web', ...image, ready: false, started: false, restartCount: 9, state: waiting, lastState: last },
+      ],
     },
   };
 }
 
 /** An event about a pod. */
-export function podEvent(name: string, pod: string, { reason = 'BackOff', message = 'Back-off restarting failed container web', namespace = 'shop' } = {}): Raw {
+export function podEvent(
+  name: string,
+  pod: string,
+  { reason = 'BackOff', message = 'Back-off restarting failed container web', namespace = 'shop' } = {},
+): Raw {
   return {
     apiVersion: 'v1',
     kind: 'Event',
@@ -66,19 +83,39 @@ export function podEvent(name: string, pod: string, { reason = 'BackOff', messag
 }
 
 export function namespaceObject(name: string): Raw {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, uid: `uid-${name}`, creationTimestamp: moment(-100 * hour) }, status: { phase: 'Active' } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, uid: `uid-${name}`, creationTimestamp: moment(-100 * hour) },
+    status: { phase: 'Active' },
+  };
 }
 
 const node: Raw = {
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { name: 'node-1', uid: 'uid-node-1', creationTimestamp: moment(-100 * hour), labels: { 'kubernetes.io/hostname': 'node-1' } },
+  metadata: {
+    name: 'node-1',
+    uid: 'uid-node-1',
+    creationTimestamp: moment(-100 * hour),
+    labels: { 'kubernetes.io/hostname': 'node-1' },
+  },
   spec: {},
   status: {
     capacity: { cpu: '8', memory: '16Gi', pods: '110' },
     allocatable: { cpu: '8', memory: '16Gi', pods: '110' },
-    conditions: [condition('Ready'), condition('MemoryPressure', 'False'), condition('DiskPressure', 'False'), condition('PIDPressure', 'False')],
-    nodeInfo: { kubeletVersion: 'v1.36.3', containerRuntimeVersion: 'containerd://2.1.0', architecture: 'amd64', operatingSystem: 'linux' },
+    conditions: [
+      condition('Ready'),
+      condition('MemoryPressure', 'False'),
+      condition('DiskPressure', 'False'),
+      condition('PIDPressure', 'False'),
+    ],
+    nodeInfo: {
+      kubeletVersion: 'v1.36.3',
+      containerRuntimeVersion: 'containerd://2.1.0',
+      architecture: 'amd64',
+      operatingSystem: 'linux',
+    },
   },
 };
 

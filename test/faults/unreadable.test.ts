@@ -29,13 +29,19 @@ interface Case extends Failure {
 
 function plugin(scene: Scene): void {
   scene.write('.kube/plugin', '#!/bin/sh\necho {}\n', 0o600);
-  scene.kubeconfig({ server: nowhere, user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } } });
+  scene.kubeconfig({
+    server: nowhere,
+    user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' } },
+  });
 }
 
 const cases: readonly Case[] = [
   {
     name: 'the kubeconfig',
-    prepare: (scene) => { scene.kubeconfig({ server: nowhere }); close(scene, '.kube/config'); },
+    prepare: (scene) => {
+      scene.kubeconfig({ server: nowhere });
+      close(scene, '.kube/config');
+    },
     exit: 69,
     code: 'kubeconfig.invalid',
     says: 'The kubeconfig */.kube/config may not be read by you.',
@@ -43,7 +49,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the folder of the kubeconfig',
-    prepare: (scene) => { scene.kubeconfig({ server: nowhere }); close(scene, '.kube'); },
+    prepare: (scene) => {
+      scene.kubeconfig({ server: nowhere });
+      close(scene, '.kube');
+    },
     exit: 69,
     code: 'kubeconfig.invalid',
     says: 'The kubeconfig */.kube/config may not be read by you.',
@@ -63,7 +72,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the token file',
-    prepare: (scene) => { scene.write('.kube/token', 'x'); scene.kubeconfig({ server: nowhere, user: { tokenFile: 'token' } }); close(scene, '.kube/token'); },
+    prepare: (scene) => {
+      scene.write('.kube/token', 'x');
+      scene.kubeconfig({ server: nowhere, user: { tokenFile: 'token' } });
+      close(scene, '.kube/token');
+    },
     exit: 69,
     code: 'kubeconfig.credentials',
     says: 'The file of the token, */.kube/token, may not be read by you.',
@@ -79,7 +92,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a bundle of one file',
-    prepare: (scene) => { scene.write('bundle', pod); close(scene, 'bundle'); },
+    prepare: (scene) => {
+      scene.write('bundle', pod);
+      close(scene, 'bundle');
+    },
     args: ['--from', 'bundle'],
     exit: 69,
     code: 'bundle.not-found',
@@ -88,7 +104,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the folder of a bundle',
-    prepare: (scene) => { scene.write('bundle/pod.json', pod); close(scene, 'bundle'); },
+    prepare: (scene) => {
+      scene.write('bundle/pod.json', pod);
+      close(scene, 'bundle');
+    },
     args: ['--from', 'bundle'],
     exit: 69,
     code: 'bundle.not-found',
@@ -97,7 +116,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'every file in the folder of a bundle',
-    prepare: (scene) => { scene.write('bundle/pod.json', pod); close(scene, 'bundle', 0o600); },
+    prepare: (scene) => {
+      scene.write('bundle/pod.json', pod);
+      close(scene, 'bundle', 0o600);
+    },
     args: ['--from', 'bundle'],
     exit: 69,
     code: 'bundle.not-a-bundle',
@@ -106,7 +128,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the file of suppressions',
-    prepare: (scene) => { scene.write('known.yaml', '[]'); close(scene, 'known.yaml'); },
+    prepare: (scene) => {
+      scene.write('known.yaml', '[]');
+      close(scene, 'known.yaml');
+    },
     args: ['--sample', '--suppressions', 'known.yaml'],
     exit: 64,
     code: 'suppression.invalid',
@@ -132,20 +157,29 @@ describe.concurrent('what this user may not read:', () => {
     const { verdict, causes, blindSpots } = diagnosisOf(ran);
     expect([verdict, ran.code, causes.map(({ object }) => object.name)]).toEqual(['problem', 1, ['web-1']]);
     for (const part of ['closed', 'secret.json']) {
-      expect(blindSpots).toContainEqual({ what: 'A part of the bundle', why: `"${part}" may not be read by this user.`, remedy: 'Record it again, or look at that part by hand.' });
+      expect(blindSpots).toContainEqual({
+        what: 'A part of the bundle',
+        why: `"${part}" may not be read by this user.`,
+        remedy: 'Record it again, or look at that part by hand.',
+      });
     }
   });
 });
 
 describe.concurrent('where this user may not write:', () => {
-  for (const [name, output] of [['a folder', 'closed/out.tar.gz'], ['what is there already', 'closed']] as const) {
+  for (const [name, output] of [
+    ['a folder', 'closed/out.tar.gz'],
+    ['what is there already', 'closed'],
+  ] as const) {
     it(`a capture into ${name}`, async ({ scene, skip }) => {
       if (bound === undefined) return skip('modes bind nobody here');
       await scene.replay(smallCluster());
       mkdirSync(join(scene.folder, 'closed'));
       close(scene, 'closed');
       const ran = await scene.run(['capture', '-o', output], { through: bound });
-      expect(ran.stderr).toMatch(/^Error: .*closed(?:\/out\.tar\.gz)? could not be written: you may not write there\.\nGive another place with --output, or change its permissions\.\n$/);
+      expect(ran.stderr).toMatch(
+        /^Error: .*closed(?:\/out\.tar\.gz)? could not be written: you may not write there\.\nGive another place with --output, or change its permissions\.\n$/,
+      );
       expect([ran.stdout, ran.code]).toEqual(['', 69]);
       chmodSync(join(scene.folder, 'closed'), 0o700);
       return expect(readdirSync(join(scene.folder, 'closed'))).toEqual([]);

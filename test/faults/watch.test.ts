@@ -10,7 +10,11 @@ import { until } from './until.ts';
 const patience = 60;
 
 /** Starts `diagnose --watch` on a healthy cluster and waits for its first answer. */
-async function watching(scene: Scene, options: ReplayOptions = {}, args: readonly string[] = []): Promise<{ readonly server: ReplayServer; readonly running: Running }> {
+async function watching(
+  scene: Scene,
+  options: ReplayOptions = {},
+  args: readonly string[] = [],
+): Promise<{ readonly server: ReplayServer; readonly running: Running }> {
   const server = await scene.replay(smallCluster(), options);
   const running = scene.start(['diagnose', '--watch', ...args], { limitSeconds: 160 });
   await running.says(args.includes('json') ? '"what": "diagnosis"' : 'Watching.', patience);
@@ -30,12 +34,17 @@ function watchOf(plural: string): (request: FaultRequest) => boolean {
 
 describe.concurrent('--watch', () => {
   // It takes a minute: the others run meanwhile.
-  it('lives on when the API server is started anew on the same port, and tells what changed meanwhile', async ({ scene }) => {
+  it('lives on when the API server is started anew on the same port, and tells what changed meanwhile', async ({
+    scene,
+  }) => {
     const { server, running } = await watching(scene);
     const before = running.out();
     const port = Number(new URL(server.url).port);
     await server.close();
-    await running.says(/Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./, 75);
+    await running.says(
+      /Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./,
+      75,
+    );
     // Etcd goes on counting where it was.
     const crashing = crashingPod('web-2');
     const later = { ...crashing, metadata: { ...(crashing['metadata'] as object), resourceVersion: '500000' } };
@@ -65,7 +74,11 @@ describe.concurrent('--watch', () => {
     server.apply({ type: 'ADDED', object: crashingPod('web-2') });
     await running.says('"what": "appeared"', patience);
     await endsCleanly(running, 1);
-    const whats = running.out().trim().split('\n').map((line) => (JSON.parse(line) as { what: string }).what);
+    const whats = running
+      .out()
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { what: string }).what);
     expect(whats[0]).toBe('diagnosis');
     expect(whats).toContain('appeared');
   });
@@ -82,7 +95,9 @@ describe.concurrent('--watch', () => {
     it(`lives on after ${name}`, async ({ scene }) => {
       let left = 2;
       const isPods = watchOf('pods');
-      const { server, running } = await watching(scene, { fault: (request) => (isPods(request) && left-- > 0 ? fault : undefined) });
+      const { server, running } = await watching(scene, {
+        fault: (request) => (isPods(request) && left-- > 0 ? fault : undefined),
+      });
       server.apply({ type: 'ADDED', object: crashingPod('web-2') });
       await running.says(/\+ new .*web-2/s, patience);
       await endsCleanly(running, 1);
@@ -93,7 +108,11 @@ describe.concurrent('--watch', () => {
     const server = await scene.replay(smallCluster());
     let good = 'one';
     const url = await scene.http((request, response) => {
-      if (request.headers.authorization !== `Bearer ${good}`) return void response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"kind":"Status","message":"Unauthorized"}');
+      if (request.headers.authorization !== `Bearer ${good}`) {
+        return void response
+          .writeHead(401, { 'Content-Type': 'application/json' })
+          .end('{"kind":"Status","message":"Unauthorized"}');
+      }
       // An API server ends the watches of a token that has ended.
       if (request.url?.includes('watch=') === true) ends.push(() => response.destroy());
       return passOn(server.url + (request.url ?? ''), response);
@@ -115,7 +134,9 @@ describe.concurrent('--watch', () => {
   it('of a cluster that is not there ends at once', async ({ scene }) => {
     scene.kubeconfig({ server: 'http://127.0.0.1:1' });
     const ran = await scene.run(['diagnose', '--watch']);
-    expect(ran.stderr).toMatch(/^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:1\) refuses the connection: nothing listens there\.\nStart the cluster/);
+    expect(ran.stderr).toMatch(
+      /^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:1\) refuses the connection: nothing listens there\.\nStart the cluster/,
+    );
     expect(ran.code).toBe(69);
   });
 
@@ -124,7 +145,9 @@ describe.concurrent('--watch', () => {
     ['always fails', { kind: 'status', code: 500, message: 'etcd is away' }, 'etcd is away'],
   ] as const) {
     it(`does not wait for ever for a list that ${name}`, async ({ scene }) => {
-      await scene.replay(smallCluster(), { fault: (request) => (request.path.endsWith('/configmaps') ? fault : undefined) });
+      await scene.replay(smallCluster(), {
+        fault: (request) => (request.path.endsWith('/configmaps') ? fault : undefined),
+      });
       const running = scene.start(['diagnose', '--watch', '-v'], { limitSeconds: 120 });
       await running.says(/Watching\.|Error: /, 90);
       expect(`${running.out()}${running.err()}`.replaceAll(/\s+/g, ' ')).toContain(why);
@@ -134,15 +157,22 @@ describe.concurrent('--watch', () => {
   }
 
   it('ends when no list comes at all', async ({ scene }) => {
-    await scene.replay(smallCluster(), { fault: (request) => (request.query.has('limit') ? { kind: 'status', code: 500, message: 'etcd is away' } : undefined) });
+    await scene.replay(smallCluster(), {
+      fault: (request) =>
+        request.query.has('limit') ? { kind: 'status', code: 500, message: 'etcd is away' } : undefined,
+    });
     const ran = await scene.run(['diagnose', '--watch']);
-    expect(ran.stderr).toMatch(/^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) fails with 500 for \/api\S+: etcd is away\.\nLook at the logs of the API server/);
+    expect(ran.stderr).toMatch(
+      /^Error: The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) fails with 500 for \/api\S+: etcd is away\.\nLook at the logs of the API server/,
+    );
     expect(ran.code).toBe(69);
   });
 
   it('can be ended before the first answer', async ({ scene }) => {
     let asked = 0;
-    await scene.replay(smallCluster(), { fault: (request) => (request.query.has('limit') && asked++ >= 0 ? { kind: 'hang' } : undefined) });
+    await scene.replay(smallCluster(), {
+      fault: (request) => (request.query.has('limit') && asked++ >= 0 ? { kind: 'hang' } : undefined),
+    });
     const running = scene.start(['diagnose', '--watch']);
     await until('it asked for the lists', () => asked > 3);
     running.send('SIGINT');
@@ -160,7 +190,9 @@ describe.concurrent('--watch', () => {
   });
 
   it('where lists may be read but not watched reads them again', async ({ scene }) => {
-    const server = await scene.replay(smallCluster(), { allow: (_resource, verb) => verb === 'get' || verb === 'list' });
+    const server = await scene.replay(smallCluster(), {
+      allow: (_resource, verb) => verb === 'get' || verb === 'list',
+    });
     const running = scene.start(['diagnose', '--watch'], { limitSeconds: 160 });
     await running.says('Watching.', patience);
     server.apply({ type: 'ADDED', object: crashingPod('web-2') });

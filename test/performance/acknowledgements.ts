@@ -56,11 +56,19 @@ function named(figures: Figures, end: string): Figures {
 
 /** Commands that are acknowledged and, after that, answered every one. */
 async function ours(scene: Scene): Promise<Figures> {
-  const { bots: { slack }, fresh, file } = scene;
+  const {
+    bots: { slack },
+    fresh,
+    file,
+  } = scene;
   writeFileSync(file, JSON.stringify(await fresh()));
   slack.calls.clear();
   const figures = await sent(scene.ours, scene);
-  await until('every command is answered', () => slack.calls.of('response_url').filter(({ status }) => status === 200).length === commands, 120);
+  await until(
+    'every command is answered',
+    () => slack.calls.of('response_url').filter(({ status }) => status === 200).length === commands,
+    120,
+  );
   return figures;
 }
 
@@ -77,11 +85,19 @@ export async function beginAcknowledgements(): Promise<Begun> {
   const [at] = bots.workspaces;
   if (at === undefined) throw new Error('there is no workspace');
   const bot = await bots.start();
-  const bolt = startProgram({ ...bundles.bot, program: join(import.meta.dirname, 'programs', 'empty-bolt.ts') }, { token: at.bot.token, signingSecret: at.app.signingSecret, apiUrl: bots.slack.apiUrl });
+  const bolt = startProgram(
+    { ...bundles.bot, program: join(import.meta.dirname, 'programs', 'empty-bolt.ts') },
+    { token: at.bot.token, signingSecret: at.app.signingSecret, apiUrl: bots.slack.apiUrl },
+  );
   const users = typists(bots.slack, at);
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bench-'));
   const scene: Scene = {
-    bots, at, customer, ours: `${await addressOf(bot)}/slack/${at.app.id}/events`, bolt: await addressOf(bolt), file: join(folder, 'commands.json'),
+    bots,
+    at,
+    customer,
+    ours: `${await addressOf(bot)}/slack/${at.app.id}/events`,
+    bolt: await addressOf(bolt),
+    file: join(folder, 'commands.json'),
     fresh: async () => await commandBodies(bots.slack, at, users, commands),
   };
   const theirs = async (one: Scene): Promise<Figures> => await sent(one.bolt, one);

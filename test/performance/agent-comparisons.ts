@@ -35,16 +35,46 @@ function bundleOf({ url }: Prepared): AgentBundle {
 }
 
 let round = 0;
-const plan = (program: string) => async ({ url }: Prepared): Promise<number> => {
-  const { figures } = await measure([join(programs, `${program}.ts`), join(url, `${program}-${(round += 1)}.db`), String(plans)]);
-  const value = figures['millisecondsOfPlan'];
-  if (value === undefined) throw new Error(`${program} reported nothing`);
-  return value;
-};
+const plan =
+  (program: string) =>
+  async ({ url }: Prepared): Promise<number> => {
+    const { figures } = await measure([
+      join(programs, `${program}.ts`),
+      join(url, `${program}-${(round += 1)}.db`),
+      String(plans),
+    ]);
+    const value = figures['millisecondsOfPlan'];
+    if (value === undefined) throw new Error(`${program} reported nothing`);
+    return value;
+  };
 
 export const agentComparisons: readonly Comparison[] = [
-  { what: 'a plan of ten steps with instant effects, executed and verified', unit: 'ms', prepare: folder, measure: plan('plan-executions'), peer: { name: 'bare commits of the same rows', measure: plan('plan-commits') } },
-  { what: 'from SIGKILL in a change to its next effect, by another agent', unit: 'ms', goal: { atMost: 5000 }, prepare: bundled, measure: async (p) => await resumption(bundleOf(p), 'another') },
-  { what: 'from SIGKILL in a change to its next effect, by the agent started anew', unit: 'ms', goal: { atMost: 5000 }, prepare: bundled, measure: async (p) => await resumption(bundleOf(p), 'started-anew') },
-  { what: 'from `kill-switch on` to the last effect of two agents under load', unit: 'ms', goal: { atMost: 2000 }, prepare: bundled, measure: async (p) => await stopping(bundleOf(p)) },
+  {
+    what: 'a plan of ten steps with instant effects, executed and verified',
+    unit: 'ms',
+    prepare: folder,
+    measure: plan('plan-executions'),
+    peer: { name: 'bare commits of the same rows', measure: plan('plan-commits') },
+  },
+  {
+    what: 'from SIGKILL in a change to its next effect, by another agent',
+    unit: 'ms',
+    goal: { atMost: 5000 },
+    prepare: bundled,
+    measure: async (p) => await resumption(bundleOf(p), 'another'),
+  },
+  {
+    what: 'from SIGKILL in a change to its next effect, by the agent started anew',
+    unit: 'ms',
+    goal: { atMost: 5000 },
+    prepare: bundled,
+    measure: async (p) => await resumption(bundleOf(p), 'started-anew'),
+  },
+  {
+    what: 'from `kill-switch on` to the last effect of two agents under load',
+    unit: 'ms',
+    goal: { atMost: 2000 },
+    prepare: bundled,
+    measure: async (p) => await stopping(bundleOf(p)),
+  },
 ];

@@ -47,10 +47,14 @@ function mostInASecond(calls: readonly LoggedCall[]): number {
 
 async function rests({ slack }: BotScene): Promise<void> {
   let [count, since] = [slack.calls.all.length, Date.now()];
-  await until('the last state is shown', () => {
-    if (slack.calls.all.length !== count) [count, since] = [slack.calls.all.length, Date.now()];
-    return Date.now() - since > silence;
-  }, 300);
+  await until(
+    'the last state is shown',
+    () => {
+      if (slack.calls.all.length !== count) [count, since] = [slack.calls.all.length, Date.now()];
+      return Date.now() - since > silence;
+    },
+    300,
+  );
 }
 
 /** Throws where something is not told, or is told as it was. */
@@ -59,8 +63,14 @@ async function shownAsItIs({ client }: CustomerAgent, { slack }: BotScene): Prom
   const ongoing = incidents.filter(({ state }) => !['resolved', 'reviewed', 'merged'].includes(state));
   for (const { id } of ongoing) {
     const incident = await client.incident({ params: { id } }, patiently);
-    const said = slack.calls.all.filter(({ args, answer }) => answer['ok'] === true && JSON.stringify(args['blocks'] ?? '').includes(id)).at(-1);
-    if (said === undefined || !JSON.stringify(said.args).includes(incident.title.slice(0, 20))) throw new Error(`${id} (${incident.state}: ${incident.title}) is not shown as it is: ${said === undefined ? 'nowhere' : String(said.args['text'])}`);
+    const said = slack.calls.all
+      .filter(({ args, answer }) => answer['ok'] === true && JSON.stringify(args['blocks'] ?? '').includes(id))
+      .at(-1);
+    if (said === undefined || !JSON.stringify(said.args).includes(incident.title.slice(0, 20))) {
+      throw new Error(
+        `${id} (${incident.state}: ${incident.title}) is not shown as it is: ${said === undefined ? 'nowhere' : String(said.args['text'])}`,
+      );
+    }
   }
   return ongoing.length;
 }
@@ -77,8 +87,12 @@ async function measured(customer: CustomerAgent, bots: BotScene, { channel }: Wo
     incidents: await shownAsItIs(customer, bots),
     keeping: percentile(keeping, 0.95),
     roots: posted.filter(({ args }) => args['thread_ts'] === undefined).length,
-    messages: posted.length, edits: done.length - posted.length, refused: calls.length - done.length,
-    callsPerSecond: calls.length / Math.max(1, (last - first) / 1000), mostInASecond: mostInASecond(calls), settled: Math.max(0, last - over) / 1000,
+    messages: posted.length,
+    edits: done.length - posted.length,
+    refused: calls.length - done.length,
+    callsPerSecond: calls.length / Math.max(1, (last - first) / 1000),
+    mostInASecond: mostInASecond(calls),
+    settled: Math.max(0, last - over) / 1000,
   };
 }
 

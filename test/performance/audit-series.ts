@@ -22,7 +22,11 @@ function lineOf({ sequence, previous, hash, entryText }: ChainedText): string {
 
 /** A log of so many rows in the form of an export, without a store that commits them. */
 async function writeAudit(path: string, count: number): Promise<void> {
-  const texts = entryTexts(Array.from({ length: page }, (_, at) => approvalOf(at).audit).flat().slice(0, page));
+  const texts = entryTexts(
+    Array.from({ length: page }, (_, at) => approvalOf(at).audit)
+      .flat()
+      .slice(0, page),
+  );
   const out = createWriteStream(path);
   for (let [written, head] = [0, emptyChain]; written < count; written += page) {
     const chained = chain(head, texts);
@@ -44,8 +48,13 @@ async function begin(): Promise<Begun> {
   await writeAudit(small, few);
   return {
     measure: async () => await figures('audit-verify', large, String(many)),
-    measurePeer: async () => ({ ...(await figures('audit-verify', small, String(few))), ...(await figures('audit-floor', large)) }),
-    end: async () => { rmSync(folder, { recursive: true, force: true }); },
+    measurePeer: async () => ({
+      ...(await figures('audit-verify', small, String(few))),
+      ...(await figures('audit-floor', large)),
+    }),
+    end: async () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -25,7 +25,11 @@ interface Row {
 }
 
 const { values } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' }, only: { type: 'string', default: '' } },
+  options: {
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+  },
 });
 
 function shown(value: number, unit: string): string {
@@ -33,19 +37,38 @@ function shown(value: number, unit: string): string {
   return `${value.toFixed(unit === '' ? 0 : digits)} ${unit}`.trim();
 }
 
-function rowOf({ what, unit, goal, isAlone = false, isHighest = false }: SeriesRow, ours: readonly number[], peer: { readonly name: string; readonly values: readonly number[] } | undefined): Row {
+function rowOf(
+  { what, unit, goal, isAlone = false, isHighest = false }: SeriesRow,
+  ours: readonly number[],
+  peer: { readonly name: string; readonly values: readonly number[] } | undefined,
+): Row {
   const mine = isHighest ? Math.max(...ours) : median(ours);
   if (peer === undefined || isAlone) {
-    const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least} ${unit}` : `≤ ${goal.atMost} ${unit}`;
+    const wanted =
+      goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least} ${unit}` : `≤ ${goal.atMost} ${unit}`;
     const reached = goal === undefined || ('least' in goal ? mine >= goal.least : mine <= goal.atMost);
-    return { what, ours: shown(mine, unit), theirs: '', ratio: '', goal: wanted, met: goal === undefined ? '' : reached ? 'yes' : 'no' };
+    return {
+      what,
+      ours: shown(mine, unit),
+      theirs: '',
+      ratio: '',
+      goal: wanted,
+      met: goal === undefined ? '' : reached ? 'yes' : 'no',
+    };
   }
   const other = median(peer.values);
   const ratio = mine / other;
   const wanted = goal === undefined ? 'reported' : 'least' in goal ? `≥ ${goal.least}×` : `≤ ${goal.atMost}×`;
   const reached = goal === undefined || ('least' in goal ? ratio >= goal.least : ratio <= goal.atMost);
   const met = goal === undefined ? '' : reached ? 'yes' : 'no';
-  return { what, ours: shown(mine, unit), theirs: `${shown(other, unit)} (${peer.name})`, ratio: `${ratio.toFixed(2)}×`, goal: wanted, met };
+  return {
+    what,
+    ours: shown(mine, unit),
+    theirs: `${shown(other, unit)} (${peer.name})`,
+    ratio: `${ratio.toFixed(2)}×`,
+    goal: wanted,
+    met,
+  };
 }
 
 function figureOf(all: readonly Figures[], name: string): readonly number[] {
@@ -56,7 +79,10 @@ function figureOf(all: readonly Figures[], name: string): readonly number[] {
   });
 }
 
-async function run({ what, peer, mostRounds = Infinity, begin, rows: wanted }: Series, asked: number): Promise<readonly Row[]> {
+async function run(
+  { what, peer, mostRounds = Infinity, begin, rows: wanted }: Series,
+  asked: number,
+): Promise<readonly Row[]> {
   const [ours, theirs]: [Figures[], Figures[]] = [[], []];
   const number = Math.min(asked, mostRounds);
   const begun = await begin();
@@ -70,7 +96,13 @@ async function run({ what, peer, mostRounds = Infinity, begin, rows: wanted }: S
     await begun.end();
     process.stderr.write('\n');
   }
-  return wanted.map((row) => rowOf(row, figureOf(ours, row.figure), peer === undefined || row.isAlone === true ? undefined : { name: peer, values: figureOf(theirs, row.figure) }));
+  return wanted.map((row) =>
+    rowOf(
+      row,
+      figureOf(ours, row.figure),
+      peer === undefined || row.isAlone === true ? undefined : { name: peer, values: figureOf(theirs, row.figure) },
+    ),
+  );
 }
 
 function table(rows: readonly Row[]): string {
@@ -97,7 +129,12 @@ ${table(rows)}
 }
 
 const rounds = Number(values.rounds);
-const all = [...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf), auditSeries, ...botSeries, ...(await localComparisons()).map(seriesOf)];
+const all = [
+  ...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf),
+  auditSeries,
+  ...botSeries,
+  ...(await localComparisons()).map(seriesOf),
+];
 const chosen = all.filter(({ what }) => what.includes(values.only));
 const rows: Row[] = [];
 for (const series of chosen) rows.push(...(await run(series, rounds)));

@@ -6,19 +6,26 @@ import type { Series, SeriesRow } from './series.ts';
 
 const acknowledged = 'acknowledgement of slash commands, 50 at a time';
 const diagnosing = `${acknowledged}, while 10,000 pods are diagnosed`;
-const found = 'from Alertmanager\'s post to the cause in the thread';
+const found = "from Alertmanager's post to the cause in the thread";
 const flooded = 'one customer while another floods at 100 times his pace';
 const storm = '500 alerts in a minute';
 
 /** A time in milliseconds. */
-const time = (what: string, figure: string, goal?: SeriesRow['goal']): SeriesRow => ({ what, unit: 'ms', figure, ...(goal === undefined ? {} : { goal }) });
+const time = (what: string, figure: string, goal?: SeriesRow['goal']): SeriesRow => ({
+  what,
+  unit: 'ms',
+  figure,
+  ...(goal === undefined ? {} : { goal }),
+});
 const count = (what: string, figure: string): SeriesRow => ({ what: `${storm}: ${what}`, unit: '', figure });
 const fourTimes = { atMost: 4 };
 const twice = { atMost: 2 };
 
 export const botSeries: readonly Series[] = [
   {
-    what: acknowledged, peer: 'empty Bolt handler', begin: beginAcknowledgements,
+    what: acknowledged,
+    peer: 'empty Bolt handler',
+    begin: beginAcknowledgements,
     rows: [
       time(`${acknowledged}, p50`, 'p50'),
       time(`${acknowledged}, p95`, 'p95'),
@@ -30,7 +37,9 @@ export const botSeries: readonly Series[] = [
     ],
   },
   {
-    what: found, mostRounds: 1, begin: beginFirstFindings,
+    what: found,
+    mostRounds: 1,
+    begin: beginFirstFindings,
     rows: [
       time(`${found}, p50 of 20 incidents`, 'p50'),
       time(`${found}, p95`, 'p95', { atMost: 1000 }),
@@ -42,17 +51,26 @@ export const botSeries: readonly Series[] = [
     ],
   },
   {
-    what: flooded, mostRounds: 1, peer: 'alone', begin: beginFlood,
+    what: flooded,
+    mostRounds: 1,
+    peer: 'alone',
+    begin: beginFlood,
     rows: [
       time(`${flooded}: acknowledgement of his commands, p50`, 'p50', twice),
       time(`${flooded}: acknowledgement of his commands, p95`, 'p95', twice),
       time(`${flooded}: his alert to the cause in his thread, median`, 'finding', twice),
-      { ...time(`${flooded}: his alert to the cause in his thread, the longest`, 'longestFinding'), isAlone: true, isHighest: true },
+      {
+        ...time(`${flooded}: his alert to the cause in his thread, the longest`, 'longestFinding'),
+        isAlone: true,
+        isHighest: true,
+      },
       { what: `${flooded}: commands of the flood`, unit: '1/s', figure: 'floodPerSecond', isAlone: true },
     ],
   },
   {
-    what: storm, mostRounds: 1, begin: beginStorm,
+    what: storm,
+    mostRounds: 1,
+    begin: beginStorm,
     rows: [
       count('incidents that are left', 'incidents'),
       count('messages in the channel, replies in threads counted', 'messages'),

@@ -13,11 +13,17 @@ const [many, few, measured] = [100_000, 1000, 300];
 
 /** What is only there to be there need not be durable, one commit after the other. */
 function hasty(where: string): string {
-  return where.startsWith('{') ? JSON.stringify({ ...(JSON.parse(where) as object), options: '-c synchronous_commit=off' }) : where;
+  return where.startsWith('{')
+    ? JSON.stringify({ ...(JSON.parse(where) as object), options: '-c synchronous_commit=off' })
+    : where;
 }
 
 /** `url` holds many, `kubeconfig` few: files, or addresses as JSON. */
-async function filled(what: string, { url, kubeconfig }: Pick<Prepared, 'url' | 'kubeconfig'>, stop: () => void): Promise<Prepared> {
+async function filled(
+  what: string,
+  { url, kubeconfig }: Pick<Prepared, 'url' | 'kubeconfig'>,
+  stop: () => void,
+): Promise<Prepared> {
   await measure([program, what, hasty(url), 'fill', String(many)]);
   await measure([program, what, hasty(kubeconfig), 'fill', String(few)]);
   return { url, kubeconfig, pods: 0, stop };
@@ -25,15 +31,23 @@ async function filled(what: string, { url, kubeconfig }: Pick<Prepared, 'url' | 
 
 function files(): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bench-'));
-  return filled('sqlite', { url: join(folder, 'many.db'), kubeconfig: join(folder, 'few.db') }, () => rmSync(folder, { recursive: true, force: true }));
+  return filled('sqlite', { url: join(folder, 'many.db'), kubeconfig: join(folder, 'few.db') }, () =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
 }
 
 /** A server that makes every commit durable. */
 async function databases(): Promise<Prepared> {
   const server = await startTestServer([]);
   await runSql(server.superuser, 'CREATE DATABASE few OWNER autodevops_owner');
-  for (const database of ['autodevops', 'few']) await migratePostgresBot({ address: { ...server.owner, database }, runtimeRole: 'autodevops_app' });
-  return filled('postgres', { url: JSON.stringify(server.runtime), kubeconfig: JSON.stringify({ ...server.runtime, database: 'few' }) }, () => void server.stop());
+  for (const database of ['autodevops', 'few']) {
+    await migratePostgresBot({ address: { ...server.owner, database }, runtimeRole: 'autodevops_app' });
+  }
+  return filled(
+    'postgres',
+    { url: JSON.stringify(server.runtime), kubeconfig: JSON.stringify({ ...server.runtime, database: 'few' }) },
+    () => void server.stop(),
+  );
 }
 
 async function milliseconds(what: string, where: string): Promise<number> {
@@ -52,4 +66,7 @@ const row = (name: string, what: string, prepare: () => Promise<Prepared>): Comp
   peer: { name: 'beside 1,000 kept', measure: ({ kubeconfig }) => milliseconds(what, kubeconfig) },
 });
 
-export const botStoreComparisons: readonly Comparison[] = [row('SQLite', 'sqlite', files), row('PostgreSQL', 'postgres', databases)];
+export const botStoreComparisons: readonly Comparison[] = [
+  row('SQLite', 'sqlite', files),
+  row('PostgreSQL', 'postgres', databases),
+];

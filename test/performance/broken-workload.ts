@@ -9,5 +9,9 @@ export function brokenWorkloads(pods: number, oneIn: number): readonly number[] 
 /** What Alertmanager tells of one of them. `round` makes groups of alerts new that were told before. */
 export function noticeOf(workload: number, round: string, status: AlertNotice['status'] = 'firing'): AlertNotice {
   const labels = { namespace: `team-${workload % 40}`, deployment: `app-${workload}` };
-  return { group: `${round}/app-${workload}`, status, alerts: [{ name: 'KubeDeploymentReplicasMismatch', labels, summary: `app-${workload} has fewer pods than wanted` }] };
+  return {
+    group: `${round}/app-${workload}`,
+    status,
+    alerts: [{ name: 'KubeDeploymentReplicasMismatch', labels, summary: `app-${workload} has fewer pods than wanted` }],
+  };
 }

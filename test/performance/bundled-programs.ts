@@ -4,7 +4,10 @@ import type { BothBundles } from '../bot/incident-scene.ts';
 
 /** The agent's program and the bot's. */
 export async function bundlePrograms(): Promise<BothBundles> {
-  const [agent, bot] = await Promise.all([bundleAgent(), bundleProgram(join(import.meta.dirname, '..', 'bot', 'bot-process.ts'))]);
+  const [agent, bot] = await Promise.all([
+    bundleAgent(),
+    bundleProgram(join(import.meta.dirname, '..', 'bot', 'bot-process.ts')),
+  ]);
   const remove = (): void => {
     agent.remove();
     bot.remove();

@@ -20,7 +20,12 @@ export function typists(slack: SlackStandIn, { team, channel }: Workspace): read
  * Bodies of commands as the stand-in sends them, with addresses that it takes answers at: they are typed by so many
  * people in turn, and caught before an app gets them. Each is good for once, and for half an hour.
  */
-export async function commandBodies(slack: SlackStandIn, { app, channel }: Workspace, users: readonly User[], count: number): Promise<readonly string[]> {
+export async function commandBodies(
+  slack: SlackStandIn,
+  { app, channel }: Workspace,
+  users: readonly User[],
+  count: number,
+): Promise<readonly string[]> {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -28,14 +33,18 @@ export async function commandBodies(slack: SlackStandIn, { app, channel }: Works
       response.end();
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const before = app.requestUrl;
   app.requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   for (let at = 0; at < count; at += atOnce) {
-    await Promise.all(Array.from({ length: Math.min(atOnce, count - at) }, async (_, index) => {
-      const user = users[(at + index) % users.length];
-      if (user !== undefined) await slack.person(user).slash('/autodevops', 'whoami', channel);
-    }));
+    await Promise.all(
+      Array.from({ length: Math.min(atOnce, count - at) }, async (_, index) => {
+        const user = users[(at + index) % users.length];
+        if (user !== undefined) await slack.person(user).slash('/autodevops', 'whoami', channel);
+      }),
+    );
   }
   Object.assign(app, { requestUrl: before });
   server.closeAllConnections();

@@ -23,12 +23,18 @@ export async function beginFirstFindings(): Promise<Begun> {
     measure: async () => {
       const found: FirstFinding[] = [];
       round += 1;
-      for (const workload of brokenWorkloads(pods, brokenOneIn)) found.push(await firstFinding(bots.slack, customer, workload, `round-${round}`));
+      for (const workload of brokenWorkloads(pods, brokenOneIn)) {
+        found.push(await firstFinding(bots.slack, customer, workload, `round-${round}`));
+      }
       const all = found.map((one) => one.all);
       return {
-        p50: percentile(all, 0.5), p95: percentile(all, 0.95), first: all[0] ?? Number.NaN,
+        p50: percentile(all, 0.5),
+        p95: percentile(all, 0.95),
+        first: all[0] ?? Number.NaN,
         reply: median(found.map((one) => one.reply)),
-        keeping: median(found.map((one) => one.keeping)), diagnosing: median(found.map((one) => one.diagnosing)), telling: median(found.map((one) => one.telling)),
+        keeping: median(found.map((one) => one.keeping)),
+        diagnosing: median(found.map((one) => one.diagnosing)),
+        telling: median(found.map((one) => one.telling)),
       };
     },
     end: async () => {

@@ -34,7 +34,11 @@ interface Side {
 }
 
 /** Types commands at this pace; gives how long each took to be acknowledged. */
-async function typed({ at, users, url, file }: Side, { slack }: BotScene, perSecond: number): Promise<() => Promise<Figures>> {
+async function typed(
+  { at, users, url, file }: Side,
+  { slack }: BotScene,
+  perSecond: number,
+): Promise<() => Promise<Figures>> {
   writeFileSync(file, JSON.stringify(await commandBodies(slack, at, users, seconds * perSecond)));
   return async () => (await measure([program, url, at.app.signingSecret, file, '50', String(perSecond)])).figures;
 }
@@ -56,7 +60,9 @@ async function fares(quiet: Side, bots: BotScene, round: string): Promise<Figure
   const findings = async (): Promise<readonly number[]> => {
     const found: number[] = [];
     const workloads = brokenWorkloads(pods, brokenOneIn);
-    for (const end = performance.now() + seconds * 1000; performance.now() < end;) found.push((await firstFinding(bots.slack, quiet.customer, workloads[found.length] ?? 0, round)).all);
+    for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+      found.push((await firstFinding(bots.slack, quiet.customer, workloads[found.length] ?? 0, round)).all);
+    }
     return found;
   };
   const [acknowledged, found] = await Promise.all([run(), findings()]);
@@ -74,24 +80,36 @@ async function whileFlooded(loud: Side, quiet: Side, bots: BotScene, round: stri
 /** Until nothing of a flood is left. */
 async function calm({ slack }: BotScene): Promise<void> {
   let [count, since] = [0, Date.now()];
-  await until('a flood is over', () => {
-    if (slack.calls.all.length !== count) [count, since] = [slack.calls.all.length, Date.now()];
-    return Date.now() - since > 5000;
-  }, 300);
+  await until(
+    'a flood is over',
+    () => {
+      if (slack.calls.all.length !== count) [count, since] = [slack.calls.all.length, Date.now()];
+      return Date.now() - since > 5000;
+    },
+    300,
+  );
 }
 
 /** Two customers on one bot: how one fares alone, and while the other floods with commands and alerts. */
 export async function beginFlood(): Promise<Begun> {
   const bundles = await bundlePrograms();
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bench-'));
-  const customers = await Promise.all(['quiet', 'loud'].map(async (name) => await servedCustomer(name, bundles, pods, brokenOneIn)));
+  const customers = await Promise.all(
+    ['quiet', 'loud'].map(async (name) => await servedCustomer(name, bundles, pods, brokenOneIn)),
+  );
   // With the limits of a bot whose configuration says nothing of them: they stand against floods.
   const bots = await botScene({ bundle: bundles.bot, customers, pace: usualPace, limits: {} });
   await bots.sendTo(await bots.start());
   const [quiet, loud] = bots.workspaces.map((at, index): Side => {
     const customer = customers[index];
     if (customer === undefined) throw new Error('there is a workspace without a customer');
-    return { customer, at, users: typists(bots.slack, at), url: at.app.requestUrl ?? '', file: join(folder, `${at.customer}.json`) };
+    return {
+      customer,
+      at,
+      users: typists(bots.slack, at),
+      url: at.app.requestUrl ?? '',
+      file: join(folder, `${at.customer}.json`),
+    };
   });
   if (quiet === undefined || loud === undefined) throw new Error('there are not two customers');
   await firstFinding(bots.slack, quiet.customer, brokenWorkloads(pods, brokenOneIn)[0] ?? 0, 'first');

@@ -33,13 +33,25 @@ async function scene(): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-bench-'));
   const nodes = 'nodes: [{role: control-plane}, {role: worker}, {role: worker}]\n';
   // What `local up` writes by itself where the engine has cgroup v1.
-  const cgroups = 'kubeadmConfigPatches: ["{kind: KubeletConfiguration, apiVersion: kubelet.config.k8s.io/v1beta1, failCgroupV1: false}"]\n';
+  const cgroups =
+    'kubeadmConfigPatches: ["{kind: KubeletConfiguration, apiVersion: kubelet.config.k8s.io/v1beta1, failCgroupV1: false}"]\n';
   const own = machine.kindConfiguration;
-  writeFileSync(join(folder, 'kind.yaml'), `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n${nodes}${own === '' ? cgroups : own.replace('cgroupDriver', 'failCgroupV1: false\n  cgroupDriver')}`);
-  scenes.set(folder, { machine, folder, kind: bed.kindBinary, image: machine.environment['AUTODEVOPS_NODE_IMAGE'] ?? '' });
+  writeFileSync(
+    join(folder, 'kind.yaml'),
+    `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n${nodes}${own === '' ? cgroups : own.replace('cgroupDriver', 'failCgroupV1: false\n  cgroupDriver')}`,
+  );
+  scenes.set(folder, {
+    machine,
+    folder,
+    kind: bed.kindBinary,
+    image: machine.environment['AUTODEVOPS_NODE_IMAGE'] ?? '',
+  });
   const stop = (): void => {
     rmSync(folder, { recursive: true, force: true });
-    void machine.close().then(() => bed.stop()).finally(command.remove);
+    void machine
+      .close()
+      .then(() => bed.stop())
+      .finally(command.remove);
   };
   return { url: folder, kubeconfig: machine.kubeconfig, pods: 0, stop };
 }
@@ -76,9 +88,22 @@ async function bareKind(prepared: Prepared): Promise<number> {
   const { machine, folder, kind, image } = sceneOf(prepared);
   const env = { ...machine.environment, KIND_EXPERIMENTAL_PROVIDER: 'docker' };
   const kubeconfig = ['--kubeconfig', join(folder, 'bare.kubeconfig')];
-  const kindRun = (args: readonly string[]): Promise<unknown> => run(kind, [...args], { env, timeout: limitMs, maxBuffer: 2 ** 24 });
+  const kindRun = (args: readonly string[]): Promise<unknown> =>
+    run(kind, [...args], { env, timeout: limitMs, maxBuffer: 2 ** 24 });
   try {
-    return await timed(() => kindRun(['create', 'cluster', '--name', bareName, '--config', join(folder, 'kind.yaml'), '--image', image, ...kubeconfig]));
+    return await timed(() =>
+      kindRun([
+        'create',
+        'cluster',
+        '--name',
+        bareName,
+        '--config',
+        join(folder, 'kind.yaml'),
+        '--image',
+        image,
+        ...kubeconfig,
+      ]),
+    );
   } finally {
     await kindRun(['delete', 'cluster', '--name', bareName, ...kubeconfig]);
   }
@@ -94,7 +119,20 @@ export async function localComparisons(): Promise<readonly Comparison[]> {
     return [];
   }
   return [
-    { what: '`local up` of three nodes, without optional parts', unit: 'ms', goal: { atMost: 1.25 }, prepare: scene, measure: up({ waits: false }), peer: bare },
-    { what: '`local up` of three nodes, until nodes and DNS are ready', unit: 'ms', prepare: scene, measure: up({ waits: true }), peer: bare },
+    {
+      what: '`local up` of three nodes, without optional parts',
+      unit: 'ms',
+      goal: { atMost: 1.25 },
+      prepare: scene,
+      measure: up({ waits: false }),
+      peer: bare,
+    },
+    {
+      what: '`local up` of three nodes, until nodes and DNS are ready',
+      unit: 'ms',
+      prepare: scene,
+      measure: up({ waits: true }),
+      peer: bare,
+    },
   ];
 }

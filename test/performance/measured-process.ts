@@ -9,10 +9,17 @@ export interface Measured {
 }
 
 /** Runs Node on a program in a fresh process. Fails when it fails. `node`: another Node binary, or this one. */
-export function measure(args: readonly string[], options: { env?: Record<string, string>; accept?: readonly number[] } = {}): Promise<Measured> {
+export function measure(
+  args: readonly string[],
+  options: { env?: Record<string, string>; accept?: readonly number[] } = {},
+): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, timeout: 300_000 });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
+      timeout: 300_000,
+    });
     let output = '';
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
@@ -20,9 +27,15 @@ export function measure(args: readonly string[], options: { env?: Record<string,
     child.on('error', reject);
     child.on('close', (code) => {
       const milliseconds = performance.now() - started;
-      if (!(options.accept ?? [0]).includes(code ?? 1)) return reject(new Error(`${args.join(' ')} ended with ${code}: ${errors.slice(-2000)}`));
+      if (!(options.accept ?? [0]).includes(code ?? 1)) {
+        return reject(new Error(`${args.join(' ')} ended with ${code}: ${errors.slice(-2000)}`));
+      }
       const last = output.trim().split('\n').at(-1) ?? '';
-      resolve({ milliseconds, output, figures: last.startsWith('{"figures"') ? (JSON.parse(last) as { figures: Record<string, number> }).figures : {} });
+      resolve({
+        milliseconds,
+        output,
+        figures: last.startsWith('{"figures"') ? (JSON.parse(last) as { figures: Record<string, number> }).figures : {},
+      });
     });
   });
 }

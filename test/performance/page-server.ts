@@ -37,7 +37,15 @@ function listAt(path: string): ItemBytes | undefined {
   const [, root, namespace, plural] = /^(.*)\/namespaces\/([^/]+)\/(\w+)$/.exec(path) ?? [];
   const whole = cluster.lists.find((list) => list.path === `${root}/${plural}`);
   if (!lists.has(path) && whole !== undefined) {
-    lists.set(path, bytesOf({ ...whole, items: whole.items.filter((item) => (item as { metadata: { namespace?: string } }).metadata.namespace === namespace) }));
+    lists.set(
+      path,
+      bytesOf({
+        ...whole,
+        items: whole.items.filter(
+          (item) => (item as { metadata: { namespace?: string } }).metadata.namespace === namespace,
+        ),
+      }),
+    );
   }
   return lists.get(path);
 }
@@ -45,7 +53,11 @@ function listAt(path: string): ItemBytes | undefined {
 const resources: Record<string, { name: string; kind: string; namespaced: boolean }[]> = {};
 for (const { path, kind, apiVersion } of cluster.lists) {
   const name = path.split('/').at(-1) ?? '';
-  (resources[apiVersion] ??= []).push({ name, kind: kind.replace(/List$/, ''), namespaced: name !== 'nodes' && name !== 'namespaces' });
+  (resources[apiVersion] ??= []).push({
+    name,
+    kind: kind.replace(/List$/, ''),
+    namespaced: name !== 'nodes' && name !== 'namespaces',
+  });
 }
 
 function send(response: ServerResponse, body: object, status = 200): void {
@@ -55,7 +67,11 @@ function send(response: ServerResponse, body: object, status = 200): void {
 }
 
 /** A page as the API server sends it: what it says of itself first, then the items. */
-function sendPage(response: ServerResponse, { kind, apiVersion, all, starts }: ItemBytes, page: { readonly from: number; readonly limit: number }): void {
+function sendPage(
+  response: ServerResponse,
+  { kind, apiVersion, all, starts }: ItemBytes,
+  page: { readonly from: number; readonly limit: number },
+): void {
   const count = starts.length - 1;
   const to = page.limit === 0 ? count : Math.min(count, page.from + page.limit);
   const more = to < count ? { continue: String(to), remainingItemCount: count - to } : {};
@@ -63,7 +79,10 @@ function sendPage(response: ServerResponse, { kind, apiVersion, all, starts }: I
   const [first = 0, end = 0] = [starts[page.from], starts[to]];
   const items = all.subarray(first, Math.max(first, end - 1));
   const pieces = [Buffer.from(`${head},"items":[`), items, Buffer.from(']}')];
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': pieces.reduce((sum, { length }) => sum + length, 0) });
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': pieces.reduce((sum, { length }) => sum + length, 0),
+  });
   response.cork();
   for (const piece of pieces) response.write(piece);
   response.end();
@@ -71,8 +90,13 @@ function sendPage(response: ServerResponse, { kind, apiVersion, all, starts }: I
 
 function discovery(path: string): object | undefined {
   const list = (groupVersion: string): object => ({
-    kind: 'APIResourceList', groupVersion,
-    resources: (resources[groupVersion] ?? []).map((r) => ({ ...r, singularName: '', verbs: ['get', 'list', 'watch'] })),
+    kind: 'APIResourceList',
+    groupVersion,
+    resources: (resources[groupVersion] ?? []).map((r) => ({
+      ...r,
+      singularName: '',
+      verbs: ['get', 'list', 'watch'],
+    })),
   });
   if (path === '/version') return { major: '1', minor: '36', gitVersion: 'v1.36.3' };
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
@@ -80,7 +104,11 @@ function discovery(path: string): object | undefined {
   if (path === '/apis/apps/v1') return list('apps/v1');
   if (path === '/apis') {
     const version = { groupVersion: 'apps/v1', version: 'v1' };
-    return { kind: 'APIGroupList', apiVersion: 'v1', groups: [{ name: 'apps', versions: [version], preferredVersion: version }] };
+    return {
+      kind: 'APIGroupList',
+      apiVersion: 'v1',
+      groups: [{ name: 'apps', versions: [version], preferredVersion: version }],
+    };
   }
   return undefined;
 }
@@ -92,7 +120,11 @@ let events: readonly Buffer[] = [];
 function changesOf(count: number): readonly Buffer[] {
   return Array.from({ length: count }, (_, sent) => {
     const index = sent % pods;
-    const object = { kind: 'Pod', apiVersion: 'v1', ...generatedPod({ index, broken: isBroken(Math.floor(index / 10), oneIn) }, 1_000_000 + sent) };
+    const object = {
+      kind: 'Pod',
+      apiVersion: 'v1',
+      ...generatedPod({ index, broken: isBroken(Math.floor(index / 10), oneIn) }, 1_000_000 + sent),
+    };
     return Buffer.from(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
   });
 }
@@ -125,8 +157,24 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     return watch(response, url.pathname === '/api/v1/pods' ? events : []);
   }
   const found = listAt(url.pathname);
-  if (found !== undefined) return sendPage(response, found, { from: Number(url.searchParams.get('continue') ?? 0), limit: Number(url.searchParams.get('limit') ?? 0) });
-  send(response, { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', message: 'the server could not find the requested resource', code: 404 }, 404);
+  if (found !== undefined) {
+    return sendPage(response, found, {
+      from: Number(url.searchParams.get('continue') ?? 0),
+      limit: Number(url.searchParams.get('limit') ?? 0),
+    });
+  }
+  send(
+    response,
+    {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      reason: 'NotFound',
+      message: 'the server could not find the requested resource',
+      code: 404,
+    },
+    404,
+  );
 }
 
 const server = createServer(handle);

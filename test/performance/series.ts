@@ -40,7 +40,9 @@ export function seriesOf({ what, unit, goal, prepare, measure, peer }: Compariso
       return {
         measure: async () => ({ value: await measure(prepared) }),
         ...(peer === undefined ? {} : { measurePeer: async () => ({ value: await peer.measure(prepared) }) }),
-        end: async () => { prepared.stop(); },
+        end: async () => {
+          prepared.stop();
+        },
       };
     },
   };

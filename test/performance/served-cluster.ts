@@ -35,7 +35,11 @@ users:
 /** `brokenOneIn`: of how many Deployments one is broken, if not of as many as usual. */
 export async function serveCluster(pods: number, brokenOneIn?: number): Promise<ServedCluster> {
   const program = join(import.meta.dirname, 'page-server.ts');
-  const child = spawn(process.execPath, ['--max-old-space-size=6000', program, String(pods), ...(brokenOneIn === undefined ? [] : [String(brokenOneIn)])], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=6000', program, String(pods), ...(brokenOneIn === undefined ? [] : [String(brokenOneIn)])],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim()));
     child.once('exit', (code) => reject(new Error(`the page server ended with ${code}`)));

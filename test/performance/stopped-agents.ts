@@ -26,7 +26,9 @@ async function begun({ under }: AgentScene, client: AgentClient, part: number): 
   await client.run({ params: { id } }, patiently);
   let holder = '';
   await until('the change begins', async () => {
-    holder = (await readChange(under.store.changes, id)).events.find((event) => event.type === 'execution-began')?.holder ?? '';
+    holder =
+      (await readChange(under.store.changes, id)).events.find((event) => event.type === 'execution-began')?.holder ??
+      '';
     return holder !== '';
   });
   return holder;
@@ -67,7 +69,9 @@ async function lastEffect(all: AgentScene): Promise<number> {
     const turned = performance.now();
     await clients[1].setKillSwitch({ body: { on: true, why: 'Something is wrong.' } }, patiently);
     await until('nothing is done any more', () => performance.now() - Math.max(turned, ...effects) > quiet);
-    if (effects.length >= changes * stepsOfChange) throw new Error('every change came to its end before it was stopped');
+    if (effects.length >= changes * stepsOfChange) {
+      throw new Error('every change came to its end before it was stopped');
+    }
     return Math.max(0, (effects.at(-1) ?? 0) - turned);
   } finally {
     over.abort();
@@ -80,7 +84,12 @@ async function lastEffect(all: AgentScene): Promise<number> {
  * the middle of a change and answer questions as fast as these come.
  */
 export async function stopping(bundle: AgentBundle): Promise<number> {
-  const all = await agentScene({ bundle, under: await sqliteUnderTest(), maps: mostChanges * stepsOfChange, pace: quickPace });
+  const all = await agentScene({
+    bundle,
+    under: await sqliteUnderTest(),
+    maps: mostChanges * stepsOfChange,
+    pace: quickPace,
+  });
   try {
     return await lastEffect(all);
   } finally {

@@ -18,10 +18,25 @@ const pace = { lease: 60_000, poll: 1, settle: 0, again: 50 };
 function deskOver(store: Store): ExecutionDesk & ProposalDesk {
   let made = 0;
   return {
-    store, agent, pace, digest: sha256, holder: 'bench', lifetime: 3_600_000, underWay: new Set(), rules: { mode: 'cloud', ownYes: false },
-    clock: { now: Date.now, wait: async (milliseconds, signal) => { await sleep(milliseconds, undefined, { signal }); } },
+    store,
+    agent,
+    pace,
+    digest: sha256,
+    holder: 'bench',
+    lifetime: 3_600_000,
+    underWay: new Set(),
+    rules: { mode: 'cloud', ownYes: false },
+    clock: {
+      now: Date.now,
+      wait: async (milliseconds, signal) => {
+        await sleep(milliseconds, undefined, { signal });
+      },
+    },
     decide: async () => decisionOf('auto'),
-    ground: { cluster: fakeCluster(configMaps(stepsOfPlan), { now: Date.now }), planner: { plan: planAction, verify: verifyAction } },
+    ground: {
+      cluster: fakeCluster(configMaps(stepsOfPlan), { now: Date.now }),
+      planner: { plan: planAction, verify: verifyAction },
+    },
     diagnose: async () => diagnosisOf([]),
     stopped: () => false,
     newId: () => `chg-${String((made += 1)).padStart(12, '0')}`,
@@ -37,12 +52,21 @@ export async function runPlans(store: Store, plans: number): Promise<readonly nu
   const { signal } = new AbortController();
   const executions: number[] = [];
   for (let plan = 0; plan < plans; plan += 1) {
-    const proposal = { requests: markAll(stepsOfPlan, `plan-${plan}`), requester: ann, reason: { text: 'The bench wants it.' }, idempotencyKey: `plan-${plan}`, direct: false, signal };
+    const proposal = {
+      requests: markAll(stepsOfPlan, `plan-${plan}`),
+      requester: ann,
+      reason: { text: 'The bench wants it.' },
+      idempotencyKey: `plan-${plan}`,
+      direct: false,
+      signal,
+    };
     const { id } = await propose(proposal, desk);
     const started = performance.now();
     const { state, steps } = await execute(id, desk, signal);
     executions.push(performance.now() - started);
-    if (state !== 'succeeded' || steps.length !== stepsOfPlan) throw new Error(`${id} is ${state} with ${steps.length} steps`);
+    if (state !== 'succeeded' || steps.length !== stepsOfPlan) {
+      throw new Error(`${id} is ${state} with ${steps.length} steps`);
+    }
   }
   return executions;
 }

@@ -49,7 +49,13 @@ export class ClusterHand {
     await this.must(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
     // Pods are refused until the controller has made the default account.
     for (let tries = 0; tries < 100; tries += 1) {
-      const accounts = await this.must(['get', 'serviceaccounts', '-A', '-o', 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name} {end}']);
+      const accounts = await this.must([
+        'get',
+        'serviceaccounts',
+        '-A',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name} {end}',
+      ]);
       const made = new Set(accounts.split(' '));
       if (names.every((name) => made.has(`${name}/default`))) return;
       await pause(500);
@@ -77,7 +83,9 @@ export class ClusterHand {
     for (let tries = 0; tries < 10; tries += 1) {
       const { code, output } = await this.run(['-n', namespace, ...args], text);
       if (code === 0) return;
-      const passes = ['no matches for kind', 'could not find the requested resource', 'AlreadyExists'].some((text) => output.includes(text));
+      const passes = ['no matches for kind', 'could not find the requested resource', 'AlreadyExists'].some((text) =>
+        output.includes(text),
+      );
       if (!passes) throw new Error(`in ${namespace}: ${output.slice(0, 2000)}`);
       await pause(1000);
     }
@@ -86,7 +94,14 @@ export class ClusterHand {
 
   async #restarted(namespace: string): Promise<void> {
     for (let tries = 0; tries < 180; tries += 1) {
-      const counts = await this.must(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].status.containerStatuses[*].restartCount}']);
+      const counts = await this.must([
+        '-n',
+        namespace,
+        'get',
+        'pods',
+        '-o',
+        'jsonpath={.items[*].status.containerStatuses[*].restartCount}',
+      ]);
       if (counts.split(' ').some((count) => Number(count) > 0)) return;
       await pause(1000);
     }
@@ -106,7 +121,12 @@ export class ClusterHand {
         if (deed !== 'apply' || (!clusters && !text.includes('finalizers:'))) continue;
         const objects = filledIn(text, namespace);
         await this.run(['-n', namespace, 'delete', '--ignore-not-found', '--wait=false', '-f', '-'], objects);
-        if (text.includes('finalizers:')) await this.run(['-n', namespace, 'patch', '--type=merge', '-p', '{"metadata":{"finalizers":null}}', '-f', '-'], objects);
+        if (text.includes('finalizers:')) {
+          await this.run(
+            ['-n', namespace, 'patch', '--type=merge', '-p', '{"metadata":{"finalizers":null}}', '-f', '-'],
+            objects,
+          );
+        }
       }
     }
     await this.run(['delete', 'namespace', '--ignore-not-found', '--wait=false', ...namespaces.keys()]);

@@ -33,11 +33,24 @@ function neutralName(): string {
 }
 
 export function prepare(scenarios: readonly Scenario[]): Trial[] {
-  return scenarios.map((scenario) => ({ scenario, sick: neutralName(), healthy: neutralName(), applied: 0, failure: '', alone: undefined, twin: undefined, whole: undefined }));
+  return scenarios.map((scenario) => ({
+    scenario,
+    sick: neutralName(),
+    healthy: neutralName(),
+    applied: 0,
+    failure: '',
+    alone: undefined,
+    twin: undefined,
+    whole: undefined,
+  }));
 }
 
 /** Runs jobs with at most `width` at once. */
-export async function inParallel<T>(items: readonly T[], width: number, job: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  job: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await job(item);
@@ -83,7 +96,12 @@ export function showsFault(trial: Trial): boolean {
   if (alone === undefined || whole === undefined) return false;
   if (scenario.wholeCluster) return whole.causes.some((cause) => isNamed(trial, cause));
   const first = alone.causes[0];
-  if (!scenario.information) return isNamed(trial, first) && (scenario.symptom === '' || first?.symptoms.some((s) => s.code === scenario.symptom) === true);
+  if (!scenario.information) {
+    return (
+      isNamed(trial, first) &&
+      (scenario.symptom === '' || first?.symptoms.some((s) => s.code === scenario.symptom) === true)
+    );
+  }
   return alone.verdict === 'healthy' && alone.information.some((cause) => isNamed(trial, cause));
 }
 
@@ -96,7 +114,10 @@ const startingTime = 20_000;
 
 async function applyTrial(hand: ClusterHand, trial: Trial): Promise<void> {
   try {
-    await Promise.all([hand.applyAll(trial.sick, trial.scenario.sick), hand.applyAll(trial.healthy, trial.scenario.healthy)]);
+    await Promise.all([
+      hand.applyAll(trial.sick, trial.scenario.sick),
+      hand.applyAll(trial.healthy, trial.scenario.healthy),
+    ]);
   } catch (error) {
     trial.failure = error instanceof Error ? error.message : 'it could not be applied';
   }
@@ -106,12 +127,22 @@ async function applyTrial(hand: ClusterHand, trial: Trial): Promise<void> {
 /** Whether the answer about the whole cluster, with every other fault in it, has the fault above the line. */
 export function showsAmongMany(trial: Trial): boolean {
   const { whole, scenario, sick } = trial;
-  return whole?.causes.some((cause) => isNamed(trial, cause) || cause.symptoms.some((s) => s.code === scenario.code && s.object.namespace === sick)) === true;
+  return (
+    whole?.causes.some(
+      (cause) =>
+        isNamed(trial, cause) || cause.symptoms.some((s) => s.code === scenario.code && s.object.namespace === sick),
+    ) === true
+  );
 }
 
 /** Whether it shows all that it must. */
 function isRight(trial: Trial): boolean {
-  return trial.failure === '' && showsFault(trial) && isTwinWell(trial) && (trial.scenario.information || showsAmongMany(trial));
+  return (
+    trial.failure === '' &&
+    showsFault(trial) &&
+    isTwinWell(trial) &&
+    (trial.scenario.information || showsAmongMany(trial))
+  );
 }
 
 /** Where trials are played. */
@@ -125,7 +156,10 @@ export interface Stage {
 /** Applies every trial, then looks again and again until each shows what it must, or its time is over. */
 export async function play({ hand, open, onLook }: Stage, trials: readonly Trial[]): Promise<void> {
   await hand.createNamespaces(trials.flatMap((trial) => [trial.sick, trial.healthy]));
-  const isOpen = (trial: Trial): boolean => trial.failure === '' && !(showsFault(trial) && isTwinWell(trial)) && Date.now() < trial.applied + trial.scenario.seconds * 1000;
+  const isOpen = (trial: Trial): boolean =>
+    trial.failure === '' &&
+    !(showsFault(trial) && isTwinWell(trial)) &&
+    Date.now() < trial.applied + trial.scenario.seconds * 1000;
   await inParallel(trials, 5, (trial) => applyTrial(hand, trial));
   await new Promise((resolve) => setTimeout(resolve, startingTime));
   for (;;) {
@@ -159,15 +193,29 @@ export async function playMissesAgain(stage: Stage, trials: Trial[]): Promise<vo
 
 /** What `remove` wants to know. */
 export function leftovers(trials: readonly Trial[]): ReadonlyMap<string, readonly Manifest[]> {
-  return new Map(trials.flatMap(({ scenario, sick, healthy }) => [[sick, scenario.sick] as const, [healthy, scenario.healthy] as const]));
+  return new Map(
+    trials.flatMap(({ scenario, sick, healthy }) => [
+      [sick, scenario.sick] as const,
+      [healthy, scenario.healthy] as const,
+    ]),
+  );
 }
 
 /** What was said instead, short enough for a failure's message. */
 export function told(diagnosis: Diagnosis | undefined): string {
   if (diagnosis === undefined) return 'never asked';
-  const causes = diagnosis.causes.map((c) => `${c.rank}. ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`);
-  const information = diagnosis.information.map((c) => `information: ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`);
-  return [`verdict ${diagnosis.verdict}`, ...causes, ...information, ...diagnosis.blindSpots.map((b) => `blind: ${b.what}: ${b.why}`)].join('\n');
+  const causes = diagnosis.causes.map(
+    (c) => `${c.rank}. ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`,
+  );
+  const information = diagnosis.information.map(
+    (c) => `information: ${c.code} ${c.object.kind}/${c.object.namespace}/${c.object.name}: ${c.cause}`,
+  );
+  return [
+    `verdict ${diagnosis.verdict}`,
+    ...causes,
+    ...information,
+    ...diagnosis.blindSpots.map((b) => `blind: ${b.what}: ${b.why}`),
+  ].join('\n');
 }
 
 /** What a trial wants to be told. */

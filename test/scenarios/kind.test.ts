@@ -3,7 +3,19 @@ import { openCluster } from '../../packages/kube/src/reader/cluster-reader.ts';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from './cluster-hand.ts';
-import { ask, inParallel, isTwinWell, leftovers, play, playMissesAgain, prepare, showsAmongMany, showsFault, told, wanted } from './judge.ts';
+import {
+  ask,
+  inParallel,
+  isTwinWell,
+  leftovers,
+  play,
+  playMissesAgain,
+  prepare,
+  showsAmongMany,
+  showsFault,
+  told,
+  wanted,
+} from './judge.ts';
 import type { Trial } from './judge.ts';
 import { loadScenarios } from './scenario.ts';
 
@@ -16,7 +28,9 @@ const open = () => openCluster({ kubeconfig: bed.kubeconfigPath });
 /** A run of many minutes says how far it is. */
 function onLook(waiting: readonly Trial[]): void {
   const names = waiting.slice(0, 5).map(({ scenario }) => scenario.name);
-  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${waiting.length} of ${trials.length} scenarios are waited for${names.length > 0 ? `: ${names.join(', ')}` : ''}\n`);
+  process.stderr.write(
+    `${new Date().toISOString().slice(11, 19)} ${waiting.length} of ${trials.length} scenarios are waited for${names.length > 0 ? `: ${names.join(', ')}` : ''}\n`,
+  );
 }
 
 beforeAll(async () => {
@@ -25,9 +39,13 @@ beforeAll(async () => {
   await play({ hand, open, onLook }, trials);
   await playMissesAgain({ hand, open, onLook }, trials);
   // Until now everything was read from whole-cluster looks; this is what a person would ask.
-  await inParallel(trials.filter((trial) => trial.scenario.healthy.length > 0), 2, async (trial) => {
-    trial.twin = await ask(open, trial.healthy);
-  });
+  await inParallel(
+    trials.filter((trial) => trial.scenario.healthy.length > 0),
+    2,
+    async (trial) => {
+      trial.twin = await ask(open, trial.healthy);
+    },
+  );
 });
 
 afterAll(async () => {
@@ -40,11 +58,18 @@ describe.each(trials.map((trial) => [trial.scenario.name, trial] as const))('%s'
     expect(showsFault(trial), `${wanted(trial)}, was told\n${trial.failure}\n${told(trial.alone)}`).toBe(true);
   });
 
-  if (!trial.scenario.information) it('among many, the fault is still told', () => {
-    expect(showsAmongMany(trial), `${wanted(trial)}, was told of ${trial.whole?.causes.length ?? 0} other causes`).toBe(true);
-  });
+  if (!trial.scenario.information) {
+    it('among many, the fault is still told', () => {
+      expect(
+        showsAmongMany(trial),
+        `${wanted(trial)}, was told of ${trial.whole?.causes.length ?? 0} other causes`,
+      ).toBe(true);
+    });
+  }
 
-  if (trial.scenario.healthy.length > 0) it('done right, the answer is healthy', () => {
-    expect(isTwinWell(trial), told(trial.twin)).toBe(true);
-  });
+  if (trial.scenario.healthy.length > 0) {
+    it('done right, the answer is healthy', () => {
+      expect(isTwinWell(trial), told(trial.twin)).toBe(true);
+    });
+  }
 });

@@ -56,14 +56,21 @@ function kindConfiguration(built: boolean): string {
 }
 
 function eventsIn(output: string): readonly LocalEvent[] {
-  return output.split('\n').filter((line) => line.startsWith('{"type":')).map((line) => LocalEvent.parse(JSON.parse(line)));
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{"type":'))
+    .map((line) => LocalEvent.parse(JSON.parse(line)));
 }
 
 function follow(child: ChildProcess): LocalRunning {
   let [output, said] = ['', ''];
   let over = false;
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => { output += text; });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => { said += text; });
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
   const late = setTimeout(() => child.kill('SIGKILL'), limitMs);
   const ended = new Promise<LocalRunOnMachine>((resolve, reject) => {
     child.once('error', reject);
@@ -92,34 +99,74 @@ function keptErrors(folder: string): string {
 }
 
 async function installPodNetwork(bed: KindBed, kubeconfig: string): Promise<void> {
-  if ((await listNodes(kubeconfig)).length === nodes) await writePodNetwork(dockerAt(bed.dockerHost), kubeconfig, nodes);
+  if ((await listNodes(kubeconfig)).length === nodes) {
+    await writePodNetwork(dockerAt(bed.dockerHost), kubeconfig, nodes);
+  }
 }
 
 /** `name`: of the cluster; `more`: of the configuration's `cluster`; `program`: another form of the command line. */
-export function localMachine(bed: KindBed, name: string, more: Readonly<Record<string, unknown>> = {}, program = entry): LocalMachine {
+export function localMachine(
+  bed: KindBed,
+  name: string,
+  more: Readonly<Record<string, unknown>> = {},
+  program = entry,
+): LocalMachine {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-local-'));
-  const [configuration, kind, kubeconfig] = [join(folder, 'local-config.yaml'), join(folder, 'kind.yaml'), join(folder, 'kubeconfig')];
+  const [configuration, kind, kubeconfig] = [
+    join(folder, 'local-config.yaml'),
+    join(folder, 'kind.yaml'),
+    join(folder, 'kubeconfig'),
+  ];
   const built = readState(bed.name)?.way === 'build';
   writeFileSync(kind, kindConfiguration(built));
-  const cluster = { type: 'kind', name, nodes, kubeconfig: './kubeconfig', kindConfiguration: './kind.yaml', resources: { overHalf: true }, ...more };
-  writeFileSync(configuration, JSON.stringify({ mode: 'local', cluster, agents: { scarlet: { autonomy_level: 'development' } } }));
+  const cluster = {
+    type: 'kind',
+    name,
+    nodes,
+    kubeconfig: './kubeconfig',
+    kindConfiguration: './kind.yaml',
+    resources: { overHalf: true },
+    ...more,
+  };
+  writeFileSync(
+    configuration,
+    JSON.stringify({ mode: 'local', cluster, agents: { scarlet: { autonomy_level: 'development' } } }),
+  );
   const environment = {
-    ...process.env, XDG_STATE_HOME: join(folder, 'state'), NO_COLOR: '1', AUTODEVOPS_CONFIG: configuration, AUTODEVOPS_KIND: bed.kindBinary,
-    AUTODEVOPS_NODE_IMAGE: readState(bed.name)?.nodeImage, ...(bed.dockerHost === undefined ? {} : { DOCKER_HOST: bed.dockerHost }),
+    ...process.env,
+    XDG_STATE_HOME: join(folder, 'state'),
+    NO_COLOR: '1',
+    AUTODEVOPS_CONFIG: configuration,
+    AUTODEVOPS_KIND: bed.kindBinary,
+    AUTODEVOPS_NODE_IMAGE: readState(bed.name)?.nodeImage,
+    ...(bed.dockerHost === undefined ? {} : { DOCKER_HOST: bed.dockerHost }),
   };
   const started: LocalRunning[] = [];
   const start = (args: readonly string[]): LocalRunning => {
-    const running = follow(spawn(process.execPath, [program, 'local', ...args], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }));
+    const running = follow(
+      spawn(process.execPath, [program, 'local', ...args], {
+        cwd: folder,
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
     started.push(running);
     return running;
   };
   const run = (args: readonly string[]): Promise<LocalRunOnMachine> => start(args).ended;
   return {
-    kubeconfig, start, run, environment,
+    kubeconfig,
+    start,
+    run,
+    environment,
     kindConfiguration: kindConfiguration(built),
     must: async (args) => {
       const ran = await run(args);
-      if (ran.code !== 0) throw new Error(`autodevops local ${args.join(' ')} ended with ${ran.code ?? 'a signal'}:\n${ran.output}\n${ran.said}\n${keptErrors(folder)}`);
+      if (ran.code !== 0) {
+        throw new Error(
+          `autodevops local ${args.join(' ')} ended with ${ran.code ?? 'a signal'}:\n${ran.output}\n${ran.said}\n${keptErrors(folder)}`,
+        );
+      }
       return ran;
     },
     bringPodNetwork: async (signal) => {

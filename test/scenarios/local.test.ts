@@ -19,16 +19,50 @@ let hand: ClusterHand;
 
 const image = 'busybox:1.36';
 const workload = JSON.stringify({
-  apiVersion: 'v1', kind: 'List', items: [
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'page', namespace: 'shop' }, data: { 'index.html': 'hello' } },
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key', namespace: 'shop' }, stringData: { key: 'not-for-the-snapshot' } },
-    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } },
     {
-      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' },
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'page', namespace: 'shop' },
+      data: { 'index.html': 'hello' },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'key', namespace: 'shop' },
+      stringData: { key: 'not-for-the-snapshot' },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'shop' },
       spec: {
-        replicas: 2, selector: { matchLabels: { app: 'web' } },
-        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', 'exec httpd -f -p 8080 -h /page'], volumeMounts: [{ name: 'page', mountPath: '/page' }] }], volumes: [{ name: 'page', configMap: { name: 'page' } }] } },
+        replicas: 2,
+        selector: { matchLabels: { app: 'web' } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: {
+            containers: [
+              {
+                name: 'web',
+                image,
+                imagePullPolicy: 'IfNotPresent',
+                command: ['sh', '-c', 'exec httpd -f -p 8080 -h /page'],
+                volumeMounts: [{ name: 'page', mountPath: '/page' }],
+              },
+            ],
+            volumes: [{ name: 'page', configMap: { name: 'page' } }],
+          },
+        },
       },
     },
   ],
@@ -50,8 +84,10 @@ async function status(): Promise<LocalStatus> {
   return Status.parse(JSON.parse((await machine.run(['status', '-o', 'json'])).output));
 }
 
-const steps = (run: LocalRunOnMachine): readonly string[] => run.events.flatMap((event) => (event.type === 'step-done' ? [event.step] : []));
-const webAvailable = (): Promise<string> => hand.must(['-n', 'shop', 'wait', 'deployment/web', '--for=condition=Available', '--timeout=170s']);
+const steps = (run: LocalRunOnMachine): readonly string[] =>
+  run.events.flatMap((event) => (event.type === 'step-done' ? [event.step] : []));
+const webAvailable = (): Promise<string> =>
+  hand.must(['-n', 'shop', 'wait', 'deployment/web', '--for=condition=Available', '--timeout=170s']);
 
 beforeAll(async () => {
   bed = await ensureKind();
@@ -78,15 +114,28 @@ describe('a local cluster', { timeout: 600_000 }, () => {
 
   it('is made by the next up, whose agent answers', async () => {
     const run = await withPodNetwork(['up', '-o', 'jsonl']);
-    expect(steps(run)).toEqual(expect.arrayContaining(['clear', 'nodes', 'control-plane', 'workers', 'ready', 'dns', 'agent']));
-    expect(await status()).toMatchObject({ phase: 'running', ready: true, nodes: [{ ready: true }, { ready: true }, { ready: true }] });
+    expect(steps(run)).toEqual(
+      expect.arrayContaining(['clear', 'nodes', 'control-plane', 'workers', 'ready', 'dns', 'agent']),
+    );
+    expect(await status()).toMatchObject({
+      phase: 'running',
+      ready: true,
+      nodes: [{ ready: true }, { ready: true }, { ready: true }],
+    });
   });
 
   it('keeps to its ceiling: each container, and the pods of each kubelet', async () => {
-    const nodes = (await docker.run(['ps', '--quiet', '--filter', 'label=io.x-k8s.kind.cluster=autodevops-local'])).trim().split('\n');
-    const bounds = (await docker.run(['inspect', '--format', '{{.HostConfig.Memory}}', ...nodes])).trim().split('\n').map(Number);
+    const nodes = (await docker.run(['ps', '--quiet', '--filter', 'label=io.x-k8s.kind.cluster=autodevops-local']))
+      .trim()
+      .split('\n');
+    const bounds = (await docker.run(['inspect', '--format', '{{.HostConfig.Memory}}', ...nodes]))
+      .trim()
+      .split('\n')
+      .map(Number);
     expect(bounds).toEqual([3, 3, 3].map((gibibytes) => gibibytes * 2 ** 30));
-    const allocatable = (await hand.must(['get', 'nodes', '-o', 'jsonpath={.items[*].status.allocatable.memory}'])).split(' ').map((quantity) => parseQuantity(quantity) ?? Infinity);
+    const allocatable = (await hand.must(['get', 'nodes', '-o', 'jsonpath={.items[*].status.allocatable.memory}']))
+      .split(' ')
+      .map((quantity) => parseQuantity(quantity) ?? Infinity);
     expect(allocatable).toHaveLength(3);
     for (const bytes of allocatable) expect(bytes).toBeLessThan(3 * 2 ** 30);
   });
@@ -122,15 +171,21 @@ describe('a local cluster', { timeout: 600_000 }, () => {
 
   it('is never the one that somebody else made', async () => {
     const other = localMachine(bed, bed.name);
-    for (const verb of [['up'], ['stop'], ['down', '--yes'], ['reset', '--yes']]) expect((await other.run(verb)).code).toBe(77);
+    for (const verb of [['up'], ['stop'], ['down', '--yes'], ['reset', '--yes']]) {
+      expect((await other.run(verb)).code).toBe(77);
+    }
     await other.close();
-    expect((await docker.run(['ps', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${bed.name}`])).trim().split('\n')).toHaveLength(bed.nodes.length);
+    expect(
+      (await docker.run(['ps', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${bed.name}`])).trim().split('\n'),
+    ).toHaveLength(bed.nodes.length);
   });
 
   it('goes without leaving anything', async () => {
     await machine.must(['down', '--yes']);
     expect(await status()).toMatchObject({ phase: 'absent', nodes: [] });
     expect((await docker.run(['images', '--quiet', 'localhost/autodevops-node'])).trim()).toBe('');
-    expect((await docker.run(['ps', '--all', '--quiet', '--filter', 'label=dev.autodevops.local-cluster'])).trim()).toBe('');
+    expect(
+      (await docker.run(['ps', '--all', '--quiet', '--filter', 'label=dev.autodevops.local-cluster'])).trim(),
+    ).toBe('');
   });
 });

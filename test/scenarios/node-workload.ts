@@ -10,7 +10,13 @@ interface Wish {
 
 /** The manifest of a small workload, as text. */
 export function workload(name: string, wish: Wish = {}): string {
-  const { kind = 'Deployment', replicas = 1, command = 'trap exit TERM; sleep 100000 & wait', requests, priorityClass } = wish;
+  const {
+    kind = 'Deployment',
+    replicas = 1,
+    command = 'trap exit TERM; sleep 100000 & wait',
+    requests,
+    priorityClass,
+  } = wish;
   const container = {
     name: 'app',
     image: 'docker.io/library/busybox:1.35',
@@ -19,11 +25,19 @@ export function workload(name: string, wish: Wish = {}): string {
     ...(requests === undefined ? {} : { resources: { requests: Object.fromEntries([requests.split(': ')]) } }),
   };
   const labels = { app: name };
-  const spec = { terminationGracePeriodSeconds: 1, ...(priorityClass === undefined ? {} : { priorityClassName: priorityClass }), containers: [container] };
+  const spec = {
+    terminationGracePeriodSeconds: 1,
+    ...(priorityClass === undefined ? {} : { priorityClassName: priorityClass }),
+    containers: [container],
+  };
   return `${JSON.stringify({
     apiVersion: 'apps/v1',
     kind,
     metadata: { name },
-    spec: { ...(kind === 'Deployment' ? { replicas } : {}), selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+    spec: {
+      ...(kind === 'Deployment' ? { replicas } : {}),
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec },
+    },
   })}\n`;
 }

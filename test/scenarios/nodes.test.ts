@@ -26,7 +26,8 @@ async function lookUntil(seconds: number, isWanted: (answer: Diagnosis) => boole
 }
 
 async function expectFirst(code: string, object: string, seconds = 120): Promise<Diagnosis> {
-  const isFirst = ({ causes: [first] }: Diagnosis): boolean => first?.code === code && `${first.object.kind}/${first.object.name}` === object;
+  const isFirst = ({ causes: [first] }: Diagnosis): boolean =>
+    first?.code === code && `${first.object.kind}/${first.object.name}` === object;
   const answer = await lookUntil(seconds, isFirst);
   expect(isFirst(answer), `wanted ${code} ${object}, was told\n${told(answer)}`).toBe(true);
   return answer;
@@ -70,7 +71,10 @@ describe('a node whose kubelet has stopped', () => {
         await bed.stopNode(worker);
         const answer = await expectFirst('node.not-ready.kubelet-silent', `Node/${worker}`, 180);
         expect(answer.causes.length, told(answer)).toBe(1);
-        expect(answer.causes[0]?.symptoms.some((symptom) => symptom.object.namespace === 'shop'), told(answer)).toBe(true);
+        expect(
+          answer.causes[0]?.symptoms.some((symptom) => symptom.object.namespace === 'shop'),
+          told(answer),
+        ).toBe(true);
       } finally {
         await bed.startNode(worker);
       }
@@ -95,13 +99,21 @@ describe('cordoned nodes', () => {
 });
 
 describe('a drain that a budget does not allow', () => {
-  const budget = 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec:\n  maxUnavailable: 0\n  selector: {matchLabels: {app: web}}\n';
+  const budget =
+    'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec:\n  maxUnavailable: 0\n  selector: {matchLabels: {app: web}}\n';
 
   it('names the budget', async () => {
     await within('shop', [workload('web', { replicas: 2 }), budget], async () => {
       await hand.settle('shop');
       try {
-        const { code } = await hand.run(['drain', worker, other, '--ignore-daemonsets', '--pod-selector=app=web', '--timeout=8s']);
+        const { code } = await hand.run([
+          'drain',
+          worker,
+          other,
+          '--ignore-daemonsets',
+          '--pod-selector=app=web',
+          '--timeout=8s',
+        ]);
         expect(code).not.toBe(0);
         await expectFirst('pdb.blocks-drain', 'PodDisruptionBudget/web');
       } finally {
@@ -117,7 +129,8 @@ describe('a tainted node', () => {
     try {
       await hand.must(['taint', 'node', worker, 'room=closed:NoSchedule']);
       await within('shop', [workload('agent', { kind: 'DaemonSet' })], async () => {
-        const isTold = ({ information }: Diagnosis): boolean => information.some(({ code, object }) => code === 'daemonset.missing-by-taint' && object.name === 'agent');
+        const isTold = ({ information }: Diagnosis): boolean =>
+          information.some(({ code, object }) => code === 'daemonset.missing-by-taint' && object.name === 'agent');
         const answer = await lookUntil(60, isTold);
         expect(isTold(answer), told(answer)).toBe(true);
         await expectHealthy();
@@ -132,10 +145,18 @@ describe('a tainted node', () => {
 describe('a cluster DNS without pods', () => {
   it('is the first cause, before those who cannot resolve names', async () => {
     try {
-      await within('shop', [workload('web', { command: 'nslookup cache.shop.svc.cluster.local || { echo "Error: getaddrinfo EAI_AGAIN cache"; exit 1; }' })], async () => {
-        await hand.must(['-n', 'kube-system', 'scale', 'deployment', 'coredns', '--replicas=0']);
-        await expectFirst('dns.coredns.scaled-to-zero', 'Deployment/coredns');
-      });
+      await within(
+        'shop',
+        [
+          workload('web', {
+            command: 'nslookup cache.shop.svc.cluster.local || { echo "Error: getaddrinfo EAI_AGAIN cache"; exit 1; }',
+          }),
+        ],
+        async () => {
+          await hand.must(['-n', 'kube-system', 'scale', 'deployment', 'coredns', '--replicas=0']);
+          await expectFirst('dns.coredns.scaled-to-zero', 'Deployment/coredns');
+        },
+      );
     } finally {
       await hand.must(['-n', 'kube-system', 'scale', 'deployment', 'coredns', '--replicas=2']);
     }
@@ -151,7 +172,10 @@ describe('a pod of higher priority', () => {
     await within('shop', [workload('batch', { ...large, replicas: 2 })], async () => {
       await hand.settle('shop');
       try {
-        await hand.must(['-n', 'shop', 'apply', '-f', '-'], [urgent, workload('web', { ...large, priorityClass: 'urgent' })].join('---\n'));
+        await hand.must(
+          ['-n', 'shop', 'apply', '-f', '-'],
+          [urgent, workload('web', { ...large, priorityClass: 'urgent' })].join('---\n'),
+        );
         await expectFirst('pod.preempted', 'Deployment/batch');
       } finally {
         await hand.run(['delete', 'priorityclass', 'urgent']);

@@ -42,20 +42,54 @@ const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(60_00
 
 async function followed(client: AgentClient, id: string): Promise<Change> {
   let last: Change | undefined;
-  for await (const { event } of client.watchChange({ params: { id } }, { signal: AbortSignal.timeout(600_000) })) last = event;
+  for await (const { event } of client.watchChange({ params: { id } }, { signal: AbortSignal.timeout(600_000) })) {
+    last = event;
+  }
   if (last === undefined) throw new Error(`nothing was told of ${id}`);
   return last;
 }
 
-export async function repairAgent(kubeconfig: string, { folder: kept, repositories = [], pace, actAs }: RepairAgentChoice = {}): Promise<RepairAgent> {
+export async function repairAgent(
+  kubeconfig: string,
+  { folder: kept, repositories = [], pace, actAs }: RepairAgentChoice = {},
+): Promise<RepairAgent> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'autodevops-repair-'));
-  const configuration = Configuration.parse({ cluster: { type: 'context', kubeconfig }, agents: { scarlet: { autonomy_level: 'suggest', ...(actAs === undefined ? {} : { actAs }) } }, repositories });
-  const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => {}, ...(pace === undefined ? {} : { pace }) });
+  const configuration = Configuration.parse({
+    cluster: { type: 'context', kubeconfig },
+    agents: { scarlet: { autonomy_level: 'suggest', ...(actAs === undefined ? {} : { actAs }) } },
+    repositories,
+  });
+  const agent = await composeAgent({
+    configuration,
+    folder,
+    version: '0.0.0',
+    environment: {},
+    writeLog: () => {},
+    ...(pace === undefined ? {} : { pace }),
+  });
   const clientWith = (token: string | undefined): AgentClient =>
-    agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => token, newKey: randomUUID, wait: async (milliseconds) => { await sleep(milliseconds); } });
+    agentClient({
+      address: 'http://localhost',
+      fetch: agent.fetch,
+      token: async () => token,
+      newKey: randomUUID,
+      wait: async (milliseconds) => {
+        await sleep(milliseconds);
+      },
+    });
   const client = clientWith(undefined);
   const propose: RepairAgent['propose'] = async (requests, cause) => {
-    const finding = cause === undefined ? {} : { finding: { code: cause.code, kind: cause.object.kind, namespace: cause.object.namespace, name: cause.object.name } };
+    const finding =
+      cause === undefined
+        ? {}
+        : {
+            finding: {
+              code: cause.code,
+              kind: cause.object.kind,
+              namespace: cause.object.namespace,
+              name: cause.object.name,
+            },
+          };
     return await client.propose({ body: { requests: [...requests], reason: 'A test wants it.', ...finding } }, soon());
   };
   return {

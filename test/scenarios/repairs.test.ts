@@ -54,9 +54,13 @@ async function proposedRepair(trial: Trial): Promise<Repair | undefined> {
   const given = Object.keys(repairWith).toSorted().join();
   const named = (await agent.fixes(trial.sick)).filter(({ cause }) => isNamed(trial, cause));
   const ready = named.flatMap(({ cause, proposals }) => proposals.map((request) => ({ cause, request, asks: '' })));
-  const waiting = named.flatMap(({ cause, open: ways }) => ways.map(({ request, asks }) => ({ cause, request, asks: asks.toSorted().join() })));
+  const waiting = named.flatMap(({ cause, open: ways }) =>
+    ways.map(({ request, asks }) => ({ cause, request, asks: asks.toSorted().join() })),
+  );
   const found = [...ready, ...waiting].find(({ request, asks }) => request.action === repair && asks === given);
-  return found === undefined ? undefined : { cause: found.cause, request: { ...found.request, params: { ...found.request.params, ...repairWith } } };
+  return found === undefined
+    ? undefined
+    : { cause: found.cause, request: { ...found.request, params: { ...found.request.params, ...repairWith } } };
 }
 
 /** Makes the faults beside the tests, so that each begins when its own is there. */
@@ -105,25 +109,39 @@ async function serves(namespace: string): Promise<void> {
 }
 
 describe.concurrent('a change that is proposed and agreed to', () => {
-  it.each(trials.map((trial) => [`${trial.scenario.name} by ${trial.scenario.repair}`, trial] as const))('is done once, and Jamie sees that it helped: %s', async (_name, trial) => {
-    await begun.get(trial)?.promise;
-    // All faults are made at once, on one machine: each may take twice the time that it takes alone.
-    const repair = await until(2 * trial.scenario.seconds, () => proposedRepair(trial));
-    if (repair === undefined) expect.fail(`no ${trial.scenario.repair} is proposed\n${told(await ask(open, trial.sick))}`);
-    const change = await carryOut(repair.request, repair.cause);
-    expect(change.state, change.says).toBe('succeeded');
-    // What crashed before waits up to five minutes for its next start.
-    const well = await until(330, async () => ((await ask(open, trial.sick)).verdict === 'healthy' ? true : undefined));
-    expect(well, told(await ask(open, trial.sick))).toBe(true);
-  }, 900_000);
+  it.each(trials.map((trial) => [`${trial.scenario.name} by ${trial.scenario.repair}`, trial] as const))(
+    'is done once, and Jamie sees that it helped: %s',
+    async (_name, trial) => {
+      await begun.get(trial)?.promise;
+      // All faults are made at once, on one machine: each may take twice the time that it takes alone.
+      const repair = await until(2 * trial.scenario.seconds, () => proposedRepair(trial));
+      if (repair === undefined) {
+        expect.fail(`no ${trial.scenario.repair} is proposed\n${told(await ask(open, trial.sick))}`);
+      }
+      const change = await carryOut(repair.request, repair.cause);
+      expect(change.state, change.says).toBe('succeeded');
+      // What crashed before waits up to five minutes for its next start.
+      const well = await until(330, async () =>
+        (await ask(open, trial.sick)).verdict === 'healthy' ? true : undefined,
+      );
+      expect(well, told(await ask(open, trial.sick))).toBe(true);
+    },
+    900_000,
+  );
 
-  it.each(harms.map((harm) => [harm.name, harm] as const))('is taken back, and said so, where it does not help: %s', async (_name, { asked, namespace }) => {
-    await serves(namespace);
-    const change = await carryOut(filledRequest(asked, namespace));
-    expect(change.state, change.says).toBe('undone');
-    const well = await until(120, async () => ((await ask(open, namespace)).causes.every(({ object }) => object.name !== 'web') ? true : undefined));
-    expect(well, told(await ask(open, namespace))).toBe(true);
-  }, 900_000);
+  it.each(harms.map((harm) => [harm.name, harm] as const))(
+    'is taken back, and said so, where it does not help: %s',
+    async (_name, { asked, namespace }) => {
+      await serves(namespace);
+      const change = await carryOut(filledRequest(asked, namespace));
+      expect(change.state, change.says).toBe('undone');
+      const well = await until(120, async () =>
+        (await ask(open, namespace)).causes.every(({ object }) => object.name !== 'web') ? true : undefined,
+      );
+      expect(well, told(await ask(open, namespace))).toBe(true);
+    },
+    900_000,
+  );
 });
 
 describe('refused, with the reason', () => {
@@ -134,7 +152,10 @@ describe('refused, with the reason', () => {
     const refused = await refusalOf(agent.propose([filledRequest(asked, served)]));
     expect(refused).toMatchObject({ code: 'change.refused', message: expect.stringMatching(says) });
     expect(`${refused.message} ${refused.remedy}`).toMatch(namesItsRule);
-    const { rows } = await agent.client.auditRows({ query: { from: before + 1 } }, { signal: AbortSignal.timeout(30_000) });
+    const { rows } = await agent.client.auditRows(
+      { query: { from: before + 1 } },
+      { signal: AbortSignal.timeout(30_000) },
+    );
     expect(rows.map(({ entry }) => entry.code)).toEqual(['DNY001']);
   });
 
@@ -146,8 +167,15 @@ describe('refused, with the reason', () => {
     const repair = await until(trial.scenario.seconds, () => proposedRepair(trial));
     expect(repair).toBeDefined();
     const elsewhere = harms[0]?.namespace ?? '';
-    const scale = { action: 'scale', target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: elsewhere, name: 'web', uid: '' }, params: { replicas: 3 } };
-    await expect(agent.propose([scale], repair?.cause)).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('evidence') });
+    const scale = {
+      action: 'scale',
+      target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: elsewhere, name: 'web', uid: '' },
+      params: { replicas: 3 },
+    };
+    await expect(agent.propose([scale], repair?.cause)).rejects.toMatchObject({
+      code: 'change.refused',
+      message: expect.stringContaining('evidence'),
+    });
     await hand.remove(leftovers([trial]));
   }, 300_000);
 });

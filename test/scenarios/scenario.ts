@@ -57,7 +57,11 @@ function manifests(folder: string): readonly Manifest[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
-    .map((file) => ({ deed: deedOf(file), afterRestart: file.endsWith('.after-restart.yaml'), text: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({
+      deed: deedOf(file),
+      afterRestart: file.endsWith('.after-restart.yaml'),
+      text: readFileSync(join(folder, file), 'utf8'),
+    }));
 }
 
 function load(folder: string, home: string): Scenario {

@@ -19,15 +19,31 @@ function podMarks(metadata: Json): Asked {
 }
 
 function manifest(kind: string, apiVersion: string, name: string, fields: Json, metadata: Json = {}): Asked {
-  return on(kind, apiVersion, name, 'apply-manifest', { manifest: { apiVersion, kind, metadata: { name, namespace: '$NS', ...metadata }, ...fields } });
+  return on(kind, apiVersion, name, 'apply-manifest', {
+    manifest: { apiVersion, kind, metadata: { name, namespace: '$NS', ...metadata }, ...fields },
+  });
 }
 
 function clusterManifest(kind: string, apiVersion: string, name: string, fields: Json): Asked {
-  return on(kind, apiVersion, name, 'apply-manifest', { manifest: { apiVersion, kind, metadata: { name, namespace: '' }, ...fields } }, '');
+  return on(
+    kind,
+    apiVersion,
+    name,
+    'apply-manifest',
+    { manifest: { apiVersion, kind, metadata: { name, namespace: '' }, ...fields } },
+    '',
+  );
 }
 
 function right(params: Json): Asked {
-  return on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', { subject: 'system:serviceaccount:$NS:reader', verb: 'get', apiGroup: '', resource: 'pods', namespace: '$NS', ...params });
+  return on('ServiceAccount', 'v1', 'reader', 'add-rbac-rule', {
+    subject: 'system:serviceaccount:$NS:reader',
+    verb: 'get',
+    apiGroup: '',
+    resource: 'pods',
+    namespace: '$NS',
+    ...params,
+  });
 }
 
 /** Out of a container, onto a node, or past its guards. */
@@ -158,7 +174,9 @@ export const namesItsRule = /\bfloor\.[a-z-]+|\bThis is a precondition of [a-z]/
 /** The error with which something is refused; fails when it is done. */
 export async function refusalOf(work: Promise<unknown>): Promise<AutoDevOpsError> {
   return await work.then(
-    () => { throw new Error('It was not refused.'); },
+    () => {
+      throw new Error('It was not refused.');
+    },
     (error: unknown) => {
       if (error instanceof AutoDevOpsError) return error;
       throw error;

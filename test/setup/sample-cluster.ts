@@ -24,19 +24,33 @@ function changesSomething(method: string, path: string, query: URLSearchParams):
 
 export async function startSampleCluster(): Promise<SampleCluster> {
   const effects: string[] = [];
-  const server = await startReplayServer(shiftSample(await readSample(), Date.now()), { writable: true, now: Date.now, name: 'prod', fault: ({ method, path, query }) => {
-    if (!changesSomething(method, path, query)) return undefined;
-    effects.push(`${method} ${path}`);
-    cluster.onEffect?.();
-    return undefined;
-  } });
+  const server = await startReplayServer(shiftSample(await readSample(), Date.now()), {
+    writable: true,
+    now: Date.now,
+    name: 'prod',
+    fault: ({ method, path, query }) => {
+      if (!changesSomething(method, path, query)) return undefined;
+      effects.push(`${method} ${path}`);
+      cluster.onEffect?.();
+      return undefined;
+    },
+  });
   const own = await openClusterObjects({ access: plainAccess('prod', server.url) });
   const controllers = await startControllers({
-    list: async (apiVersion, kind) => (await own.list({ apiVersion, kind, namespace: '' }, { signal: AbortSignal.timeout(20_000) })) as unknown as readonly ClusterObject[],
-    apply: (change) => { server.apply(change); },
+    list: async (apiVersion, kind) =>
+      (await own.list(
+        { apiVersion, kind, namespace: '' },
+        { signal: AbortSignal.timeout(20_000) },
+      )) as unknown as readonly ClusterObject[],
+    apply: (change) => {
+      server.apply(change);
+    },
   });
   const cluster: SampleCluster = {
-    url: server.url, kubeconfig: server.kubeconfig, effects, onEffect: undefined,
+    url: server.url,
+    kubeconfig: server.kubeconfig,
+    effects,
+    onEffect: undefined,
     close: async () => {
       await controllers.close();
       await own.close();

@@ -16,7 +16,12 @@ function asked(question: string, namespace?: string): Answer {
 }
 
 function whole(answer: Answer): string {
-  return [answer.headline, ...answer.lines, ...(answer.table?.rows ?? []).map((row) => row.join(' | ')), ...answer.suggestions].join('\n');
+  return [
+    answer.headline,
+    ...answer.lines,
+    ...(answer.table?.rows ?? []).map((row) => row.join(' | ')),
+    ...answer.suggestions,
+  ].join('\n');
 }
 
 /** Question, the intent that must answer it, and what the answer must say. */
@@ -33,9 +38,17 @@ const questions: readonly (readonly [question: string, intent: string, says: Reg
   ['is db healthy?', 'is-healthy', /StatefulSet shop\/db: 1 of 1 ready/],
   ['is node-c ready', 'is-healthy', /Node node-c: ready, cordoned/],
   ['what is the status of the resizer', 'is-healthy', /Nothing is wrong with Deployment media\/resizer/],
-  ['how is web doing', 'is-healthy', /Deployment shop\/web and Deployment media\/web|Deployment media\/web and Deployment shop\/web/],
+  [
+    'how is web doing',
+    'is-healthy',
+    /Deployment shop\/web and Deployment media\/web|Deployment media\/web and Deployment shop\/web/,
+  ],
   ['what changed since 1h?', 'what-changed', /Deployment shop\/api \| revision 2: .*DATABASE_URL/],
-  ['what changed in the last 20 minutes in namespace media', 'what-changed', /Nothing that can be seen changed in namespace media/],
+  [
+    'what changed in the last 20 minutes in namespace media',
+    'what-changed',
+    /Nothing that can be seen changed in namespace media/,
+  ],
   ['what changed since the last rollout?', 'what-changed', /since the last rollout \(Deployment shop\/api/],
   ['what changed since the last rollout of api', 'what-changed', /Deployment shop\/api/],
   ['what has changed with web in the last 2 days', 'what-changed', /Deployment (shop|media)\/web/],
@@ -93,11 +106,19 @@ describe('questions', () => {
 describe('names', () => {
   it('suggests near names and answers about no other object', () => {
     const answer = asked('why is resiser failing?');
-    expect(answer).toMatchObject({ outcome: 'no-such-name', causes: [], objects: [], suggestions: ['Deployment media/resizer'] });
+    expect(answer).toMatchObject({
+      outcome: 'no-such-name',
+      causes: [],
+      objects: [],
+      suggestions: ['Deployment media/resizer'],
+    });
   });
 
   it('says which namespaces there are near', () => {
-    expect(asked('how many pods are in namespace shpo')).toMatchObject({ outcome: 'no-such-name', suggestions: ['namespace shop'] });
+    expect(asked('how many pods are in namespace shpo')).toMatchObject({
+      outcome: 'no-such-name',
+      suggestions: ['namespace shop'],
+    });
   });
 
   it('tells where a name is that is not in the namespace asked about', () => {
@@ -107,7 +128,11 @@ describe('names', () => {
   });
 
   it('names every object of a name that several namespaces have', () => {
-    expect(asked('is web healthy').objects.map((o) => o.namespace).toSorted()).toEqual(['media', 'shop']);
+    expect(
+      asked('is web healthy')
+        .objects.map((o) => o.namespace)
+        .toSorted(),
+    ).toEqual(['media', 'shop']);
   });
 
   it('takes a namespace from the flag, and the one in the question before it', () => {
@@ -137,13 +162,35 @@ describe('honesty', () => {
   });
 
   it('stands odd questions', () => {
-    for (const question of ['', '?', '   ', 'why', 'why is', 'is', 'in namespace', '/', 'why is / failing', 'who uses', 'a'.repeat(5000), '😀', 'why is \u001B[31m failing', 'list', 'how many', 'what changed since', 'constructor', 'list constructor', 'what is __proto__']) {
+    for (const question of [
+      '',
+      '?',
+      '   ',
+      'why',
+      'why is',
+      'is',
+      'in namespace',
+      '/',
+      'why is / failing',
+      'who uses',
+      'a'.repeat(5000),
+      '😀',
+      'why is \u001B[31m failing',
+      'list',
+      'how many',
+      'what changed since',
+      'constructor',
+      'list constructor',
+      'what is __proto__',
+    ]) {
       expect(() => Answer.parse(ask(question, { snapshot, diagnosis }))).not.toThrow();
     }
   });
 });
 
 it('every file in intents/ is in the registry under its own name, and its example finds it', () => {
-  const files = readdirSync(new URL('./intents/', import.meta.url)).filter((file) => file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
+  const files = readdirSync(new URL('./intents/', import.meta.url))
+    .filter((file) => file !== 'registry.ts')
+    .map((file) => file.replace(/\.ts$/, ''));
   expect(intents.map((intent) => intent.name).toSorted()).toEqual(files.toSorted());
 });

@@ -16,23 +16,67 @@ import { queryReply } from './query/query-reply.ts';
 import { listed } from './words.ts';
 
 /** Ways to speak that nobody has to be told of. */
-const unlisted = new Set(['small-talk', 'wish-for-change', 'object-by-name', 'trouble-with-mentioned', 'what-can-you-answer']);
+const unlisted = new Set([
+  'small-talk',
+  'wish-for-change',
+  'object-by-name',
+  'trouble-with-mentioned',
+  'what-can-you-answer',
+]);
 
 /** One example of each kind of question. */
-export const examples: readonly string[] = intents.filter(({ name }) => !unlisted.has(name)).map((intent) => intent.example);
+export const examples: readonly string[] = intents
+  .filter(({ name }) => !unlisted.has(name))
+  .map((intent) => intent.example);
 
 /** What most people ask. */
-const common = new Set(['what-is-wrong', 'why-failing', 'what-changed', 'pods-not-ready', 'users-of', 'count-and-list']);
+const common = new Set([
+  'what-is-wrong',
+  'why-failing',
+  'what-changed',
+  'pods-not-ready',
+  'users-of',
+  'count-and-list',
+]);
 const mostExamples = 6;
 /** In so many questions that sharing them says nothing. */
-const questionWords = new Set(['what', 'which', 'when', 'where', 'does', 'have', 'show', 'that', 'this', 'with', 'there']);
+const questionWords = new Set([
+  'what',
+  'which',
+  'when',
+  'where',
+  'does',
+  'have',
+  'show',
+  'that',
+  'this',
+  'with',
+  'there',
+]);
 
 /** The examples that have most in common with a text, and the plainest ones. */
 function examplesNear(text: string): readonly string[] {
-  const words = new Set(text.toLowerCase().split(/[^a-z]+/).filter((word) => word.length > 3 && !questionWords.has(word)));
-  const shared = examples.map((example) => ({ example, count: example.toLowerCase().split(/[^a-z]+/).filter((word) => words.has(word)).length }));
-  const near = shared.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count).map(({ example }) => example);
-  return [...new Set([...near, ...intents.filter(({ name }) => common.has(name)).map(({ example }) => example)])].slice(0, mostExamples);
+  const words = new Set(
+    text
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word.length > 3 && !questionWords.has(word)),
+  );
+  const shared = examples.map((example) => ({
+    example,
+    count: example
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => words.has(word)).length,
+  }));
+  const near = shared
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ example }) => example);
+  return [...new Set([...near, ...intents.filter(({ name }) => common.has(name)).map(({ example }) => example)])].slice(
+    0,
+    mostExamples,
+  );
 }
 
 /** What an intent replies, as a whole answer. */
@@ -67,7 +111,10 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
   const { own, below } = concernedBy(context, objects);
   const causes = objects.length === 0 ? context.diagnosis.causes.slice(0, 3) : [...own, ...below];
   const of = objects.length === 0 ? '' : ` of ${namesOf(objects)}`;
-  const seen = causes.length === 0 ? `I see nothing wrong${of === '' ? '' : ` with ${namesOf(objects)}`}.` : `Here is what I can see${of}.`;
+  const seen =
+    causes.length === 0
+      ? `I see nothing wrong${of === '' ? '' : ` with ${namesOf(objects)}`}.`
+      : `Here is what I can see${of}.`;
   return replyAsAnswer(question, '', {
     outcome: 'not-understood',
     headline: `${language === undefined ? 'I cannot answer that without a model.' : `I understand questions in English only; this looks like ${language}.`} ${seen}`,
@@ -84,7 +131,12 @@ function halfAnswered(question: string, text: string, context: AskContext): Answ
   if (query === undefined || query.unread === '' || query.conditions.length === 0) return undefined;
   const reply = queryReply(context, query);
   if (reply === undefined || reply.outcome !== undefined) return undefined;
-  return replyAsAnswer(question, '', { ...reply, outcome: 'not-understood', headline: `I do not understand "${printable(query.unread)}". Without it: ${reply.headline}`, suggestions: [...examplesNear(text), 'what can you answer?'] });
+  return replyAsAnswer(question, '', {
+    ...reply,
+    outcome: 'not-understood',
+    headline: `I do not understand "${printable(query.unread)}". Without it: ${reply.headline}`,
+    suggestions: [...examplesNear(text), 'what can you answer?'],
+  });
 }
 
 export interface Seen {
@@ -103,7 +155,19 @@ function answered(question: string, text: string, seen: Seen): Attempt {
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(text, snapshot);
   if (scoped.unknown !== undefined) {
-    return { answer: replyAsAnswer(question, '', { outcome: 'no-such-name', headline: `There is no namespace "${scoped.unknown}".`, lines: [`There are ${listed(snapshot.list('Namespace').map((n) => n.metadata.name), 8)}.`], suggestions: [...scoped.near].map((name) => `namespace ${name}`) }) };
+    return {
+      answer: replyAsAnswer(question, '', {
+        outcome: 'no-such-name',
+        headline: `There is no namespace "${scoped.unknown}".`,
+        lines: [
+          `There are ${listed(
+            snapshot.list('Namespace').map((n) => n.metadata.name),
+            8,
+          )}.`,
+        ],
+        suggestions: [...scoped.near].map((name) => `namespace ${name}`),
+      }),
+    };
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
   if (otherLanguage(text) !== undefined) return { answer: notUnderstood(question, scoped.text, context) };
@@ -115,7 +179,9 @@ function answered(question: string, text: string, seen: Seen): Attempt {
     const suggestions = intent.name === 'what-can-you-answer' ? { suggestions: [...examples] } : {};
     return { answer: replyAsAnswer(question, intent.name, { ...reply, ...suggestions }) };
   }
-  return half === undefined ? { answer: notUnderstood(question, scoped.text, context) } : { answer: half, isHalf: true };
+  return half === undefined
+    ? { answer: notUnderstood(question, scoped.text, context) }
+    : { answer: half, isHalf: true };
 }
 
 /** The same question in other words: without fillers, spelled right, or put plainly by what it is about. */
@@ -140,7 +206,12 @@ export function ask(question: string, seen: Seen): Answer {
   if (otherLanguage(text) !== undefined) return first;
   for (const words of otherWords(text, seen, isHalf)) {
     const { answer: second } = answered(question, words, seen);
-    if (second.outcome === 'answered' || (first.outcome === 'not-understood' && second.outcome === 'no-such-name' && second.suggestions.length > 0)) return { ...second, understood: words };
+    if (
+      second.outcome === 'answered' ||
+      (first.outcome === 'not-understood' && second.outcome === 'no-such-name' && second.suggestions.length > 0)
+    ) {
+      return { ...second, understood: words };
+    }
   }
   return first;
 }

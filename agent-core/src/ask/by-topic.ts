@@ -18,11 +18,24 @@ const topics: readonly Topic[] = [
   { words: /\b(?:events?|warnings?)\b/i, of: about.events, all: 'show the events', timed: true },
   { words: /\b(?:env|environment|env ?vars?|variables?)\b/i, of: about.environment },
   { words: /\bports?\b/i, of: about.ports },
-  { words: /\b(?:roll(?:ed)? ?back|rollbacks?|revisions?|history|undo|undone|revert\w*|compare|diff\w*|look(?:ed)? like)\b|\b(?:previous|old|older|earlier)\b.*\b(?:images?|versions?|tags?|releases?)\b/i, of: about.revisions },
+  {
+    words:
+      /\b(?:roll(?:ed)? ?back|rollbacks?|revisions?|history|undo|undone|revert\w*|compare|diff\w*|look(?:ed)? like)\b|\b(?:previous|old|older|earlier)\b.*\b(?:images?|versions?|tags?|releases?)\b/i,
+    of: about.revisions,
+  },
   { words: /\bhow long (?:until|till|before|to)\b/i, of: about.nextRun },
   { words: /\b(?:since when|how long|for how long|when did)\b/i, of: about.since },
-  { words: /\bwho\b.*\b(?:chang\w*|deploy\w*|touch\w*|edit\w*|roll\w*|updat\w*|did)\b/i, of: about.author, all: 'who changed anything' },
-  { words: /\b(?:chang\w*|deployed|rollouts?|rolled out|updated?|released?)\b/i, of: about.changes, all: 'what changed', timed: true },
+  {
+    words: /\bwho\b.*\b(?:chang\w*|deploy\w*|touch\w*|edit\w*|roll\w*|updat\w*|did)\b/i,
+    of: about.author,
+    all: 'who changed anything',
+  },
+  {
+    words: /\b(?:chang\w*|deployed|rollouts?|rolled out|updated?|released?)\b/i,
+    of: about.changes,
+    all: 'what changed',
+    timed: true,
+  },
   { words: /\b(?:weird|strange|odd|unusual|interesting|happen\w*|occurred)\b/i, all: 'what happened', timed: true },
   { words: /\b(?:ingress\w*|urls?|domains?|exposed|hostnames?|outside|internet)\b/i, of: about.routes },
   { words: /\b(?:images?|tags?|versions?)\b/i, of: about.images },
@@ -39,12 +52,16 @@ const topics: readonly Topic[] = [
   { words: /\b(?:depend\w*|upstreams?|needs?)\b/i, of: about.dependencies },
   { words: /\b(?:callers?|clients?|talks?|calls?|consumers?|uses?|users?)\b/i, of: about.users },
   { words: /\b(?:nodes?|where|machines?)\b/i, of: about.place },
-  { words: /\b(?:summary|summari[sz]e|overview|status|report|health|going on|outage|incident)\b/i, all: 'what is wrong' },
+  {
+    words: /\b(?:summary|summari[sz]e|overview|status|report|health|going on|outage|incident)\b/i,
+    all: 'what is wrong',
+  },
   { words: /\b(?:customers?|users|visitors|impact)\b/i, all: 'are users affected' },
 ];
 
 /** What these ask for is judgement or knowledge from elsewhere: to guess at it would be worse than to say so. */
-const beyond = /\b(?:should|would|could|better|best|recommend\w*|opinion|think|predict|forecast|will|cost\w*|price|cheap\w*|expensive|invoice|weather|write|generate|design|architect\w*|improve|optimi[sz]e|learn|teach|code|yaml|manifest|joke|least|fewest|enough)\b/i;
+const beyond =
+  /\b(?:should|would|could|better|best|recommend\w*|opinion|think|predict|forecast|will|cost\w*|price|cheap\w*|expensive|invoice|weather|write|generate|design|architect\w*|improve|optimi[sz]e|learn|teach|code|yaml|manifest|joke|least|fewest|enough)\b/i;
 
 /**
  * A plain question in place of one that no intent knows: what it is about by its words, and the object that it names.
@@ -56,9 +73,18 @@ export function byTopic(text: string, context: AskContext): string | undefined {
   if (object !== undefined && other !== undefined) return undefined;
   // A name says nothing of what is asked: "node-agent" is no node.
   const asked = object === undefined ? text : text.replaceAll(object.name, ' ');
-  const topic = topics.find(({ words, of, all }) => (object === undefined ? all : of) !== undefined && words.test(asked));
+  const topic = topics.find(
+    ({ words, of, all }) => (object === undefined ? all : of) !== undefined && words.test(asked),
+  );
   if (topic === undefined) return undefined;
   const where = context.namespace === undefined ? '' : ` in namespace ${context.namespace}`;
-  const when = topic.timed === true ? (/\b(?:since|at|around|in the last|today|yesterday|last night|after|before|until|between) ?.*$/i.exec(text)?.[0] ?? '') : '';
-  return object === undefined ? `${topic.all ?? ''}${when === '' ? '' : ` ${when}`}${where}` : topic.of?.(refText(object));
+  const when =
+    topic.timed === true
+      ? (/\b(?:since|at|around|in the last|today|yesterday|last night|after|before|until|between) ?.*$/i.exec(
+          text,
+        )?.[0] ?? '')
+      : '';
+  return object === undefined
+    ? `${topic.all ?? ''}${when === '' ? '' : ` ${when}`}${where}`
+    : topic.of?.(refText(object));
 }

@@ -10,7 +10,9 @@ import { distinct } from './naming/names.ts';
 export function podsOf(snapshot: Snapshot, ref: ObjectRef): readonly Pod[] {
   const service = ref.kind === 'Service' ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
   if (service !== undefined) return podsBehind(snapshot, service);
-  return [ref, ...ownedTree(snapshot, ref)].flatMap((r) => (r.kind === 'Pod' ? (snapshot.get('Pod', r.namespace, r.name) ?? []) : []));
+  return [ref, ...ownedTree(snapshot, ref)].flatMap((r) =>
+    r.kind === 'Pod' ? (snapshot.get('Pod', r.namespace, r.name) ?? []) : [],
+  );
 }
 
 /** The objects, and the Services that stand in front of their pods: who uses these uses them. */

@@ -19,13 +19,26 @@ function repeated(words: string): string {
 function hostileTo(pattern: RegExp): readonly string[] {
   const words = wordsOf(pattern);
   const firsts = words.slice(0, 6);
-  const pairs = words.flatMap((word, i) => [`${word} ${words[i + 1] ?? ''}`, `${words[i + 1] ?? ''} ${word}`, `are ${word}`, `${word} running`, `is ${word}`]);
-  return [...words, ...pairs].flatMap((text) => [repeated(text), ...firsts.map((first) => `${first} ${repeated(text)}`.slice(0, longest))]);
+  const pairs = words.flatMap((word, i) => [
+    `${word} ${words[i + 1] ?? ''}`,
+    `${words[i + 1] ?? ''} ${word}`,
+    `are ${word}`,
+    `${word} running`,
+    `is ${word}`,
+  ]);
+  return [...words, ...pairs].flatMap((text) => [
+    repeated(text),
+    ...firsts.map((first) => `${first} ${repeated(text)}`.slice(0, longest)),
+  ]);
 }
 
 function survives(pattern: RegExp): boolean {
   try {
-    runInNewContext('for (const text of texts) pattern.exec(text);', { pattern, texts: hostileTo(pattern) }, { timeout: bound });
+    runInNewContext(
+      'for (const text of texts) pattern.exec(text);',
+      { pattern, texts: hostileTo(pattern) },
+      { timeout: bound },
+    );
     return true;
   } catch {
     return false;
@@ -33,9 +46,15 @@ function survives(pattern: RegExp): boolean {
 }
 
 describe('questions that were made to take long', () => {
-  it.each(intents.flatMap(({ name, patterns }) => patterns.map((pattern, index) => ({ name: `${name} ${index}`, pattern }))))('do not hold up $name', ({ pattern }) => {
-    expect(survives(pattern)).toBe(true);
-  }, 2 * bound);
+  it.each(
+    intents.flatMap(({ name, patterns }) => patterns.map((pattern, index) => ({ name: `${name} ${index}`, pattern }))),
+  )(
+    'do not hold up $name',
+    ({ pattern }) => {
+      expect(survives(pattern)).toBe(true);
+    },
+    2 * bound,
+  );
 
   it('do not hold up the reading of courtesies', () => {
     const text = 'hey please can you tell me so and well now just please thanks please ';

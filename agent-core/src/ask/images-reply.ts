@@ -8,7 +8,10 @@ import { counted, listed } from './words.ts';
 
 const most = 50;
 
-function byImage(context: AskContext, pods: readonly Pod[]): readonly { image: string; pods: number; workloads: readonly string[] }[] {
+function byImage(
+  context: AskContext,
+  pods: readonly Pod[],
+): readonly { image: string; pods: number; workloads: readonly string[] }[] {
   const images = new Map<string, { pods: Set<Pod>; workloads: Set<string> }>();
   for (const pod of pods) {
     for (const { image } of [...pod.spec.initContainers, ...pod.spec.containers]) {
@@ -27,9 +30,15 @@ function byImage(context: AskContext, pods: readonly Pod[]): readonly { image: s
 export function imagesReply(context: AskContext, pods: readonly Pod[], of: string): Reply {
   const found = byImage(context, pods);
   if (found.length === 0) return { headline: `No pod${of} runs an image.` };
-  const rows = found.slice(0, most).map(({ image, pods: count, workloads }) => [image, String(count), listed(workloads, 3)]);
+  const rows = found
+    .slice(0, most)
+    .map(({ image, pods: count, workloads }) => [image, String(count), listed(workloads, 3)]);
   const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
-  return { headline: `${counted(found.length, 'image')} in ${counted(pods.length, 'pod')}${of}.`, table: { columns: ['image', 'pods', 'of'], rows }, lines };
+  return {
+    headline: `${counted(found.length, 'image')} in ${counted(pods.length, 'pod')}${of}.`,
+    table: { columns: ['image', 'pods', 'of'], rows },
+    lines,
+  };
 }
 
 /** Pods in scope that are not finished. */
@@ -39,11 +48,19 @@ export function livingPods(context: AskContext): readonly Pod[] {
 
 /** `redis`, `redis:7`, `team/redis`: whether an image reference is meant. */
 function isMeant(image: string, wanted: string): boolean {
-  return image === wanted || [':', '@'].some((end) => image.startsWith(`${wanted}${end}`) || image.includes(`/${wanted}${end}`)) || image.endsWith(`/${wanted}`);
+  return (
+    image === wanted ||
+    [':', '@'].some((end) => image.startsWith(`${wanted}${end}`) || image.includes(`/${wanted}${end}`)) ||
+    image.endsWith(`/${wanted}`)
+  );
 }
 
 /** Who runs an image; undefined where nobody does. */
 export function imageUsersReply(context: AskContext, image: string): Reply | undefined {
-  const running = livingPods(context).filter(({ spec }) => [...spec.initContainers, ...spec.containers].some((container) => isMeant(container.image, image)));
-  return running.length === 0 ? undefined : imagesReply(context, running, ` that ${running.length === 1 ? 'runs' : 'run'} ${image}`);
+  const running = livingPods(context).filter(({ spec }) =>
+    [...spec.initContainers, ...spec.containers].some((container) => isMeant(container.image, image)),
+  );
+  return running.length === 0
+    ? undefined
+    : imagesReply(context, running, ` that ${running.length === 1 ? 'runs' : 'run'} ${image}`);
 }

@@ -11,7 +11,8 @@ export interface AskContext {
 }
 
 /** The part of an answer that intents write; the rest is filled in by `ask`. */
-export type Reply = Pick<Answer, 'headline'> & Partial<Omit<Answer, 'schemaVersion' | 'question' | 'intent' | 'headline'>>;
+export type Reply = Pick<Answer, 'headline'> &
+  Partial<Omit<Answer, 'schemaVersion' | 'question' | 'intent' | 'headline'>>;
 
 /** Groups that a pattern caught, by name; absent ones are empty. */
 export type Caught = (group: string) => string;

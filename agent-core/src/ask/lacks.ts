@@ -22,11 +22,15 @@ function itself(test: (workload: WorkloadTemplate, context: AskContext) => boole
 }
 
 function isGuarded({ ref, labels }: WorkloadTemplate, { snapshot }: AskContext): boolean {
-  return snapshot.listIn('PodDisruptionBudget', ref.namespace).some(({ spec }) => spec.selector !== undefined && matchesSelector(spec.selector, labels));
+  return snapshot
+    .listIn('PodDisruptionBudget', ref.namespace)
+    .some(({ spec }) => spec.selector !== undefined && matchesSelector(spec.selector, labels));
 }
 
 function isScaled({ ref }: WorkloadTemplate, { snapshot }: AskContext): boolean {
-  return snapshot.listIn('HorizontalPodAutoscaler', ref.namespace).some(({ spec: { scaleTargetRef: to } }) => to.kind === ref.kind && to.name === ref.name);
+  return snapshot
+    .listIn('HorizontalPodAutoscaler', ref.namespace)
+    .some(({ spec: { scaleTargetRef: to } }) => to.kind === ref.kind && to.name === ref.name);
 }
 
 /** Where neither the pod nor the container says otherwise, the image decides. */
@@ -40,22 +44,81 @@ function usesLatest({ image }: Container): boolean {
 }
 
 export const lacks: readonly Lack[] = [
-  { words: /\bmemory limits?\b/i, said: 'no memory limit', where: containers((c) => c.resources.limits['memory'] === undefined) },
-  { words: /\bcpu limits?\b/i, said: 'no CPU limit', where: containers((c) => c.resources.limits['cpu'] === undefined) },
-  { words: /\bmemory requests?\b/i, said: 'no memory request', where: containers((c) => c.resources.requests['memory'] === undefined) },
-  { words: /\bcpu requests?\b/i, said: 'no CPU request', where: containers((c) => c.resources.requests['cpu'] === undefined) },
+  {
+    words: /\bmemory limits?\b/i,
+    said: 'no memory limit',
+    where: containers((c) => c.resources.limits['memory'] === undefined),
+  },
+  {
+    words: /\bcpu limits?\b/i,
+    said: 'no CPU limit',
+    where: containers((c) => c.resources.limits['cpu'] === undefined),
+  },
+  {
+    words: /\bmemory requests?\b/i,
+    said: 'no memory request',
+    where: containers((c) => c.resources.requests['memory'] === undefined),
+  },
+  {
+    words: /\bcpu requests?\b/i,
+    said: 'no CPU request',
+    where: containers((c) => c.resources.requests['cpu'] === undefined),
+  },
   { words: /\blimits?\b/i, said: 'no limits', where: containers((c) => Object.keys(c.resources.limits).length === 0) },
-  { words: /\b(?:requests?|resources)\b/i, said: 'no requests', where: containers((c) => Object.keys(c.resources.requests).length === 0) },
+  {
+    words: /\b(?:requests?|resources)\b/i,
+    said: 'no requests',
+    where: containers((c) => Object.keys(c.resources.requests).length === 0),
+  },
   { words: /\breadiness\b/i, said: 'no readiness probe', where: containers((c) => c.readinessProbe === undefined) },
   { words: /\bliveness\b/i, said: 'no liveness probe', where: containers((c) => c.livenessProbe === undefined) },
   { words: /\bstartup\b/i, said: 'no startup probe', where: containers((c) => c.startupProbe === undefined) },
-  { words: /\b(?:probes?|health ?checks?)\b/i, said: 'no probe', where: containers((c) => c.readinessProbe === undefined && c.livenessProbe === undefined && c.startupProbe === undefined) },
-  { words: /\b(?:pdbs?|(?:pod )?disruption budgets?)\b/i, said: 'no PodDisruptionBudget', where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isGuarded(w, context)) },
-  { words: /\b(?:hpas?|autoscal\w+)\b/i, said: 'no autoscaler', where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isScaled(w, context)) },
-  { words: /\b(?:single|one|1) (?:replica|pod|instance|copy)\b|^ ?single points? of failure/i, said: 'one replica', where: itself((w) => w.ref.kind !== 'DaemonSet' && w.replicas === 1) },
-  { words: /\b(?:latest|untagged|floating|unpinned|not pinned|pinned|no (?:image )?tag|fixed tag)\b/i, said: 'an image without a fixed tag', where: containers(usesLatest) },
-  { words: /\b(?:as )?root(?: user)?\b/i, said: 'a container that may run as root', where: ({ spec }) => spec.containers.filter((c) => mayBeRoot(c, spec)).map(({ name }) => name) },
-  { words: /\b(?:privileged)\b/i, said: 'a privileged container', where: containers((c) => c.securityContext.privileged === true) },
-  { words: /\b(?:docker|containerd|cri-?o|container runtime) ?sock(?:et)?s?\b/i, said: 'the socket of the container runtime', where: ({ spec }) => spec.volumes.flatMap(({ name, hostPath }) => (hostPath?.path?.endsWith('.sock') === true ? [name] : [])) },
-  { words: /\bhost ?network\b/i, said: 'the network of their host', where: itself(({ spec }) => spec.hostNetwork === true) },
+  {
+    words: /\b(?:probes?|health ?checks?)\b/i,
+    said: 'no probe',
+    where: containers(
+      (c) => c.readinessProbe === undefined && c.livenessProbe === undefined && c.startupProbe === undefined,
+    ),
+  },
+  {
+    words: /\b(?:pdbs?|(?:pod )?disruption budgets?)\b/i,
+    said: 'no PodDisruptionBudget',
+    where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isGuarded(w, context)),
+  },
+  {
+    words: /\b(?:hpas?|autoscal\w+)\b/i,
+    said: 'no autoscaler',
+    where: itself((w, context) => w.ref.kind !== 'DaemonSet' && !isScaled(w, context)),
+  },
+  {
+    words: /\b(?:single|one|1) (?:replica|pod|instance|copy)\b|^ ?single points? of failure/i,
+    said: 'one replica',
+    where: itself((w) => w.ref.kind !== 'DaemonSet' && w.replicas === 1),
+  },
+  {
+    words: /\b(?:latest|untagged|floating|unpinned|not pinned|pinned|no (?:image )?tag|fixed tag)\b/i,
+    said: 'an image without a fixed tag',
+    where: containers(usesLatest),
+  },
+  {
+    words: /\b(?:as )?root(?: user)?\b/i,
+    said: 'a container that may run as root',
+    where: ({ spec }) => spec.containers.filter((c) => mayBeRoot(c, spec)).map(({ name }) => name),
+  },
+  {
+    words: /\b(?:privileged)\b/i,
+    said: 'a privileged container',
+    where: containers((c) => c.securityContext.privileged === true),
+  },
+  {
+    words: /\b(?:docker|containerd|cri-?o|container runtime) ?sock(?:et)?s?\b/i,
+    said: 'the socket of the container runtime',
+    where: ({ spec }) =>
+      spec.volumes.flatMap(({ name, hostPath }) => (hostPath?.path?.endsWith('.sock') === true ? [name] : [])),
+  },
+  {
+    words: /\bhost ?network\b/i,
+    said: 'the network of their host',
+    where: itself(({ spec }) => spec.hostNetwork === true),
+  },
 ];

@@ -12,7 +12,15 @@ describe('the language of a question', () => {
     expect(otherLanguage(text)).toBe(language);
   });
 
-  it.each(['why is web failing', 'is la-web in namespace de ok', 'list pods', 'el-nino', '', 'no pods in prod', 'who talks to die-api'])('of "%s" is no other', (text) => {
+  it.each([
+    'why is web failing',
+    'is la-web in namespace de ok',
+    'list pods',
+    'el-nino',
+    '',
+    'no pods in prod',
+    'who talks to die-api',
+  ])('of "%s" is no other', (text) => {
     expect(otherLanguage(text)).toBeUndefined();
   });
 });

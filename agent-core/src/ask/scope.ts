@@ -16,7 +16,11 @@ export function scopeWords({ namespace }: AskContext): string {
 export function notSeen(context: AskContext, kind: KindName): Reply | undefined {
   const { snapshot, namespace } = context;
   if (snapshot.coverage(kind, namespace) !== 'none') return undefined;
-  return { outcome: 'not-seen', headline: `I could not read ${kinds[kind].plural}${scopeWords(context)}.`, blindSpots: [...snapshot.blindSpots] };
+  return {
+    outcome: 'not-seen',
+    headline: `I could not read ${kinds[kind].plural}${scopeWords(context)}.`,
+    blindSpots: [...snapshot.blindSpots],
+  };
 }
 
 /** "At least" where only a part was seen. */

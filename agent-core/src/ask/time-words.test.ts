@@ -39,7 +39,12 @@ describe('times in questions', () => {
     ['', undefined],
   ];
   it('takes "before" as all that is older', () => {
-    expect(stretchIn('today before 7:22', now)).toEqual({ from: 0, until: Date.parse('2026-03-04T07:22:00Z'), words: 'before 2026-03-04 07:22 UTC', rest: '' });
+    expect(stretchIn('today before 7:22', now)).toEqual({
+      from: 0,
+      until: Date.parse('2026-03-04T07:22:00Z'),
+      words: 'before 2026-03-04 07:22 UTC',
+      rest: '',
+    });
   });
 
   it.each(cases)('"%s"', (text, meant) => {

@@ -14,7 +14,21 @@ const minute = 60_000;
 const day = 86_400_000;
 const quarter = day / 4;
 const unit: Readonly<Record<string, number>> = { s: 1000, m: minute, h: 60 * minute, d: day, w: 7 * day };
-const small: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10, twelve: 12, half: 0.5, few: 3, 'couple of': 2 };
+const small: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  ten: 10,
+  twelve: 12,
+  half: 0.5,
+  few: 3,
+  'couple of': 2,
+};
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -25,14 +39,23 @@ function ago(milliseconds: number, now: number): Times {
 }
 
 /** "07:20": the last time that it was so, in UTC. */
-function timeOf({ hour = '', minute: past = '0', half = '', date }: Groups, now: number): { readonly at: number; readonly said: string } | undefined {
+function timeOf(
+  { hour = '', minute: past = '0', half = '', date }: Groups,
+  now: number,
+): { readonly at: number; readonly said: string } | undefined {
   const twelve = half.toLowerCase();
   const hours = (Number(hour) % (twelve === '' ? 24 : 12)) + (twelve === 'pm' ? 12 : 0);
   const inDay = hours * 60 * minute + Number(past) * minute;
   const today = now - (now % day) + inDay;
   const at = date === undefined ? (today > now ? today - day : today) : Date.parse(`${date}T00:00:00Z`) + inDay;
   if (Number.isNaN(at) || Number(hour) > 23 || Number(past) > 59) return undefined;
-  return { at, said: `${new Date(at).toISOString().slice(date === undefined && now - at < day ? 11 : 0, 16).replace('T', ' ')} UTC` };
+  return {
+    at,
+    said: `${new Date(at)
+      .toISOString()
+      .slice(date === undefined && now - at < day ? 11 : 0, 16)
+      .replace('T', ' ')} UTC`,
+  };
 }
 
 /** "At" means about then; "before" means all that is older; "since" and "after" mean until now. */
@@ -42,7 +65,9 @@ function clock(groups: Groups, now: number): Times | undefined {
   const { at, said } = time;
   const { word = '' } = groups;
   if (/^(?:before|until|till|up to)$/i.test(word)) return { from: 0, until: at, words: `before ${said}` };
-  return /^(?:at|around|about|near)$/i.test(word) ? { from: at - 15 * minute, until: at + 15 * minute, words: `around ${said}` } : { from: at, until: now, words: `since ${said}` };
+  return /^(?:at|around|about|near)$/i.test(word)
+    ? { from: at - 15 * minute, until: at + 15 * minute, words: `around ${said}` }
+    : { from: at, until: now, words: `since ${said}` };
 }
 
 /** "Between 07:20 and 07:25"; where the end is not after the beginning, the beginning was the day before. */
@@ -59,7 +84,9 @@ function named({ day: said = '', word: when = '' }: Groups, now: number): Times 
   const word = said.toLowerCase();
   const weekday = weekdays.indexOf(word);
   const back = weekday < 0 ? Number(word === 'yesterday') : (new Date(now).getUTCDay() - weekday + 7) % 7 || 7;
-  if (/^(?:before|until|till)$/i.test(when)) return { from: 0, until: midnight - back * day, words: `before ${said} (UTC)` };
+  if (/^(?:before|until|till)$/i.test(when)) {
+    return { from: 0, until: midnight - back * day, words: `before ${said} (UTC)` };
+  }
   if (weekday >= 0) {
     return { from: midnight - back * day, until: now, words: `since ${said}` };
   }
@@ -69,16 +96,42 @@ function named({ day: said = '', word: when = '' }: Groups, now: number): Times 
 }
 
 /** The forms, in the order in which they are tried. */
-const forms: readonly { readonly pattern: RegExp; readonly read: (groups: Groups, now: number) => Times | undefined }[] = [
-  { pattern: /\b(?:between|from) (?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2})(?::(?<minute>\d\d))?(?: ?(?<half>am|pm))?(?: ?utc)? (?:and|to|until|till|-) (?<hour2>\d{1,2})(?::(?<minute2>\d\d))?(?: ?(?<half2>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-])/i, read: between },
-  { pattern: /\b(?:(?<word>since|at|after|from|around|about|near|before|until|till|up to) )?(?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2}):(?<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?: ?(?<half>am|pm))?(?: ?(?:utc|z|h|uhr|o.?clock))?(?![\w:])/i, read: clock },
-  { pattern: /\b(?<word>since|at|after|around|before|until|till) (?<hour>\d{1,2})(?: ?(?<half>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-]| ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|replica|pod)s?\b)/i, read: clock },
+const forms: readonly {
+  readonly pattern: RegExp;
+  readonly read: (groups: Groups, now: number) => Times | undefined;
+}[] = [
   {
-    pattern: /(?:(?:since|in|within|during|over|for|from) )?(?:the )?(?:last |past )?\b(?<n>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|ten|twelve|half|few|couple of)(?: an?)? ?(?<u>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b(?: ago)?/i,
-    read: ({ n = '1', u = 'h' }, now) => ago((small[n.toLowerCase()] ?? Number(n)) * (unit[u.charAt(0).toLowerCase()] ?? 0), now),
+    pattern:
+      /\b(?:between|from) (?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2})(?::(?<minute>\d\d))?(?: ?(?<half>am|pm))?(?: ?utc)? (?:and|to|until|till|-) (?<hour2>\d{1,2})(?::(?<minute2>\d\d))?(?: ?(?<half2>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-])/i,
+    read: between,
   },
-  { pattern: /(?:(?:since|in|within|during|over) )?(?:the )?(?:last|past|this) (?<u>minute|hour|day|week)\b/i, read: ({ u = 'h' }, now) => ago(unit[u.charAt(0).toLowerCase()] ?? 0, now) },
-  { pattern: new RegExp(`(?:(?<word>since|on|last|from|before|until|till) )*\\b(?<day>today|yesterday|this morning|last night|midnight|${weekdays.join('|')})\\b`, 'i'), read: named },
+  {
+    pattern:
+      /\b(?:(?<word>since|at|after|from|around|about|near|before|until|till|up to) )?(?:(?<date>\d{4}-\d\d-\d\d)[T ])?(?<hour>\d{1,2}):(?<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?: ?(?<half>am|pm))?(?: ?(?:utc|z|h|uhr|o.?clock))?(?![\w:])/i,
+    read: clock,
+  },
+  {
+    pattern:
+      /\b(?<word>since|at|after|around|before|until|till) (?<hour>\d{1,2})(?: ?(?<half>am|pm))?(?: ?(?:utc|o.?clock))?(?![\w:.%/-]| ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|replica|pod)s?\b)/i,
+    read: clock,
+  },
+  {
+    pattern:
+      /(?:(?:since|in|within|during|over|for|from) )?(?:the )?(?:last |past )?\b(?<n>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|ten|twelve|half|few|couple of)(?: an?)? ?(?<u>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b(?: ago)?/i,
+    read: ({ n = '1', u = 'h' }, now) =>
+      ago((small[n.toLowerCase()] ?? Number(n)) * (unit[u.charAt(0).toLowerCase()] ?? 0), now),
+  },
+  {
+    pattern: /(?:(?:since|in|within|during|over) )?(?:the )?(?:last|past|this) (?<u>minute|hour|day|week)\b/i,
+    read: ({ u = 'h' }, now) => ago(unit[u.charAt(0).toLowerCase()] ?? 0, now),
+  },
+  {
+    pattern: new RegExp(
+      `(?:(?<word>since|on|last|from|before|until|till) )*\\b(?<day>today|yesterday|this morning|last night|midnight|${weekdays.join('|')})\\b`,
+      'i',
+    ),
+    read: named,
+  },
 ];
 
 /** The day of a time of day: "at 07:20 yesterday". */
@@ -95,11 +148,20 @@ export function stretchIn(text: string, now: number): Stretch | undefined {
     const match = pattern.exec(text);
     const isClock = read === clock || read === between;
     const groups = match?.groups ?? {};
-    const times = match === null ? undefined : read(isClock ? { ...groups, date: groups['date'] ?? dateIn(text, now) } : groups, now);
+    const times =
+      match === null
+        ? undefined
+        : read(isClock ? { ...groups, date: groups['date'] ?? dateIn(text, now) } : groups, now);
     if (match === null || times === undefined) continue;
-    const since = /^since (?:yesterday|last night)/i.test(match[0]) ? { until: now, words: `since ${match.groups?.['day'] ?? ''}` } : {};
+    const since = /^since (?:yesterday|last night)/i.test(match[0])
+      ? { until: now, words: `since ${match.groups?.['day'] ?? ''}` }
+      : {};
     const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
-    return { ...times, ...since, rest: (isClock ? rest.replace(dayOfClock, ' ') : rest).replaceAll(/\s+/g, ' ').trim() };
+    return {
+      ...times,
+      ...since,
+      rest: (isClock ? rest.replace(dayOfClock, ' ') : rest).replaceAll(/\s+/g, ' ').trim(),
+    };
   }
   return undefined;
 }

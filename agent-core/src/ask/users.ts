@@ -18,7 +18,9 @@ function templateEdges(snapshot: Snapshot): readonly Edge[] {
     return podEdges(snapshot, standIn).map((edge) => ({ ...edge, from: refTo(kind, object) }));
   };
   return [
-    ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).flatMap((kind) => snapshot.list(kind).flatMap((o) => edgesOf(kind, o, o.spec.template))),
+    ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).flatMap((kind) =>
+      snapshot.list(kind).flatMap((o) => edgesOf(kind, o, o.spec.template)),
+    ),
     ...snapshot.list('CronJob').flatMap((o) => edgesOf('CronJob', o, o.spec.jobTemplate.spec.template)),
   ];
 }
@@ -40,5 +42,7 @@ export function usersOf(snapshot: Snapshot, target: ObjectRef): readonly { user:
     const how = edge.detail === '' ? edge.verb : `${edge.verb} (${edge.detail})`;
     found.set(`${refKey(user)}|${how}`, { user, how });
   }
-  return [...found.values()].toSorted((a, b) => refText(a.user).localeCompare(refText(b.user)) || a.how.localeCompare(b.how));
+  return [...found.values()].toSorted(
+    (a, b) => refText(a.user).localeCompare(refText(b.user)) || a.how.localeCompare(b.how),
+  );
 }

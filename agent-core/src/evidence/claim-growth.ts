@@ -10,7 +10,9 @@ export function growClaim(snapshot: Snapshot, namespace: string, name: string): 
   const claim = snapshot.get('PersistentVolumeClaim', namespace, name);
   const className = claim?.spec.storageClassName ?? '';
   const asked = parseQuantity(claim?.spec.resources.requests['storage']);
-  if (claim === undefined || claim.metadata.deletionTimestamp !== undefined || asked === undefined || asked <= 0) return [];
+  if (claim === undefined || claim.metadata.deletionTimestamp !== undefined || asked === undefined || asked <= 0) {
+    return [];
+  }
   if (snapshot.get('StorageClass', '', className)?.allowVolumeExpansion !== true) return [];
   const size = `${Math.ceil((asked * 1.5) / gibibyte)}Gi`;
   return [{ action: 'extend-pvc', target: refTo('PersistentVolumeClaim', claim), params: { size }, risk: 'low' }];

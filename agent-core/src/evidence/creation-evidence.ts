@@ -6,5 +6,7 @@ import { fromCondition, fromEvent } from './finding.ts';
 export function creationEvidence(failure: CreationFailure): readonly Evidence[] {
   const { owner, condition, event } = failure;
   const said = condition === undefined ? [] : [fromCondition(owner, condition)];
-  return event === undefined || (condition !== undefined && event.message === condition.message) ? said : [...said, fromEvent(event)];
+  return event === undefined || (condition !== undefined && event.message === condition.message)
+    ? said
+    : [...said, fromEvent(event)];
 }

@@ -59,8 +59,25 @@ export function settingObject({ pod, ref }: TroubledContainer, setting: PodHostR
 
 /** What makes a Service useless to its callers; codes of other chapters are about the pods behind it. */
 const brokenService = [
-  'service.no-endpoints', 'service.port', 'service.selector', 'service.external-name', 'service.traffic-policy.internal', 'service.governing',
-  'pod.', 'workload.', 'statefulset.', 'daemonset.', 'job.', 'admission.', 'permission.', 'storage.', 'node.', 'kind.', 'network.', 'dns.', 'cert-manager.',
+  'service.no-endpoints',
+  'service.port',
+  'service.selector',
+  'service.external-name',
+  'service.traffic-policy.internal',
+  'service.governing',
+  'pod.',
+  'workload.',
+  'statefulset.',
+  'daemonset.',
+  'job.',
+  'admission.',
+  'permission.',
+  'storage.',
+  'node.',
+  'kind.',
+  'network.',
+  'dns.',
+  'cert-manager.',
 ];
 
 /** The Service or pod that was not reached: what is broken there explains it. */
@@ -77,12 +94,16 @@ export function calledInVain(snapshot: Snapshot, pod: Pod, container: string): B
   const { namespace } = pod.metadata;
   const told = podHostReferences(snapshot, pod).filter((r) => r.container === container || r.container === '');
   const named = told.map(({ host }) => serviceOfHost(snapshot, host, namespace)).filter((at) => at !== undefined);
-  const services = new Set(named.map((at) => snapshot.get('Service', at.namespace, at.name)).filter((s) => s !== undefined));
+  const services = new Set(
+    named.map((at) => snapshot.get('Service', at.namespace, at.name)).filter((s) => s !== undefined),
+  );
   return [...services].flatMap((service) => {
     const pods = podsBehind(snapshot, service).filter((p) => !isFinished(p));
     const hasSelector = Object.keys(service.spec.selector).length > 0;
     const own = pods.some((p) => p.metadata.uid === pod.metadata.uid);
-    return !hasSelector || own || pods.some(isReady) ? [] : [{ object: refTo('Service', service), codes: brokenService }];
+    return !hasSelector || own || pods.some(isReady)
+      ? []
+      : [{ object: refTo('Service', service), codes: brokenService }];
   });
 }
 
@@ -92,8 +113,15 @@ export function calledInVain(snapshot: Snapshot, pod: Pod, container: string): B
  */
 export function unspokenCauses(snapshot: Snapshot, pod: Pod, container: string): Because[] {
   const called = servicesCalled(snapshot, refTo('Pod', pod));
-  const claims = called.flatMap((ref) => claimsBehind(snapshot, ref)).map((object) => ({ object, codes: ['signal.volume.'] }));
-  return [...calledInVain(snapshot, pod, container), ...claims, ...policyCauses(snapshot, pod, called), ...deadDns(snapshot)];
+  const claims = called
+    .flatMap((ref) => claimsBehind(snapshot, ref))
+    .map((object) => ({ object, codes: ['signal.volume.'] }));
+  return [
+    ...calledInVain(snapshot, pod, container),
+    ...claims,
+    ...policyCauses(snapshot, pod, called),
+    ...deadDns(snapshot),
+  ];
 }
 
 /** The cluster's DNS, when not one of its pods is ready: then nobody resolves a name. */
@@ -107,7 +135,9 @@ function deadDns(snapshot: Snapshot): Because[] {
 /** The claims of the pods behind a Service. */
 export function claimsBehind(snapshot: Snapshot, service: ObjectRef): readonly ObjectRef[] {
   return podsStandingFor(snapshot, service).flatMap((pod) =>
-    pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim === undefined ? [] : [refByName('PersistentVolumeClaim', pod.metadata.namespace, claim.claimName)])),
+    pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) =>
+      claim === undefined ? [] : [refByName('PersistentVolumeClaim', pod.metadata.namespace, claim.claimName)],
+    ),
   );
 }
 
@@ -123,7 +153,12 @@ export function missedByOthers({ dependency, guessed }: MissedDependency): { sha
 export function policyCauses(snapshot: Snapshot, pod: Pod, called: readonly ObjectRef[]): Because[] {
   const namespaces = new Set([pod.metadata.namespace, ...called.map((ref) => ref.namespace)]);
   const facet = refKey(workloadOf(snapshot, pod));
-  return [...namespaces].flatMap((namespace) => snapshot.listIn('NetworkPolicy', namespace).slice(0, 50).map((p) => ({ object: refTo('NetworkPolicy', p), codes: ['network-policy.'], facet })));
+  return [...namespaces].flatMap((namespace) =>
+    snapshot
+      .listIn('NetworkPolicy', namespace)
+      .slice(0, 50)
+      .map((p) => ({ object: refTo('NetworkPolicy', p), codes: ['network-policy.'], facet })),
+  );
 }
 
 const dnsNames = new Set(['kube-dns', 'coredns', 'dns-default', 'rke2-coredns-rke2-coredns']);
@@ -134,7 +169,9 @@ export function dnsCauses(snapshot: Snapshot): Because[] {
   const dns = services.filter((s) => s.metadata.labels['k8s-app'] === 'kube-dns' || dnsNames.has(s.metadata.name));
   return dns.flatMap((service) => {
     // A workload without replicas has no pod by which the Service would lead to it.
-    const empty = workloadTemplates(snapshot, service.metadata.namespace).filter((w) => w.replicas === 0 && matchesLabels(service.spec.selector, w.labels));
+    const empty = workloadTemplates(snapshot, service.metadata.namespace).filter(
+      (w) => w.replicas === 0 && matchesLabels(service.spec.selector, w.labels),
+    );
     return [{ object: refTo('Service', service) }, ...empty.map((w) => ({ object: w.ref, codes: ['dns.'] }))];
   });
 }

@@ -15,17 +15,30 @@ export type StandingQuery = MetricQuery & { readonly standing: true };
 
 /** What is asked of everything that these labels select: each way by itself, as programs export what they like. */
 export function standingQueries(labelsOf: (scope: MetricScope) => string | undefined): readonly StandingQuery[] {
-  return metricQuestions.filter(({ standing }) => standing === true).flatMap((question) => {
-    const labels = labelsOf(question.scope);
-    if (labels === undefined) return [];
-    return question.choices.map(({ metric, exporter, query }) => ({ question, ways: [{ metric, exporter, text: query(labels) }], standing: true as const }));
-  });
+  return metricQuestions
+    .filter(({ standing }) => standing === true)
+    .flatMap((question) => {
+      const labels = labelsOf(question.scope);
+      if (labels === undefined) return [];
+      return question.choices.map(({ metric, exporter, query }) => ({
+        question,
+        ways: [{ metric, exporter, text: query(labels) }],
+        standing: true as const,
+      }));
+    });
 }
 
 /** What to ask about a cause: the same for the same cause, so that the series of an answer are known by their query. */
 export function queriesFor(snapshot: Snapshot, code: string, object: ObjectRef): readonly MetricQuery[] {
   return questionsFor(code).flatMap((question) => {
     const labels = labelsFor(question.scope, snapshot, object);
-    return labels === undefined ? [] : [{ question, ways: question.choices.map(({ metric, exporter, query }) => ({ metric, exporter, text: query(labels) })) }];
+    return labels === undefined
+      ? []
+      : [
+          {
+            question,
+            ways: question.choices.map(({ metric, exporter, query }) => ({ metric, exporter, text: query(labels) })),
+          },
+        ];
   });
 }

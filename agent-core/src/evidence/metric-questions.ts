@@ -9,9 +9,20 @@ import { ofTheCluster } from './questions/of-the-cluster.ts';
 import { ofVolumes } from './questions/of-volumes.ts';
 
 /** Everything that metrics are asked; adding a line to one of these is all that a new question takes. */
-export const metricQuestions: readonly MetricQuestion[] = [...ofRequests, ...ofCallers, ...ofContainers, ...ofRuntimes, ...ofStores, ...ofVolumes, ...ofNodes, ...ofTheCluster];
+export const metricQuestions: readonly MetricQuestion[] = [
+  ...ofRequests,
+  ...ofCallers,
+  ...ofContainers,
+  ...ofRuntimes,
+  ...ofStores,
+  ...ofVolumes,
+  ...ofNodes,
+  ...ofTheCluster,
+];
 
 /** Questions that a cause with this code calls for. */
 export function questionsFor(code: string): readonly MetricQuestion[] {
-  return metricQuestions.filter(({ codes }) => codes.some((one) => (one.endsWith('.') ? code.startsWith(one) : code === one)));
+  return metricQuestions.filter(({ codes }) =>
+    codes.some((one) => (one.endsWith('.') ? code.startsWith(one) : code === one)),
+  );
 }

@@ -11,7 +11,12 @@ import type { MetricScope } from './questions/metric-question.ts';
 
 /** How controllers name their pods: https://kubernetes.io/docs/concepts/workloads/controllers/ */
 const endings: Readonly<Record<string, string>> = {
-  Deployment: '-[a-z0-9]{1,10}-[a-z0-9]{5}', ReplicaSet: '-[a-z0-9]{5}', StatefulSet: '-[0-9]+', DaemonSet: '-[a-z0-9]{5}', Job: '-([0-9]+-)?[a-z0-9]{5}', CronJob: '-[0-9]+-([0-9]+-)?[a-z0-9]{5}',
+  Deployment: '-[a-z0-9]{1,10}-[a-z0-9]{5}',
+  ReplicaSet: '-[a-z0-9]{5}',
+  StatefulSet: '-[0-9]+',
+  DaemonSet: '-[a-z0-9]{5}',
+  Job: '-([0-9]+-)?[a-z0-9]{5}',
+  CronJob: '-[0-9]+-([0-9]+-)?[a-z0-9]{5}',
 };
 const mostNames = 20;
 
@@ -26,32 +31,56 @@ function podsOf(snapshot: Snapshot, object: ObjectRef): readonly Pod[] {
 
 function podLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
   const own = workloadRef(snapshot, object);
-  const workloads = endings[own.kind] === undefined && own.kind !== 'Pod' ? podsOf(snapshot, object).map((pod) => workloadOf(snapshot, pod)) : [own];
+  const workloads =
+    endings[own.kind] === undefined && own.kind !== 'Pod'
+      ? podsOf(snapshot, object).map((pod) => workloadOf(snapshot, pod))
+      : [own];
   const patterns = new Map(workloads.map((workload) => [refKey(workload), patternOf(workload)]));
-  return object.namespace === '' || patterns.size === 0 ? undefined : `namespace=${promText(object.namespace)},${promOneOf('pod', [...patterns.values()].slice(0, mostNames))}`;
+  return object.namespace === '' || patterns.size === 0
+    ? undefined
+    : `namespace=${promText(object.namespace)},${promOneOf('pod', [...patterns.values()].slice(0, mostNames))}`;
 }
 
 function claimLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
-  const mounted = podsOf(snapshot, object).flatMap((pod) => pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim === undefined ? [] : [claim.claimName])));
+  const mounted = podsOf(snapshot, object).flatMap((pod) =>
+    pod.spec.volumes.flatMap(({ persistentVolumeClaim: claim }) => (claim === undefined ? [] : [claim.claimName])),
+  );
   const names = object.kind === 'PersistentVolumeClaim' ? [object.name] : [...new Set(mounted)].slice(0, mostNames);
-  return names.length === 0 ? undefined : `namespace=${promText(object.namespace)},${promOneOf('persistentvolumeclaim', names.map(promLiterally))}`;
+  return names.length === 0
+    ? undefined
+    : `namespace=${promText(object.namespace)},${promOneOf('persistentvolumeclaim', names.map(promLiterally))}`;
 }
 
 /** node_exporter is asked by the node's address, or relabelled to its name. */
 function nodeLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
-  const names = object.kind === 'Node' ? [object.name] : [...new Set(podsOf(snapshot, object).flatMap((pod) => pod.spec.nodeName ?? []))].slice(0, mostNames);
-  const called = names.flatMap((name) => [name, ...(snapshot.get('Node', '', name)?.status.addresses.map(({ address }) => address) ?? [])]);
-  return called.length === 0 ? undefined : promOneOf('instance', [...new Set(called)].map((address) => `\\[?${promLiterally(address)}\\]?(:[0-9]+)?`));
+  const names =
+    object.kind === 'Node'
+      ? [object.name]
+      : [...new Set(podsOf(snapshot, object).flatMap((pod) => pod.spec.nodeName ?? []))].slice(0, mostNames);
+  const called = names.flatMap((name) => [
+    name,
+    ...(snapshot.get('Node', '', name)?.status.addresses.map(({ address }) => address) ?? []),
+  ]);
+  return called.length === 0
+    ? undefined
+    : promOneOf(
+        'instance',
+        [...new Set(called)].map((address) => `\\[?${promLiterally(address)}\\]?(:[0-9]+)?`),
+      );
 }
 
 /** Services before the pods that stand for an object, and what is called like it. */
 function serviceNames(snapshot: Snapshot, object: ObjectRef): readonly string[] {
-  const before = podsOf(snapshot, object).flatMap((pod) => servicesBefore(snapshot, pod).map(({ metadata }) => metadata.name));
+  const before = podsOf(snapshot, object).flatMap((pod) =>
+    servicesBefore(snapshot, pod).map(({ metadata }) => metadata.name),
+  );
   return [...new Set([workloadRef(snapshot, object).name, ...before])].slice(0, mostNames);
 }
 
 function serviceLabels(snapshot: Snapshot, object: ObjectRef): string | undefined {
-  return object.namespace === '' ? undefined : `namespace=${promText(object.namespace)},${promOneOf('service', serviceNames(snapshot, object).map(promLiterally))}`;
+  return object.namespace === ''
+    ? undefined
+    : `namespace=${promText(object.namespace)},${promOneOf('service', serviceNames(snapshot, object).map(promLiterally))}`;
 }
 
 /** `"web|cart"`: as the programs of traces and the groups of consumers are called. */
@@ -62,11 +91,17 @@ export function promNames(names: readonly string[]): string {
 /** The labels by which series about an object are found; undefined where there are none. */
 export function labelsFor(scope: MetricScope, snapshot: Snapshot, object: ObjectRef): string | undefined {
   switch (scope) {
-    case 'pods': return podLabels(snapshot, object);
-    case 'claims': return claimLabels(snapshot, object);
-    case 'nodes': return nodeLabels(snapshot, object);
-    case 'services': return serviceLabels(snapshot, object);
-    case 'names': return object.namespace === '' ? undefined : promNames(serviceNames(snapshot, object));
-    case 'cluster': return '';
+    case 'pods':
+      return podLabels(snapshot, object);
+    case 'claims':
+      return claimLabels(snapshot, object);
+    case 'nodes':
+      return nodeLabels(snapshot, object);
+    case 'services':
+      return serviceLabels(snapshot, object);
+    case 'names':
+      return object.namespace === '' ? undefined : promNames(serviceNames(snapshot, object));
+    case 'cluster':
+      return '';
   }
 }

@@ -15,7 +15,14 @@ function around(text: string, words: string): string {
 
 /** A quotation of what a container said, from its log or from its termination message; of a long line the part about `words`. */
 export function fromOutput(pod: ObjectRef, view: ContainerView, line: OutputLine, words = ''): Evidence {
-  if (line.source !== 'termination-message') return fromLog(pod, view.spec.name, line.source === 'previous-log', around(line.verbatim, words), line.time);
+  if (line.source !== 'termination-message') {
+    return fromLog(pod, view.spec.name, line.source === 'previous-log', around(line.verbatim, words), line.time);
+  }
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
-  return fromStatus(pod, `status.${statuses}[name=${view.spec.name}].lastState.terminated.message`, line.verbatim, line.time);
+  return fromStatus(
+    pod,
+    `status.${statuses}[name=${view.spec.name}].lastState.terminated.message`,
+    line.verbatim,
+    line.time,
+  );
 }

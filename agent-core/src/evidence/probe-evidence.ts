@@ -22,6 +22,8 @@ export function probeNames({ names }: FailingProbe): string {
 
 /** What follows for the container: `so container "app" is restarted`. */
 export function probeConsequence({ view, killed }: FailingProbe): string {
-  if (killed !== undefined) return `so the kubelet restarts container "${view.spec.name}" (${killed.restarts} ${killed.restarts === 1 ? 'time' : 'times'} so far)`;
+  if (killed !== undefined) {
+    return `so the kubelet restarts container "${view.spec.name}" (${killed.restarts} ${killed.restarts === 1 ? 'time' : 'times'} so far)`;
+  }
   return `so container "${view.spec.name}" is not ready`;
 }

@@ -40,16 +40,27 @@ export function unscheduledFinding(
     cause: `${cause}${refusal?.sentence ?? ''}`,
     ...(refusal === undefined ? {} : { nextSteps: [refusal.step, ...(rest.nextSteps ?? code.nextSteps)] }),
     evidence: [...schedulerEvidence(snapshot, unscheduled), ...coming, ...(evidence ?? [])],
-    because: [{ object: ref, codes: ['pod.preempted'] }, ...nodesOutOfService(unscheduled), ...agentsAwaited(snapshot), ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })), ...(because ?? [])],
+    because: [
+      { object: ref, codes: ['pod.preempted'] },
+      ...nodesOutOfService(unscheduled),
+      ...agentsAwaited(snapshot),
+      ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })),
+      ...(because ?? []),
+    ],
   });
 }
 
 /** Nodes that the agent of the network or of a driver has not opened yet carry its taint: `node.cilium.io/agent-not-ready`. */
 const agentsAwaited = perSnapshot((snapshot): Finding['because'] => {
-  const closed = snapshot.list('Node').filter((node) => node.spec.taints.some(({ key }) => key.endsWith('/agent-not-ready')));
+  const closed = snapshot
+    .list('Node')
+    .filter((node) => node.spec.taints.some(({ key }) => key.endsWith('/agent-not-ready')));
   return closed.slice(0, 20).flatMap(({ metadata }) =>
     podsOnNode(snapshot, metadata.name)
-      .filter((pod) => !isFinished(pod) && !isReady(pod) && pod.metadata.ownerReferences.some((owner) => owner.kind === 'DaemonSet'))
+      .filter(
+        (pod) =>
+          !isFinished(pod) && !isReady(pod) && pod.metadata.ownerReferences.some((owner) => owner.kind === 'DaemonSet'),
+      )
       .map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.', 'network.cni.'] })),
   );
 });

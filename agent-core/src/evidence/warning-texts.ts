@@ -34,12 +34,19 @@ function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] 
       const time = lineTime(line, snapshot.now);
       return time === undefined ? mayBeNew(snapshot, pod, log.container) : snapshot.now - time < recentWindow;
     });
-    return fresh.map((text) => ({ object, text, evidence: fromLog(object, log.container, log.previous, text), container: log.container }));
+    return fresh.map((text) => ({
+      object,
+      text,
+      evidence: fromLog(object, log.container, log.previous, text),
+      container: log.container,
+    }));
   });
 }
 
 function inEvents(snapshot: Snapshot, words: string): WarningText[] {
-  const events = snapshot.list('Event').filter((e) => e.type !== 'Normal' && e.message.includes(words) && isRecent(snapshot, e.last));
+  const events = snapshot
+    .list('Event')
+    .filter((e) => e.type !== 'Normal' && e.message.includes(words) && isRecent(snapshot, e.last));
   return events.map((event) => {
     const evidence = fromEvent(event);
     return { object: evidence.object, text: event.message, evidence, container: '' };
@@ -50,7 +57,9 @@ function inConditions(snapshot: Snapshot, words: string): WarningText[] {
   return snapshot.custom.flatMap((custom) => {
     const object = refToCustom(custom);
     const told = conditionsOf(custom).filter((c) => c.status !== 'True' && c.message.includes(words));
-    return told.slice(0, 1).map((c) => ({ object, text: c.message, evidence: fromCondition(object, c), container: '' }));
+    return told
+      .slice(0, 1)
+      .map((c) => ({ object, text: c.message, evidence: fromCondition(object, c), container: '' }));
   });
 }
 

@@ -22,23 +22,55 @@ describe('drawings', () => {
   });
 
   it('as DOT declare each object once', () => {
-    expect(drawGraph([edge('a', 'b')], 'dot')).toBe('digraph cluster {\n  rankdir=LR;\n  n0 [label="Pod shop/a"];\n  n1 [label="Pod shop/b"];\n  n0 -> n1 [label="calls"];\n}\n');
+    expect(drawGraph([edge('a', 'b')], 'dot')).toBe(
+      'digraph cluster {\n  rankdir=LR;\n  n0 [label="Pod shop/a"];\n  n1 [label="Pod shop/b"];\n  n0 -> n1 [label="calls"];\n}\n',
+    );
   });
 
   it('show the same edge once', () => {
-    for (const format of formats) expect(drawGraph([edge('a', 'b'), edge('a', 'b')], format)).toBe(drawGraph([edge('a', 'b')], format));
+    for (const format of formats) {
+      expect(drawGraph([edge('a', 'b'), edge('a', 'b')], format)).toBe(drawGraph([edge('a', 'b')], format));
+    }
   });
 
   it('keep objects apart whose long names begin alike', () => {
     const long = 'x'.repeat(150);
     expect(drawGraph([edge(`${long}1`, 'b'), edge(`${long}2`, 'b')], 'text').match(/^Pod/gm)).toHaveLength(2);
-    for (const format of ['mermaid', 'dot'] as const) expect(drawGraph([edge(`${long}1`, 'b'), edge(`${long}2`, 'b')], format).match(/->/g)).toHaveLength(2);
+    for (const format of ['mermaid', 'dot'] as const) {
+      expect(drawGraph([edge(`${long}1`, 'b'), edge(`${long}2`, 'b')], format).match(/->/g)).toHaveLength(2);
+    }
   });
 });
 
 /** Pieces that end a label, a line or a statement in one of the languages, or that nobody sees. */
 const hostile = fc
-  .array(fc.constantFrom('a', '"', '"]', '\\', '\\N', '];', '\n', '\r', '|', '#quot;', '&', '<script>', '`', '\u001B[31m', '\u202E', '\u200B', '%%', 'end', '{', '}', '-->', ' '), { maxLength: 6 })
+  .array(
+    fc.constantFrom(
+      'a',
+      '"',
+      '"]',
+      '\\',
+      '\\N',
+      '];',
+      '\n',
+      '\r',
+      '|',
+      '#quot;',
+      '&',
+      '<script>',
+      '`',
+      '\u001B[31m',
+      '\u202E',
+      '\u200B',
+      '%%',
+      'end',
+      '{',
+      '}',
+      '-->',
+      ' ',
+    ),
+    { maxLength: 6 },
+  )
   .map((pieces) => pieces.join(''));
 const someEdges = fc.array(
   fc.tuple(hostile, hostile, hostile).map(([from, to, detail]) => edge(from, to, detail)),
@@ -48,16 +80,25 @@ const someEdges = fc.array(
 describe('drawings of hostile names', () => {
   it('do not depend on the order of the edges', () => {
     fc.assert(
-      fc.property(someEdges.chain((edges) => fc.tuple(fc.constant(edges), fc.shuffledSubarray(edges, { minLength: edges.length }))), ([edges, shuffled]) => {
-        for (const format of formats) expect(drawGraph(shuffled, format)).toBe(drawGraph(edges, format));
-      }),
+      fc.property(
+        someEdges.chain((edges) =>
+          fc.tuple(fc.constant(edges), fc.shuffledSubarray(edges, { minLength: edges.length })),
+        ),
+        ([edges, shuffled]) => {
+          for (const format of formats) expect(drawGraph(shuffled, format)).toBe(drawGraph(edges, format));
+        },
+      ),
     );
   });
 
   it('hold nothing that drives a terminal or hides', () => {
     fc.assert(
       fc.property(someEdges, (edges) => {
-        for (const format of formats) expect(drawGraph(edges, format)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E]/);
+        for (const format of formats) {
+          expect(drawGraph(edges, format)).not.toMatch(
+            /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E]/,
+          );
+        }
       }),
     );
   });

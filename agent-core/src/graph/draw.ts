@@ -9,7 +9,9 @@ export type GraphFormat = 'text' | 'mermaid' | 'dot';
 function sorted(edges: readonly Edge[]): readonly Edge[] {
   const line = (e: Edge): string => `${refKey(e.from)} ${e.verb} ${refKey(e.to)} ${e.detail}`;
   const lines = edges.map((edge) => ({ edge, line: line(edge) }));
-  return lines.toSorted((a, b) => a.line.localeCompare(b.line) || Number(a.line > b.line) - Number(a.line < b.line)).map(({ edge }) => edge);
+  return lines
+    .toSorted((a, b) => a.line.localeCompare(b.line) || Number(a.line > b.line) - Number(a.line < b.line))
+    .map(({ edge }) => edge);
 }
 
 function nodesOf(edges: readonly Edge[]): ReadonlyMap<string, { id: string; ref: ObjectRef }> {
@@ -33,7 +35,15 @@ function drawText(edges: readonly Edge[]): string {
   return `${blocks.join('\n')}\n`;
 }
 
-const mermaidEntities: Readonly<Record<string, string>> = { '#': '#35;', '&': '#amp;', '"': '#quot;', '<': '#lt;', '>': '#gt;', '|': '#124;', '`': '#96;' };
+const mermaidEntities: Readonly<Record<string, string>> = {
+  '#': '#35;',
+  '&': '#amp;',
+  '"': '#quot;',
+  '<': '#lt;',
+  '>': '#gt;',
+  '|': '#124;',
+  '`': '#96;',
+};
 
 /** Mermaid's labels know no escape but its entities, which begin with `#`. */
 function mermaidText(text: string): string {
@@ -50,7 +60,9 @@ function drawMermaid(edges: readonly Edge[]): string {
 function drawDot(edges: readonly Edge[]): string {
   const nodes = nodesOf(edges);
   const declared = [...nodes.values()].map(({ id, ref }) => `  ${id} [label=${JSON.stringify(label(ref))}];`);
-  const arrows = edges.map((e) => `  ${nodes.get(refKey(e.from))?.id} -> ${nodes.get(refKey(e.to))?.id} [label="${e.verb}"];`);
+  const arrows = edges.map(
+    (e) => `  ${nodes.get(refKey(e.from))?.id} -> ${nodes.get(refKey(e.to))?.id} [label="${e.verb}"];`,
+  );
   return `${['digraph cluster {', '  rankdir=LR;', ...declared, ...new Set(arrows), '}'].join('\n')}\n`;
 }
 

@@ -5,7 +5,9 @@ import { partsFrom } from '@autodevops/testkit/fixture';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { around, dependenciesOf, dependentsOf, graphOf, ownedTree } from './graph.ts';
 
-const owned = (kind: string, name: string): object => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, controller: true }] });
+const owned = (kind: string, name: string): object => ({
+  ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, controller: true }],
+});
 const meta = (name: string, more: object = {}): object => ({ name, namespace: 'shop', uid: `uid-${name}`, ...more });
 
 /** web (Deployment, ReplicaSet, Pod) calls Service db, behind which is pod db-0 with a claim; all run on one node. */
@@ -27,7 +29,12 @@ const cluster = new Snapshot(
         metadata: meta('db-0', { labels: { app: 'db' } }),
         spec: { nodeName: 'worker', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] },
       },
-      { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: meta('db-budget'), spec: { selector: { matchLabels: { app: 'db' } } } },
+      {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: meta('db-budget'),
+        spec: { selector: { matchLabels: { app: 'db' } } },
+      },
     ],
     '2026-01-01T12:00:00Z',
   ),
@@ -65,7 +72,12 @@ describe('walks over the graph', () => {
 
   it('a workload stands on its pods, on whom they call, and on what stands behind that', () => {
     expect(names(dependenciesOf(cluster, inShop('Deployment', 'web')))).toEqual([
-      'Node worker', 'PersistentVolumeClaim data', 'Pod db-0', 'Pod web-1-a', 'ReplicaSet web-1', 'Service db',
+      'Node worker',
+      'PersistentVolumeClaim data',
+      'Pod db-0',
+      'Pod web-1-a',
+      'ReplicaSet web-1',
+      'Service db',
     ]);
   });
 
@@ -76,16 +88,30 @@ describe('walks over the graph', () => {
 
   it('a claim is leant on by its pod, the Service before it and those who call that', () => {
     expect(names(dependentsOf(cluster, inShop('PersistentVolumeClaim', 'data')))).toEqual([
-      'Deployment web', 'Pod db-0', 'Pod web-1-a', 'ReplicaSet web-1', 'Service db',
+      'Deployment web',
+      'Pod db-0',
+      'Pod web-1-a',
+      'ReplicaSet web-1',
+      'Service db',
     ]);
   });
 
   it('two workloads that call each other end the walk', () => {
     const pod = (name: string, calls: string): object => ({
-      apiVersion: 'v1', kind: 'Pod', metadata: meta(name, { labels: { app: name } }), spec: { containers: [{ name: 'app', env: [{ name: 'PEER_HOST', value: calls }] }] },
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: meta(name, { labels: { app: name } }),
+      spec: { containers: [{ name: 'app', env: [{ name: 'PEER_HOST', value: calls }] }] },
     });
-    const service = (name: string): object => ({ apiVersion: 'v1', kind: 'Service', metadata: meta(name), spec: { selector: { app: name } } });
-    const circle = new Snapshot(partsFrom([pod('a', 'b'), pod('b', 'a'), service('a'), service('b')], '2026-01-01T12:00:00Z'));
+    const service = (name: string): object => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: meta(name),
+      spec: { selector: { app: name } },
+    });
+    const circle = new Snapshot(
+      partsFrom([pod('a', 'b'), pod('b', 'a'), service('a'), service('b')], '2026-01-01T12:00:00Z'),
+    );
     expect(names(dependenciesOf(circle, inShop('Pod', 'a')))).toEqual(['Pod b', 'Service a', 'Service b']);
   });
 });
@@ -96,7 +122,11 @@ describe('what is around an object', () => {
   });
 
   it('is its own edges at one step, in both directions', () => {
-    expect(around(cluster, [inShop('Service', 'db')], 1).map((e) => `${e.from.name} ${e.verb} ${e.to.name}`).toSorted()).toEqual(['db selects db-0', 'web-1-a calls db']);
+    expect(
+      around(cluster, [inShop('Service', 'db')], 1)
+        .map((e) => `${e.from.name} ${e.verb} ${e.to.name}`)
+        .toSorted(),
+    ).toEqual(['db selects db-0', 'web-1-a calls db']);
   });
 
   it('is the edges of its neighbours too at two, each once', () => {

@@ -20,7 +20,11 @@ function index(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, 
 
 /** The graph of a snapshot's objects, built once. */
 export const graphOf: (snapshot: Snapshot) => Graph = perSnapshot((snapshot) => {
-  const edges = [...objectEdges(snapshot), ...routeEdges(snapshot), ...snapshot.list('Pod').flatMap((pod) => podEdges(snapshot, pod))];
+  const edges = [
+    ...objectEdges(snapshot),
+    ...routeEdges(snapshot),
+    ...snapshot.list('Pod').flatMap((pod) => podEdges(snapshot, pod)),
+  ];
   const [from, to] = [index(edges, 'from'), index(edges, 'to')];
   return { edges, from: (key) => from.get(key) ?? [], to: (key) => to.get(key) ?? [] };
 });
@@ -42,7 +46,12 @@ function walk(start: ObjectRef, next: (ref: ObjectRef) => readonly ObjectRef[]):
 /** Everything that the object owns, down to its pods. */
 export function ownedTree(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
   const graph = graphOf(snapshot);
-  return walk(ref, (r) => graph.from(refKey(r)).filter((e) => e.verb === 'owns').map((e) => e.to));
+  return walk(ref, (r) =>
+    graph
+      .from(refKey(r))
+      .filter((e) => e.verb === 'owns')
+      .map((e) => e.to),
+  );
 }
 
 /**
@@ -51,18 +60,31 @@ export function ownedTree(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRe
  */
 export function dependenciesOf(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
   const graph = graphOf(snapshot);
-  return walk(ref, (r) => graph.from(refKey(r)).filter((e) => e.verb !== 'guards' && e.verb !== 'limits').map((e) => e.to));
+  return walk(ref, (r) =>
+    graph
+      .from(refKey(r))
+      .filter((e) => e.verb !== 'guards' && e.verb !== 'limits')
+      .map((e) => e.to),
+  );
 }
 
 /** What the object itself leans on: configuration, volumes, accounts, the Services it calls. Not its node. */
 export function directlyUsedBy(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  return graphOf(snapshot).from(refKey(ref)).filter((e) => !['owns', 'guards', 'limits', 'runs on'].includes(e.verb)).map((e) => e.to);
+  return graphOf(snapshot)
+    .from(refKey(ref))
+    .filter((e) => !['owns', 'guards', 'limits', 'runs on'].includes(e.verb))
+    .map((e) => e.to);
 }
 
 /** Everything that leans on the object, directly or through others: callers, owners, routes, scalers. */
 export function dependentsOf(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
   const graph = graphOf(snapshot);
-  return walk(ref, (r) => graph.to(refKey(r)).filter((e) => e.verb !== 'guards').map((e) => e.from));
+  return walk(ref, (r) =>
+    graph
+      .to(refKey(r))
+      .filter((e) => e.verb !== 'guards')
+      .map((e) => e.from),
+  );
 }
 
 /** The edges among an object's neighbours, at most `depth` steps away in either direction. */

@@ -6,7 +6,15 @@ import type { Edge } from './edge.ts';
 
 function ownerEdges(snapshot: Snapshot): Edge[] {
   return kindNames.flatMap((kind) => {
-    if (kind === 'Event' || kind === 'EndpointSlice' || kind === 'Endpoints' || kind === 'Lease' || kind === 'ControllerRevision') return [];
+    if (
+      kind === 'Event' ||
+      kind === 'EndpointSlice' ||
+      kind === 'Endpoints' ||
+      kind === 'Lease' ||
+      kind === 'ControllerRevision'
+    ) {
+      return [];
+    }
     return snapshot.list(kind).flatMap((object): Edge[] => {
       const owner = controllerOf(object);
       if (owner === undefined || owner.kind === 'Node') return [];
@@ -20,7 +28,9 @@ function storageEdges(snapshot: Snapshot): Edge[] {
     const from = refTo('PersistentVolumeClaim', claim);
     const edges: Edge[] = [];
     const { volumeName, storageClassName } = claim.spec;
-    if (volumeName !== undefined && volumeName !== '') edges.push({ from, to: refByName('PersistentVolume', '', volumeName), verb: 'binds', detail: '' });
+    if (volumeName !== undefined && volumeName !== '') {
+      edges.push({ from, to: refByName('PersistentVolume', '', volumeName), verb: 'binds', detail: '' });
+    }
     if (storageClassName !== undefined && storageClassName !== '') {
       edges.push({ from, to: refByName('StorageClass', '', storageClassName), verb: 'is provisioned by', detail: '' });
     }

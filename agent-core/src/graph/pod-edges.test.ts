@@ -7,10 +7,18 @@ import { podEdges } from './pod-edges.ts';
 function edgesOf(spec: object, ...others: object[]): string[] {
   const raw = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec };
   const snapshot = new Snapshot(partsFrom([raw, ...others], '2026-01-01T12:00:00Z'));
-  return snapshot.list('Pod').flatMap((pod) => podEdges(snapshot, pod)).map((e) => `${e.verb} ${e.to.kind} ${e.to.namespace}/${e.to.name} (${e.detail})`);
+  return snapshot
+    .list('Pod')
+    .flatMap((pod) => podEdges(snapshot, pod))
+    .map((e) => `${e.verb} ${e.to.kind} ${e.to.namespace}/${e.to.name} (${e.detail})`);
 }
 
-const service = (name: string, namespace: string): object => ({ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { clusterIP: '10.0.0.9' } });
+const service = (name: string, namespace: string): object => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace },
+  spec: { clusterIP: '10.0.0.9' },
+});
 
 describe('what a pod leans on', () => {
   it('is nothing when it names nothing', () => {
@@ -26,7 +34,16 @@ describe('what a pod leans on', () => {
       { name: 'a', configMap: { name: 'settings' } },
       { name: 'b', secret: { secretName: 'password' } },
       { name: 'c', persistentVolumeClaim: { claimName: 'data' } },
-      { name: 'd', projected: { sources: [{ configMap: { name: 'roots' } }, { secret: { name: 'token' } }, { serviceAccountToken: { path: 't' } }] } },
+      {
+        name: 'd',
+        projected: {
+          sources: [
+            { configMap: { name: 'roots' } },
+            { secret: { name: 'token' } },
+            { serviceAccountToken: { path: 't' } },
+          ],
+        },
+      },
       { name: 'e', emptyDir: {} },
     ];
     expect(edgesOf({ volumes })).toEqual([
@@ -40,8 +57,13 @@ describe('what a pod leans on', () => {
 
   it('is what the variables of its containers read, those of init containers first', () => {
     const initContainers = [{ name: 'init', envFrom: [{ secretRef: { name: 'all' } }] }];
-    const containers = [{ name: 'app', env: [{ name: 'PORT', valueFrom: { configMapKeyRef: { name: 'settings', key: 'port' } } }] }];
-    expect(edgesOf({ initContainers, containers })).toEqual(['reads Secret shop/all (envFrom)', 'reads ConfigMap shop/settings (variable PORT)']);
+    const containers = [
+      { name: 'app', env: [{ name: 'PORT', valueFrom: { configMapKeyRef: { name: 'settings', key: 'port' } } }] },
+    ];
+    expect(edgesOf({ initContainers, containers })).toEqual([
+      'reads Secret shop/all (envFrom)',
+      'reads ConfigMap shop/settings (variable PORT)',
+    ]);
   });
 
   it('is its account, unless it is the one that everybody has', () => {
@@ -50,11 +72,21 @@ describe('what a pod leans on', () => {
   });
 
   it('is the Secret with which its image is pulled', () => {
-    expect(edgesOf({ imagePullSecrets: [{ name: 'registry' }] })).toEqual(['pulls with Secret shop/registry (imagePullSecrets)']);
+    expect(edgesOf({ imagePullSecrets: [{ name: 'registry' }] })).toEqual([
+      'pulls with Secret shop/registry (imagePullSecrets)',
+    ]);
   });
 
   it('is the Service that its configuration calls, in its own namespace or another, with the port', () => {
-    const containers = [{ name: 'app', env: [{ name: 'DB_URL', value: 'postgres://db.data.svc:5432/x' }, { name: 'CACHE_HOST', value: 'cache' }] }];
+    const containers = [
+      {
+        name: 'app',
+        env: [
+          { name: 'DB_URL', value: 'postgres://db.data.svc:5432/x' },
+          { name: 'CACHE_HOST', value: 'cache' },
+        ],
+      },
+    ];
     expect(edgesOf({ containers }, service('db', 'data'), service('cache', 'shop'))).toEqual([
       'calls Service data/db (db.data.svc:5432)',
       'calls Service shop/cache (cache)',
@@ -62,7 +94,15 @@ describe('what a pod leans on', () => {
   });
 
   it('is not a host outside, nor a Service of that name elsewhere', () => {
-    const containers = [{ name: 'app', env: [{ name: 'API_URL', value: 'https://api.example.com' }, { name: 'DB_HOST', value: 'db' }] }];
+    const containers = [
+      {
+        name: 'app',
+        env: [
+          { name: 'API_URL', value: 'https://api.example.com' },
+          { name: 'DB_HOST', value: 'db' },
+        ],
+      },
+    ];
     expect(edgesOf({ containers }, service('db', 'data'), service('api', 'shop'))).toEqual([]);
   });
 });

@@ -46,7 +46,12 @@ function callEdges(snapshot: Snapshot, from: ObjectRef, pod: Pod): Edge[] {
     const service = serviceOfHost(snapshot, reference.host, pod.metadata.namespace);
     if (service === undefined) continue;
     const port = reference.port === undefined ? '' : `:${reference.port}`;
-    edges.push({ from, to: refByName('Service', service.namespace, service.name), verb: 'calls', detail: `${reference.host}${port}` });
+    edges.push({
+      from,
+      to: refByName('Service', service.namespace, service.name),
+      verb: 'calls',
+      detail: `${reference.host}${port}`,
+    });
   }
   return edges;
 }
@@ -59,13 +64,20 @@ export function podEdges(snapshot: Snapshot, pod: Pod): readonly Edge[] {
   for (const volume of pod.spec.volumes) {
     for (const target of volumeTargets(volume, namespace)) edges.push({ from, verb: 'mounts', ...target });
   }
-  if (pod.spec.nodeName !== undefined) edges.push({ from, to: refByName('Node', '', pod.spec.nodeName), verb: 'runs on', detail: '' });
+  if (pod.spec.nodeName !== undefined) {
+    edges.push({ from, to: refByName('Node', '', pod.spec.nodeName), verb: 'runs on', detail: '' });
+  }
   const account = pod.spec.serviceAccountName;
   if (account !== undefined && account !== 'default') {
     edges.push({ from, to: refByName('ServiceAccount', namespace, account), verb: 'uses account', detail: '' });
   }
   for (const secret of pod.spec.imagePullSecrets) {
-    edges.push({ from, to: refByName('Secret', namespace, secret.name), verb: 'pulls with', detail: 'imagePullSecrets' });
+    edges.push({
+      from,
+      to: refByName('Secret', namespace, secret.name),
+      verb: 'pulls with',
+      detail: 'imagePullSecrets',
+    });
   }
   edges.push(...callEdges(snapshot, from, pod));
   return edges;

@@ -7,7 +7,12 @@ import type { Edge } from './edge.ts';
 function serviceEdges(snapshot: Snapshot): Edge[] {
   return snapshot.list('Service').flatMap((service) => {
     const from = refTo('Service', service);
-    return podsBehind(snapshot, service).map((pod) => ({ from, to: refTo('Pod', pod), verb: 'selects' as const, detail: '' }));
+    return podsBehind(snapshot, service).map((pod) => ({
+      from,
+      to: refTo('Pod', pod),
+      verb: 'selects' as const,
+      detail: '',
+    }));
   });
 }
 
@@ -18,13 +23,19 @@ function ingressEdges(snapshot: Snapshot): Edge[] {
     const { rules, defaultBackend, tls } = ingress.spec;
     const backends = [
       ...(defaultBackend === undefined ? [] : [{ backend: defaultBackend, host: '*' }]),
-      ...rules.flatMap((rule) => rule.http.paths.map((path) => ({ backend: path.backend, host: `${rule.host ?? '*'}${path.path ?? ''}` }))),
+      ...rules.flatMap((rule) =>
+        rule.http.paths.map((path) => ({ backend: path.backend, host: `${rule.host ?? '*'}${path.path ?? ''}` })),
+      ),
     ];
     const routes = backends.flatMap(({ backend, host }): Edge[] =>
-      backend.service === undefined ? [] : [{ from, to: refByName('Service', namespace, backend.service.name), verb: 'routes to', detail: host }],
+      backend.service === undefined
+        ? []
+        : [{ from, to: refByName('Service', namespace, backend.service.name), verb: 'routes to', detail: host }],
     );
     const secrets = tls.flatMap((t): Edge[] =>
-      t.secretName === undefined ? [] : [{ from, to: refByName('Secret', namespace, t.secretName), verb: 'reads', detail: 'tls' }],
+      t.secretName === undefined
+        ? []
+        : [{ from, to: refByName('Secret', namespace, t.secretName), verb: 'reads', detail: 'tls' }],
     );
     return [...routes, ...secrets];
   });
@@ -56,10 +67,16 @@ function httpRouteEdges(snapshot: Snapshot): Edge[] {
 }
 
 function policyEdges(snapshot: Snapshot): Edge[] {
-  const policies = snapshot.list('NetworkPolicy').map((p) => ({ from: refTo('NetworkPolicy', p), namespace: p.metadata.namespace, selector: p.spec.podSelector }));
-  const budgets = snapshot.list('PodDisruptionBudget').flatMap((b) =>
-    b.spec.selector === undefined ? [] : [{ from: refTo('PodDisruptionBudget', b), namespace: b.metadata.namespace, selector: b.spec.selector }],
-  );
+  const policies = snapshot
+    .list('NetworkPolicy')
+    .map((p) => ({ from: refTo('NetworkPolicy', p), namespace: p.metadata.namespace, selector: p.spec.podSelector }));
+  const budgets = snapshot
+    .list('PodDisruptionBudget')
+    .flatMap((b) =>
+      b.spec.selector === undefined
+        ? []
+        : [{ from: refTo('PodDisruptionBudget', b), namespace: b.metadata.namespace, selector: b.spec.selector }],
+    );
   return [...policies, ...budgets].flatMap(({ from, namespace, selector }) =>
     snapshot
       .listIn('Pod', namespace)
@@ -74,7 +91,14 @@ function webhookEdges(snapshot: Snapshot): Edge[] {
       configuration.webhooks.flatMap((webhook): Edge[] => {
         const { service } = webhook.clientConfig;
         if (service === undefined) return [];
-        return [{ from: refTo(kind, configuration), to: refByName('Service', service.namespace, service.name), verb: 'calls', detail: webhook.name }];
+        return [
+          {
+            from: refTo(kind, configuration),
+            to: refByName('Service', service.namespace, service.name),
+            verb: 'calls',
+            detail: webhook.name,
+          },
+        ];
       }),
     ),
   );
@@ -82,5 +106,11 @@ function webhookEdges(snapshot: Snapshot): Edge[] {
 
 /** Who sends traffic where, and who guards it: Services, Ingresses, Gateways, NetworkPolicies, PDBs, webhooks. */
 export function routeEdges(snapshot: Snapshot): readonly Edge[] {
-  return [...serviceEdges(snapshot), ...ingressEdges(snapshot), ...httpRouteEdges(snapshot), ...policyEdges(snapshot), ...webhookEdges(snapshot)];
+  return [
+    ...serviceEdges(snapshot),
+    ...ingressEdges(snapshot),
+    ...httpRouteEdges(snapshot),
+    ...policyEdges(snapshot),
+    ...webhookEdges(snapshot),
+  ];
 }

@@ -10,13 +10,18 @@ export function personOf({ account, person, name }: Actor): IncidentPerson {
 }
 
 type Standing = Pick<Incident, 'acknowledged' | 'escalation'>;
-type Heard = { readonly [K in 'acknowledged' | 'escalation' | 'lastWordAt' | 'updateDueSince']?: Incident[K] | undefined };
+type Heard = {
+  readonly [K in 'acknowledged' | 'escalation' | 'lastWordAt' | 'updateDueSince']?: Incident[K] | undefined;
+};
 
 /** By these a person says how it stands. */
 const words: readonly IncidentEvent['type'][] = ['said', 'state-set', 'severity-set', 'customers-told', 'resolved'];
 
 /** What it changes that this was said or done at all, whatever it says. `incident` is as the event has made it else. */
-export function heard({ acknowledged, escalation }: { readonly [K in keyof Standing]?: Standing[K] | undefined }, event: IncidentEvent): Heard {
+export function heard(
+  { acknowledged, escalation }: { readonly [K in keyof Standing]?: Standing[K] | undefined },
+  event: IncidentEvent,
+): Heard {
   const { actor, time, type } = event;
   const saysHow = (actor.kind === 'person' && words.includes(type)) || type === 'reopened';
   return {

@@ -12,8 +12,16 @@ it('shows what was decided, what was opened last first, and gives it to be writt
   board.decide('inc-newer', [openedByAlert({ idempotencyKey: 'm' })]);
   board.decide('inc-known', [said('one')]);
   board.decide('inc-known', [said('two')]);
-  expect(board.all().map(({ id, sequence }) => [id, sequence])).toEqual([['inc-newer', 1], ['inc-new', 1], ['inc-known', 3]]);
-  expect(board.decided().map(({ id, before, events }) => [id, before, events.length])).toEqual([['inc-new', undefined, 1], ['inc-newer', undefined, 1], ['inc-known', known, 2]]);
+  expect(board.all().map(({ id, sequence }) => [id, sequence])).toEqual([
+    ['inc-newer', 1],
+    ['inc-new', 1],
+    ['inc-known', 3],
+  ]);
+  expect(board.decided().map(({ id, before, events }) => [id, before, events.length])).toEqual([
+    ['inc-new', undefined, 1],
+    ['inc-newer', undefined, 1],
+    ['inc-known', known, 2],
+  ]);
 });
 
 it('decides nothing where one of the events cannot be', () => {

@@ -43,12 +43,18 @@ export function createTurns(): IncidentDesk['inTurn'] {
  * One at a time, of all processes on this store: two notices of one moment must see one another's incident. What is
  * written carries the fence, so that who was too slow writes nothing. Throws `store.locked` when it never is one's turn.
  */
-export async function alone<T>({ store: { leases }, clock, holder, inTurn }: Pick<IncidentDesk, 'store' | 'clock' | 'holder' | 'inTurn'>, signal: AbortSignal, work: (fence: Fence) => Promise<T>): Promise<T> {
+export async function alone<T>(
+  { store: { leases }, clock, holder, inTurn }: Pick<IncidentDesk, 'store' | 'clock' | 'holder' | 'inTurn'>,
+  signal: AbortSignal,
+  work: (fence: Fence) => Promise<T>,
+): Promise<T> {
   return await inTurn(async () => {
     const until = clock.now() + longestWait;
     let held = await leases.acquire(lease.name, holder, lease.milliseconds);
     while (held === undefined) {
-      if (clock.now() > until) throw new AutoDevOpsError('store.locked', 'Another process works on incidents all the time.', 'Try again.');
+      if (clock.now() > until) {
+        throw new AutoDevOpsError('store.locked', 'Another process works on incidents all the time.', 'Try again.');
+      }
       await clock.wait(pause, signal);
       held = await leases.acquire(lease.name, holder, lease.milliseconds);
     }

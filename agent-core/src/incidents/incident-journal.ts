@@ -16,7 +16,13 @@ const mostOver = 100;
 
 async function readKnown(journal: IncidentJournal, id: string): Promise<KnownIncident> {
   const known = await knownIncident(journal, id);
-  if (known === undefined) throw new AutoDevOpsError('incident.not-found', `There is no incident ${id}.`, 'List them with `autodevops incident list`.');
+  if (known === undefined) {
+    throw new AutoDevOpsError(
+      'incident.not-found',
+      `There is no incident ${id}.`,
+      'List them with `autodevops incident list`.',
+    );
+  }
   return known;
 }
 
@@ -31,8 +37,13 @@ async function readLine(journal: IncidentJournal, { id, sequence }: JournalSumma
 }
 
 /** The incidents of these lines of a list, in their order. */
-export async function incidentsOf(journal: IncidentJournal, lines: readonly JournalSummary[]): Promise<readonly Incident[]> {
-  return (await Promise.all(lines.map(async (line) => await readLine(journal, line)))).filter((incident) => incident !== undefined);
+export async function incidentsOf(
+  journal: IncidentJournal,
+  lines: readonly JournalSummary[],
+): Promise<readonly Incident[]> {
+  return (await Promise.all(lines.map(async (line) => await readLine(journal, line)))).filter(
+    (incident) => incident !== undefined,
+  );
 }
 
 /** Those that go on, the newest first. */
@@ -43,7 +54,10 @@ export async function ongoingIncidents(journal: IncidentJournal): Promise<readon
 
 /** Those that go on, and the newest of all; the newest first. */
 export async function presentIncidents(journal: IncidentJournal): Promise<readonly Incident[]> {
-  const [open, newest] = await Promise.all([journal.list({ limit: mostOngoing, open: true }), journal.list({ limit: mostOver })]);
+  const [open, newest] = await Promise.all([
+    journal.list({ limit: mostOngoing, open: true }),
+    journal.list({ limit: mostOver }),
+  ]);
   // Those that are not among the newest are older than all of them.
   const lines = new Map([...newest, ...open].map((line) => [line.id, line]));
   return await incidentsOf(journal, [...lines.values()]);
@@ -67,14 +81,26 @@ interface Step {
 /** Throws `incident.wrong-state` for an event that cannot happen now. */
 export function incidentAfter(id: string, before: Incident | undefined, event: IncidentEvent): Incident {
   const applied = applyIncidentEvent(before, id, event);
-  if ('refused' in applied) throw new AutoDevOpsError('incident.wrong-state', applied.refused, `See where it stands with \`autodevops incident show ${id}\`.`);
+  if ('refused' in applied) {
+    throw new AutoDevOpsError(
+      'incident.wrong-state',
+      applied.refused,
+      `See where it stands with \`autodevops incident show ${id}\`.`,
+    );
+  }
   return applied.incident;
 }
 
 /** What those who follow are told of an event, beside its type, which is the topic. */
 function newsOf({ incident, event }: Step): Readonly<Record<string, unknown>> {
   const { state, severity, sequence, timeline } = incident;
-  return { state, severity, number: sequence, says: timeline.at(-1)?.says ?? '', ...(event.type === 'escalated' ? { to: event.to } : {}) };
+  return {
+    state,
+    severity,
+    number: sequence,
+    says: timeline.at(-1)?.says ?? '',
+    ...(event.type === 'escalated' ? { to: event.to } : {}),
+  };
 }
 
 interface Prepared {
@@ -87,8 +113,16 @@ function prepared({ id, before, events }: NewEvents, fence: Fence): Prepared {
   const steps = events.map((event): Step => ({ incident: (incident = incidentAfter(id, incident, event)), event }));
   if (incident === undefined) throw new TypeError('Nothing was to be written.');
   const audit = steps.flatMap((step) => auditOfIncidentEvent(step.incident, step.event) ?? []);
-  const outbox = steps.map((step) => ({ time: step.event.time, topic: `incident.${step.event.type}`, subject: id, data: newsOf(step) }));
-  return { incident, record: { id, after: before?.sequence ?? 0, events, audit, outbox, ...(fence === undefined ? {} : { fence }) } };
+  const outbox = steps.map((step) => ({
+    time: step.event.time,
+    topic: `incident.${step.event.type}`,
+    subject: id,
+    data: newsOf(step),
+  }));
+  return {
+    incident,
+    record: { id, after: before?.sequence ?? 0, events, audit, outbox, ...(fence === undefined ? {} : { fence }) },
+  };
 }
 
 /**
@@ -96,7 +130,11 @@ function prepared({ id, before, events }: NewEvents, fence: Fence): Prepared {
  * all of it, or nothing. Gives the incidents in the order given. Throws `incident.wrong-state` for an event that cannot
  * happen now, `store.conflict` when somebody else wrote first, `store.fenced` when the fence holds no more.
  */
-export async function appendToIncidents(journal: IncidentJournal, events: readonly NewEvents[], fence?: Fence): Promise<readonly Incident[]> {
+export async function appendToIncidents(
+  journal: IncidentJournal,
+  events: readonly NewEvents[],
+  fence?: Fence,
+): Promise<readonly Incident[]> {
   const all = events.map((one) => prepared(one, fence));
   await journal.appendAll(all.map(({ record }) => record));
   for (const { incident, record } of all) rememberWritten(journal, incident, record.events);
@@ -104,7 +142,11 @@ export async function appendToIncidents(journal: IncidentJournal, events: readon
 }
 
 /** The same for events of one incident. */
-export async function appendIncidentEvents(journal: IncidentJournal, events: NewEvents, fence?: Fence): Promise<Incident> {
+export async function appendIncidentEvents(
+  journal: IncidentJournal,
+  events: NewEvents,
+  fence?: Fence,
+): Promise<Incident> {
   const { incident, record } = prepared(events, fence);
   await journal.append(record);
   rememberWritten(journal, incident, record.events);
@@ -118,7 +160,12 @@ const attempts = 10;
  * `call` names what asked for it, where that may be asked again: then nothing is added. Throws as `readIncident` and
  * `appendIncidentEvents` do, and `store.conflict` when others were first every time.
  */
-export async function changeIncident(journal: IncidentJournal, id: string, next: (present: Incident) => readonly IncidentEvent[], call?: string): Promise<Incident> {
+export async function changeIncident(
+  journal: IncidentJournal,
+  id: string,
+  next: (present: Incident) => readonly IncidentEvent[],
+  call?: string,
+): Promise<Incident> {
   for (let attempt = 1; ; attempt += 1) {
     const { incident: before, calls } = await readKnown(journal, id);
     if (call !== undefined && calls.has(call)) return before;

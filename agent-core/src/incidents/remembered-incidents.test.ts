@@ -6,7 +6,10 @@ import { begin, firingAlert, jamie } from './testing/incident-events.ts';
 import { group, incidentScene } from './testing/incident-scene.ts';
 
 /** The same journal, which notes how many events each reading gave. */
-function counted(journal: Journal<IncidentEvent>): { readonly journal: Journal<IncidentEvent>; readonly given: number[] } {
+function counted(journal: Journal<IncidentEvent>): {
+  readonly journal: Journal<IncidentEvent>;
+  readonly given: number[];
+} {
   const given: number[] = [];
   const read: Journal<IncidentEvent>['read'] = async (id, after) => {
     const events = await journal.read(id, after);
@@ -42,6 +45,8 @@ it('a call that another process has written is known as well', async () => {
   const id = await tell(group('g'));
   const [here, there] = [{ ...store.incidents }, { ...store.incidents }];
   await readIncident(there, id);
-  const say = async (journal: Journal<IncidentEvent>): Promise<number> => (await changeIncident(journal, id, () => [{ type: 'said', time: begin, actor: jamie, text: 'one' }], 'call-1')).sequence;
+  const say = async (journal: Journal<IncidentEvent>): Promise<number> =>
+    (await changeIncident(journal, id, () => [{ type: 'said', time: begin, actor: jamie, text: 'one' }], 'call-1'))
+      .sequence;
   expect([await say(here), await say(there)]).toEqual([2, 2]);
 });

@@ -60,9 +60,15 @@ export async function knownIncident(journal: Journal<IncidentEvent>, id: string)
 }
 
 /** What was just written, after what it was written behind. */
-export function rememberWritten(journal: Journal<IncidentEvent>, incident: Incident, events: readonly IncidentEvent[]): void {
+export function rememberWritten(
+  journal: Journal<IncidentEvent>,
+  incident: Incident,
+  events: readonly IncidentEvent[],
+): void {
   const before = memoryOf(journal).get(incident.id);
   const after = incident.sequence - events.length;
   // Where something before it is not known, it is read when it is wanted.
-  if ((before?.incident.sequence ?? 0) === after) remember(journal, { incident, calls: withCalls(before?.calls ?? new Set(), events) });
+  if ((before?.incident.sequence ?? 0) === after) {
+    remember(journal, { incident, calls: withCalls(before?.calls ?? new Set(), events) });
+  }
 }

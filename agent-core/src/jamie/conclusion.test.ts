@@ -17,8 +17,16 @@ const cluster = snapshotOf(
   podOf({ name: 'web-0', owner: 'web', labels: { app: 'web' } }),
   podOf({ name: 'web-1', owner: 'web', labels: { app: 'web' } }),
   podOf({ name: 'db-0', owner: 'db', labels: { app: 'db' } }),
-  { kind: 'Service', metadata: { name: 'db', namespace: 'shop' }, spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } },
-  { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } },
+  {
+    kind: 'Service',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] },
+  },
+  {
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+  },
   { kind: 'Namespace', metadata: { name: 'shop' } },
 );
 
@@ -35,8 +43,12 @@ const onDb = { object: refByName('Service', 'shop', 'db') };
 
 describe('what is left out', () => {
   const minutesBefore = (minutes: number): string => new Date(cluster.now - minutes * 60_000).toISOString();
-  const found = [findingAt('Pod', 'web-0', { code: 'a.new', since: minutesBefore(4) }), findingAt('Pod', 'db-0', { code: 'a.old', since: minutesBefore(40) })];
-  const within = (minutes: number): Diagnosis => conclude(cluster, { findings: found, blindSpots: [] }, { beganWithin: minutes * 60_000 });
+  const found = [
+    findingAt('Pod', 'web-0', { code: 'a.new', since: minutesBefore(4) }),
+    findingAt('Pod', 'db-0', { code: 'a.old', since: minutesBefore(40) }),
+  ];
+  const within = (minutes: number): Diagnosis =>
+    conclude(cluster, { findings: found, blindSpots: [] }, { beganWithin: minutes * 60_000 });
 
   it('counts the time that was asked for from the snapshot, not from the clock of the machine', () => {
     expect(codes(within(5).causes)).toEqual(['a.new']);
@@ -58,12 +70,19 @@ describe('one cause, not twenty symptoms', () => {
   });
 
   it('keeps apart what differs in its facet', () => {
-    const found = [findingAt('Pod', 'web-0', { code: 'a.b', facet: 'x' }), findingAt('Pod', 'web-1', { code: 'a.b', facet: 'y' })];
+    const found = [
+      findingAt('Pod', 'web-0', { code: 'a.b', facet: 'x' }),
+      findingAt('Pod', 'web-1', { code: 'a.b', facet: 'y' }),
+    ];
     expect(answer(found).causes).toHaveLength(2);
   });
 
   it('hangs pods under the node that explains them', () => {
-    const found = [findingAt('Pod', 'web-0', { because: [onNode] }), findingAt('Pod', 'db-0', { because: [onNode] }), findingAt('Node', 'worker')];
+    const found = [
+      findingAt('Pod', 'web-0', { because: [onNode] }),
+      findingAt('Pod', 'db-0', { because: [onNode] }),
+      findingAt('Node', 'worker'),
+    ];
     const { causes } = answer(found);
     expect(codes(causes)).toEqual(['test.worker']);
     expect(causes[0]?.symptoms.map((s) => s.object.name)).toEqual(expect.arrayContaining(['web', 'db']));
@@ -72,7 +91,11 @@ describe('one cause, not twenty symptoms', () => {
   it('follows a chain from a caller over a Service to the pod behind it', () => {
     const found = [
       findingAt('Pod', 'web-0', { code: 'crash.refused', because: [onDb] }),
-      findingAt('Service', 'db', { code: 'service.empty', generic: true, because: [{ object: refByName('Pod', 'shop', 'db-0') }] }),
+      findingAt('Service', 'db', {
+        code: 'service.empty',
+        generic: true,
+        because: [{ object: refByName('Pod', 'shop', 'db-0') }],
+      }),
       findingAt('Pod', 'db-0', { code: 'pod.memory' }),
     ];
     const { causes } = answer(found);
@@ -81,7 +104,10 @@ describe('one cause, not twenty symptoms', () => {
   });
 
   it('does not let a finding of another sort explain it', () => {
-    const found = [findingAt('Pod', 'web-0', { because: [{ ...onNode, codes: ['node.disk.'] }] }), findingAt('Node', 'worker', { code: 'node.memory.pressure' })];
+    const found = [
+      findingAt('Pod', 'web-0', { because: [{ ...onNode, codes: ['node.disk.'] }] }),
+      findingAt('Node', 'worker', { code: 'node.memory.pressure' }),
+    ];
     expect(answer(found).causes).toHaveLength(2);
   });
 
@@ -92,7 +118,10 @@ describe('one cause, not twenty symptoms', () => {
   });
 
   it('lets a general statement give way to a precise one about the same workload', () => {
-    const found = [findingAt('StatefulSet', 'web', { code: 'w.unavailable', generic: true }), findingAt('Pod', 'web-0', { code: 'p.image' })];
+    const found = [
+      findingAt('StatefulSet', 'web', { code: 'w.unavailable', generic: true }),
+      findingAt('Pod', 'web-0', { code: 'p.image' }),
+    ];
     expect(codes(answer(found).causes)).toEqual(['p.image']);
   });
 });
@@ -142,22 +171,42 @@ describe('suppression', () => {
   const rule = { code: 'test.*', object: 'StatefulSet/shop/*', owner: 'ann', reason: 'known', expires: '2026-02-01' };
 
   it('moves a known finding aside, with its owner and reason', () => {
-    const result = conclude(cluster, { findings: [findingAt('Pod', 'web-0')], blindSpots: [] }, { suppressions: [rule] });
+    const result = conclude(
+      cluster,
+      { findings: [findingAt('Pod', 'web-0')], blindSpots: [] },
+      { suppressions: [rule] },
+    );
     expect(result.verdict).toBe('healthy');
     expect(result.suppressed[0]?.suppression.owner).toBe('ann');
   });
 
   it('lets an expired one come back', () => {
     const expired = { ...rule, expires: '2025-12-31' };
-    const result = conclude(cluster, { findings: [findingAt('Pod', 'web-0')], blindSpots: [] }, { suppressions: [expired] });
+    const result = conclude(
+      cluster,
+      { findings: [findingAt('Pod', 'web-0')], blindSpots: [] },
+      { suppressions: [expired] },
+    );
     expect(result.verdict).toBe('problem');
   });
 });
 
-const refs = [onNode, onDb, { object: refByName('Pod', 'shop', 'web-0') }, { object: refByName('Pod', 'shop', 'db-0') }];
+const refs = [
+  onNode,
+  onDb,
+  { object: refByName('Pod', 'shop', 'web-0') },
+  { object: refByName('Pod', 'shop', 'db-0') },
+];
 const someFinding = fc
   .record({
-    at: fc.constantFrom(['Pod', 'web-0'], ['Pod', 'web-1'], ['Pod', 'db-0'], ['Node', 'worker'], ['Service', 'db'], ['StatefulSet', 'web']),
+    at: fc.constantFrom(
+      ['Pod', 'web-0'],
+      ['Pod', 'web-1'],
+      ['Pod', 'db-0'],
+      ['Node', 'worker'],
+      ['Service', 'db'],
+      ['StatefulSet', 'web'],
+    ),
     code: fc.constantFrom('a.x', 'a.y', 'b.z'),
     severity: fc.constantFrom('critical', 'warning', 'info'),
     confidence: fc.constantFrom('high', 'medium', 'low'),
@@ -171,14 +220,25 @@ const someFinding = fc
 describe('for any findings', () => {
   it('their order does not matter', () => {
     fc.assert(
-      fc.property(fc.array(someFinding, { maxLength: 10 }).chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {
-        expect(answer(shuffled)).toEqual(answer(all));
-      }),
+      fc.property(
+        fc
+          .array(someFinding, { maxLength: 10 })
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          expect(answer(shuffled)).toEqual(answer(all));
+        },
+      ),
     );
   });
 
   it('a healthy object changes nothing but what was counted', () => {
-    const more = new Snapshot({ ...cluster.parts, objects: { ...cluster.parts.objects, Pod: [...cluster.list('Pod'), ...snapshotOf(podOf({ name: 'other', ready: true })).list('Pod')] } });
+    const more = new Snapshot({
+      ...cluster.parts,
+      objects: {
+        ...cluster.parts.objects,
+        Pod: [...cluster.list('Pod'), ...snapshotOf(podOf({ name: 'other', ready: true })).list('Pod')],
+      },
+    });
     fc.assert(
       fc.property(fc.array(someFinding, { maxLength: 8 }), (all) => {
         expect(answer(all, more).causes).toEqual(answer(all).causes);
@@ -193,7 +253,9 @@ describe('for any findings', () => {
         const before = new Map(all.map((f) => [f.code, 0]));
         for (const f of all) before.set(f.code, Math.max(before.get(f.code) ?? 0, confidenceRank(f.confidence)));
         const less = answer(all.slice(1));
-        for (const cause of [...less.causes, ...less.information]) expect(confidenceRank(cause.confidence), key(cause)).toBeLessThanOrEqual(before.get(cause.code) ?? 0);
+        for (const cause of [...less.causes, ...less.information]) {
+          expect(confidenceRank(cause.confidence), key(cause)).toBeLessThanOrEqual(before.get(cause.code) ?? 0);
+        }
       }),
     );
   });
@@ -202,7 +264,9 @@ describe('for any findings', () => {
     fc.assert(
       fc.property(fc.array(someFinding, { maxLength: 10 }), (all) => {
         const result = answer(all);
-        const told = new Set([...result.causes, ...result.information].flatMap((c) => [c.code, ...c.symptoms.map((s) => s.code)]));
+        const told = new Set(
+          [...result.causes, ...result.information].flatMap((c) => [c.code, ...c.symptoms.map((s) => s.code)]),
+        );
         for (const finding of all) expect(told).toContain(finding.code);
       }),
     );

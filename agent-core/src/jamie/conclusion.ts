@@ -31,7 +31,12 @@ const mostInformation = 25;
 
 /** In a namespace that is being deleted everything ends: only what holds up the deletion is worth a word. */
 function withoutEnding(snapshot: Snapshot, findings: readonly Finding[]): readonly Finding[] {
-  const ending = new Set(snapshot.list('Namespace').filter((n) => n.metadata.deletionTimestamp !== undefined || n.status.phase === 'Terminating').map((n) => n.metadata.name));
+  const ending = new Set(
+    snapshot
+      .list('Namespace')
+      .filter((n) => n.metadata.deletionTimestamp !== undefined || n.status.phase === 'Terminating')
+      .map((n) => n.metadata.name),
+  );
   if (ending.size === 0) return findings;
   return findings.filter((f) => !ending.has(f.object.namespace) || catalogue.get(f.code)?.group === 'life-cycle');
 }
@@ -46,15 +51,23 @@ export function causesOf(snapshot: Snapshot, all: readonly Finding[], told: Told
   return atOnce(causesInSteps(snapshot, all, told));
 }
 
-function* causesInSteps(snapshot: Snapshot, all: readonly Finding[], { suppressions = [], namespaces = [] }: Told): Steps<readonly Cause[]> {
+function* causesInSteps(
+  snapshot: Snapshot,
+  all: readonly Finding[],
+  { suppressions = [], namespaces = [] }: Told,
+): Steps<readonly Cause[]> {
   const findings = underExperiment(snapshot, withoutEnding(snapshot, all));
   const explains = (f: Finding): boolean => f.standing === 'current' && !f.code.startsWith('hygiene.');
-  const suppressed = ({ object, findings: [speaker] }: CauseGroup): boolean => suppressionOf({ code: speaker?.code ?? '', object }, snapshot, suppressions) !== undefined;
+  const suppressed = ({ object, findings: [speaker] }: CauseGroup): boolean =>
+    suppressionOf({ code: speaker?.code ?? '', object }, snapshot, suppressions) !== undefined;
   const asked = ({ object }: CauseGroup): boolean => namespaces.includes(object.namespace);
   const groups = groupFindings(snapshot, findings.filter(explains));
   yield;
   const current = lowerUnfeltUse(tellSharedOnce(yield* explainInSteps(snapshot, groups), { apart: suppressed, asked }));
-  const alone = groupFindings(snapshot, findings.filter((f) => !explains(f))).map((root) => ({ root, symptoms: [] }));
+  const alone = groupFindings(
+    snapshot,
+    findings.filter((f) => !explains(f)),
+  ).map((root) => ({ root, symptoms: [] }));
   const ranked: Ranked[] = [];
   for (const explained of [...current, ...alone]) {
     yield;
@@ -65,14 +78,20 @@ function* causesInSteps(snapshot: Snapshot, all: readonly Finding[], { suppressi
 
 function labelled(snapshot: Snapshot, labels: Readonly<Record<string, string>>): readonly ObjectRef[] {
   return kindNames.flatMap((kind) =>
-    snapshot.list(kind).filter((o) => matchesLabels(labels, o.metadata.labels)).map((o) => refTo(kind, o)),
+    snapshot
+      .list(kind)
+      .filter((o) => matchesLabels(labels, o.metadata.labels))
+      .map((o) => refTo(kind, o)),
   );
 }
 
 function scopeFilter(snapshot: Snapshot, settings: Settings): (cause: Cause) => boolean {
   const { focus, labels, namespaces } = settings;
   if (focus !== undefined && focus.length > 0) {
-    const keys = neighbourhood(snapshot, focus.flatMap((f) => focusObjects(snapshot, f)));
+    const keys = neighbourhood(
+      snapshot,
+      focus.flatMap((f) => focusObjects(snapshot, f)),
+    );
     return (cause) => concerns(cause, keys);
   }
   if (labels !== undefined) {
@@ -80,7 +99,8 @@ function scopeFilter(snapshot: Snapshot, settings: Settings): (cause: Cause) => 
     return (cause) => concerns(cause, keys);
   }
   if (namespaces === undefined) return () => true;
-  const inside = (ref: ObjectRef): boolean => namespaces.includes(ref.namespace) || (ref.kind === 'Namespace' && namespaces.includes(ref.name));
+  const inside = (ref: ObjectRef): boolean =>
+    namespaces.includes(ref.namespace) || (ref.kind === 'Namespace' && namespaces.includes(ref.name));
   return (cause) => inside(cause.object) || cause.symptoms.some((s) => inside(s.object));
 }
 
@@ -101,9 +121,16 @@ function existing(ref: ObjectRef, snapshot: Snapshot): boolean {
 function scopeBlindSpots(snapshot: Snapshot, settings: Settings): readonly BlindSpot[] {
   const spots: BlindSpot[] = [];
   for (const name of settings.namespaces ?? []) {
-    if (snapshot.saw('Namespace') && !existing({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name, uid: '' }, snapshot)) {
-      const near = nearMatches(name, snapshot.list('Namespace').map((n) => n.metadata.name));
-      const remedy = near.length === 0 ? 'Check the name given with -n.' : `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?`;
+    if (
+      snapshot.saw('Namespace') &&
+      !existing({ apiVersion: 'v1', kind: 'Namespace', namespace: '', name, uid: '' }, snapshot)
+    ) {
+      const near = nearMatches(
+        name,
+        snapshot.list('Namespace').map((n) => n.metadata.name),
+      );
+      const remedy =
+        near.length === 0 ? 'Check the name given with -n.' : `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?`;
       spots.push({ what: `namespace ${name}`, why: 'There is no namespace of that name.', remedy });
     }
   }
@@ -113,7 +140,10 @@ function scopeBlindSpots(snapshot: Snapshot, settings: Settings): readonly Blind
 function isBlind(snapshot: Snapshot, settings: Settings, looked: Looked): boolean {
   if (looked.blindSpots.length > 0 || (snapshot.parts.failed ?? []).length > 0) return true;
   if (scopeBlindSpots(snapshot, settings).length > 0) return true;
-  const pods = settings.namespaces === undefined ? [snapshot.coverage('Pod')] : settings.namespaces.map((n) => snapshot.coverage('Pod', n));
+  const pods =
+    settings.namespaces === undefined
+      ? [snapshot.coverage('Pod')]
+      : settings.namespaces.map((n) => snapshot.coverage('Pod', n));
   return pods.some((coverage) => coverage !== 'full');
 }
 
@@ -129,7 +159,9 @@ function summarise(verdict: Verdict, causes: readonly Cause[], snapshot: Snapsho
     const rest = causes.length === 1 ? '' : `, and ${number(causes.length - 1, 'more cause')}`;
     return `${first.title}: ${refText(first.object)}${rest}.`;
   }
-  if (leftOut > 0) return `Nothing is as recent and as grave as was asked for; ${number(leftOut, 'other problem is', 'other problems are')} left out.`;
+  if (leftOut > 0) {
+    return `Nothing is as recent and as grave as was asked for; ${number(leftOut, 'other problem is', 'other problems are')} left out.`;
+  }
   if (verdict === 'inconclusive') return 'Nothing wrong was seen, but not everything could be looked at.';
   return pods === 0 ? 'Nothing is wrong, and nothing runs here.' : `Nothing is wrong among ${number(pods, 'pod')}.`;
 }
@@ -137,7 +169,10 @@ function summarise(verdict: Verdict, causes: readonly Cause[], snapshot: Snapsho
 function countsOf(snapshot: Snapshot): Record<string, number> {
   const counts: Partial<Record<KindName, number>> = {};
   for (const [kind, count] of snapshot.counts()) if (count > 0) counts[kind] = count;
-  return { ...counts, ...(snapshot.custom.length > 0 ? { other: snapshot.custom.length } : {}) } as Record<string, number>;
+  return { ...counts, ...(snapshot.custom.length > 0 ? { other: snapshot.custom.length } : {}) } as Record<
+    string,
+    number
+  >;
 }
 
 function observed(snapshot: Snapshot, settings: Settings): Diagnosis['observed'] {
@@ -164,17 +199,26 @@ export function* concludeInSteps(snapshot: Snapshot, looked: Looked, settings: S
   const all = yield* causesInSteps(snapshot, looked.findings, settings);
   const scoped = all.filter(scopeFilter(snapshot, settings));
   const inScope = scoped.filter(wanted(snapshot, settings));
-  const leftOut = scoped.filter(({ severity }) => severity !== 'info').length - inScope.filter(({ severity }) => severity !== 'info').length;
+  const leftOut =
+    scoped.filter(({ severity }) => severity !== 'info').length -
+    inScope.filter(({ severity }) => severity !== 'info').length;
   const suppressed: Diagnosis['suppressed'] = [];
   const reported: Cause[] = [];
   for (const cause of inScope) {
     const suppression = suppressionOf(cause, snapshot, settings.suppressions ?? []);
     if (suppression === undefined) reported.push(cause);
-    else suppressed.push({ ...cause, suppression: { owner: suppression.owner, reason: suppression.reason, expires: suppression.expires } });
+    else {
+      suppressed.push({
+        ...cause,
+        suppression: { owner: suppression.owner, reason: suppression.reason, expires: suppression.expires },
+      });
+    }
   }
   const ranked = (causes: readonly Cause[]): Cause[] => causes.map((cause, index) => ({ ...cause, rank: index + 1 }));
   const causes = ranked(reported.filter((cause) => cause.severity !== 'info'));
-  const information = ranked(reported.filter((cause) => cause.severity === 'info').slice(0, settings.hygiene === true ? 500 : mostInformation));
+  const information = ranked(
+    reported.filter((cause) => cause.severity === 'info').slice(0, settings.hygiene === true ? 500 : mostInformation),
+  );
   const blind = isBlind(snapshot, settings, looked);
   const verdict: Verdict = causes.length > 0 ? 'problem' : blind ? 'inconclusive' : 'healthy';
   return {

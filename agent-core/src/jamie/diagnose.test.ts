@@ -14,7 +14,15 @@ const crashing = {
   status: {
     phase: 'Running',
     conditions: [{ type: 'Ready', status: 'False' }],
-    containerStatuses: [{ name: 'app', ready: false, restartCount: 5, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: ended } }],
+    containerStatuses: [
+      {
+        name: 'app',
+        ready: false,
+        restartCount: 5,
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: { terminated: ended },
+      },
+    ],
   },
 };
 const sick = new Snapshot(partsFrom([crashing], '2026-01-01T12:00:00Z'));
@@ -29,7 +37,16 @@ function readerOf(snapshot: Snapshot): ClusterReader & { readonly asked: LogRequ
     snapshot: () => Promise.resolve(snapshot),
     logs: (requests) => {
       asked.push(...requests);
-      return Promise.resolve(requests.map(({ namespace, pod, container, previous }) => ({ namespace, pod, container, previous, text: complaint, truncated: false })));
+      return Promise.resolve(
+        requests.map(({ namespace, pod, container, previous }) => ({
+          namespace,
+          pod,
+          container,
+          previous,
+          text: complaint,
+          truncated: false,
+        })),
+      );
     },
     close: () => Promise.resolve(),
   };
@@ -93,13 +110,18 @@ describe('a rule that fails', () => {
   });
 
   it('makes an answer without problems inconclusive', () => {
-    expect(diagnoseSnapshot(new WithoutSeries({ ...sick.parts, objects: { ...sick.parts.objects, Pod: [] } })).verdict).toBe('inconclusive');
+    expect(
+      diagnoseSnapshot(new WithoutSeries({ ...sick.parts, objects: { ...sick.parts.objects, Pod: [] } })).verdict,
+    ).toBe('inconclusive');
   });
 });
 
 describe('hygiene', () => {
   it('is looked at when asked for only', () => {
-    const codes = (hygiene: boolean): string[] => look(sick, { hygiene }).findings.map((f) => f.code).filter((code) => code.startsWith('hygiene.'));
+    const codes = (hygiene: boolean): string[] =>
+      look(sick, { hygiene })
+        .findings.map((f) => f.code)
+        .filter((code) => code.startsWith('hygiene.'));
     expect(codes(false)).toEqual([]);
     expect(codes(true)).not.toEqual([]);
   });

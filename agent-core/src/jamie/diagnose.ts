@@ -89,17 +89,29 @@ async function inTurns<T>(steps: Steps<T>, pauses: () => Promise<void> | undefin
 }
 
 /** Its name and what it found, in a number: what it says is out of the cluster. */
-async function tellLook(analyzer: Analyzer, snapshot: Snapshot, tracer: Tracer): Promise<readonly Finding[] | BlindSpot> {
-  return await tracer.span({ name: 'analyze', partOnly: true, facts: { 'autodevops.analyzer': analyzer.name } }, async (span) => {
-    const result = lookWith(analyzer, snapshot);
-    if ('what' in result) span.fail('internal');
-    else span.note({ 'autodevops.findings': result.length });
-    return result;
-  });
+async function tellLook(
+  analyzer: Analyzer,
+  snapshot: Snapshot,
+  tracer: Tracer,
+): Promise<readonly Finding[] | BlindSpot> {
+  return await tracer.span(
+    { name: 'analyze', partOnly: true, facts: { 'autodevops.analyzer': analyzer.name } },
+    async (span) => {
+      const result = lookWith(analyzer, snapshot);
+      if ('what' in result) span.fail('internal');
+      else span.note({ 'autodevops.findings': result.length });
+      return result;
+    },
+  );
 }
 
 /** As `look`, letting others run now and then: a large cluster must not hold the event loop. */
-async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal: AbortSignal, tracer: Tracer): Promise<Looked> {
+async function lookInTurns(
+  snapshot: Snapshot,
+  options: DiagnoseOptions,
+  signal: AbortSignal,
+  tracer: Tracer,
+): Promise<Looked> {
   const findings: Finding[] = [];
   const blindSpots: BlindSpot[] = [];
   const pauses = createPauses(signal);
@@ -114,7 +126,10 @@ async function lookInTurns(snapshot: Snapshot, options: DiagnoseOptions, signal:
 }
 
 /** Diagnoses one snapshot, with whatever logs it holds. Pure. */
-export function diagnoseSnapshot(snapshot: Snapshot, options: DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number } = {}): Diagnosis {
+export function diagnoseSnapshot(
+  snapshot: Snapshot,
+  options: DiagnoseOptions & { readonly source?: string; readonly milliseconds?: number } = {},
+): Diagnosis {
   return conclude(snapshot, look(snapshot, options), options);
 }
 
@@ -126,10 +141,17 @@ export function kindsNeeded(): readonly KindName[] {
 /** Whether rules may say something else of it: blind spots are none of theirs. */
 function hasMore(more: Snapshot, first: Snapshot): boolean {
   const logs = ({ parts }: Snapshot): number => parts.logs?.length ?? 0;
-  return logs(more) > logs(first) || more.series.length > first.series.length || more.alerts.length > first.alerts.length;
+  return (
+    logs(more) > logs(first) || more.series.length > first.series.length || more.alerts.length > first.alerts.length
+  );
 }
 
-async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run: DiagnoseRun, tracer: Tracer): Promise<Diagnosis> {
+async function diagnoseNow(
+  reader: ClusterReader,
+  options: DiagnoseOptions,
+  run: DiagnoseRun,
+  tracer: Tracer,
+): Promise<Diagnosis> {
   const started = performance.now();
   const { namespaces } = options;
   const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
@@ -137,7 +159,11 @@ async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run:
   const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
   const answer = async (snapshot: Snapshot, looked: Looked): Promise<Diagnosis> => {
     const settings = { ...options, source: reader.source, milliseconds: performance.now() - started };
-    return withDrawings(await inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal)), snapshot.series, reader.signals?.page);
+    return withDrawings(
+      await inTurns(concludeInSteps(snapshot, looked, settings), createPauses(signal)),
+      snapshot.series,
+      reader.signals?.page,
+    );
   };
   const looked = await lookInTurns(first, options, signal, tracer);
   const wanted = logsWanted(first, looked.findings);
@@ -149,7 +175,8 @@ async function diagnoseNow(reader: ClusterReader, options: DiagnoseOptions, run:
     return early;
   }
   if (wanted.length > 0) onProgress?.({ step: 'logs', done: 0, total: wanted.length });
-  const again = async (more: Snapshot, before: Snapshot, so: Looked): Promise<Looked> => (hasMore(more, before) ? await lookInTurns(more, options, signal, tracer) : so);
+  const again = async (more: Snapshot, before: Snapshot, so: Looked): Promise<Looked> =>
+    hasMore(more, before) ? await lookInTurns(more, options, signal, tracer) : so;
   // Of what is as it was before there is nothing else to say.
   const tier = { findings: looked.findings, wanted, tracer, namespaces };
   const { snapshot: more, findings } = await secondTier(reader, first, tier, signal);

@@ -33,7 +33,9 @@ function requestsFor(pod: Pod, { container, previous, lines }: LogsWanted): read
   const { namespace, name } = pod.metadata;
   return containersOf(pod).flatMap(({ spec, status }): readonly LogRequest[] => {
     if (container !== '' && spec.name !== container) return [];
-    const hasWritten = previous ? status?.lastState.terminated !== undefined : status?.state.running !== undefined || status?.state.terminated !== undefined;
+    const hasWritten = previous
+      ? status?.lastState.terminated !== undefined
+      : status?.state.running !== undefined || status?.state.terminated !== undefined;
     return hasWritten ? [{ namespace, pod: name, container: spec.name, previous, tailLines: lines, limitBytes }] : [];
   });
 }
@@ -41,14 +43,26 @@ function requestsFor(pod: Pod, { container, previous, lines }: LogsWanted): read
 function requireContainer(pods: readonly Pod[], { container }: LogsWanted): void {
   const names = [...new Set(pods.flatMap((pod) => containersOf(pod).map(({ spec }) => spec.name)))];
   if (container === '' || pods.length === 0 || names.includes(container)) return;
-  throw new AutoDevOpsError('object.not-found', `There is no container "${oneLine(container, 60)}" there.`, `There is ${nameList(names)}.`);
+  throw new AutoDevOpsError(
+    'object.not-found',
+    `There is no container "${oneLine(container, 60)}" there.`,
+    `There is ${nameList(names)}.`,
+  );
 }
 
 /** The logs of the pods of an object, those first that are not ready. Throws `object.not-found` for what is not there. */
 export function logRequestsFor(snapshot: Snapshot, wanted: LogsWanted): ChosenLogs {
   const refs = focusObjects(snapshot, wanted.focus);
-  const pods = [...new Map(refs.flatMap((ref) => podsOf(snapshot, ref)).map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod])).values()];
+  const pods = [
+    ...new Map(
+      refs
+        .flatMap((ref) => podsOf(snapshot, ref))
+        .map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]),
+    ).values(),
+  ];
   requireContainer(pods, wanted);
-  const all = pods.toSorted((a, b) => Number(isReady(a)) - Number(isReady(b))).flatMap((pod) => requestsFor(pod, wanted));
+  const all = pods
+    .toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)))
+    .flatMap((pod) => requestsFor(pod, wanted));
   return { requests: all.slice(0, most), left: Math.max(0, all.length - most) };
 }

@@ -24,7 +24,13 @@ export function meaningOf(asked: string): Meaning {
   const entry = catalogue.get(word.toLowerCase());
   if (entry !== undefined) return { entry, says: '', related: [], near: [] };
   const says = kubernetesWords.get(word.toLowerCase()) ?? '';
-  const inside = [...catalogue.values()].filter(({ code }) => code.startsWith(`${word.toLowerCase().replace(/[.*]+$/, '')}.`));
+  const inside = [...catalogue.values()].filter(({ code }) =>
+    code.startsWith(`${word.toLowerCase().replace(/[.*]+$/, '')}.`),
+  );
   const related = inside.length > 0 ? inside : word.length < 4 ? [] : mentioning(word);
-  return { says, related: related.slice(0, mostRelated), near: says === '' && related.length === 0 ? [...nearMatches(word, catalogue.keys())] : [] };
+  return {
+    says,
+    related: related.slice(0, mostRelated),
+    near: says === '' && related.length === 0 ? [...nearMatches(word, catalogue.keys())] : [],
+  };
 }

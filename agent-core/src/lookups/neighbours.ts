@@ -29,29 +29,47 @@ function topOf(snapshot: Snapshot, ref: ObjectRef): ObjectRef {
 /** Each relation once, whichever pods have it. */
 function collapsed(edges: readonly Edge[], fromOf: (from: ObjectRef) => ObjectRef): readonly Edge[] {
   const told = edges.map((edge) => ({ ...edge, from: fromOf(edge.from) }));
-  return [...new Map(told.map((edge) => [`${refKey(edge.from)} ${edge.verb} ${refKey(edge.to)} ${edge.detail}`, edge])).values()];
+  return [
+    ...new Map(
+      told.map((edge) => [`${refKey(edge.from)} ${edge.verb} ${refKey(edge.to)} ${edge.detail}`, edge]),
+    ).values(),
+  ];
 }
 
 function usesOf(snapshot: Snapshot, ref: ObjectRef): readonly Edge[] {
   const own = [ref, ...ownedTree(snapshot, ref)];
   const inside = new Set(own.map(refKey));
-  return collapsed(around(snapshot, own, 1).filter(({ from, to }) => inside.has(refKey(from)) && !inside.has(refKey(to))), () => ref);
+  return collapsed(
+    around(snapshot, own, 1).filter(({ from, to }) => inside.has(refKey(from)) && !inside.has(refKey(to))),
+    () => ref,
+  );
 }
 
 function usersOf(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly Edge[] {
   const entered = [...refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]), ...entrances(snapshot, refs)];
   const targets = new Set(entered.map(refKey));
-  return collapsed(around(snapshot, entered, 1).filter(({ from, to }) => targets.has(refKey(to)) && !targets.has(refKey(from))), (from) => topOf(snapshot, from));
+  return collapsed(
+    around(snapshot, entered, 1).filter(({ from, to }) => targets.has(refKey(to)) && !targets.has(refKey(from))),
+    (from) => topOf(snapshot, from),
+  );
 }
 
 function edgesOf(snapshot: Snapshot, refs: readonly ObjectRef[], side: Side, depth: number): readonly Edge[] {
   if (side === 'uses') return refs.flatMap((ref) => usesOf(snapshot, ref));
   if (side === 'used-by') return usersOf(snapshot, refs);
-  return around(snapshot, refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]), depth);
+  return around(
+    snapshot,
+    refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]),
+    depth,
+  );
 }
 
 /** What stands around an object, at most `depth` steps away. Throws `object.not-found` for one that is not there. */
-export function neighboursOf(snapshot: Snapshot, focus: Focus, { side, depth }: { readonly side: Side; readonly depth: number }): Neighbours {
+export function neighboursOf(
+  snapshot: Snapshot,
+  focus: Focus,
+  { side, depth }: { readonly side: Side; readonly depth: number },
+): Neighbours {
   const refs = focusObjects(snapshot, focus);
   const edges = edgesOf(snapshot, refs, side, depth);
   const objects = distinct([...refs, ...edges.flatMap(({ from, to }) => [from, to])]);

@@ -15,8 +15,20 @@ export interface ChangesWanted {
 
 /** What changed, newest first. Throws `object.not-found` for an object that is not there. */
 export function recentChanges(snapshot: Snapshot, { from, focus, namespace }: ChangesWanted): readonly TimelineEntry[] {
-  const keys = focus.length === 0 ? undefined : neighbourhood(snapshot, focus.flatMap((one) => focusObjects(snapshot, one)));
+  const keys =
+    focus.length === 0
+      ? undefined
+      : neighbourhood(
+          snapshot,
+          focus.flatMap((one) => focusObjects(snapshot, one)),
+        );
   // What an object stands on may be elsewhere.
-  const isInside = ({ object }: TimelineEntry): boolean => keys !== undefined || namespace === undefined || object.namespace === namespace || (object.kind === 'Namespace' && object.name === namespace);
-  return timeline(snapshot, from).filter((entry) => isInside(entry) && (keys === undefined || keys.has(refKey(entry.object))));
+  const isInside = ({ object }: TimelineEntry): boolean =>
+    keys !== undefined ||
+    namespace === undefined ||
+    object.namespace === namespace ||
+    (object.kind === 'Namespace' && object.name === namespace);
+  return timeline(snapshot, from).filter(
+    (entry) => isInside(entry) && (keys === undefined || keys.has(refKey(entry.object))),
+  );
 }

@@ -10,8 +10,35 @@ export interface AssignmentLine extends Assignment {
 }
 
 const addressWords = new Set([
-  'host', 'hosts', 'hostname', 'hostnames', 'hostport', 'addr', 'addrs', 'address', 'addresses', 'url', 'urls', 'uri', 'uris', 'dsn',
-  'server', 'servers', 'endpoint', 'endpoints', 'broker', 'brokers', 'bootstrap', 'upstream', 'backend', 'peer', 'peers', 'seed', 'seeds', 'service', 'svc',
+  'host',
+  'hosts',
+  'hostname',
+  'hostnames',
+  'hostport',
+  'addr',
+  'addrs',
+  'address',
+  'addresses',
+  'url',
+  'urls',
+  'uri',
+  'uris',
+  'dsn',
+  'server',
+  'servers',
+  'endpoint',
+  'endpoints',
+  'broker',
+  'brokers',
+  'bootstrap',
+  'upstream',
+  'backend',
+  'peer',
+  'peers',
+  'seed',
+  'seeds',
+  'service',
+  'svc',
 ]);
 /** In lower case: `url` of `db.baseURL`, `host` of `DB_HOST`. */
 function lastWord(key: string): string {
@@ -46,7 +73,9 @@ const longestLine = 2000;
 function readLine(raw: string): AssignmentLine | undefined {
   const line = raw.length > longestLine ? raw.slice(0, longestLine) : raw;
   const trimmed = line.trim();
-  if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith('//') || trimmed.startsWith(';')) return undefined;
+  if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith('//') || trimmed.startsWith(';')) {
+    return undefined;
+  }
   const match = /^["']?([\w.-]{1,100})["']?\s{0,8}(?::\s|=)\s{0,8}(.*)$/.exec(trimmed.replace(/^- /, ''));
   if (match === null) return { key: '', value: trimmed, line: trimmed };
   const value = (match[2] ?? '').replace(/[,;]$/, '').trim().replace(/^["']/, '').replace(/["']$/, '');
@@ -55,7 +84,10 @@ function readLine(raw: string): AssignmentLine | undefined {
 
 /** The lines of a configuration file, with the port of a neighbouring line (within three) joined to its host. */
 export function readAssignments(content: string): readonly AssignmentLine[] {
-  const lines = content.split('\n').map(readLine).filter((line) => line !== undefined);
+  const lines = content
+    .split('\n')
+    .map(readLine)
+    .filter((line) => line !== undefined);
   return lines.map((at, index) => {
     if (at.key === '' || !isAddressKey(at.key)) return at;
     const keys = portKeysOf(at.key);

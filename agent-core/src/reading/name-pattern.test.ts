@@ -23,17 +23,35 @@ describe('patterns', () => {
   });
 
   it('match as the regular expression would', () => {
-    fc.assert(fc.property(letters, plain, (pattern, text) => {
-      const expression = new RegExp(`^${pattern.split('*').map((part) => part.replaceAll('.', '\\.')).join('[^]*')}$`);
-      expect(matchesPattern(pattern, text)).toBe(expression.test(text));
-    }));
+    fc.assert(
+      fc.property(letters, plain, (pattern, text) => {
+        const expression = new RegExp(
+          `^${pattern
+            .split('*')
+            .map((part) => part.replaceAll('.', '\\.'))
+            .join('[^]*')}$`,
+        );
+        expect(matchesPattern(pattern, text)).toBe(expression.test(text));
+      }),
+    );
   });
 
   it('a pattern covers another only where it matches all that the other matches', () => {
-    const words = (alphabet: readonly string[], most: number): string[] => (most === 0 ? [''] : ['', ...words(alphabet, most - 1).flatMap((word) => alphabet.map((letter) => `${word}${letter}`))]);
+    const words = (alphabet: readonly string[], most: number): string[] =>
+      most === 0
+        ? ['']
+        : ['', ...words(alphabet, most - 1).flatMap((word) => alphabet.map((letter) => `${word}${letter}`))];
     const patterns = [...new Set(words(['a', '*'], 4))];
     const texts = [...new Set(words(['a', 'b'], 5))];
-    const wrong = patterns.flatMap((wide) => patterns.filter((narrow) => patternsCover([wide], [narrow])).flatMap((narrow) => texts.filter((text) => matchesPattern(narrow, text) && !matchesPattern(wide, text)).map((text) => ({ wide, narrow, text }))));
+    const wrong = patterns.flatMap((wide) =>
+      patterns
+        .filter((narrow) => patternsCover([wide], [narrow]))
+        .flatMap((narrow) =>
+          texts
+            .filter((text) => matchesPattern(narrow, text) && !matchesPattern(wide, text))
+            .map((text) => ({ wide, narrow, text })),
+        ),
+    );
     expect(wrong).toEqual([]);
     expect(patternsCover(['shop-*', 'bar'], ['shop-a', 'shop-*-b', 'bar'])).toBe(true);
     expect(patternsCover(['shop-a'], ['shop-*'])).toBe(false);

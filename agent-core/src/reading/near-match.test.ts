@@ -5,7 +5,12 @@ import { editDistance, nearMatches } from './near-match.ts';
 describe('the distance of two words', () => {
   it('counts letters that are more, fewer, other or swapped', () => {
     expect(editDistance('web', 'web', 3)).toBe(0);
-    expect([editDistance('web', 'webs', 3), editDistance('web', 'we', 3), editDistance('web', 'wab', 3), editDistance('web', 'wbe', 3)]).toEqual([1, 1, 1, 1]);
+    expect([
+      editDistance('web', 'webs', 3),
+      editDistance('web', 'we', 3),
+      editDistance('web', 'wab', 3),
+      editDistance('web', 'wbe', 3),
+    ]).toEqual([1, 1, 1, 1]);
     expect(editDistance('kitten', 'sitting', 5)).toBe(3);
   });
 
@@ -31,7 +36,11 @@ describe('what may have been meant', () => {
   });
 
   it('differs in case or separators alone', () => {
-    expect(nearMatches('db_password', ['dbPassword', 'DB-PASSWORD', 'db.password', 'user'])).toEqual(['DB-PASSWORD', 'db.password', 'dbPassword']);
+    expect(nearMatches('db_password', ['dbPassword', 'DB-PASSWORD', 'db.password', 'user'])).toEqual([
+      'DB-PASSWORD',
+      'db.password',
+      'dbPassword',
+    ]);
   });
 
   it('holds the name, or is held by it', () => {

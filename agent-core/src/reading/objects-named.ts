@@ -20,19 +20,28 @@ export function objectsNamed(message: string): readonly ObjectRef[] {
 
 const inWords = /\b([A-Z][A-Za-z]{2,40}) "?([a-z0-9][a-z0-9.-]{0,252})/g;
 
-const customByWords = perSnapshot((snapshot) => new Map(snapshot.custom.map((object) => [`${object.kind} ${object.metadata.name}`, refToCustom(object)])));
+const customByWords = perSnapshot(
+  (snapshot) =>
+    new Map(snapshot.custom.map((object) => [`${object.kind} ${object.metadata.name}`, refToCustom(object)])),
+);
 
 /** Custom objects that a message names in words, as `MachineConfigPool worker`: only those that there are, as words are many. */
 export function customNamed(snapshot: Snapshot, message: string): readonly ObjectRef[] {
   const found = [...message.slice(0, longest).matchAll(inWords)].slice(0, 2 * most);
-  const refs = found.flatMap(([, kind = '', name = '']) => customByWords(snapshot).get(`${kind} ${name.replace(/\.$/, '')}`) ?? []);
+  const refs = found.flatMap(
+    ([, kind = '', name = '']) => customByWords(snapshot).get(`${kind} ${name.replace(/\.$/, '')}`) ?? [],
+  );
   return [...new Set(refs)];
 }
 
 /** The configurations of the webhooks that could not be called, as the API server's sentence names them. */
 export function webhooksNamed(snapshot: Snapshot, message: string): readonly ObjectRef[] {
   const name = /failed calling webhook "([^"]{1,253})"/.exec(message.slice(0, longest))?.[1];
-  return name === undefined ? [] : webhooksOf(snapshot).filter((webhook) => webhook.name === name).map((webhook) => webhook.object);
+  return name === undefined
+    ? []
+    : webhooksOf(snapshot)
+        .filter((webhook) => webhook.name === name)
+        .map((webhook) => webhook.object);
 }
 
 /** The Service or pod that a message says could not be reached, by the address in it. */
@@ -54,6 +63,11 @@ export function unconvertedIn(message: string): { readonly group: string; readon
 /** The definition of that kind. */
 export function definitionsUnconverted(snapshot: Snapshot, message: string): readonly ObjectRef[] {
   const named = unconvertedIn(message);
-  const crd = named === undefined ? undefined : snapshot.list('CustomResourceDefinition').find(({ spec }) => spec.group === named.group && spec.names.kind === named.kind);
+  const crd =
+    named === undefined
+      ? undefined
+      : snapshot
+          .list('CustomResourceDefinition')
+          .find(({ spec }) => spec.group === named.group && spec.names.kind === named.kind);
   return crd === undefined ? [] : [refTo('CustomResourceDefinition', crd)];
 }

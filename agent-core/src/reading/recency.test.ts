@@ -4,10 +4,23 @@ import { Snapshot } from '@autodevops/domain/snapshot';
 import { ageOf, isRecent, newestEvents } from './recency.ts';
 
 const event = (reason: string, lastTimestamp: string, uid = 'u'): object => ({
-  apiVersion: 'v1', kind: 'Event', metadata: { name: `${reason}.${lastTimestamp}`, namespace: 'shop' }, involvedObject: { kind: 'Pod', namespace: 'shop', name: 'web', uid }, reason, lastTimestamp,
+  apiVersion: 'v1',
+  kind: 'Event',
+  metadata: { name: `${reason}.${lastTimestamp}`, namespace: 'shop' },
+  involvedObject: { kind: 'Pod', namespace: 'shop', name: 'web', uid },
+  reason,
+  lastTimestamp,
 });
 const snapshot = new Snapshot(
-  partsFrom([event('Failed', '2026-01-01T11:50:00Z'), event('Killing', '2026-01-01T11:59:00Z'), event('Failed', '2026-01-01T10:00:00Z'), event('Failed', '2026-01-01T11:58:00Z', 'before')], '2026-01-01T12:00:00Z'),
+  partsFrom(
+    [
+      event('Failed', '2026-01-01T11:50:00Z'),
+      event('Killing', '2026-01-01T11:59:00Z'),
+      event('Failed', '2026-01-01T10:00:00Z'),
+      event('Failed', '2026-01-01T11:58:00Z', 'before'),
+    ],
+    '2026-01-01T12:00:00Z',
+  ),
 );
 
 describe('the age of a time', () => {
@@ -34,7 +47,11 @@ describe('the age of a time', () => {
 
 describe('events about an object', () => {
   const times = (uid: string | undefined, ...reasons: string[]): string[] =>
-    newestEvents(snapshot, { kind: 'Pod', namespace: 'shop', name: 'web', ...(uid === undefined ? {} : { uid }) }, ...reasons).map((e) => e.last?.slice(11, 16) ?? '');
+    newestEvents(
+      snapshot,
+      { kind: 'Pod', namespace: 'shop', name: 'web', ...(uid === undefined ? {} : { uid }) },
+      ...reasons,
+    ).map((e) => e.last?.slice(11, 16) ?? '');
 
   it('come newest first', () => {
     expect(times('u')).toEqual(['11:59', '11:50', '10:00']);

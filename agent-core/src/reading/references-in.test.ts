@@ -12,7 +12,9 @@ function namedBy(spec: object): readonly string[] {
   const subnet = { apiVersion: api, kind: 'Subnet', metadata: { name: 's' }, spec };
   const snapshot = new Snapshot(partsFrom([vpc, other, subnet], '2026-03-10T12:00:00Z'));
   const [object] = snapshot.custom.filter((o) => o.kind === 'Subnet');
-  return object === undefined ? [] : siblingsNamedIn(snapshot, object).map((ref) => `${ref.apiVersion} ${ref.kind} ${ref.name}`);
+  return object === undefined
+    ? []
+    : siblingsNamedIn(snapshot, object).map((ref) => `${ref.apiVersion} ${ref.kind} ${ref.name}`);
 }
 
 describe('siblings that are named without their kind', () => {
@@ -27,15 +29,27 @@ describe('siblings that are named without their kind', () => {
 });
 
 describe('objects that a message names', () => {
-  const pool = { apiVersion: 'machineconfiguration.openshift.io/v1', kind: 'MachineConfigPool', metadata: { name: 'worker' } };
+  const pool = {
+    apiVersion: 'machineconfiguration.openshift.io/v1',
+    kind: 'MachineConfigPool',
+    metadata: { name: 'worker' },
+  };
   const snapshot = new Snapshot(partsFrom([pool], '2026-03-10T12:00:00Z'));
 
   it('are found as paths', () => {
-    expect(objectsNamed('health check failed: Deployment/shop/web is not ready').map((ref) => `${ref.kind} ${ref.namespace} ${ref.name}`)).toEqual(['Deployment shop web']);
+    expect(
+      objectsNamed('health check failed: Deployment/shop/web is not ready').map(
+        (ref) => `${ref.kind} ${ref.namespace} ${ref.name}`,
+      ),
+    ).toEqual(['Deployment shop web']);
   });
 
   it('are found in words where they exist', () => {
-    expect(customNamed(snapshot, 'retrying: MachineConfigPool worker is not ready. MachineConfigPool master too.').map((ref) => ref.name)).toEqual(['worker']);
+    expect(
+      customNamed(snapshot, 'retrying: MachineConfigPool worker is not ready. MachineConfigPool master too.').map(
+        (ref) => ref.name,
+      ),
+    ).toEqual(['worker']);
   });
 
   it('are not searched for long in hostile text', () => {

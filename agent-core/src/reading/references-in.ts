@@ -6,7 +6,13 @@ import { groupOf, refToCustom } from './platform/custom-objects.ts';
 import { textAt } from './json-value.ts';
 
 /** The kind that a reference means when it does not say. */
-const usualKinds: Readonly<Record<string, string>> = { secretStoreRef: 'SecretStore', issuerRef: 'Issuer', sourceRef: 'GitRepository', configMapRef: 'ConfigMap', secretRef: 'Secret' };
+const usualKinds: Readonly<Record<string, string>> = {
+  secretStoreRef: 'SecretStore',
+  issuerRef: 'Issuer',
+  sourceRef: 'GitRepository',
+  configMapRef: 'ConfigMap',
+  secretRef: 'Secret',
+};
 
 /** References upwards, to what the object is part of: following them would explain a whole by its part and back. */
 const upwards = new Set(['claimRef', 'ownerRef', 'parentRef', 'parentRefs', 'compositeRef', 'controllerRef']);
@@ -19,17 +25,26 @@ function refsTo(key: string, value: Json, namespace: string): ObjectRef[] {
   const base = { apiVersion: textAt(value, 'apiVersion'), kind, name, uid: '' };
   const stated = textAt(value, 'namespace');
   if (stated !== '') return [{ ...base, namespace: stated }];
-  return namespace === '' ? [{ ...base, namespace }] : [{ ...base, namespace }, { ...base, namespace: '' }];
+  return namespace === ''
+    ? [{ ...base, namespace }]
+    : [
+        { ...base, namespace },
+        { ...base, namespace: '' },
+      ];
 }
 
 function scan(value: Json | undefined, namespace: string, depth: number): ObjectRef[] {
   if (typeof value !== 'object' || value === null || depth > 4) return [];
-  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, 50).flatMap((item) => scan(item, namespace, depth + 1));
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).slice(0, 50).flatMap((item) => scan(item, namespace, depth + 1));
+  }
   return Object.entries(value).flatMap(([key, child]) => {
     if (upwards.has(key)) return [];
     const nested = scan(child, namespace, depth + 1);
     if (key.endsWith('Ref')) return [...refsTo(key, child, namespace), ...nested];
-    if (key.endsWith('Refs') && Array.isArray(child)) return [...(child as readonly Json[]).slice(0, 50).flatMap((item) => refsTo(key, item, namespace)), ...nested];
+    if (key.endsWith('Refs') && Array.isArray(child)) {
+      return [...(child as readonly Json[]).slice(0, 50).flatMap((item) => refsTo(key, item, namespace)), ...nested];
+    }
     return nested;
   });
 }
@@ -41,7 +56,9 @@ export function referencesIn(object: CustomObject): readonly ObjectRef[] {
 
 function scanNames(value: Json | undefined, depth: number): { key: string; name: string }[] {
   if (typeof value !== 'object' || value === null || depth > 4) return [];
-  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, 50).flatMap((item) => scanNames(item, depth + 1));
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).slice(0, 50).flatMap((item) => scanNames(item, depth + 1));
+  }
   return Object.entries(value).flatMap(([key, child]) => {
     if (upwards.has(key)) return [];
     const name = key.endsWith('Ref') && textAt(child, 'kind') === '' ? textAt(child, 'name') : '';
@@ -58,5 +75,7 @@ export function siblingsNamedIn(snapshot: Snapshot, object: CustomObject): reado
   if (named.length === 0) return [];
   const group = groupOf(object.apiVersion);
   const siblings = snapshot.custom.filter((o) => o !== object && groupOf(o.apiVersion) === group);
-  return siblings.filter((o) => named.some(({ key, name }) => o.metadata.name === name && key.startsWith(o.kind.toLowerCase()))).map(refToCustom);
+  return siblings
+    .filter((o) => named.some(({ key, name }) => o.metadata.name === name && key.startsWith(o.kind.toLowerCase())))
+    .map(refToCustom);
 }

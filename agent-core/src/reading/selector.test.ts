@@ -33,7 +33,9 @@ describe('a label selector', () => {
     const expression = { key: 'tier', operator: 'Exists', values: [] };
     expect(matchesSelector({ matchLabels: { app: 'web' }, matchExpressions: [expression] }, labels)).toBe(true);
     expect(matchesSelector({ matchLabels: { app: 'api' }, matchExpressions: [expression] }, labels)).toBe(false);
-    expect(matchesSelector({ matchLabels: { app: 'web' }, matchExpressions: [{ ...expression, key: 'zone' }] }, labels)).toBe(false);
+    expect(
+      matchesSelector({ matchLabels: { app: 'web' }, matchExpressions: [{ ...expression, key: 'zone' }] }, labels),
+    ).toBe(false);
   });
 
   it('In wants one of the values, and the label', () => {
@@ -54,8 +56,17 @@ describe('a label selector', () => {
   });
 
   it('Gt and Lt compare numbers, and nothing else', () => {
-    expect([matches('Gt', 'size', '9'), matches('Gt', 'size', '10'), matches('Lt', 'size', '11')]).toEqual([true, false, true]);
-    expect([matches('Gt', 'app', '1'), matches('Gt', 'zone', '1'), matches('Lt', 'size'), matches('Lt', 'size', 'many')]).toEqual([false, false, false, false]);
+    expect([matches('Gt', 'size', '9'), matches('Gt', 'size', '10'), matches('Lt', 'size', '11')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([
+      matches('Gt', 'app', '1'),
+      matches('Gt', 'zone', '1'),
+      matches('Lt', 'size'),
+      matches('Lt', 'size', 'many'),
+    ]).toEqual([false, false, false, false]);
   });
 
   it('with an operator that nobody knows matches nothing', () => {
@@ -81,7 +92,10 @@ describe('a term of a node selector', () => {
 
 describe('for people', () => {
   it('a selector is written as kubectl takes it', () => {
-    const matchExpressions = [{ key: 'tier', operator: 'In', values: ['a', 'b'] }, { key: 'zone', operator: 'Exists', values: [] }];
+    const matchExpressions = [
+      { key: 'tier', operator: 'In', values: ['a', 'b'] },
+      { key: 'zone', operator: 'Exists', values: [] },
+    ];
     expect(selectorText({ matchLabels: { app: 'web' }, matchExpressions })).toBe('app=web,tier In (a,b),zone Exists');
     expect(selectorText(none)).toBe('');
     expect(labelsText({ app: 'web', tier: 'front' })).toBe('app=web,tier=front');

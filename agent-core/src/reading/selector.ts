@@ -8,7 +8,10 @@ export function matchesLabels(selector: Labels, labels: Labels): boolean {
   return wanted.length > 0 && wanted.every((key) => labels[key] === selector[key]);
 }
 
-function matchesExpression(expression: { key: string; operator: string; values: readonly string[] }, labels: Labels): boolean {
+function matchesExpression(
+  expression: { key: string; operator: string; values: readonly string[] },
+  labels: Labels,
+): boolean {
   const value = labels[expression.key];
   switch (expression.operator) {
     case 'In':
@@ -38,7 +41,10 @@ export function matchesSelector(selector: LabelSelector, labels: Labels): boolea
 
 /** One term of a node selector, fields included (only metadata.name exists as a field). */
 export function matchesNodeTerm(
-  term: { matchExpressions: readonly { key: string; operator: string; values: readonly string[] }[]; matchFields: readonly { key: string; operator: string; values: readonly string[] }[] },
+  term: {
+    matchExpressions: readonly { key: string; operator: string; values: readonly string[] }[];
+    matchFields: readonly { key: string; operator: string; values: readonly string[] }[];
+  },
   node: { metadata: { name: string; labels: Labels } },
 ): boolean {
   if (term.matchExpressions.length === 0 && term.matchFields.length === 0) return false;

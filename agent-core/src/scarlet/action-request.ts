@@ -9,11 +9,26 @@ import { malformed } from './refusal.ts';
 
 /** An object by names that Kubernetes allows: what is shown in sentences and put into paths. */
 const Target = z.strictObject({
-  apiVersion: z.string().max(253).regex(/^([a-z0-9.-]+\/)?[a-z0-9]+$/, 'not an API version'),
-  kind: z.string().max(63).regex(/^[A-Za-z][A-Za-z0-9]*$/, 'not a kind'),
-  namespace: z.string().max(63).regex(/^[a-z0-9-]*$/, 'not a namespace'),
-  name: z.string().max(253).regex(/^[A-Za-z0-9][A-Za-z0-9.:_-]*$/, 'not the name of an object'),
-  uid: z.string().max(128).regex(/^[A-Za-z0-9-]*$/, 'not a uid'),
+  apiVersion: z
+    .string()
+    .max(253)
+    .regex(/^([a-z0-9.-]+\/)?[a-z0-9]+$/, 'not an API version'),
+  kind: z
+    .string()
+    .max(63)
+    .regex(/^[A-Za-z][A-Za-z0-9]*$/, 'not a kind'),
+  namespace: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9-]*$/, 'not a namespace'),
+  name: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.:_-]*$/, 'not the name of an object'),
+  uid: z
+    .string()
+    .max(128)
+    .regex(/^[A-Za-z0-9-]*$/, 'not a uid'),
 });
 
 function requestShape({ name, params }: Action) {
@@ -36,8 +51,14 @@ function actionNamed(name: unknown): Action {
   const found = actions.find((action) => action.name === name);
   if (found !== undefined) return found;
   const shown = oneLine(String(name), 60);
-  const near = nearMatches(shown, actions.map((action) => action.name));
-  return malformed(`There is no action "${shown}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).');
+  const near = nearMatches(
+    shown,
+    actions.map((action) => action.name),
+  );
+  return malformed(
+    `There is no action "${shown}".`,
+    near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).',
+  );
 }
 
 /** Keys that the parameters may have, where their schema is an object's. */
@@ -52,12 +73,16 @@ function messageOf(issue: z.core.$ZodIssue): string {
 
 function issueText(issue: z.core.$ZodIssue, action: Action): string {
   const place = oneLine(issue.path.join('.'), 200);
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `${place === '' ? 'request' : place} is missing`;
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return `${place === '' ? 'request' : place} is missing`;
+  }
   if (issue.code !== 'unrecognized_keys') return `${place === '' ? 'request' : place}: ${messageOf(issue)}`;
-  return issue.keys.map((key) => {
-    const near = place === 'params' ? nearMatches(key, keysOf(action.params)) : [];
-    return `${place === '' ? '' : `${place}.`}${oneLine(key, 60)} is not known${near.length > 0 ? `, did you mean ${nameList(near)}` : ''}`;
-  }).join('; ');
+  return issue.keys
+    .map((key) => {
+      const near = place === 'params' ? nearMatches(key, keysOf(action.params)) : [];
+      return `${place === '' ? '' : `${place}.`}${oneLine(key, 60)} is not known${near.length > 0 ? `, did you mean ${nameList(near)}` : ''}`;
+    })
+    .join('; ');
 }
 
 /** Reads a request from outside. Throws `change.invalid`: no such action, a parameter that is not right. */
@@ -70,5 +95,8 @@ export function readActionRequest(value: unknown): ReadRequest {
   // A misspelt key is why another one is missing.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const keys = keysOf(action.params);
-  return malformed(`The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`, `Correct the request${keys.length === 0 ? '' : `; ${action.name} takes ${nameList(keys, keys.length)}`}.`);
+  return malformed(
+    `The request for ${action.name} is not right: ${issue === undefined ? 'it cannot be read' : issueText(issue, action)}.`,
+    `Correct the request${keys.length === 0 ? '' : `; ${action.name} takes ${nameList(keys, keys.length)}`}.`,
+  );
 }

@@ -27,7 +27,12 @@ async function asPrecondition<T>(action: Action, work: () => Promise<T>): Promis
     return await work();
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code !== 'change.refused') throw error;
-    throw new AutoDevOpsError('change.refused', error.message, `${error.remedy} This is a precondition of ${action.name}: no policy lifts it.`, { cause: error });
+    throw new AutoDevOpsError(
+      'change.refused',
+      error.message,
+      `${error.remedy} This is a precondition of ${action.name}: no policy lifts it.`,
+      { cause: error },
+    );
   }
 }
 
@@ -35,8 +40,13 @@ async function asPrecondition<T>(action: Action, work: () => Promise<T>): Promis
 export async function planAction(request: ActionRequest, live: Live, from?: Actor['kind']): Promise<PlannedDraft> {
   const { action, target, params } = readActionRequest(request);
   const bound = await asPrecondition(action, async () => await boundTarget(action, target, live));
-  const draft = await asPrecondition(action, async () => await action.plan({ target: bound, params, ...(from === undefined ? {} : { from }) }, live));
-  if (draft.operations.length === 0) return refuse(`${action.name} has nothing to do: ${refText(bound)} is so already.`, 'Nothing is to be done.');
+  const draft = await asPrecondition(
+    action,
+    async () => await action.plan({ target: bound, params, ...(from === undefined ? {} : { from }) }, live),
+  );
+  if (draft.operations.length === 0) {
+    return refuse(`${action.name} has nothing to do: ${refText(bound)} is so already.`, 'Nothing is to be done.');
+  }
   const planned: PlannedAction = {
     request: { ...request, target: bound },
     risk: riskier(action.risk, draft.risk ?? 'low'),

@@ -19,5 +19,8 @@ function readable(request: ActionRequest): boolean {
 
 /** What would remove a cause and lacks nothing that only a person can give, best first. */
 export function readyProposals({ changes }: Pick<Cause, 'changes'>): readonly ActionRequest[] {
-  return changes.filter(({ asks = [] }) => asks.length === 0).map(requestOf).filter(readable);
+  return changes
+    .filter(({ asks = [] }) => asks.length === 0)
+    .map(requestOf)
+    .filter(readable);
 }

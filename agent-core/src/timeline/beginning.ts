@@ -49,7 +49,9 @@ function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string):
 
 function specOf(snapshot: Snapshot, object: ObjectRef): PodSpec | undefined {
   const { kind, namespace, name } = object;
-  if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet') return snapshot.get(kind, namespace, name)?.spec.template.spec;
+  if (kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet') {
+    return snapshot.get(kind, namespace, name)?.spec.template.spec;
+  }
   return kind === 'Pod' ? snapshot.get('Pod', namespace, name)?.spec : undefined;
 }
 
@@ -61,9 +63,15 @@ interface Write {
 }
 
 /** The last write by a person or tool to a ConfigMap or Secret; its creation is none. */
-function lastWrite(snapshot: Snapshot, kind: 'ConfigMap' | 'Secret', at: { readonly namespace: string; readonly name: string }): Write | undefined {
+function lastWrite(
+  snapshot: Snapshot,
+  kind: 'ConfigMap' | 'Secret',
+  at: { readonly namespace: string; readonly name: string },
+): Write | undefined {
   const held = snapshot.get(kind, at.namespace, at.name);
-  const write = held?.metadata.managers.filter((m) => m.subresource === '').toSorted((a, b) => b.time.localeCompare(a.time))[0];
+  const write = held?.metadata.managers
+    .filter((m) => m.subresource === '')
+    .toSorted((a, b) => b.time.localeCompare(a.time))[0];
   if (held === undefined || write === undefined || write.time === held.metadata.creationTimestamp) return undefined;
   return { ...write, object: refTo(kind, held) };
 }
@@ -73,14 +81,26 @@ function fromConfiguration(snapshot: Snapshot, object: ObjectRef, since: string)
   const spec = specOf(snapshot, object);
   if (spec === undefined) return undefined;
   const { namespace } = object;
-  const writes = configurationReferences({ spec }).map(({ kind, name }) => lastWrite(snapshot, kind, { namespace, name }));
+  const writes = configurationReferences({ spec }).map(({ kind, name }) =>
+    lastWrite(snapshot, kind, { namespace, name }),
+  );
   const followedWrites = writes.filter((write) => write !== undefined).filter((write) => followed(write.time, since));
-  const [newest] = followedWrites.toSorted((a, b) => b.time.localeCompare(a.time) || a.object.name.localeCompare(b.object.name));
+  const [newest] = followedWrites.toSorted(
+    (a, b) => b.time.localeCompare(a.time) || a.object.name.localeCompare(b.object.name),
+  );
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
     sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
-    evidence: [{ source: 'spec', object: newest.object, quote: `${newest.operation} by ${who}`, time: newest.time, path: 'metadata.managedFields' }],
+    evidence: [
+      {
+        source: 'spec',
+        object: newest.object,
+        quote: `${newest.operation} by ${who}`,
+        time: newest.time,
+        path: 'metadata.managedFields',
+      },
+    ],
   };
 }
 
@@ -91,13 +111,23 @@ const followers = new Set(['kube-controller-manager', 'kubelet', 'kube-scheduler
 function fromWrite(snapshot: Snapshot, workload: ObjectRef, since: string): Beginning | undefined {
   const { kind, namespace, name } = workload;
   const held = kind === 'StatefulSet' || kind === 'DaemonSet' ? snapshot.get(kind, namespace, name) : undefined;
-  const writes = (held?.metadata.managers ?? []).filter((m) => m.subresource === '' && !followers.has(m.manager) && m.time !== held?.metadata.creationTimestamp);
+  const writes = (held?.metadata.managers ?? []).filter(
+    (m) => m.subresource === '' && !followers.has(m.manager) && m.time !== held?.metadata.creationTimestamp,
+  );
   const newest = writes.filter((m) => followed(m.time, since)).toSorted((a, b) => b.time.localeCompare(a.time))[0];
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
     sentence: `Since ${kind} ${name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
-    evidence: [{ source: 'spec', object: workload, quote: `${newest.operation} by ${who}`, time: newest.time, path: 'metadata.managedFields' }],
+    evidence: [
+      {
+        source: 'spec',
+        object: workload,
+        quote: `${newest.operation} by ${who}`,
+        time: newest.time,
+        path: 'metadata.managedFields',
+      },
+    ],
     workload,
   };
 }
@@ -105,7 +135,11 @@ function fromWrite(snapshot: Snapshot, workload: ObjectRef, since: string): Begi
 /** The workload that would be changed: itself, or the one whose pods all stand behind a Service. */
 function changedWorkload(snapshot: Snapshot, object: ObjectRef): ObjectRef {
   if (object.kind !== 'Service') return object;
-  const workloads = new Map(podsStandingFor(snapshot, object).map((pod) => workloadOf(snapshot, pod)).map((ref) => [refKey(ref), ref]));
+  const workloads = new Map(
+    podsStandingFor(snapshot, object)
+      .map((pod) => workloadOf(snapshot, pod))
+      .map((ref) => [refKey(ref), ref]),
+  );
   const [only] = workloads.values();
   return workloads.size === 1 && only !== undefined ? only : object;
 }
@@ -114,6 +148,7 @@ function changedWorkload(snapshot: Snapshot, object: ObjectRef): ObjectRef {
 export function beginningOf(snapshot: Snapshot, object: ObjectRef, since: string): Beginning | undefined {
   if (since === '') return undefined;
   const workload = changedWorkload(snapshot, object);
-  const revision = workload.kind === 'Deployment' ? fromRevision(snapshot, workload, since) : fromWrite(snapshot, workload, since);
+  const revision =
+    workload.kind === 'Deployment' ? fromRevision(snapshot, workload, since) : fromWrite(snapshot, workload, since);
   return revision ?? fromConfiguration(snapshot, workload, since);
 }

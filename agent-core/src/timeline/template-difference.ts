@@ -13,11 +13,17 @@ function imageChange(before: string, after: string): string {
   };
   const [nameBefore, tagBefore] = split(before);
   const [nameAfter, tagAfter] = split(after);
-  if (nameBefore === nameAfter && tagBefore !== '' && tagAfter !== '') return `image ${nameAfter}:${tagBefore} → ${tagAfter}`;
+  if (nameBefore === nameAfter && tagBefore !== '' && tagAfter !== '') {
+    return `image ${nameAfter}:${tagBefore} → ${tagAfter}`;
+  }
   return `image ${before} → ${after}`;
 }
 
-function mapChanges(what: string, before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+function mapChanges(
+  what: string,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
   return keys
     .filter((key) => before[key] !== after[key])
@@ -27,7 +33,9 @@ function mapChanges(what: string, before: Readonly<Record<string, string>>, afte
 function sourceOf(variable: Container['env'][number]): string {
   const { value, valueFrom } = variable;
   const from = valueFrom?.configMapKeyRef ?? valueFrom?.secretKeyRef;
-  if (from !== undefined) return `${valueFrom?.secretKeyRef === undefined ? 'ConfigMap' : 'Secret'} ${from.name}/${from.key}`;
+  if (from !== undefined) {
+    return `${valueFrom?.secretKeyRef === undefined ? 'ConfigMap' : 'Secret'} ${from.name}/${from.key}`;
+  }
   return valueFrom === undefined ? (value ?? '') : 'a field';
 }
 
@@ -49,7 +57,17 @@ function containerChanges(before: Container, after: Container): string[] {
   changes.push(...envChanges(before, after));
   changes.push(...mapChanges('limit', before.resources.limits, after.resources.limits));
   changes.push(...mapChanges('request', before.resources.requests, after.resources.requests));
-  for (const part of ['command', 'args', 'livenessProbe', 'readinessProbe', 'startupProbe', 'volumeMounts', 'ports', 'securityContext', 'envFrom'] as const) {
+  for (const part of [
+    'command',
+    'args',
+    'livenessProbe',
+    'readinessProbe',
+    'startupProbe',
+    'volumeMounts',
+    'ports',
+    'securityContext',
+    'envFrom',
+  ] as const) {
     if (JSON.stringify(before[part]) !== JSON.stringify(after[part])) changes.push(`${part} changed`);
   }
   return changes;
@@ -71,14 +89,28 @@ export function templateDifference(before: PodTemplate, after: PodTemplate): rea
   const { metadata: oldMeta, spec: oldSpec } = before;
   changes.push(...mapChanges('label', oldMeta.labels, withoutHash(after.metadata.labels, oldMeta.labels)));
   changes.push(...mapChanges('annotation', oldMeta.annotations, after.metadata.annotations));
-  for (const part of ['nodeSelector', 'affinity', 'tolerations', 'volumes', 'serviceAccountName', 'imagePullSecrets', 'securityContext', 'topologySpreadConstraints', 'priorityClassName', 'hostNetwork'] as const) {
+  for (const part of [
+    'nodeSelector',
+    'affinity',
+    'tolerations',
+    'volumes',
+    'serviceAccountName',
+    'imagePullSecrets',
+    'securityContext',
+    'topologySpreadConstraints',
+    'priorityClassName',
+    'hostNetwork',
+  ] as const) {
     if (JSON.stringify(oldSpec[part]) !== JSON.stringify(after.spec[part])) changes.push(`${part} changed`);
   }
   return changes;
 }
 
 /** A ReplicaSet's template carries a hash that always differs. */
-function withoutHash(labels: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): Record<string, string> {
+function withoutHash(
+  labels: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+): Record<string, string> {
   const hash = before['pod-template-hash'];
   const rest = Object.entries(labels).filter(([key]) => key !== 'pod-template-hash');
   return Object.fromEntries(hash === undefined ? rest : [...rest, ['pod-template-hash', hash]]);

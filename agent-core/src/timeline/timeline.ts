@@ -8,16 +8,57 @@ import { revisionsOf } from './revision.ts';
 
 /** Kinds whose making, changing and going people call a change. Pods come and go by themselves. */
 const watched: readonly KindName[] = [
-  'Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Service', 'Ingress', 'NetworkPolicy', 'ConfigMap', 'Secret',
-  'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'PersistentVolumeClaim', 'ResourceQuota', 'LimitRange', 'Namespace', 'Node',
-  'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'StorageClass', 'IngressClass', 'Gateway', 'HTTPRoute',
-  'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'CustomResourceDefinition',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Service',
+  'Ingress',
+  'NetworkPolicy',
+  'ConfigMap',
+  'Secret',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'PersistentVolumeClaim',
+  'ResourceQuota',
+  'LimitRange',
+  'Namespace',
+  'Node',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'StorageClass',
+  'IngressClass',
+  'Gateway',
+  'HTTPRoute',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'CustomResourceDefinition',
 ];
 
 /** Writers that only keep objects as they are told to be. */
-const controllers = /^(kube-controller-manager|kubelet|kube-scheduler|kube-apiserver|kubeadm|cloud-controller-manager)$/;
+const controllers =
+  /^(kube-controller-manager|kubelet|kube-scheduler|kube-apiserver|kubeadm|cloud-controller-manager)$/;
 
-const toldByEvent = new Set(['ScalingReplicaSet', 'SuccessfulRescale', 'NodeNotReady', 'NodeReady', 'RegisteredNode', 'Starting', 'Rebooted', 'DeploymentRollback', 'Preempted', 'Evicted', 'Cordon', 'NodeNotSchedulable', 'NodeSchedulable']);
+const toldByEvent = new Set([
+  'ScalingReplicaSet',
+  'SuccessfulRescale',
+  'NodeNotReady',
+  'NodeReady',
+  'RegisteredNode',
+  'Starting',
+  'Rebooted',
+  'DeploymentRollback',
+  'Preempted',
+  'Evicted',
+  'Cordon',
+  'NodeNotSchedulable',
+  'NodeSchedulable',
+]);
 
 function ofRevisions(snapshot: Snapshot): TimelineEntry[] {
   return snapshot.list('Deployment').flatMap((deployment) => {
@@ -43,13 +84,22 @@ function ofObject(kind: KindName, object: ObjectOf<KindName>, revised: ReadonlyS
   const ref = refTo(kind, object);
   const entries: TimelineEntry[] = [];
   const { creationTimestamp, deletionTimestamp, managers } = object.metadata;
-  if (creationTimestamp !== undefined) entries.push({ time: creationTimestamp, object: ref, what: 'created', source: 'creation' });
-  if (deletionTimestamp !== undefined) entries.push({ time: deletionTimestamp, object: ref, what: 'deletion asked for', source: 'deletion' });
+  if (creationTimestamp !== undefined) {
+    entries.push({ time: creationTimestamp, object: ref, what: 'created', source: 'creation' });
+  }
+  if (deletionTimestamp !== undefined) {
+    entries.push({ time: deletionTimestamp, object: ref, what: 'deletion asked for', source: 'deletion' });
+  }
   for (const manager of managers) {
     if (manager.subresource !== '' || controllers.test(manager.manager)) continue;
     if (manager.time === '' || manager.time === creationTimestamp) continue;
     if (revised.has(`${refKey(ref)} ${manager.time}`)) continue;
-    entries.push({ time: manager.time, object: ref, what: quote(`changed by ${manager.manager} (${manager.operation})`), source: 'manager' });
+    entries.push({
+      time: manager.time,
+      object: ref,
+      what: quote(`changed by ${manager.manager} (${manager.operation})`),
+      source: 'manager',
+    });
   }
   return entries;
 }
@@ -75,7 +125,10 @@ export function timeline(snapshot: Snapshot, from: number): readonly TimelineEnt
   // A write that made a revision is told once, with what it changed.
   const revised = new Set(revisions.map((entry) => `${refKey(entry.object)} ${entry.time}`));
   const objects = watched.flatMap((kind) =>
-    snapshot.list(kind).filter((object) => controllerOf(object) === undefined).flatMap((object) => ofObject(kind, object, revised)),
+    snapshot
+      .list(kind)
+      .filter((object) => controllerOf(object) === undefined)
+      .flatMap((object) => ofObject(kind, object, revised)),
   );
   const all = [...revisions, ...objects, ...ofEvents(snapshot)].filter((entry) => {
     const at = Date.parse(entry.time);
@@ -83,6 +136,9 @@ export function timeline(snapshot: Snapshot, from: number): readonly TimelineEnt
   });
   const unique = new Map(all.map((entry) => [`${entry.time}|${refKey(entry.object)}|${entry.what}`, entry]));
   return [...unique.values()].toSorted(
-    (a, b) => Date.parse(b.time) - Date.parse(a.time) || refKey(a.object).localeCompare(refKey(b.object)) || a.what.localeCompare(b.what),
+    (a, b) =>
+      Date.parse(b.time) - Date.parse(a.time) ||
+      refKey(a.object).localeCompare(refKey(b.object)) ||
+      a.what.localeCompare(b.what),
   );
 }

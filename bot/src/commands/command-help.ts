@@ -10,11 +10,25 @@ function lineOf(...parts: readonly string[]): string {
 }
 
 function optionUsage(name: string, { short, value, takes, says }: OptionEntry): Usage {
-  return { usage: lineOf(`${short === undefined ? '' : `-${short}, `}--${name}`, takes === 'nothing' ? '' : (value ?? 'VALUE')), does: says };
+  return {
+    usage: lineOf(
+      `${short === undefined ? '' : `-${short}, `}--${name}`,
+      takes === 'nothing' ? '' : (value ?? 'VALUE'),
+    ),
+    does: says,
+  };
 }
 
 /** All that a command can do, a line each. */
-export function commandHelp({ name, says, words }: { readonly name: string; readonly says: string; readonly words: readonly SubCommand[] }): SlackMessage {
+export function commandHelp({
+  name,
+  says,
+  words,
+}: {
+  readonly name: string;
+  readonly says: string;
+  readonly words: readonly SubCommand[];
+}): SlackMessage {
   return helpMessage(name, `${says} ${name} help WORD tells more of each.`, [
     ...words.map(({ name: word, operands, says: does }) => ({ usage: lineOf(name, word, operands), does })),
     ...Object.entries(share).map(([option, entry]) => optionUsage(option, entry)),

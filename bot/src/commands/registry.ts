@@ -14,4 +14,10 @@ import type { SlashCommand } from './slash-command.ts';
 export const slashCommands: readonly SlashCommand[] = [jamie, scarlet, incident, customer, autodevops];
 
 /** Slash commands, and the buttons of their answers. */
-export const commandHandlers: readonly Handler[] = [...slashCommands.map(slashCommand), shareAnswer, nextPage, proposeFix, showCause];
+export const commandHandlers: readonly Handler[] = [
+  ...slashCommands.map(slashCommand),
+  shareAnswer,
+  nextPage,
+  proposeFix,
+  showCause,
+];

@@ -23,7 +23,10 @@ export interface SlashCommand {
 }
 
 /** What the words after a command ask for: one of its words with what follows, or help. */
-type Meant = { readonly word: SubCommand; readonly rest: readonly Word[] } | { readonly help: SubCommand | undefined } | { readonly unknown: string };
+type Meant =
+  | { readonly word: SubCommand; readonly rest: readonly Word[] }
+  | { readonly help: SubCommand | undefined }
+  | { readonly unknown: string };
 
 const helpWords = new Set(['help', '--help', '-h', '?', '-?']);
 
@@ -35,20 +38,44 @@ function meantBy(given: readonly Word[], command: SlashCommand): Meant {
   const [first, second] = given;
   if (first === undefined || helpWords.has(first.text.toLowerCase())) return { help: wordNamed(second?.text, command) };
   const word = wordNamed(first.text, command);
-  if (word !== undefined) return second !== undefined && !second.isQuoted && given.length === 2 && ['--help', '-h'].includes(second.text) ? { help: word } : { word, rest: given.slice(1) };
-  const isLikeOurs = nearMatches(first.text, command.words.map(({ name }) => name)).length > 0;
-  if (command.otherwise !== undefined && (first.isQuoted || (given.length > 1 && !isLikeOurs))) return { word: command.otherwise, rest: given };
+  if (word !== undefined) {
+    return second !== undefined && !second.isQuoted && given.length === 2 && ['--help', '-h'].includes(second.text)
+      ? { help: word }
+      : { word, rest: given.slice(1) };
+  }
+  const isLikeOurs =
+    nearMatches(
+      first.text,
+      command.words.map(({ name }) => name),
+    ).length > 0;
+  if (command.otherwise !== undefined && (first.isQuoted || (given.length > 1 && !isLikeOurs))) {
+    return { word: command.otherwise, rest: given };
+  }
   return { unknown: first.text };
 }
 
 function unknownWord(text: string, { name, words }: SlashCommand): AutoDevOpsError {
-  const [near] = nearMatches(text, words.map((word) => word.name));
-  return new AutoDevOpsError('usage', `${name} knows no word ${oneLine(text, 60)}.`, near === undefined ? `${name} help shows those that it knows.` : `Did you mean ${name} ${near}?`);
+  const [near] = nearMatches(
+    text,
+    words.map((word) => word.name),
+  );
+  return new AutoDevOpsError(
+    'usage',
+    `${name} knows no word ${oneLine(text, 60)}.`,
+    near === undefined ? `${name} help shows those that it knows.` : `Did you mean ${name} ${near}?`,
+  );
 }
 
-async function run(meant: { readonly word: SubCommand; readonly rest: readonly Word[] }, slash: SlashPayload, surroundings: Surroundings): Promise<void> {
+async function run(
+  meant: { readonly word: SubCommand; readonly rest: readonly Word[] },
+  slash: SlashPayload,
+  surroundings: Surroundings,
+): Promise<void> {
   const { word, rest } = meant;
-  const { options: { share: isShared, ...options }, operands } = readOptions(rest, { ...word.options, ...share }, word.isFreeText);
+  const {
+    options: { share: isShared, ...options },
+    operands,
+  } = readOptions(rest, { ...word.options, ...share }, word.isFreeText);
   const reply = await word.run({ options, operands, slash }, surroundings);
   if (reply !== undefined) await sayReply(reply, { to: slash, isShared: isShared === true }, surroundings);
 }
@@ -57,7 +84,10 @@ async function run(meant: { readonly word: SubCommand; readonly rest: readonly W
 export function needOfText(text: string, command: SlashCommand): Need {
   const meant = meantBy(splitWords(text), command);
   if (!('word' in meant)) return 'help';
-  const { word: { need, actsBy }, rest } = meant;
+  const {
+    word: { need, actsBy },
+    rest,
+  } = meant;
   return actsBy !== undefined && hasOption(rest, actsBy) ? 'act' : need;
 }
 
@@ -72,8 +102,13 @@ export function slashCommand(command: SlashCommand): Handler {
     handle: async (slash, surroundings) => {
       const meant = meantBy(splitWords(slash.text), command);
       if ('unknown' in meant) throw unknownWord(meant.unknown, command);
-      if ('help' in meant) await surroundings.slack.respond(slash.response_url, meant.help === undefined ? commandHelp(command) : wordHelp(command.name, meant.help), surroundings.signal);
-      else await run(meant, slash, surroundings);
+      if ('help' in meant) {
+        await surroundings.slack.respond(
+          slash.response_url,
+          meant.help === undefined ? commandHelp(command) : wordHelp(command.name, meant.help),
+          surroundings.signal,
+        );
+      } else await run(meant, slash, surroundings);
     },
   });
 }

@@ -19,13 +19,35 @@ export async function agentWay({ name, agent }: BotCustomer, folder: string): Pr
   const url = new URL(agent.address);
   const host = url.hostname.replaceAll(/[[\]]/g, '');
   if (url.protocol === 'http:') {
-    if (!loopback.has(host)) throw new AutoDevOpsError('config.invalid', `The agent of ${name} on ${host} is not spoken to without TLS.`, 'Give an address with https.');
-    return { address: url.origin, fetch: tcpFetch({ host, port: Number(url.port === '' ? '80' : url.port), calledAs: url.host }) };
+    if (!loopback.has(host)) {
+      throw new AutoDevOpsError(
+        'config.invalid',
+        `The agent of ${name} on ${host} is not spoken to without TLS.`,
+        'Give an address with https.',
+      );
+    }
+    return {
+      address: url.origin,
+      fetch: tcpFetch({ host, port: Number(url.port === '' ? '80' : url.port), calledAs: url.host }),
+    };
   }
   if (agent.authority === undefined) return { address: url.origin, fetch };
   const file = resolve(folder, agent.authority);
   const authority = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AutoDevOpsError('config.invalid', `${file} cannot be read (${error.code ?? 'unknown'}).`, `Correct agent.authority of ${name}.`, { cause: error });
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `${file} cannot be read (${error.code ?? 'unknown'}).`,
+      `Correct agent.authority of ${name}.`,
+      { cause: error },
+    );
   });
-  return { address: url.origin, fetch: tcpFetch({ host, port: Number(url.port === '' ? '443' : url.port), calledAs: url.host, trust: { by: 'authority', authority } }) };
+  return {
+    address: url.origin,
+    fetch: tcpFetch({
+      host,
+      port: Number(url.port === '' ? '443' : url.port),
+      calledAs: url.host,
+      trust: { by: 'authority', authority },
+    }),
+  };
 }

@@ -9,6 +9,9 @@ export function callKeys(event: string): (endpoint: string) => string {
   return (endpoint) => {
     const ordinal = (made.get(endpoint) ?? 0) + 1;
     made.set(endpoint, ordinal);
-    return `bot-${createHash('sha256').update(JSON.stringify([event, endpoint, ordinal])).digest('base64url').slice(0, 40)}`;
+    return `bot-${createHash('sha256')
+      .update(JSON.stringify([event, endpoint, ordinal]))
+      .digest('base64url')
+      .slice(0, 40)}`;
   };
 }

@@ -32,7 +32,11 @@ export const memberJoined: WorkspaceEvent = {
     const { origin, installation, store, slack, signal } = surroundings;
     const kept = await store.channels.find(installation.app, teamOf(surroundings), origin.channel);
     if (kept === undefined || kept.isSuspended || origin.user === installation.botUser) return;
-    const flaw = flawOfPerson(await slack.user(origin.user, { isFresh: true }, signal), { ...origin, userTeam: '' }, installation);
+    const flaw = flawOfPerson(
+      await slack.user(origin.user, { isFresh: true }, signal),
+      { ...origin, userTeam: '' },
+      installation,
+    );
     if (flaw === 'guest') await suspend(surroundings, origin.channel, 'A guest joined it.');
     if (flaw === 'stranger') await suspend(surroundings, origin.channel, 'Somebody of another company joined it.');
   },

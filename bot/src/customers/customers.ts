@@ -40,12 +40,28 @@ const watcher: Asker = { account: 'slack:bot', name: 'Slack', roles: ['viewer'] 
 const longest = 60_000;
 
 /** Every request says who asks, also over a socket: without that, the agent would take the bot for its own user. */
-function tokenOf({ name: customer, issuer }: BotCustomer, { account, name, roles }: Asker, { secrets, now }: CustomersChoice): () => Promise<string> {
-  return async () => await signAssertion(await secrets.read(issuer.key), { issuer: issuer.name, audience: customer, account, name: name.slice(0, 200), roles, id: randomUUID(), now: now() });
+function tokenOf(
+  { name: customer, issuer }: BotCustomer,
+  { account, name, roles }: Asker,
+  { secrets, now }: CustomersChoice,
+): () => Promise<string> {
+  return async () =>
+    await signAssertion(await secrets.read(issuer.key), {
+      issuer: issuer.name,
+      audience: customer,
+      account,
+      name: name.slice(0, 200),
+      roles,
+      id: randomUUID(),
+      now: now(),
+    });
 }
 
 /** A client whose writing calls get their keys by the name of what they call. */
-function keyedClient(choice: Omit<Parameters<typeof agentClient>[0], 'newKey'>, keys: (endpoint: string) => string): AgentClient {
+function keyedClient(
+  choice: Omit<Parameters<typeof agentClient>[0], 'newKey'>,
+  keys: (endpoint: string) => string,
+): AgentClient {
   const made = new Map<EndpointName, unknown>();
   return new Proxy({} as AgentClient, {
     get: (_target, property) => {
@@ -82,13 +98,32 @@ export function customersOf(choice: CustomersChoice): Customers {
   };
   const agentFor: Customers['agentFor'] = (name, asker, keys) => {
     const customer = byName.get(name);
-    if (customer === undefined) throw new AutoDevOpsError('config.invalid', 'The customer of this workspace is not in the bot\'s configuration any more.', 'Tell who runs the bot.');
+    if (customer === undefined) {
+      throw new AutoDevOpsError(
+        'config.invalid',
+        "The customer of this workspace is not in the bot's configuration any more.",
+        'Tell who runs the bot.',
+      );
+    }
     const carried = async (request: Request): Promise<Response> => {
       const way = await wayTo(customer);
       const { pathname, search } = new URL(request.url);
       return await way.fetch(copyOf(request, `${way.address}${pathname}${search}`));
     };
-    return keyedClient({ address: 'http://localhost', fetch: carried, token: tokenOf(customer, asker, choice), wait: choice.wait, longest }, keys);
+    return keyedClient(
+      {
+        address: 'http://localhost',
+        fetch: carried,
+        token: tokenOf(customer, asker, choice),
+        wait: choice.wait,
+        longest,
+      },
+      keys,
+    );
   };
-  return { names: [...byName.keys()], agentFor, watcherOf: (name) => agentFor(name, watcher, () => `bot-${randomUUID()}`) };
+  return {
+    names: [...byName.keys()],
+    agentFor,
+    watcherOf: (name) => agentFor(name, watcher, () => `bot-${randomUUID()}`),
+  };
 }

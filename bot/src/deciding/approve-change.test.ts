@@ -12,7 +12,11 @@ import type { Clicked } from './testing/clicks.ts';
 const change = changeSample();
 const card = `acme/change/${change.id}/card`;
 const value = approvalValue(change);
-const agreed: Change = { ...change, approvals: [{ actor: scarlet, digest: change.digest, time: change.updatedAt }], sequence: 3 };
+const agreed: Change = {
+  ...change,
+  approvals: [{ actor: scarlet, digest: change.digest, time: change.updatedAt }],
+  sequence: 3,
+};
 
 async function cardStands(): Promise<BotStore> {
   const store = memoryStore();
@@ -48,7 +52,13 @@ describe('a click on Approve', () => {
 
   it('of another app, or with a value that no button of this version has, asks the agent nothing', async () => {
     const store = await cardStands();
-    for (const [payload, event] of [[click(value), { app: 'A2' }], [click(value), { team: 'T2' }], [click(change.id), {}], [click(`${change.id} short`), {}], [click('../x dddddddddddddddddddd'), {}]] as const) {
+    for (const [payload, event] of [
+      [click(value), { app: 'A2' }],
+      [click(value), { team: 'T2' }],
+      [click(change.id), {}],
+      [click(`${change.id} short`), {}],
+      [click('../x dddddddddddddddddddd'), {}],
+    ] as const) {
       const refused = await work(approveChange, payload, { store, agent: fakeAgent({}), event });
       expect([refused.error?.code, refused.agent.calls.length]).toEqual(['change.refused', 0]);
     }
@@ -65,7 +75,10 @@ describe('a click on Approve', () => {
 
   it('on a change that waits for nobody any more says how it stands', async () => {
     const store = await cardStands();
-    const refused = await work(approveChange, click(value), { store, agent: agentWith(changeSample({ state: 'rejected', says: 'Bob said no.', sequence: 5 })) });
+    const refused = await work(approveChange, click(value), {
+      store,
+      agent: agentWith(changeSample({ state: 'rejected', says: 'Bob said no.', sequence: 5 })),
+    });
     expect(refused.error?.message).toContain('waits for nobody');
     expect(asked(refused)).toEqual([]);
     expect(await wantedText(store, card)).toContain('Bob said no.');
@@ -80,7 +93,11 @@ describe('a click on Approve', () => {
   it('that the agent refuses is told as the agent says it, and the card is left', async () => {
     const store = await cardStands();
     const before = await wantedText(store, card);
-    const agent = agentWith(change, { approve: async () => { throw new AutoDevOpsError('change.not-allowed', 'Ann asked for it and cannot be one of the two who agree.', ''); } });
+    const agent = agentWith(change, {
+      approve: async () => {
+        throw new AutoDevOpsError('change.not-allowed', 'Ann asked for it and cannot be one of the two who agree.', '');
+      },
+    });
     const refused = await work(approveChange, click(value), { store, agent });
     expect(refused.error?.message).toContain('cannot be one of the two');
     expect(await wantedText(store, card)).toBe(before);
@@ -96,9 +113,13 @@ describe('a click on Approve', () => {
 
   it('on a plan that was not shown whole is no yes', async () => {
     const [action] = change.plan.actions;
-    const long = action === undefined ? [] : [{ ...action, sentences: { ...action.sentences, will: 'word '.repeat(1000) } }];
+    const long =
+      action === undefined ? [] : [{ ...action, sentences: { ...action.sentences, will: 'word '.repeat(1000) } }];
     const store = await cardStands();
-    const refused = await work(approveChange, click(value), { store, agent: agentWith(changeSample({ plan: { ...change.plan, actions: long } })) });
+    const refused = await work(approveChange, click(value), {
+      store,
+      agent: agentWith(changeSample({ plan: { ...change.plan, actions: long } })),
+    });
     expect([refused.error?.code, asked(refused)]).toEqual(['change.refused', []]);
   });
 });

@@ -18,14 +18,26 @@ export const approveChange = handler<Click>({
     const shown = readApprovalValue(valueOf(click));
     if (shown === undefined) throw oldButton();
     const change = await clickedChange(shown.id, click, surroundings);
-    const isGiven = change.approvals.some((approval) => approval.actor.account === actor.account && approval.digest === shown.digest);
+    const isGiven = change.approvals.some(
+      (approval) => approval.actor.account === actor.account && approval.digest === shown.digest,
+    );
     if (isGiven || change.digest !== shown.digest || change.state !== 'waiting') {
       await refreshWhereClicked(change, click, surroundings);
       if (isGiven) return;
       throw changedSince(change);
     }
     const { name: cluster } = await agent.cluster({}, { signal });
-    if (!isShownWhole(change, { cluster })) throw new AutoDevOpsError('change.refused', 'This plan is too long to be shown whole here, so it cannot be approved here.', `See it in the editor or by autodevops change show ${change.id}, and decide there.`);
-    await refreshWhereClicked(await agent.approve({ params: { id: change.id }, body: { digest: shown.digest } }, { signal }), click, surroundings);
+    if (!isShownWhole(change, { cluster })) {
+      throw new AutoDevOpsError(
+        'change.refused',
+        'This plan is too long to be shown whole here, so it cannot be approved here.',
+        `See it in the editor or by autodevops change show ${change.id}, and decide there.`,
+      );
+    }
+    await refreshWhereClicked(
+      await agent.approve({ params: { id: change.id }, body: { digest: shown.digest } }, { signal }),
+      click,
+      surroundings,
+    );
   },
 });

@@ -15,7 +15,13 @@ import { openForm } from './open-form.ts';
 
 function askAboutForm(subject: FormSubject): ModalView {
   return formView(viewIds.askAbout, 'Ask', 'Ask', subject, [
-    textField('question', { label: 'What do you want to know?', most: 2000, lines: true, placeholder: 'who uses it?', hint: '"It" is what the change is about. The answer comes into the thread.' }),
+    textField('question', {
+      label: 'What do you want to know?',
+      most: 2000,
+      lines: true,
+      placeholder: 'who uses it?',
+      hint: '"It" is what the change is about. The answer comes into the thread.',
+    }),
   ]);
 }
 
@@ -26,10 +32,15 @@ export const askAbout = handler<Click>({
   need: 'read',
   handle: async (click, surroundings) => {
     const id = changeIdIn(valueOf(click));
-    await openForm(click, 'Ask', async () => {
-      await clickedChange(id, click, surroundings);
-      return askAboutForm({ ...carriedPlace(click), change: id });
-    }, surroundings);
+    await openForm(
+      click,
+      'Ask',
+      async () => {
+        await clickedChange(id, click, surroundings);
+        return askAboutForm({ ...carriedPlace(click), change: id });
+      },
+      surroundings,
+    );
   },
 });
 
@@ -38,7 +49,13 @@ async function threadOfCard(given: FormPayload, surroundings: Surroundings): Pro
   const { channel, message } = subjectOfForm(given, OfChange);
   const kept = await messageAt({ channel, message }, surroundings);
   const parent = kept?.place.parent === undefined ? kept : await surroundings.store.messages.byKey(kept.place.parent);
-  if (channel === undefined || parent === undefined || parent.ts === '') throw new AutoDevOpsError('usage', 'I do not know the thread that this question belongs to.', 'Mention me in the thread and ask there, or ask with /jamie ask.');
+  if (channel === undefined || parent === undefined || parent.ts === '') {
+    throw new AutoDevOpsError(
+      'usage',
+      'I do not know the thread that this question belongs to.',
+      'Mention me in the thread and ask there, or ask with /jamie ask.',
+    );
+  }
   return { channel, threadTs: parent.ts };
 }
 
@@ -51,6 +68,10 @@ export const askAboutFormSent = handler<FormPayload>({
   handle: async (given, surroundings) => {
     const { change: id } = subjectOfForm(given, OfChange);
     const place = await threadOfCard(given, surroundings);
-    await sayAnswer(await askInThread({ question: entered(given, 'question'), place, subject: { kind: 'change', id } }, surroundings), place, surroundings);
+    await sayAnswer(
+      await askInThread({ question: entered(given, 'question'), place, subject: { kind: 'change', id } }, surroundings),
+      place,
+      surroundings,
+    );
   },
 });

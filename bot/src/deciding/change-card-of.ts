@@ -39,12 +39,17 @@ export async function clickedChange(id: string, click: Click, surroundings: Surr
 const mostLooks = 3;
 
 /** Wants the card of a change as it stands now, where it has one; looks again, so that nothing older is left standing. */
-export async function refreshCard(change: Change, { agent, store, customer, signal }: Surroundings): Promise<SlackMessage> {
+export async function refreshCard(
+  change: Change,
+  { agent, store, customer, signal }: Surroundings,
+): Promise<SlackMessage> {
   const { name: cluster } = await agent.cluster({}, { signal });
   for (let [look, present] = [1, change]; ; look += 1) {
     const card = changeCard(present, { cluster });
     const kept = await store.messages.byKey(messageKeys.card(customer, change.id));
-    if (kept !== undefined && kept.customer === customer) await store.messages.want([wanted(kept.key, customer, kept.place, card)]);
+    if (kept !== undefined && kept.customer === customer) {
+      await store.messages.want([wanted(kept.key, customer, kept.place, card)]);
+    }
     const after = await agent.change({ params: { id: change.id } }, { signal });
     if (after.sequence === present.sequence || look >= mostLooks) return card;
     present = after;
@@ -56,10 +61,16 @@ export async function refreshWhereClicked(change: Change, click: Click, surround
   const card = await refreshCard(change, surroundings);
   const { slack, signal } = surroundings;
   if (click.view?.type === 'modal') await slack.updateView({ id: click.view.id }, shownView('Change', card), signal);
-  else if (isPrivate(click) && click.response_url !== undefined) await slack.respond(click.response_url, { ...card, replacesOriginal: true }, signal);
+  else if (isPrivate(click) && click.response_url !== undefined) {
+    await slack.respond(click.response_url, { ...card, replacesOriginal: true }, signal);
+  }
 }
 
 /** The change stands otherwise than it was shown. */
 export function changedSince({ id, state }: Change): AutoDevOpsError {
-  return new AutoDevOpsError('change.stale', state === 'waiting' ? `${id} has changed since it was shown here.` : `${id} waits for nobody's yes any more.`, 'The message says now how it stands. Look at it again, then decide.');
+  return new AutoDevOpsError(
+    'change.stale',
+    state === 'waiting' ? `${id} has changed since it was shown here.` : `${id} waits for nobody's yes any more.`,
+    'The message says now how it stands. Look at it again, then decide.',
+  );
 }

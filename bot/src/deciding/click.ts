@@ -25,17 +25,26 @@ export function valueOf({ actions: [{ value }] }: Click): string {
 }
 
 export function placeOf({ channel, message }: Click): FromMessage {
-  return { ...(channel?.id === undefined ? {} : { channel: channel.id }), ...(message?.ts === undefined ? {} : { message: message.ts }) };
+  return {
+    ...(channel?.id === undefined ? {} : { channel: channel.id }),
+    ...(message?.ts === undefined ? {} : { message: message.ts }),
+  };
 }
 
 /** Where it was clicked, for a form to carry. */
 export function carriedPlace(click: Click): FormSubject {
-  return Object.fromEntries(Object.entries(placeOf(click)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(placeOf(click)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** What is thrown for a button that this version does not know, or that stands where the bot did not put it. */
 export function oldButton(): AutoDevOpsError {
-  return new AutoDevOpsError('change.refused', 'This button is from another version, or does not stand where I put it.', 'Ask for the message again (/scarlet show, /incident show), and use the button there.');
+  return new AutoDevOpsError(
+    'change.refused',
+    'This button is from another version, or does not stand where I put it.',
+    'Ask for the message again (/scarlet show, /incident show), and use the button there.',
+  );
 }
 
 /** Whether nobody but who clicked sees what was clicked in: an answer to a command, a window, App Home. */
@@ -44,7 +53,10 @@ export function isPrivate({ container }: Click): boolean {
 }
 
 /** The message of this customer's threads that stands there; undefined where there is none. */
-export async function messageAt({ channel, message }: FromMessage, { store, event, customer }: Surroundings): Promise<KeptMessage | undefined> {
+export async function messageAt(
+  { channel, message }: FromMessage,
+  { store, event, customer }: Surroundings,
+): Promise<KeptMessage | undefined> {
   if (channel === undefined || message === undefined) return undefined;
   const kept = await store.messages.at({ team: event.team, channel, ts: message });
   return kept !== undefined && kept.customer === customer && kept.place.app === event.app ? kept : undefined;

@@ -21,15 +21,27 @@ export async function clickedCause(click: Click, surroundings: Surroundings): Pr
   const incident = await clickedIncident(value.id, click, surroundings);
   const key = incident.causesSeen[value.place];
   const cause = incident.causes.find((one) => one.key === key);
-  if (cause === undefined || incident.goneCauses.includes(cause.key)) throw new AutoDevOpsError('change.stale', 'This cause is no longer seen.', 'The thread says what Jamie sees now.');
+  if (cause === undefined || incident.goneCauses.includes(cause.key)) {
+    throw new AutoDevOpsError('change.stale', 'This cause is no longer seen.', 'The thread says what Jamie sees now.');
+  }
   return { incident, cause, place: value.place };
 }
 
 /** What of the cluster has to be looked at to see a cause again. */
-export function scopeOf({ object: { kind, name, namespace } }: IncidentCause): { readonly objects: { kind: string; name: string; namespace?: string }[] } {
+export function scopeOf({ object: { kind, name, namespace } }: IncidentCause): {
+  readonly objects: { kind: string; name: string; namespace?: string }[];
+} {
   return { objects: [{ kind, name, ...(namespace === '' ? {} : { namespace }) }] };
 }
 
-export function isSameCause({ code, object }: Pick<IncidentCause, 'code' | 'object'>, other: Pick<IncidentCause, 'code' | 'object'>): boolean {
-  return code === other.code && object.kind === other.object.kind && object.name === other.object.name && object.namespace === other.object.namespace;
+export function isSameCause(
+  { code, object }: Pick<IncidentCause, 'code' | 'object'>,
+  other: Pick<IncidentCause, 'code' | 'object'>,
+): boolean {
+  return (
+    code === other.code &&
+    object.kind === other.object.kind &&
+    object.name === other.object.name &&
+    object.namespace === other.object.namespace
+  );
 }

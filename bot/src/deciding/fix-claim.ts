@@ -19,7 +19,10 @@ export interface Claimed {
   readonly givenUp: () => Promise<void>;
 }
 
-async function isTaken({ event, change, at }: FixClaim, { agent, event: { id }, now, signal }: Surroundings): Promise<boolean> {
+async function isTaken(
+  { event, change, at }: FixClaim,
+  { agent, event: { id }, now, signal }: Surroundings,
+): Promise<boolean> {
   if (event === id) return false;
   if (change === '') return now().getTime() - Date.parse(at) < longest;
   const { state } = await agent.change({ params: { id: change } }, { signal });
@@ -27,12 +30,18 @@ async function isTaken({ event, change, at }: FixClaim, { agent, event: { id }, 
 }
 
 function proposedAlready(change: string): AutoDevOpsError {
-  return new AutoDevOpsError('change.wrong-state', `${change} was proposed for this already.`, 'Its card stands in this thread.');
+  return new AutoDevOpsError(
+    'change.wrong-state',
+    `${change} was proposed for this already.`,
+    'Its card stands in this thread.',
+  );
 }
 
 /** Whoever proposed it: Scarlet of herself, somebody by a command or in the editor. */
 async function refuseWhereOpen({ key }: ClickedCause['cause'], { agent, signal }: Surroundings): Promise<void> {
-  const { changes: [open] } = await agent.changes({ query: { open: 'true', finding: key, limit: 1 } }, { signal });
+  const {
+    changes: [open],
+  } = await agent.changes({ query: { open: 'true', finding: key, limit: 1 } }, { signal });
   if (open !== undefined) throw proposedAlready(open.id);
 }
 
@@ -40,18 +49,39 @@ async function refuseWhereOpen({ key }: ClickedCause['cause'], { agent, signal }
  * Makes sure that of all who click at once one proposes, and nobody again while that proposal goes on. Throws for the
  * others. The same click, worked on again after a crash, has it still.
  */
-export async function claimFix({ incident: { id: incident }, cause, place }: ClickedCause, surroundings: Surroundings): Promise<Claimed> {
-  const { store: { notes }, customer, event, now } = surroundings;
+export async function claimFix(
+  { incident: { id: incident }, cause, place }: ClickedCause,
+  surroundings: Surroundings,
+): Promise<Claimed> {
+  const {
+    store: { notes },
+    customer,
+    event,
+    now,
+  } = surroundings;
   const name = `fix/${incident}/${place}`;
   const kept = await keptNote(notes, customer, name, FixClaim);
   const taken = kept.value !== undefined && (await isTaken(kept.value, surroundings));
   if (kept.value?.event !== event.id) await refuseWhereOpen(cause, surroundings);
   const claim: FixClaim = { event: event.id, change: '', at: now().toISOString() };
-  const isMine = !taken && (await kept.put(claim).then(() => true, (error: unknown) => {
-    if (error instanceof AutoDevOpsError && error.code === 'store.conflict') return false;
-    throw error;
-  }));
-  if (!isMine) throw kept.value === undefined || kept.value.change === '' ? new AutoDevOpsError('change.wrong-state', 'Somebody proposes this at this moment.', 'Its card will stand in this thread.') : proposedAlready(kept.value.change);
+  const isMine =
+    !taken &&
+    (await kept.put(claim).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof AutoDevOpsError && error.code === 'store.conflict') return false;
+        throw error;
+      },
+    ));
+  if (!isMine) {
+    throw kept.value === undefined || kept.value.change === ''
+      ? new AutoDevOpsError(
+          'change.wrong-state',
+          'Somebody proposes this at this moment.',
+          'Its card will stand in this thread.',
+        )
+      : proposedAlready(kept.value.change);
+  }
   return {
     proposed: async (change) => await notes.swap(customer, name, claim, { ...claim, change }),
     givenUp: async () => await notes.remove(customer, name),

@@ -15,6 +15,23 @@ import { updateIncident, updateIncidentForm } from './update-incident.ts';
 
 /** The buttons of an incident's thread, and the forms that they open. */
 export const decidingHandlers: readonly Handler[] = [
-  approveChange, rejectChange, rejectChangeForm, showDiff, askAbout, askAboutFormSent, undoChange, runFix, showEvidence,
-  acknowledgeIncident, assignMe, setSeverity, setSeverityForm, resolveIncident, resolveIncidentForm, updateIncident, updateIncidentForm, showPostMortem, showPanel,
+  approveChange,
+  rejectChange,
+  rejectChangeForm,
+  showDiff,
+  askAbout,
+  askAboutFormSent,
+  undoChange,
+  runFix,
+  showEvidence,
+  acknowledgeIncident,
+  assignMe,
+  setSeverity,
+  setSeverityForm,
+  resolveIncident,
+  resolveIncidentForm,
+  updateIncident,
+  updateIncidentForm,
+  showPostMortem,
+  showPanel,
 ];

@@ -14,7 +14,12 @@ export const rejectChange = handler<Click>({
   need: 'act',
   handle: async (click, surroundings) => {
     const id = changeIdIn(valueOf(click));
-    await openForm(click, 'Reject change', async () => rejectForm(await clickedChange(id, click, surroundings), carriedPlace(click)), surroundings);
+    await openForm(
+      click,
+      'Reject change',
+      async () => rejectForm(await clickedChange(id, click, surroundings), carriedPlace(click)),
+      surroundings,
+    );
   },
 });
 
@@ -28,10 +33,15 @@ export const rejectChangeForm = handler<FormPayload>({
     const { agent, signal } = surroundings;
     const { change: id } = subjectOfForm(given, OfChange);
     try {
-      await refreshCard(await agent.reject({ params: { id }, body: { why: entered(given, 'why') } }, { signal }), surroundings);
+      await refreshCard(
+        await agent.reject({ params: { id }, body: { why: entered(given, 'why') } }, { signal }),
+        surroundings,
+      );
     } catch (error) {
       // Somebody decided meanwhile: the card says what.
-      if (error instanceof AutoDevOpsError && error.code === 'change.wrong-state') await refreshCard(await agent.change({ params: { id } }, { signal }), surroundings);
+      if (error instanceof AutoDevOpsError && error.code === 'change.wrong-state') {
+        await refreshCard(await agent.change({ params: { id } }, { signal }), surroundings);
+      }
       throw error;
     }
   },

@@ -13,7 +13,12 @@ export const resolveIncident = handler<Click>({
   payload: Click,
   need: 'act',
   handle: async (click, surroundings) => {
-    await openForm(click, 'Resolve incident', async () => resolveForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)), surroundings);
+    await openForm(
+      click,
+      'Resolve incident',
+      async () => resolveForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)),
+      surroundings,
+    );
   },
 });
 

@@ -16,7 +16,13 @@ import { whisperTo } from './whisper.ts';
 async function fixableOf({ cause }: ClickedCause, { agent, signal }: Surroundings): Promise<Fixable> {
   const { fixes } = await agent.fixes({ body: scopeOf(cause) }, { signal });
   const found = fixes.find((one) => isSameCause(one.cause, cause));
-  if (found === undefined) throw new AutoDevOpsError('change.stale', 'Jamie does not see this cause at the moment.', 'Ask her what is wrong now: mention me in this thread.');
+  if (found === undefined) {
+    throw new AutoDevOpsError(
+      'change.stale',
+      'Jamie does not see this cause at the moment.',
+      'Ask her what is wrong now: mention me in this thread.',
+    );
+  }
   return found;
 }
 
@@ -32,9 +38,15 @@ export const runFix = handler<Click>({
     const { agent, signal } = surroundings;
     const clicked = await clickedCause(click, surroundings);
     const fixable = await fixableOf(clicked, surroundings);
-    const { body, rehearsal } = await rehearse(fixable, waysFor(fixable, { action: undefined, values: {} }), surroundings);
+    const { body, rehearsal } = await rehearse(
+      fixable,
+      waysFor(fixable, { action: undefined, values: {} }),
+      surroundings,
+    );
     const { tier } = rehearsal.decision;
-    if (tier === 'forbidden' || tier === 'auto') return await whisperTo(click, rehearsalMessage(fixable.cause, rehearsal), surroundings);
+    if (tier === 'forbidden' || tier === 'auto') {
+      return await whisperTo(click, rehearsalMessage(fixable.cause, rehearsal), surroundings);
+    }
     const { proposed, givenUp } = await claimFix(clicked, surroundings);
     const change = await agent.propose({ body }, { signal }).catch(async (error: unknown) => {
       await givenUp();

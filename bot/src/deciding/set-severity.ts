@@ -14,7 +14,12 @@ export const setSeverity = handler<Click>({
   payload: Click,
   need: 'act',
   handle: async (click, surroundings) => {
-    await openForm(click, 'Severity', async () => severityForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)), surroundings);
+    await openForm(
+      click,
+      'Severity',
+      async () => severityForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)),
+      surroundings,
+    );
   },
 });
 
@@ -26,6 +31,12 @@ export const setSeverityForm = handler<FormPayload>({
   fieldErrors: (given) => missingFields(given, { severity: 'Choose one.' }),
   handle: async (given, { agent, signal }) => {
     const { incident: id } = subjectOfForm(given, OfIncident);
-    await agent.setIncidentSeverity({ params: { id }, body: { severity: IncidentSeverity.parse(entered(given, 'severity')), why: entered(given, 'why') } }, { signal });
+    await agent.setIncidentSeverity(
+      {
+        params: { id },
+        body: { severity: IncidentSeverity.parse(entered(given, 'severity')), why: entered(given, 'why') },
+      },
+      { signal },
+    );
   },
 });

@@ -13,9 +13,18 @@ export const showEvidence = handler<Click>({
   need: 'read',
   handle: async (click, surroundings) => {
     const { cause } = await clickedCause(click, surroundings);
-    const { causes, information } = await surroundings.agent.diagnose({ body: scopeOf(cause) }, { signal: surroundings.signal });
+    const { causes, information } = await surroundings.agent.diagnose(
+      { body: scopeOf(cause) },
+      { signal: surroundings.signal },
+    );
     const found = [...causes, ...information].find((one) => isSameCause(one, cause));
-    if (found === undefined) throw new AutoDevOpsError('change.stale', 'Jamie does not see this cause at the moment.', 'Ask her what is wrong now: mention me in this thread.');
+    if (found === undefined) {
+      throw new AutoDevOpsError(
+        'change.stale',
+        'Jamie does not see this cause at the moment.',
+        'Ask her what is wrong now: mention me in this thread.',
+      );
+    }
     await whisperTo(click, causeMessage(found), surroundings);
   },
 });

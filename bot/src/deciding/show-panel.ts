@@ -18,8 +18,22 @@ export const showPanel = handler<Click>({
     const wanted = readPanelValue(valueOf(click));
     if (wanted === undefined) throw oldButton();
     const { id } = await clickedIncident(wanted.id, click, surroundings);
-    const { title, link, png } = await surroundings.agent.incidentPicture({ params: { id, panel: wanted.panel } }, { signal: surroundings.signal });
+    const { title, link, png } = await surroundings.agent.incidentPicture(
+      { params: { id, panel: wanted.panel } },
+      { signal: surroundings.signal },
+    );
     if (png === undefined) await whisperTo(click, panelUnseen({ title, link }), surroundings);
-    else await uploadOnce({ name: `${id}-panel-${wanted.panel}.png`, title, altText: `A graph that Grafana drew: ${shown(title, 200)}`, png: Buffer.from(png, 'base64') }, click, surroundings);
+    else {
+      await uploadOnce(
+        {
+          name: `${id}-panel-${wanted.panel}.png`,
+          title,
+          altText: `A graph that Grafana drew: ${shown(title, 200)}`,
+          png: Buffer.from(png, 'base64'),
+        },
+        click,
+        surroundings,
+      );
+    }
   },
 });

@@ -14,7 +14,10 @@ export const showPostMortem = handler<Click>({
   scopes: ['files:write'],
   handle: async (click, surroundings) => {
     const incident = await clickedIncident(valueOf(click), click, surroundings);
-    const { markdown } = await surroundings.agent.postMortem({ params: { id: incident.id } }, { signal: surroundings.signal });
+    const { markdown } = await surroundings.agent.postMortem(
+      { params: { id: incident.id } },
+      { signal: surroundings.signal },
+    );
     await uploadOnce(postMortemFile(incident.id, markdown), click, surroundings);
     await whisperTo(click, postMortemNumbers(incident), surroundings);
   },

@@ -22,7 +22,10 @@ export const undoChange = handler<Click>({
   handle: async (click, surroundings) => {
     const { agent, signal } = surroundings;
     const change = await clickedChange(changeIdIn(valueOf(click)), click, surroundings);
-    const after = await agent.undo({ params: { id: change.id }, body: { why: 'Undo was pressed in Slack.' } }, { signal });
+    const after = await agent.undo(
+      { params: { id: change.id }, body: { why: 'Undo was pressed in Slack.' } },
+      { signal },
+    );
     if (after.id === change.id) return await refreshWhereClicked(after, click, surroundings);
     const incident = await incidentOf(change.id, surroundings);
     if (incident !== '') await linkToIncident(after, incident, surroundings);

@@ -18,18 +18,36 @@ export const updateIncident = handler<Click>({
   payload: Click,
   need: 'act',
   handle: async (click, surroundings) => {
-    await openForm(click, 'Update incident', async () => updateForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)), surroundings);
+    await openForm(
+      click,
+      'Update incident',
+      async () => updateForm(await clickedIncident(valueOf(click), click, surroundings), carriedPlace(click)),
+      surroundings,
+    );
   },
 });
 
 /** What the form adds to the incident as it is: a state that it has already is nothing new. */
-function additions(given: FormPayload, present: Incident): { readonly says?: string; readonly task?: string; readonly state?: z.output<typeof State> } {
-  const [says, task, state] = [entered(given, 'says'), entered(given, 'task'), State.safeParse(entered(given, 'state')).data];
-  return { ...(says === '' ? {} : { says }), ...(task === '' ? {} : { task }), ...(state === undefined || state === present.state ? {} : { state }) };
+function additions(
+  given: FormPayload,
+  present: Incident,
+): { readonly says?: string; readonly task?: string; readonly state?: z.output<typeof State> } {
+  const [says, task, state] = [
+    entered(given, 'says'),
+    entered(given, 'task'),
+    State.safeParse(entered(given, 'state')).data,
+  ];
+  return {
+    ...(says === '' ? {} : { says }),
+    ...(task === '' ? {} : { task }),
+    ...(state === undefined || state === present.state ? {} : { state }),
+  };
 }
 
 function nothingEntered(given: FormPayload): FieldErrors {
-  return entered(given, 'says') === '' && entered(given, 'task') === '' && entered(given, 'state') === '' ? { says: 'Say something, or fill in one of the others.' } : {};
+  return entered(given, 'says') === '' && entered(given, 'task') === '' && entered(given, 'state') === ''
+    ? { says: 'Say something, or fill in one of the others.' }
+    : {};
 }
 
 /** Adds it, in the name of who sent the form. */

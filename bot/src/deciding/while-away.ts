@@ -16,13 +16,20 @@ const mostRows = 100;
  * as it was before he did it.
  */
 export async function sayWhatWasMissed(before: Incident, click: Click, surroundings: Surroundings): Promise<void> {
-  const { store: { notes }, customer, actor, now } = surroundings;
+  const {
+    store: { notes },
+    customer,
+    actor,
+    now,
+  } = surroundings;
   const kept = await keptNote(notes, customer, `seen/${before.id}/${actor.account}`, Seen);
   const at = now().toISOString();
   const last = kept.value ?? { at: before.openedAt, number: 0 };
   await kept.put({ at, number: Math.max(0, ...before.timeline.map(({ number }) => number)) });
   if (now().getTime() - Date.parse(last.at) < shortly) return;
   // What the journal of a change tells has no number in the incident's.
-  const rows = before.timeline.filter(({ number, time }) => (number === 0 ? time > last.at : number > last.number)).slice(-mostRows);
+  const rows = before.timeline
+    .filter(({ number, time }) => (number === 0 ? time > last.at : number > last.number))
+    .slice(-mostRows);
   if (rows.length > 0) await whisperTo(click, awaySummary(before.title, rows, last.at), surroundings);
 }

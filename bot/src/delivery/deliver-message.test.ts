@@ -8,7 +8,15 @@ import { deliverMessage } from './deliver-message.ts';
 import type { Delivered } from './deliver-message.ts';
 
 const place = { app: 'A1', team: 'T1', channel: 'C1' };
-const wanted = (key: string, text = key, given: Partial<WantedMessage> = {}): WantedMessage => ({ key, customer: 'acme', lane: 'incident', place, content: { text, blocks: [] }, digest: text, ...given });
+const wanted = (key: string, text = key, given: Partial<WantedMessage> = {}): WantedMessage => ({
+  key,
+  customer: 'acme',
+  lane: 'incident',
+  place,
+  content: { text, blocks: [] },
+  digest: text,
+  ...given,
+});
 
 interface Office {
   readonly store: ReturnType<typeof createMemoryBotStore>;
@@ -21,18 +29,41 @@ interface Office {
 async function office(): Promise<Office> {
   const made: { at: number } = { at: Date.parse('2027-01-15T08:00:00Z') };
   const store = createMemoryBotStore({ now: () => made.at });
-  await store.installations.put({ app: 'A1', team: 'T1', enterprise: '', customer: 'acme', botUser: 'UB', sealed: '', installedAt: '2027-01-01T00:00:00Z' });
+  await store.installations.put({
+    app: 'A1',
+    team: 'T1',
+    enterprise: '',
+    customer: 'acme',
+    botUser: 'UB',
+    sealed: '',
+    installedAt: '2027-01-01T00:00:00Z',
+  });
   const slack = fakeSlack();
   const round = async (): Promise<readonly Delivered[]> => {
-    const claimed = await store.messages.claim({ holder: 'h', milliseconds: 60_000, limit: 10, lane: 'incident', now: new Date(made.at).toISOString() });
+    const claimed = await store.messages.claim({
+      holder: 'h',
+      milliseconds: 60_000,
+      limit: 10,
+      lane: 'incident',
+      now: new Date(made.at).toISOString(),
+    });
     const outcomes: Delivered[] = [];
-    for (const message of claimed) outcomes.push(await deliverMessage(message, { store, slackOf: () => slack.api, holder: 'h', now: () => made.at, log: () => {} }, new AbortController().signal));
+    for (const message of claimed) {
+      outcomes.push(
+        await deliverMessage(
+          message,
+          { store, slackOf: () => slack.api, holder: 'h', now: () => made.at, log: () => {} },
+          new AbortController().signal,
+        ),
+      );
+    }
     return outcomes;
   };
   return Object.assign(made, { store, slack, round });
 }
 
-const keptOf = async ({ store }: Office, key: string): Promise<KeptMessage | undefined> => await store.messages.byKey(key);
+const keptOf = async ({ store }: Office, key: string): Promise<KeptMessage | undefined> =>
+  await store.messages.byKey(key);
 
 describe('a message that is wanted', () => {
   it('is posted once, and changed in place when it is wanted otherwise', async () => {
@@ -60,7 +91,11 @@ describe('a message that is wanted', () => {
     the.slack.failNext('post', new SlackFailure('uncertain', 'no_answer'));
     expect(await the.round()).toEqual(['later']);
     // It was posted all the same.
-    const stands = await the.slack.api.post({ channel: 'C1', key: 'root', content: {} }, 'incident', new AbortController().signal);
+    const stands = await the.slack.api.post(
+      { channel: 'C1', key: 'root', content: {} },
+      'incident',
+      new AbortController().signal,
+    );
     the.at += 120_000;
     expect(await the.round()).toEqual(['posted']);
     expect(await keptOf(the, 'root')).toMatchObject({ ts: stands.ts, isUncertain: false });
@@ -70,7 +105,13 @@ describe('a message that is wanted', () => {
   it('that was sent by a process that died is looked for too', async () => {
     const the = await office();
     await the.store.messages.want([wanted('root')]);
-    await the.store.messages.claim({ holder: 'dead', milliseconds: 1000, limit: 1, lane: 'incident', now: new Date(the.at).toISOString() });
+    await the.store.messages.claim({
+      holder: 'dead',
+      milliseconds: 1000,
+      limit: 1,
+      lane: 'incident',
+      now: new Date(the.at).toISOString(),
+    });
     await the.store.messages.sending('root', 'dead');
     the.at += 2000;
     expect(await the.round()).toEqual(['posted']);
@@ -111,15 +152,20 @@ describe('a message that is wanted', () => {
     expect(the.slack.callsOf('post')[1]?.[0]).toMatchObject({ content: { text: 'the alert' } });
   });
 
-  it.each(['channel_not_found', 'is_archived', 'not_in_channel', 'thread_is_gone'])('into what is not open to the bot (%s) is laid aside for people, and can be tried again', async (code) => {
-    const the = await office();
-    await the.store.messages.want([wanted('root')]);
-    the.slack.failNext('post', new SlackFailure('refused', code));
-    expect(await the.round()).toEqual(['given-up']);
-    expect((await the.store.messages.dead(10)).map(({ key, why }) => [key, why])).toEqual([['root', `Slack: ${code}`]]);
-    await the.store.messages.revive('root');
-    expect(await the.round()).toEqual(['posted']);
-  });
+  it.each(['channel_not_found', 'is_archived', 'not_in_channel', 'thread_is_gone'])(
+    'into what is not open to the bot (%s) is laid aside for people, and can be tried again',
+    async (code) => {
+      const the = await office();
+      await the.store.messages.want([wanted('root')]);
+      the.slack.failNext('post', new SlackFailure('refused', code));
+      expect(await the.round()).toEqual(['given-up']);
+      expect((await the.store.messages.dead(10)).map(({ key, why }) => [key, why])).toEqual([
+        ['root', `Slack: ${code}`],
+      ]);
+      await the.store.messages.revive('root');
+      expect(await the.round()).toEqual(['posted']);
+    },
+  );
 
   it('for a suspended channel waits until somebody opens it', async () => {
     const the = await office();
@@ -131,7 +177,7 @@ describe('a message that is wanted', () => {
     expect(await the.round()).toEqual(['posted']);
   });
 
-  it('never goes by another customer\'s installation or into another\'s channel', async () => {
+  it("never goes by another customer's installation or into another's channel", async () => {
     const the = await office();
     await the.store.messages.want([wanted('foreign', 'x', { customer: 'other' })]);
     expect(await the.round()).toEqual(['given-up']);

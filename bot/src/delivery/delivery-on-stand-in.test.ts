@@ -25,19 +25,38 @@ async function bench(): Promise<Bench> {
 
 /** Another replica on the same store. */
 async function another(the: Bench): Promise<void> {
-  others.push(await startBot({ configuration: configurationOf({ transport: 'http', registry }, the.slack, the.app), environment: environmentOf('http', the.slack, the.app, the.installed), folder: '/', registry, openedStore: the.store.again(), writeLog: () => {} }));
+  others.push(
+    await startBot({
+      configuration: configurationOf({ transport: 'http', registry }, the.slack, the.app),
+      environment: environmentOf('http', the.slack, the.app, the.installed),
+      folder: '/',
+      registry,
+      openedStore: the.store.again(),
+      writeLog: () => {},
+    }),
+  );
 }
 
 function wanted({ app, team, channel }: Bench, key: string, text = key, parent?: string): WantedMessage {
-  return { key, customer: 'acme', lane: 'incident', place: { app: app.id, team: team.id, channel: channel.id, ...(parent === undefined ? {} : { parent }) }, content: { text }, digest: text };
+  return {
+    key,
+    customer: 'acme',
+    lane: 'incident',
+    place: { app: app.id, team: team.id, channel: channel.id, ...(parent === undefined ? {} : { parent }) },
+    content: { text },
+    digest: text,
+  };
 }
 
 const texts = ({ ann, channel }: Bench): readonly string[] => ann.sees(channel).map(({ text }) => text);
-const inOrder = (count: number): readonly string[] => Array.from({ length: count }, (_value, index) => `message ${index}`);
+const inOrder = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_value, index) => `message ${index}`);
 
 async function allSeen(the: Bench, expected: readonly string[]): Promise<void> {
   await eventually(`all of ${expected.length}`, () => expected.every((text) => texts(the).includes(text)));
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 300);
+  });
   expect(texts(the).filter((text) => expected.includes(text))).toEqual(expected);
 }
 
@@ -61,13 +80,17 @@ describe('messages', () => {
     const lift = the.slack.faults.add({ kind: 'down' });
     await the.store.messages.want([wanted(the, 'root', 'opened'), wanted(the, 'child', 'a finding', 'root')]);
     for (const text of ['investigating', 'mitigating', 'resolved']) {
-      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
       await the.store.messages.want([wanted(the, 'root', text)]);
     }
     expect(texts(the)).toEqual([]);
     lift();
     await allSeen(the, ['resolved', 'a finding']);
-    expect(the.ann.sees(the.channel).find(({ text }) => text === 'a finding')?.threadTs).toBe(the.ann.sees(the.channel).find(({ text }) => text === 'resolved')?.ts);
+    expect(the.ann.sees(the.channel).find(({ text }) => text === 'a finding')?.threadTs).toBe(
+      the.ann.sees(the.channel).find(({ text }) => text === 'resolved')?.ts,
+    );
   });
 
   it('that are limited on every method arrive all the same, each once', async () => {
@@ -84,7 +107,9 @@ describe('messages', () => {
     const root = the.ann.sees(the.channel).find(({ text }) => text === 'root');
     the.channel.messages.delete(root?.ts ?? '');
     await the.store.messages.want([wanted(the, 'child', 'child', 'root')]);
-    await eventually('it is laid aside', async () => (await the.store.messages.dead(10)).some(({ key }) => key === 'child'));
+    await eventually('it is laid aside', async () =>
+      (await the.store.messages.dead(10)).some(({ key }) => key === 'child'),
+    );
     expect(texts(the)).not.toContain('child');
   });
 });

@@ -6,12 +6,21 @@ import { machineClock } from '../waiting/clock.ts';
 import { startLane } from './lane-worker.ts';
 import { ringing } from './ringing-store.ts';
 
-const wanted = (key: string, text: string, channel = 'C1'): WantedMessage => ({ key, customer: 'acme', lane: 'incident', place: { app: 'A1', team: 'T1', channel }, content: { text }, digest: text });
+const wanted = (key: string, text: string, channel = 'C1'): WantedMessage => ({
+  key,
+  customer: 'acme',
+  lane: 'incident',
+  place: { app: 'A1', team: 'T1', channel },
+  content: { text },
+  digest: text,
+});
 
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 400; attempt += 1) {
     if (await isSo()) return;
-    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
   }
   throw new Error('it never came');
 }
@@ -22,7 +31,13 @@ describe('a lane', () => {
     const store = ringing(createMemoryBotStore(), () => rung.ring());
     const sent: string[] = [];
     const lane = startLane({
-      lane: 'incident', messages: store.messages, holder: 'h', bell: rung, clock: machineClock, observe: () => {}, log: () => {},
+      lane: 'incident',
+      messages: store.messages,
+      holder: 'h',
+      bell: rung,
+      clock: machineClock,
+      observe: () => {},
+      log: () => {},
       deliver: async (message) => {
         const ts = message.ts === '' ? String(sent.length + 1) : message.ts;
         sent.push(String(message.content['text']));
@@ -45,15 +60,27 @@ describe('a lane', () => {
     const going: (() => void)[] = [];
     const delivered: string[] = [];
     const lane = startLane({
-      lane: 'incident', messages: store.messages, holder: 'h', bell: rung, clock: machineClock, observe: () => {}, log: () => {},
+      lane: 'incident',
+      messages: store.messages,
+      holder: 'h',
+      bell: rung,
+      clock: machineClock,
+      observe: () => {},
+      log: () => {},
       deliver: async ({ key, customer, digest }) => {
-        if (customer === 'slow') await new Promise<void>((resolve) => { going.push(resolve); });
+        if (customer === 'slow') {
+          await new Promise<void>((resolve) => {
+            going.push(resolve);
+          });
+        }
         await store.messages.delivered(key, 'h', { digest, ts: `1.${key}` });
         delivered.push(key);
         return 'posted';
       },
     });
-    await store.messages.want(Array.from({ length: 30 }, (_, nth) => ({ ...wanted(`slow-${nth}`, 'x', `C${nth}`), customer: 'slow' })));
+    await store.messages.want(
+      Array.from({ length: 30 }, (_, nth) => ({ ...wanted(`slow-${nth}`, 'x', `C${nth}`), customer: 'slow' })),
+    );
     await eventually(async () => going.length === 30);
     await store.messages.want([{ ...wanted('calm', 'x'), customer: 'calm' }]);
     await eventually(async () => delivered.includes('calm'));
@@ -68,13 +95,24 @@ describe('a lane', () => {
     const store = createMemoryBotStore();
     let aborted = false;
     const lane = startLane({
-      lane: 'incident', messages: store.messages, holder: 'h', bell: rung, clock: machineClock, observe: () => {}, log: () => {},
-      deliver: async (_message, signal) => await new Promise((resolve) => {
-        signal.addEventListener('abort', () => {
-          aborted = true;
-          resolve('later');
-        }, { once: true });
-      }),
+      lane: 'incident',
+      messages: store.messages,
+      holder: 'h',
+      bell: rung,
+      clock: machineClock,
+      observe: () => {},
+      log: () => {},
+      deliver: async (_message, signal) =>
+        await new Promise((resolve) => {
+          signal.addEventListener(
+            'abort',
+            () => {
+              aborted = true;
+              resolve('later');
+            },
+            { once: true },
+          );
+        }),
     });
     await store.messages.want([wanted('a', 'a1')]);
     rung.ring();

@@ -29,7 +29,10 @@ const atOnce = 64;
 const hold = 15_000;
 
 /** When the messages of a lane were changed last, to keep edits apart. */
-function editTimes(now: () => number): { readonly untilNext: (key: string) => number; readonly note: (key: string) => void } {
+function editTimes(now: () => number): {
+  readonly untilNext: (key: string) => number;
+  readonly note: (key: string) => void;
+} {
   const last = new Map<string, number>();
   return {
     untilNext: (key) => Math.max(0, (last.get(key) ?? 0) + betweenEdits - now()),
@@ -48,7 +51,16 @@ export function startLane(choice: LaneChoice): LaneWorker {
   const onTheirWay = new Map<string, Promise<void>>();
   const edits = editTimes(choice.clock.now);
   const own = { holder: choice.holder, milliseconds: hold };
-  const holding = keepHolding({ held: () => [...onTheirWay.keys()], renew: async (keys) => await choice.messages.renew(keys, own), every: hold / 3, wait: choice.clock.wait, log: choice.log }, over.signal);
+  const holding = keepHolding(
+    {
+      held: () => [...onTheirWay.keys()],
+      renew: async (keys) => await choice.messages.renew(keys, own),
+      every: hold / 3,
+      wait: choice.clock.wait,
+      log: choice.log,
+    },
+    over.signal,
+  );
   const one = async (claimed: KeptMessage): Promise<void> => {
     const pause = claimed.ts === '' ? 0 : edits.untilNext(claimed.key);
     if (pause > 0) await choice.clock.wait(pause, stopping.signal);
@@ -59,16 +71,28 @@ export function startLane(choice: LaneChoice): LaneWorker {
     choice.observe(choice.lane, outcome);
   };
   const begin = (message: KeptMessage): void => {
-    const work = one(message).catch((error: unknown) => choice.log('a message could not be worked on', { key: message.key, why: error instanceof Error ? error.message : 'unknown' })).finally(() => {
-      onTheirWay.delete(message.key);
-      choice.bell.ring();
-    });
+    const work = one(message)
+      .catch((error: unknown) =>
+        choice.log('a message could not be worked on', {
+          key: message.key,
+          why: error instanceof Error ? error.message : 'unknown',
+        }),
+      )
+      .finally(() => {
+        onTheirWay.delete(message.key);
+        choice.bell.ring();
+      });
     onTheirWay.set(message.key, work);
   };
   const loop = async (): Promise<void> => {
     while (!looking.signal.aborted) {
       const room = atOnce - onTheirWay.size;
-      const claimed = room <= 0 ? [] : await choice.messages.claim({ ...own, limit: room, lane: choice.lane, now: new Date(choice.clock.now()).toISOString() }).catch(() => []);
+      const claimed =
+        room <= 0
+          ? []
+          : await choice.messages
+              .claim({ ...own, limit: room, lane: choice.lane, now: new Date(choice.clock.now()).toISOString() })
+              .catch(() => []);
       for (const message of claimed) begin(message);
       // Nothing to do: the next look comes with a bell, or by itself, since other replicas want messages too.
       if (claimed.length === 0) await choice.bell.heard(betweenLooks, choice.clock, looking.signal);

@@ -14,5 +14,14 @@ export function ringing(store: BotStore, ring: () => void): BotStore {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  return { inbox: store.inbox, messages, installations: store.installations, once: store.once, channels: store.channels, notes: store.notes, leases: store.leases, close: async () => await store.close() };
+  return {
+    inbox: store.inbox,
+    messages,
+    installations: store.installations,
+    once: store.once,
+    channels: store.channels,
+    notes: store.notes,
+    leases: store.leases,
+    close: async () => await store.close(),
+  };
 }

@@ -17,14 +17,44 @@ import type { SlackCheck } from './slack-check.ts';
 function wantedManifest({ id, customer, oauth }: BotApp, { transport, customers }: BotConfiguration): AppManifest {
   const links = customers.filter(({ name }) => customer === undefined || customer === name).flatMap((one) => one.links);
   const publicUrl = transport.kind === 'http' ? transport.publicUrl : undefined;
-  const manifest = appManifest(botRegistry(() => []), { name: 'Auto-DevOps', app: id, unfurlDomains: links.map((link) => new URL(link).hostname), isDistributed: oauth !== undefined, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  const manifest = appManifest(
+    botRegistry(() => []),
+    {
+      name: 'Auto-DevOps',
+      app: id,
+      unfurlDomains: links.map((link) => new URL(link).hostname),
+      isDistributed: oauth !== undefined,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    },
+  );
   return { ...manifest, settings: { ...manifest.settings, socket_mode_enabled: transport.kind === 'socket' } };
 }
 
 /** Looks at everything that a configuration names. */
-export async function checkConfigured({ configuration, folder }: BotFile, environment: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<readonly SlackCheck[]> {
+export async function checkConfigured(
+  { configuration, folder }: BotFile,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<readonly SlackCheck[]> {
   const secrets = secretsOf(environment, folder);
-  const wait = async (milliseconds: number, until: AbortSignal): Promise<void> => void (await sleep(milliseconds, undefined, { signal: until }).catch(() => undefined));
-  const customers = customersOf({ customers: configuration.customers, wayOf: async (customer) => await agentWay(customer, folder), secrets, now: () => Date.now(), wait });
-  return await slackDoctor({ configuration, secrets, customers, manifestOf: (app) => wantedManifest(app, configuration), now: () => Date.now(), lookAtStore: async () => await lookAtStore(configuration, folder, async () => await openBotStore(configuration, folder, secrets)), logger: slackLogger(() => {}), signal });
+  const wait = async (milliseconds: number, until: AbortSignal): Promise<void> =>
+    void (await sleep(milliseconds, undefined, { signal: until }).catch(() => undefined));
+  const customers = customersOf({
+    customers: configuration.customers,
+    wayOf: async (customer) => await agentWay(customer, folder),
+    secrets,
+    now: () => Date.now(),
+    wait,
+  });
+  return await slackDoctor({
+    configuration,
+    secrets,
+    customers,
+    manifestOf: (app) => wantedManifest(app, configuration),
+    now: () => Date.now(),
+    lookAtStore: async () =>
+      await lookAtStore(configuration, folder, async () => await openBotStore(configuration, folder, secrets)),
+    logger: slackLogger(() => {}),
+    signal,
+  });
 }

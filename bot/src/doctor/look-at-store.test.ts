@@ -8,7 +8,11 @@ import { BotConfiguration } from '../configuration/bot-configuration.ts';
 import { lookAtStore } from './look-at-store.ts';
 
 function configured(store: object): BotConfiguration {
-  return BotConfiguration.parse({ apps: [{ id: 'A01', customer: 'acme', botToken: { env: 'B' }, appToken: { env: 'A' } }], customers: [{ name: 'acme', agent: { socket: 'a' }, issuer: { key: { env: 'K' } } }], store });
+  return BotConfiguration.parse({
+    apps: [{ id: 'A01', customer: 'acme', botToken: { env: 'B' }, appToken: { env: 'A' } }],
+    customers: [{ name: 'acme', agent: { socket: 'a' }, issuer: { key: { env: 'K' } } }],
+    store,
+  });
 }
 
 function folder(): string {
@@ -18,7 +22,8 @@ function folder(): string {
 }
 
 const never = async (): Promise<never> => await Promise.reject(new Error('no database was to be opened'));
-const inFile = async (at: string): Promise<string> => await lookAtStore(configured({ kind: 'sqlite', file: './data/bot.db' }), at, never);
+const inFile = async (at: string): Promise<string> =>
+  await lookAtStore(configured({ kind: 'sqlite', file: './data/bot.db' }), at, never);
 
 describe('a store in a file', () => {
   it('that is not there yet can be made, and is not made by looking', async () => {
@@ -30,7 +35,8 @@ describe('a store in a file', () => {
   it('is there and is not touched, or is something else', async () => {
     const at = folder();
     const file = join(at, 'bot.db');
-    const look = async (): Promise<string> => await lookAtStore(configured({ kind: 'sqlite', file: './bot.db' }), at, never);
+    const look = async (): Promise<string> =>
+      await lookAtStore(configured({ kind: 'sqlite', file: './bot.db' }), at, never);
     writeFileSync(file, 'SQLite format 3\0 and more');
     expect(await look()).toContain('can be written');
     expect(readdirSync(at)).toEqual(['bot.db']);
@@ -51,7 +57,20 @@ describe('a store in a database', () => {
   it('answers, and is closed again', async () => {
     let closed = 0;
     const store = createMemoryBotStore();
-    expect(await lookAtStore(postgres, '/', async () => await Promise.resolve({ ...store, close: async () => { closed += 1; await Promise.resolve(); } }))).toBe('The database answers; no installation is in it.');
+    expect(
+      await lookAtStore(
+        postgres,
+        '/',
+        async () =>
+          await Promise.resolve({
+            ...store,
+            close: async () => {
+              closed += 1;
+              await Promise.resolve();
+            },
+          }),
+      ),
+    ).toBe('The database answers; no installation is in it.');
     expect(closed).toBe(1);
   });
 

@@ -17,7 +17,14 @@ export function dotGraph({ boxes, arrows }: Drawing): Graph {
   return {
     directed: true,
     graphAttributes: { rankdir: 'LR', size: '20,20', pad: 0.2, nodesep: 0.25, ranksep: 0.8, bgcolor: 'white' },
-    nodeAttributes: { ...font, shape: 'box', style: 'rounded,filled', fillcolor: '#f4f6f8', color: '#5b6770', margin: '0.15,0.08' },
+    nodeAttributes: {
+      ...font,
+      shape: 'box',
+      style: 'rounded,filled',
+      fillcolor: '#f4f6f8',
+      color: '#5b6770',
+      margin: '0.15,0.08',
+    },
     edgeAttributes: { ...font, fontsize: 10, color: '#5b6770', fontcolor: '#3c464d', arrowsize: 0.7 },
     nodes: boxes.map(({ id, lines }) => ({ name: id, attributes: { label: lines.map(plain).join('\n') } })),
     edges: arrows.map(({ from, to, label }) => ({ tail: from, head: to, attributes: { label: plain(label) } })),

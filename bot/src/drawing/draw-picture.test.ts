@@ -4,19 +4,27 @@ import type { Drawing } from './drawing.ts';
 
 const running = new AbortController().signal;
 const web: Drawing = {
-  boxes: [{ id: 'n0', lines: ['Deployment shop/web', '1 of 3 ready'] }, { id: 'n1', lines: ['Service shop/db'] }],
+  boxes: [
+    { id: 'n0', lines: ['Deployment shop/web', '1 of 3 ready'] },
+    { id: 'n1', lines: ['Service shop/db'] },
+  ],
   arrows: [{ from: 'n0', to: 'n1', label: 'calls (port 5433)' }],
 };
 
 /** As a PNG says it first of all; not a number where it is none. */
 function sizeOf(png: Uint8Array): readonly [number, number] {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  return new TextDecoder('latin1').decode(png.subarray(1, 4)) === 'PNG' ? [view.getUint32(16), view.getUint32(20)] : [Number.NaN, Number.NaN];
+  return new TextDecoder('latin1').decode(png.subarray(1, 4)) === 'PNG'
+    ? [view.getUint32(16), view.getUint32(20)]
+    : [Number.NaN, Number.NaN];
 }
 
 /** One that leans on many. */
 function star(count: number): Drawing {
-  const boxes = Array.from({ length: count }, (_, index) => ({ id: `n${index}`, lines: [`Service shop/service-with-a-long-name-${index}`, 'answers'] }));
+  const boxes = Array.from({ length: count }, (_, index) => ({
+    id: `n${index}`,
+    lines: [`Service shop/service-with-a-long-name-${index}`, 'answers'],
+  }));
   return { boxes, arrows: boxes.slice(1).map(({ id }) => ({ from: 'n0', to: id, label: 'calls (port 8080)' })) };
 }
 
@@ -36,7 +44,16 @@ describe('a picture', () => {
 
   it('is made of texts as they are: nothing in them is markup', async () => {
     const said = ['<b>bold</b> &amp; "quoted" \\N \\G', '<TABLE><TR><TD>x</TD></TR></TABLE>', '}; a -> b;', '日本語 é'];
-    const png = await pictureDrawer()({ boxes: [{ id: 'n0', lines: said }, { id: 'n1', lines: said }], arrows: [{ from: 'n0', to: 'n1', label: said.join('') }] }, running);
+    const png = await pictureDrawer()(
+      {
+        boxes: [
+          { id: 'n0', lines: said },
+          { id: 'n1', lines: said },
+        ],
+        arrows: [{ from: 'n0', to: 'n1', label: said.join('') }],
+      },
+      running,
+    );
     expect(sizeOf(png)[0]).toBeGreaterThan(600);
   });
 

@@ -3,7 +3,10 @@ import type { Draw, Drawing } from './drawing.ts';
 
 /** In milliseconds, with the wait for those before it. */
 const longest = 20_000;
-const program = new URL(import.meta.url.endsWith('.ts') ? './picture-worker.ts' : './picture-worker.js', import.meta.url);
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? './picture-worker.ts' : './picture-worker.js',
+  import.meta.url,
+);
 
 /** In a thread of its own, which knows nothing of this process, not even its environment. */
 async function inThread(drawing: Drawing, signal: AbortSignal): Promise<Uint8Array> {
@@ -13,9 +16,12 @@ async function inThread(drawing: Drawing, signal: AbortSignal): Promise<Uint8Arr
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await new Promise<Uint8Array>((resolve, reject) => {
-      worker.once('message', resolve).once('error', reject).once('exit', () => {
-        reject(signal.aborted ? signal.reason : new Error('the thread that draws ended without a picture'));
-      });
+      worker
+        .once('message', resolve)
+        .once('error', reject)
+        .once('exit', () => {
+          reject(signal.aborted ? signal.reason : new Error('the thread that draws ended without a picture'));
+        });
     });
   } finally {
     signal.removeEventListener('abort', stop);

@@ -23,7 +23,15 @@ async function drawn(drawing: Drawing): Promise<Uint8Array> {
   await initWasm(program);
   const svg = viz.renderString(dotGraph(drawing), { format: 'svg', engine: 'dot' });
   // Twice as large as Graphviz means it: screens of today have as many dots.
-  const picture = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { fontBuffers: [font], defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono', loadSystemFonts: false } });
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    font: {
+      fontBuffers: [font],
+      defaultFontFamily: 'DejaVu Sans Mono',
+      monospaceFamily: 'DejaVu Sans Mono',
+      loadSystemFonts: false,
+    },
+  });
   return picture.render().asPng();
 }
 

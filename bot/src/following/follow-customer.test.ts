@@ -21,10 +21,15 @@ class ScriptedAgent {
     this.events.push({ cursor: this.events.length + 1, time: new Date().toISOString(), topic, subject });
   }
 
-  async *follow(after: string | undefined, signal: AbortSignal): AsyncGenerator<{ id: string; event: FollowedEvent & { data: Record<string, never> } }> {
+  async *follow(
+    after: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ id: string; event: FollowedEvent & { data: Record<string, never> } }> {
     this.asked.push(after);
-    if (after !== undefined && Number(after) < this.oldest - 1) throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept.`, '');
-    for (let cursor = after === undefined ? this.events.length : Number(after); !signal.aborted; ) {
+    if (after !== undefined && Number(after) < this.oldest - 1) {
+      throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept.`, '');
+    }
+    for (let cursor = after === undefined ? this.events.length : Number(after); !signal.aborted;) {
       if (this.isAway) throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', '');
       const next = this.events[cursor];
       if (next === undefined) await machineClock.wait(2, signal);
@@ -46,20 +51,33 @@ interface Followed {
 function follow(agent: ScriptedAgent, store: BotStore, given: Partial<Following> = {}): Followed {
   const ending = new AbortController();
   const [shown, away, logged]: [string[], AgentAway[], string[]] = [[], [], []];
-  const done = followCustomer({
-    customer: 'acme', holder: 'one', store, clock: machineClock, pace,
-    agent: { events: ((query: { after?: string }, { signal }: { signal: AbortSignal }) => agent.follow(query.after, signal)) as never },
-    show: async (subject) => {
-      shown.push(subject);
-      return { updatedAt: '1', also: [] };
+  const done = followCustomer(
+    {
+      customer: 'acme',
+      holder: 'one',
+      store,
+      clock: machineClock,
+      pace,
+      agent: {
+        events: ((query: { after?: string }, { signal }: { signal: AbortSignal }) =>
+          agent.follow(query.after, signal)) as never,
+      },
+      show: async (subject) => {
+        shown.push(subject);
+        return { updatedAt: '1', also: [] };
+      },
+      standing: async () => {
+        if (agent.isAway) throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', '');
+        return agent.lines;
+      },
+      sayAway: async (one) => {
+        away.push(one);
+      },
+      log: (message) => void logged.push(message),
+      ...given,
     },
-    standing: async () => {
-      if (agent.isAway) throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', '');
-      return agent.lines;
-    },
-    sayAway: async (one) => { away.push(one); },
-    log: (message) => void logged.push(message), ...given,
-  }, ending.signal);
+    ending.signal,
+  );
   const stop = async (): Promise<void> => {
     ending.abort();
     await done;
@@ -79,7 +97,7 @@ async function noteOf(store: BotStore): Promise<{ readonly cursor: string; reado
   return (await store.notes.get('acme', 'following')) as never;
 }
 
-describe('a customer\'s events', () => {
+describe("a customer's events", () => {
   it('are shown, and what was shown is settled together with the cursor', async () => {
     const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
     const { shown } = follow(agent, store);
@@ -92,7 +110,11 @@ describe('a customer\'s events', () => {
 
   it('are followed on from where another one stopped, and what he had not shown is shown', async () => {
     const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
-    const failing = follow(agent, store, { show: async () => { throw new Error('Slack\'s store is full'); } });
+    const failing = follow(agent, store, {
+      show: async () => {
+        throw new Error("Slack's store is full");
+      },
+    });
     await until(() => agent.asked.length > 0);
     agent.happen('incident.opened', 'inc-aaaaaa');
     await until(async () => (await noteOf(store)).stirred.length === 1);
@@ -109,7 +131,9 @@ describe('a customer\'s events', () => {
     const one = follow(agent, store);
     await until(() => agent.asked.length === 1);
     const two = follow(agent, store.again(), { holder: 'two' });
-    for (let number = 0; number < 20; number += 1) agent.happen('incident.opened', `inc-aaaaa${number % 10}${number % 7}`);
+    for (let number = 0; number < 20; number += 1) {
+      agent.happen('incident.opened', `inc-aaaaa${number % 10}${number % 7}`);
+    }
     await until(() => one.shown.length > 0);
     await machineClock.wait(100, new AbortController().signal);
     expect([agent.asked.length, two.shown]).toEqual([1, []]);
@@ -120,7 +144,13 @@ describe('a customer\'s events', () => {
 
   it('that are gone are replaced by what stands, and followed from then on', async () => {
     const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
-    await store.notes.swap('acme', 'following', undefined, { cursor: '3', followedAt: '2027-01-15T08:00:00.000Z', stirred: [], away: null, aways: 0 });
+    await store.notes.swap('acme', 'following', undefined, {
+      cursor: '3',
+      followedAt: '2027-01-15T08:00:00.000Z',
+      stirred: [],
+      away: null,
+      aways: 0,
+    });
     for (let number = 0; number < 9; number += 1) agent.happen('incident.opened', `inc-aaaaa${number}`);
     agent.oldest = 8;
     agent.lines = [{ subject: 'inc-aaaaa7', updatedAt: '1' }];
@@ -182,7 +212,13 @@ it('a replica that was paused writes nothing over the one that took its place', 
   const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
   const paused = follow(agent, store);
   await until(() => agent.asked.length === 1);
-  await store.notes.swap('acme', 'following', await store.notes.get('acme', 'following'), { cursor: '77', followedAt: '2027-01-15T08:00:00.000Z', stirred: [], away: null, aways: 0 });
+  await store.notes.swap('acme', 'following', await store.notes.get('acme', 'following'), {
+    cursor: '77',
+    followedAt: '2027-01-15T08:00:00.000Z',
+    stirred: [],
+    away: null,
+    aways: 0,
+  });
   agent.happen('incident.opened', 'inc-aaaaaa');
   await until(() => paused.logged.includes('a customer is no longer followed here'));
   expect((await noteOf(store)).cursor).toBe('77');

@@ -4,8 +4,12 @@ import { Tenure } from './tenure.ts';
 import { together } from './together.ts';
 
 /** Throws when another replica has it: what this one still does about the customer ends. */
-async function renewOn(first: Lease, { store: { leases }, clock, pace }: Following, signal: AbortSignal): Promise<void> {
-  for (let lease = first; !signal.aborted; ) {
+async function renewOn(
+  first: Lease,
+  { store: { leases }, clock, pace }: Following,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let lease = first; !signal.aborted;) {
     await clock.wait(pace.lease / 3, signal);
     if (signal.aborted) return;
     const renewed = await leases.renew(lease, pace.lease);
@@ -15,12 +19,19 @@ async function renewOn(first: Lease, { store: { leases }, clock, pace }: Followi
 }
 
 async function followWhile(lease: Lease, choice: Following, signal: AbortSignal): Promise<void> {
-  const { log, customer, store: { leases } } = choice;
+  const {
+    log,
+    customer,
+    store: { leases },
+  } = choice;
   try {
     const tenure = await Tenure.begin(choice);
     await together(signal, [async (ending) => await renewOn(lease, choice, ending), ...tenure.works()]);
   } catch (error) {
-    log('a customer is no longer followed here', { customer, says: error instanceof Error ? error.message : String(error) });
+    log('a customer is no longer followed here', {
+      customer,
+      says: error instanceof Error ? error.message : String(error),
+    });
   } finally {
     await leases.release(lease).catch(() => undefined);
   }
@@ -31,10 +42,20 @@ async function followWhile(lease: Lease, choice: Following, signal: AbortSignal)
  * wanted by key, so that who takes over wants the same again and nothing is said twice.
  */
 export async function followCustomer(choice: Following, signal: AbortSignal): Promise<void> {
-  const { store: { leases }, clock, pace, holder, customer, log } = choice;
+  const {
+    store: { leases },
+    clock,
+    pace,
+    holder,
+    customer,
+    log,
+  } = choice;
   while (!signal.aborted) {
     const lease = await leases.acquire(`follow/${customer}`, holder, pace.lease).catch((error: unknown) => {
-      log('nobody can tell who follows a customer', { customer, says: error instanceof Error ? error.message : String(error) });
+      log('nobody can tell who follows a customer', {
+        customer,
+        says: error instanceof Error ? error.message : String(error),
+      });
       return undefined;
     });
     if (lease !== undefined) await followWhile(lease, choice, signal);

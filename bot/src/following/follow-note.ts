@@ -36,7 +36,11 @@ const subject = /^(inc|chg)-[a-z0-9]{6,32}$/;
 
 /** What the events ask to be shown anew, each once. */
 export function stirredBy(events: readonly FollowedEvent[]): readonly string[] {
-  return [...new Set(events.filter((event) => shown.test(event.topic) && subject.test(event.subject)).map((event) => event.subject))];
+  return [
+    ...new Set(
+      events.filter((event) => shown.test(event.topic) && subject.test(event.subject)).map((event) => event.subject),
+    ),
+  ];
 }
 
 export interface Progress {

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { StirredQueue } from './stirred-queue.ts';
 
-function queueAt(): { readonly queue: StirredQueue; readonly pass: (milliseconds: number) => void; readonly now: () => number } {
+function queueAt(): {
+  readonly queue: StirredQueue;
+  readonly pass: (milliseconds: number) => void;
+  readonly now: () => number;
+} {
   let now = 1000;
-  return { queue: new StirredQueue(() => now), pass: (milliseconds) => { now += milliseconds; }, now: () => now };
+  return {
+    queue: new StirredQueue(() => now),
+    pass: (milliseconds) => {
+      now += milliseconds;
+    },
+    now: () => now,
+  };
 }
 
 function subjects(queue: StirredQueue): readonly string[] {
@@ -78,6 +88,8 @@ describe('what is stirred', () => {
       pass(100_000);
       waits.push(wait);
     }
-    expect(waits.map((wait, index) => wait - 1000 - index * 100_000)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+    expect(waits.map((wait, index) => wait - 1000 - index * 100_000)).toEqual([
+      1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000,
+    ]);
   });
 });

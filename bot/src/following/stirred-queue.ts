@@ -42,8 +42,9 @@ export class StirredQueue {
 
   stir(subject: string): void {
     const known = this.#waiting.get(subject);
-    if (known === undefined) this.#waiting.set(subject, { version: 1, due: this.#mayBeShown(subject), isTaken: false, failures: 0 });
-    else known.version += 1;
+    if (known === undefined) {
+      this.#waiting.set(subject, { version: 1, due: this.#mayBeShown(subject), isTaken: false, failures: 0 });
+    } else known.version += 1;
   }
 
   #mayBeShown(subject: string): number {

@@ -41,7 +41,9 @@ export class Tenure {
 
   static async begin(choice: Following): Promise<Tenure> {
     const book = await openFollowBook(choice.store.notes, choice.customer);
-    if (book.note().followedAt === '') await book.change((note) => ({ ...note, followedAt: new Date(choice.clock.now()).toISOString() }));
+    if (book.note().followedAt === '') {
+      await book.change((note) => ({ ...note, followedAt: new Date(choice.clock.now()).toISOString() }));
+    }
     return new Tenure(choice, book);
   }
 
@@ -58,7 +60,7 @@ export class Tenure {
   /** Reads the agent's events from the cursor on. */
   async #follow(signal: AbortSignal): Promise<void> {
     const { agent, clock, pace, log, customer } = this.#choice;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(longestStream)]);
       try {
         const { cursor } = this.#book.note();
@@ -70,8 +72,9 @@ export class Tenure {
         throw new Error('the stream of events came to an end');
       } catch (error) {
         if (bounded.aborted) continue;
-        if (error instanceof AutoDevOpsError && error.code === 'object.not-found') await this.#beginAnew(signal).catch(() => undefined);
-        else log('the events of an agent cannot be followed', { customer, says: sentenceOf(error) });
+        if (error instanceof AutoDevOpsError && error.code === 'object.not-found') {
+          await this.#beginAnew(signal).catch(() => undefined);
+        } else log('the events of an agent cannot be followed', { customer, says: sentenceOf(error) });
         failures += 1;
         await clock.wait(pace.again * Math.min(30, 2 ** (failures - 1)), signal);
       }
@@ -83,8 +86,16 @@ export class Tenure {
     const { standing, log, customer } = this.#choice;
     const { followedAt } = this.#book.note();
     const lines = await standing(followedAt, AbortSignal.any([signal, AbortSignal.timeout(longestShow)]));
-    await this.#book.change((note) => begunAnew(note, lines.map(({ subject }) => subject)));
-    log('events of an agent are gone: what stands is shown, and events are followed from now on', { customer, since: followedAt });
+    await this.#book.change((note) =>
+      begunAnew(
+        note,
+        lines.map(({ subject }) => subject),
+      ),
+    );
+    log('events of an agent are gone: what stands is shown, and events are followed from now on', {
+      customer,
+      since: followedAt,
+    });
     this.#stir(lines.map(({ subject }) => subject));
   }
 
@@ -108,8 +119,9 @@ export class Tenure {
     const { clock } = this.#choice;
     while (!signal.aborted) {
       const [taken] = this.#queue.take(1);
-      if (taken === undefined) await this.#toShow.heard(Math.min(1000, Math.max(5, this.#queue.nextDue() - clock.now())), clock, signal);
-      else await this.#showOne(taken, signal);
+      if (taken === undefined) {
+        await this.#toShow.heard(Math.min(1000, Math.max(5, this.#queue.nextDue() - clock.now())), clock, signal);
+      } else await this.#showOne(taken, signal);
     }
   }
 
@@ -124,7 +136,9 @@ export class Tenure {
       this.#toKeep.ring();
     } catch (error) {
       this.#queue.failed(taken);
-      if (!signal.aborted) log('what happened cannot be shown yet', { customer, subject: taken.subject, says: sentenceOf(error) });
+      if (!signal.aborted) {
+        log('what happened cannot be shown yet', { customer, subject: taken.subject, says: sentenceOf(error) });
+      }
     }
   }
 
@@ -147,7 +161,11 @@ export class Tenure {
       // What is looked at no more is remembered no more.
       const present = new Set(lines.map(({ subject }) => subject));
       for (const subject of this.#seen.keys()) if (!present.has(subject)) this.#seen.delete(subject);
-      this.#stir(lines.filter(({ subject, updatedAt }) => this.#seen.get(subject)?.updatedAt !== updatedAt).map(({ subject }) => subject));
+      this.#stir(
+        lines
+          .filter(({ subject, updatedAt }) => this.#seen.get(subject)?.updatedAt !== updatedAt)
+          .map(({ subject }) => subject),
+      );
     } catch (error) {
       if (signal.aborted) return;
       this.#failingSince ??= clock.now();

@@ -5,11 +5,13 @@ export async function together(outer: AbortSignal, works: readonly Work[]): Prom
   const ending = new AbortController();
   const signal = AbortSignal.any([outer, ending.signal]);
   const failures: unknown[] = [];
-  await Promise.all(works.map(async (work) => {
-    await work(signal).catch((error: unknown) => {
-      if (!signal.aborted) failures.push(error);
-      ending.abort();
-    });
-  }));
+  await Promise.all(
+    works.map(async (work) => {
+      await work(signal).catch((error: unknown) => {
+        if (!signal.aborted) failures.push(error);
+        ending.abort();
+      });
+    }),
+  );
   if (failures.length > 0) throw failures[0];
 }

@@ -15,14 +15,25 @@ export const addToTimelineForm = handler<FormPayload>({
   need: 'act',
   fieldErrors: (given) => ({
     ...missingFields(given, { incident: 'Choose an incident.', says: 'Say what happened.' }),
-    ...(entered(given, 'incident') === '' || IncidentId.safeParse(entered(given, 'incident')).success ? {} : { incident: 'Choose one of the list.' }),
+    ...(entered(given, 'incident') === '' || IncidentId.safeParse(entered(given, 'incident')).success
+      ? {}
+      : { incident: 'Choose one of the list.' }),
   }),
   handle: async (given, surroundings) => {
     const { agent, signal } = surroundings;
     const subject = subjectOfForm(given, FromMessage);
     const id = IncidentId.parse(entered(given, 'incident'));
     const link = await linkToMessage(subject, surroundings);
-    const { title } = await agent.updateIncident({ params: { id }, body: { says: entered(given, 'says'), ...(link === undefined ? {} : { link: { title: 'Message in Slack', target: link } }) } }, { signal });
+    const { title } = await agent.updateIncident(
+      {
+        params: { id },
+        body: {
+          says: entered(given, 'says'),
+          ...(link === undefined ? {} : { link: { title: 'Message in Slack', target: link } }),
+        },
+      },
+      { signal },
+    );
     await afterForm(subject, timelineNoted(title), surroundings);
   },
 });

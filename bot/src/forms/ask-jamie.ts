@@ -14,7 +14,17 @@ export const askJamieForm = handler<FormPayload>({
   fieldErrors: (given) => missingFields(given, { question: 'Ask something.' }),
   handle: async (given, surroundings) => {
     const [to] = given.response_urls;
-    if (to === undefined) throw new AutoDevOpsError('usage', 'Slack does not say where the answer goes.', 'Choose a channel in the form, or ask by /jamie ask.');
-    await sayReply(answered(await askOnce(typedText(entered(given, 'question')), undefined, surroundings)), { to, isShared: false }, surroundings);
+    if (to === undefined) {
+      throw new AutoDevOpsError(
+        'usage',
+        'Slack does not say where the answer goes.',
+        'Choose a channel in the form, or ask by /jamie ask.',
+      );
+    }
+    await sayReply(
+      answered(await askOnce(typedText(entered(given, 'question')), undefined, surroundings)),
+      { to, isShared: false },
+      surroundings,
+    );
   },
 });

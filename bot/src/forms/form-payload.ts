@@ -20,21 +20,32 @@ export const FormPayload = z.object({
 export type FormPayload = Readonly<z.output<typeof FormPayload>>;
 
 /** What was entered into a field, trimmed; empty for nothing. */
-export function entered({ view: { state: { values } } }: FormPayload, id: FieldId): string {
+export function entered(
+  {
+    view: {
+      state: { values },
+    },
+  }: FormPayload,
+  id: FieldId,
+): string {
   const field = values[id]?.[id];
   return (field?.value ?? field?.selected_option?.value ?? field?.selected_conversation ?? '').trim();
 }
 
 /** What a form is about, read anew: Slack gives back what it was given, and whoever holds its secret could have changed it. */
 export function subjectOfForm<T>({ view: { private_metadata: text } }: FormPayload, shape: z.ZodType<T>): T {
-  const read = shape.safeParse(((): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  })());
-  if (!read.success) throw new AutoDevOpsError('usage', 'This form is from another version of the app.', 'Open it again.');
+  const read = shape.safeParse(
+    ((): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        return undefined;
+      }
+    })(),
+  );
+  if (!read.success) {
+    throw new AutoDevOpsError('usage', 'This form is from another version of the app.', 'Open it again.');
+  }
   return read.data;
 }
 

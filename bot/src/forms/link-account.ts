@@ -10,10 +10,18 @@ export const linkAccountForm = handler<FormPayload>({
   name: `view.${viewIds.link}`,
   payload: FormPayload,
   need: 'link',
-  fieldErrors: (given) => ({ ...(/^[\w -]{6,40}$/.test(entered(given, 'code')) ? {} : { code: 'A code has ten letters and digits, in two groups.' }), ...missingFields(given, { code: 'Enter the code.' }) }),
+  fieldErrors: (given) => ({
+    ...(/^[\w -]{6,40}$/.test(entered(given, 'code'))
+      ? {}
+      : { code: 'A code has ten letters and digits, in two groups.' }),
+    ...missingFields(given, { code: 'Enter the code.' }),
+  }),
   handle: async (given, surroundings) => {
     const { agent, actor, signal } = surroundings;
-    const person = await agent.useLinkCode({ body: { code: entered(given, 'code').replaceAll(/\s+/g, '') } }, { signal });
+    const person = await agent.useLinkCode(
+      { body: { code: entered(given, 'code').replaceAll(/\s+/g, '') } },
+      { signal },
+    );
     await afterForm(subjectOfForm(given, FromMessage), linkedMessage(person, actor.account), surroundings);
   },
 });

@@ -13,14 +13,25 @@ export const openIncidentForm = handler<FormPayload>({
   need: 'act',
   fieldErrors: (given) => ({
     ...missingFields(given, { title: 'Say in one sentence what is wrong.', severity: 'Choose how bad it is.' }),
-    ...([...entered(given, 'title')].length > incidentBounds.title ? { title: `At most ${incidentBounds.title} characters.` } : {}),
+    ...([...entered(given, 'title')].length > incidentBounds.title
+      ? { title: `At most ${incidentBounds.title} characters.` }
+      : {}),
   }),
   handle: async (given, surroundings) => {
     const { agent, signal } = surroundings;
     const subject = subjectOfForm(given, FromMessage);
-    const opened = await agent.openIncident({ body: { title: entered(given, 'title'), severity: IncidentSeverity.parse(entered(given, 'severity')) } }, { signal });
+    const opened = await agent.openIncident(
+      { body: { title: entered(given, 'title'), severity: IncidentSeverity.parse(entered(given, 'severity')) } },
+      { signal },
+    );
     const link = await linkToMessage(subject, surroundings);
-    const incident = link === undefined ? opened : await agent.updateIncident({ params: { id: opened.id }, body: { link: { title: 'Message in Slack', target: link } } }, { signal });
+    const incident =
+      link === undefined
+        ? opened
+        : await agent.updateIncident(
+            { params: { id: opened.id }, body: { link: { title: 'Message in Slack', target: link } } },
+            { signal },
+          );
     const { name } = await agent.cluster({}, { signal });
     await afterForm(subject, incidentCard(incident, { cluster: name }), surroundings);
   },

@@ -6,4 +6,10 @@ import { linkAccountForm } from './link-account.ts';
 import { openIncidentForm } from './open-incident.ts';
 
 /** Forms that were sent. */
-export const formHandlers: readonly Handler[] = [openIncidentForm, addToTimelineForm, askJamieForm, linkAccountForm, killSwitchForm];
+export const formHandlers: readonly Handler[] = [
+  openIncidentForm,
+  addToTimelineForm,
+  askJamieForm,
+  linkAccountForm,
+  killSwitchForm,
+];

@@ -7,7 +7,11 @@ import { inboundEvent } from '../testing/surroundings.ts';
 import { endAfterFailure } from './failed-event.ts';
 import type { EndingChoice } from './failed-event.ts';
 
-const away = new AutoDevOpsError('agent.unreachable', 'The agent does not answer (ECONNREFUSED).', 'See `autodevops agent status`.');
+const away = new AutoDevOpsError(
+  'agent.unreachable',
+  'The agent does not answer (ECONNREFUSED).',
+  'See `autodevops agent status`.',
+);
 
 interface Failed {
   readonly outcomes: readonly string[];
@@ -17,21 +21,36 @@ interface Failed {
 }
 
 /** An event fails with the same error until it is over. `tell`: throws where the person cannot be told. */
-async function failing(error: unknown, { attempts = 5, tell = async () => {} }: { readonly attempts?: number; readonly tell?: EndingChoice['tell'] } = {}): Promise<Failed> {
+async function failing(
+  error: unknown,
+  { attempts = 5, tell = async () => {} }: { readonly attempts?: number; readonly tell?: EndingChoice['tell'] } = {},
+): Promise<Failed> {
   let now = Date.now();
   const { inbox } = createMemoryBotStore({ now: () => now });
   const outcomes: string[] = [];
   const told: string[] = [];
   await inbox.accept(inboundEvent({ handler: 'action.approve-change' }));
-  const claimed = async (): Promise<ClaimedEvent | undefined> => (await inbox.claim({ holder: 'w1', milliseconds: 1000, limit: 1 }))[0];
+  const claimed = async (): Promise<ClaimedEvent | undefined> =>
+    (await inbox.claim({ holder: 'w1', milliseconds: 1000, limit: 1 }))[0];
   for (let event = await claimed(); event !== undefined; event = await claimed()) {
-    outcomes.push(await endAfterFailure(event, { error, isLate: false, isStopping: false }, {
-      inbox, holder: 'w1', deadline: 1000, attempts, now: () => now, log: () => {},
-      tell: async (one, failure) => {
-        await tell(one, failure);
-        told.push(failure instanceof Error ? failure.message : String(failure));
-      },
-    }));
+    outcomes.push(
+      await endAfterFailure(
+        event,
+        { error, isLate: false, isStopping: false },
+        {
+          inbox,
+          holder: 'w1',
+          deadline: 1000,
+          attempts,
+          now: () => now,
+          log: () => {},
+          tell: async (one, failure) => {
+            await tell(one, failure);
+            told.push(failure instanceof Error ? failure.message : String(failure));
+          },
+        },
+      ),
+    );
     now += 600_000;
   }
   return { outcomes, told, dead: (await inbox.dead(10)).length };
@@ -67,7 +86,17 @@ describe('what went wrong', () => {
   });
 
   it('and can be told in no way, or is one of a flood, ends all the same', async () => {
-    for (const failure of [new SlackFailure('refused', 'expired_url'), new SlackFailure('later', 'ratelimited')]) expect((await failing(refused, { tell: async () => { throw failure; } })).outcomes).toEqual(['told']);
+    for (const failure of [new SlackFailure('refused', 'expired_url'), new SlackFailure('later', 'ratelimited')]) {
+      expect(
+        (
+          await failing(refused, {
+            tell: async () => {
+              throw failure;
+            },
+          })
+        ).outcomes,
+      ).toEqual(['told']);
+    }
   });
 });
 
@@ -78,11 +107,19 @@ it('what a person typed is quoted to him, and to no log', async () => {
   const logged: unknown[] = [];
   const told: unknown[] = [];
   const error = new AutoDevOpsError('usage', '/autodevops knows no word ABCDE-FGHJK.', '');
-  const ended = await endAfterFailure(event ?? expect.fail('nothing was claimed'), { error, isLate: false, isStopping: false }, {
-    inbox, holder: 'w1', deadline: 1000, attempts: 3, now: () => 0,
-    tell: async (_event, failure) => void told.push(failure),
-    log: (...line) => void logged.push(line),
-  });
+  const ended = await endAfterFailure(
+    event ?? expect.fail('nothing was claimed'),
+    { error, isLate: false, isStopping: false },
+    {
+      inbox,
+      holder: 'w1',
+      deadline: 1000,
+      attempts: 3,
+      now: () => 0,
+      tell: async (_event, failure) => void told.push(failure),
+      log: (...line) => void logged.push(line),
+    },
+  );
   expect([ended, told]).toEqual(['told', [error]]);
   expect(JSON.stringify(logged)).not.toContain('ABCDE');
 });

@@ -41,7 +41,9 @@ function usualPause(attempt: number): number {
 /** Milliseconds until it is tried again; undefined: that changes nothing. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
   const usual = usualPause(attempt);
-  if (error instanceof SlackFailure) return error.kind === 'refused' ? undefined : Math.max(error.retryAfter ?? 0, usual);
+  if (error instanceof SlackFailure) {
+    return error.kind === 'refused' ? undefined : Math.max(error.retryAfter ?? 0, usual);
+  }
   if (isAgentAway(error)) return attempt < attemptsForAgent ? usual : undefined;
   // What is written for people is told to them; only the bot's own store is not their affair.
   if (error instanceof AutoDevOpsError) return passing.has(error.code) ? usual : undefined;
@@ -55,12 +57,22 @@ function reasonFor(error: unknown): string {
 }
 
 function tookTooLong(error: unknown, { deadline }: EndingChoice): AutoDevOpsError {
-  return new AutoDevOpsError('agent.busy', `That took longer than ${Math.round(deadline / 1000)} seconds.`, 'Ask for less at once, or try again.', { cause: error });
+  return new AutoDevOpsError(
+    'agent.busy',
+    `That took longer than ${Math.round(deadline / 1000)} seconds.`,
+    'Ask for less at once, or try again.',
+    { cause: error },
+  );
 }
 
 /** Who pressed a button is told at once that it counts, so that he does not press it again and again. */
 function goesOn(error: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('agent.unreachable', 'The agent does not answer at the moment.', 'I try again for half a minute by myself; you need not do it again.', { cause: error });
+  return new AutoDevOpsError(
+    'agent.unreachable',
+    'The agent does not answer at the moment.',
+    'I try again for half a minute by myself; you need not do it again.',
+    { cause: error },
+  );
 }
 
 /** Whether the person knows, or can be told in no way; false: Slack is away. In a flood that Slack limits, one more word is not worth the work again. */
@@ -75,7 +87,11 @@ async function isTold(event: ClaimedEvent, error: unknown, { tell, log }: Ending
 }
 
 /** Tries it again later, or tells who acted what went wrong; what nobody can help by himself is laid aside for people to see. */
-export async function endAfterFailure(event: ClaimedEvent, { error: thrown, isLate, isStopping }: EventFailure, choice: EndingChoice): Promise<'told' | 'later' | 'given-up'> {
+export async function endAfterFailure(
+  event: ClaimedEvent,
+  { error: thrown, isLate, isStopping }: EventFailure,
+  choice: EndingChoice,
+): Promise<'told' | 'later' | 'given-up'> {
   const { inbox, holder, now, attempts } = choice;
   const error = isLate && !isStopping ? tookTooLong(thrown, choice) : thrown;
   const why = reasonFor(error);
@@ -113,6 +129,13 @@ export async function layAside(event: ClaimedEvent, { inbox, holder, log, tell }
   const why = 'It was begun again and again, and never came to an end.';
   log('an event was laid aside', { event: event.id, handler: event.handler, attempt: String(event.attempt), why });
   await inbox.giveUp(event.id, holder, why);
-  await tell(event, new AutoDevOpsError('agent.busy', 'That could not be brought to an end.', 'Ask who runs the bot: it is laid aside there.')).catch(() => {});
+  await tell(
+    event,
+    new AutoDevOpsError(
+      'agent.busy',
+      'That could not be brought to an end.',
+      'Ask who runs the bot: it is laid aside there.',
+    ),
+  ).catch(() => {});
   return 'given-up';
 }

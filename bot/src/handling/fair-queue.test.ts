@@ -13,7 +13,15 @@ it('a flood of one group lets another in at once', () => {
 
 it('groups take turns, each in its own order', () => {
   const queue = fairQueue<number>({ atWork: 10, atWorkOfGroup: 10, waitingOfGroup: 10 });
-  for (const [group, item] of [['a', 1], ['a', 2], ['a', 3], ['b', 4], ['b', 5]] as const) queue.add(group, item);
+  for (const [group, item] of [
+    ['a', 1],
+    ['a', 2],
+    ['a', 3],
+    ['b', 4],
+    ['b', 5],
+  ] as const) {
+    queue.add(group, item);
+  }
   expect(Array.from({ length: 5 }, () => queue.next()?.item)).toEqual([1, 4, 2, 5, 3]);
 });
 

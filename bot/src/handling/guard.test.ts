@@ -7,9 +7,34 @@ import { admit, flawOfPerson } from './guard.ts';
 import type { Admitted } from './guard.ts';
 import type { Need } from './handler.ts';
 
-const installation: KeptInstallation = { app: 'A1', team: 'T1', enterprise: '', customer: 'acme', botUser: 'UB', sealed: '', installedAt: '', version: 1 };
-const origin: Origin = { app: 'A1', team: 'T1', enterprise: '', user: 'U1', userTeam: 'T1', channel: 'C1', messageTs: '', threadTs: '', isContradictory: false, responseUrl: '' };
-const flaw = (user: Partial<SlackUser>, claimed: Partial<Origin> = {}, installed: Partial<KeptInstallation> = {}): string | undefined => flawOfPerson(slackUser({ id: 'U1', ...user }), { ...origin, ...claimed }, { ...installation, ...installed });
+const installation: KeptInstallation = {
+  app: 'A1',
+  team: 'T1',
+  enterprise: '',
+  customer: 'acme',
+  botUser: 'UB',
+  sealed: '',
+  installedAt: '',
+  version: 1,
+};
+const origin: Origin = {
+  app: 'A1',
+  team: 'T1',
+  enterprise: '',
+  user: 'U1',
+  userTeam: 'T1',
+  channel: 'C1',
+  messageTs: '',
+  threadTs: '',
+  isContradictory: false,
+  responseUrl: '',
+};
+const flaw = (
+  user: Partial<SlackUser>,
+  claimed: Partial<Origin> = {},
+  installed: Partial<KeptInstallation> = {},
+): string | undefined =>
+  flawOfPerson(slackUser({ id: 'U1', ...user }), { ...origin, ...claimed }, { ...installation, ...installed });
 
 describe('a person', () => {
   it('of the workspace is let in', () => {
@@ -50,12 +75,31 @@ describe('where one workspace of an organisation has the app', () => {
   });
 });
 
-const kept: KeptChannel = { app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'incidents', isSuspended: false, why: '' };
+const kept: KeptChannel = {
+  app: 'A1',
+  team: 'T1',
+  channel: 'C1',
+  customer: 'acme',
+  use: 'incidents',
+  isSuspended: false,
+  why: '',
+};
 
-async function entering(need: Need, given: { readonly channel?: KeptChannel; readonly isShared?: boolean; readonly isCommand?: boolean }): Promise<{ readonly admitted: Admitted; readonly fresh: boolean }> {
+async function entering(
+  need: Need,
+  given: { readonly channel?: KeptChannel; readonly isShared?: boolean; readonly isCommand?: boolean },
+): Promise<{ readonly admitted: Admitted; readonly fresh: boolean }> {
   const slack = fakeSlack();
   slack.setChannel({ id: 'C1', isShared: given.isShared ?? false });
-  const admitted = await admit({ installation, origin, need, isCommand: given.isCommand ?? false, slack: slack.api, findChannel: async () => given.channel, signal: new AbortController().signal });
+  const admitted = await admit({
+    installation,
+    origin,
+    need,
+    isCommand: given.isCommand ?? false,
+    slack: slack.api,
+    findChannel: async () => given.channel,
+    signal: new AbortController().signal,
+  });
   const [asked] = slack.callsOf('user');
   return { admitted, fresh: (asked?.[1] as { isFresh?: boolean } | undefined)?.isFresh === true };
 }
@@ -75,16 +119,22 @@ describe('a channel', () => {
   it('that other companies read is closed until somebody allows it', async () => {
     expect((await entering('read', { isShared: true })).admitted).toEqual({ refusal: 'suspended' });
     expect((await entering('read', { isShared: true, channel: kept })).admitted).toHaveProperty('actor');
-    expect((await entering('read', { channel: { ...kept, isSuspended: true } })).admitted).toEqual({ refusal: 'suspended' });
+    expect((await entering('read', { channel: { ...kept, isSuspended: true } })).admitted).toEqual({
+      refusal: 'suspended',
+    });
   });
 
-  it('of another customer is none of this one\'s', async () => {
-    expect((await entering('act', { channel: { ...kept, customer: 'other' } })).admitted).toEqual({ refusal: 'unmapped-channel' });
+  it("of another customer is none of this one's", async () => {
+    expect((await entering('act', { channel: { ...kept, customer: 'other' } })).admitted).toEqual({
+      refusal: 'unmapped-channel',
+    });
   });
 
   it('does not keep a command from the one who asks, unless it is suspended', async () => {
     expect((await entering('read', { isShared: true, isCommand: true })).admitted).toHaveProperty('actor');
-    expect((await entering('read', { channel: { ...kept, isSuspended: true }, isCommand: true })).admitted).toEqual({ refusal: 'suspended' });
+    expect((await entering('read', { channel: { ...kept, isSuspended: true }, isCommand: true })).admitted).toEqual({
+      refusal: 'suspended',
+    });
     expect((await entering('help', { channel: { ...kept, isSuspended: true } })).admitted).toHaveProperty('actor');
   });
 });

@@ -32,18 +32,36 @@ export function flawOfPerson(user: SlackUser, origin: Origin, installation: Kept
   if (user.isBot) return 'bot';
   if (user.isStranger || !isAtHome(user, installation)) return 'stranger';
   // The payload claims another home than Slack knows.
-  if (origin.userTeam !== '' && origin.userTeam !== user.team && !(installation.enterprise !== '' && user.enterprise === installation.enterprise)) return 'stranger';
+  if (
+    origin.userTeam !== '' &&
+    origin.userTeam !== user.team &&
+    !(installation.enterprise !== '' && user.enterprise === installation.enterprise)
+  ) {
+    return 'stranger';
+  }
   return user.isGuest ? 'guest' : undefined;
 }
 
 /** Why nothing is to be shown or done in this channel. A channel that others may read is closed until somebody allowed it. Pure. */
-export function flawOfChannel(kept: KeptChannel | undefined, seen: SlackChannel | undefined, { customer }: Pick<KeptInstallation, 'customer'>): Refusal | undefined {
+export function flawOfChannel(
+  kept: KeptChannel | undefined,
+  seen: SlackChannel | undefined,
+  { customer }: Pick<KeptInstallation, 'customer'>,
+): Refusal | undefined {
   if (kept !== undefined && kept.customer !== customer) return 'unmapped-channel';
   if (kept !== undefined) return kept.isSuspended ? 'suspended' : undefined;
   return seen?.isShared === true ? 'suspended' : undefined;
 }
 
-async function channelFlaw({ origin, need, isCommand, slack, findChannel, installation, signal }: GuardChoice): Promise<Refusal | undefined> {
+async function channelFlaw({
+  origin,
+  need,
+  isCommand,
+  slack,
+  findChannel,
+  installation,
+  signal,
+}: GuardChoice): Promise<Refusal | undefined> {
   if (origin.channel === '' || origin.channel.startsWith('D') || need === 'help' || need === 'link') return undefined;
   const kept = await findChannel(origin.channel);
   const seen = kept === undefined && !isCommand ? await slack.channel(origin.channel, signal) : undefined;

@@ -15,7 +15,16 @@ import type { Registry } from './registry.ts';
 /** Everything that the bot works on. `basesOf`: addresses under which a customer's incidents and changes are found. */
 export function botRegistry(basesOf: (customer: string) => readonly string[]): Registry {
   return registryOf(
-    [...commandHandlers, ...shortcutHandlers, ...mentionHandlers, ...messagesTabHandlers, ...homeHandlers, ...formHandlers, ...decidingHandlers, ...unfurlingHandlers(basesOf)],
+    [
+      ...commandHandlers,
+      ...shortcutHandlers,
+      ...mentionHandlers,
+      ...messagesTabHandlers,
+      ...homeHandlers,
+      ...formHandlers,
+      ...decidingHandlers,
+      ...unfurlingHandlers(basesOf),
+    ],
     [appUninstalled, tokensRevoked, channelShared, memberJoined, ...channelLife],
   );
 }

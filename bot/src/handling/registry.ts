@@ -16,5 +16,10 @@ export function registryOf(handlers: readonly Handler[], workspaceEvents: readon
   if (twice !== undefined) throw new Error(`Two handlers are called ${twice}.`);
   const byName = new Map(handlers.map((handler) => [handler.name, handler]));
   const ofWorkspace = new Map(workspaceEvents.map((event) => [event.name, event]));
-  return { handlers, workspaceEvents, find: (name) => byName.get(name), findWorkspaceEvent: (name) => ofWorkspace.get(name) };
+  return {
+    handlers,
+    workspaceEvents,
+    find: (name) => byName.get(name),
+    findWorkspaceEvent: (name) => ofWorkspace.get(name),
+  };
 }

@@ -13,10 +13,22 @@ import { unfurlingHandlers } from '../unfurling/registry.ts';
 import type { Handler } from './handler.ts';
 import { registryOf } from './registry.ts';
 
-const handlers: readonly Handler[] = [...commandHandlers, ...mentionHandlers, ...shortcutHandlers, ...homeHandlers, ...messagesTabHandlers, ...unfurlingHandlers(() => []), ...formHandlers, ...decidingHandlers];
+const handlers: readonly Handler[] = [
+  ...commandHandlers,
+  ...mentionHandlers,
+  ...shortcutHandlers,
+  ...homeHandlers,
+  ...messagesTabHandlers,
+  ...unfurlingHandlers(() => []),
+  ...formHandlers,
+  ...decidingHandlers,
+];
 
 function namesThatNeed(need: Handler['need']): readonly string[] {
-  return handlers.filter((handler) => handler.need === need).map(({ name }) => name).toSorted();
+  return handlers
+    .filter((handler) => handler.need === need)
+    .map(({ name }) => name)
+    .toSorted();
 }
 
 describe('who may', () => {
@@ -25,32 +37,85 @@ describe('who may', () => {
   });
 
   it('those who are not linked may see how to be, and nothing of the customer', () => {
-    expect(namesThatNeed('link')).toEqual(['action.link-account', 'action.refresh-home', 'event.agent_session_stopped', 'event.app_home_opened', 'view.link-account']);
+    expect(namesThatNeed('link')).toEqual([
+      'action.link-account',
+      'action.refresh-home',
+      'event.agent_session_stopped',
+      'event.app_home_opened',
+      'view.link-account',
+    ]);
   });
 
   it('those who are linked may look', () => {
     expect(namesThatNeed('read')).toEqual([
-      'action.ask-about', 'action.next-page', 'action.share-answer', 'action.show-cause', 'action.show-change', 'action.show-diff', 'action.show-evidence', 'action.show-incident', 'action.show-panel', 'action.show-postmortem',
-      'event.app_mention', 'event.link_shared', 'event.message', 'event.message.im', 'shortcut.ask-jamie', 'shortcut.diagnose-this', 'view.ask-about', 'view.ask-jamie',
+      'action.ask-about',
+      'action.next-page',
+      'action.share-answer',
+      'action.show-cause',
+      'action.show-change',
+      'action.show-diff',
+      'action.show-evidence',
+      'action.show-incident',
+      'action.show-panel',
+      'action.show-postmortem',
+      'event.app_mention',
+      'event.link_shared',
+      'event.message',
+      'event.message.im',
+      'shortcut.ask-jamie',
+      'shortcut.diagnose-this',
+      'view.ask-about',
+      'view.ask-jamie',
     ]);
   });
 
   it('everything else is an act, for which Slack is asked anew who it is', () => {
     expect(namesThatNeed('act')).toEqual([
-      'action.acknowledge-incident', 'action.approve-change', 'action.assign-me', 'action.kill-switch', 'action.open-incident', 'action.propose-fix', 'action.reject-change', 'action.resolve-incident', 'action.run-fix', 'action.set-severity', 'action.undo-change', 'action.update-incident',
-      'command./autodevops', 'command./customer', 'command./incident', 'command./jamie', 'command./scarlet', 'shortcut.add-to-timeline', 'shortcut.open-incident',
-      'view.add-to-timeline', 'view.kill-switch', 'view.open-incident', 'view.reject-change', 'view.resolve-incident', 'view.set-severity', 'view.update-incident',
+      'action.acknowledge-incident',
+      'action.approve-change',
+      'action.assign-me',
+      'action.kill-switch',
+      'action.open-incident',
+      'action.propose-fix',
+      'action.reject-change',
+      'action.resolve-incident',
+      'action.run-fix',
+      'action.set-severity',
+      'action.undo-change',
+      'action.update-incident',
+      'command./autodevops',
+      'command./customer',
+      'command./incident',
+      'command./jamie',
+      'command./scarlet',
+      'shortcut.add-to-timeline',
+      'shortcut.open-incident',
+      'view.add-to-timeline',
+      'view.kill-switch',
+      'view.open-incident',
+      'view.reject-change',
+      'view.resolve-incident',
+      'view.set-severity',
+      'view.update-incident',
     ]);
   });
 
   it('a refusal is told to those who asked for something, and kept from those who only wrote, opened or shared', () => {
-    expect(handlers.filter(({ refusesQuietly }) => refusesQuietly === true).map(({ name }) => name).toSorted()).toEqual(['event.agent_session_stopped', 'event.app_home_opened', 'event.link_shared', 'event.message']);
+    expect(
+      handlers
+        .filter(({ refusesQuietly }) => refusesQuietly === true)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['event.agent_session_stopped', 'event.app_home_opened', 'event.link_shared', 'event.message']);
   });
 });
 
 describe('nothing that is shown leads nowhere:', () => {
   const rendering = join(import.meta.dirname, '..', 'rendering');
-  const sources = readdirSync(rendering, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).map((file) => readFileSync(join(rendering, file), 'utf8')).join('\n');
+  const sources = readdirSync(rendering, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(rendering, file), 'utf8'))
+    .join('\n');
   const { find } = registryOf(handlers);
 
   it('every button has a handler', () => {
@@ -60,8 +125,12 @@ describe('nothing that is shown leads nowhere:', () => {
   });
 
   it('every handler of a button has one that is drawn', () => {
-    const drawn = Object.entries(actionIds).filter(([key]) => sources.includes(`actionIds.${key},`)).map(([, id]) => `action.${id}`);
-    expect(handlers.map(({ name }) => name).filter((name) => name.startsWith('action.') && !drawn.includes(name))).toEqual([]);
+    const drawn = Object.entries(actionIds)
+      .filter(([key]) => sources.includes(`actionIds.${key},`))
+      .map(([, id]) => `action.${id}`);
+    expect(
+      handlers.map(({ name }) => name).filter((name) => name.startsWith('action.') && !drawn.includes(name)),
+    ).toEqual([]);
   });
 
   it('every form has a handler that tells what is wrong in its fields', () => {
@@ -75,7 +144,9 @@ describe('nothing that is shown leads nowhere:', () => {
     for (const { name, listing } of handlers) {
       if (!/^(?:command|shortcut)\./.test(name)) continue;
       expect(listing?.description.length).toBeLessThanOrEqual(name.startsWith('command.') ? 2000 : 150);
-      if (name.startsWith('shortcut.')) expect([...(listing?.title ?? expect.fail(`${name} has no title`))].length).toBeLessThanOrEqual(24);
+      if (name.startsWith('shortcut.')) {
+        expect([...(listing?.title ?? expect.fail(`${name} has no title`))].length).toBeLessThanOrEqual(24);
+      }
       expect((listing?.usage ?? '').length).toBeLessThanOrEqual(1000);
     }
   });

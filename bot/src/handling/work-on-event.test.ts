@@ -30,27 +30,72 @@ const nothingDraws = async (): Promise<never> => await Promise.reject(new Error(
 /** Two customers, each with a workspace of his own, on one app. */
 async function place(): Promise<Place> {
   const store = createMemoryBotStore();
-  for (const [team, customer] of [['T1', 'acme'], ['T2', 'other']] as const) await store.installations.put({ app: 'A1', team, enterprise: '', customer, botUser: 'UB', sealed: '', installedAt: '2027-01-01T00:00:00Z' });
+  for (const [team, customer] of [
+    ['T1', 'acme'],
+    ['T2', 'other'],
+  ] as const) {
+    await store.installations.put({
+      app: 'A1',
+      team,
+      enterprise: '',
+      customer,
+      botUser: 'UB',
+      sealed: '',
+      installedAt: '2027-01-01T00:00:00Z',
+    });
+  }
   const slack = fakeSlack();
   const worked: string[] = [];
   const answered: string[] = [];
-  const note = handler({ name: 'action.approve-change', payload: z.looseObject({}), need: 'act', handle: async (_payload, { customer, actor }) => void worked.push(`${customer} ${actor.account}`) });
-  const say = handler({ name: 'command./jamie', payload: z.looseObject({ command: z.string() }), need: 'read', handle: async (_payload, { customer, actor }) => void worked.push(`${customer} ${actor.account}`) });
+  const note = handler({
+    name: 'action.approve-change',
+    payload: z.looseObject({}),
+    need: 'act',
+    handle: async (_payload, { customer, actor }) => void worked.push(`${customer} ${actor.account}`),
+  });
+  const say = handler({
+    name: 'command./jamie',
+    payload: z.looseObject({ command: z.string() }),
+    need: 'read',
+    handle: async (_payload, { customer, actor }) => void worked.push(`${customer} ${actor.account}`),
+  });
   return {
-    store, slack, worked, answered,
+    store,
+    slack,
+    worked,
+    answered,
     work: async (name, payload, app = 'A1') => {
       const event: ClaimedEvent = { ...inboundEvent({ handler: name, app, payload }), attempt: 1 };
-      return await workOnEvent(event, {
-        registry: registryOf([note, say], [appUninstalled, channelShared]), store, now: () => new Date(0), draw: nothingDraws, log: () => {},
-        customers: { agentFor: () => fakeAgent({}).client },
-        slackOf: () => slack.api, forget: () => {},
-        respond: async (_url, { text }) => void answered.push(text),
-      }, new AbortController().signal);
+      return await workOnEvent(
+        event,
+        {
+          registry: registryOf([note, say], [appUninstalled, channelShared]),
+          store,
+          now: () => new Date(0),
+          draw: nothingDraws,
+          log: () => {},
+          customers: { agentFor: () => fakeAgent({}).client },
+          slackOf: () => slack.api,
+          forget: () => {},
+          respond: async (_url, { text }) => void answered.push(text),
+        },
+        new AbortController().signal,
+      );
     },
   };
 }
 
-const click = (given: Record<string, unknown> = {}): Record<string, unknown> => ({ type: 'block_actions', api_app_id: 'A1', team: { id: 'T1' }, user: { id: 'U1', team_id: 'T1' }, channel: { id: 'C1' }, container: { message_ts: '1.1' }, actions: [{ action_id: 'approve-change', value: 'chg-1' }], response_url: 'https://hooks.slack.com/actions/1', ...given });
+const click = (given: Record<string, unknown> = {}): Record<string, unknown> => ({
+  type: 'block_actions',
+  api_app_id: 'A1',
+  team: { id: 'T1' },
+  user: { id: 'U1', team_id: 'T1' },
+  channel: { id: 'C1' },
+  container: { message_ts: '1.1' },
+  actions: [{ action_id: 'approve-change', value: 'chg-1' }],
+  response_url: 'https://hooks.slack.com/actions/1',
+  ...given,
+});
 
 describe('a click', () => {
   it('is worked on for the customer of its workspace, in the name of who clicked', async () => {
@@ -59,7 +104,7 @@ describe('a click', () => {
     expect(worked).toEqual(['acme slack:T1/U1']);
   });
 
-  it('that names another customer\'s workspace gets nothing from there: the person is a stranger to it', async () => {
+  it("that names another customer's workspace gets nothing from there: the person is a stranger to it", async () => {
     const { work, worked, answered } = await place();
     expect(await work('action.approve-change', click({ team: { id: 'T2' } }))).toBe('refused');
     expect(worked).toEqual([]);
@@ -69,7 +114,9 @@ describe('a click', () => {
   it('of a stranger in a shared channel is refused, whatever home he claims', async () => {
     const { work, worked, slack } = await place();
     slack.setUser({ id: 'U9', team: 'T9', isStranger: true });
-    for (const home of ['T1', 'T9']) expect(await work('action.approve-change', click({ user: { id: 'U9', team_id: home } }))).toBe('refused');
+    for (const home of ['T1', 'T9']) {
+      expect(await work('action.approve-change', click({ user: { id: 'U9', team_id: home } }))).toBe('refused');
+    }
     expect(worked).toEqual([]);
   });
 
@@ -94,14 +141,29 @@ describe('a click', () => {
 
   it('in a suspended channel does nothing', async () => {
     const { work, worked, store } = await place();
-    await store.channels.put({ app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'incidents', isSuspended: true, why: 'shared' });
+    await store.channels.put({
+      app: 'A1',
+      team: 'T1',
+      channel: 'C1',
+      customer: 'acme',
+      use: 'incidents',
+      isSuspended: true,
+      why: 'shared',
+    });
     expect(await work('action.approve-change', click())).toBe('refused');
     expect(worked).toEqual([]);
   });
 });
 
 describe('an event of a workspace', () => {
-  const envelope = (event: Record<string, unknown>, given: Record<string, unknown> = {}): Record<string, unknown> => ({ type: 'event_callback', api_app_id: 'A1', team_id: 'T1', authorizations: [{ team_id: 'T1' }], event, ...given });
+  const envelope = (event: Record<string, unknown>, given: Record<string, unknown> = {}): Record<string, unknown> => ({
+    type: 'event_callback',
+    api_app_id: 'A1',
+    team_id: 'T1',
+    authorizations: [{ team_id: 'T1' }],
+    event,
+    ...given,
+  });
 
   it('that uninstalls the app takes the installation away, and no other', async () => {
     const { work, store } = await place();
@@ -111,30 +173,82 @@ describe('an event of a workspace', () => {
 
   it('that shares a channel of incidents closes it', async () => {
     const { work, store } = await place();
-    await store.channels.put({ app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'incidents', isSuspended: false, why: '' });
+    await store.channels.put({
+      app: 'A1',
+      team: 'T1',
+      channel: 'C1',
+      customer: 'acme',
+      use: 'incidents',
+      isSuspended: false,
+      why: '',
+    });
     await work('event.channel_shared', envelope({ type: 'channel_shared', channel: 'C1' }));
-    expect(await store.channels.find('A1', 'T1', 'C1')).toMatchObject({ isSuspended: true, why: 'It was shared with another company.' });
+    expect(await store.channels.find('A1', 'T1', 'C1')).toMatchObject({
+      isSuspended: true,
+      why: 'It was shared with another company.',
+    });
   });
 
   it('whose context is another workspace than its installation is refused', async () => {
     const { work, store } = await place();
-    expect(await work('event.app_uninstalled', envelope({ type: 'app_uninstalled' }, { context_team_id: 'T2' }))).toBe('refused');
+    expect(await work('event.app_uninstalled', envelope({ type: 'app_uninstalled' }, { context_team_id: 'T2' }))).toBe(
+      'refused',
+    );
     expect(await store.installations.list()).toHaveLength(2);
   });
 });
 
 describe('somebody whom the agent does not know', () => {
-  const refusing = (code: 'change.not-allowed' | 'change.refused') => async (): Promise<never> => { throw new AutoDevOpsError(code, 'Ann may not read here.', 'Ask.'); };
-  const shown = async (known: readonly string[], code: 'change.not-allowed' | 'change.refused', given: Pick<Handler, 'refusesQuietly'> | { readonly need: 'link' } = {}): Promise<{ readonly worked: Promise<Worked>; readonly answered: readonly string[] }> => {
+  const refusing = (code: 'change.not-allowed' | 'change.refused') => async (): Promise<never> => {
+    throw new AutoDevOpsError(code, 'Ann may not read here.', 'Ask.');
+  };
+  const shown = async (
+    known: readonly string[],
+    code: 'change.not-allowed' | 'change.refused',
+    given: Pick<Handler, 'refusesQuietly'> | { readonly need: 'link' } = {},
+  ): Promise<{ readonly worked: Promise<Worked>; readonly answered: readonly string[] }> => {
     const { store, slack } = await place();
     const answered: string[] = [];
-    const say = handler({ name: 'command./jamie', payload: z.looseObject({}), need: 'read', ...given, handle: refusing(code) });
-    const people = known.length === 0 ? refusing('change.not-allowed') : async () => ({ people: [{ id: 'ann', name: 'Ann', accounts: [...known], roles: ['viewer'] }] });
-    const event: ClaimedEvent = { ...inboundEvent({ handler: 'command./jamie', payload: { command: '/jamie', api_app_id: 'A1', team_id: 'T1', user_id: 'U1', channel_id: 'C1', response_url: 'https://hooks.slack.com/commands/1' } }), attempt: 1 };
-    const worked = workOnEvent(event, {
-      registry: registryOf([say], []), store, now: () => new Date(0), draw: nothingDraws, log: () => {}, customers: { agentFor: () => fakeAgent({ people }).client },
-      slackOf: () => slack.api, forget: () => {}, respond: async (_url, { text }) => void answered.push(text),
-    }, new AbortController().signal);
+    const say = handler({
+      name: 'command./jamie',
+      payload: z.looseObject({}),
+      need: 'read',
+      ...given,
+      handle: refusing(code),
+    });
+    const people =
+      known.length === 0
+        ? refusing('change.not-allowed')
+        : async () => ({ people: [{ id: 'ann', name: 'Ann', accounts: [...known], roles: ['viewer'] }] });
+    const event: ClaimedEvent = {
+      ...inboundEvent({
+        handler: 'command./jamie',
+        payload: {
+          command: '/jamie',
+          api_app_id: 'A1',
+          team_id: 'T1',
+          user_id: 'U1',
+          channel_id: 'C1',
+          response_url: 'https://hooks.slack.com/commands/1',
+        },
+      }),
+      attempt: 1,
+    };
+    const worked = workOnEvent(
+      event,
+      {
+        registry: registryOf([say], []),
+        store,
+        now: () => new Date(0),
+        draw: nothingDraws,
+        log: () => {},
+        customers: { agentFor: () => fakeAgent({ people }).client },
+        slackOf: () => slack.api,
+        forget: () => {},
+        respond: async (_url, { text }) => void answered.push(text),
+      },
+      new AbortController().signal,
+    );
     return { worked, answered };
   };
 
@@ -151,16 +265,32 @@ describe('somebody whom the agent does not know', () => {
   });
 
   it('and is about to be linked, is told what is wrong with that', async () => {
-    await expect((await shown([], 'change.not-allowed', { need: 'link' })).worked).rejects.toMatchObject({ message: 'Ann may not read here.' });
+    await expect((await shown([], 'change.not-allowed', { need: 'link' })).worked).rejects.toMatchObject({
+      message: 'Ann may not read here.',
+    });
   });
 
   it('is not who is known and lacks a role, nor is any other refusal', async () => {
-    for (const [known, code] of [[['slack:T1/U1'], 'change.not-allowed'], [[], 'change.refused']] as const) await expect((await shown(known, code)).worked).rejects.toMatchObject({ code });
+    for (const [known, code] of [
+      [['slack:T1/U1'], 'change.not-allowed'],
+      [[], 'change.refused'],
+    ] as const) {
+      await expect((await shown(known, code)).worked).rejects.toMatchObject({ code });
+    }
   });
 });
 
 it('who asks too much is told so', async () => {
   const { work, answered } = await place();
-  expect(await work(overLimit, { command: '/jamie', api_app_id: 'A1', team_id: 'T1', user_id: 'U1', channel_id: 'C1', response_url: 'https://hooks.slack.com/commands/1' })).toBe('refused');
+  expect(
+    await work(overLimit, {
+      command: '/jamie',
+      api_app_id: 'A1',
+      team_id: 'T1',
+      user_id: 'U1',
+      channel_id: 'C1',
+      response_url: 'https://hooks.slack.com/commands/1',
+    }),
+  ).toBe('refused');
   expect(answered).toEqual(['You ask faster than I can answer.']);
 });

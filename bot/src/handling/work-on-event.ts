@@ -50,18 +50,54 @@ interface Scene {
 
 async function refuse(refusal: Refusal, scene: Scene): Promise<Worked> {
   const { choice, event, origin, slack, signal } = scene;
-  choice.log('somebody was refused', { handler: event.handler, app: origin.app, team: origin.team, user: origin.user, userTeam: origin.userTeam, channel: origin.channel, why: refusal });
+  choice.log('somebody was refused', {
+    handler: event.handler,
+    app: origin.app,
+    team: origin.team,
+    user: origin.user,
+    userTeam: origin.userTeam,
+    channel: origin.channel,
+    why: refusal,
+  });
   await tellActor(refusalMessage(refusal), { origin, event: event.id, slack, respond: choice.respond, signal });
   return 'refused';
 }
 
-async function handle(handler: Handler, payload: unknown, actor: SlackActor, { choice, event, installation, slack, signal }: Scene): Promise<Worked> {
+async function handle(
+  handler: Handler,
+  payload: unknown,
+  actor: SlackActor,
+  { choice, event, installation, slack, signal }: Scene,
+): Promise<Worked> {
   const { customer } = installation;
-  const agent = choice.customers.agentFor(customer, { account: actor.account, name: actor.user.name, roles: [] }, callKeys(event.id));
-  await handler.handle(payload, { event, customer, slack, agent, actor, store: choice.store, draw: choice.draw, now: choice.now, signal, log: choice.log }).catch(async (error: unknown) => {
-    if (error instanceof AutoDevOpsError && error.code === 'change.not-allowed' && (await linkedPerson({ agent, actor, signal })) === undefined) throw new NotLinked(error);
-    throw error;
-  });
+  const agent = choice.customers.agentFor(
+    customer,
+    { account: actor.account, name: actor.user.name, roles: [] },
+    callKeys(event.id),
+  );
+  await handler
+    .handle(payload, {
+      event,
+      customer,
+      slack,
+      agent,
+      actor,
+      store: choice.store,
+      draw: choice.draw,
+      now: choice.now,
+      signal,
+      log: choice.log,
+    })
+    .catch(async (error: unknown) => {
+      if (
+        error instanceof AutoDevOpsError &&
+        error.code === 'change.not-allowed' &&
+        (await linkedPerson({ agent, actor, signal })) === undefined
+      ) {
+        throw new NotLinked(error);
+      }
+      throw error;
+    });
   return 'done';
 }
 
@@ -73,15 +109,32 @@ async function byPerson(scene: Scene): Promise<Worked> {
   if (handler === undefined) return isClick ? await refuse('old-button', scene) : 'ignored';
   const read = handler.payload.safeParse(event.payload);
   if (!read.success) {
-    choice.log('a payload could not be read', { handler: handler.name, at: read.error.issues[0]?.path.join('.') ?? '' });
+    choice.log('a payload could not be read', {
+      handler: handler.name,
+      at: read.error.issues[0]?.path.join('.') ?? '',
+    });
     return isClick ? await refuse('old-button', scene) : 'ignored';
   }
   // What the bot writes itself comes back to it as an event.
   if (origin.user === '' || origin.user === installation.botUser) return 'ignored';
   const need = handler.needOf?.(read.data) ?? handler.need;
-  const findChannel = async (channel: string): ReturnType<BotStore['channels']['find']> => await choice.store.channels.find(installation.app, installation.team === '' ? origin.team : installation.team, channel);
-  const admitted = await admit({ installation, origin, need, isCommand: event.handler.startsWith('command.'), slack, findChannel, signal });
-  const refused = async (why: Refusal): Promise<Worked> => (handler.refusesQuietly === true ? 'refused' : await refuse(why, scene));
+  const findChannel = async (channel: string): ReturnType<BotStore['channels']['find']> =>
+    await choice.store.channels.find(
+      installation.app,
+      installation.team === '' ? origin.team : installation.team,
+      channel,
+    );
+  const admitted = await admit({
+    installation,
+    origin,
+    need,
+    isCommand: event.handler.startsWith('command.'),
+    slack,
+    findChannel,
+    signal,
+  });
+  const refused = async (why: Refusal): Promise<Worked> =>
+    handler.refusesQuietly === true ? 'refused' : await refuse(why, scene);
   if (!('actor' in admitted)) return await refused(admitted.refusal);
   try {
     return await handle(handler, read.data, admitted.actor, scene);
@@ -94,9 +147,25 @@ async function byPerson(scene: Scene): Promise<Worked> {
 }
 
 /** Nobody is known there: whoever used a command or a button is told how it begins. */
-async function unknownWorkspace(event: ClaimedEvent, origin: Origin, choice: EventWorkChoice, signal: AbortSignal): Promise<Worked> {
-  choice.log('an event came from a workspace that is not installed', { handler: event.handler, app: origin.app, team: origin.team, contradictory: String(origin.isContradictory) });
-  await tellActor(refusalMessage('unknown-team'), { origin, event: event.id, slack: undefined, respond: choice.respond, signal });
+async function unknownWorkspace(
+  event: ClaimedEvent,
+  origin: Origin,
+  choice: EventWorkChoice,
+  signal: AbortSignal,
+): Promise<Worked> {
+  choice.log('an event came from a workspace that is not installed', {
+    handler: event.handler,
+    app: origin.app,
+    team: origin.team,
+    contradictory: String(origin.isContradictory),
+  });
+  await tellActor(refusalMessage('unknown-team'), {
+    origin,
+    event: event.id,
+    slack: undefined,
+    respond: choice.respond,
+    signal,
+  });
   return 'refused';
 }
 
@@ -106,12 +175,24 @@ async function unknownWorkspace(event: ClaimedEvent, origin: Origin, choice: Eve
  */
 export async function workOnEvent(event: ClaimedEvent, choice: EventWorkChoice, signal: AbortSignal): Promise<Worked> {
   const origin = originOf(event.payload);
-  const installation = origin.isContradictory || origin.app !== event.app ? undefined : await choice.store.installations.find(origin.app, origin.team, origin.enterprise);
+  const installation =
+    origin.isContradictory || origin.app !== event.app
+      ? undefined
+      : await choice.store.installations.find(origin.app, origin.team, origin.enterprise);
   if (installation === undefined) return await unknownWorkspace(event, origin, choice, signal);
   const slack = choice.slackOf(installation);
   const scene = { choice, event, origin, installation, slack, signal };
   const ofWorkspace = choice.registry.findWorkspaceEvent(event.handler);
   if (ofWorkspace === undefined) return await byPerson(scene);
-  await ofWorkspace.handle({ event, origin, installation, slack, store: choice.store, forget: () => choice.forget(installation), signal, log: choice.log });
+  await ofWorkspace.handle({
+    event,
+    origin,
+    installation,
+    slack,
+    store: choice.store,
+    forget: () => choice.forget(installation),
+    signal,
+    log: choice.log,
+  });
   return 'done';
 }

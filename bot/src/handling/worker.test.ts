@@ -17,20 +17,38 @@ interface Bench {
   readonly arrive: (id: string, handler?: string) => Promise<void>;
 }
 
-function bench(work: (event: ClaimedEvent, signal: AbortSignal) => Promise<Worked>, attempts = 3, deadline = 5000, { store = createMemoryBotStore(), now = Date.now }: { readonly store?: Bench['store']; readonly now?: () => number } = {}): Bench {
+function bench(
+  work: (event: ClaimedEvent, signal: AbortSignal) => Promise<Worked>,
+  attempts = 3,
+  deadline = 5000,
+  {
+    store = createMemoryBotStore(),
+    now = Date.now,
+  }: { readonly store?: Bench['store']; readonly now?: () => number } = {},
+): Bench {
   const outcomes: string[] = [];
   const told: unknown[] = [];
   let seen: () => void = () => {};
   const worker = startWorker({
-    inbox: store.inbox, holder: 'w1', work, attempts, deadline, now,
+    inbox: store.inbox,
+    holder: 'w1',
+    work,
+    attempts,
+    deadline,
+    now,
     tell: async (_event, error) => void told.push(error),
-    wait: async (milliseconds, signal) => await new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(milliseconds, 5));
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      }, { once: true });
-    }),
+    wait: async (milliseconds, signal) =>
+      await new Promise((resolve) => {
+        const timer = setTimeout(resolve, Math.min(milliseconds, 5));
+        signal.addEventListener(
+          'abort',
+          () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          { once: true },
+        );
+      }),
     log: () => {},
     observe: (_handler, outcome) => {
       outcomes.push(outcome);
@@ -38,9 +56,16 @@ function bench(work: (event: ClaimedEvent, signal: AbortSignal) => Promise<Worke
     },
   });
   return {
-    worker, store, outcomes, told,
+    worker,
+    store,
+    outcomes,
+    told,
     until: async (count) => {
-      while (outcomes.length < count) await new Promise<void>((resolve) => { seen = resolve; });
+      while (outcomes.length < count) {
+        await new Promise<void>((resolve) => {
+          seen = resolve;
+        });
+      }
     },
     arrive: async (id, handler = 'command./jamie') => {
       const event = inboundEvent({ id, handler });
@@ -75,7 +100,9 @@ describe('an event', () => {
   });
 
   it('that fails for a reason that people should read is told, and not tried again', async () => {
-    const { worker, arrive, until, outcomes, told } = bench(async () => { throw new AutoDevOpsError('change.not-found', 'There is no change.', ''); });
+    const { worker, arrive, until, outcomes, told } = bench(async () => {
+      throw new AutoDevOpsError('change.not-found', 'There is no change.', '');
+    });
     await arrive('Ev1');
     await until(1);
     await worker.stop(100);
@@ -84,7 +111,9 @@ describe('an event', () => {
   });
 
   it('that Slack refuses for a reason that people know how to help is told, and lies nowhere', async () => {
-    const { worker, arrive, until, outcomes, store } = bench(async () => { throw new SlackFailure('refused', 'not_in_channel'); });
+    const { worker, arrive, until, outcomes, store } = bench(async () => {
+      throw new SlackFailure('refused', 'not_in_channel');
+    });
     await arrive('Ev1');
     await until(1);
     await worker.stop(100);
@@ -107,7 +136,9 @@ describe('an event', () => {
   });
 
   it('that fails at its last attempt is laid aside for people, and its actor is told', async () => {
-    const { worker, arrive, until, outcomes, told, store } = bench(async () => { throw new TypeError('a fault'); }, 1);
+    const { worker, arrive, until, outcomes, told, store } = bench(async () => {
+      throw new TypeError('a fault');
+    }, 1);
     await arrive('Ev1');
     await until(1);
     await worker.stop(100);
@@ -117,19 +148,30 @@ describe('an event', () => {
   });
 
   it('that takes too long is ended, and its actor is told', async () => {
-    const { worker, arrive, until, told } = bench(async (_event, signal) => await new Promise<Worked>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    }), 3, 30);
+    const { worker, arrive, until, told } = bench(
+      async (_event, signal) =>
+        await new Promise<Worked>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        }),
+      3,
+      30,
+    );
     await arrive('Ev1');
     await until(1);
     await worker.stop(100);
-    expect(told).toMatchObject([{ code: 'agent.busy', message: expect.stringContaining('That took longer') as string }]);
+    expect(told).toMatchObject([
+      { code: 'agent.busy', message: expect.stringContaining('That took longer') as string },
+    ]);
   });
 
   it('of a click waits behind no questions of its workspace', async () => {
     const waiting: (() => void)[] = [];
     const { worker, arrive, until, outcomes } = bench(async ({ handler }) => {
-      if (handler === 'command./jamie') await new Promise<void>((resolve) => { waiting.push(resolve); });
+      if (handler === 'command./jamie') {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+      }
       return 'done';
     });
     for (let nth = 0; nth < 40; nth += 1) await arrive(`slow${nth}`);
@@ -143,12 +185,17 @@ describe('an event', () => {
   });
 
   it('that is at work when the bot is stopped is given back to others', async () => {
-    const { worker, arrive, store } = bench(async (_event, signal) => await new Promise<Worked>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    }));
+    const { worker, arrive, store } = bench(
+      async (_event, signal) =>
+        await new Promise<Worked>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        }),
+    );
     await arrive('Ev1');
     await worker.stop(10);
-    expect((await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 1 })).map(({ id }) => id)).toEqual(['Ev1']);
+    expect((await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 1 })).map(({ id }) => id)).toEqual([
+      'Ev1',
+    ]);
   });
 
   it('that ends whoever works on it is laid aside before it is begun once more', async () => {
@@ -159,10 +206,15 @@ describe('an event', () => {
       await store.inbox.defer('poison', `dead${death}`, new Date(0).toISOString(), 'its process ended');
     }
     let begun = 0;
-    const { worker, until, outcomes, told } = bench(async () => {
-      begun += 1;
-      return 'done';
-    }, 1, 5000, { store });
+    const { worker, until, outcomes, told } = bench(
+      async () => {
+        begun += 1;
+        return 'done';
+      },
+      1,
+      5000,
+      { store },
+    );
     await until(1);
     await worker.stop(100);
     expect([begun, outcomes]).toEqual([0, ['given-up']]);
@@ -175,34 +227,56 @@ describe('an event', () => {
     const store = createMemoryBotStore({ now: () => time });
     const renewed: (readonly string[])[] = [];
     const renew = store.inbox.renew.bind(store.inbox);
-    Object.assign(store.inbox, { renew: async (ids: readonly string[], hold: Parameters<typeof renew>[1]) => {
-      renewed.push(ids);
-      time += 10_000;
-      await renew(ids, hold);
-    } });
+    Object.assign(store.inbox, {
+      renew: async (ids: readonly string[], hold: Parameters<typeof renew>[1]) => {
+        renewed.push(ids);
+        time += 10_000;
+        await renew(ids, hold);
+      },
+    });
     const going: (() => void)[] = [];
-    const { worker, arrive, until } = bench(async ({ id }) => {
-      if (id.startsWith('slow')) await new Promise<void>((resolve) => { going.push(resolve); });
-      return 'done';
-    }, 3, 60_000, { store, now: () => time });
+    const { worker, arrive, until } = bench(
+      async ({ id }) => {
+        if (id.startsWith('slow')) {
+          await new Promise<void>((resolve) => {
+            going.push(resolve);
+          });
+        }
+        return 'done';
+      },
+      3,
+      60_000,
+      { store, now: () => time },
+    );
     await arrive('quick', 'action.approve-change');
     await until(1);
     for (let nth = 0; nth < 20; nth += 1) await arrive(`slow${nth}`);
-    while (renewed.length < 4) await new Promise((resolve) => { setTimeout(resolve, 1); });
+    while (renewed.length < 4) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1);
+      });
+    }
     expect(renewed.at(-1)).toHaveLength(20);
     expect(await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 100 })).toEqual([]);
     const stopped = worker.stop(100);
     for (const go of going) go();
     await stopped;
-    expect((await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 100 })).map(({ id }) => id)).toEqual(['slow16', 'slow17', 'slow18', 'slow19']);
+    expect((await store.inbox.claim({ holder: 'w2', milliseconds: 1000, limit: 100 })).map(({ id }) => id)).toEqual([
+      'slow16',
+      'slow17',
+      'slow18',
+      'slow19',
+    ]);
   });
 
-  it('of a workspace that floods is found in its turn, beside another\'s that comes at once', async () => {
+  it("of a workspace that floods is found in its turn, beside another's that comes at once", async () => {
     const going: (() => void)[] = [];
     const worked: string[] = [];
     const { worker, arrive, store } = bench(async ({ id }) => {
       worked.push(id);
-      await new Promise<void>((resolve) => { going.push(resolve); });
+      await new Promise<void>((resolve) => {
+        going.push(resolve);
+      });
       return 'done';
     });
     for (let nth = 0; nth < 200; nth += 1) await arrive(`flood${nth}`);

@@ -35,7 +35,12 @@ const hold = 15_000;
 /** Milliseconds within which what came to its end is settled together. */
 const settling = 25;
 
-async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSignal, together: () => Promise<void>): Promise<void> {
+async function run(
+  event: ClaimedEvent,
+  choice: WorkerChoice,
+  stopping: AbortSignal,
+  together: () => Promise<void>,
+): Promise<void> {
   const began = choice.now();
   const late = AbortSignal.timeout(choice.deadline);
   const signal = AbortSignal.any([stopping, late]);
@@ -54,7 +59,8 @@ async function run(event: ClaimedEvent, choice: WorkerChoice, stopping: AbortSig
 }
 
 /** Questions may take minutes; a click on Approve does not wait behind them. */
-const groupOf = ({ app, team, handler }: Pick<InboundEvent, 'app' | 'team' | 'handler'>): string => `${app}/${team}/${/^(action|view|shortcut)\./.test(handler) ? 'clicks' : 'talk'}`;
+const groupOf = ({ app, team, handler }: Pick<InboundEvent, 'app' | 'team' | 'handler'>): string =>
+  `${app}/${team}/${/^(action|view|shortcut)\./.test(handler) ? 'clicks' : 'talk'}`;
 
 /** One that is held here; `isFound`: others may have left it. */
 interface Held {
@@ -80,14 +86,21 @@ export function startWorker(choice: WorkerChoice): Worker {
   };
   const pump = (): void => {
     for (let next = queue.next(); next !== undefined; next = queue.next()) {
-      const { group, item: { event, isFound } } = next;
+      const {
+        group,
+        item: { event, isFound },
+      } = next;
       if (isFound) waitingFound -= 1;
-      const work = run(event, choice, stopping.signal, together).catch((error: unknown) => log('the store did not answer', { why: error instanceof Error ? error.message : 'unknown' })).finally(() => {
-        held.delete(event.id);
-        running.delete(work);
-        queue.done(group);
-        if (!looking.signal.aborted) pump();
-      });
+      const work = run(event, choice, stopping.signal, together)
+        .catch((error: unknown) =>
+          log('the store did not answer', { why: error instanceof Error ? error.message : 'unknown' }),
+        )
+        .finally(() => {
+          held.delete(event.id);
+          running.delete(work);
+          queue.done(group);
+          if (!looking.signal.aborted) pump();
+        });
       running.add(work);
     }
   };
@@ -113,7 +126,10 @@ export function startWorker(choice: WorkerChoice): Worker {
     }
   };
   const looker = look();
-  const holding = keepHolding({ held: () => [...held], renew: async (ids) => await inbox.renew(ids, own), every: hold / 3, wait, log }, over.signal);
+  const holding = keepHolding(
+    { held: () => [...held], renew: async (ids) => await inbox.renew(ids, own), every: hold / 3, wait, log },
+    over.signal,
+  );
   return {
     holdFor: (event) => (!looking.signal.aborted && queue.hasRoom(groupOf(event)) ? own : undefined),
     begin: (event) => {

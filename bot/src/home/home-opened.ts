@@ -4,7 +4,9 @@ import { handler } from '../handling/handler.ts';
 import { publishHomeOf } from './publish-home.ts';
 
 /** https://docs.slack.dev/reference/events/app_home_opened */
-const HomeOpened = z.object({ event: z.object({ tab: z.string().max(40).default('home'), channel: z.string().max(40).default('') }) });
+const HomeOpened = z.object({
+  event: z.object({ tab: z.string().max(40).default('home'), channel: z.string().max(40).default('') }),
+});
 
 /**
  * Somebody opens the app: its home is made anew, also for those who are not linked yet, who see how to be; above the

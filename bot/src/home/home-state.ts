@@ -19,7 +19,10 @@ async function ifTold<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function approvals(person: Person, { agent, signal }: Surroundings): Promise<NonNullable<HomeState['approvals']>> {
+async function approvals(
+  person: Person,
+  { agent, signal }: Surroundings,
+): Promise<NonNullable<HomeState['approvals']>> {
   const { changes } = await agent.changes({ query: { open: 'true', limit: 100 } }, { signal });
   const waiting = changes.filter(({ state }) => state === 'waiting').slice(0, mostWaiting);
   const whole = await Promise.all(waiting.map(async ({ id }) => await agent.change({ params: { id } }, { signal })));
@@ -36,8 +39,18 @@ export async function homeState(surroundings: Surroundings): Promise<HomeState> 
     ifTold(async () => await agent.cluster({}, { signal })),
     ifTold(async () => await agent.health({}, { signal })),
     ifTold(async () => await agent.killSwitch({}, { signal })),
-    ifTold(async () => (await agent.incidents({ query: { ongoing: 'true', limit: mostIncidents } }, { signal })).incidents),
+    ifTold(
+      async () => (await agent.incidents({ query: { ongoing: 'true', limit: mostIncidents } }, { signal })).incidents,
+    ),
     ifTold(async () => await approvals(person, surroundings)),
   ]);
-  return { person: { name: person.name, isLinked: true }, cluster, health, killSwitch, incidents, approvals: waiting, asOf };
+  return {
+    person: { name: person.name, isLinked: true },
+    cluster,
+    health,
+    killSwitch,
+    incidents,
+    approvals: waiting,
+    asOf,
+  };
 }

@@ -15,7 +15,9 @@ import { showIncident } from './show-incident.ts';
 import { turnKillSwitch } from './turn-kill-switch.ts';
 
 const bob = { id: 'bob', name: 'Bob', accounts: ['slack:T1/U1'], roles: ['approver'] };
-const gone = async (): Promise<never> => { throw new AutoDevOpsError('agent.unreachable', 'It does not answer.', 'Wait.'); };
+const gone = async (): Promise<never> => {
+  throw new AutoDevOpsError('agent.unreachable', 'It does not answer.', 'Wait.');
+};
 const cluster = async () => ({ name: 'kind', mode: 'local' as const });
 
 async function use(handler: Handler, payload: unknown, choice: SceneChoice = {}): Promise<Scene> {
@@ -25,7 +27,11 @@ async function use(handler: Handler, payload: unknown, choice: SceneChoice = {})
 }
 
 async function home(agent: SceneChoice['agent']): Promise<View> {
-  const { slack } = await use(homeOpened, { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' } }, agent === undefined ? {} : { agent });
+  const { slack } = await use(
+    homeOpened,
+    { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' } },
+    agent === undefined ? {} : { agent },
+  );
   const [to, view] = slack.callsOf('publishHome')[0] ?? expect.fail('no home');
   expect(to).toBe('U1');
   expectHarmlessView(view as View);
@@ -36,65 +42,137 @@ describe('a change waits for somebody', () => {
   const change = changeSample();
   it('whose yes the policy asks for', () => expect(waitsFor(bob, change)).toBe(true));
   it('but not for who asked for it', () => expect(waitsFor({ ...bob, id: 'ann' }, change)).toBe(false));
-  it('nor for who said yes already', () => expect(waitsFor(bob, { ...change, approvals: [{ actor: { ...change.requester, person: 'bob' }, digest: 'd', time: '' }] })).toBe(false));
-  it('nor for who decides nothing', () => expect(waitsFor({ ...bob, roles: ['viewer', 'operator'] }, change)).toBe(false));
-  it('nor when another role is asked for', () => expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: ['dba'] } })).toBe(false));
-  it('but when any yes counts', () => expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: [] } })).toBe(true));
+  it('nor for who said yes already', () =>
+    expect(
+      waitsFor(bob, {
+        ...change,
+        approvals: [{ actor: { ...change.requester, person: 'bob' }, digest: 'd', time: '' }],
+      }),
+    ).toBe(false));
+  it('nor for who decides nothing', () =>
+    expect(waitsFor({ ...bob, roles: ['viewer', 'operator'] }, change)).toBe(false));
+  it('nor when another role is asked for', () =>
+    expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: ['dba'] } })).toBe(
+      false,
+    ));
+  it('but when any yes counts', () =>
+    expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: [] } })).toBe(true));
   it('only while it waits', () => expect(waitsFor(bob, { ...change, state: 'succeeded' })).toBe(false));
 });
 
 describe('the home', () => {
-  const line = { id: 'chg-bbbbbbbbbbbb', state: 'waiting' as const, says: '', createdAt: '', updatedAt: '2027-01-15T08:00:00.000Z', will: ['Deployment shop/web goes back.'], tier: 'two', askedBy: 'Ann', yours: false, awaitsYou: true };
+  const line = {
+    id: 'chg-bbbbbbbbbbbb',
+    state: 'waiting' as const,
+    says: '',
+    createdAt: '',
+    updatedAt: '2027-01-15T08:00:00.000Z',
+    will: ['Deployment shop/web goes back.'],
+    tier: 'two',
+    askedBy: 'Ann',
+    yours: false,
+    awaitsYou: true,
+  };
   const { id, state, title, severity, openedAt, updatedAt, summary, returns } = incidentSample();
   const whole = {
-    people: async () => ({ people: [bob] }), cluster, health: async () => ({ version: '1', ready: true, parts: [] }), killSwitch: async () => ({ on: false, by: '', why: '', since: '' }),
-    incidents: async () => ({ incidents: [{ id, state, title, severity, openedAt, updatedAt, summary, returns, firing: 1 }] }), changes: async () => ({ changes: [line] }), change: async () => changeSample(),
+    people: async () => ({ people: [bob] }),
+    cluster,
+    health: async () => ({ version: '1', ready: true, parts: [] }),
+    killSwitch: async () => ({ on: false, by: '', why: '', since: '' }),
+    incidents: async () => ({
+      incidents: [{ id, state, title, severity, openedAt, updatedAt, summary, returns, firing: 1 }],
+    }),
+    changes: async () => ({ changes: [line] }),
+    change: async () => changeSample(),
   };
 
-  it('shows what waits for one\'s yes, the incidents, the cluster and the kill switch', async () => {
+  it("shows what waits for one's yes, the incidents, the cluster and the kill switch", async () => {
     const view = await home(fakeAgent(whole));
-    expect(lettersOf(view)).toMatch(/kind[\s\S]*Kill switch[\s\S]*My approvals[\s\S]*Deployment shop\/web goes back\.[\s\S]*Open incidents[\s\S]*ShopDown/);
-    expect(actionsOf(view)).toEqual(expect.arrayContaining(['kill-switch', 'open-incident', 'show-change', 'show-incident']));
+    expect(lettersOf(view)).toMatch(
+      /kind[\s\S]*Kill switch[\s\S]*My approvals[\s\S]*Deployment shop\/web goes back\.[\s\S]*Open incidents[\s\S]*ShopDown/,
+    );
+    expect(actionsOf(view)).toEqual(
+      expect.arrayContaining(['kill-switch', 'open-incident', 'show-change', 'show-incident']),
+    );
   });
 
   it('leaves out what waits for others', async () => {
-    const view = await home(fakeAgent({ ...whole, change: async () => changeSample({ requester: { ...changeSample().requester, person: 'bob' } }) }));
+    const view = await home(
+      fakeAgent({
+        ...whole,
+        change: async () => changeSample({ requester: { ...changeSample().requester, person: 'bob' } }),
+      }),
+    );
     expect(lettersOf(view)).toContain('Nothing waits for your yes.');
   });
 
   it('of who is not linked shows how to link, and nothing of the customer', async () => {
-    const view = await home(fakeAgent({ people: async () => { throw new AutoDevOpsError('change.not-allowed', 'No.', 'Link.'); } }));
+    const view = await home(
+      fakeAgent({
+        people: async () => {
+          throw new AutoDevOpsError('change.not-allowed', 'No.', 'Link.');
+        },
+      }),
+    );
     expect(actionsOf(view)).toEqual(['link-account']);
   });
 
   it('says of each part that the agent does not tell that it is not known', async () => {
-    const view = await home(fakeAgent({ people: async () => ({ people: [bob] }), cluster: gone, health: gone, killSwitch: gone, incidents: gone, changes: gone }));
+    const view = await home(
+      fakeAgent({
+        people: async () => ({ people: [bob] }),
+        cluster: gone,
+        health: gone,
+        killSwitch: gone,
+        incidents: gone,
+        changes: gone,
+      }),
+    );
     expect(lettersOf(view)).toContain('The agent does not answer');
   });
 
   it('is not made for the tab of messages', async () => {
-    const { slack } = await use(homeOpened, { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' } }, { agent: fakeAgent({ diagnose: gone }) });
+    const { slack } = await use(
+      homeOpened,
+      { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' } },
+      { agent: fakeAgent({ diagnose: gone }) },
+    );
     expect(slack.callsOf('publishHome')).toEqual([]);
   });
 });
 
-const click = (value: string, more: Readonly<Record<string, unknown>> = {}): unknown => ({ trigger_id: 'trg.1', container: { type: 'view' }, actions: [{ action_id: 'x', value }], ...more });
+const click = (value: string, more: Readonly<Record<string, unknown>> = {}): unknown => ({
+  trigger_id: 'trg.1',
+  container: { type: 'view' },
+  actions: [{ action_id: 'x', value }],
+  ...more,
+});
 
 describe('a button', () => {
   it('of the kill switch asks why before anything is done, the way that it says', async () => {
     const { slack, agent } = await use(turnKillSwitch, click('on'));
     expect(agent.calls).toEqual([]);
-    expect(slack.callsOf('openView')[0]).toMatchObject(['trg.1', { callback_id: 'kill-switch', private_metadata: '{"on":"on"}' }]);
+    expect(slack.callsOf('openView')[0]).toMatchObject([
+      'trg.1',
+      { callback_id: 'kill-switch', private_metadata: '{"on":"on"}' },
+    ]);
     await expect(use(turnKillSwitch, click('ON; rm'))).rejects.toMatchObject({ code: 'change.refused' });
   });
 
   it('to link opens the form for the code', async () => {
-    expect((await use(linkAccount, click('link'))).slack.callsOf('openView')[0]).toMatchObject(['trg.1', { callback_id: 'link-account' }]);
+    expect((await use(linkAccount, click('link'))).slack.callsOf('openView')[0]).toMatchObject([
+      'trg.1',
+      { callback_id: 'link-account' },
+    ]);
   });
 
   it('that shows a change answers beside its message, and from the home in a window of its own', async () => {
     const agent = fakeAgent({ cluster, change: async () => changeSample() });
-    const beside = await use(showChange, click('chg-bbbbbbbbbbbb', { response_url: 'https://hooks.slack.com/actions/1' }), { agent });
+    const beside = await use(
+      showChange,
+      click('chg-bbbbbbbbbbbb', { response_url: 'https://hooks.slack.com/actions/1' }),
+      { agent },
+    );
     expect(beside.slack.callsOf('respond')).toHaveLength(1);
     const apart = await use(showChange, click('chg-bbbbbbbbbbbb'), { agent });
     expect(apart.slack.calls.map(({ method }) => method)).toEqual(['openView', 'updateView']);
@@ -103,10 +181,14 @@ describe('a button', () => {
 
   it('that shows an incident does', async () => {
     const agent = fakeAgent({ cluster, incident: async () => incidentSample() });
-    expectHarmlessView((await use(showIncident, click('inc-aaaaaaaaaaaa'), { agent })).slack.callsOf('updateView')[0]?.[1] as View);
+    expectHarmlessView(
+      (await use(showIncident, click('inc-aaaaaaaaaaaa'), { agent })).slack.callsOf('updateView')[0]?.[1] as View,
+    );
   });
 
   it('with another value than ours asks nothing of the agent', async () => {
-    for (const handler of [showChange, showIncident]) await expect(use(handler, click('../people'))).rejects.toMatchObject({ code: 'change.refused' });
+    for (const handler of [showChange, showIncident]) {
+      await expect(use(handler, click('../people'))).rejects.toMatchObject({ code: 'change.refused' });
+    }
   });
 });

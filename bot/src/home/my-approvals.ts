@@ -5,7 +5,10 @@ import type { Person } from '@autodevops/domain/change/person';
 const decides: readonly string[] = ['approver', 'admin'];
 
 /** Whether a change waits for a yes that this person could give: not his own wish, not said yet, and asked of his roles. The agent judges again. */
-export function waitsFor({ id, roles }: Pick<Person, 'id' | 'roles'>, { state, requester, approvals, decision }: Pick<Change, 'state' | 'requester' | 'approvals' | 'decision'>): boolean {
+export function waitsFor(
+  { id, roles }: Pick<Person, 'id' | 'roles'>,
+  { state, requester, approvals, decision }: Pick<Change, 'state' | 'requester' | 'approvals' | 'decision'>,
+): boolean {
   if (state !== 'waiting' || decision === undefined || decision.tier === 'forbidden') return false;
   if (!roles.some((role) => decides.includes(role)) || requester.person === id) return false;
   if (approvals.some(({ actor }) => actor.person === id)) return false;

@@ -4,5 +4,9 @@ import { homeState } from './home-state.ts';
 
 /** Shows the actor his home as it is now. */
 export async function publishHomeOf(surroundings: Surroundings): Promise<void> {
-  await surroundings.slack.publishHome(surroundings.actor.user.id, homeView(await homeState(surroundings)), surroundings.signal);
+  await surroundings.slack.publishHome(
+    surroundings.actor.user.id,
+    homeView(await homeState(surroundings)),
+    surroundings.signal,
+  );
 }

@@ -8,4 +8,12 @@ import { showIncident } from './show-incident.ts';
 import { turnKillSwitch } from './turn-kill-switch.ts';
 
 /** The app's home, and the buttons that it shares with lists. */
-export const homeHandlers: readonly Handler[] = [homeOpened, refreshHome, turnKillSwitch, linkAccount, openIncidentButton, showChange, showIncident];
+export const homeHandlers: readonly Handler[] = [
+  homeOpened,
+  refreshHome,
+  turnKillSwitch,
+  linkAccount,
+  openIncidentButton,
+  showChange,
+  showIncident,
+];

@@ -13,9 +13,17 @@ export const showChange = handler<Click>({
     const { agent, signal } = surroundings;
     const id = valueOf(click);
     if (!/^chg-[a-z0-9]{6,32}$/.test(id)) throw oldButton();
-    await showOnClick(click, 'Change', async () => {
-      const [change, { name }] = await Promise.all([agent.change({ params: { id } }, { signal }), agent.cluster({}, { signal })]);
-      return changeCard(change, { cluster: name });
-    }, surroundings);
+    await showOnClick(
+      click,
+      'Change',
+      async () => {
+        const [change, { name }] = await Promise.all([
+          agent.change({ params: { id } }, { signal }),
+          agent.cluster({}, { signal }),
+        ]);
+        return changeCard(change, { cluster: name });
+      },
+      surroundings,
+    );
   },
 });

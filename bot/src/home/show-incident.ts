@@ -13,9 +13,17 @@ export const showIncident = handler<Click>({
     const { agent, signal } = surroundings;
     const id = valueOf(click);
     if (!/^inc-[a-z0-9]{6,32}$/.test(id)) throw oldButton();
-    await showOnClick(click, 'Incident', async () => {
-      const [incident, { name }] = await Promise.all([agent.incident({ params: { id } }, { signal }), agent.cluster({}, { signal })]);
-      return incidentCard(incident, { cluster: name });
-    }, surroundings);
+    await showOnClick(
+      click,
+      'Incident',
+      async () => {
+        const [incident, { name }] = await Promise.all([
+          agent.incident({ params: { id } }, { signal }),
+          agent.cluster({}, { signal }),
+        ]);
+        return incidentCard(incident, { cluster: name });
+      },
+      surroundings,
+    );
   },
 });

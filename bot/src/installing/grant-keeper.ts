@@ -38,7 +38,10 @@ export function grantKeeper({ installations, wait, log }: GrantKeeperChoice): Gr
         throw error;
       }
       const { app, team } = installation;
-      log('A NEW TOKEN COULD NOT BE KEPT: it is tried again; if this process ends first, the app has to be installed again', { app, team, why: error instanceof Error ? error.message : 'unknown' });
+      log(
+        'A NEW TOKEN COULD NOT BE KEPT: it is tried again; if this process ends first, the app has to be installed again',
+        { app, team, why: error instanceof Error ? error.message : 'unknown' },
+      );
       return undefined;
     }
   };

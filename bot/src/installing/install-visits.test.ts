@@ -13,15 +13,28 @@ function installing(team = 'T1'): InstallChoice & { at: number } {
   const codes = new Set<string>();
   const made = {
     at: Date.parse('2027-01-15T08:00:00Z'),
-    store: createMemoryBotStore(), sealing, log: () => {}, slackApi: 'https://slack.com/api/',
+    store: createMemoryBotStore(),
+    sealing,
+    log: () => {},
+    slackApi: 'https://slack.com/api/',
     now: () => new Date(made.at),
-    clientOf: async (app: string) => (app === 'A1' || app === 'A2' ? { clientId: '1.2', clientSecret: 's' } : undefined),
+    clientOf: async (app: string) =>
+      app === 'A1' || app === 'A2' ? { clientId: '1.2', clientSecret: 's' } : undefined,
     redirectUri: (app: string) => `https://bot.example.com/slack/${app}/installed`,
     oauth: {
       exchange: async (_client: unknown, code: string) => {
         if (codes.has(code)) throw new SlackFailure('refused', 'invalid_code');
         codes.add(code);
-        return { app: 'A1', team, enterprise: '', botUser: 'UB', token: `xoxb-${code}`, refreshToken: '', expiresIn: 0, scopes: [] };
+        return {
+          app: 'A1',
+          team,
+          enterprise: '',
+          botUser: 'UB',
+          token: `xoxb-${code}`,
+          refreshToken: '',
+          expiresIn: 0,
+          scopes: [],
+        };
       },
       refresh: async () => await Promise.reject(new Error('not part of this test')),
     },
@@ -38,8 +51,14 @@ const back = (state: string, code = 'c1'): URLSearchParams => new URLSearchParam
 
 describe('a link to install the app', () => {
   it('leads to Slack with the scopes, and says nothing of the customer', async () => {
-    const { url } = await newInstallLink({ app: 'A1', customer: 'acme', admin: 'ann' }, ['chat:write', 'commands'], installing());
-    expect(url).toMatch(/^https:\/\/slack\.com\/oauth\/v2\/authorize\?client_id=1\.2&scope=chat%3Awrite%2Ccommands&state=/);
+    const { url } = await newInstallLink(
+      { app: 'A1', customer: 'acme', admin: 'ann' },
+      ['chat:write', 'commands'],
+      installing(),
+    );
+    expect(url).toMatch(
+      /^https:\/\/slack\.com\/oauth\/v2\/authorize\?client_id=1\.2&scope=chat%3Awrite%2Ccommands&state=/,
+    );
     expect(url).not.toMatch(/acme|ann/);
   });
 
@@ -62,7 +81,7 @@ describe('a link to install the app', () => {
     expect((await finishInstall('A1', back(old, 'c3'), choice)).status).toBe(400);
   });
 
-  it('of somebody\'s own making, or for another app, installs nothing', async () => {
+  it("of somebody's own making, or for another app, installs nothing", async () => {
     const choice = installing();
     expect((await finishInstall('A1', back('invented'), choice)).status).toBe(400);
     expect((await finishInstall('A1', new URLSearchParams({ code: 'c1' }), choice)).status).toBe(400);
@@ -81,7 +100,11 @@ describe('a link to install the app', () => {
   });
 
   it('shows nothing of what came with the visitor', async () => {
-    const answer = await finishInstall('A1', new URLSearchParams({ state: '<script>', error: '<b>denied</b>' }), installing());
+    const answer = await finishInstall(
+      'A1',
+      new URLSearchParams({ state: '<script>', error: '<b>denied</b>' }),
+      installing(),
+    );
     expect(await answer.text()).not.toMatch(/script>|<b>/);
   });
 });

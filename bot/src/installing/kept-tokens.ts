@@ -14,8 +14,17 @@ export function placeName({ app, team, enterprise }: Place): string {
 }
 
 /** `now` in milliseconds. */
-export function sealTokens(sealing: Sealing, place: Place, { token, refreshToken, expiresIn }: Granted, now: number): string {
-  const kept: KeptTokens = { token, refreshToken, expiresAt: expiresIn === 0 ? '' : new Date(now + expiresIn * 1000).toISOString() };
+export function sealTokens(
+  sealing: Sealing,
+  place: Place,
+  { token, refreshToken, expiresIn }: Granted,
+  now: number,
+): string {
+  const kept: KeptTokens = {
+    token,
+    refreshToken,
+    expiresAt: expiresIn === 0 ? '' : new Date(now + expiresIn * 1000).toISOString(),
+  };
   return sealing.seal(JSON.stringify(kept), placeName(place));
 }
 

@@ -14,7 +14,9 @@ export const appUninstalled: WorkspaceEvent = { name: 'event.app_uninstalled', h
 export const tokensRevoked: WorkspaceEvent = {
   name: 'event.tokens_revoked',
   handle: async (surroundings) => {
-    const { event } = surroundings.event.payload as { readonly event?: { readonly tokens?: { readonly bot?: unknown } } };
+    const { event } = surroundings.event.payload as {
+      readonly event?: { readonly tokens?: { readonly bot?: unknown } };
+    };
     const bots = Array.isArray(event?.tokens?.bot) ? (event.tokens.bot as unknown[]) : [];
     if (bots.length > 0) await remove(surroundings);
   },

@@ -30,7 +30,10 @@ export interface OauthCalls {
   readonly refresh: (client: OauthClient, refreshToken: string) => Promise<Granted>;
 }
 
-const reference = z.looseObject({ id: z.string().catch('') }).nullish().catch(undefined);
+const reference = z
+  .looseObject({ id: z.string().catch('') })
+  .nullish()
+  .catch(undefined);
 const Answer = z.looseObject({
   app_id: z.string().catch(''),
   access_token: z.string().min(1),
@@ -48,13 +51,26 @@ function grantedIn(answer: unknown): Granted {
   if (!read.success) throw new SlackFailure('refused', 'no_token_in_answer');
   const { data } = read;
   return {
-    app: data.app_id, team: data.is_enterprise_install ? '' : (data.team?.id ?? ''), enterprise: data.enterprise?.id ?? '', botUser: data.bot_user_id,
-    token: data.access_token, refreshToken: data.refresh_token, expiresIn: data.expires_in, scopes: data.scope.split(',').filter((scope) => scope !== ''),
+    app: data.app_id,
+    team: data.is_enterprise_install ? '' : (data.team?.id ?? ''),
+    enterprise: data.enterprise?.id ?? '',
+    botUser: data.bot_user_id,
+    token: data.access_token,
+    refreshToken: data.refresh_token,
+    expiresIn: data.expires_in,
+    scopes: data.scope.split(',').filter((scope) => scope !== ''),
   };
 }
 
 export function oauthCalls(slackApi: string, logger: Logger): OauthCalls {
-  const client = new WebClient(undefined, { slackApiUrl: slackApi, timeout: 10_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 }, allowAbsoluteUrls: false, logger });
+  const client = new WebClient(undefined, {
+    slackApiUrl: slackApi,
+    timeout: 10_000,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+    allowAbsoluteUrls: false,
+    logger,
+  });
   const asked = async (args: Readonly<Record<string, unknown>>): Promise<Granted> => {
     try {
       return grantedIn(await client.apiCall('oauth.v2.access', args));
@@ -63,7 +79,14 @@ export function oauthCalls(slackApi: string, logger: Logger): OauthCalls {
     }
   };
   return {
-    exchange: async ({ clientId, clientSecret }, code, redirectUri) => await asked({ client_id: clientId, client_secret: clientSecret, code, redirect_uri: redirectUri }),
-    refresh: async ({ clientId, clientSecret }, refreshToken) => await asked({ client_id: clientId, client_secret: clientSecret, grant_type: 'refresh_token', refresh_token: refreshToken }),
+    exchange: async ({ clientId, clientSecret }, code, redirectUri) =>
+      await asked({ client_id: clientId, client_secret: clientSecret, code, redirect_uri: redirectUri }),
+    refresh: async ({ clientId, clientSecret }, refreshToken) =>
+      await asked({
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      }),
   };
 }

@@ -16,13 +16,21 @@ import { eventually } from '../testing/bot-on-stand-in.ts';
 import { appUninstalled, tokensRevoked } from './leaving.ts';
 
 const worked: string[] = [];
-const registry = registryOf([handler({
-  name: 'command./echo', payload: z.looseObject({ response_url: z.string() }), need: 'read', listing: { description: 'Says it again.' },
-  handle: async ({ response_url: url }, { slack, customer, actor, signal }) => {
-    worked.push(`${customer} ${actor.user.name}`);
-    await slack.respond(url, { text: 'heard', blocks: [] }, signal);
-  },
-})], [appUninstalled, tokensRevoked]);
+const registry = registryOf(
+  [
+    handler({
+      name: 'command./echo',
+      payload: z.looseObject({ response_url: z.string() }),
+      need: 'read',
+      listing: { description: 'Says it again.' },
+      handle: async ({ response_url: url }, { slack, customer, actor, signal }) => {
+        worked.push(`${customer} ${actor.user.name}`);
+        await slack.respond(url, { text: 'heard', blocks: [] }, signal);
+      },
+    }),
+  ],
+  [appUninstalled, tokensRevoked],
+);
 
 interface Scene {
   readonly slack: SlackStandIn;
@@ -45,21 +53,49 @@ const publicUrl = 'https://bot.example.com';
 
 async function started(): Promise<Scene> {
   const slack = await startSlack();
-  const app = slack.addApp({ manifest: { ...appManifest(registry, { name: 'Auto-DevOps', publicUrl, app: 'A0', unfurlDomains: [], isDistributed: true }), oauth_config: { redirect_urls: [publicUrl], scopes: { bot: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read'] } } }, distribution: 'commercial' });
+  const app = slack.addApp({
+    manifest: {
+      ...appManifest(registry, { name: 'Auto-DevOps', publicUrl, app: 'A0', unfurlDomains: [], isDistributed: true }),
+      oauth_config: {
+        redirect_urls: [publicUrl],
+        scopes: { bot: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read'] },
+      },
+    },
+    distribution: 'commercial',
+  });
   const store = createMemoryBotStore();
   const choice: BotChoice = {
-    folder: '/', registry, openedStore: store, writeLog: () => {},
+    folder: '/',
+    registry,
+    openedStore: store,
+    writeLog: () => {},
     environment: { SIGN: app.signingSecret, CLIENT: app.clientSecret, SEAL: randomBytes(32).toString('base64') },
     configuration: BotConfiguration.parse({
-      transport: { kind: 'http', port: 0, publicUrl }, slackApi: slack.apiUrl, sealing: [{ id: 'a', key: { env: 'SEAL' } }],
-      apps: [{ id: app.id, signingSecret: { env: 'SIGN' }, oauth: { clientId: app.clientId, clientSecret: { env: 'CLIENT' } } }],
-      customers: ['acme', 'other'].map((name) => ({ name, agent: { socket: '/nowhere' }, issuer: { key: { env: 'NONE' } } })),
+      transport: { kind: 'http', port: 0, publicUrl },
+      slackApi: slack.apiUrl,
+      sealing: [{ id: 'a', key: { env: 'SEAL' } }],
+      apps: [
+        {
+          id: app.id,
+          signingSecret: { env: 'SIGN' },
+          oauth: { clientId: app.clientId, clientSecret: { env: 'CLIENT' } },
+        },
+      ],
+      customers: ['acme', 'other'].map((name) => ({
+        name,
+        agent: { socket: '/nowhere' },
+        issuer: { key: { env: 'NONE' } },
+      })),
     }),
   };
   const bot = await startBot(choice);
   app.requestUrl = `http://127.0.0.1:${bot.port ?? 0}/slack/${app.id}/events`;
   scene = {
-    slack, app, bot, choice, store,
+    slack,
+    app,
+    bot,
+    choice,
+    store,
     install: async (by, customer, forOrganisation = false) => {
       const { url } = await installLinkFor({ app: app.id, customer, admin: 'ann' }, choice);
       const wanted = new URL(url);
@@ -77,7 +113,10 @@ describe('an app that is installed by a link', () => {
   it('works for its customer in each workspace, and leaves nothing behind when it goes', async () => {
     const { slack, store, install } = await started();
     const [acme, other] = [slack.addTeam('Acme'), slack.addTeam('Other')];
-    const [ann, otto] = [slack.addUser(acme, { name: 'ann', isAdmin: true }), slack.addUser(other, { name: 'otto', isAdmin: true })];
+    const [ann, otto] = [
+      slack.addUser(acme, { name: 'ann', isAdmin: true }),
+      slack.addUser(other, { name: 'otto', isAdmin: true }),
+    ];
     expect(await install(ann, 'acme')).toBe(200);
     expect(await install(otto, 'other')).toBe(200);
     await slack.person(ann).slash('/echo', '', slack.addChannel(acme, { name: 'ops', members: [ann] }));

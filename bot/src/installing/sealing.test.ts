@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sealingKeyOf, sealingWith } from './sealing.ts';
 
-const [a, b] = [{ id: 'a', key: randomBytes(32) }, { id: 'b', key: randomBytes(32) }];
+const [a, b] = [
+  { id: 'a', key: randomBytes(32) },
+  { id: 'b', key: randomBytes(32) },
+];
 
 describe('a sealed token', () => {
   it('opens in its own place and is nowhere to be read', () => {
@@ -11,7 +14,7 @@ describe('a sealed token', () => {
     expect(sealingWith([a]).open(sealed, 'A1/T1')).toBe('xoxb-secret');
   });
 
-  it('opens in no other installation\'s place', () => {
+  it("opens in no other installation's place", () => {
     const sealed = sealingWith([a]).seal('xoxb-secret', 'A1/T1');
     expect(() => sealingWith([a]).open(sealed, 'A1/T2')).toThrow('A kept token cannot be opened');
   });

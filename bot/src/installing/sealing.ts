@@ -23,12 +23,23 @@ const tagBytes = 16;
 /** The key in a text of the configuration. Throws `config.invalid`. */
 export function sealingKeyOf(id: string, text: string): SealingKey {
   const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new AutoDevOpsError('config.invalid', `The sealing key ${id} is not 32 bytes in base64.`, 'Make one with `openssl rand -base64 32`.');
+  if (key.length !== 32) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `The sealing key ${id} is not 32 bytes in base64.`,
+      'Make one with `openssl rand -base64 32`.',
+    );
+  }
   return { id, key };
 }
 
 function unreadable(why: string, cause?: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('store.corrupt', `A kept token cannot be opened: ${why}.`, 'Give the sealing key that it was made with, or install the app again.', { cause });
+  return new AutoDevOpsError(
+    'store.corrupt',
+    `A kept token cannot be opened: ${why}.`,
+    'Give the sealing key that it was made with, or install the app again.',
+    { cause },
+  );
 }
 
 /** The first key seals, all open. */
@@ -36,7 +47,13 @@ export function sealingWith(keys: readonly SealingKey[]): Sealing {
   const [first] = keys;
   return {
     seal: (text, place) => {
-      if (first === undefined) throw new AutoDevOpsError('config.invalid', 'There is no sealing key, so no token can be kept.', 'Add one under `sealing`.');
+      if (first === undefined) {
+        throw new AutoDevOpsError(
+          'config.invalid',
+          'There is no sealing key, so no token can be kept.',
+          'Add one under `sealing`.',
+        );
+      }
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', first.key, nonce).setAAD(Buffer.from(`${first.id} ${place}`));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -45,11 +62,15 @@ export function sealingWith(keys: readonly SealingKey[]): Sealing {
     open: (sealed, place) => {
       const [version, id, text = ''] = sealed.split('.');
       const key = keys.find((one) => one.id === id);
-      if (version !== 'v1' || key === undefined) throw unreadable(`its key ${String(id).slice(0, 20)} is not among those of the configuration`);
+      if (version !== 'v1' || key === undefined) {
+        throw unreadable(`its key ${String(id).slice(0, 20)} is not among those of the configuration`);
+      }
       const bytes = Buffer.from(text, 'base64url');
       if (bytes.length < nonceBytes + tagBytes) throw unreadable('it is cut off');
       try {
-        const cipher = createDecipheriv('aes-256-gcm', key.key, bytes.subarray(0, nonceBytes)).setAAD(Buffer.from(`${key.id} ${place}`)).setAuthTag(bytes.subarray(-tagBytes));
+        const cipher = createDecipheriv('aes-256-gcm', key.key, bytes.subarray(0, nonceBytes))
+          .setAAD(Buffer.from(`${key.id} ${place}`))
+          .setAuthTag(bytes.subarray(-tagBytes));
         return Buffer.concat([cipher.update(bytes.subarray(nonceBytes, -tagBytes)), cipher.final()]).toString('utf8');
       } catch (error) {
         throw unreadable('it was sealed with another key, or changed', error);

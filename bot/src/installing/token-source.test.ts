@@ -10,7 +10,10 @@ import { tokenSource } from './token-source.ts';
 import type { TokenSource } from './token-source.ts';
 
 const now = Date.parse('2027-01-15T08:00:00Z');
-const [a, b] = [{ id: 'a', key: randomBytes(32) }, { id: 'b', key: randomBytes(32) }];
+const [a, b] = [
+  { id: 'a', key: randomBytes(32) },
+  { id: 'b', key: randomBytes(32) },
+];
 const oldSealing = sealingWith([a]);
 const place = { app: 'A1', team: 'T1', enterprise: '' };
 
@@ -25,24 +28,45 @@ interface Rotation {
 async function rotation(expiresIn: number, sealing = oldSealing): Promise<Rotation> {
   const store = createMemoryBotStore();
   const granted = { ...place, botUser: 'UB', scopes: [], token: 'xoxb-0', refreshToken: 'r-0', expiresIn };
-  await store.installations.put({ ...place, customer: 'acme', botUser: 'UB', installedAt: '2027-01-01T00:00:00Z', sealed: sealTokens(oldSealing, place, granted, now) });
+  await store.installations.put({
+    ...place,
+    customer: 'acme',
+    botUser: 'UB',
+    installedAt: '2027-01-01T00:00:00Z',
+    sealed: sealTokens(oldSealing, place, granted, now),
+  });
   const refreshes: string[] = [];
   const logged: string[] = [];
-  const source = (holder: string): TokenSource => tokenSource({
-    store, sealing, holder, now: () => now, log: (message) => void logged.push(message),
-    wait: async () => await new Promise((resolve) => { setTimeout(resolve, 1); }),
-    clientOf: async () => ({ clientId: '1', clientSecret: 's' }),
-    ownToken: async () => undefined,
-    oauth: {
-      exchange: async () => await Promise.reject(new Error('not part of this test')),
-      refresh: async (_client, token) => {
-        if (refreshes.includes(token)) throw new SlackFailure('refused', 'invalid_refresh_token');
-        refreshes.push(token);
-        await new Promise((resolve) => { setTimeout(resolve, 5); });
-        return { ...granted, token: `xoxb-${refreshes.length}`, refreshToken: `r-${refreshes.length}`, expiresIn: 43_200 };
+  const source = (holder: string): TokenSource =>
+    tokenSource({
+      store,
+      sealing,
+      holder,
+      now: () => now,
+      log: (message) => void logged.push(message),
+      wait: async () =>
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1);
+        }),
+      clientOf: async () => ({ clientId: '1', clientSecret: 's' }),
+      ownToken: async () => undefined,
+      oauth: {
+        exchange: async () => await Promise.reject(new Error('not part of this test')),
+        refresh: async (_client, token) => {
+          if (refreshes.includes(token)) throw new SlackFailure('refused', 'invalid_refresh_token');
+          refreshes.push(token);
+          await new Promise((resolve) => {
+            setTimeout(resolve, 5);
+          });
+          return {
+            ...granted,
+            token: `xoxb-${refreshes.length}`,
+            refreshToken: `r-${refreshes.length}`,
+            expiresIn: 43_200,
+          };
+        },
       },
-    },
-  });
+    });
   return { store, refreshes, source, logged };
 }
 
@@ -50,13 +74,18 @@ describe('a token that is about to end', () => {
   it('is renewed once for twenty who want it at once', async () => {
     const { refreshes, source } = await rotation(60);
     const one = source('a');
-    expect(new Set(await Promise.all(Array.from({ length: 20 }, async () => await one.tokenOf(place))))).toEqual(new Set(['xoxb-1']));
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, async () => await one.tokenOf(place))))).toEqual(
+      new Set(['xoxb-1']),
+    );
     expect(refreshes).toEqual(['r-0']);
   });
 
   it('is renewed once for two processes', async () => {
     const { refreshes, source } = await rotation(60);
-    expect(await Promise.all([source('a'), source('b')].map(async (one) => await one.tokenOf(place)))).toEqual(['xoxb-1', 'xoxb-1']);
+    expect(await Promise.all([source('a'), source('b')].map(async (one) => await one.tokenOf(place)))).toEqual([
+      'xoxb-1',
+      'xoxb-1',
+    ]);
     expect(refreshes).toEqual(['r-0']);
   });
 
@@ -72,13 +101,16 @@ describe('a token that is about to end', () => {
 });
 
 describe('what Slack gave for a refresh token, when the store does not take it', () => {
-  const away = async (): Promise<never> => await Promise.reject(new AutoDevOpsError('store.unavailable', 'The store is away.', ''));
+  const away = async (): Promise<never> =>
+    await Promise.reject(new AutoDevOpsError('store.unavailable', 'The store is away.', ''));
 
   it('is tried again until it is kept', async () => {
     const { store, refreshes, source } = await rotation(60);
     const put = store.installations.put.bind(store.installations);
     let failures = 3;
-    Object.assign(store.installations, { put: async (...given: Parameters<typeof put>) => (failures-- > 0 ? await away() : await put(...given)) });
+    Object.assign(store.installations, {
+      put: async (...given: Parameters<typeof put>) => (failures-- > 0 ? await away() : await put(...given)),
+    });
     expect(await source('a').tokenOf(place)).toBe('xoxb-1');
     expect(await source('b').tokenOf(place)).toBe('xoxb-1');
     expect(refreshes).toEqual(['r-0']);
@@ -90,7 +122,9 @@ describe('what Slack gave for a refresh token, when the store does not take it',
     Object.assign(store.installations, { put: away });
     const one = source('a');
     expect(await one.tokenOf(place)).toBe('xoxb-1');
-    expect(logged).toContain('A NEW TOKEN COULD NOT BE KEPT: it is tried again; if this process ends first, the app has to be installed again');
+    expect(logged).toContain(
+      'A NEW TOKEN COULD NOT BE KEPT: it is tried again; if this process ends first, the app has to be installed again',
+    );
     Object.assign(store.installations, { put });
     await one.renewAll(new AbortController().signal);
     expect(await source('b').tokenOf(place)).toBe('xoxb-1');
@@ -100,12 +134,27 @@ describe('what Slack gave for a refresh token, when the store does not take it',
   it('gives way to whoever installed the app again meanwhile', async () => {
     const { store, source } = await rotation(60);
     const put = store.installations.put.bind(store.installations);
-    const again = { ...place, botUser: 'UB', scopes: [], token: 'xoxb-again', refreshToken: 'r-again', expiresIn: 43_200 };
-    Object.assign(store.installations, { put: async (...given: Parameters<typeof put>) => {
-      Object.assign(store.installations, { put });
-      await put({ ...place, customer: 'acme', botUser: 'UB', installedAt: '2027-01-01T00:00:00Z', sealed: sealTokens(oldSealing, place, again, now) });
-      return await put(...given);
-    } });
+    const again = {
+      ...place,
+      botUser: 'UB',
+      scopes: [],
+      token: 'xoxb-again',
+      refreshToken: 'r-again',
+      expiresIn: 43_200,
+    };
+    Object.assign(store.installations, {
+      put: async (...given: Parameters<typeof put>) => {
+        Object.assign(store.installations, { put });
+        await put({
+          ...place,
+          customer: 'acme',
+          botUser: 'UB',
+          installedAt: '2027-01-01T00:00:00Z',
+          sealed: sealTokens(oldSealing, place, again, now),
+        });
+        return await put(...given);
+      },
+    });
     const one = source('a');
     await expect(one.tokenOf(place)).rejects.toMatchObject({ code: 'store.conflict' });
     expect(await one.tokenOf(place)).toBe('xoxb-again');
@@ -115,7 +164,9 @@ describe('what Slack gave for a refresh token, when the store does not take it',
     const { refreshes, source, logged } = await rotation(60);
     refreshes.push('r-0');
     await expect(source('a').tokenOf(place)).rejects.toMatchObject({ code: 'invalid_refresh_token' });
-    expect(logged).toContain('INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another');
+    expect(logged).toContain(
+      'INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another',
+    );
   });
 });
 

@@ -52,7 +52,8 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
   const keeper = grantKeeper({ installations: store.installations, wait: choice.wait, log: choice.log });
   const found = async (place: Place): Promise<KeptInstallation> => {
     await keeper.retry(placeName(place));
-    const installation = keeper.held(placeName(place)) ?? (await store.installations.find(place.app, place.team, place.enterprise));
+    const installation =
+      keeper.held(placeName(place)) ?? (await store.installations.find(place.app, place.team, place.enterprise));
     if (installation === undefined || installation.sealed === '') throw new SlackFailure('refused', 'not_installed');
     return installation;
   };
@@ -63,11 +64,18 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
   const renewed = async (installation: KeptInstallation): Promise<KeptInstallation> => {
     const client = await choice.clientOf(installation.app);
     if (client === undefined) throw new SlackFailure('refused', 'no_oauth_client');
-    const granted = await choice.oauth.refresh(client, openTokens(sealing, installation).refreshToken).catch((error: unknown) => {
-      // It was used, and what Slack gave for it never came or was lost with the process that asked.
-      if (error instanceof SlackFailure && error.code === 'invalid_refresh_token') choice.log('INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another', { app: installation.app, team: installation.team });
-      throw error;
-    });
+    const granted = await choice.oauth
+      .refresh(client, openTokens(sealing, installation).refreshToken)
+      .catch((error: unknown) => {
+        // It was used, and what Slack gave for it never came or was lost with the process that asked.
+        if (error instanceof SlackFailure && error.code === 'invalid_refresh_token') {
+          choice.log(
+            'INSTALL THE APP AGAIN: Slack does not take its refresh token any more, so its token ends and is not followed by another',
+            { app: installation.app, team: installation.team },
+          );
+        }
+        throw error;
+      });
     const kept = await keeper.keep({ ...installation, sealed: sealTokens(sealing, installation, granted, now()) });
     choice.log('a token was renewed', { app: installation.app, team: installation.team });
     return kept;
@@ -87,7 +95,10 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
   const resealed = async (installation: KeptInstallation): Promise<void> => {
     if (!sealing.isOld(installation.sealed)) return;
     const tokens = openTokens(sealing, installation);
-    await store.installations.put({ ...installation, sealed: sealing.seal(JSON.stringify(tokens), placeName(installation)) }, installation.version);
+    await store.installations.put(
+      { ...installation, sealed: sealing.seal(JSON.stringify(tokens), placeName(installation)) },
+      installation.version,
+    );
     choice.log('a token was sealed with the newest key', { app: installation.app, team: installation.team });
   };
   const current = async (place: Place): Promise<string> => {
@@ -124,7 +135,11 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
           remembered.delete(placeName(installation));
           if (won !== undefined && won.version !== installation.version) count += 1;
         } catch (error) {
-          choice.log('a token could not be renewed', { app: installation.app, team: installation.team, why: error instanceof Error ? error.message : 'unknown' });
+          choice.log('a token could not be renewed', {
+            app: installation.app,
+            team: installation.team,
+            why: error instanceof Error ? error.message : 'unknown',
+          });
         }
       }
       return count;

@@ -6,7 +6,16 @@ import { deadLetters, drop, replay } from './dead-letters.ts';
 async function twoLetters(): Promise<ReturnType<typeof createMemoryBotStore>> {
   const store = createMemoryBotStore();
   const now = new Date().toISOString();
-  await store.messages.want([{ key: 'incident/inc-1/root', customer: 'acme', lane: 'incident', place: { app: 'A1', team: 'T1', channel: 'C1' }, content: { text: 'a secret of acme' }, digest: 'd' }]);
+  await store.messages.want([
+    {
+      key: 'incident/inc-1/root',
+      customer: 'acme',
+      lane: 'incident',
+      place: { app: 'A1', team: 'T1', channel: 'C1' },
+      content: { text: 'a secret of acme' },
+      digest: 'd',
+    },
+  ]);
   await store.messages.claim({ holder: 'h', milliseconds: 1000, limit: 1, lane: 'incident', now });
   await store.messages.giveUp('incident/inc-1/root', 'h', 'Slack: is_archived');
   await store.inbox.accept(inboundEvent({ id: 'command-1' }));
@@ -31,7 +40,11 @@ it('what was given up is seen with its reason, and can be tried again', async ()
 
 it('what nobody wants any more is dropped', async () => {
   const store = await twoLetters();
-  expect([await drop('incident/inc-1/root', store), await drop('command-1', store), await drop('unknown', store)]).toEqual([true, true, false]);
+  expect([
+    await drop('incident/inc-1/root', store),
+    await drop('command-1', store),
+    await drop('unknown', store),
+  ]).toEqual([true, true, false]);
   expect(await deadLetters(store, 10)).toEqual([]);
   expect(await replay('command-1', store)).toBe(false);
 });

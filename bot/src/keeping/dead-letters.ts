@@ -13,11 +13,28 @@ export interface DeadLetter {
 }
 
 /** All that waits for people, messages first, the newest first. */
-export async function deadLetters({ messages, inbox }: Pick<BotStore, 'messages' | 'inbox'>, limit: number): Promise<readonly DeadLetter[]> {
+export async function deadLetters(
+  { messages, inbox }: Pick<BotStore, 'messages' | 'inbox'>,
+  limit: number,
+): Promise<readonly DeadLetter[]> {
   const [unsent, unworked] = await Promise.all([messages.dead(limit), inbox.dead(limit)]);
   return [
-    ...unsent.map(({ key, customer, place, firstWantedAt, attempts, why }): DeadLetter => ({ id: key, kind: 'message', about: `${customer}: ${place.team}/${place.channel}`, since: firstWantedAt, attempts, why })),
-    ...unworked.map(({ id, handler, team, receivedAt, attempts, why }): DeadLetter => ({ id, kind: 'event', about: `${handler} in ${team}`, since: receivedAt, attempts, why })),
+    ...unsent.map(({ key, customer, place, firstWantedAt, attempts, why }): DeadLetter => ({
+      id: key,
+      kind: 'message',
+      about: `${customer}: ${place.team}/${place.channel}`,
+      since: firstWantedAt,
+      attempts,
+      why,
+    })),
+    ...unworked.map(({ id, handler, team, receivedAt, attempts, why }): DeadLetter => ({
+      id,
+      kind: 'event',
+      about: `${handler} in ${team}`,
+      since: receivedAt,
+      attempts,
+      why,
+    })),
   ].slice(0, limit);
 }
 

@@ -26,7 +26,9 @@ async function prune({ store, customers, holder, keepDays, now }: HousekeepingCh
   if (lease === undefined) return;
   const before = new Date(now() - keepDays * day).toISOString();
   try {
-    for (let pages = 0; pages < 100; pages += 1) if ((await store.inbox.prune(before, atATime)) + (await store.messages.prune(before, atATime)) === 0) break;
+    for (let pages = 0; pages < 100; pages += 1) {
+      if ((await store.inbox.prune(before, atATime)) + (await store.messages.prune(before, atATime)) === 0) break;
+    }
     for (const customer of customers) await forgetOldNotes(store.notes, customer, before);
   } finally {
     await store.leases.release(lease);
@@ -38,9 +40,17 @@ async function gauge({ store, backlog }: HousekeepingChoice): Promise<void> {
   for (const lane of ['interactive', 'stream', 'incident'] as const) backlog(lane, waiting.get(lane) ?? 0);
 }
 
-async function every(milliseconds: number, what: string, work: () => Promise<unknown>, { wait, log }: HousekeepingChoice, signal: AbortSignal): Promise<void> {
+async function every(
+  milliseconds: number,
+  what: string,
+  work: () => Promise<unknown>,
+  { wait, log }: HousekeepingChoice,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    await work().catch((error: unknown) => log(`${what} failed`, { why: error instanceof Error ? error.message : 'unknown' }));
+    await work().catch((error: unknown) =>
+      log(`${what} failed`, { why: error instanceof Error ? error.message : 'unknown' }),
+    );
     await wait(milliseconds, signal);
   }
 }

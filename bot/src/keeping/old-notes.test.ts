@@ -12,6 +12,14 @@ it('what is of use for a while is forgotten after its time, and nothing else is'
   await notes.swap('acme', 'thread/inc-aaaaaaaaaaaa', undefined, old);
   await notes.swap('other', 'talk/old', undefined, old);
   await forgetOldNotes(notes, 'acme', '2027-01-15T00:00:00.000Z');
-  expect((await notes.list('acme', '')).map(({ name }) => name)).toEqual(['answer/young', 'fix/young', 'seen/young', 'stop/young', 'talk/young', 'thread/inc-aaaaaaaaaaaa', 'upload/young']);
+  expect((await notes.list('acme', '')).map(({ name }) => name)).toEqual([
+    'answer/young',
+    'fix/young',
+    'seen/young',
+    'stop/young',
+    'talk/young',
+    'thread/inc-aaaaaaaaaaaa',
+    'upload/young',
+  ]);
   expect(await notes.list('other', '')).toHaveLength(1);
 });

@@ -6,10 +6,18 @@ import { appManifest, baseScopes } from './app-manifest.ts';
 
 const registry = botRegistry(() => []);
 const socket = appManifest(registry, { name: 'Auto-DevOps', unfurlDomains: [], isDistributed: false });
-const http = appManifest(registry, { name: 'Auto-DevOps', publicUrl: 'https://bot.example.com/', app: 'A1', unfurlDomains: ['agent.example.com'], isDistributed: true });
+const http = appManifest(registry, {
+  name: 'Auto-DevOps',
+  publicUrl: 'https://bot.example.com/',
+  app: 'A1',
+  unfurlDomains: ['agent.example.com'],
+  isDistributed: true,
+});
 
 function named(prefix: string): readonly string[] {
-  return registry.handlers.filter(({ name }) => name.startsWith(`${prefix}.`)).map(({ name }) => name.slice(prefix.length + 1));
+  return registry.handlers
+    .filter(({ name }) => name.startsWith(`${prefix}.`))
+    .map(({ name }) => name.slice(prefix.length + 1));
 }
 
 describe('the manifest', () => {
@@ -20,22 +28,41 @@ describe('the manifest', () => {
   });
 
   it('subscribes to every event of the table, and no other', () => {
-    const events = [...registry.handlers, ...registry.workspaceEvents].map(({ name }) => name).filter((name) => name.startsWith('event.'));
+    const events = [...registry.handlers, ...registry.workspaceEvents]
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith('event.'));
     const told = http.settings.event_subscriptions.bot_events;
-    expect(new Set(told.map((event) => (event === 'message.im' ? 'event.message.im' : event.startsWith('message.') ? 'event.message' : `event.${event}`)))).toEqual(new Set(events));
+    expect(
+      new Set(
+        told.map((event) =>
+          event === 'message.im'
+            ? 'event.message.im'
+            : event.startsWith('message.')
+              ? 'event.message'
+              : `event.${event}`,
+        ),
+      ),
+    ).toEqual(new Set(events));
   });
 
   it('asks for the scopes that its events need', () => {
     for (const event of http.settings.event_subscriptions.bot_events) {
       const needed = eventScopes[event] ?? [];
-      expect(needed.length === 0 || needed.some((scope) => http.oauth_config.scopes.bot.includes(scope)), event).toBe(true);
+      expect(needed.length === 0 || needed.some((scope) => http.oauth_config.scopes.bot.includes(scope)), event).toBe(
+        true,
+      );
     }
   });
 
   it('asks for nothing that no handler names', () => {
-    const named = new Set([...baseScopes, ...[...registry.handlers, ...registry.workspaceEvents].flatMap(({ scopes }) => scopes ?? [])]);
+    const named = new Set([
+      ...baseScopes,
+      ...[...registry.handlers, ...registry.workspaceEvents].flatMap(({ scopes }) => scopes ?? []),
+    ]);
     expect(http.oauth_config.scopes.bot.filter((scope) => !named.has(scope))).toEqual([]);
-    expect(http.oauth_config.scopes.bot.some((scope) => scope.startsWith('admin') || scope === 'chat:write.public')).toBe(false);
+    expect(
+      http.oauth_config.scopes.bot.some((scope) => scope.startsWith('admin') || scope === 'chat:write.public'),
+    ).toBe(false);
   });
 
   it('is one that Slack takes, for either transport', () => {
@@ -51,8 +78,13 @@ describe('the manifest', () => {
   it('names addresses over HTTP, and none in Socket Mode', () => {
     expect(JSON.stringify(socket)).not.toContain('https://');
     expect(socket.settings.socket_mode_enabled).toBe(true);
-    expect(http.settings).toMatchObject({ socket_mode_enabled: false, interactivity: { request_url: 'https://bot.example.com/slack/A1/events' } });
-    expect(http.features.slash_commands.every(({ url }) => url === 'https://bot.example.com/slack/A1/events')).toBe(true);
+    expect(http.settings).toMatchObject({
+      socket_mode_enabled: false,
+      interactivity: { request_url: 'https://bot.example.com/slack/A1/events' },
+    });
+    expect(http.features.slash_commands.every(({ url }) => url === 'https://bot.example.com/slack/A1/events')).toBe(
+      true,
+    );
   });
 
   it('looks at links only where it may show some', () => {

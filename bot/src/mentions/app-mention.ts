@@ -12,6 +12,14 @@ export const appMention = handler<TalkEvent>({
   scopes: ['app_mentions:read'],
   handle: async (given, surroundings) => {
     const place = placeOf(given);
-    await talk({ spoken: spokenIn(given.event.text, botUserOf(given)), place, subject: await subjectOf(place, surroundings), isAddressed: true }, surroundings);
+    await talk(
+      {
+        spoken: spokenIn(given.event.text, botUserOf(given)),
+        place,
+        subject: await subjectOf(place, surroundings),
+        isAddressed: true,
+      },
+      surroundings,
+    );
   },
 });

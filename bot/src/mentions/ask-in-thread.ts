@@ -27,13 +27,19 @@ async function begun(place: TalkPlace, was: ConversationNote | undefined, surrou
 async function lead(subject: ThreadSubject, conversation: string, surroundings: Surroundings): Promise<void> {
   const { agent, signal } = surroundings;
   const object = await objectOf(subject, surroundings);
-  if (object !== undefined) await agent.ask({ body: { question: `why is ${refText(object)} failing`, conversation } }, { signal });
+  if (object !== undefined) {
+    await agent.ask({ body: { question: `why is ${refText(object)} failing`, conversation } }, { signal });
+  }
 }
 
 /** Asks the agent within the asker's own conversation in this thread: a question may lean on the one before. */
-export async function askInThread({ question, place, subject }: ThreadQuestion, surroundings: Surroundings): Promise<Answer> {
+export async function askInThread(
+  { question, place, subject }: ThreadQuestion,
+  surroundings: Surroundings,
+): Promise<Answer> {
   const { agent, signal, event } = surroundings;
-  const ask = async (conversation: string): Promise<Answer> => await agent.ask({ body: { question, conversation } }, { signal });
+  const ask = async (conversation: string): Promise<Answer> =>
+    await agent.ask({ body: { question, conversation } }, { signal });
   const known = await conversationIn(place, surroundings);
   if (known === undefined || known.by === event.id) {
     const conversation = await begun(place, known, surroundings);

@@ -18,17 +18,26 @@ function nameOf(place: TalkPlace, surroundings: Surroundings): string {
 }
 
 /** The conversation that somebody has with the bot in a thread; undefined where he has none yet. */
-export async function conversationIn(place: TalkPlace, surroundings: Surroundings): Promise<ConversationNote | undefined> {
+export async function conversationIn(
+  place: TalkPlace,
+  surroundings: Surroundings,
+): Promise<ConversationNote | undefined> {
   const { store, customer } = surroundings;
   return ConversationNote.safeParse(await store.notes.get(customer, nameOf(place, surroundings))).data;
 }
 
 /** Notes which it is, instead of the one that was noted. Two questions at once: the first one's stays. */
-export async function noteConversation(place: TalkPlace, { was, conversation }: { readonly was: ConversationNote | undefined; readonly conversation: string }, surroundings: Surroundings): Promise<void> {
+export async function noteConversation(
+  place: TalkPlace,
+  { was, conversation }: { readonly was: ConversationNote | undefined; readonly conversation: string },
+  surroundings: Surroundings,
+): Promise<void> {
   const { store, customer, event, now } = surroundings;
-  await store.notes.swap(customer, nameOf(place, surroundings), was, { conversation, by: event.id, at: now().toISOString() }).catch((error: unknown) => {
-    if (!(error instanceof AutoDevOpsError) || error.code !== 'store.conflict') throw error;
-  });
+  await store.notes
+    .swap(customer, nameOf(place, surroundings), was, { conversation, by: event.id, at: now().toISOString() })
+    .catch((error: unknown) => {
+      if (!(error instanceof AutoDevOpsError) || error.code !== 'store.conflict') throw error;
+    });
 }
 
 /** Whether anybody talked with the bot in that thread. */

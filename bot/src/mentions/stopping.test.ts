@@ -14,21 +14,49 @@ afterEach(() => void vi.useRealTimers());
 const place = { channel: 'C1', threadTs: '1800000100.000100' };
 
 /** Somebody presses the button in the thread of the question, in another process. */
-async function stop(store: ReturnType<typeof createMemoryBotStore>, receivedAt: string, slack = fakeSlack()): Promise<void> {
+async function stop(
+  store: ReturnType<typeof createMemoryBotStore>,
+  receivedAt: string,
+  slack = fakeSlack(),
+): Promise<void> {
   const { surroundings } = scene({ store, slack, event: { id: 'EvStop', receivedAt } });
-  await sessionStopped.handle(sessionStopped.payload.parse({ event: { type: 'agent_session_stopped', channel: place.channel, thread_ts: place.threadTs, user: 'U1', streaming_message_ts: [] } }), surroundings);
+  await sessionStopped.handle(
+    sessionStopped.payload.parse({
+      event: {
+        type: 'agent_session_stopped',
+        channel: place.channel,
+        thread_ts: place.threadTs,
+        user: 'U1',
+        streaming_message_ts: [],
+      },
+    }),
+    surroundings,
+  );
 }
 
 async function saidIn(store: ReturnType<typeof createMemoryBotStore>): Promise<string> {
-  return JSON.stringify(await store.messages.claim({ holder: 't', milliseconds: 1000, limit: 10, lane: 'interactive', now: new Date().toISOString() }));
+  return JSON.stringify(
+    await store.messages.claim({
+      holder: 't',
+      milliseconds: 1000,
+      limit: 10,
+      lane: 'interactive',
+      now: new Date().toISOString(),
+    }),
+  );
 }
 
 it('a question that is worked on ends when its thread is stopped, wherever that is heard', async () => {
   const store = createMemoryBotStore();
-  const agent = talkingAgent({ ask: async (_given, { signal }) => await new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new AutoDevOpsError('interrupted', 'Interrupted.', 'Run it again.')));
-    void stop(store, '2027-01-15T08:00:01.000Z').then(() => vi.advanceTimersByTime(500));
-  }) });
+  const agent = talkingAgent({
+    ask: async (_given, { signal }) =>
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () =>
+          reject(new AutoDevOpsError('interrupted', 'Interrupted.', 'Run it again.')),
+        );
+        void stop(store, '2027-01-15T08:00:01.000Z').then(() => vi.advanceTimersByTime(500));
+      }),
+  });
   const { slack } = await hear(appMention, { text: '<@UBOT> why is web failing?' }, { store, agent });
   expect(slack.callsOf('stream')).toEqual([]);
   expect(slack.callsOf('showAtWork').at(-1)).toEqual([{ ...place, user: 'U1' }, false]);
@@ -38,10 +66,12 @@ it('a question that is worked on ends when its thread is stopped, wherever that 
 it('what was stopped before stops nothing that is asked later', async () => {
   const store = createMemoryBotStore();
   await stop(store, '2027-01-15T07:59:59.000Z');
-  const agent = talkingAgent({ ask: async () => {
-    await vi.advanceTimersByTimeAsync(5000);
-    return answerSample();
-  } });
+  const agent = talkingAgent({
+    ask: async () => {
+      await vi.advanceTimersByTimeAsync(5000);
+      return answerSample();
+    },
+  });
   const { slack } = await hear(appMention, { text: '<@UBOT> why is web failing?' }, { store, agent });
   expect(slack.callsOf('stop')).toHaveLength(1);
 });

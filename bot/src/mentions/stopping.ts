@@ -18,28 +18,46 @@ export class Stopped extends Error {
 }
 
 function nameOf({ channel, threadTs }: TalkPlace, { event: { app, team } }: Surroundings): string {
-  return `stop/${createHash('sha256').update(JSON.stringify([app, team, channel, threadTs])).digest('hex').slice(0, 32)}`;
+  return `stop/${createHash('sha256')
+    .update(JSON.stringify([app, team, channel, threadTs]))
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 /** Notes for every process that what goes on in this thread is to end. */
 export async function noteStop(place: TalkPlace, surroundings: Surroundings): Promise<void> {
-  const { store: { notes }, customer, event } = surroundings;
+  const {
+    store: { notes },
+    customer,
+    event,
+  } = surroundings;
   const name = nameOf(place, surroundings);
   await notes.swap(customer, name, await notes.get(customer, name), { at: event.receivedAt });
 }
 
 async function isStopped(place: TalkPlace, surroundings: Surroundings): Promise<boolean> {
-  const { store: { notes }, customer, event } = surroundings;
+  const {
+    store: { notes },
+    customer,
+    event,
+  } = surroundings;
   const { data } = StopNote.safeParse(await notes.get(customer, nameOf(place, surroundings)));
   return data !== undefined && data.at >= event.receivedAt;
 }
 
 /** Works with a signal that aborts when somebody presses Slack's stop button in this thread, wherever that is heard. Throws `Stopped` then. */
-export async function untilStopped(place: TalkPlace, surroundings: Surroundings, work: (stoppable: Surroundings) => Promise<void>): Promise<void> {
+export async function untilStopped(
+  place: TalkPlace,
+  surroundings: Surroundings,
+  work: (stoppable: Surroundings) => Promise<void>,
+): Promise<void> {
   const stopped = new AbortController();
   let looking: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    looking = isStopped(place, surroundings).then((is) => (is ? stopped.abort() : undefined), () => undefined);
+    looking = isStopped(place, surroundings).then(
+      (is) => (is ? stopped.abort() : undefined),
+      () => undefined,
+    );
   }, betweenLooks);
   try {
     await work({ ...surroundings, signal: AbortSignal.any([surroundings.signal, stopped.signal]) });

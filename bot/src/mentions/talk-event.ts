@@ -10,7 +10,9 @@ export const TalkEvent = z.object({
     channel: z.string().max(40),
   }),
   /** The bot itself, in whose name the event is seen. */
-  authorizations: z.array(z.object({ user_id: z.string().max(40).default(''), is_bot: z.boolean().default(false) })).default([]),
+  authorizations: z
+    .array(z.object({ user_id: z.string().max(40).default(''), is_bot: z.boolean().default(false) }))
+    .default([]),
 });
 export type TalkEvent = Readonly<z.output<typeof TalkEvent>>;
 

@@ -19,16 +19,28 @@ const withIncident = async () => {
   await posted(store, root, thread);
   return store;
 };
-const wantedNow = async (store: ReturnType<typeof createMemoryBotStore>) => await store.messages.claim({ holder: 't', milliseconds: 1000, limit: 10, lane: 'interactive', now: new Date().toISOString() });
+const wantedNow = async (store: ReturnType<typeof createMemoryBotStore>) =>
+  await store.messages.claim({
+    holder: 't',
+    milliseconds: 1000,
+    limit: 10,
+    lane: 'interactive',
+    now: new Date().toISOString(),
+  });
 
 describe('a mention', () => {
   it('is answered beneath, growing in place, and shown to be worked on until then', async () => {
     const { slack, agent } = await hear(appMention, { text: '<@UBOT> why is web failing?' });
     const place = { channel: 'C1', threadTs: '1800000100.000100' };
-    expect(agent.callsOf('ask')).toEqual([{ body: { question: 'why is web failing?', conversation: conversation.id } }]);
+    expect(agent.callsOf('ask')).toEqual([
+      { body: { question: 'why is web failing?', conversation: conversation.id } },
+    ]);
     expect(slack.callsOf('showAtWork')).toEqual([[{ ...place, user: 'U1' }, true]]);
     expect(slack.callsOf('stream')).toEqual([[{ ...place, user: 'U1', team: 'T1', key: 'acme/answer/Ev1' }]]);
-    expect(slack.callsOf('append').map(([text]) => text)).toEqual(['**The tag 1.5 is not there.**', '\n\nIt began 5 minutes ago.']);
+    expect(slack.callsOf('append').map(([text]) => text)).toEqual([
+      '**The tag 1.5 is not there.**',
+      '\n\nIt began 5 minutes ago.',
+    ]);
     expect(JSON.stringify(slack.callsOf('stop')[0])).toContain('Image not found');
   });
 
@@ -45,19 +57,29 @@ describe('a mention', () => {
   });
 
   it('that is not understood is told so', async () => {
-    const agent = talkingAgent({ ask: async () => answerSample({ outcome: 'not-understood', headline: 'I cannot answer that.' }) });
-    expect((await hear(appMention, { text: '<@UBOT> sing' }, { agent })).slack.callsOf('append')[0]).toEqual(['**I cannot answer that.**']);
+    const agent = talkingAgent({
+      ask: async () => answerSample({ outcome: 'not-understood', headline: 'I cannot answer that.' }),
+    });
+    expect((await hear(appMention, { text: '<@UBOT> sing' }, { agent })).slack.callsOf('append')[0]).toEqual([
+      '**I cannot answer that.**',
+    ]);
   });
 
   it('with hostile words in the answer calls nobody', async () => {
-    const agent = talkingAgent({ ask: async () => answerSample({ headline: '<!channel> [x](https://evil.example)', lines: ['<@U1> @here'] }) });
+    const agent = talkingAgent({
+      ask: async () => answerSample({ headline: '<!channel> [x](https://evil.example)', lines: ['<@U1> @here'] }),
+    });
     const { slack } = await hear(appMention, { text: '<@UBOT> why?' }, { agent });
     expect(slack.callsOf('append').flat().join('')).not.toMatch(/<[!@#]|@\w|(?<!\\)\]\(|:\/\//);
   });
 
   it('that the agent does not answer is worked on no more, and tells why', async () => {
     const slack = fakeSlack();
-    const agent = talkingAgent({ ask: async () => { throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Wait.'); } });
+    const agent = talkingAgent({
+      ask: async () => {
+        throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Wait.');
+      },
+    });
     await expect(hear(appMention, { text: '<@UBOT> why?' }, { agent, slack })).rejects.toThrow('does not answer');
     expect(slack.callsOf('showAtWork').at(-1)).toMatchObject([{}, false]);
   });
@@ -86,17 +108,29 @@ describe('a conversation', () => {
     await hear(appMention, { text: '<@UBOT> and its logs?', thread }, { store, agent, event: { id: 'Ev2' } });
     expect(agent.callsOf('beginConversation')).toHaveLength(1);
     const other = talkingAgent();
-    await hear(appMention, { text: '<@UBOT> and its logs?', thread }, { store, agent: other, user: 'U2', event: { id: 'Ev3' } });
+    await hear(
+      appMention,
+      { text: '<@UBOT> and its logs?', thread },
+      { store, agent: other, user: 'U2', event: { id: 'Ev3' } },
+    );
     expect(other.callsOf('beginConversation')).toHaveLength(1);
   });
 
   it('of long ago is begun anew, and one of today goes on', async () => {
     const store = createMemoryBotStore();
     await hear(appMention, { text: '<@UBOT> why?', thread }, { store, now: '2027-01-01T00:00:00.000Z' });
-    await hear(appMention, { text: '<@UBOT> why?', thread: '1800000000.000200' }, { store, now: '2027-02-01T00:00:00.000Z', event: { id: 'Ev2' } });
+    await hear(
+      appMention,
+      { text: '<@UBOT> why?', thread: '1800000000.000200' },
+      { store, now: '2027-02-01T00:00:00.000Z', event: { id: 'Ev2' } },
+    );
     await forgetOldNotes(store.notes, 'acme', '2027-01-15T00:00:00.000Z');
     const agent = talkingAgent();
-    await hear(appMention, { text: '<@UBOT> why?', thread: '1800000000.000200' }, { store, agent, event: { id: 'Ev3' } });
+    await hear(
+      appMention,
+      { text: '<@UBOT> why?', thread: '1800000000.000200' },
+      { store, agent, event: { id: 'Ev3' } },
+    );
     expect(agent.callsOf('beginConversation')).toEqual([]);
     await hear(appMention, { text: '<@UBOT> why?', thread }, { store, agent, event: { id: 'Ev4' } });
     expect(agent.callsOf('beginConversation')).toHaveLength(1);
@@ -108,7 +142,9 @@ describe('a conversation', () => {
     const agent = talkingAgent({
       beginConversation: async () => ({ ...conversation, id: 'cnv-bbbbbbbbbbbb' }),
       ask: async (given) => {
-        if (given.body?.conversation === conversation.id) throw new AutoDevOpsError('object.not-found', 'You have no conversation.', 'See.');
+        if (given.body?.conversation === conversation.id) {
+          throw new AutoDevOpsError('object.not-found', 'You have no conversation.', 'See.');
+        }
         return answerSample();
       },
     });
@@ -119,7 +155,10 @@ describe('a conversation', () => {
   it('in the thread of an incident knows from the first question what "it" is', async () => {
     const agent = talkingAgent({ incident: async () => incidentSample(diagnosed) });
     await hear(appMention, { text: '<@UBOT> is it better now?', thread }, { store: await withIncident(), agent });
-    expect(agent.callsOf('ask').map((given) => (given as { body: { question: string } }).body.question)).toEqual(['why is Deployment shop/web failing', 'is it better now?']);
+    expect(agent.callsOf('ask').map((given) => (given as { body: { question: string } }).body.question)).toEqual([
+      'why is Deployment shop/web failing',
+      'is it better now?',
+    ]);
   });
 
   it('in the thread of a change is about what the change touches', async () => {
@@ -127,10 +166,12 @@ describe('a conversation', () => {
     await posted(store, messageKeys.card('acme', 'chg-bbbbbbbbbbbb'), thread);
     const agent = talkingAgent({ change: async () => changeSample() });
     await hear(appMention, { text: '<@UBOT> who uses it?', thread }, { store, agent });
-    expect(agent.callsOf('ask')[0]).toMatchObject({ body: { question: `why is Deployment ${webObject.namespace}/${webObject.name} failing` } });
+    expect(agent.callsOf('ask')[0]).toMatchObject({
+      body: { question: `why is Deployment ${webObject.namespace}/${webObject.name} failing` },
+    });
   });
 
-  it('that another customer\'s message began is about nothing of ours', async () => {
+  it("that another customer's message began is about nothing of ours", async () => {
     const store = createMemoryBotStore();
     await posted(store, messageKeys.root('other', 'inc-aaaaaaaaaaaa'), thread);
     const { agent } = await hear(appMention, { text: '<@UBOT> why?', thread }, { store });
@@ -143,7 +184,11 @@ describe('worked on again after a crash, an answer', () => {
     const store = createMemoryBotStore();
     const slack = fakeSlack();
     await store.notes.swap('acme', 'answer/Ev1', undefined, { begun: true });
-    await slack.api.post({ channel: 'C1', threadTs: thread, key: 'acme/answer/Ev1', content: {} }, 'stream', AbortSignal.timeout(1000));
+    await slack.api.post(
+      { channel: 'C1', threadTs: thread, key: 'acme/answer/Ev1', content: {} },
+      'stream',
+      AbortSignal.timeout(1000),
+    );
     await hear(appMention, { text: '<@UBOT> why?', thread }, { store, slack });
     expect(slack.callsOf('stream')).toEqual([]);
     expect(await wantedNow(store)).toEqual([]);
@@ -154,14 +199,20 @@ describe('worked on again after a crash, an answer', () => {
     await store.notes.swap('acme', 'answer/Ev1', undefined, { begun: true });
     const { slack } = await hear(appMention, { text: '<@UBOT> why?', thread }, { store });
     expect(slack.callsOf('stream')).toEqual([]);
-    expect(await wantedNow(store)).toMatchObject([{ key: 'acme/answer/Ev1', place: { channel: 'C1', threadTs: thread } }]);
+    expect(await wantedNow(store)).toMatchObject([
+      { key: 'acme/answer/Ev1', place: { channel: 'C1', threadTs: thread } },
+    ]);
   });
 
   it('that was said whole is not said again, though its event was not settled yet', async () => {
     const store = createMemoryBotStore();
     const slack = fakeSlack();
     await hear(appMention, { text: '<@UBOT> why?', thread }, { store, slack });
-    await slack.api.post({ channel: 'C1', threadTs: thread, key: 'acme/answer/Ev1', content: {} }, 'stream', AbortSignal.timeout(1000));
+    await slack.api.post(
+      { channel: 'C1', threadTs: thread, key: 'acme/answer/Ev1', content: {} },
+      'stream',
+      AbortSignal.timeout(1000),
+    );
     await hear(appMention, { text: '<@UBOT> why?', thread }, { store, slack });
     expect(slack.callsOf('stream')).toHaveLength(1);
     expect(await wantedNow(store)).toEqual([]);
@@ -186,7 +237,7 @@ it('where Slack does not take a stream, the answer is wanted as a message', asyn
 });
 
 describe('a plain reply', () => {
-  it('in a thread of nobody\'s is left alone, whatever it asks', async () => {
+  it("in a thread of nobody's is left alone, whatever it asks", async () => {
     const { agent, slack } = await hear(threadReply, { text: 'why is web failing?', thread });
     expect(agent.calls).toEqual([]);
     expect(slack.calls).toEqual([]);
@@ -199,20 +250,38 @@ describe('a plain reply', () => {
 
   it('that asks something else than I know is left to people, without a word', async () => {
     const agent = talkingAgent({ ask: async () => answerSample({ outcome: 'not-understood' }) });
-    const { slack } = await hear(threadReply, { text: 'who is on lunch?', thread }, { store: await withIncident(), agent });
+    const { slack } = await hear(
+      threadReply,
+      { text: 'who is on lunch?', thread },
+      { store: await withIncident(), agent },
+    );
     expect(slack.calls).toEqual([]);
   });
 
   it('of who may not ask, or while the agent is away, is left without a word', async () => {
     for (const code of ['change.not-allowed', 'agent.unreachable'] as const) {
-      const agent = talkingAgent({ ask: async () => { throw new AutoDevOpsError(code, 'No.', 'Ask.'); } });
-      const { slack } = await hear(threadReply, { text: 'why is web failing?', thread }, { store: await withIncident(), agent });
+      const agent = talkingAgent({
+        ask: async () => {
+          throw new AutoDevOpsError(code, 'No.', 'Ask.');
+        },
+      });
+      const { slack } = await hear(
+        threadReply,
+        { text: 'why is web failing?', thread },
+        { store: await withIncident(), agent },
+      );
       expect(slack.calls).toEqual([]);
     }
   });
 
   it('between people is not even kept', () => {
-    const concerns = (text: string): boolean | undefined => threadReply.concerns?.(threadReply.payload.parse({ event: { user: 'U1', text, ts: '1.1', thread_ts: '1.0', channel: 'C1' }, authorizations: [{ user_id: 'UBOT', is_bot: true }] }));
+    const concerns = (text: string): boolean | undefined =>
+      threadReply.concerns?.(
+        threadReply.payload.parse({
+          event: { user: 'U1', text, ts: '1.1', thread_ts: '1.0', channel: 'C1' },
+          authorizations: [{ user_id: 'UBOT', is_bot: true }],
+        }),
+      );
     expect(concerns('I am on it')).toBe(false);
     expect(concerns('why is web failing?')).toBe(true);
   });
@@ -233,10 +302,15 @@ describe('a plain reply', () => {
 });
 
 describe('for the timeline', () => {
-  it('what is said in an incident\'s thread is kept, and confirmed to who said it', async () => {
-    for (const [handler, text] of [[appMention, '<@UBOT> timeline: the cache was cleared'], [threadReply, 'add the cache was cleared to the timeline']] as const) {
+  it("what is said in an incident's thread is kept, and confirmed to who said it", async () => {
+    for (const [handler, text] of [
+      [appMention, '<@UBOT> timeline: the cache was cleared'],
+      [threadReply, 'add the cache was cleared to the timeline'],
+    ] as const) {
       const { agent, slack } = await hear(handler, { text, thread }, { store: await withIncident() });
-      expect(agent.callsOf('updateIncident')).toEqual([{ params: { id: 'inc-aaaaaaaaaaaa' }, body: { says: 'the cache was cleared' } }]);
+      expect(agent.callsOf('updateIncident')).toEqual([
+        { params: { id: 'inc-aaaaaaaaaaaa' }, body: { says: 'the cache was cleared' } },
+      ]);
       expect(slack.callsOf('whisper')[0]).toMatchObject([{ channel: 'C1', user: 'U1', threadTs: thread }, {}]);
     }
   });

@@ -20,7 +20,11 @@ async function note(text: string, { subject, place }: Talk, surroundings: Surrou
   const { agent, slack, actor, signal } = surroundings;
   if (subject?.kind !== 'incident') return await sayInThread(noIncidentHere(), place, surroundings);
   const { title } = await agent.updateIncident({ params: { id: subject.id }, body: { says: text } }, { signal });
-  await slack.whisper({ channel: place.channel, user: actor.user.id, threadTs: place.threadTs }, timelineNoted(title), signal);
+  await slack.whisper(
+    { channel: place.channel, user: actor.user.id, threadTs: place.threadTs },
+    timelineNoted(title),
+    signal,
+  );
 }
 
 /** Among people: what the bot has no answer to, or whoever may not ask, is none of its business. */
@@ -57,8 +61,11 @@ async function question(text: string, given: Talk, surroundings: Surroundings): 
 export async function talk(given: Talk, surroundings: Surroundings): Promise<void> {
   const { spoken, place } = given;
   switch (spoken.kind) {
-    case 'nothing': return await sayInThread(talkHelp(), place, surroundings);
-    case 'note': return await note(spoken.text, given, surroundings);
-    case 'question': return await question(spoken.text, given, surroundings);
+    case 'nothing':
+      return await sayInThread(talkHelp(), place, surroundings);
+    case 'note':
+      return await note(spoken.text, given, surroundings);
+    case 'question':
+      return await question(spoken.text, given, surroundings);
   }
 }

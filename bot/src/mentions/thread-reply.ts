@@ -18,6 +18,9 @@ export const threadReply = handler<TalkEvent>({
     const place = placeOf(given);
     const subject = await subjectOf(place, surroundings);
     if (subject === undefined && !(await isTalkedIn(place, surroundings))) return;
-    await talk({ spoken: spokenIn(given.event.text, botUserOf(given)), place, subject, isAddressed: false }, surroundings);
+    await talk(
+      { spoken: spokenIn(given.event.text, botUserOf(given)), place, subject, isAddressed: false },
+      surroundings,
+    );
   },
 });

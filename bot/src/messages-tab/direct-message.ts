@@ -10,6 +10,14 @@ export const directMessage = handler<TalkEvent>({
   need: 'read',
   scopes: ['im:history'],
   handle: async (given, surroundings) => {
-    await talk({ spoken: spokenIn(given.event.text, botUserOf(given)), place: placeOf(given), subject: undefined, isAddressed: true }, surroundings);
+    await talk(
+      {
+        spoken: spokenIn(given.event.text, botUserOf(given)),
+        place: placeOf(given),
+        subject: undefined,
+        isAddressed: true,
+      },
+      surroundings,
+    );
   },
 });

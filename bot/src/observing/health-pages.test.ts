@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { healthPages } from './health-pages.ts';
 import type { HealthChoice } from './health-pages.ts';
 
-async function get(path: string, choice: Partial<HealthChoice> = {}, method = 'GET'): Promise<{ readonly status: number; readonly text: string } | undefined> {
-  const page = await healthPages({ flaw: async () => undefined, metrics: undefined, ...choice })({ method, url: new URL(path, 'http://localhost'), headers: {} });
+async function get(
+  path: string,
+  choice: Partial<HealthChoice> = {},
+  method = 'GET',
+): Promise<{ readonly status: number; readonly text: string } | undefined> {
+  const page = await healthPages({ flaw: async () => undefined, metrics: undefined, ...choice })({
+    method,
+    url: new URL(path, 'http://localhost'),
+    headers: {},
+  });
   return page === undefined ? undefined : { status: page.status, text: await page.text() };
 }
 

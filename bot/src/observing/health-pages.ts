@@ -18,7 +18,11 @@ export function healthPages({ flaw, metrics }: HealthChoice): Page {
       const why = await flaw();
       return new Response(`${why ?? 'ok'}\n`, { status: why === undefined ? 200 : 503, headers: plain });
     }
-    if (pathname === '/metrics' && metrics !== undefined) return new Response(await metrics(), { headers: { ...plain, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+    if (pathname === '/metrics' && metrics !== undefined) {
+      return new Response(await metrics(), {
+        headers: { ...plain, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      });
+    }
     return undefined;
   };
 }

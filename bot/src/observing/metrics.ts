@@ -17,12 +17,44 @@ export function createBotMetrics(): BotMetrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'autodevops_bot_' });
   const buckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60];
-  const received = new Counter({ name: 'autodevops_bot_received_total', help: 'What came from Slack, by outcome and kind.', labelNames: ['outcome', 'kind'], registers });
-  const handled = new Histogram({ name: 'autodevops_bot_handled_seconds', help: 'How long events were worked on, by handler and outcome.', labelNames: ['handler', 'outcome'], buckets, registers });
-  const delivered = new Counter({ name: 'autodevops_bot_delivered_total', help: 'Messages by lane and outcome.', labelNames: ['lane', 'outcome'], registers });
-  const called = new Histogram({ name: 'autodevops_bot_slack_call_seconds', help: 'Calls to Slack, by method and outcome.', labelNames: ['method', 'outcome'], buckets, registers });
-  const backlog = new Gauge({ name: 'autodevops_bot_backlog', help: 'Messages that wait, by lane.', labelNames: ['lane'], registers });
-  const connections = new Gauge({ name: 'autodevops_bot_socket_connections', help: 'Open Socket Mode connections, by app.', labelNames: ['app'], registers });
+  const received = new Counter({
+    name: 'autodevops_bot_received_total',
+    help: 'What came from Slack, by outcome and kind.',
+    labelNames: ['outcome', 'kind'],
+    registers,
+  });
+  const handled = new Histogram({
+    name: 'autodevops_bot_handled_seconds',
+    help: 'How long events were worked on, by handler and outcome.',
+    labelNames: ['handler', 'outcome'],
+    buckets,
+    registers,
+  });
+  const delivered = new Counter({
+    name: 'autodevops_bot_delivered_total',
+    help: 'Messages by lane and outcome.',
+    labelNames: ['lane', 'outcome'],
+    registers,
+  });
+  const called = new Histogram({
+    name: 'autodevops_bot_slack_call_seconds',
+    help: 'Calls to Slack, by method and outcome.',
+    labelNames: ['method', 'outcome'],
+    buckets,
+    registers,
+  });
+  const backlog = new Gauge({
+    name: 'autodevops_bot_backlog',
+    help: 'Messages that wait, by lane.',
+    labelNames: ['lane'],
+    registers,
+  });
+  const connections = new Gauge({
+    name: 'autodevops_bot_socket_connections',
+    help: 'Open Socket Mode connections, by app.',
+    labelNames: ['app'],
+    registers,
+  });
   return {
     received: (outcome, kind) => received.inc({ outcome, kind }),
     handled: (handler, outcome, milliseconds) => handled.observe({ handler, outcome }, milliseconds / 1000),

@@ -4,7 +4,11 @@ import type { Log } from './log.ts';
 
 /** Where Slack's libraries log: their warnings and errors, without what they quote of payloads below that. */
 export function slackLogger(log: Log): Logger {
-  const told = (messages: readonly unknown[]): string => messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' ').slice(0, 500);
+  const told = (messages: readonly unknown[]): string =>
+    messages
+      .map((message) => (message instanceof Error ? message.message : String(message)))
+      .join(' ')
+      .slice(0, 500);
   return {
     debug: () => {},
     info: () => {},

@@ -13,7 +13,12 @@ export interface BotFile {
 export async function readBotFile(file: string): Promise<BotFile> {
   const path = resolve(file);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AutoDevOpsError('config.invalid', `${path} cannot be read (${error.code ?? 'unknown'}).`, 'Name the bot\'s configuration by --config.', { cause: error });
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `${path} cannot be read (${error.code ?? 'unknown'}).`,
+      "Name the bot's configuration by --config.",
+      { cause: error },
+    );
   });
   return { configuration: readBotConfiguration(text, file), folder: dirname(path) };
 }

@@ -12,7 +12,11 @@ export async function runBot({ started, ...choice }: RunChoice, signal: AbortSig
   const bot = await startBot(choice);
   try {
     started?.(await bot.flaw());
-    if (!signal.aborted) await new Promise<void>((done) => { signal.addEventListener('abort', () => done(), { once: true }); });
+    if (!signal.aborted) {
+      await new Promise<void>((done) => {
+        signal.addEventListener('abort', () => done(), { once: true });
+      });
+    }
   } finally {
     await bot.stop();
   }

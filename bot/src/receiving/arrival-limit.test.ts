@@ -14,7 +14,7 @@ it('ten thousand of one person in a minute are worked on thirty times and told o
   expect(said.within + said['first-over'] + said.over).toBe(10_000);
 });
 
-it('one person\'s flood is none of another\'s', () => {
+it("one person's flood is none of another's", () => {
   const allow = arrivalLimiter(personLimit(2), () => 0);
   expect(['a', 'a', 'a', 'a'].map(allow)).toEqual(['within', 'within', 'first-over', 'over']);
   expect(allow('b')).toBe('within');

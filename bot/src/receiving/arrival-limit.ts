@@ -29,7 +29,10 @@ export function workspaceLimit(perMinute: number): ArrivalLimit {
 const mostKeys = 50_000;
 
 /** Holds each key to the limit by itself: it names whose it is, and what is counted. From memory alone; `now` in milliseconds. */
-export function arrivalLimiter({ perMinute, burst, heardAgain }: ArrivalLimit, now: () => number): (key: string) => Allowance {
+export function arrivalLimiter(
+  { perMinute, burst, heardAgain }: ArrivalLimit,
+  now: () => number,
+): (key: string) => Allowance {
   const buckets = new Map<string, Bucket>();
   const full = (bucket: Bucket, at: number): boolean => bucket.left + ((at - bucket.at) * perMinute) / 60_000 >= burst;
   const makeRoom = (at: number): void => {

@@ -30,21 +30,62 @@ export interface Edges {
   readonly stop: () => Promise<void>;
 }
 
-async function startHttp(choice: EdgesChoice, { host, port }: { readonly host: string; readonly port: number }): Promise<Edges> {
-  const { configuration: { apps, limits }, secrets, log, page, intake, now } = choice;
-  const entries = await Promise.all(apps.map(async ({ id, signingSecret }): Promise<readonly [string, string]> => [id, signingSecret === undefined ? '' : await secrets.read(signingSecret)]));
-  const edge = await startHttpEdge({ host, port, secrets: new Map(entries), intake, bodyBytes: limits.bodyBytes, now, page, refused: (why, status) => log('info', 'a request was refused', { why, status }) });
+async function startHttp(
+  choice: EdgesChoice,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Edges> {
+  const {
+    configuration: { apps, limits },
+    secrets,
+    log,
+    page,
+    intake,
+    now,
+  } = choice;
+  const entries = await Promise.all(
+    apps.map(async ({ id, signingSecret }): Promise<readonly [string, string]> => [
+      id,
+      signingSecret === undefined ? '' : await secrets.read(signingSecret),
+    ]),
+  );
+  const edge = await startHttpEdge({
+    host,
+    port,
+    secrets: new Map(entries),
+    intake,
+    bodyBytes: limits.bodyBytes,
+    now,
+    page,
+    refused: (why, status) => log('info', 'a request was refused', { why, status }),
+  });
   return { port: edge.port, flaw: () => undefined, stop: edge.stop };
 }
 
 async function startSockets(choice: EdgesChoice, connections: number): Promise<Edges> {
-  const { configuration: { apps, slackApi }, secrets, log, logger, intake, wait } = choice;
-  const edges = await Promise.all(apps.map(async ({ id, appToken }) => await startSocketEdge({
-    app: id, connections, intake, slackApi, logger, wait,
-    appToken: async () => (appToken === undefined ? '' : await secrets.read(appToken)),
-    connected: (count) => choice.connections(id, count),
-    refused: (why) => log('info', 'Socket Mode', { app: id, why }),
-  })));
+  const {
+    configuration: { apps, slackApi },
+    secrets,
+    log,
+    logger,
+    intake,
+    wait,
+  } = choice;
+  const edges = await Promise.all(
+    apps.map(
+      async ({ id, appToken }) =>
+        await startSocketEdge({
+          app: id,
+          connections,
+          intake,
+          slackApi,
+          logger,
+          wait,
+          appToken: async () => (appToken === undefined ? '' : await secrets.read(appToken)),
+          connected: (count) => choice.connections(id, count),
+          refused: (why) => log('info', 'Socket Mode', { app: id, why }),
+        }),
+    ),
+  );
   return {
     port: undefined,
     flaw: () => {
@@ -58,5 +99,7 @@ async function startSockets(choice: EdgesChoice, connections: number): Promise<E
 /** Opens the doors that the configuration names. Throws when it cannot listen. */
 export async function startEdges(choice: EdgesChoice): Promise<Edges> {
   const { transport } = choice.configuration;
-  return transport.kind === 'http' ? await startHttp(choice, transport) : await startSockets(choice, transport.connections);
+  return transport.kind === 'http'
+    ? await startHttp(choice, transport)
+    : await startSockets(choice, transport.connections);
 }

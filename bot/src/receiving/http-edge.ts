@@ -9,7 +9,11 @@ import type { Answer, Intake } from './intake.ts';
 import { flawOfSignature } from './signature.ts';
 
 /** What else is served beside Slack's events: health, metrics, installing. Undefined: no such page. */
-export type Page = (request: { readonly method: string; readonly url: URL; readonly headers: IncomingMessage['headers'] }) => Promise<Response | undefined>;
+export type Page = (request: {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+}) => Promise<Response | undefined>;
 
 export interface HttpEdgeChoice {
   readonly host: string;
@@ -57,8 +61,11 @@ function parsed(body: Buffer, type: string): Readonly<Record<string, unknown>> |
   try {
     const text = body.toString('utf8');
     const form = type.startsWith('application/x-www-form-urlencoded') ? { ...parseForm(text) } : undefined;
-    const value: unknown = form === undefined ? JSON.parse(text) : typeof form['payload'] === 'string' ? JSON.parse(form['payload']) : form;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+    const value: unknown =
+      form === undefined ? JSON.parse(text) : typeof form['payload'] === 'string' ? JSON.parse(form['payload']) : form;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -67,10 +74,20 @@ function parsed(body: Buffer, type: string): Readonly<Record<string, unknown>> |
 function respond(response: ServerResponse, status: number, body?: Readonly<Record<string, unknown>>): void {
   if (response.headersSent) return;
   const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { 'content-length': Buffer.byteLength(text), ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }) }).end(text);
+  response
+    .writeHead(status, {
+      'content-length': Buffer.byteLength(text),
+      ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    })
+    .end(text);
 }
 
-async function receive(choice: HttpEdgeChoice, app: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function receive(
+  choice: HttpEdgeChoice,
+  app: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const secret = choice.secrets.get(app);
   const refuse = (why: string, status: number): void => {
     choice.refused(why, status);
@@ -78,19 +95,34 @@ async function receive(choice: HttpEdgeChoice, app: string, request: IncomingMes
   };
   if (secret === undefined) return refuse('it is for an app that is not here', 404);
   const body = await bodyOf(request, choice.bodyBytes);
-  const flaw = flawOfSignature({ body, timestamp: header(request, 'x-slack-request-timestamp'), signature: header(request, 'x-slack-signature') }, secret, choice.now());
+  const flaw = flawOfSignature(
+    { body, timestamp: header(request, 'x-slack-request-timestamp'), signature: header(request, 'x-slack-signature') },
+    secret,
+    choice.now(),
+  );
   const type = request.headers['content-type'] ?? '';
   // Slack's look at the certificate comes unsigned, and is short; nothing is done for it, and nothing longer is read.
-  if (flaw !== undefined) return body.length <= longestCheck && parsed(body, type)?.['ssl_check'] === '1' ? respond(response, 200) : refuse(flaw, 401);
+  if (flaw !== undefined) {
+    return body.length <= longestCheck && parsed(body, type)?.['ssl_check'] === '1'
+      ? respond(response, 200)
+      : refuse(flaw, 401);
+  }
   const value = parsed(body, type);
   if (value === undefined) return refuse('its body cannot be read', 400);
   if (value['ssl_check'] === '1') return respond(response, 200);
-  if (value['type'] === 'url_verification') return respond(response, 200, { challenge: String(value['challenge']).slice(0, 500) });
+  if (value['type'] === 'url_verification') {
+    return respond(response, 200, { challenge: String(value['challenge']).slice(0, 500) });
+  }
   const answer: Answer = async (given) => respond(response, 200, given);
   await choice.intake.take(value, app, answer);
 }
 
-async function servePage(choice: HttpEdgeChoice, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function servePage(
+  choice: HttpEdgeChoice,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const page = await choice.page({ method: request.method ?? '', url, headers: request.headers });
   if (page === undefined) return respond(response, 404);
   response.writeHead(page.status, Object.fromEntries(page.headers)).end(Buffer.from(await page.arrayBuffer()));
@@ -103,7 +135,8 @@ async function serve(choice: HttpEdgeChoice, request: IncomingMessage, response:
     if (app !== undefined && request.method === 'POST') return await receive(choice, app, request, response);
     await servePage(choice, url, request, response);
   } catch (error) {
-    const status = error instanceof TooLarge ? 413 : error instanceof WrongApp ? 403 : error instanceof NotKept ? 503 : 500;
+    const status =
+      error instanceof TooLarge ? 413 : error instanceof WrongApp ? 403 : error instanceof NotKept ? 503 : 500;
     choice.refused(error instanceof Error ? error.name : 'unknown', status);
     if (error instanceof TooLarge) response.setHeader('connection', 'close');
     respond(response, status);
@@ -113,7 +146,14 @@ async function serve(choice: HttpEdgeChoice, request: IncomingMessage, response:
 async function listening(server: Server, host: string, port: number): Promise<number> {
   await once(server.listen(port, host), 'listening').catch((error: unknown) => {
     const reason = listenReason(error);
-    throw reason === undefined ? error : new AutoDevOpsError('config.invalid', `The bot cannot listen on ${host}, port ${port}: ${reason}.`, 'Give another host or port under `transport` or `inside` of its configuration, or end what is there.', { cause: error });
+    throw reason === undefined
+      ? error
+      : new AutoDevOpsError(
+          'config.invalid',
+          `The bot cannot listen on ${host}, port ${port}: ${reason}.`,
+          'Give another host or port under `transport` or `inside` of its configuration, or end what is there.',
+          { cause: error },
+        );
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
@@ -124,10 +164,13 @@ async function listening(server: Server, host: string, port: number): Promise<nu
  * before anything is kept, and parses a body before it looks whether it is an object. Throws when it cannot listen.
  */
 export async function startHttpEdge(choice: HttpEdgeChoice): Promise<HttpEdge> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }, (request, response) => {
-    request.on('error', () => {});
-    void serve(choice, request, response);
-  });
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      request.on('error', () => {});
+      void serve(choice, request, response);
+    },
+  );
   const port = await listening(server, choice.host, choice.port);
   // A connection that could not be taken is no reason to end.
   server.on('error', (error) => choice.refused(error.name, 0));

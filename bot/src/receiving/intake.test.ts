@@ -22,32 +22,70 @@ function gate(): Gate {
   const made: Gate = { store: 'well', isBusy: false, kept, take: async () => [] };
   const nothing = async (): Promise<void> => {};
   const taking: Intake = intake({
-    inbox: { accept: async (event, hold) => {
-      if (made.store === 'away') throw new Error('away');
-      if (made.store === 'slow') await new Promise((resolve) => { setTimeout(resolve, 200); });
-      const isNew = await memory.inbox.accept(event, hold);
-      if (isNew && hold === undefined) kept.push(`later ${event.handler}`);
-      return isNew;
-    } },
+    inbox: {
+      accept: async (event, hold) => {
+        if (made.store === 'away') throw new Error('away');
+        if (made.store === 'slow') {
+          await new Promise((resolve) => {
+            setTimeout(resolve, 200);
+          });
+        }
+        const isNew = await memory.inbox.accept(event, hold);
+        if (isNew && hold === undefined) kept.push(`later ${event.handler}`);
+        return isNew;
+      },
+    },
     registry: registryOf([
       handler({ name: 'command./jamie', payload: z.looseObject({}), need: 'read', handle: nothing }),
       handler({ name: 'event.app_mention', payload: z.looseObject({}), need: 'read', handle: nothing }),
-      handler({ name: 'event.message', payload: z.looseObject({}), need: 'read', refusesQuietly: true, handle: nothing }),
+      handler({
+        name: 'event.message',
+        payload: z.looseObject({}),
+        need: 'read',
+        refusesQuietly: true,
+        handle: nothing,
+      }),
       handler({ name: 'view.resolve', payload: form, need: 'act', handle: nothing }),
     ]),
-    allow: arrivalLimiter(personLimit(3), () => 0), allowWorkspace: arrivalLimiter(workspaceLimit(60), () => 0), now: () => new Date(0), patience: 50, count: () => {},
-    holdFor: () => (made.isBusy ? undefined : { holder: 'here', milliseconds: 1000 }), begin: ({ handler: name }) => void kept.push(name),
+    allow: arrivalLimiter(personLimit(3), () => 0),
+    allowWorkspace: arrivalLimiter(workspaceLimit(60), () => 0),
+    now: () => new Date(0),
+    patience: 50,
+    count: () => {},
+    holdFor: () => (made.isBusy ? undefined : { holder: 'here', milliseconds: 1000 }),
+    begin: ({ handler: name }) => void kept.push(name),
   });
-  return Object.assign(made, { take: async (body: Record<string, unknown>, app = 'A1') => {
-    const answers: unknown[] = [];
-    await taking.take(body, app, async (answer) => void answers.push(answer));
-    return answers;
-  } });
+  return Object.assign(made, {
+    take: async (body: Record<string, unknown>, app = 'A1') => {
+      const answers: unknown[] = [];
+      await taking.take(body, app, async (answer) => void answers.push(answer));
+      return answers;
+    },
+  });
 }
 
-const command = (trigger: string, name = '/jamie', user = 'U1', team = 'T1'): Record<string, unknown> => ({ command: name, text: '', trigger_id: trigger, api_app_id: 'A1', team_id: team, user_id: user });
-const mention = { type: 'event_callback', event_id: 'Ev1', api_app_id: 'A1', team_id: 'T1', event: { type: 'app_mention', user: 'U1' } };
-const submission = (metadata: string): Record<string, unknown> => ({ type: 'view_submission', api_app_id: 'A1', team: { id: 'T1' }, user: { id: 'U1' }, view: { id: 'V1', hash: 'h', callback_id: 'resolve', private_metadata: metadata, state: { values: { why: {} } } } });
+const command = (trigger: string, name = '/jamie', user = 'U1', team = 'T1'): Record<string, unknown> => ({
+  command: name,
+  text: '',
+  trigger_id: trigger,
+  api_app_id: 'A1',
+  team_id: team,
+  user_id: user,
+});
+const mention = {
+  type: 'event_callback',
+  event_id: 'Ev1',
+  api_app_id: 'A1',
+  team_id: 'T1',
+  event: { type: 'app_mention', user: 'U1' },
+};
+const submission = (metadata: string): Record<string, unknown> => ({
+  type: 'view_submission',
+  api_app_id: 'A1',
+  team: { id: 'T1' },
+  user: { id: 'U1' },
+  view: { id: 'V1', hash: 'h', callback_id: 'resolve', private_metadata: metadata, state: { values: { why: {} } } },
+});
 
 describe('what Slack sends', () => {
   it('is answered once it was kept, and worked on', async () => {
@@ -72,7 +110,9 @@ describe('what Slack sends', () => {
     const the = gate();
     the.store = 'away';
     expect(await the.take(command('1'))).toMatchObject([{ response_type: 'ephemeral' }]);
-    expect(await the.take(submission('inc-1'))).toMatchObject([{ response_action: 'errors', errors: { why: expect.stringContaining('could not be kept') as string } }]);
+    expect(await the.take(submission('inc-1'))).toMatchObject([
+      { response_action: 'errors', errors: { why: expect.stringContaining('could not be kept') as string } },
+    ]);
     await expect(the.take(mention)).rejects.toBeInstanceOf(NotKept);
     the.store = 'slow';
     await expect(the.take(mention)).rejects.toBeInstanceOf(NotKept);
@@ -90,7 +130,9 @@ describe('what Slack sends', () => {
 
   it('a form whose hidden part was tampered with, or of an older version, stays open with a sentence', async () => {
     const { take, kept } = gate();
-    for (const metadata of ['inc-1; drop', '{"customer":"other"}', '']) expect(await take(submission(metadata))).toMatchObject([{ response_action: 'errors' }]);
+    for (const metadata of ['inc-1; drop', '{"customer":"other"}', '']) {
+      expect(await take(submission(metadata))).toMatchObject([{ response_action: 'errors' }]);
+    }
     expect(kept).toEqual([]);
     expect(await take(submission('inc-1'))).toEqual([undefined]);
     expect(kept).toEqual(['view.resolve']);
@@ -98,7 +140,13 @@ describe('what Slack sends', () => {
 
   it('of people who write much to each other is dropped without a word, and counts for nothing else', async () => {
     const { take, kept } = gate();
-    for (let nth = 0; nth < 10; nth += 1) await take({ ...mention, event_id: `Ev${nth}`, event: { type: 'message', channel_type: 'channel', user: 'U1', thread_ts: '1.1' } });
+    for (let nth = 0; nth < 10; nth += 1) {
+      await take({
+        ...mention,
+        event_id: `Ev${nth}`,
+        event: { type: 'message', channel_type: 'channel', user: 'U1', thread_ts: '1.1' },
+      });
+    }
     expect(kept).toEqual(['event.message', 'event.message', 'event.message']);
     await take({ ...mention, event_id: 'another' });
     expect(kept.at(-1)).toBe('event.app_mention');
@@ -121,7 +169,10 @@ describe('what Slack sends', () => {
     const { take, kept } = gate();
     const answers: unknown[] = [];
     for (let nth = 0; nth < 5; nth += 1) answers.push(...(await take(command(`t${nth}`))));
-    const refusal = { response_type: 'ephemeral', text: 'That is more at once than I can answer. Wait a minute, then ask again.' };
+    const refusal = {
+      response_type: 'ephemeral',
+      text: 'That is more at once than I can answer. Wait a minute, then ask again.',
+    };
     expect(answers).toEqual([undefined, undefined, undefined, refusal, refusal]);
     expect(kept).toEqual(['command./jamie', 'command./jamie', 'command./jamie']);
   });
@@ -129,8 +180,20 @@ describe('what Slack sends', () => {
   it('as a form beyond the limit stays open with a sentence, so that nothing that was typed is lost', async () => {
     const { take, kept } = gate();
     const answers: unknown[] = [];
-    for (let nth = 0; nth < 4; nth += 1) answers.push(...(await take({ ...submission('inc-1'), view: { ...(submission('inc-1')['view'] as object), hash: `h${nth}` } })));
-    expect(answers).toMatchObject([undefined, undefined, undefined, { response_action: 'errors', errors: { why: expect.stringContaining('Wait a minute') as string } }]);
+    for (let nth = 0; nth < 4; nth += 1) {
+      answers.push(
+        ...(await take({
+          ...submission('inc-1'),
+          view: { ...(submission('inc-1')['view'] as object), hash: `h${nth}` },
+        })),
+      );
+    }
+    expect(answers).toMatchObject([
+      undefined,
+      undefined,
+      undefined,
+      { response_action: 'errors', errors: { why: expect.stringContaining('Wait a minute') as string } },
+    ]);
     expect(kept).toEqual(['view.resolve', 'view.resolve', 'view.resolve']);
   });
 

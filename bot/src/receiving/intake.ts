@@ -67,8 +67,14 @@ function atOnce(inbound: Inbound, registry: Registry): Readonly<Record<string, u
   const { kind, handler: name, payload } = inbound;
   if (kind === 'options') return { options: [] };
   const handler = registry.find(name);
-  if (kind === 'command' && handler === undefined) return whispered(`The command \`${name.slice('command.'.length, 80)}\` is not known to this version. \`/autodevops help\` shows what there is.`);
-  if ((kind === 'event' || kind === 'closed') && handler === undefined) return registry.findWorkspaceEvent(name) === undefined ? 'nothing' : undefined;
+  if (kind === 'command' && handler === undefined) {
+    return whispered(
+      `The command \`${name.slice('command.'.length, 80)}\` is not known to this version. \`/autodevops help\` shows what there is.`,
+    );
+  }
+  if ((kind === 'event' || kind === 'closed') && handler === undefined) {
+    return registry.findWorkspaceEvent(name) === undefined ? 'nothing' : undefined;
+  }
   if (kind === 'event' && handler?.concerns !== undefined) return isConcerned(handler, payload) ? undefined : 'nothing';
   if (kind !== 'view') return undefined;
   const read = handler?.payload.safeParse(payload);
@@ -89,7 +95,11 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> 
   }
 }
 
-async function keep(events: readonly (InboundEvent | 'shed')[], kind: Inbound['kind'], { inbox, holdFor, count }: IntakeChoice): Promise<readonly InboundEvent[]> {
+async function keep(
+  events: readonly (InboundEvent | 'shed')[],
+  kind: Inbound['kind'],
+  { inbox, holdFor, count }: IntakeChoice,
+): Promise<readonly InboundEvent[]> {
   const toBegin: InboundEvent[] = [];
   for (const event of events) {
     if (event === 'shed') continue;

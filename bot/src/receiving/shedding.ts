@@ -18,7 +18,14 @@ export const overLimit = 'limit.reached';
 
 function eventOf(inbound: Inbound, now: Date, handler = inbound.handler): InboundEvent {
   const { id, origin, payload } = inbound;
-  return { id, handler, app: origin.app, team: origin.team === '' ? origin.enterprise : origin.team, receivedAt: now.toISOString(), payload };
+  return {
+    id,
+    handler,
+    app: origin.app,
+    team: origin.team === '' ? origin.enterprise : origin.team,
+    receivedAt: now.toISOString(),
+    payload,
+  };
 }
 
 /** What is counted together: what people do with the bot, what they say to it, and what they say to each other beside it. */
@@ -30,7 +37,11 @@ function countedAs({ kind, handler }: Inbound, registry: Registry): string {
 /** What people press and send is held to their own limit alone: a colleague's flood takes no Approve from anybody. */
 const ofWorkspace: readonly Inbound['kind'][] = ['command', 'event'];
 
-function allowanceOf({ kind, origin: { app, team, user } }: Inbound, counted: string, { allow, allowWorkspace }: SheddingChoice): Allowance {
+function allowanceOf(
+  { kind, origin: { app, team, user } }: Inbound,
+  counted: string,
+  { allow, allowWorkspace }: SheddingChoice,
+): Allowance {
   if (user === '') return 'within';
   const own = allow(`${app}/${team}/${user}/${counted}`);
   return own === 'within' && ofWorkspace.includes(kind) ? allowWorkspace(`${app}/${team}/${counted}`) : own;
@@ -47,5 +58,7 @@ export function limited(inbound: Inbound, choice: SheddingChoice): InboundEvent 
   const allowance = allowanceOf(inbound, counted, choice);
   if (allowance === 'within') return eventOf(inbound, now());
   count('limited', kind);
-  return allowance === 'over' || saysSo.includes(kind) || counted === 'overheard' ? 'shed' : eventOf(inbound, now(), overLimit);
+  return allowance === 'over' || saysSo.includes(kind) || counted === 'overheard'
+    ? 'shed'
+    : eventOf(inbound, now(), overLimit);
 }

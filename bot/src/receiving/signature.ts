@@ -15,7 +15,11 @@ const window = 300;
  * (https://docs.slack.dev/authentication/verifying-requests-from-slack): HMAC-SHA256 over `v0:<time>:<body>`.
  * `now` in milliseconds. Undefined: it did; else why not, for the log.
  */
-export function flawOfSignature({ body, timestamp, signature }: SignedRequest, secret: string, now: number): string | undefined {
+export function flawOfSignature(
+  { body, timestamp, signature }: SignedRequest,
+  secret: string,
+  now: number,
+): string | undefined {
   if (secret === '') return 'the app has no signing secret';
   if (timestamp === undefined || !/^\d{1,12}$/.test(timestamp)) return 'its time cannot be read';
   if (signature === undefined || !/^v0=[0-9a-f]{64}$/.test(signature)) return 'it is not signed';

@@ -47,7 +47,11 @@ async function bounded(promise: Promise<unknown>, milliseconds: number): Promise
 async function take(choice: SocketEdgeChoice, { body, ack }: SocketEvent): Promise<void> {
   try {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return await ack();
-    await choice.intake.take(body as Readonly<Record<string, unknown>>, choice.app, async (answer) => await ack(answer));
+    await choice.intake.take(
+      body as Readonly<Record<string, unknown>>,
+      choice.app,
+      async (answer) => await ack(answer),
+    );
   } catch (error) {
     // Not answered: Slack sends it again, by this connection or another.
     choice.refused(error instanceof Error ? error.name : 'unknown');
@@ -89,16 +93,24 @@ interface Watching {
   readonly failed: (failure: SlackFailure) => void;
 }
 
-async function keepConnected(choice: SocketEdgeChoice, { changed, failed }: Watching, signal: AbortSignal): Promise<void> {
+async function keepConnected(
+  choice: SocketEdgeChoice,
+  { changed, failed }: Watching,
+  signal: AbortSignal,
+): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     let stands = false;
     try {
-      await connectOnce(choice, () => {
-        stands = true;
-        failures = 0;
-        changed(1);
-      }, signal);
+      await connectOnce(
+        choice,
+        () => {
+          stands = true;
+          failures = 0;
+          changed(1);
+        },
+        signal,
+      );
     } catch (error) {
       choice.refused(error instanceof Error ? error.message.slice(0, 200) : 'unknown');
       failed(slackFailureOf(error));
@@ -106,12 +118,19 @@ async function keepConnected(choice: SocketEdgeChoice, { changed, failed }: Watc
     if (stands) changed(-1);
     else failures += 1;
     // Slack renews connections every few hours: the next one is made at once.
-    if (failures > 0 && !signal.aborted) await choice.wait(Math.min(longestPause, 250 * 2 ** failures), signal).catch(() => {});
+    if (failures > 0 && !signal.aborted) {
+      await choice.wait(Math.min(longestPause, 250 * 2 ** failures), signal).catch(() => {});
+    }
   }
 }
 
 function wrongToken(app: string, failure: SlackFailure): AutoDevOpsError {
-  return new AutoDevOpsError('config.invalid', `Slack does not take the app-level token of ${app} (${failure.code}).`, 'Basic Information, App-Level Tokens on api.slack.com/apps has it, or makes a new one. It begins with xapp- and needs the scope connections:write.', { cause: failure });
+  return new AutoDevOpsError(
+    'config.invalid',
+    `Slack does not take the app-level token of ${app} (${failure.code}).`,
+    'Basic Information, App-Level Tokens on api.slack.com/apps has it, or makes a new one. It begins with xapp- and needs the scope connections:write.',
+    { cause: failure },
+  );
 }
 
 /**
@@ -133,7 +152,9 @@ export async function startSocketEdge(choice: SocketEdgeChoice): Promise<SocketE
       failure = why;
       if (why.kind === 'refused') resolve();
     };
-    for (let index = 0; index < choice.connections; index += 1) running.push(keepConnected(choice, { changed, failed }, stopping.signal));
+    for (let index = 0; index < choice.connections; index += 1) {
+      running.push(keepConnected(choice, { changed, failed }, stopping.signal));
+    }
   });
   const stop = async (): Promise<void> => {
     stopping.abort();

@@ -18,10 +18,18 @@ export const addToTimelineShortcut = handler<MessageShortcut>({
     const view = await slack.openView(trigger, waitingForm(title), signal);
     const [{ incidents }, thread] = await Promise.all([
       agent.incidents({ query: { ongoing: 'true', limit: most } }, { signal }),
-      message.thread_ts === undefined ? undefined : subjectOf({ channel: channel.id, threadTs: message.thread_ts }, surroundings),
+      message.thread_ts === undefined
+        ? undefined
+        : subjectOf({ channel: channel.id, threadTs: message.thread_ts }, surroundings),
     ]);
     const chosen = thread?.kind === 'incident' ? thread.id : undefined;
-    const form = incidents.length === 0 ? noForm(title, 'No incident is open. Open one by the menu of the message.') : timelineForm({ channel: channel.id, message: message.ts }, { incidents, chosen, text: messageText(message, incidentBounds.text) });
+    const form =
+      incidents.length === 0
+        ? noForm(title, 'No incident is open. Open one by the menu of the message.')
+        : timelineForm(
+            { channel: channel.id, message: message.ts },
+            { incidents, chosen, text: messageText(message, incidentBounds.text) },
+          );
     await slack.updateView(view, form, signal);
   },
 });

@@ -17,8 +17,17 @@ async function replyTo(text: string, surroundings: Surroundings): Promise<Reply>
   const { agent, signal } = surroundings;
   const diagnosis = await agent.diagnose({ body: {} }, { signal });
   const causes = mentionedCauses(text, diagnosis.causes);
-  if (causes.length === 0) return answered(await askOnce(text.slice(0, longest).toWellFormed(), undefined, surroundings));
-  return { render: (share) => diagnosisMessage({ ...diagnosis, causes: [...causes], information: [], suppressed: [] }, { ...seenCauseButtons, ...(share === undefined ? {} : { share }) }), isShareable: true };
+  if (causes.length === 0) {
+    return answered(await askOnce(text.slice(0, longest).toWellFormed(), undefined, surroundings));
+  }
+  return {
+    render: (share) =>
+      diagnosisMessage(
+        { ...diagnosis, causes: [...causes], information: [], suppressed: [] },
+        { ...seenCauseButtons, ...(share === undefined ? {} : { share }) },
+      ),
+    isShareable: true,
+  };
 }
 
 /** On a message: what of it can be seen in the cluster. The text is evidence of nothing; it only says where to look. */
@@ -26,10 +35,20 @@ export const diagnoseThis = handler<MessageShortcut>({
   name: 'shortcut.diagnose-this',
   payload: MessageShortcut,
   need: 'read',
-  listing: { title: 'Diagnose this', description: 'What the cluster says about what this message says', place: 'message' },
+  listing: {
+    title: 'Diagnose this',
+    description: 'What the cluster says about what this message says',
+    place: 'message',
+  },
   handle: async (given, surroundings) => {
     const text = messageText(given.message, 20_000);
-    if (text === '') throw new AutoDevOpsError('usage', 'There are no words in this message.', 'Ask in your own words: /jamie ask');
-    await sayReply(await replyTo(text, surroundings), { to: { response_url: given.response_url, channel_id: given.channel.id }, isShared: false }, surroundings);
+    if (text === '') {
+      throw new AutoDevOpsError('usage', 'There are no words in this message.', 'Ask in your own words: /jamie ask');
+    }
+    await sayReply(
+      await replyTo(text, surroundings),
+      { to: { response_url: given.response_url, channel_id: given.channel.id }, isShared: false },
+      surroundings,
+    );
   },
 });

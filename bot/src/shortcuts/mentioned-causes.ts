@@ -12,7 +12,10 @@ function bare(word: string): string {
 }
 
 function wordsOf(text: string): ReadonlySet<string> {
-  const whole = text.toLowerCase().split(/[^a-z0-9./-]+/).map(bare);
+  const whole = text
+    .toLowerCase()
+    .split(/[^a-z0-9./-]+/)
+    .map(bare);
   return new Set(whole.flatMap((word) => [word, ...word.split('/')]));
 }
 
@@ -20,5 +23,7 @@ function wordsOf(text: string): ReadonlySet<string> {
 export function mentionedCauses(text: string, causes: readonly Cause[]): readonly Cause[] {
   const words = wordsOf(text);
   const isNamed = (name: string): boolean => name.length >= shortest && words.has(name.toLowerCase());
-  return causes.filter(({ object, symptoms }) => isNamed(object.name) || symptoms.some((symptom) => isNamed(symptom.object.name)));
+  return causes.filter(
+    ({ object, symptoms }) => isNamed(object.name) || symptoms.some((symptom) => isNamed(symptom.object.name)),
+  );
 }

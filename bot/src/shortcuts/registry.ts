@@ -5,4 +5,9 @@ import { diagnoseThis } from './diagnose-this.ts';
 import { openIncidentShortcut } from './open-incident.ts';
 
 /** What the menus of messages, and the menu of everywhere, offer. */
-export const shortcutHandlers: readonly Handler[] = [diagnoseThis, openIncidentShortcut, addToTimelineShortcut, askJamieShortcut];
+export const shortcutHandlers: readonly Handler[] = [
+  diagnoseThis,
+  openIncidentShortcut,
+  addToTimelineShortcut,
+  askJamieShortcut,
+];

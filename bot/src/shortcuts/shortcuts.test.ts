@@ -17,11 +17,33 @@ import { mentionedCauses } from './mentioned-causes.ts';
 import { openIncidentShortcut } from './open-incident.ts';
 
 const url = 'https://hooks.slack.com/app/1';
-const line = { id: 'inc-aaaaaaaaaaaa', state: 'open' as const, title: 'ShopDown', severity: 'sev2' as const, openedAt: '2027-01-15T08:00:00.000Z', updatedAt: '', summary: '', returns: 0, firing: 1 };
+const line = {
+  id: 'inc-aaaaaaaaaaaa',
+  state: 'open' as const,
+  title: 'ShopDown',
+  severity: 'sev2' as const,
+  openedAt: '2027-01-15T08:00:00.000Z',
+  updatedAt: '',
+  summary: '',
+  returns: 0,
+  firing: 1,
+};
 
-async function use(handler: Handler, message: Readonly<Record<string, unknown>>, choice: SceneChoice = {}): Promise<Scene> {
+async function use(
+  handler: Handler,
+  message: Readonly<Record<string, unknown>>,
+  choice: SceneChoice = {},
+): Promise<Scene> {
   const made = scene({ store: createMemoryBotStore(), ...choice });
-  await handler.handle(handler.payload.parse({ trigger_id: 'trg.1', response_url: url, channel: { id: 'C1' }, message: { ts: '1800000000.000100', ...message } }), made.surroundings);
+  await handler.handle(
+    handler.payload.parse({
+      trigger_id: 'trg.1',
+      response_url: url,
+      channel: { id: 'C1' },
+      message: { ts: '1800000000.000100', ...message },
+    }),
+    made.surroundings,
+  );
   return made;
 }
 
@@ -46,9 +68,31 @@ describe('the causes that a text speaks of', () => {
 });
 
 describe('Diagnose this', () => {
-  it('shows, to who asked, the causes that an alert\'s attachments name', async () => {
-    const agent = fakeAgent({ diagnose: async () => diagnosisSample({ causes: [causeSample(), causeSample({ rank: 2, title: 'Quota full', object: { ...webObject, kind: 'ResourceQuota', name: 'media-quota' }, symptoms: [] })] }) });
-    const { slack } = await use(diagnoseThis, { text: '', attachments: [{ title: '[FIRING:1] KubePodCrashLooping', text: 'Pod <http://shop/web-7f9c|web-7f9c> restarts' }] }, { agent });
+  it("shows, to who asked, the causes that an alert's attachments name", async () => {
+    const agent = fakeAgent({
+      diagnose: async () =>
+        diagnosisSample({
+          causes: [
+            causeSample(),
+            causeSample({
+              rank: 2,
+              title: 'Quota full',
+              object: { ...webObject, kind: 'ResourceQuota', name: 'media-quota' },
+              symptoms: [],
+            }),
+          ],
+        }),
+    });
+    const { slack } = await use(
+      diagnoseThis,
+      {
+        text: '',
+        attachments: [
+          { title: '[FIRING:1] KubePodCrashLooping', text: 'Pod <http://shop/web-7f9c|web-7f9c> restarts' },
+        ],
+      },
+      { agent },
+    );
     const [[to, answer] = []] = slack.callsOf('respond');
     expect(to).toBe(url);
     expect(lettersOf(answer as SlackMessage)).toContain('Image not found');
@@ -75,15 +119,22 @@ describe('Diagnose this', () => {
 
 describe('Open incident', () => {
   it('fills the title with the first line, and carries only where it is from', async () => {
-    const view = viewOf(await use(openIncidentShortcut, { text: '*Customers cannot pay* <!channel>\nsecret details' }), 'openView');
+    const view = viewOf(
+      await use(openIncidentShortcut, { text: '*Customers cannot pay* <!channel>\nsecret details' }),
+      'openView',
+    );
     expectHarmlessView(view);
     expect(JSON.stringify(view)).toContain('"initial_value":"Customers cannot pay @channel"');
-    expect(JSON.parse('private_metadata' in view ? view.private_metadata ?? '' : '')).toEqual({ channel: 'C1', message: '1800000000.000100' });
+    expect(JSON.parse('private_metadata' in view ? (view.private_metadata ?? '') : '')).toEqual({
+      channel: 'C1',
+      message: '1800000000.000100',
+    });
   });
 });
 
 describe('Add to timeline', () => {
-  const agent = () => fakeAgent({ incidents: async () => ({ incidents: [line, { ...line, id: 'inc-bbbbbbbbbbbb', title: 'Other' }] }) });
+  const agent = () =>
+    fakeAgent({ incidents: async () => ({ incidents: [line, { ...line, id: 'inc-bbbbbbbbbbbb', title: 'Other' }] }) });
 
   it('opens at once, then offers the ongoing incidents and the words', async () => {
     const made = await use(addToTimelineShortcut, { text: 'cache cleared' }, { agent: agent() });
@@ -97,12 +148,22 @@ describe('Add to timeline', () => {
   it('chooses the incident of the thread that the message stands in', async () => {
     const store = createMemoryBotStore();
     await posted(store, messageKeys.root('acme', 'inc-bbbbbbbbbbbb'), '1700000000.000100');
-    const view = viewOf(await use(addToTimelineShortcut, { text: 'x', thread_ts: '1700000000.000100' }, { agent: agent(), store }), 'updateView');
+    const view = viewOf(
+      await use(addToTimelineShortcut, { text: 'x', thread_ts: '1700000000.000100' }, { agent: agent(), store }),
+      'updateView',
+    );
     expect(JSON.stringify(view)).toMatch(/"initial_option":\{[^}]*\{[^}]*\}[^}]*"value":"inc-bbbbbbbbbbbb"/);
   });
 
   it('says so where none is open', async () => {
-    const view = viewOf(await use(addToTimelineShortcut, { text: 'x' }, { agent: talkingAgent({ incidents: async () => ({ incidents: [] }) }) }), 'updateView');
+    const view = viewOf(
+      await use(
+        addToTimelineShortcut,
+        { text: 'x' },
+        { agent: talkingAgent({ incidents: async () => ({ incidents: [] }) }) },
+      ),
+      'updateView',
+    );
     expect(lettersOf(view)).toContain('No incident is open.');
     expect('submit' in view ? view.submit : undefined).toBeUndefined();
   });

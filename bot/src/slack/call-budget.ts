@@ -22,7 +22,9 @@ interface Bucket {
 const mostBuckets = 10_000;
 
 function limitOf(method: string, isDistributed: boolean): MethodLimit {
-  if (isDistributed && (method === 'conversations.history' || method === 'conversations.replies')) return distributedHistory;
+  if (isDistributed && (method === 'conversations.history' || method === 'conversations.replies')) {
+    return distributedHistory;
+  }
   return methodLimits[method] ?? unknownMethod;
 }
 
@@ -41,7 +43,11 @@ export function callBudget(now: () => number, isDistributed: boolean): CallBudge
     const key = limit.perChannel === true ? `${method} ${channel}` : method;
     const found = buckets.get(key);
     if (found !== undefined) return found;
-    if (buckets.size >= mostBuckets) for (const [old, bucket] of buckets) if (now() - bucket.at > 60_000 && bucket.pausedUntil < now()) buckets.delete(old);
+    if (buckets.size >= mostBuckets) {
+      for (const [old, bucket] of buckets) {
+        if (now() - bucket.at > 60_000 && bucket.pausedUntil < now()) buckets.delete(old);
+      }
+    }
     const made = { left: capacityOf(limit), at: now(), pausedUntil: 0 };
     buckets.set(key, made);
     return made;

@@ -24,17 +24,27 @@ export function postedFinder(calls: Pick<WebCalls, 'call'>): SlackApi['findPoste
   };
   return async ({ channel, threadTs, key }, since, signal) => {
     const oldest = String(Math.floor(Date.parse(since) / 1000) - clockMargin);
-    const args = { channel, include_all_metadata: true, limit: page, oldest, ...(threadTs === undefined ? {} : { ts: threadTs }) };
+    const args = {
+      channel,
+      include_all_metadata: true,
+      limit: page,
+      oldest,
+      ...(threadTs === undefined ? {} : { ts: threadTs }),
+    };
     const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies';
     const search = JSON.stringify([channel, threadTs, key]);
     let cursor = brokenOff.get(search) ?? '';
     brokenOff.delete(search);
     for (;;) {
-      const answer = await calls.call(method, { ...args, ...(cursor === '' ? {} : { cursor }) }, { lane: 'incident', channel, signal }).catch((error: unknown) => {
-        // A cursor that Slack does not know any more begins anew the next time.
-        if (cursor !== '' && error instanceof SlackFailure && error.kind !== 'refused') note(search, cursor);
-        throw cursor !== '' && error instanceof SlackFailure && error.code === 'invalid_cursor' ? new SlackFailure('later', error.code, { cause: error }) : error;
-      });
+      const answer = await calls
+        .call(method, { ...args, ...(cursor === '' ? {} : { cursor }) }, { lane: 'incident', channel, signal })
+        .catch((error: unknown) => {
+          // A cursor that Slack does not know any more begins anew the next time.
+          if (cursor !== '' && error instanceof SlackFailure && error.kind !== 'refused') note(search, cursor);
+          throw cursor !== '' && error instanceof SlackFailure && error.code === 'invalid_cursor'
+            ? new SlackFailure('later', error.code, { cause: error })
+            : error;
+        });
       const ts = keyedIn(answer, keyType, key);
       if (ts !== undefined) return { channel, ts };
       cursor = nextPageIn(answer);

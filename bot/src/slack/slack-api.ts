@@ -62,25 +62,77 @@ export interface SlackStream {
  */
 export interface SlackApi {
   readonly post: (posting: Posting, lane: Lane, signal: AbortSignal) => Promise<MessageRef>;
-  readonly update: (at: MessageRef, content: Readonly<Record<string, unknown>>, lane: Lane, signal: AbortSignal) => Promise<void>;
+  readonly update: (
+    at: MessageRef,
+    content: Readonly<Record<string, unknown>>,
+    lane: Lane,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Of the messages that this app wrote there since then, the one with this key, however many others were written. */
-  readonly findPosted: (posting: Pick<Posting, 'channel' | 'threadTs' | 'key'>, since: string, signal: AbortSignal) => Promise<MessageRef | undefined>;
+  readonly findPosted: (
+    posting: Pick<Posting, 'channel' | 'threadTs' | 'key'>,
+    since: string,
+    signal: AbortSignal,
+  ) => Promise<MessageRef | undefined>;
   /** Seen by one person alone. */
-  readonly whisper: (to: { readonly channel: string; readonly user: string; readonly threadTs?: string }, message: SlackMessage, signal: AbortSignal) => Promise<void>;
+  readonly whisper: (
+    to: { readonly channel: string; readonly user: string; readonly threadTs?: string },
+    message: SlackMessage,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** To the address that came with a command or a click: five times within half an hour. */
-  readonly respond: (url: string, message: SlackMessage & { readonly isShared?: boolean; readonly replacesOriginal?: boolean }, signal: AbortSignal) => Promise<void>;
-  readonly openView: (trigger: string, view: View, signal: AbortSignal) => Promise<{ readonly id: string; readonly hash: string }>;
-  readonly updateView: (at: { readonly id: string; readonly hash?: string }, view: View, signal: AbortSignal) => Promise<void>;
+  readonly respond: (
+    url: string,
+    message: SlackMessage & { readonly isShared?: boolean; readonly replacesOriginal?: boolean },
+    signal: AbortSignal,
+  ) => Promise<void>;
+  readonly openView: (
+    trigger: string,
+    view: View,
+    signal: AbortSignal,
+  ) => Promise<{ readonly id: string; readonly hash: string }>;
+  readonly updateView: (
+    at: { readonly id: string; readonly hash?: string },
+    view: View,
+    signal: AbortSignal,
+  ) => Promise<void>;
   readonly publishHome: (user: string, view: View, signal: AbortSignal) => Promise<void>;
-  readonly unfurl: (at: MessageRef, unfurls: Readonly<Record<string, { readonly blocks: readonly KnownBlock[] }>>, signal: AbortSignal) => Promise<void>;
+  readonly unfurl: (
+    at: MessageRef,
+    unfurls: Readonly<Record<string, { readonly blocks: readonly KnownBlock[] }>>,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** A text or a picture as a file in a thread. */
-  readonly upload: (file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & ({ readonly text: string } | { readonly png: Uint8Array; readonly altText: string }), signal: AbortSignal) => Promise<void>;
+  readonly upload: (
+    file: { readonly channel: string; readonly threadTs?: string; readonly name: string; readonly title: string } & (
+      | { readonly text: string }
+      | { readonly png: Uint8Array; readonly altText: string }
+    ),
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** With a `key`, it is found by `findPosted` as soon as it has ended. */
-  readonly stream: (to: { readonly channel: string; readonly threadTs: string; readonly user: string; readonly team: string; readonly key?: string }, signal: AbortSignal) => SlackStream;
+  readonly stream: (
+    to: {
+      readonly channel: string;
+      readonly threadTs: string;
+      readonly user: string;
+      readonly team: string;
+      readonly key?: string;
+    },
+    signal: AbortSignal,
+  ) => SlackStream;
   /** Whether an answer is worked on in a thread, for the person who asked: Slack shows it, with a button that stops it. */
-  readonly showAtWork: (at: { readonly channel: string; readonly threadTs: string; readonly user: string }, isAtWork: boolean, signal: AbortSignal) => Promise<void>;
+  readonly showAtWork: (
+    at: { readonly channel: string; readonly threadTs: string; readonly user: string },
+    isAtWork: boolean,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Above the conversation with a person. */
-  readonly suggestPrompts: (channel: string, prompts: readonly { readonly title: string; readonly message: string }[], signal: AbortSignal) => Promise<void>;
+  readonly suggestPrompts: (
+    channel: string,
+    prompts: readonly { readonly title: string; readonly message: string }[],
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** At most five minutes old unless `isFresh`. */
   readonly user: (id: string, options: { readonly isFresh?: boolean }, signal: AbortSignal) => Promise<SlackUser>;
   readonly channel: (id: string, signal: AbortSignal) => Promise<SlackChannel>;

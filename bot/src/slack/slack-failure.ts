@@ -8,7 +8,11 @@ export class SlackFailure extends Error {
   /** In milliseconds. */
   readonly retryAfter: number | undefined;
 
-  constructor(kind: SlackFailure['kind'], code: string, options: { readonly retryAfter?: number; readonly cause?: unknown } = {}) {
+  constructor(
+    kind: SlackFailure['kind'],
+    code: string,
+    options: { readonly retryAfter?: number; readonly cause?: unknown } = {},
+  ) {
     super(`Slack: ${code}`, { cause: options.cause });
     this.name = 'SlackFailure';
     this.kind = kind;

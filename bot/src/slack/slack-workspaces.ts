@@ -33,8 +33,21 @@ export function slackWorkspaces(choice: WorkspacesChoice): SlackWorkspaces {
   const keyOf = ({ app, team, enterprise }: KeptInstallation): string => `${app}/${team}/${enterprise}`;
   const make = (installation: KeptInstallation): SlackApi => {
     const { app, team, enterprise } = installation;
-    const calls = webCalls({ slackApi, token: async () => await choice.tokenOf({ app, team, enterprise }), budget: callBudget(now, choice.isDistributed(app)), logger, observe, now });
-    return webSlackApi({ calls, slackApi, users: knownForAWhile(now), channels: knownForAWhile(now), pace: { ...usualStreamPace, now, wait } });
+    const calls = webCalls({
+      slackApi,
+      token: async () => await choice.tokenOf({ app, team, enterprise }),
+      budget: callBudget(now, choice.isDistributed(app)),
+      logger,
+      observe,
+      now,
+    });
+    return webSlackApi({
+      calls,
+      slackApi,
+      users: knownForAWhile(now),
+      channels: knownForAWhile(now),
+      pace: { ...usualStreamPace, now, wait },
+    });
   };
   return {
     of: (installation) => {

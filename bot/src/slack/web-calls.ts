@@ -30,7 +30,11 @@ export interface CallPlace {
 export interface WebCalls {
   readonly call: (method: string, args: Readonly<Record<string, unknown>>, place: CallPlace) => Promise<Answered>;
   /** For what Slack's own client does in several calls; `method` is the one that is counted. */
-  readonly several: <T>(method: string, place: CallPlace, work: (client: WebClient, token: string) => Promise<T>) => Promise<T>;
+  readonly several: <T>(
+    method: string,
+    place: CallPlace,
+    work: (client: WebClient, token: string) => Promise<T>,
+  ) => Promise<T>;
 }
 
 /** Milliseconds for one call: people do not wait longer, and a trigger does not live longer. */
@@ -55,10 +59,18 @@ async function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 export function webCalls(choice: WebCallsChoice): WebCalls {
   const clients = new Map<Lane, WebClient>();
   const clientOf = (lane: Lane): WebClient => {
-    const made = clients.get(lane) ?? new WebClient(undefined, {
-      slackApiUrl: choice.slackApi, timeout: timeouts[lane], rejectRateLimitedCalls: true, retryConfig: { retries: 0 }, maxRequestConcurrency: 20, allowAbsoluteUrls: false, logger: choice.logger,
-      ...(choice.team === undefined ? {} : { teamId: choice.team }),
-    });
+    const made =
+      clients.get(lane) ??
+      new WebClient(undefined, {
+        slackApiUrl: choice.slackApi,
+        timeout: timeouts[lane],
+        rejectRateLimitedCalls: true,
+        retryConfig: { retries: 0 },
+        maxRequestConcurrency: 20,
+        allowAbsoluteUrls: false,
+        logger: choice.logger,
+        ...(choice.team === undefined ? {} : { teamId: choice.team }),
+      });
     clients.set(lane, made);
     return made;
   };
@@ -80,6 +92,11 @@ export function webCalls(choice: WebCallsChoice): WebCalls {
   };
   return {
     several,
-    call: async (method, args, place) => await several(method, place, async (client, token) => (await client.apiCall(method, { ...args, token })) as Answered),
+    call: async (method, args, place) =>
+      await several(
+        method,
+        place,
+        async (client, token) => (await client.apiCall(method, { ...args, token })) as Answered,
+      ),
   };
 }

@@ -11,10 +11,13 @@ import type { SlackApi, SlackMessage } from './slack-api.ts';
 import { slackWorkspaces } from './slack-workspaces.ts';
 
 const signal = AbortSignal.timeout(60_000);
-const message: SlackMessage = { text: 'hello', blocks: [{ type: 'section', text: { type: 'plain_text', text: 'hello' } }] };
+const message: SlackMessage = {
+  text: 'hello',
+  blocks: [{ type: 'section', text: { type: 'plain_text', text: 'hello' } }],
+};
 
 /** Every call, on a Slack that refuses what Slack refuses: unknown arguments, missing scopes, wrong blocks. */
-describe('Slack\'s Web API', () => {
+describe("Slack's Web API", () => {
   let slack: SlackStandIn;
   let api: SlackApi;
   let team: Team;
@@ -27,11 +30,33 @@ describe('Slack\'s Web API', () => {
     slack = await startSlack({ limits: { isOn: false } });
     team = slack.addTeam('Acme');
     ann = slack.addUser(team, { name: 'ann' });
-    app = slack.addApp({ manifest: appManifest(botRegistry(() => []), { name: 'Auto-DevOps', unfurlDomains: ['agent.example.com'], isDistributed: false }) });
+    app = slack.addApp({
+      manifest: appManifest(
+        botRegistry(() => []),
+        { name: 'Auto-DevOps', unfurlDomains: ['agent.example.com'], isDistributed: false },
+      ),
+    });
     const installed = slack.install(app, team);
     channel = slack.addChannel(team, { name: 'ops', members: [ann, installed.botUser] });
-    const workspaces = slackWorkspaces({ slackApi: slack.apiUrl, tokenOf: async () => installed.token, isDistributed: () => false, logger: slackLogger(() => {}), observe: () => {}, now: () => Date.now(), wait: async () => {} });
-    api = workspaces.of({ app: app.id, team: team.id, enterprise: '', customer: 'acme', botUser: installed.botUser.id, sealed: '', installedAt: '', version: 1 });
+    const workspaces = slackWorkspaces({
+      slackApi: slack.apiUrl,
+      tokenOf: async () => installed.token,
+      isDistributed: () => false,
+      logger: slackLogger(() => {}),
+      observe: () => {},
+      now: () => Date.now(),
+      wait: async () => {},
+    });
+    api = workspaces.of({
+      app: app.id,
+      team: team.id,
+      enterprise: '',
+      customer: 'acme',
+      botUser: installed.botUser.id,
+      sealed: '',
+      installedAt: '',
+      version: 1,
+    });
   });
   afterAll(async () => await slack.close());
 
@@ -53,8 +78,14 @@ describe('Slack\'s Web API', () => {
     const since = new Date(Date.now() - 60_000).toISOString();
     expect(await api.findPosted({ channel: channel.id, key: 'k1' }, since, signal)).toEqual(ref);
     expect(await api.findPosted({ channel: channel.id, key: 'k2' }, since, signal)).toBeUndefined();
-    await new Promise((resolve) => { setTimeout(resolve, 1100); });
-    const child = await api.post({ channel: channel.id, key: 'k3', threadTs: ref.ts, content: { ...message } }, 'incident', signal);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1100);
+    });
+    const child = await api.post(
+      { channel: channel.id, key: 'k3', threadTs: ref.ts, content: { ...message } },
+      'incident',
+      signal,
+    );
     expect(await api.findPosted({ channel: channel.id, key: 'k3', threadTs: ref.ts }, since, signal)).toEqual(child);
     expect(await api.permalink(ref, signal)).toContain(channel.id);
   });
@@ -65,8 +96,21 @@ describe('Slack\'s Web API', () => {
   });
 
   it('tells who somebody is and what a channel is', async () => {
-    expect(await api.user(ann.id, { isFresh: true }, signal)).toMatchObject({ id: ann.id, team: team.id, isBot: false, isGuest: false, isStranger: false, isDeactivated: false });
-    expect(await api.channel(channel.id, signal)).toMatchObject({ id: channel.id, name: 'ops', isMember: true, isShared: false, isDirectMessage: false });
+    expect(await api.user(ann.id, { isFresh: true }, signal)).toMatchObject({
+      id: ann.id,
+      team: team.id,
+      isBot: false,
+      isGuest: false,
+      isStranger: false,
+      isDeactivated: false,
+    });
+    expect(await api.channel(channel.id, signal)).toMatchObject({
+      id: channel.id,
+      name: 'ops',
+      isMember: true,
+      isShared: false,
+      isDirectMessage: false,
+    });
     await expect(api.user('U0NOBODY', {}, signal)).rejects.toMatchObject({ kind: 'refused', code: 'user_not_found' });
   });
 
@@ -78,7 +122,10 @@ describe('Slack\'s Web API', () => {
     expect(slack.person(ann).suggestions(conversation)).toHaveLength(1);
     const { ts } = slack.person(ann).writeTo(app, 'why is web failing?');
     await api.showAtWork({ channel: conversation.id, threadTs: ts, user: ann.id }, true, signal);
-    expect(slack.calls.of('agents.sessions.setStatus').at(-1)?.answer).toMatchObject({ ok: true, status: 'processing' });
+    expect(slack.calls.of('agents.sessions.setStatus').at(-1)?.answer).toMatchObject({
+      ok: true,
+      status: 'processing',
+    });
   });
 
   it('puts a file into a thread', async () => {
@@ -88,8 +135,14 @@ describe('Slack\'s Web API', () => {
   });
 
   it('puts a picture into a channel, with words for who does not see it', async () => {
-    await api.upload({ channel: channel.id, name: 'x.png', title: 'x', altText: 'web calls db', png: Uint8Array.of(1, 2) }, signal);
-    expect(slack.calls.of('files.getUploadURLExternal').at(-1)?.args).toMatchObject({ alt_text: 'web calls db', length: '2' });
+    await api.upload(
+      { channel: channel.id, name: 'x.png', title: 'x', altText: 'web calls db', png: Uint8Array.of(1, 2) },
+      signal,
+    );
+    expect(slack.calls.of('files.getUploadURLExternal').at(-1)?.args).toMatchObject({
+      alt_text: 'web calls db',
+      length: '2',
+    });
   });
 
   it('streams an answer into a thread', async () => {
@@ -102,13 +155,27 @@ describe('Slack\'s Web API', () => {
     expect(slack.calls.of('chat.stopStream').at(-1)?.answer).toMatchObject({ ok: true });
   });
 
-  it('answers with Slack\'s own word what cannot be', async () => {
-    await expect(api.post({ channel: 'C0NONE', key: 'k', content: { ...message } }, 'incident', signal)).rejects.toMatchObject({ kind: 'refused', code: 'channel_not_found' });
-    await expect(api.openView('1.2.3', { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: message.blocks as never[] }, signal)).rejects.toMatchObject({ kind: 'refused' });
+  it("answers with Slack's own word what cannot be", async () => {
+    await expect(
+      api.post({ channel: 'C0NONE', key: 'k', content: { ...message } }, 'incident', signal),
+    ).rejects.toMatchObject({ kind: 'refused', code: 'channel_not_found' });
+    await expect(
+      api.openView(
+        '1.2.3',
+        { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: message.blocks as never[] },
+        signal,
+      ),
+    ).rejects.toMatchObject({ kind: 'refused' });
     slack.faults.add({ kind: 'rate-limited', retryAfterSeconds: 7 }, { methods: ['conversations.info'], times: 1 });
-    await expect(api.channel('C0OTHER', signal)).rejects.toMatchObject({ kind: 'later', code: 'ratelimited', retryAfter: 7000 });
+    await expect(api.channel('C0OTHER', signal)).rejects.toMatchObject({
+      kind: 'later',
+      code: 'ratelimited',
+      retryAfter: 7000,
+    });
     slack.faults.add({ kind: 'server-error' }, { methods: ['chat.postEphemeral'], times: 1 });
-    await expect(api.whisper({ channel: channel.id, user: ann.id }, message, signal)).rejects.toMatchObject({ kind: 'uncertain' });
+    await expect(api.whisper({ channel: channel.id, user: ann.id }, message, signal)).rejects.toMatchObject({
+      kind: 'uncertain',
+    });
   });
 
   it('says within three seconds that it does not answer, and one lane waits for no other', async () => {

@@ -25,7 +25,9 @@ function stage(fails: (method: string, nth: number, text: string) => void = () =
     if (method === 'chat.startStream') messages.set(ts, text);
     if (method === 'chat.appendStream') messages.set(ts, (messages.get(ts) ?? '') + text);
     const [block] = (args['blocks'] ?? []) as readonly { readonly type: string; readonly text?: string }[];
-    if ((method === 'chat.update' || method === 'chat.postMessage') && block?.type === 'markdown') messages.set(ts, block.text ?? '');
+    if ((method === 'chat.update' || method === 'chat.postMessage') && block?.type === 'markdown') {
+      messages.set(ts, block.text ?? '');
+    }
     return { ok: true, ts, channel: 'C1', message: {} };
   };
   const made: Stage = {
@@ -75,7 +77,9 @@ describe('an answer that grows', () => {
 
   it('that Slack ended is edited with its whole text', async () => {
     const { stream, messages } = stage((method, nth) => {
-      if (method === 'chat.appendStream' && nth === 1) throw new SlackFailure('refused', 'message_not_in_streaming_state');
+      if (method === 'chat.appendStream' && nth === 1) {
+        throw new SlackFailure('refused', 'message_not_in_streaming_state');
+      }
     });
     for (const letter of ['a', 'b', 'c']) await stream.append(piece(letter));
     await stream.stop();
@@ -106,7 +110,9 @@ describe('an answer that grows', () => {
 
   it('waits for Slack at its end, and loses nothing', async () => {
     const { stream, messages } = stage((method, nth) => {
-      if (method === 'chat.appendStream' && nth <= 2) throw new SlackFailure('later', 'ratelimited', { retryAfter: 2000 });
+      if (method === 'chat.appendStream' && nth <= 2) {
+        throw new SlackFailure('later', 'ratelimited', { retryAfter: 2000 });
+      }
     });
     for (const letter of ['a', 'b']) await stream.append(piece(letter));
     await stream.stop();
@@ -114,7 +120,9 @@ describe('an answer that grows', () => {
   });
 
   it('into a channel that is gone says so', async () => {
-    const { stream } = stage(() => { throw new SlackFailure('refused', 'channel_not_found'); });
+    const { stream } = stage(() => {
+      throw new SlackFailure('refused', 'channel_not_found');
+    });
     await expect(stream.append(piece('a'))).rejects.toThrow('channel_not_found');
     await expect(stream.stop()).rejects.toThrow('channel_not_found');
   });
@@ -133,7 +141,8 @@ describe('an answer with a key is found by it', () => {
     const stream = webStream({
       calls: { call, several: async () => await Promise.reject(new Error('not part of this test')) },
       to: { channel: 'C1', threadTs: '1.0', user: 'U1', team: 'T1', key: 'acme/answer/Ev1' },
-      signal: new AbortController().signal, pace: { ...usualStreamPace, now: () => at, wait: async (milliseconds) => void (at += milliseconds) },
+      signal: new AbortController().signal,
+      pace: { ...usualStreamPace, now: () => at, wait: async (milliseconds) => void (at += milliseconds) },
     });
     for (let count = 0; count < pieces; count += 1) {
       await stream.append(piece('a'));

@@ -18,11 +18,22 @@ export interface StreamPace {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-export const usualStreamPace: Omit<StreamPace, 'now' | 'wait'> = { flushAt: 512, flushAfter: 1000, longest: 240_000, mostCharacters: 11_000 };
+export const usualStreamPace: Omit<StreamPace, 'now' | 'wait'> = {
+  flushAt: 512,
+  flushAfter: 1000,
+  longest: 240_000,
+  mostCharacters: 11_000,
+};
 
 export interface StreamChoice {
   readonly calls: WebCalls;
-  readonly to: { readonly channel: string; readonly threadTs: string; readonly user: string; readonly team: string; readonly key?: string };
+  readonly to: {
+    readonly channel: string;
+    readonly threadTs: string;
+    readonly user: string;
+    readonly team: string;
+    readonly key?: string;
+  };
   readonly signal: AbortSignal;
   readonly pace: StreamPace;
 }
@@ -70,24 +81,60 @@ function pieceCalls({ calls, to, signal, pace }: StreamChoice) {
   const place = { lane: 'stream', channel: to.channel, signal } as const;
   const at = (ts: string): Readonly<Record<string, unknown>> => ({ channel: to.channel, ts });
   const begun = async (text: string): Promise<Piece> => {
-    const answer = await calls.call('chat.startStream', { channel: to.channel, thread_ts: to.threadTs, recipient_user_id: to.user, recipient_team_id: to.team, markdown_text: text }, place);
+    const answer = await calls.call(
+      'chat.startStream',
+      {
+        channel: to.channel,
+        thread_ts: to.threadTs,
+        recipient_user_id: to.user,
+        recipient_team_id: to.team,
+        markdown_text: text,
+      },
+      place,
+    );
     return { mode: 'streamed', ts: String(answer['ts']), text, since: pace.now() };
   };
   /** What it is found again by, once all of it stands. */
-  const mark = ({ isWhole }: Ending): Readonly<Record<string, unknown>> => (isWhole && to.key !== undefined ? { metadata: messageMetadata(to.key) } : {});
-  const edit = async (piece: Piece, ending: Ending = growing): Promise<void> => void (await calls.call('chat.update', { ...at(piece.ts), ...shown(piece.text, ending.last), ...mark(ending) }, place));
+  const mark = ({ isWhole }: Ending): Readonly<Record<string, unknown>> =>
+    isWhole && to.key !== undefined ? { metadata: messageMetadata(to.key) } : {};
+  const edit = async (piece: Piece, ending: Ending = growing): Promise<void> =>
+    void (await calls.call(
+      'chat.update',
+      { ...at(piece.ts), ...shown(piece.text, ending.last), ...mark(ending) },
+      place,
+    ));
   return {
     begun,
     edit,
     posted: async (text: string, ending: Ending): Promise<Piece> => {
-      const answer = await calls.call('chat.postMessage', { channel: to.channel, thread_ts: to.threadTs, unfurl_links: false, unfurl_media: false, ...shown(text, ending.last), ...mark(ending) }, place);
+      const answer = await calls.call(
+        'chat.postMessage',
+        {
+          channel: to.channel,
+          thread_ts: to.threadTs,
+          unfurl_links: false,
+          unfurl_media: false,
+          ...shown(text, ending.last),
+          ...mark(ending),
+        },
+        place,
+      );
       return { mode: 'edited', ts: postedIn(answer).ts, text, since: pace.now() };
     },
     append: async (piece: Piece, text: string): Promise<Piece> => {
       await calls.call('chat.appendStream', { ...at(piece.ts), markdown_text: text }, place);
       return { ...piece, text: piece.text + text };
     },
-    end: async (piece: Piece, ending: Ending = growing): Promise<void> => void (await calls.call('chat.stopStream', { ...at(piece.ts), ...(ending.last?.blocks === undefined ? {} : { blocks: ending.last.blocks }), ...mark(ending) }, place)),
+    end: async (piece: Piece, ending: Ending = growing): Promise<void> =>
+      void (await calls.call(
+        'chat.stopStream',
+        {
+          ...at(piece.ts),
+          ...(ending.last?.blocks === undefined ? {} : { blocks: ending.last.blocks }),
+          ...mark(ending),
+        },
+        place,
+      )),
   };
 }
 
@@ -224,11 +271,13 @@ export function webStream(choice: StreamChoice): SlackStream {
   const queued = async (work: () => Promise<void>): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    queue = queue.then(async () => {
-      if (failure === undefined) await work();
-    }).catch((error: unknown) => {
-      failure ??= error;
-    });
+    queue = queue
+      .then(async () => {
+        if (failure === undefined) await work();
+      })
+      .catch((error: unknown) => {
+        failure ??= error;
+      });
     await queue;
     if (failure !== undefined) throw failure;
   };
@@ -248,7 +297,10 @@ export function webStream(choice: StreamChoice): SlackStream {
       await queued(async () => {
         if (telling.isEmpty) telling.waiting = last?.text ?? '…';
         await patiently(choice, flushAll);
-        await patiently(choice, async () => await telling.finish({ ...(last === undefined ? {} : { last }), isWhole: true }));
+        await patiently(
+          choice,
+          async () => await telling.finish({ ...(last === undefined ? {} : { last }), isWhole: true }),
+        );
       });
       return { channel: to.channel, ts: telling.ts } satisfies MessageRef;
     },

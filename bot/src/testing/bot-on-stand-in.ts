@@ -42,15 +42,28 @@ export interface Bench {
 export async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const until = Date.now() + 10_000; Date.now() < until;) {
     if (await isSo()) return;
-    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
   }
   throw new Error(`it never came: ${what}`);
 }
 
-export function configurationOf({ transport, limits }: Pick<BenchChoice, 'transport' | 'limits'> & Partial<BenchChoice>, slack: SlackStandIn, app: SlackApp): BotConfiguration {
+export function configurationOf(
+  { transport, limits }: Pick<BenchChoice, 'transport' | 'limits'> & Partial<BenchChoice>,
+  slack: SlackStandIn,
+  app: SlackApp,
+): BotConfiguration {
   return BotConfiguration.parse({
     transport: transport === 'http' ? { kind: 'http', port: 0 } : { kind: 'socket', connections: 2 },
-    apps: [{ id: app.id, customer: 'acme', botToken: { env: 'BOT_TOKEN' }, ...(transport === 'http' ? { signingSecret: { env: 'SIGNING_SECRET' } } : { appToken: { env: 'APP_TOKEN' } }) }],
+    apps: [
+      {
+        id: app.id,
+        customer: 'acme',
+        botToken: { env: 'BOT_TOKEN' },
+        ...(transport === 'http' ? { signingSecret: { env: 'SIGNING_SECRET' } } : { appToken: { env: 'APP_TOKEN' } }),
+      },
+    ],
     // Nobody answers there: what these tests look at needs no agent.
     customers: [{ name: 'acme', agent: { socket: '/nowhere/agent.sock' }, issuer: { key: { env: 'NO_KEY' } } }],
     limits: { ...BotConfiguration.shape.limits.parse(undefined), ...limits },
@@ -59,8 +72,17 @@ export function configurationOf({ transport, limits }: Pick<BenchChoice, 'transp
   });
 }
 
-export function environmentOf(transport: BenchChoice['transport'], slack: SlackStandIn, app: SlackApp, { token }: Installed): Readonly<Record<string, string>> {
-  return { BOT_TOKEN: token, SIGNING_SECRET: app.signingSecret, APP_TOKEN: transport === 'http' ? '' : slack.appToken(app) };
+export function environmentOf(
+  transport: BenchChoice['transport'],
+  slack: SlackStandIn,
+  app: SlackApp,
+  { token }: Installed,
+): Readonly<Record<string, string>> {
+  return {
+    BOT_TOKEN: token,
+    SIGNING_SECRET: app.signingSecret,
+    APP_TOKEN: transport === 'http' ? '' : slack.appToken(app),
+  };
 }
 
 export async function startBench(choice: BenchChoice): Promise<Bench> {
@@ -69,20 +91,38 @@ export async function startBench(choice: BenchChoice): Promise<Bench> {
   const ann = slack.addUser(team, { name: 'ann' });
   const channel = slack.addChannel(team, { name: 'ops', members: [ann] });
   const isHttp = choice.transport === 'http';
-  const manifest = appManifest(choice.registry, { name: 'Auto-DevOps', unfurlDomains: [], isDistributed: false, ...(isHttp ? { publicUrl: 'https://bot.example.com', app: 'A0000' } : {}) });
+  const manifest = appManifest(choice.registry, {
+    name: 'Auto-DevOps',
+    unfurlDomains: [],
+    isDistributed: false,
+    ...(isHttp ? { publicUrl: 'https://bot.example.com', app: 'A0000' } : {}),
+  });
   const app = slack.addApp({ manifest });
   const installed = slack.install(app, team);
   slack.invite(channel, installed.botUser);
   const store = createMemoryBotStore(choice.store);
   const log: string[] = [];
   const bot = await startBot({
-    configuration: configurationOf(choice, slack, app), folder: '/', registry: choice.registry, openedStore: store, writeLog: (line) => void log.push(line),
+    configuration: configurationOf(choice, slack, app),
+    folder: '/',
+    registry: choice.registry,
+    openedStore: store,
+    writeLog: (line) => void log.push(line),
     environment: environmentOf(choice.transport, slack, app, installed),
   });
   const url = bot.port === undefined ? '' : `http://127.0.0.1:${bot.port}/slack/${app.id}/events`;
   if (isHttp) app.requestUrl = url;
   return {
-    slack, team, app, installed, channel, ann: slack.person(ann), bot, store, log, url,
+    slack,
+    team,
+    app,
+    installed,
+    channel,
+    ann: slack.person(ann),
+    bot,
+    store,
+    log,
+    url,
     close: async () => {
       await bot.stop();
       await slack.close();

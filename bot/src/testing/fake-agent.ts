@@ -18,12 +18,18 @@ type Answered = { readonly [K in EndpointName]?: (...asked: Parameters<AgentClie
 export function fakeAgent(answers: Answered): FakeAgent {
   const calls: AgentCall[] = [];
   const client = new Proxy(answers, {
-    get: (given, name) => (input: unknown, options: unknown): unknown => {
-      calls.push({ endpoint: name as EndpointName, given: input });
-      const answer = given[name as EndpointName] as ((input: unknown, options: unknown) => unknown) | undefined;
-      if (answer === undefined) throw new Error(`${String(name)} is not part of this test`);
-      return answer(input, options);
-    },
+    get:
+      (given, name) =>
+      (input: unknown, options: unknown): unknown => {
+        calls.push({ endpoint: name as EndpointName, given: input });
+        const answer = given[name as EndpointName] as ((input: unknown, options: unknown) => unknown) | undefined;
+        if (answer === undefined) throw new Error(`${String(name)} is not part of this test`);
+        return answer(input, options);
+      },
   });
-  return { client: client as unknown as AgentClient, calls, callsOf: (endpoint) => calls.filter((call) => call.endpoint === endpoint).map((call) => call.given) };
+  return {
+    client: client as unknown as AgentClient,
+    calls,
+    callsOf: (endpoint) => calls.filter((call) => call.endpoint === endpoint).map((call) => call.given),
+  };
 }

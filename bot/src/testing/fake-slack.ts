@@ -20,14 +20,28 @@ export interface FakeSlack {
 }
 
 export function slackUser(given: Partial<SlackUser> & { readonly id: string }): SlackUser {
-  return { team: 'T1', name: given.id, isBot: false, isGuest: false, isStranger: false, isDeactivated: false, email: '', isEmailConfirmed: false, ...given };
+  return {
+    team: 'T1',
+    name: given.id,
+    isBot: false,
+    isGuest: false,
+    isStranger: false,
+    isDeactivated: false,
+    email: '',
+    isEmailConfirmed: false,
+    ...given,
+  };
 }
 
 export function slackChannel(given: Partial<SlackChannel> & { readonly id: string }): SlackChannel {
   return { name: given.id, isMember: true, isArchived: false, isShared: false, isDirectMessage: false, ...given };
 }
 
-type Answers = { readonly [K in keyof Omit<SlackApi, 'stream'>]: (...given: Parameters<SlackApi[K]>) => Awaited<ReturnType<SlackApi[K]>> };
+type Answers = {
+  readonly [K in keyof Omit<SlackApi, 'stream'>]: (
+    ...given: Parameters<SlackApi[K]>
+  ) => Awaited<ReturnType<SlackApi[K]>>;
+};
 
 /** Slack as a handler's tests use it: records what was asked, answers plausibly, checks nothing that Slack checks. */
 export function fakeSlack(): FakeSlack {
@@ -64,10 +78,13 @@ export function fakeSlack(): FakeSlack {
     channel: (id) => channels.get(id) ?? slackChannel({ id }),
     permalink: ({ channel, ts }) => `https://example.slack.com/archives/${channel}/p${ts.replace('.', '')}`,
   };
-  const methods = Object.entries(answers).map(([name, answer]) => [name, async (...given: unknown[]) => {
-    note(name as keyof Answers, given);
-    return (answer as (...given: unknown[]) => unknown)(...given);
-  }]);
+  const methods = Object.entries(answers).map(([name, answer]) => [
+    name,
+    async (...given: unknown[]) => {
+      note(name as keyof Answers, given);
+      return (answer as (...given: unknown[]) => unknown)(...given);
+    },
+  ]);
   const stream = (to: Parameters<SlackApi['stream']>[0]): SlackStream => {
     note('stream', [to]);
     return {

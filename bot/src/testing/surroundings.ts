@@ -27,10 +27,25 @@ export interface SceneChoice {
 }
 
 export function inboundEvent(given: Partial<InboundEvent> = {}): InboundEvent {
-  return { id: 'Ev1', handler: 'command./jamie', app: 'A1', team: 'T1', receivedAt: '2027-01-15T08:00:00.000Z', payload: {}, ...given };
+  return {
+    id: 'Ev1',
+    handler: 'command./jamie',
+    app: 'A1',
+    team: 'T1',
+    receivedAt: '2027-01-15T08:00:00.000Z',
+    payload: {},
+    ...given,
+  };
 }
 
-const noStore = new Proxy({}, { get: (_target, part) => { throw new Error(`the store (${String(part)}) is not part of this test`); } }) as BotStore;
+const noStore = new Proxy(
+  {},
+  {
+    get: (_target, part) => {
+      throw new Error(`the store (${String(part)}) is not part of this test`);
+    },
+  },
+) as BotStore;
 
 const noPictures: Draw = async () => await Promise.reject(new Error('nothing draws here'));
 

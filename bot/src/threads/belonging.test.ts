@@ -10,13 +10,19 @@ it('a change belongs to the oldest incident with the cause that it is to remove,
 });
 
 it('a change belongs to the incident that links to it, before any other', () => {
-  const linked = incidentSample({ id: 'inc-linked0', openedAt: after(9), links: [{ title: '', target: 'chg-bbbbbbbbbbbb' }] });
+  const linked = incidentSample({
+    id: 'inc-linked0',
+    openedAt: after(9),
+    links: [{ title: '', target: 'chg-bbbbbbbbbbbb' }],
+  });
   expect(incidentOfChange(changeSample(), [older, linked])).toBe('inc-linked0');
 });
 
 it('a change for another cause, or without one, belongs to none', () => {
   expect(incidentOfChange(changeSample({ reason: { text: 'Because.' } }), [older])).toBeUndefined();
-  expect(incidentOfChange(changeSample(), [incidentSample({ causesSeen: ['pod.image.not-found Deployment/shop/web2'] })])).toBeUndefined();
+  expect(
+    incidentOfChange(changeSample(), [incidentSample({ causesSeen: ['pod.image.not-found Deployment/shop/web2'] })]),
+  ).toBeUndefined();
 });
 
 it('a change belongs to no incident that is over, nor to one that was opened after its end', () => {

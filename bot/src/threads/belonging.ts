@@ -21,12 +21,18 @@ function isLinked({ id }: Pick<Change, 'id'>, { links }: Belonging): boolean {
  * The incident that a change belongs to: the one that links to it, else the oldest that goes on and has the cause that
  * the change is to remove. What had ended before an incident was opened is none of it.
  */
-export function incidentOfChange(change: Pick<Change, 'id' | 'state' | 'reason' | 'updatedAt'>, incidents: readonly Belonging[]): string | undefined {
+export function incidentOfChange(
+  change: Pick<Change, 'id' | 'state' | 'reason' | 'updatedAt'>,
+  incidents: readonly Belonging[],
+): string | undefined {
   const oldestFirst = incidents.toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
   const linked = oldestFirst.find((incident) => isLinked(change, incident));
   if (linked !== undefined) return linked.id;
   const key = findingKey(change);
   if (key === undefined) return undefined;
   const isEnded = finalStates.includes(change.state);
-  return oldestFirst.find((incident) => isOngoing(incident) && incident.causesSeen.includes(key) && (!isEnded || change.updatedAt >= incident.openedAt))?.id;
+  return oldestFirst.find(
+    (incident) =>
+      isOngoing(incident) && incident.causesSeen.includes(key) && (!isEnded || change.updatedAt >= incident.openedAt),
+  )?.id;
 }

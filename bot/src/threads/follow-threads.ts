@@ -41,18 +41,29 @@ export interface FollowThreadsChoice {
 const betweenLooks = 3_600_000;
 
 /** By which installation something is said in a place; undefined where there is none of this customer. */
-async function installationAt({ app, team }: Pick<Place, 'app' | 'team'>, customer: string, { installations }: BotStore): Promise<KeptInstallation | undefined> {
+async function installationAt(
+  { app, team }: Pick<Place, 'app' | 'team'>,
+  customer: string,
+  { installations }: BotStore,
+): Promise<KeptInstallation | undefined> {
   const own = (await installations.list()).filter((one) => one.customer === customer && one.app === app);
   return own.find((one) => one.team === team) ?? own.find((one) => one.team === '');
 }
 
 /** The channel of the configuration, by the one installation that it can mean. */
-async function configuredPlace({ name, incidentChannel: channel, team }: ThreadCustomer, { installations }: BotStore): Promise<Place | undefined> {
+async function configuredPlace(
+  { name, incidentChannel: channel, team }: ThreadCustomer,
+  { installations }: BotStore,
+): Promise<Place | undefined> {
   if (channel === undefined) return undefined;
-  const own = (await installations.list()).filter((one) => one.customer === name && (team === undefined || one.team === team || one.team === ''));
+  const own = (await installations.list()).filter(
+    (one) => one.customer === name && (team === undefined || one.team === team || one.team === ''),
+  );
   const [only] = own;
   const workspace = team ?? only?.team ?? '';
-  return only === undefined || own.length > 1 || workspace === '' ? undefined : { app: only.app, team: workspace, channel };
+  return only === undefined || own.length > 1 || workspace === ''
+    ? undefined
+    : { app: only.app, team: workspace, channel };
 }
 
 function deskOf(customer: ThreadCustomer, { watcherOf, slackOf, store, clock }: FollowThreadsChoice): ThreadDesk {
@@ -62,21 +73,33 @@ function deskOf(customer: ThreadCustomer, { watcherOf, slackOf, store, clock }: 
     return slackOf(installation);
   };
   return {
-    customer: customer.name, agent: watcherOf(customer.name), store, clock,
+    customer: customer.name,
+    agent: watcherOf(customer.name),
+    store,
+    clock,
     configured: async () => await configuredPlace(customer, store),
     look: async (place, signal) => await (await slackAt(place)).channel(place.channel, signal),
-    permalink: async ({ channel, ts, ...place }, signal) => await (await slackAt(place)).permalink({ channel, ts }, signal),
+    permalink: async ({ channel, ts, ...place }, signal) =>
+      await (await slackAt(place)).permalink({ channel, ts }, signal),
   };
 }
 
 /** Looks at who can read the customer's channels now and then: events of Slack may be lost. */
-async function watchChannels({ name: customer }: ThreadCustomer, { store, slackOf, clock, log }: FollowThreadsChoice, signal: AbortSignal): Promise<void> {
+async function watchChannels(
+  { name: customer }: ThreadCustomer,
+  { store, slackOf, clock, log }: FollowThreadsChoice,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     for (const kept of await store.channels.ofCustomer(customer).catch(() => [])) {
       const installation = await installationAt(kept, customer, store).catch(() => undefined);
       if (installation === undefined) continue;
       const after = await lookAtChannel(kept, slackOf(installation), signal).catch(() => kept);
-      if (after !== kept) await store.channels.put(after).catch(() => log('what became of a channel could not be kept', { customer, channel: kept.channel }));
+      if (after !== kept) {
+        await store.channels
+          .put(after)
+          .catch(() => log('what became of a channel could not be kept', { customer, channel: kept.channel }));
+      }
     }
     await clock.wait(betweenLooks, signal);
   }
@@ -86,23 +109,44 @@ async function followOne(customer: ThreadCustomer, choice: FollowThreadsChoice, 
   const { store, holder, clock, pace, log } = choice;
   const desk = deskOf(customer, choice);
   let shower = new ThreadShower(desk);
-  await followCustomer({
-    customer: customer.name, agent: desk.agent, store, holder, clock, pace, log,
-    show: async (subject, until) => await shower.show(subject, until),
-    standing: async (since, until) => await standing(since, desk, until),
-    sayAway: async ({ number, since, until }, bound) => {
-      // An agent that comes back may be another one.
-      if (until !== '') shower = new ThreadShower(desk);
-      const place = await incidentChannel(desk, bound);
-      if (place !== undefined) await store.messages.want([wanted(messageKeys.away(customer.name, number), customer.name, place, awayMessage(customer.name, since, until))]);
+  await followCustomer(
+    {
+      customer: customer.name,
+      agent: desk.agent,
+      store,
+      holder,
+      clock,
+      pace,
+      log,
+      show: async (subject, until) => await shower.show(subject, until),
+      standing: async (since, until) => await standing(since, desk, until),
+      sayAway: async ({ number, since, until }, bound) => {
+        // An agent that comes back may be another one.
+        if (until !== '') shower = new ThreadShower(desk);
+        const place = await incidentChannel(desk, bound);
+        if (place !== undefined) {
+          await store.messages.want([
+            wanted(
+              messageKeys.away(customer.name, number),
+              customer.name,
+              place,
+              awayMessage(customer.name, since, until),
+            ),
+          ]);
+        }
+      },
     },
-  }, signal);
+    signal,
+  );
 }
 
 /** Keeps the threads of all customers as their agents say, until it is closed. Of several replicas one at a time has a customer. */
 export function followThreads(choice: FollowThreadsChoice): { readonly close: () => Promise<void> } {
   const ending = new AbortController();
-  const all = choice.customers.flatMap((customer) => [followOne(customer, choice, ending.signal), watchChannels(customer, choice, ending.signal)]);
+  const all = choice.customers.flatMap((customer) => [
+    followOne(customer, choice, ending.signal),
+    watchChannels(customer, choice, ending.signal),
+  ]);
   return {
     close: async () => {
       ending.abort();

@@ -11,7 +11,11 @@ function byName(a: KeptChannel, b: KeptChannel): number {
 }
 
 /** Whether something of this customer may be said there now: not in a channel that others than his people may read, nor in another customer's. */
-export async function mayBeSaid({ app, team, channel }: Place, customer: string, channels: BotStore['channels']): Promise<boolean> {
+export async function mayBeSaid(
+  { app, team, channel }: Place,
+  customer: string,
+  channels: BotStore['channels'],
+): Promise<boolean> {
   const kept = await channels.find(app, team, channel);
   return kept !== undefined && kept.customer === customer && !kept.isSuspended;
 }
@@ -24,7 +28,11 @@ export function flawOf({ isShared, isArchived, isMember }: SlackChannel): string
 }
 
 /** The channel of the configuration, kept from the first time that something is to be said there; nothing is before Slack said who can read it. */
-async function firstUse(place: Place, { customer, look, store: { channels } }: ThreadDesk, signal: AbortSignal): Promise<KeptChannel> {
+async function firstUse(
+  place: Place,
+  { customer, look, store: { channels } }: ThreadDesk,
+  signal: AbortSignal,
+): Promise<KeptChannel> {
   const kept = await channels.find(place.app, place.team, place.channel);
   if (kept !== undefined) return kept;
   const why = flawOf(await look(place, signal));
@@ -38,8 +46,14 @@ async function firstUse(place: Place, { customer, look, store: { channels } }: T
  * undefined where there is none, or others may read along. Throws `SlackFailure` where Slack does not tell who may.
  */
 export async function incidentChannel(desk: ThreadDesk, signal: AbortSignal): Promise<Place | undefined> {
-  const { customer, configured, store: { channels } } = desk;
-  const chosen = (await channels.ofCustomer(customer)).filter(({ use, customer: owner }) => use === 'incidents' && owner === customer).toSorted(byName);
+  const {
+    customer,
+    configured,
+    store: { channels },
+  } = desk;
+  const chosen = (await channels.ofCustomer(customer))
+    .filter(({ use, customer: owner }) => use === 'incidents' && owner === customer)
+    .toSorted(byName);
   const open = chosen.find(({ isSuspended }) => !isSuspended);
   if (open !== undefined) return { app: open.app, team: open.team, channel: open.channel };
   const place = chosen.length > 0 ? undefined : await configured();

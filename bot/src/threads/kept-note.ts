@@ -8,14 +8,21 @@ export interface KeptNote<T> {
   readonly put: (next: T) => Promise<void>;
 }
 
-export async function keptNote<T>(notes: BotStore['notes'], customer: string, name: string, shape: z.ZodType<T>): Promise<KeptNote<T>> {
+export async function keptNote<T>(
+  notes: BotStore['notes'],
+  customer: string,
+  name: string,
+  shape: z.ZodType<T>,
+): Promise<KeptNote<T>> {
   const kept = await notes.get(customer, name);
   const read = shape.safeParse(kept);
   const value = read.success ? read.data : undefined;
   return {
     value,
     put: async (next) => {
-      if (value === undefined || JSON.stringify(value) !== JSON.stringify(next)) await notes.swap(customer, name, kept, next);
+      if (value === undefined || JSON.stringify(value) !== JSON.stringify(next)) {
+        await notes.swap(customer, name, kept, next);
+      }
     },
   };
 }

@@ -6,11 +6,14 @@ export const messageKeys = {
   root: (customer: string, incident: string): string => `${customer}/incident/${incident}/root`,
   findings: (customer: string, incident: string): string => `${customer}/incident/${incident}/findings`,
   /** Of the n-th real change of state. */
-  step: (customer: string, incident: string, number: number): string => `${customer}/incident/${incident}/step/${number}`,
+  step: (customer: string, incident: string, number: number): string =>
+    `${customer}/incident/${incident}/step/${number}`,
   /** That somebody is called, for the n-th time. */
-  call: (customer: string, incident: string, number: number): string => `${customer}/incident/${incident}/call/${number}`,
+  call: (customer: string, incident: string, number: number): string =>
+    `${customer}/incident/${incident}/call/${number}`,
   /** That a status update is due, for the n-th time. */
-  reminder: (customer: string, incident: string, number: number): string => `${customer}/incident/${incident}/reminder/${number}`,
+  reminder: (customer: string, incident: string, number: number): string =>
+    `${customer}/incident/${incident}/reminder/${number}`,
   card: (customer: string, change: string): string => `${customer}/change/${change}/card`,
   /** How a change ended. */
   outcome: (customer: string, change: string): string => `${customer}/change/${change}/outcome`,

@@ -9,7 +9,10 @@ const place = { app: 'A1', team: 'T1', channel: 'C1' };
 
 /** The note after the incident was seen so, one after the other; each message stands in Slack when `posted` says so. */
 function seen(states: readonly Partial<Incident>[], posted: boolean, from = newThread(place)): ThreadNote {
-  return states.reduce<ThreadNote>((note, given) => noteOfThread(note, incidentSample(given), { steps: posted, calls: posted, reminders: posted }), from);
+  return states.reduce<ThreadNote>(
+    (note, given) => noteOfThread(note, incidentSample(given), { steps: posted, calls: posted, reminders: posted }),
+    from,
+  );
 }
 
 describe('the steps of a thread', () => {
@@ -18,11 +21,28 @@ describe('the steps of a thread', () => {
   });
 
   it('are one for each real change of state, and none for what changes within one', () => {
-    expect(seen([{}, {}, { state: 'investigating' }, { state: 'investigating', severity: 'sev1' }, { state: 'monitoring' }, { state: 'resolved' }], true)).toMatchObject({ steps: { count: 3, told: 'resolved/0' }, isOver: true });
+    expect(
+      seen(
+        [
+          {},
+          {},
+          { state: 'investigating' },
+          { state: 'investigating', severity: 'sev1' },
+          { state: 'monitoring' },
+          { state: 'resolved' },
+        ],
+        true,
+      ),
+    ).toMatchObject({ steps: { count: 3, told: 'resolved/0' }, isOver: true });
   });
 
   it('give way to newer ones while Slack has none of them', () => {
-    expect(seen([{}, { state: 'investigating' }, { state: 'mitigating' }, { state: 'monitoring' }, { state: 'resolved' }], false).steps).toEqual({ count: 1, told: 'resolved/0' });
+    expect(
+      seen(
+        [{}, { state: 'investigating' }, { state: 'mitigating' }, { state: 'monitoring' }, { state: 'resolved' }],
+        false,
+      ).steps,
+    ).toEqual({ count: 1, told: 'resolved/0' });
   });
 
   it('tell of an incident that was over before anybody saw it', () => {
@@ -30,22 +50,35 @@ describe('the steps of a thread', () => {
   });
 
   it('go on in the same thread when it comes back', () => {
-    expect(seen([{}, { state: 'resolved' }, { state: 'open', returns: 1 }], true)).toMatchObject({ steps: { count: 2, told: 'open/1' }, isOver: false });
+    expect(seen([{}, { state: 'resolved' }, { state: 'open', returns: 1 }], true)).toMatchObject({
+      steps: { count: 2, told: 'open/1' },
+      isOver: false,
+    });
   });
 });
 
 describe('calls', () => {
   it('are one for each step that the agent escalates by', () => {
     const escalation = escalationSample();
-    expect(seen([{}, { escalation }, { escalation }, { escalation: { ...escalation, step: 2 } }], true).calls).toEqual({ count: 2, told: '0/0/2' });
+    expect(seen([{}, { escalation }, { escalation }, { escalation: { ...escalation, step: 2 } }], true).calls).toEqual({
+      count: 2,
+      told: '0/0/2',
+    });
   });
 
   it('are no more once somebody took it up', () => {
-    expect(seen([{ escalation: escalationSample() }, { state: 'investigating', escalation: escalationSample({ step: 2 }) }], true).calls).toEqual({ count: 1, told: '0/0/1' });
+    expect(
+      seen(
+        [{ escalation: escalationSample() }, { state: 'investigating', escalation: escalationSample({ step: 2 }) }],
+        true,
+      ).calls,
+    ).toEqual({ count: 1, told: '0/0/1' });
   });
 });
 
 it('a reminder is one for each time that an update is due', () => {
-  const updates = [{ updateDueSince: after(30) }, { updateDueSince: after(30) }, {}, { updateDueSince: after(70) }].map((given) => ({ state: 'investigating' as const, ...given }));
+  const updates = [{ updateDueSince: after(30) }, { updateDueSince: after(30) }, {}, { updateDueSince: after(70) }].map(
+    (given) => ({ state: 'investigating' as const, ...given }),
+  );
   expect(seen(updates, true).reminders).toEqual({ count: 2, told: after(70) });
 });

@@ -15,5 +15,7 @@ export function hasOutcome({ state }: Pick<Change, 'state'>): boolean {
 /** How a change ended, in one line. */
 export function outcomeMessage({ id, state, says }: Change): SlackMessage {
   const heading = `${changeMarks[state]} ${changeHeadings[state]}`;
-  return message(`${heading}: ${mrkdwn(says, 250)}`, [always(richText(line(bold(heading), words(' · '), words(says, 1000), words(' '), code(id))))]);
+  return message(`${heading}: ${mrkdwn(says, 250)}`, [
+    always(richText(line(bold(heading), words(' · '), words(says, 1000), words(' '), code(id)))),
+  ]);
 }

@@ -11,19 +11,31 @@ import { threadOf } from './thread-of.ts';
 import type { ToldSeries } from './told-series.ts';
 
 /** Whether the last message of a series stands in Slack. */
-async function isPosted({ count }: ToldSeries, key: (number: number) => string, { store: { messages } }: ThreadDesk): Promise<boolean> {
+async function isPosted(
+  { count }: ToldSeries,
+  key: (number: number) => string,
+  { store: { messages } }: ThreadDesk,
+): Promise<boolean> {
   return count > 0 && ((await messages.byKey(key(count)))?.ts ?? '') !== '';
 }
 
 /** The thread of the incident that this one became part of; a link that cannot be had is none. */
-async function linkToOther({ mergedInto }: Incident, { customer, store: { messages }, permalink }: ThreadDesk, signal: AbortSignal): Promise<string> {
+async function linkToOther(
+  { mergedInto }: Incident,
+  { customer, store: { messages }, permalink }: ThreadDesk,
+  signal: AbortSignal,
+): Promise<string> {
   const root = mergedInto === '' ? undefined : await messages.byKey(messageKeys.root(customer, mergedInto));
   if (root === undefined || root.ts === '' || root.customer !== customer) return '';
   const { app, team, channel } = root.place;
   return await permalink({ app, team, channel, ts: root.ts }, signal).catch(() => '');
 }
 
-async function placeFor(note: ThreadNote | undefined, desk: ThreadDesk, signal: AbortSignal): Promise<ThreadNote['place'] | undefined> {
+async function placeFor(
+  note: ThreadNote | undefined,
+  desk: ThreadDesk,
+  signal: AbortSignal,
+): Promise<ThreadNote['place'] | undefined> {
   if (note === undefined) return await incidentChannel(desk, signal);
   return (await mayBeSaid(note.place, desk.customer, desk.store.channels)) ? note.place : undefined;
 }
@@ -49,10 +61,16 @@ const [firstPause, lastPause] = [50, 200];
  * The incident as it is. A thread that is about to open waits a moment for what Jamie sees: the first message people
  * are called by says the cause then, and nothing has to be changed in it just afterwards.
  */
-async function lookedAt(id: string, isNew: boolean, { agent, clock }: ThreadDesk, signal: AbortSignal): Promise<Incident> {
+async function lookedAt(
+  id: string,
+  isNew: boolean,
+  { agent, clock }: ThreadDesk,
+  signal: AbortSignal,
+): Promise<Incident> {
   let incident = await agent.incident({ params: { id } }, { signal });
   const end = clock.now() + forJamie;
-  const awaitsJamie = (): boolean => isNew && incident.state === 'open' && incident.origin === 'alert' && incident.summary === '' && clock.now() < end;
+  const awaitsJamie = (): boolean =>
+    isNew && incident.state === 'open' && incident.origin === 'alert' && incident.summary === '' && clock.now() < end;
   for (let pause = firstPause; awaitsJamie() && !signal.aborted; pause = Math.min(lastPause, pause * 2)) {
     await clock.wait(pause, signal);
     incident = await agent.incident({ params: { id } }, { signal });
@@ -72,7 +90,12 @@ const nothing: ShownIncident = { incident: undefined, shown: { updatedAt: '', al
  * Wants in Slack what is to be seen of an incident now. The note is put before the messages are wanted: who dies between
  * the two wants the same ones again. Looks once more when it changed meanwhile, so that nothing older is left standing.
  */
-export async function showIncident(id: string, cluster: string, desk: ThreadDesk, signal: AbortSignal): Promise<ShownIncident> {
+export async function showIncident(
+  id: string,
+  cluster: string,
+  desk: ThreadDesk,
+  signal: AbortSignal,
+): Promise<ShownIncident> {
   const { customer, agent, store } = desk;
   for (let look = 1; ; look += 1) {
     const kept = await keptNote(store.notes, customer, threadNoteName(id), ThreadNote);
@@ -86,6 +109,8 @@ export async function showIncident(id: string, cluster: string, desk: ThreadDesk
     const after = await agent.incident({ params: { id } }, { signal });
     // The other thread may not stand yet: then this one is looked at again, to lead there.
     const isWhole = incident.mergedInto === '' || link !== '';
-    if (after.sequence === incident.sequence || look >= mostLooks) return { incident, shown: { updatedAt: isWhole ? incident.updatedAt : '', also: [] } };
+    if (after.sequence === incident.sequence || look >= mostLooks) {
+      return { incident, shown: { updatedAt: isWhole ? incident.updatedAt : '', also: [] } };
+    }
   }
 }

@@ -22,8 +22,13 @@ function heading({ state, returns, mergedInto }: Incident): string {
 
 /** By which entries of the timeline an incident comes to a state. */
 const bringing: Readonly<Record<Incident['state'], readonly string[]>> = {
-  open: ['opened', 'reopened'], investigating: ['acknowledged', 'assigned', 'state-set'], mitigating: ['state-set'], monitoring: ['state-set'],
-  resolved: ['resolved'], reviewed: ['reviewed'], merged: ['merged'],
+  open: ['opened', 'reopened'],
+  investigating: ['acknowledged', 'assigned', 'state-set'],
+  mitigating: ['state-set'],
+  monitoring: ['state-set'],
+  resolved: ['resolved'],
+  reviewed: ['reviewed'],
+  merged: ['merged'],
 };
 
 /** What was written down of the change, with who said it. */
@@ -37,8 +42,15 @@ function wordsOfRow({ says }: TimelineRow, state: string): string {
 }
 
 function metricsLine({ metrics }: Incident): readonly KnownBlock[] {
-  const times: readonly (readonly [string, number | undefined])[] = [['taken up', metrics.toAcknowledge], ['cause known', metrics.toCause], ['mitigated', metrics.toMitigate], ['resolved', metrics.toResolve]];
-  const said = times.flatMap(([what, seconds]) => (seconds === undefined ? [] : [`${what} after ${formatDuration(seconds * 1000)}`]));
+  const times: readonly (readonly [string, number | undefined])[] = [
+    ['taken up', metrics.toAcknowledge],
+    ['cause known', metrics.toCause],
+    ['mitigated', metrics.toMitigate],
+    ['resolved', metrics.toResolve],
+  ];
+  const said = times.flatMap(([what, seconds]) =>
+    seconds === undefined ? [] : [`${what} after ${formatDuration(seconds * 1000)}`],
+  );
   return said.length === 0 ? [] : richText(line(words(said.join(' · '))));
 }
 
@@ -47,12 +59,31 @@ export function stepMessage(incident: Incident, linkToOther: string): SlackMessa
   const { id, state, mergedInto } = incident;
   const says = heading(incident);
   const row = rowOf(incident);
-  const head = richText(line(
-    bold(`${stateMarks[state]} ${says}`),
-    ...(row === undefined ? [] : [words(' · '), ...saidBy({ source: row.source, says: wordsOfRow(row, says) }, 600)]),
-  ));
+  const head = richText(
+    line(
+      bold(`${stateMarks[state]} ${says}`),
+      ...(row === undefined ? [] : [words(' · '), ...saidBy({ source: row.source, says: wordsOfRow(row, says) }, 600)]),
+    ),
+  );
   const parts: Part[] = [always(head)];
-  if (state === 'resolved') parts.push(always(metricsLine(incident)), ...timelineParts(incident, mostRows), always(buttons(button(actionIds.postMortem, 'Post-mortem draft', id))));
-  if (state === 'merged') parts.push(always(richText(line(words('It goes on in the thread of '), code(mergedInto), words('.')))), always(linkToOther === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: `<${linkToOther}|Go there>` } }]));
-  return message(`${stateMarks[state]} ${mrkdwn(says, 100)}: ${mrkdwn(incident.title, 200)}`, parts, `/incident timeline ${id} has them.`);
+  if (state === 'resolved') {
+    parts.push(
+      always(metricsLine(incident)),
+      ...timelineParts(incident, mostRows),
+      always(buttons(button(actionIds.postMortem, 'Post-mortem draft', id))),
+    );
+  }
+  if (state === 'merged') {
+    parts.push(
+      always(richText(line(words('It goes on in the thread of '), code(mergedInto), words('.')))),
+      always(
+        linkToOther === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: `<${linkToOther}|Go there>` } }],
+      ),
+    );
+  }
+  return message(
+    `${stateMarks[state]} ${mrkdwn(says, 100)}: ${mrkdwn(incident.title, 200)}`,
+    parts,
+    `/incident timeline ${id} has them.`,
+  );
 }

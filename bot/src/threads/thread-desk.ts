@@ -16,7 +16,10 @@ export interface ThreadDesk {
   readonly look: (place: ThreadNote['place'], signal: AbortSignal) => Promise<SlackChannel>;
   readonly clock: Clock;
   /** Address of a message that stands in Slack. */
-  readonly permalink: (at: { readonly app: string; readonly team: string; readonly channel: string; readonly ts: string }, signal: AbortSignal) => Promise<string>;
+  readonly permalink: (
+    at: { readonly app: string; readonly team: string; readonly channel: string; readonly ts: string },
+    signal: AbortSignal,
+  ) => Promise<string>;
 }
 
 /** In how many looks in a row something may have changed before it is left to the next stirring. */

@@ -17,7 +17,9 @@ const builders: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
   'that nobody answered': incident.map(callMessage),
   'that an update is due': incident.map(reminderMessage),
   'how a change ended': arbitraryOf(Change).map(outcomeMessage),
-  'that an agent is away, or back': fc.tuple(hostileText, hostileText, hostileText).map(([customer, since, until]) => awayMessage(customer, since, until)),
+  'that an agent is away, or back': fc
+    .tuple(hostileText, hostileText, hostileText)
+    .map(([customer, since, until]) => awayMessage(customer, since, until)),
 };
 
 describe('whatever it is made from, Slack takes it and nothing foreign in it acts:', () => {

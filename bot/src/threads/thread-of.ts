@@ -35,9 +35,27 @@ export function threadOf(view: ThreadView): readonly WantedMessage[] {
   const hasFindings = incident.summary !== '' || incident.causes.length > 0;
   return [
     wanted(root, customer, note.place, incidentCard(incident, { cluster })),
-    ...(hasFindings ? [wanted(messageKeys.findings(customer, incident.id), customer, inThread, incidentFindings(incident))] : []),
-    ...lastOf(note.steps, () => wanted(messageKeys.step(customer, incident.id, note.steps.count), customer, inThread, stepMessage(incident, linkToOther))),
-    ...lastOf(note.calls, () => wanted(messageKeys.call(customer, incident.id, note.calls.count), customer, inThread, callMessage(incident))),
-    ...lastOf(note.reminders, () => wanted(messageKeys.reminder(customer, incident.id, note.reminders.count), customer, inThread, reminderMessage(incident))),
+    ...(hasFindings
+      ? [wanted(messageKeys.findings(customer, incident.id), customer, inThread, incidentFindings(incident))]
+      : []),
+    ...lastOf(note.steps, () =>
+      wanted(
+        messageKeys.step(customer, incident.id, note.steps.count),
+        customer,
+        inThread,
+        stepMessage(incident, linkToOther),
+      ),
+    ),
+    ...lastOf(note.calls, () =>
+      wanted(messageKeys.call(customer, incident.id, note.calls.count), customer, inThread, callMessage(incident)),
+    ),
+    ...lastOf(note.reminders, () =>
+      wanted(
+        messageKeys.reminder(customer, incident.id, note.reminders.count),
+        customer,
+        inThread,
+        reminderMessage(incident),
+      ),
+    ),
   ];
 }

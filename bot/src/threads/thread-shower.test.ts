@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '@autodevops/domain/change/change';
 import type { Incident } from '@autodevops/domain/incident/incident';
-import { after, changeSample, diagnosed, escalationSample, incidentSample, personSample, scarlet } from './testing/incident-samples.ts';
+import {
+  after,
+  changeSample,
+  diagnosed,
+  escalationSample,
+  incidentSample,
+  personSample,
+  scarlet,
+} from './testing/incident-samples.ts';
 import { threadsScene } from './testing/threads-scene.ts';
 import type { Delivered, ThreadsScene } from './testing/threads-scene.ts';
 
@@ -28,11 +36,15 @@ describe('the thread of an incident', () => {
     const scene = threadsScene();
     put(scene);
     let looks = 0;
-    const agent = { ...scene.desk.agent, cluster: scene.desk.agent.cluster, incident: async (...given: Parameters<typeof scene.desk.agent.incident>) => {
-      looks += 1;
-      if (looks === 4) put(scene, diagnosed);
-      return await scene.desk.agent.incident(...given);
-    } };
+    const agent = {
+      ...scene.desk.agent,
+      cluster: scene.desk.agent.cluster,
+      incident: async (...given: Parameters<typeof scene.desk.agent.incident>) => {
+        looks += 1;
+        if (looks === 4) put(scene, diagnosed);
+        return await scene.desk.agent.incident(...given);
+      },
+    };
     const waiting = threadsScene({ agent: agent as never });
     await waiting.shower().show(id, signal);
     expect((await waiting.deliver()).map(({ text }) => text.includes('Image not found'))).toEqual([true, true]);
@@ -73,7 +85,15 @@ describe('the thread of an incident', () => {
     const scene = threadsScene();
     const shower = scene.shower();
     const told: (readonly string[])[] = [];
-    for (const given of [{}, diagnosed, { severity: 'sev1' }, { state: 'investigating', commander: personSample('Ann') }, { tasks: [{ number: 1, text: 'Look', done: false }] }, { state: 'monitoring', updatedAt: after(8) }, { state: 'resolved', resolvedAt: after(9), updatedAt: after(9) }] satisfies Partial<Incident>[]) {
+    for (const given of [
+      {},
+      diagnosed,
+      { severity: 'sev1' },
+      { state: 'investigating', commander: personSample('Ann') },
+      { tasks: [{ number: 1, text: 'Look', done: false }] },
+      { state: 'monitoring', updatedAt: after(8) },
+      { state: 'resolved', resolvedAt: after(9), updatedAt: after(9) },
+    ] satisfies Partial<Incident>[]) {
       put(scene, given);
       await shower.show(id, signal);
       told.push(posts(await scene.deliver()).map((key) => key.replace(`incident/${id}/`, '')));
@@ -83,10 +103,26 @@ describe('the thread of an incident', () => {
 
   it('says how it ended: who resolved it, how long it took, the timeline, and where the post-mortem is', async () => {
     const scene = threadsScene();
-    put(scene, { state: 'resolved', resolvedAt: after(9), updatedAt: after(9), metrics: { toAcknowledge: 120, toResolve: 540 }, timeline: [{ number: 1, type: 'opened', time: after(0), source: 'Alertmanager', says: 'Opened by 1 alert.' }, { number: 2, type: 'resolved', time: after(9), source: 'Ann', says: 'Resolved: the tag is back.' }] });
+    put(scene, {
+      state: 'resolved',
+      resolvedAt: after(9),
+      updatedAt: after(9),
+      metrics: { toAcknowledge: 120, toResolve: 540 },
+      timeline: [
+        { number: 1, type: 'opened', time: after(0), source: 'Alertmanager', says: 'Opened by 1 alert.' },
+        { number: 2, type: 'resolved', time: after(9), source: 'Ann', says: 'Resolved: the tag is back.' },
+      ],
+    });
     await scene.shower().show(id, signal);
     const last = (await scene.deliver()).at(-1);
-    for (const said of ['Resolved: the tag is back.', 'resolved after 9 minutes', 'Opened by 1 alert.', 'show-postmortem']) expect(last?.text).toContain(said);
+    for (const said of [
+      'Resolved: the tag is back.',
+      'resolved after 9 minutes',
+      'Opened by 1 alert.',
+      'show-postmortem',
+    ]) {
+      expect(last?.text).toContain(said);
+    }
   });
 
   it('leaves one message of the last state where Slack was away while the states went by', async () => {
@@ -121,9 +157,16 @@ describe('the thread of an incident', () => {
   it('reminds who looks after it that an update is due, and takes that back when there is one', async () => {
     const scene = threadsScene();
     const shower = scene.shower();
-    put(scene, { state: 'investigating', commander: personSample('Ann'), updateDueSince: after(30), lastWordAt: after(0) });
+    put(scene, {
+      state: 'investigating',
+      commander: personSample('Ann'),
+      updateDueSince: after(30),
+      lastWordAt: after(0),
+    });
     await shower.show(id, signal);
-    expect((await scene.deliver()).find(({ key }) => key.includes('reminder'))?.text).toContain('<@U1> how does it stand?');
+    expect((await scene.deliver()).find(({ key }) => key.includes('reminder'))?.text).toContain(
+      '<@U1> how does it stand?',
+    );
     const { updateDueSince: _, ...said } = scene.incidents.get(id) ?? incidentSample();
     scene.incidents.set(id, { ...said, lastWordAt: after(31) });
     await shower.show(id, signal);
@@ -157,7 +200,11 @@ describe('the thread of an incident', () => {
   it('goes on where it was when the incident comes back', async () => {
     const scene = threadsScene();
     const shower = scene.shower();
-    for (const given of [{}, { state: 'resolved', resolvedAt: after(9), updatedAt: after(9) }, { state: 'open', returns: 1, resolvedAt: '', updatedAt: after(20) }] satisfies Partial<Incident>[]) {
+    for (const given of [
+      {},
+      { state: 'resolved', resolvedAt: after(9), updatedAt: after(9) },
+      { state: 'open', returns: 1, resolvedAt: '', updatedAt: after(20) },
+    ] satisfies Partial<Incident>[]) {
       put(scene, given);
       await shower.show(id, signal);
     }
@@ -176,7 +223,15 @@ describe('a channel that others may read', () => {
     putChange(scene);
     for (const subject of [id, change]) await shower.show(subject, signal);
     await scene.deliver();
-    await scene.store.channels.put({ app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'incidents', isSuspended: true, why: 'shared' });
+    await scene.store.channels.put({
+      app: 'A1',
+      team: 'T1',
+      channel: 'C1',
+      customer: 'acme',
+      use: 'incidents',
+      isSuspended: true,
+      why: 'shared',
+    });
     put(scene, { state: 'resolved' });
     putChange(scene, { state: 'rejected', says: 'Bob said no.' });
     put(scene, { id: 'inc-cccccccccccc' });
@@ -195,7 +250,9 @@ describe('the card of a change', () => {
       await shower.show(first, signal);
       const { also } = await shower.show(first === id ? change : id, signal);
       for (const subject of also) await shower.show(subject, signal);
-      expect((await scene.deliver()).find(({ key }) => key.endsWith('card'))).toMatchObject({ parent: `acme/incident/${id}/root` });
+      expect((await scene.deliver()).find(({ key }) => key.endsWith('card'))).toMatchObject({
+        parent: `acme/incident/${id}/root`,
+      });
     }
   });
 
@@ -267,7 +324,11 @@ describe('the card of a change', () => {
     expect(await scene.deliver()).toEqual([]);
     const shower = scene.shower();
     for (const subject of [change, id, change]) await shower.show(subject, signal);
-    expect(posts(await scene.deliver())).toEqual([`incident/${id}/root`, `incident/${id}/findings`, `change/${change}/card`]);
+    expect(posts(await scene.deliver())).toEqual([
+      `incident/${id}/root`,
+      `incident/${id}/findings`,
+      `change/${change}/card`,
+    ]);
   });
 
   it('that nobody has to agree to, and of no incident, stands nowhere', async () => {
@@ -294,12 +355,17 @@ it('what the agent knows nothing of any more is looked at no more', async () => 
 it('what changes while it is shown is not left standing as it was', async () => {
   const scene = threadsScene();
   put(scene);
-  const raced = { ...scene.desk.agent, incident: async (...given: Parameters<typeof scene.desk.agent.incident>) => {
-    const read = await scene.desk.agent.incident(...given);
-    if (read.state === 'open') put(scene, { state: 'investigating' });
-    return read;
-  } };
-  const racing = threadsScene({ agent: { ...raced, cluster: scene.desk.agent.cluster, change: scene.desk.agent.change } as never });
+  const raced = {
+    ...scene.desk.agent,
+    incident: async (...given: Parameters<typeof scene.desk.agent.incident>) => {
+      const read = await scene.desk.agent.incident(...given);
+      if (read.state === 'open') put(scene, { state: 'investigating' });
+      return read;
+    },
+  };
+  const racing = threadsScene({
+    agent: { ...raced, cluster: scene.desk.agent.cluster, change: scene.desk.agent.change } as never,
+  });
   await racing.shower().show(id, signal);
   expect((await racing.deliver()).find(({ key }) => key.endsWith('root'))?.text).toContain('Investigating');
 });

@@ -33,7 +33,9 @@ export class ThreadShower {
   async show(subject: string, signal: AbortSignal): Promise<Shown> {
     if (this.#cluster === '') this.#cluster = (await this.#desk.agent.cluster({}, { signal })).name;
     try {
-      return subject.startsWith('inc-') ? await this.#showIncident(subject, signal) : await this.#showChange(subject, signal);
+      return subject.startsWith('inc-')
+        ? await this.#showIncident(subject, signal)
+        : await this.#showChange(subject, signal);
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || !gone.includes(error.code)) throw error;
       await this.#leave(subject);
@@ -43,7 +45,10 @@ export class ThreadShower {
 
   /** What the agent knows nothing of, since its store is another one, is looked at no more; what was said of it stays. */
   async #leave(subject: string): Promise<void> {
-    const { store: { notes }, customer } = this.#desk;
+    const {
+      store: { notes },
+      customer,
+    } = this.#desk;
     await notes.remove(customer, subject.startsWith('inc-') ? threadNoteName(subject) : changeNoteName(subject));
     this.#waiting.delete(subject);
   }
@@ -59,7 +64,13 @@ export class ThreadShower {
     const before = this.#threads.has(id) ? this.#incidents.get(id) : undefined;
     this.#threads.add(id);
     this.#remember(incident);
-    if (before !== undefined && before.links.length === links.length && before.causesSeen.length === causesSeen.length) return [];
+    if (
+      before !== undefined &&
+      before.links.length === links.length &&
+      before.causesSeen.length === causesSeen.length
+    ) {
+      return [];
+    }
     const linked = links.map(({ target }) => target).filter((target) => /^chg-[a-z0-9]{6,32}$/.test(target));
     return [...new Set([...linked, ...this.#waiting])];
   }
@@ -78,11 +89,17 @@ export class ThreadShower {
   async #knowOngoing(signal: AbortSignal): Promise<void> {
     const { agent } = this.#desk;
     const { incidents } = await agent.incidents({ query: { ongoing: 'true', limit: mostAsked } }, { signal });
-    for (const { id } of incidents) if (!this.#incidents.has(id)) this.#remember(await agent.incident({ params: { id } }, { signal }));
+    for (const { id } of incidents) {
+      if (!this.#incidents.has(id)) this.#remember(await agent.incident({ params: { id } }, { signal }));
+    }
   }
 
   async #showChange(id: string, signal: AbortSignal): Promise<Shown> {
-    const known = (isComplete: boolean): KnownIncidents => ({ cluster: this.#cluster, incidents: [...this.#incidents.values()], isComplete });
+    const known = (isComplete: boolean): KnownIncidents => ({
+      cluster: this.#cluster,
+      incidents: [...this.#incidents.values()],
+      isComplete,
+    });
     let seen = await showChange(id, known(false), this.#desk, signal);
     if (!seen.hasCard && seen.change.state === 'waiting') {
       await this.#knowOngoing(signal);

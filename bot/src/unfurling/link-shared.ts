@@ -24,7 +24,10 @@ const mostLinks = 5;
 async function blocksOf({ kind, id }: OwnLink, { agent, signal }: Surroundings): Promise<readonly KnownBlock[]> {
   if (kind === 'incident') {
     const incident = await agent.incident({ params: { id } }, { signal });
-    return incidentLineBlocks({ ...incident, firing: incident.alerts.filter(({ state }) => state === 'firing').length });
+    return incidentLineBlocks({
+      ...incident,
+      firing: incident.alerts.filter(({ state }) => state === 'firing').length,
+    });
   }
   const change = await agent.change({ params: { id } }, { signal });
   return changeLineBlocks({ ...change, will: change.plan.actions.map(({ sentences }) => sentences.will) });
@@ -52,11 +55,20 @@ export function linkShared(basesOf: (customer: string) => readonly string[]): Ha
       // A preview in somebody's unsent message is in no channel yet.
       if (source !== 'conversations_history') return;
       const bases = basesOf(surroundings.customer);
-      const own = [...new Set(links.map(({ url }) => url))].flatMap((url) => [ownLink(url, bases)].flatMap((link) => (link === undefined ? [] : [{ url, link }]))).slice(0, mostLinks);
+      const own = [...new Set(links.map(({ url }) => url))]
+        .flatMap((url) => [ownLink(url, bases)].flatMap((link) => (link === undefined ? [] : [{ url, link }])))
+        .slice(0, mostLinks);
       if (own.length === 0 || (await surroundings.slack.channel(channel, surroundings.signal)).isShared) return;
-      const shown = await Promise.all(own.map(async ({ url, link }): Promise<[string, { blocks: readonly KnownBlock[] }]> => [url, { blocks: await unfurled(link, surroundings) }]));
+      const shown = await Promise.all(
+        own.map(async ({ url, link }): Promise<[string, { blocks: readonly KnownBlock[] }]> => [
+          url,
+          { blocks: await unfurled(link, surroundings) },
+        ]),
+      );
       const said = shown.filter(([, { blocks }]) => blocks.length > 0);
-      if (said.length > 0) await surroundings.slack.unfurl({ channel, ts }, Object.fromEntries(said), surroundings.signal);
+      if (said.length > 0) {
+        await surroundings.slack.unfurl({ channel, ts }, Object.fromEntries(said), surroundings.signal);
+      }
     },
   });
 }

@@ -14,15 +14,29 @@ const incident = 'https://agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa';
 describe('a link of ours', () => {
   it('is one to an incident or a change under an address of the customer', () => {
     expect(ownLink(incident, bases)).toEqual({ kind: 'incident', id: 'inc-aaaaaaaaaaaa' });
-    expect(ownLink('https://plane.example/acme/changes/chg-bbbbbbbbbbbb?x=1', bases)).toEqual({ kind: 'change', id: 'chg-bbbbbbbbbbbb' });
+    expect(ownLink('https://plane.example/acme/changes/chg-bbbbbbbbbbbb?x=1', bases)).toEqual({
+      kind: 'change',
+      id: 'chg-bbbbbbbbbbbb',
+    });
   });
 
   it('is none to anybody else', () => {
     for (const address of [
-      'https://evil.example/v1/incidents/inc-aaaaaaaaaaaa', 'https://agent.acme.example.evil.example/v1/incidents/inc-aaaaaaaaaaaa', 'https://user@agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa',
-      'http://agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa', 'https://agent.acme.example:8443/v1/incidents/inc-aaaaaaaaaaaa', 'https://plane.example/acmeevil/changes/chg-bbbbbbbbbbbb', 'https://plane.example/other/changes/chg-bbbbbbbbbbbb',
-      'https://agent.acme.example/v1/people', 'https://agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa/postmortem', 'javascript:alert(1)', 'not a link', '',
-    ]) expect(ownLink(address, bases)).toBeUndefined();
+      'https://evil.example/v1/incidents/inc-aaaaaaaaaaaa',
+      'https://agent.acme.example.evil.example/v1/incidents/inc-aaaaaaaaaaaa',
+      'https://user@agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa',
+      'http://agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa',
+      'https://agent.acme.example:8443/v1/incidents/inc-aaaaaaaaaaaa',
+      'https://plane.example/acmeevil/changes/chg-bbbbbbbbbbbb',
+      'https://plane.example/other/changes/chg-bbbbbbbbbbbb',
+      'https://agent.acme.example/v1/people',
+      'https://agent.acme.example/v1/incidents/inc-aaaaaaaaaaaa/postmortem',
+      'javascript:alert(1)',
+      'not a link',
+      '',
+    ]) {
+      expect(ownLink(address, bases)).toBeUndefined();
+    }
   });
 });
 
@@ -30,9 +44,25 @@ describe('under a message with links', () => {
   const handler = linkShared(() => bases);
   const agentOf = () => fakeAgent({ incident: async () => incidentSample(), change: async () => changeSample() });
 
-  async function share(urls: readonly string[], choice: SceneChoice = {}, source = 'conversations_history'): Promise<Scene> {
+  async function share(
+    urls: readonly string[],
+    choice: SceneChoice = {},
+    source = 'conversations_history',
+  ): Promise<Scene> {
     const made = scene({ agent: agentOf(), ...choice });
-    await handler.handle(handler.payload.parse({ event: { type: 'link_shared', user: 'U1', channel: 'C1', message_ts: '1800000000.000100', source, links: urls.map((url) => ({ domain: 'x', url })) } }), made.surroundings);
+    await handler.handle(
+      handler.payload.parse({
+        event: {
+          type: 'link_shared',
+          user: 'U1',
+          channel: 'C1',
+          message_ts: '1800000000.000100',
+          source,
+          links: urls.map((url) => ({ domain: 'x', url })),
+        },
+      }),
+      made.surroundings,
+    );
     return made;
   }
 
@@ -61,7 +91,13 @@ describe('under a message with links', () => {
 
   it('nothing is shown of what one may not read, or what is not there', async () => {
     for (const code of ['change.not-allowed', 'incident.not-found'] as const) {
-      const { slack } = await share([incident], { agent: fakeAgent({ incident: async () => { throw new AutoDevOpsError(code, 'No.', 'Ask.'); } }) });
+      const { slack } = await share([incident], {
+        agent: fakeAgent({
+          incident: async () => {
+            throw new AutoDevOpsError(code, 'No.', 'Ask.');
+          },
+        }),
+      });
       expect(slack.callsOf('unfurl')).toEqual([]);
     }
   });
@@ -71,7 +107,10 @@ describe('under a message with links', () => {
   });
 
   it('many links do not fill the channel', async () => {
-    const urls = Array.from({ length: 60 }, (_, index) => `https://agent.acme.example/v1/incidents/inc-aaaaaa${String(index).padStart(6, '0')}`);
+    const urls = Array.from(
+      { length: 60 },
+      (_, index) => `https://agent.acme.example/v1/incidents/inc-aaaaaa${String(index).padStart(6, '0')}`,
+    );
     const { agent } = await share(urls);
     expect(agent.callsOf('incident')).toHaveLength(5);
   });

@@ -5,7 +5,9 @@ it('lets all who wait go on together, and those who come later with the next', a
   const ends: (() => void)[] = [];
   const next = beat(25, async (milliseconds) => {
     expect(milliseconds).toBe(25);
-    await new Promise<void>((resolve) => { ends.push(resolve); });
+    await new Promise<void>((resolve) => {
+      ends.push(resolve);
+    });
   });
   const gone: string[] = [];
   const wait = async (name: string): Promise<void> => {

@@ -5,7 +5,9 @@
 export function beat(milliseconds: number, wait: (milliseconds: number) => Promise<void>): () => Promise<void> {
   let next: Promise<void> | undefined;
   return async () => {
-    next ??= wait(milliseconds).finally(() => { next = undefined; });
+    next ??= wait(milliseconds).finally(() => {
+      next = undefined;
+    });
     await next;
   };
 }

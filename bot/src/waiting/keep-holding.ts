@@ -14,6 +14,11 @@ export async function keepHolding({ held, renew, every, wait, log }: Holding, si
     await wait(every, signal);
     const names = held();
     if (signal.aborted || names.length === 0) continue;
-    await renew(names).catch((error: unknown) => log('what is worked on could not be held on to', { count: String(names.length), why: error instanceof Error ? error.message : 'unknown' }));
+    await renew(names).catch((error: unknown) =>
+      log('what is worked on could not be held on to', {
+        count: String(names.length),
+        why: error instanceof Error ? error.message : 'unknown',
+      }),
+    );
   }
 }

@@ -8,7 +8,11 @@ import type { AgentState } from './agent-supervisor.ts';
 
 const signal = AbortSignal.timeout(20_000);
 const wanted: AgentWanted = { context: 'kind-dev', kubeconfig: undefined, config: undefined };
-const unreachable = new AutoDevOpsError('agent.unreachable', 'The agent did not start: The store is locked.', 'Its log is here.');
+const unreachable = new AutoDevOpsError(
+  'agent.unreachable',
+  'The agent did not start: The store is locked.',
+  'Its log is here.',
+);
 
 interface Scene {
   readonly supervisor: AgentSupervisor;
@@ -21,7 +25,10 @@ interface Scene {
   readonly until: (kind: AgentState['kind']) => Promise<AgentState>;
 }
 
-function scene(opening: (count: number) => AutoDevOpsError | undefined = () => undefined, want: () => AgentWanted | AutoDevOpsError = () => wanted): Scene {
+function scene(
+  opening: (count: number) => AutoDevOpsError | undefined = () => undefined,
+  want: () => AgentWanted | AutoDevOpsError = () => wanted,
+): Scene {
   const done: string[] = [];
   const states: string[] = [];
   let lives: AbortController[] = [];
@@ -41,7 +48,8 @@ function scene(opening: (count: number) => AutoDevOpsError | undefined = () => u
   const { clock, waits, pass } = steadyClock();
   const supervisor = new AgentSupervisor({ launcher, clock, wanted: want, log: () => undefined });
   supervisor.state.subscribe(({ kind }) => void states.push(kind));
-  const until = async (kind: AgentState['kind']): Promise<AgentState> => await supervisor.state.until((state): state is AgentState => state.kind === kind, signal);
+  const until = async (kind: AgentState['kind']): Promise<AgentState> =>
+    await supervisor.state.until((state): state is AgentState => state.kind === kind, signal);
   return { supervisor, states, done, waits, pass, die: () => lives.at(-1)?.abort(), until };
 }
 
@@ -73,7 +81,9 @@ describe('the agent of a window', () => {
       await until('running');
     }
     die();
-    expect(await until('failed')).toMatchObject({ error: { code: 'agent.unreachable', message: 'The agent ended 7 times in a row and is not started again.' } });
+    expect(await until('failed')).toMatchObject({
+      error: { code: 'agent.unreachable', message: 'The agent ended 7 times in a row and is not started again.' },
+    });
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000]);
   });
 
@@ -130,7 +140,10 @@ describe('the agent of a window', () => {
 
   it('does not exist where no cluster may be spoken to', async () => {
     const off = new AutoDevOpsError('usage', 'Clusters are not spoken to.', 'Change the setting.');
-    const { supervisor, done } = scene(() => undefined, () => off);
+    const { supervisor, done } = scene(
+      () => undefined,
+      () => off,
+    );
     await expect(supervisor.client(signal)).rejects.toBe(off);
     expect(done).toEqual([]);
   });
@@ -140,7 +153,9 @@ describe('the agent of a window', () => {
     await supervisor.client(signal);
     supervisor.leave();
     die();
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     expect(done).toEqual(['open 1', 'let go']);
     expect(supervisor.state.value.kind).toBe('none');
   });

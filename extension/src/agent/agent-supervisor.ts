@@ -38,7 +38,12 @@ function isSettled(state: AgentState): state is Settled {
 
 function foreseen(error: unknown): AutoDevOpsError {
   if (error instanceof AutoDevOpsError) return error;
-  return new AutoDevOpsError('internal', t('The agent could not be started: {0}', error instanceof Error ? error.message : t('nobody knows why')), t('See its log.'), { cause: error });
+  return new AutoDevOpsError(
+    'internal',
+    t('The agent could not be started: {0}', error instanceof Error ? error.message : t('nobody knows why')),
+    t('See its log.'),
+    { cause: error },
+  );
 }
 
 /**
@@ -122,7 +127,16 @@ export class AgentSupervisor {
       this.#deaths = deathsInRow(this.#deaths, clock.now() - since);
       const delay = restartDelay(this.#deaths);
       log(`the agent ended (${this.#deaths} in a row)`);
-      if (delay === undefined) return this.#fail(new AutoDevOpsError('agent.unreachable', t('The agent ended {0} times in a row and is not started again.', this.#deaths), t('See its log, then restart it.')), true);
+      if (delay === undefined) {
+        return this.#fail(
+          new AutoDevOpsError(
+            'agent.unreachable',
+            t('The agent ended {0} times in a row and is not started again.', this.#deaths),
+            t('See its log, then restart it.'),
+          ),
+          true,
+        );
+      }
       this.state.set({ kind: 'restarting', deaths: this.#deaths, delay });
       await clock.wait(delay, life);
     }
@@ -146,5 +160,9 @@ export class AgentSupervisor {
 /** Comes back when either signal aborts. */
 async function gone(lost: AbortSignal, life: AbortSignal): Promise<void> {
   const either = AbortSignal.any([lost, life]);
-  if (!either.aborted) await new Promise<void>((resolve) => { either.addEventListener('abort', () => resolve(), { once: true }); });
+  if (!either.aborted) {
+    await new Promise<void>((resolve) => {
+      either.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
 }

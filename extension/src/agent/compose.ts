@@ -7,5 +7,10 @@ import { tokenName } from './token-name.ts';
 
 /** Agents of this machine, started from the program beside the extension, or found by a folder's configuration. */
 export function composeLauncher(program: string, { secrets }: Pick<Editor, 'secrets'>): AgentLauncher {
-  return agentProcesses({ program, cluster: readContextFacts, connection: connectionOf, token: async (wanted) => await secrets.get(tokenName(wanted)) });
+  return agentProcesses({
+    program,
+    cluster: readContextFacts,
+    connection: connectionOf,
+    token: async (wanted) => await secrets.get(tokenName(wanted)),
+  });
 }

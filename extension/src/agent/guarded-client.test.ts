@@ -6,16 +6,33 @@ import { guardedClient } from './guarded-client.ts';
 
 const signal = AbortSignal.timeout(10_000);
 const refused = new AutoDevOpsError('change.not-allowed', 'Read-only.', 'Unlock it.');
-const answering = Object.fromEntries(Object.keys(endpoints).map((name) => [name, async () => name])) as unknown as AgentClient;
+const answering = Object.fromEntries(
+  Object.keys(endpoints).map((name) => [name, async () => name]),
+) as unknown as AgentClient;
 
 async function outcome(client: AgentClient, name: keyof AgentClient, body: unknown): Promise<unknown> {
-  return await (client[name] as unknown as (given: unknown, options: unknown) => Promise<unknown>)({ body }, { signal }).catch((error: unknown) => error);
+  return await (client[name] as unknown as (given: unknown, options: unknown) => Promise<unknown>)(
+    { body },
+    { signal },
+  ).catch((error: unknown) => error);
 }
 
 describe('a locked window', () => {
   it('reads everything, and does nothing that needs more than reading', async () => {
     const client = guardedClient(answering, () => refused);
-    const harmless = ['reject', 'cancel', 'remember', 'openIncident', 'acknowledgeIncident', 'assignIncident', 'updateIncident', 'silenceIncident', 'unsilenceIncident', 'resolveIncident', 'makeLinkCode'];
+    const harmless = [
+      'reject',
+      'cancel',
+      'remember',
+      'openIncident',
+      'acknowledgeIncident',
+      'assignIncident',
+      'updateIncident',
+      'silenceIncident',
+      'unsilenceIncident',
+      'resolveIncident',
+      'makeLinkCode',
+    ];
     for (const [name, { right }] of Object.entries(endpoints)) {
       const may = right === 'read' || harmless.includes(name);
       expect(await outcome(client, name as keyof AgentClient, {}), name).toBe(may ? name : refused);

@@ -28,13 +28,21 @@ const pause = 3000;
 const gathering = 150;
 
 /** One look at a time, until the life ends; what happens meanwhile is a reason for one more. Gives what asks for a look. */
-function lookWhileNew(look: () => Promise<void>, failed: (error: unknown) => void, clock: Clock, life: AbortSignal): () => void {
+function lookWhileNew(
+  look: () => Promise<void>,
+  failed: (error: unknown) => void,
+  clock: Clock,
+  life: AbortSignal,
+): () => void {
   let [wanted, looking] = [false, false];
   const run = async (): Promise<void> => {
     looking = true;
     while (wanted) {
       wanted = false;
-      const isSeen = await look().then(() => true, (error: unknown) => failed(error));
+      const isSeen = await look().then(
+        () => true,
+        (error: unknown) => failed(error),
+      );
       wanted ||= isSeen !== true;
       await clock.wait(isSeen === true ? gathering : pause, life);
     }
@@ -60,10 +68,23 @@ export class ListFeed<T extends object> {
 
   follow(): void {
     if (this.#life !== undefined) return;
-    const { signal: life } = this.#life = new AbortController();
+    const { signal: life } = (this.#life = new AbortController());
     const failed = (error: unknown): void => this.#tellFailure(error, life);
-    const lookSoon = lookWhileNew(async () => { await this.#look(life); }, failed, this.#parts.clock, life);
-    const leave = this.#parts.events.follow({ began: lookSoon, happened: (topic) => { if (this.#listing.isOurs(topic)) lookSoon(); }, broken: failed });
+    const lookSoon = lookWhileNew(
+      async () => {
+        await this.#look(life);
+      },
+      failed,
+      this.#parts.clock,
+      life,
+    );
+    const leave = this.#parts.events.follow({
+      began: lookSoon,
+      happened: (topic) => {
+        if (this.#listing.isOurs(topic)) lookSoon();
+      },
+      broken: failed,
+    });
     life.addEventListener('abort', leave, { once: true });
   }
 

@@ -43,33 +43,89 @@ function changeNode({ id, state, says, will, tier, updatedAt }: ChangeLine): Tre
   const what = oneLine(will.join('; '), 200);
   const need = waiting.includes(state) ? tierText(tier) : '';
   return {
-    id: `change/${id}`, label: what === '' ? id : what, description: [need, oneLine(says, 160)].filter((one) => one !== '').join(' · '),
+    id: `change/${id}`,
+    label: what === '' ? id : what,
+    description: [need, oneLine(says, 160)].filter((one) => one !== '').join(' · '),
     tooltip: [...will.map((one) => printable(one)), printable(says), id, updatedAt],
-    icon, tint, kinds: ['change', ...kinds], subject: { type: 'change', id }, opens: 'autodevops.showChange',
+    icon,
+    tint,
+    kinds: ['change', ...kinds],
+    subject: { type: 'change', id },
+    opens: 'autodevops.showChange',
     spoken: t('{0}, {1}', what, oneLine(says, 160)),
   };
 }
 
-function group(id: string, label: string, lines: readonly ChangeLine[], icon: Icon, expanded: boolean): readonly TreeNode[] {
+function group(
+  id: string,
+  label: string,
+  lines: readonly ChangeLine[],
+  icon: Icon,
+  expanded: boolean,
+): readonly TreeNode[] {
   if (lines.length === 0) return [];
-  return [{ id: `group/${id}`, label, description: String(lines.length), icon, kinds: [], expanded, children: () => lines.map(changeNode) }];
+  return [
+    {
+      id: `group/${id}`,
+      label,
+      description: String(lines.length),
+      icon,
+      kinds: [],
+      expanded,
+      children: () => lines.map(changeNode),
+    },
+  ];
 }
 
-function killSwitchNode({ killSwitch: { on, by, why, since } }: Extract<ChangesState, { kind: 'known' }>): readonly TreeNode[] {
+function killSwitchNode({
+  killSwitch: { on, by, why, since },
+}: Extract<ChangesState, { kind: 'known' }>): readonly TreeNode[] {
   if (!on) return [];
-  return [{ id: 'kill-switch', label: t('The kill switch is on: nothing is changed'), description: [printable(by), printable(why)].filter((one) => one !== '').join(': '), tooltip: [since], icon: 'stop-circle', tint: 'error', kinds: [], opens: 'autodevops.killSwitch' }];
+  return [
+    {
+      id: 'kill-switch',
+      label: t('The kill switch is on: nothing is changed'),
+      description: [printable(by), printable(why)].filter((one) => one !== '').join(': '),
+      tooltip: [since],
+      icon: 'stop-circle',
+      tint: 'error',
+      kinds: [],
+      opens: 'autodevops.killSwitch',
+    },
+  ];
 }
 
 function staleNode({ stale }: Extract<ChangesState, { kind: 'known' }>): readonly TreeNode[] {
   if (stale === undefined) return [];
-  return [{ id: 'stale', label: t('Not current: {0}', printable(stale.message)), tooltip: [printable(stale.remedy)], icon: 'warning', tint: 'warning', kinds: [] }];
+  return [
+    {
+      id: 'stale',
+      label: t('Not current: {0}', printable(stale.message)),
+      tooltip: [printable(stale.remedy)],
+      icon: 'warning',
+      tint: 'warning',
+      kinds: [],
+    },
+  ];
 }
 
 /** What the view *Changes* shows. */
 export function changeNodes(state: ChangesState): readonly TreeNode[] {
   if (state.kind === 'unasked') return [];
-  if (state.kind === 'failed') return [{ id: 'failed', label: printable(state.error.message), description: printable(state.error.remedy), icon: 'error', tint: 'error', kinds: [] }];
-  const of = (states: readonly ChangeState[]): readonly ChangeLine[] => state.lines.filter((line) => states.includes(line.state));
+  if (state.kind === 'failed') {
+    return [
+      {
+        id: 'failed',
+        label: printable(state.error.message),
+        description: printable(state.error.remedy),
+        icon: 'error',
+        tint: 'error',
+        kinds: [],
+      },
+    ];
+  }
+  const of = (states: readonly ChangeState[]): readonly ChangeLine[] =>
+    state.lines.filter((line) => states.includes(line.state));
   const past = state.lines.filter((line) => !waiting.includes(line.state) && !underWay.includes(line.state));
   return [
     ...staleNode(state),
@@ -86,5 +142,7 @@ export function waitingLines(state: ChangesState): readonly ChangeLine[] {
 
 /** The change that *Undo Last Change* takes back: the newest that succeeded, or that is being carried out. */
 export function lastUndoable(lines: readonly ChangeLine[]): ChangeLine | undefined {
-  return lines.filter((line) => looks[line.state].kinds.includes('undoableChange')).toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0];
+  return lines
+    .filter((line) => looks[line.state].kinds.includes('undoableChange'))
+    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0];
 }

@@ -5,7 +5,13 @@ import { noticeChanges } from './change-notices.ts';
 import type { ChangeLine, ChangesState } from './changes-feed.ts';
 
 function known(...lines: readonly ChangeLine[]): ChangesState {
-  return { kind: 'known', lines, killSwitch: { on: false, by: '', why: '', since: '' }, mode: 'local', autonomy: 'suggest' };
+  return {
+    kind: 'known',
+    lines,
+    killSwitch: { on: false, by: '', why: '', since: '' },
+    mode: 'local',
+    autonomy: 'suggest',
+  };
 }
 
 function waiting(...ids: readonly string[]): ChangesState {
@@ -13,8 +19,12 @@ function waiting(...ids: readonly string[]): ChangesState {
 }
 
 async function settled(): Promise<void> {
-  await new Promise((resolve) => { setImmediate(resolve); });
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 describe('a person', () => {
@@ -25,7 +35,10 @@ describe('a person', () => {
     parts.changes.state.set(waiting('chg-one000'));
     parts.changes.state.set(waiting('chg-one000', 'chg-two000'));
     await settled();
-    expect(person.heard).toEqual(['information: Ann asks for your yes: Return Deployment shop/web to revision 6.', 'information: Ann asks for your yes: Return Deployment shop/web to revision 6.']);
+    expect(person.heard).toEqual([
+      'information: Ann asks for your yes: Return Deployment shop/web to revision 6.',
+      'information: Ann asks for your yes: Return Deployment shop/web to revision 6.',
+    ]);
   });
 
   it('is told of several at once in one message', async () => {
@@ -48,7 +61,13 @@ describe('a person', () => {
   it('is told when somebody turns the kill switch on, and not that it was on before', async () => {
     const { parts, person } = await fakeWindow();
     noticeChanges(parts, () => undefined);
-    const on = { kind: 'known' as const, lines: [], killSwitch: { on: true, by: 'Ben', why: 'it burns', since: '' }, mode: 'local' as const, autonomy: undefined };
+    const on = {
+      kind: 'known' as const,
+      lines: [],
+      killSwitch: { on: true, by: 'Ben', why: 'it burns', since: '' },
+      mode: 'local' as const,
+      autonomy: undefined,
+    };
     parts.changes.state.set(on);
     parts.changes.state.set({ ...on, killSwitch: { ...on.killSwitch, on: false } });
     parts.changes.state.set({ ...on });
@@ -60,7 +79,10 @@ describe('a person', () => {
     const { parts, person } = await fakeWindow();
     noticeChanges(parts, () => undefined);
     parts.changes.state.set(known());
-    parts.changes.state.set({ ...known(), killSwitch: { on: true, by: 'Ann', why: 'it burns', since: '', yours: true } } as ChangesState);
+    parts.changes.state.set({
+      ...known(),
+      killSwitch: { on: true, by: 'Ann', why: 'it burns', since: '', yours: true },
+    } as ChangesState);
     await settled();
     expect(person.heard).toEqual([]);
   });
@@ -68,7 +90,12 @@ describe('a person', () => {
   it('is not told of what they asked for, in whichever window, nor of what waits for others', async () => {
     const { parts, person } = await fakeWindow();
     noticeChanges(parts, () => undefined);
-    parts.changes.state.set(known(changeLine('waiting', { id: 'chg-mine00', yours: true }), changeLine('waiting', { id: 'chg-others', awaitsYou: false })));
+    parts.changes.state.set(
+      known(
+        changeLine('waiting', { id: 'chg-mine00', yours: true }),
+        changeLine('waiting', { id: 'chg-others', awaitsYou: false }),
+      ),
+    );
     await settled();
     expect(person.heard).toEqual([]);
   });
@@ -85,7 +112,13 @@ describe('a person', () => {
   it('hears of the next change though nobody has answered to the one before', async () => {
     const { parts } = await fakeWindow();
     const heard: string[] = [];
-    const people = { ...parts.people, tell: async (_severity: string, text: string) => { heard.push(text); return await new Promise<undefined>(() => undefined); } };
+    const people = {
+      ...parts.people,
+      tell: async (_severity: string, text: string) => {
+        heard.push(text);
+        return await new Promise<undefined>(() => undefined);
+      },
+    };
     noticeChanges({ ...parts, people }, () => undefined);
     parts.changes.state.set(waiting('chg-one000'));
     await settled();

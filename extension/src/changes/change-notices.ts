@@ -8,11 +8,18 @@ import { ToldChanges } from './told-changes.ts';
 type Needs = Pick<WindowParts, 'changes' | 'kept' | 'people' | 'settings'>;
 
 /** Says that somebody turned the kill switch on: what is waited for does not go on. */
-async function tellKillSwitch({ people }: Pick<WindowParts, 'people'>, before: ChangesState, state: ChangesState): Promise<void> {
+async function tellKillSwitch(
+  { people }: Pick<WindowParts, 'people'>,
+  before: ChangesState,
+  state: ChangesState,
+): Promise<void> {
   if (before.kind !== 'known' || state.kind !== 'known' || before.killSwitch.on || !state.killSwitch.on) return;
   const { by, why, yours } = state.killSwitch;
   if (yours === true) return;
-  await people.tell('warning', t('{0} turned the kill switch on, and nothing is changed any more: {1}', oneLine(by, 80), oneLine(why, 160)));
+  await people.tell(
+    'warning',
+    t('{0} turned the kill switch on, and nothing is changed any more: {1}', oneLine(by, 80), oneLine(why, 160)),
+  );
 }
 
 /** What only this person can move on. Who asked for a change knows that it waits, in whichever window or at whichever prompt that was. */
@@ -22,7 +29,9 @@ function needsThisPerson({ awaitsYou, yours }: ChangeLine): boolean {
 
 function noticeOf(lines: readonly [ChangeLine, ...ChangeLine[]]): string {
   const [{ askedBy, will }] = lines;
-  return lines.length === 1 ? t('{0} asks for your yes: {1}', oneLine(askedBy, 80), oneLine(will.join('; '), 160)) : t('{0} changes wait for your yes.', lines.length);
+  return lines.length === 1
+    ? t('{0} asks for your yes: {1}', oneLine(askedBy, 80), oneLine(will.join('; '), 160))
+    : t('{0} changes wait for your yes.', lines.length);
 }
 
 /**

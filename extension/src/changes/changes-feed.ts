@@ -17,7 +17,11 @@ export type ChangesState = ListState<KnownChanges>;
 const shown = 100;
 
 async function list(agent: AgentClient, signal: AbortSignal): Promise<KnownChanges> {
-  const [{ changes }, killSwitch, { mode, autonomy }] = await Promise.all([agent.changes({ query: { limit: shown } }, { signal }), agent.killSwitch({}, { signal }), agent.cluster({}, { signal })]);
+  const [{ changes }, killSwitch, { mode, autonomy }] = await Promise.all([
+    agent.changes({ query: { limit: shown } }, { signal }),
+    agent.killSwitch({}, { signal }),
+    agent.cluster({}, { signal }),
+  ]);
   return { lines: changes, killSwitch, mode, autonomy };
 }
 

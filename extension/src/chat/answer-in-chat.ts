@@ -45,7 +45,12 @@ const acts: Readonly<Partial<Record<SlashCommand, readonly CommandId[]>>> = {
 /** Named by what it would mend: several stand below one another. */
 function fixButton({ code, object: { kind, namespace, name } }: Cause): ChatPart {
   const command = 'autodevops.proposeFix';
-  return { kind: 'button', command, title: t('{0}: {1}', commandEntry(command).title, oneLine(refText({ kind, namespace, name }), 100)), argument: { type: 'cause', code, object: { kind, namespace, name } } };
+  return {
+    kind: 'button',
+    command,
+    title: t('{0}: {1}', commandEntry(command).title, oneLine(refText({ kind, namespace, name }), 100)),
+    argument: { type: 'cause', code, object: { kind, namespace, name } },
+  };
 }
 
 async function* diagnosed(parts: WindowParts, signal: AbortSignal): AsyncGenerator<ChatPart> {
@@ -63,7 +68,12 @@ async function* fixes(parts: WindowParts, prompt: string, signal: AbortSignal): 
   const fitting = causes.filter(({ object }) => isNamedIn(prompt, object.name));
   const some = fitting.filter(isFixable).slice(0, 5);
   if (some.length === 0) yield { kind: 'text', text: nothingToFix(prompt, fitting) };
-  else yield* [{ kind: 'code', text: some.map(({ cause }) => oneLine(cause, 300)).join('\n') } satisfies ChatPart, ...some.map(fixButton)];
+  else {
+    yield* [
+      { kind: 'code', text: some.map(({ cause }) => oneLine(cause, 300)).join('\n') } satisfies ChatPart,
+      ...some.map(fixButton),
+    ];
+  }
 }
 
 async function* asked(parts: WindowParts, question: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
@@ -72,11 +82,18 @@ async function* asked(parts: WindowParts, question: string, signal: AbortSignal)
 }
 
 async function* explained(parts: WindowParts, code: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
-  if (!/^[a-z0-9]+([.-][a-z0-9]+)*$/.test(code)) throw new AutoDevOpsError('usage', t('Which code?'), t('For example pod.image.not-found'));
+  if (!/^[a-z0-9]+([.-][a-z0-9]+)*$/.test(code)) {
+    throw new AutoDevOpsError('usage', t('Which code?'), t('For example pod.image.not-found'));
+  }
   yield { kind: 'code', text: await runForText(parts.program, ['explain', code], { signal }) };
 }
 
-async function* partsOf(parts: WindowParts, command: SlashCommand | undefined, prompt: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
+async function* partsOf(
+  parts: WindowParts,
+  command: SlashCommand | undefined,
+  prompt: string,
+  signal: AbortSignal,
+): AsyncGenerator<ChatPart> {
   const buttons = command === undefined ? undefined : acts[command];
   if (buttons !== undefined) yield* buttons.map((id) => button(id));
   else if (command === 'fix') yield* fixes(parts, prompt, signal);
@@ -86,7 +103,11 @@ async function* partsOf(parts: WindowParts, command: SlashCommand | undefined, p
 }
 
 /** Answers in the native chat, as the sidebar does in fewer words. A failure is told as a sentence. */
-export async function* answerInChat(parts: WindowParts, { command, prompt }: ChatAsked, signal: AbortSignal): AsyncGenerator<ChatPart> {
+export async function* answerInChat(
+  parts: WindowParts,
+  { command, prompt }: ChatAsked,
+  signal: AbortSignal,
+): AsyncGenerator<ChatPart> {
   const known = command !== undefined && Object.hasOwn(slashCommands, command) ? (command as SlashCommand) : undefined;
   try {
     yield* partsOf(parts, known, prompt.trim(), signal);

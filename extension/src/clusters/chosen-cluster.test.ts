@@ -6,9 +6,20 @@ import { ChosenCluster } from './chosen-cluster.ts';
 const here = { name: 'kind-dev', server: 'https://127.0.0.1:6443', namespace: '' };
 const there = { name: 'production', server: 'https://10.0.0.7:6443', namespace: 'shop' };
 
-function choosing(first: Readonly<Record<string, unknown>> = {}, contexts = [here, there]): { readonly cluster: ChosenCluster; readonly given: { current: string; contexts: typeof contexts } } {
+function choosing(
+  first: Readonly<Record<string, unknown>> = {},
+  contexts = [here, there],
+): { readonly cluster: ChosenCluster; readonly given: { current: string; contexts: typeof contexts } } {
   const given = { current: 'kind-dev', contexts };
-  return { given, cluster: new ChosenCluster({ source: { read: async () => given }, kept: memoryKept(first), kubeconfig: () => undefined, localContexts: () => ['kind-*'] }) };
+  return {
+    given,
+    cluster: new ChosenCluster({
+      source: { read: async () => given },
+      kept: memoryKept(first),
+      kubeconfig: () => undefined,
+      localContexts: () => ['kind-*'],
+    }),
+  };
 }
 
 describe('the cluster of a window', () => {
@@ -32,7 +43,12 @@ describe('the cluster of a window', () => {
 
   it('is none where the kubeconfig cannot be read, and the reason is kept', async () => {
     const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is a folder.', 'Pass another one.');
-    const cluster = new ChosenCluster({ source: { read: () => Promise.reject(problem) }, kept: memoryKept(), kubeconfig: () => undefined, localContexts: () => [] });
+    const cluster = new ChosenCluster({
+      source: { read: () => Promise.reject(problem) },
+      kept: memoryKept(),
+      kubeconfig: () => undefined,
+      localContexts: () => [],
+    });
     await cluster.refresh();
     expect(cluster.state.value).toMatchObject({ chosen: undefined, locked: true, problem });
   });
@@ -50,7 +66,10 @@ describe('the lock', () => {
     await cluster.refresh();
     expect(cluster.refusal()).toBeUndefined();
     await cluster.choose('production');
-    expect(cluster.refusal()).toMatchObject({ code: 'change.not-allowed', message: 'The cluster "production" is read-only in this window, because it is not local.' });
+    expect(cluster.refusal()).toMatchObject({
+      code: 'change.not-allowed',
+      message: 'The cluster "production" is read-only in this window, because it is not local.',
+    });
     cluster.unlock();
     expect(cluster.refusal()).toBeUndefined();
     cluster.lock();

@@ -7,7 +7,9 @@ import type { KnownContext } from './known-context.ts';
 
 /** Contexts as the kubeconfig has them. */
 export interface ContextSource {
-  readonly read: (kubeconfig: string | undefined) => Promise<{ readonly current: string; readonly contexts: readonly Omit<KnownContext, 'local'>[] }>;
+  readonly read: (
+    kubeconfig: string | undefined,
+  ) => Promise<{ readonly current: string; readonly contexts: readonly Omit<KnownContext, 'local'>[] }>;
 }
 
 /** What a window knows of clusters. */
@@ -55,7 +57,12 @@ export class ChosenCluster {
       const chosen = contexts.find(({ name }) => name === wanted) ?? contexts.find(({ name }) => name === current);
       this.#tell(contexts, chosen);
     } catch (error) {
-      const problem = error instanceof AutoDevOpsError ? error : new AutoDevOpsError('kubeconfig.invalid', t('The kubeconfig cannot be read.'), t('Run the doctor.'), { cause: error });
+      const problem =
+        error instanceof AutoDevOpsError
+          ? error
+          : new AutoDevOpsError('kubeconfig.invalid', t('The kubeconfig cannot be read.'), t('Run the doctor.'), {
+              cause: error,
+            });
       this.state.set({ ...none, problem });
     }
   }
@@ -64,7 +71,13 @@ export class ChosenCluster {
   async choose(name: string): Promise<void> {
     const { contexts } = this.state.value;
     const chosen = contexts.find((one) => one.name === name);
-    if (chosen === undefined) throw new AutoDevOpsError('kubeconfig.no-context', t('There is no context of that name any more.'), t('Choose another one.'));
+    if (chosen === undefined) {
+      throw new AutoDevOpsError(
+        'kubeconfig.no-context',
+        t('There is no context of that name any more.'),
+        t('Choose another one.'),
+      );
+    }
     await this.#choices.kept.put(keptName, name);
     this.#tell(contexts, chosen);
   }
@@ -83,7 +96,11 @@ export class ChosenCluster {
     const { chosen, locked } = this.state.value;
     if (!locked) return undefined;
     const name = chosen?.name ?? '';
-    return new AutoDevOpsError('change.not-allowed', t('The cluster "{0}" is read-only in this window, because it is not local.', name), t('Allow changes in this session first (Auto-DevOps: Allow Changes in This Session).'));
+    return new AutoDevOpsError(
+      'change.not-allowed',
+      t('The cluster "{0}" is read-only in this window, because it is not local.', name),
+      t('Allow changes in this session first (Auto-DevOps: Allow Changes in This Session).'),
+    );
   }
 
   #say(what: 'locked' | 'open'): void {
@@ -94,7 +111,8 @@ export class ChosenCluster {
   }
 
   #tell(contexts: readonly KnownContext[], chosen: KnownContext | undefined): void {
-    const open = chosen !== undefined && (this.#said.get(keyOf(chosen)) ?? (chosen.local ? 'open' : 'locked')) === 'open';
+    const open =
+      chosen !== undefined && (this.#said.get(keyOf(chosen)) ?? (chosen.local ? 'open' : 'locked')) === 'open';
     this.state.set({ contexts, chosen, locked: !open, problem: undefined });
   }
 }

@@ -12,15 +12,29 @@ const state: ClusterState = { contexts: [here, there], chosen: there, locked: tr
 describe('clusters in the tree', () => {
   it('say which one is chosen, and whether it may be changed', () => {
     expect(clusterNodes(state, { kind: 'unknown' }, true)).toMatchObject([
-      { description: 'local · https://127.0.0.1:6443', kinds: ['context'], icon: 'vm', subject: { type: 'context', name: 'kind-dev' } },
-      { label: String.raw`production\u{202e}`, description: 'read-only · https://10.0.0.7:6443', kinds: ['context', 'chosenContext', 'lockedContext'] },
+      {
+        description: 'local · https://127.0.0.1:6443',
+        kinds: ['context'],
+        icon: 'vm',
+        subject: { type: 'context', name: 'kind-dev' },
+      },
+      {
+        label: String.raw`production\u{202e}`,
+        description: 'read-only · https://10.0.0.7:6443',
+        kinds: ['context', 'chosenContext', 'lockedContext'],
+      },
     ]);
-    expect(clusterNodes({ ...state, locked: false }, { kind: 'unknown' }, true)[1]).toMatchObject({ kinds: ['context', 'chosenContext', 'openContext'] });
+    expect(clusterNodes({ ...state, locked: false }, { kind: 'unknown' }, true)[1]).toMatchObject({
+      kinds: ['context', 'chosenContext', 'openContext'],
+    });
   });
 
   it('do not call anything allowed in a folder that is not trusted', () => {
     const [first] = clusterNodes({ ...state, chosen: here, locked: false }, { kind: 'unknown' }, false);
-    expect(first).toMatchObject({ description: 'nothing is run · local · https://127.0.0.1:6443', kinds: ['context', 'chosenContext'] });
+    expect(first).toMatchObject({
+      description: 'nothing is run · local · https://127.0.0.1:6443',
+      kinds: ['context', 'chosenContext'],
+    });
     expect(first).not.toHaveProperty('tint');
   });
 
@@ -32,23 +46,43 @@ describe('clusters in the tree', () => {
   });
 
   it('show the nodes of the local one', () => {
-    expect(clusterNodes(state, { kind: 'known', status: localStatus('running') }, true)[0]?.children?.()).toMatchObject([{ label: 'dev-control-plane', description: 'control-plane · runs · v1.36.3' }]);
+    expect(clusterNodes(state, { kind: 'known', status: localStatus('running') }, true)[0]?.children?.()).toMatchObject(
+      [{ label: 'dev-control-plane', description: 'control-plane · runs · v1.36.3' }],
+    );
   });
 
   it('show what is done to it', () => {
-    expect(clusterNodes(state, { kind: 'working', doing: 'Starting', says: 'Making the nodes' }, true)[0]).toMatchObject({ label: 'Starting', description: 'Making the nodes' });
+    expect(
+      clusterNodes(state, { kind: 'working', doing: 'Starting', says: 'Making the nodes' }, true)[0],
+    ).toMatchObject({ label: 'Starting', description: 'Making the nodes' });
   });
 
   it('are none, so that the welcome text is shown, where there is no cluster', () => {
-    expect(clusterNodes({ ...state, contexts: [], chosen: undefined }, { kind: 'known', status: localStatus('absent') }, true)).toEqual([]);
+    expect(
+      clusterNodes(
+        { ...state, contexts: [], chosen: undefined },
+        { kind: 'known', status: localStatus('absent') },
+        true,
+      ),
+    ).toEqual([]);
   });
 
   it('hold a half made one before any kubeconfig knows it, so that a person can go on', () => {
-    expect(clusterNodes({ ...state, contexts: [], chosen: undefined }, { kind: 'known', status: localStatus('half-made') }, true)).toMatchObject([{ id: 'local', description: 'half made', tooltip: [expect.stringContaining('goes on from here')] }]);
+    expect(
+      clusterNodes(
+        { ...state, contexts: [], chosen: undefined },
+        { kind: 'known', status: localStatus('half-made') },
+        true,
+      ),
+    ).toMatchObject([
+      { id: 'local', description: 'half made', tooltip: [expect.stringContaining('goes on from here')] },
+    ]);
   });
 
   it('say why contexts could not be read', () => {
     const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is a folder.', 'Pass another one.');
-    expect(clusterNodes({ contexts: [], chosen: undefined, locked: true, problem }, { kind: 'unknown' }, true)).toMatchObject([{ label: 'It is a folder.', description: 'Pass another one.' }]);
+    expect(
+      clusterNodes({ contexts: [], chosen: undefined, locked: true, problem }, { kind: 'unknown' }, true),
+    ).toMatchObject([{ label: 'It is a folder.', description: 'Pass another one.' }]);
   });
 });

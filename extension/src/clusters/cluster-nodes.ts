@@ -18,50 +18,132 @@ interface Standing {
 
 function standingOf({ locked }: ClusterState, trusted: boolean): Standing {
   if (!trusted) return { says: t('nothing is run'), kinds: ['chosenContext'] };
-  return { says: locked ? t('read-only') : t('changes allowed'), kinds: ['chosenContext', locked ? 'lockedContext' : 'openContext'], tint: 'good' };
+  return {
+    says: locked ? t('read-only') : t('changes allowed'),
+    kinds: ['chosenContext', locked ? 'lockedContext' : 'openContext'],
+    tint: 'good',
+  };
 }
 
 function contextNode(context: KnownContext, clusters: ClusterState, trusted: boolean): TreeNode {
   const isChosen = clusters.chosen?.name === context.name;
   const standing = isChosen ? standingOf(clusters, trusted) : undefined;
-  const notes = [...(standing === undefined ? [] : [standing.says]), ...(context.local ? [t('local')] : []), printable(context.server)];
+  const notes = [
+    ...(standing === undefined ? [] : [standing.says]),
+    ...(context.local ? [t('local')] : []),
+    printable(context.server),
+  ];
   return {
-    id: `context/${context.name}`, label: oneLine(context.name, 120), description: notes.filter((one) => one !== '').join(' · '),
-    tooltip: [printable(context.name), printable(context.server), ...(context.namespace === '' ? [] : [t('namespace {0}', context.namespace)])],
-    icon: isChosen ? 'vm-active' : context.local ? 'vm' : 'cloud', ...(standing?.tint === undefined ? {} : { tint: standing.tint }),
-    kinds: ['context', ...(standing?.kinds ?? [])], subject: { type: 'context', name: context.name },
-    spoken: isChosen ? t('{0}, chosen, {1}', context.name, notes.join(', ')) : t('{0}, {1}', context.name, notes.join(', ')),
+    id: `context/${context.name}`,
+    label: oneLine(context.name, 120),
+    description: notes.filter((one) => one !== '').join(' · '),
+    tooltip: [
+      printable(context.name),
+      printable(context.server),
+      ...(context.namespace === '' ? [] : [t('namespace {0}', context.namespace)]),
+    ],
+    icon: isChosen ? 'vm-active' : context.local ? 'vm' : 'cloud',
+    ...(standing?.tint === undefined ? {} : { tint: standing.tint }),
+    kinds: ['context', ...(standing?.kinds ?? [])],
+    subject: { type: 'context', name: context.name },
+    spoken: isChosen
+      ? t('{0}, chosen, {1}', context.name, notes.join(', '))
+      : t('{0}, {1}', context.name, notes.join(', ')),
   };
 }
 
-const phases: Readonly<Record<LocalPhase, { readonly icon: Icon; readonly tint: Tint; readonly kinds: readonly ItemKind[]; readonly says: () => string }>> = {
+const phases: Readonly<
+  Record<
+    LocalPhase,
+    { readonly icon: Icon; readonly tint: Tint; readonly kinds: readonly ItemKind[]; readonly says: () => string }
+  >
+> = {
   absent: { icon: 'vm-outline', tint: 'quiet', kinds: ['stoppedLocal'], says: () => t('not made yet') },
-  'half-made': { icon: 'warning', tint: 'warning', kinds: ['localCluster', 'stoppedLocal'], says: () => t('half made') },
+  'half-made': {
+    icon: 'warning',
+    tint: 'warning',
+    kinds: ['localCluster', 'stoppedLocal'],
+    says: () => t('half made'),
+  },
   running: { icon: 'vm-active', tint: 'good', kinds: ['localCluster', 'runningLocal'], says: () => t('runs') },
   stopped: { icon: 'vm', tint: 'quiet', kinds: ['localCluster', 'stoppedLocal'], says: () => t('stopped') },
-  'partly-running': { icon: 'warning', tint: 'warning', kinds: ['localCluster', 'stoppedLocal'], says: () => t('some nodes are stopped') },
+  'partly-running': {
+    icon: 'warning',
+    tint: 'warning',
+    kinds: ['localCluster', 'stoppedLocal'],
+    says: () => t('some nodes are stopped'),
+  },
   foreign: { icon: 'circle-slash', tint: 'quiet', kinds: [], says: () => t('made elsewhere; left alone') },
 };
 
 function localNode(state: LocalState): readonly TreeNode[] {
   if (state.kind === 'unknown') return [];
-  if (state.kind === 'working') return [{ id: 'local', label: state.doing, description: printable(state.says), icon: 'sync~spin', tint: 'information', kinds: [] }];
+  if (state.kind === 'working') {
+    return [
+      {
+        id: 'local',
+        label: state.doing,
+        description: printable(state.says),
+        icon: 'sync~spin',
+        tint: 'information',
+        kinds: [],
+      },
+    ];
+  }
   const { status } = state;
   const { name, phase, nodes } = status;
   const next = nextStep(status);
   const { icon, tint, kinds, says } = phases[phase];
   const items = nodes.map((node): TreeNode => ({
-    id: `local/${node.name}`, label: oneLine(node.name, 120), description: [node.role, node.running ? (node.ready === false ? t('not ready') : t('runs')) : t('stopped'), node.version ?? ''].filter((one) => one !== '').join(' · '),
-    icon: node.running ? 'vm-active' : 'vm', tint: node.running && node.ready !== false ? 'good' : 'quiet', kinds: [],
+    id: `local/${node.name}`,
+    label: oneLine(node.name, 120),
+    description: [
+      node.role,
+      node.running ? (node.ready === false ? t('not ready') : t('runs')) : t('stopped'),
+      node.version ?? '',
+    ]
+      .filter((one) => one !== '')
+      .join(' · '),
+    icon: node.running ? 'vm-active' : 'vm',
+    tint: node.running && node.ready !== false ? 'good' : 'quiet',
+    kinds: [],
   }));
-  return [{ id: 'local', label: t('Local cluster {0}', oneLine(name, 80)), description: says(), tooltip: [next === '' ? says() : next], icon, tint, kinds, expanded: false, ...(items.length === 0 ? {} : { children: () => items }) }];
+  return [
+    {
+      id: 'local',
+      label: t('Local cluster {0}', oneLine(name, 80)),
+      description: says(),
+      tooltip: [next === '' ? says() : next],
+      icon,
+      tint,
+      kinds,
+      expanded: false,
+      ...(items.length === 0 ? {} : { children: () => items }),
+    },
+  ];
 }
 
 /** What the view *Clusters* shows: the local cluster's life, then every context. `trusted`: whether the folder is. */
 export function clusterNodes(clusters: ClusterState, local: LocalState, trusted: boolean): readonly TreeNode[] {
-  const problem = clusters.problem === undefined ? [] : [{ id: 'problem', label: printable(clusters.problem.message), description: printable(clusters.problem.remedy), icon: 'error', tint: 'error', kinds: [] } satisfies TreeNode];
+  const problem =
+    clusters.problem === undefined
+      ? []
+      : [
+          {
+            id: 'problem',
+            label: printable(clusters.problem.message),
+            description: printable(clusters.problem.remedy),
+            icon: 'error',
+            tint: 'error',
+            kinds: [],
+          } satisfies TreeNode,
+        ];
   // The welcome text is for who has nothing; what is half made or stopped is something, also before a kubeconfig knows it.
   const nothingLocal = local.kind === 'unknown' || (local.kind === 'known' && local.status.phase === 'absent');
   if (clusters.contexts.length === 0 && nothingLocal && problem.length === 0) return [];
-  return [...problem, ...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters, trusted))];
+  return [
+    ...problem,
+    ...localNode(local),
+    ...clusters.contexts.map((context) => contextNode(context, clusters, trusted)),
+  ];
 }

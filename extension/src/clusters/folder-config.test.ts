@@ -2,11 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { Settings } from '../settings/settings.ts';
 import { FolderConfigs } from './folder-config.ts';
 
-function configs(text: string | undefined, { trusted = true, invalid = false } = {}): { readonly found: FolderConfigs; readonly read: string[]; readonly told: string[] } {
+function configs(
+  text: string | undefined,
+  { trusted = true, invalid = false } = {},
+): { readonly found: FolderConfigs; readonly read: string[]; readonly told: string[] } {
   const read: string[] = [];
   const told: string[] = [];
-  const folder = { trusted: () => trusted, path: () => '/home/ann/shop', read: async (path: string) => { read.push(path); return text; }, write: async () => undefined };
-  const log = { info: () => undefined, warn: (line: string) => void told.push(line), error: () => undefined, show: () => undefined };
+  const folder = {
+    trusted: () => trusted,
+    path: () => '/home/ann/shop',
+    read: async (path: string) => {
+      read.push(path);
+      return text;
+    },
+    write: async () => undefined,
+  };
+  const log = {
+    info: () => undefined,
+    warn: (line: string) => void told.push(line),
+    error: () => undefined,
+    show: () => undefined,
+  };
   const found = new FolderConfigs({ folder, log, settings: () => Settings.parse({}) }, async (given) => {
     if (invalid) throw new Error('line 3 is wrong');
     return given;

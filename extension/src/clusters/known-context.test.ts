@@ -5,9 +5,12 @@ import { isLocal } from './known-context.ts';
 const patterns = Settings.parse({})['cluster.localContexts'];
 
 describe('a local cluster', () => {
-  it.each(['https://127.0.0.1:6443', 'https://localhost:6443', 'https://[::1]:6443', 'https://0.0.0.0:41235'])('is one that Kind made and that listens on %s', (server) => {
-    expect(isLocal({ name: 'kind-dev', server }, patterns)).toBe(true);
-  });
+  it.each(['https://127.0.0.1:6443', 'https://localhost:6443', 'https://[::1]:6443', 'https://0.0.0.0:41235'])(
+    'is one that Kind made and that listens on %s',
+    (server) => {
+      expect(isLocal({ name: 'kind-dev', server }, patterns)).toBe(true);
+    },
+  );
 
   it('is not what only listens on loopback: a tunnel to production does', () => {
     expect(isLocal({ name: 'production', server: 'https://127.0.0.1:6443' }, patterns)).toBe(false);

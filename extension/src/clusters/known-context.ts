@@ -12,7 +12,10 @@ export interface KnownContext {
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|kubernetes\.docker\.internal)$/;
 
 function matches(name: string, pattern: string): boolean {
-  const expression = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.*');
+  const expression = pattern
+    .split('*')
+    .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('.*');
   return new RegExp(`^${expression}$`, 's').test(name);
 }
 

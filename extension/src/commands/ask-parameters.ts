@@ -17,7 +17,10 @@ type Value = ActionRequest['params'][string];
 async function isText(action: string, parameter: string): Promise<boolean> {
   const { actions } = await import('@autodevops/agent-core/scarlet/actions');
   const params = actions.find(({ name }) => name === action)?.params;
-  const schema = params === undefined ? undefined : z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties?.[parameter];
+  const schema =
+    params === undefined
+      ? undefined
+      : z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties?.[parameter];
   return typeof schema === 'object' && schema.type === 'string';
 }
 
@@ -29,12 +32,23 @@ function parsed(text: string): Value | undefined {
   }
 }
 
-async function askFor(people: People, { request: { action } }: OpenRequest, parameter: string): Promise<Value | undefined> {
+async function askFor(
+  people: People,
+  { request: { action } }: OpenRequest,
+  parameter: string,
+): Promise<Value | undefined> {
   const text = await isText(action, parameter);
   const given = await people.enter({
     title: t('Propose Fix'),
-    prompt: text ? t('{0}: {1}?', oneLine(action, 60), oneLine(parameter, 60)) : t('{0}: {1}? As JSON, for example 3 or {"KEY": "value"}.', oneLine(action, 60), oneLine(parameter, 60)),
-    check: (one) => (one.trim() === '' ? t('A value is needed.') : !text && parsed(one) === undefined ? t('That is no JSON.') : undefined),
+    prompt: text
+      ? t('{0}: {1}?', oneLine(action, 60), oneLine(parameter, 60))
+      : t('{0}: {1}? As JSON, for example 3 or {"KEY": "value"}.', oneLine(action, 60), oneLine(parameter, 60)),
+    check: (one) =>
+      one.trim() === ''
+        ? t('A value is needed.')
+        : !text && parsed(one) === undefined
+          ? t('That is no JSON.')
+          : undefined,
   });
   return given === undefined ? undefined : text ? given : parsed(given);
 }

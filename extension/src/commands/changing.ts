@@ -30,10 +30,23 @@ interface Rehearsed {
 }
 
 function detailOf(plan: Plan, decision: Decision): string {
-  return [...plan.actions.map(({ sentences }) => sentences.will), '', ...reachLines(plan.facts), '', decisionReason(decision)].map((line) => oneLine(line, 300)).join('\n');
+  return [
+    ...plan.actions.map(({ sentences }) => sentences.will),
+    '',
+    ...reachLines(plan.facts),
+    '',
+    decisionReason(decision),
+  ]
+    .map((line) => oneLine(line, 300))
+    .join('\n');
 }
 
-async function showDifference({ documents }: Pick<WindowParts, 'documents'>, id: string, plan: Plan, title: string): Promise<void> {
+async function showDifference(
+  { documents }: Pick<WindowParts, 'documents'>,
+  id: string,
+  plan: Plan,
+  title: string,
+): Promise<void> {
   const { before, after } = differenceDocuments(id, plan.diff);
   await documents.compare(before, after, title);
 }
@@ -43,35 +56,69 @@ async function tellEnd(parts: WindowParts, change: Change): Promise<void> {
   if (change.state === 'succeeded' || change.state === 'undone') return parts.people.whisper(printable(change.says));
   if (change.state === 'waiting') return parts.people.whisper(t('It waits for a yes: {0}', printable(change.says)));
   const show = t('Show Change');
-  if ((await parts.people.tell('warning', printable(change.says), [show])) === show) await parts.documents.show({ path: `changes/${change.id}.txt`, language: 'autodevops', text: changeText(change) });
+  if ((await parts.people.tell('warning', printable(change.says), [show])) === show) {
+    await parts.documents.show({ path: `changes/${change.id}.txt`, language: 'autodevops', text: changeText(change) });
+  }
 }
 
 /** Follows it in the view, to its end. */
 async function carryOut(parts: WindowParts, client: AgentClient, id: string, title: string): Promise<void> {
   parts.changes.follow();
-  await tellEnd(parts, await parts.people.during('changes', title, async ({ tell, signal }) => await followChange(client, id, tell, signal)));
+  await tellEnd(
+    parts,
+    await parts.people.during(
+      'changes',
+      title,
+      async ({ tell, signal }) => await followChange(client, id, tell, signal),
+    ),
+  );
 }
 
 /** What can be done as it is, then what waits for something that only a person knows. */
-async function chooseRequest({ people }: WindowParts, { proposals, open }: Fixes[number]): Promise<ActionRequest | undefined> {
+async function chooseRequest(
+  { people }: WindowParts,
+  { proposals, open }: Fixes[number],
+): Promise<ActionRequest | undefined> {
   const ways: readonly OpenRequest[] = [...proposals.map((request) => ({ request, asks: [] })), ...open];
-  const way = ways.length === 1 ? ways[0] : await people.pick(ways.map((one) => ({
-    label: one.request.action, description: oneLine(refText(one.request.target), 120), value: one,
-    detail: one.asks.length === 0 ? oneLine(JSON.stringify(one.request.params), 160) : t('asks for {0}', oneLine(one.asks.join(', '), 120)),
-  })), { title: t('Propose Fix') });
+  const way =
+    ways.length === 1
+      ? ways[0]
+      : await people.pick(
+          ways.map((one) => ({
+            label: one.request.action,
+            description: oneLine(refText(one.request.target), 120),
+            value: one,
+            detail:
+              one.asks.length === 0
+                ? oneLine(JSON.stringify(one.request.params), 160)
+                : t('asks for {0}', oneLine(one.asks.join(', '), 120)),
+          })),
+          { title: t('Propose Fix') },
+        );
   return way === undefined ? undefined : await askParameters(people, way);
 }
 
 async function rehearse(parts: WindowParts, client: AgentClient, body: Proposal): Promise<Rehearsed> {
-  return await parts.people.during('changes', t('Rehearsing'), async ({ signal }) => ({ body, ...(await client.explainDecision({ body }, { signal })) }));
+  return await parts.people.during('changes', t('Rehearsing'), async ({ signal }) => ({
+    body,
+    ...(await client.explainDecision({ body }, { signal })),
+  }));
 }
 
-async function proposeAndAgree(parts: WindowParts, client: AgentClient, rehearsed: Rehearsed, signal: AbortSignal): Promise<void> {
+async function proposeAndAgree(
+  parts: WindowParts,
+  client: AgentClient,
+  rehearsed: Rehearsed,
+  signal: AbortSignal,
+): Promise<void> {
   const { body, plan, decision } = rehearsed;
   const own = await isOwnYesEnough(client, decision, signal);
   const doesIt = own || decision.tier === 'auto';
   const hint = await aloneHint(client, decision, signal);
-  const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), { detail: hint === '' ? detailOf(plan, decision) : `${detailOf(plan, decision)}\n${hint}`, yes: doesIt ? t('Apply') : t('Ask for Approval') });
+  const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), {
+    detail: hint === '' ? detailOf(plan, decision) : `${detailOf(plan, decision)}\n${hint}`,
+    yes: doesIt ? t('Apply') : t('Ask for Approval'),
+  });
   if (!yes) return;
   const proposed = await client.propose({ body }, { signal });
   if (proposed.state !== 'waiting' || !own) return await carryOut(parts, client, proposed.id, t('Applying'));
@@ -79,11 +126,20 @@ async function proposeAndAgree(parts: WindowParts, client: AgentClient, rehearse
 }
 
 /** Says yes if it is still what was shown; shows it again where it is not. */
-async function agreeTo(parts: WindowParts, client: AgentClient, change: Change, shown: string, signal: AbortSignal): Promise<void> {
+async function agreeTo(
+  parts: WindowParts,
+  client: AgentClient,
+  change: Change,
+  shown: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { id, plan, decision, digest } = change;
   if (decision !== undefined && essence(plan, decision.tier) !== shown) {
     await showDifference(parts, id, plan, t('What would be done now'));
-    const yes = await parts.people.confirm(t('The cluster has changed meanwhile. Apply what would be done now?'), { detail: detailOf(plan, decision), yes: t('Apply') });
+    const yes = await parts.people.confirm(t('The cluster has changed meanwhile. Apply what would be done now?'), {
+      detail: detailOf(plan, decision),
+      yes: t('Apply'),
+    });
     if (!yes) {
       await client.cancel({ params: { id }, body: { why: t('It was not what had been shown.') } }, { signal });
       return;
@@ -94,12 +150,26 @@ async function agreeTo(parts: WindowParts, client: AgentClient, change: Change, 
 }
 
 /** Rehearses on the server, shows what would differ and who has to agree, and has it done if the person wants that and the policy lets it. */
-export async function rehearseAndAgree(parts: WindowParts, client: AgentClient, body: Proposal, shown: { readonly id: string; readonly title: string }, signal: AbortSignal): Promise<void> {
+export async function rehearseAndAgree(
+  parts: WindowParts,
+  client: AgentClient,
+  body: Proposal,
+  shown: { readonly id: string; readonly title: string },
+  signal: AbortSignal,
+): Promise<void> {
   const rehearsed = await rehearse(parts, client, body);
   await showDifference(parts, shown.id, rehearsed.plan, shown.title);
   if (rehearsed.decision.tier !== 'forbidden') return await proposeAndAgree(parts, client, rehearsed, signal);
-  await parts.documents.show({ path: `changes/${shown.id}.txt`, language: 'autodevops', text: rehearsalText(rehearsed.plan, rehearsed.decision) });
-  throw new AutoDevOpsError('change.refused', decisionSentence(rehearsed.decision), rehearsed.decision.voices[0]?.why ?? '');
+  await parts.documents.show({
+    path: `changes/${shown.id}.txt`,
+    language: 'autodevops',
+    text: rehearsalText(rehearsed.plan, rehearsed.decision),
+  });
+  throw new AutoDevOpsError(
+    'change.refused',
+    decisionSentence(rehearsed.decision),
+    rehearsed.decision.voices[0]?.why ?? '',
+  );
 }
 
 /** Shows what would help a cause, and has it done if the person wants that and the policy lets it. */
@@ -109,19 +179,54 @@ export const proposeFix: CommandHandler = async (parts, argument, signal) => {
   if (cause === undefined) return;
   const { code, object } = cause;
   const client = await parts.client(signal);
-  const { fixes } = await parts.people.during('changes', t('Looking for what would help'), async ({ signal: asked }) =>
-    await client.fixes({ body: object.namespace === '' ? {} : { namespaces: [object.namespace] } }, { signal: asked }));
-  const fix = fixes.find((one) => one.cause.code === code && one.cause.object.kind === object.kind && one.cause.object.name === object.name && one.cause.object.namespace === object.namespace);
-  if (fix === undefined) throw new AutoDevOpsError('change.stale', t('It is not diagnosed any more: the cluster has changed.'), t('Look again.'));
-  if (fix.proposals.length + fix.open.length === 0) throw new AutoDevOpsError('change.refused', t('No action of the catalogue would help; a person has to do it.'), fix.manual.join(' '));
+  const { fixes } = await parts.people.during(
+    'changes',
+    t('Looking for what would help'),
+    async ({ signal: asked }) =>
+      await client.fixes(
+        { body: object.namespace === '' ? {} : { namespaces: [object.namespace] } },
+        { signal: asked },
+      ),
+  );
+  const fix = fixes.find(
+    (one) =>
+      one.cause.code === code &&
+      one.cause.object.kind === object.kind &&
+      one.cause.object.name === object.name &&
+      one.cause.object.namespace === object.namespace,
+  );
+  if (fix === undefined) {
+    throw new AutoDevOpsError(
+      'change.stale',
+      t('It is not diagnosed any more: the cluster has changed.'),
+      t('Look again.'),
+    );
+  }
+  if (fix.proposals.length + fix.open.length === 0) {
+    throw new AutoDevOpsError(
+      'change.refused',
+      t('No action of the catalogue would help; a person has to do it.'),
+      fix.manual.join(' '),
+    );
+  }
   const request = await chooseRequest(parts, fix);
   if (request === undefined) return;
   const finding = { code, kind: object.kind, namespace: object.namespace, name: object.name };
   const body = { requests: [request], reason: oneLine(cause.cause, 500), finding };
-  await rehearseAndAgree(parts, client, body, { id: `fix-${object.name}`, title: t('{0}: live and proposed', oneLine(refText(object), 100)) }, signal);
+  await rehearseAndAgree(
+    parts,
+    client,
+    body,
+    { id: `fix-${object.name}`, title: t('{0}: live and proposed', oneLine(refText(object), 100)) },
+    signal,
+  );
 };
 
-async function shownChange(parts: WindowParts, id: string, signal: AbortSignal): Promise<{ readonly client: AgentClient; readonly change: Change }> {
+async function shownChange(
+  parts: WindowParts,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ readonly client: AgentClient; readonly change: Change }> {
   const client = await parts.client(signal);
   const change = await client.change({ params: { id } }, { signal });
   await showDifference(parts, id, change.plan, t('{0}: live and proposed', id));
@@ -134,9 +239,14 @@ export const approveChange: CommandHandler = async (parts, argument, signal) => 
   const id = await chooseChange(parts, argument, t('Approve Change'), signal, ['waiting']);
   if (id === undefined) return;
   const { client, change } = await shownChange(parts, id, signal);
-  if (change.decision === undefined) throw new AutoDevOpsError('change.wrong-state', t('Nothing is decided about it yet.'), t('Try again in a moment.'));
+  if (change.decision === undefined) {
+    throw new AutoDevOpsError('change.wrong-state', t('Nothing is decided about it yet.'), t('Try again in a moment.'));
+  }
   const asked = t('{0} asks for it: {1}', printable(change.requester.name), printable(change.reason.text));
-  const yes = await parts.people.confirm(t('Approve this change?'), { detail: `${asked}\n\n${detailOf(change.plan, change.decision)}`, yes: t('Approve') });
+  const yes = await parts.people.confirm(t('Approve this change?'), {
+    detail: `${asked}\n\n${detailOf(change.plan, change.decision)}`,
+    yes: t('Approve'),
+  });
   if (!yes) return;
   await client.approve({ params: { id }, body: { digest: change.digest } }, { signal });
   await carryOut(parts, client, id, t('Applying'));
@@ -145,7 +255,12 @@ export const approveChange: CommandHandler = async (parts, argument, signal) => 
 /** Carries out what was agreed to; what still waits is approved first. */
 export const applyChange: CommandHandler = async (parts, argument, signal) => {
   requireOpen(parts);
-  const id = await chooseChange(parts, argument, t('Apply Change'), signal, ['waiting', 'approved', 'executing', 'verifying']);
+  const id = await chooseChange(parts, argument, t('Apply Change'), signal, [
+    'waiting',
+    'approved',
+    'executing',
+    'verifying',
+  ]);
   if (id === undefined) return;
   const client = await parts.client(signal);
   const { state } = await client.change({ params: { id } }, { signal });
@@ -155,7 +270,11 @@ export const applyChange: CommandHandler = async (parts, argument, signal) => {
 };
 
 async function reasonFor({ people }: WindowParts, title: string): Promise<string | undefined> {
-  const why = await people.enter({ title, prompt: t('Why? Others will read it.'), check: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined) });
+  const why = await people.enter({
+    title,
+    prompt: t('Why? Others will read it.'),
+    check: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined),
+  });
   return why?.trim();
 }
 
@@ -168,7 +287,13 @@ export const rejectChange: CommandHandler = async (parts, argument, signal) => {
 };
 
 export const cancelChange: CommandHandler = async (parts, argument, signal) => {
-  const id = await chooseChange(parts, argument, t('Cancel Change'), signal, ['proposed', 'waiting', 'approved', 'executing', 'verifying']);
+  const id = await chooseChange(parts, argument, t('Cancel Change'), signal, [
+    'proposed',
+    'waiting',
+    'approved',
+    'executing',
+    'verifying',
+  ]);
   const why = id === undefined ? undefined : await reasonFor(parts, t('Cancel Change'));
   if (id === undefined || why === undefined) return;
   const { says } = await (await parts.client(signal)).cancel({ params: { id }, body: { why } }, { signal });
@@ -178,11 +303,19 @@ export const cancelChange: CommandHandler = async (parts, argument, signal) => {
 async function undo(parts: WindowParts, id: string, signal: AbortSignal): Promise<void> {
   const client = await parts.client(signal);
   const { plan } = await client.change({ params: { id } }, { signal });
-  const yes = await parts.people.confirm(t('Take this change back?'), { detail: plan.actions.map(({ sentences, undo: back }) => oneLine(`${sentences.done} ${back.why}`, 300)).join('\n'), yes: t('Undo') });
+  const yes = await parts.people.confirm(t('Take this change back?'), {
+    detail: plan.actions.map(({ sentences, undo: back }) => oneLine(`${sentences.done} ${back.why}`, 300)).join('\n'),
+    yes: t('Undo'),
+  });
   if (!yes) return;
   const taken = await client.undo({ params: { id }, body: { why: t('Taken back from the editor.') } }, { signal });
   // What ended already is taken back by a change of its own, which somebody may have to agree to.
-  if (taken.id !== id && taken.state === 'waiting' && taken.decision !== undefined && (await isOwnYesEnough(client, taken.decision, signal))) {
+  if (
+    taken.id !== id &&
+    taken.state === 'waiting' &&
+    taken.decision !== undefined &&
+    (await isOwnYesEnough(client, taken.decision, signal))
+  ) {
     await showDifference(parts, taken.id, taken.plan, t('What would be taken back'));
     return await agreeTo(parts, client, taken, essence(taken.plan, taken.decision.tier), signal);
   }
@@ -199,7 +332,9 @@ export const undoLastChange: CommandHandler = async (parts, _argument, signal) =
   requireOpen(parts);
   const { changes } = await (await parts.client(signal)).changes({ query: { limit: 100 } }, { signal });
   const last = lastUndoable(changes);
-  if (last === undefined) throw new AutoDevOpsError('usage', t('There is no change that could be taken back.'), t('See the view Changes.'));
+  if (last === undefined) {
+    throw new AutoDevOpsError('usage', t('There is no change that could be taken back.'), t('See the view Changes.'));
+  }
   await undo(parts, last.id, signal);
 };
 

@@ -22,7 +22,10 @@ describe('switching', () => {
 
 describe('the lock', () => {
   it('of a cluster that is not local opens for who types its name', async () => {
-    const window = await fakeWindow({ contexts: [remoteContext], replies: [{ enter: undefined }, { enter: 'production' }] });
+    const window = await fakeWindow({
+      contexts: [remoteContext],
+      replies: [{ enter: undefined }, { enter: 'production' }],
+    });
     await unlockCluster(window.parts, undefined, signal);
     expect(window.parts.clusters.state.value.locked).toBe(true);
     await unlockCluster(window.parts, undefined, signal);
@@ -45,7 +48,15 @@ describe('the lock', () => {
 });
 
 it('looking again reads everything anew, also where there is no local cluster', async () => {
-  const window = await fakeWindow({ agent: { findings: [], changes: { changes: [] }, killSwitch: { on: false, by: '', why: '', since: '' }, cluster: { name: 'kind-dev', mode: 'local' }, events: [] } });
+  const window = await fakeWindow({
+    agent: {
+      findings: [],
+      changes: { changes: [] },
+      killSwitch: { on: false, by: '', why: '', since: '' },
+      cluster: { name: 'kind-dev', mode: 'local' },
+      events: [],
+    },
+  });
   await lookAgain(window.parts, undefined, signal);
   expect(window.parts.problems.followed).toBe(true);
   expect(window.parts.changes.followed).toBe(true);

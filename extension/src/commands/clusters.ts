@@ -11,10 +11,21 @@ export const switchContext: CommandHandler = async (parts, argument) => {
     await parts.people.tell('information', t('No kubeconfig names a cluster. Start a local one, or run the doctor.'));
     return;
   }
-  const name = subject?.type === 'context' ? subject.name : await parts.people.pick(
-    contexts.map((one) => ({ label: oneLine(one.name, 120), description: [one.local ? t('local') : t('read-only'), ...(one.name === chosen?.name ? [t('chosen')] : [])].join(', '), detail: oneLine(one.server, 200), value: one.name })),
-    { title: t('Switch Context') },
-  );
+  const name =
+    subject?.type === 'context'
+      ? subject.name
+      : await parts.people.pick(
+          contexts.map((one) => ({
+            label: oneLine(one.name, 120),
+            description: [
+              one.local ? t('local') : t('read-only'),
+              ...(one.name === chosen?.name ? [t('chosen')] : []),
+            ].join(', '),
+            detail: oneLine(one.server, 200),
+            value: one.name,
+          })),
+          { title: t('Switch Context') },
+        );
   if (name !== undefined) await parts.clusters.choose(name);
 };
 
@@ -22,11 +33,16 @@ export const switchContext: CommandHandler = async (parts, argument) => {
 export const unlockCluster: CommandHandler = async (parts) => {
   const { chosen, locked } = parts.clusters.state.value;
   if (chosen === undefined || !locked) return;
-  const typed = chosen.local ? chosen.name : await parts.people.enter({
-    title: t('Allow Changes in This Session'),
-    prompt: t('The cluster is not local. Type its context, {0}, to allow changes until this window is closed.', oneLine(chosen.name, 120)),
-    check: (text) => (text === chosen.name ? undefined : t('That is not its name.')),
-  });
+  const typed = chosen.local
+    ? chosen.name
+    : await parts.people.enter({
+        title: t('Allow Changes in This Session'),
+        prompt: t(
+          'The cluster is not local. Type its context, {0}, to allow changes until this window is closed.',
+          oneLine(chosen.name, 120),
+        ),
+        check: (text) => (text === chosen.name ? undefined : t('That is not its name.')),
+      });
   if (typed === chosen.name) parts.clusters.unlock();
 };
 

@@ -1,16 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWindow, remoteContext } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
-import { lastLines, linkAccount, reportIssue, reportText, restartAgent, runDoctor, setToken, showAgentLogs } from './helping.ts';
+import {
+  lastLines,
+  linkAccount,
+  reportIssue,
+  reportText,
+  restartAgent,
+  runDoctor,
+  setToken,
+  showAgentLogs,
+} from './helping.ts';
 
 const signal = AbortSignal.timeout(30_000);
 
 it('the doctor says what is missing and how to get it', async () => {
-  const checks = [{ name: 'kind', state: 'missing', says: 'There is no kind.', remedy: 'Get it.' }, { name: 'Node.js', state: 'fine', says: 'v24', remedy: '' }];
+  const checks = [
+    { name: 'kind', state: 'missing', says: 'There is no kind.', remedy: 'Get it.' },
+    { name: 'Node.js', state: 'fine', says: 'v24', remedy: '' },
+  ];
   const window = await fakeWindow({ program: () => ({ code: 1, stdout: JSON.stringify({ checks }) }) });
   await runDoctor(window.parts, undefined, signal);
   expect(window.ran).toEqual([['doctor', '-o', 'json', '--context=kind-dev']]);
-  expect(window.shown[0]?.text).toBe('One thing is missing.\n\n✗ kind: There is no kind.\n    → Get it.\n✓ Node.js: v24\n');
+  expect(window.shown[0]?.text).toBe(
+    'One thing is missing.\n\n✗ kind: There is no kind.\n    → Get it.\n✓ Node.js: v24\n',
+  );
 });
 
 it('the doctor works where there is no cluster', async () => {
@@ -32,7 +46,11 @@ it('a code for an account in Slack is shown with what to type, and copied where 
 
 describe('the log of the agent', () => {
   it('is shown, its secrets masked', async () => {
-    const window = await fakeWindow({ files: { '/home/ann/state/agent.log': '{"message":"Authorization: Bearer abcdefghijklmnopqrstuvwxyz0123456789"}\n' } });
+    const window = await fakeWindow({
+      files: {
+        '/home/ann/state/agent.log': '{"message":"Authorization: Bearer abcdefghijklmnopqrstuvwxyz0123456789"}\n',
+      },
+    });
     await showAgentLogs(window.parts, undefined, signal);
     expect(window.shown[0]).toMatchObject({ path: 'agent.log', language: 'log' });
     expect(window.shown[0]?.text).not.toContain('abcdefghijklmnopqrstuvwxyz0123456789');
@@ -74,13 +92,30 @@ describe('a report', () => {
   const log = `${JSON.stringify({ level: 'info', message: 'listening', time: '2026-01-07T12:00:00Z', fields: { cluster: 'production', address: 'unix:/home/ann/agent.sock' } })}\nnot json production\n`;
 
   it('holds versions, states and codes, and no name of anything of the person', async () => {
-    const window = await fakeWindow({ contexts: [remoteContext], settings: { 'cluster.kubeconfig': '/home/ann/secret-kube', 'logs.lines': 50 }, agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }] } });
+    const window = await fakeWindow({
+      contexts: [remoteContext],
+      settings: { 'cluster.kubeconfig': '/home/ann/secret-kube', 'logs.lines': 50 },
+      agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }] },
+    });
     window.parts.problems.follow();
     await window.parts.problems.state.until((state): state is typeof state => state.kind === 'live', signal);
     window.parts.problems.stop();
     const text = reportText(window.parts, { node: '24.0.0' }, log);
-    for (const wanted of ['extension: 0.1.0', 'node: 24.0.0', 'cluster: remote', 'locked: true', 'cluster.kubeconfig', 'logs.lines', 'pod.image.not-found', '2026-01-07T12:00:00Z info listening']) expect(text).toContain(wanted);
-    for (const name of ['production', '10.0.0.7', 'secret-kube', '/home/ann', 'shop', 'web']) expect(text).not.toContain(name);
+    for (const wanted of [
+      'extension: 0.1.0',
+      'node: 24.0.0',
+      'cluster: remote',
+      'locked: true',
+      'cluster.kubeconfig',
+      'logs.lines',
+      'pod.image.not-found',
+      '2026-01-07T12:00:00Z info listening',
+    ]) {
+      expect(text).toContain(wanted);
+    }
+    for (const name of ['production', '10.0.0.7', 'secret-kube', '/home/ann', 'shop', 'web']) {
+      expect(text).not.toContain(name);
+    }
   });
 
   it('is shown and copied, and sent nowhere', async () => {

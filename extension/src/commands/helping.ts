@@ -11,11 +11,23 @@ import type { WindowParts } from '../window-parts.ts';
 import type { CommandHandler } from './command.ts';
 import { clusterArguments } from './program-arguments.ts';
 
-const Checks = z.object({ checks: z.array(z.object({ name: z.string(), state: z.enum(['fine', 'missing', 'optional']), says: z.string(), remedy: z.string() })) });
+const Checks = z.object({
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['fine', 'missing', 'optional']),
+      says: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+});
 export type DoctorCheck = z.infer<typeof Checks>['checks'][number];
 
 /** What the machine has and lacks. */
-export async function examine(parts: Pick<WindowParts, 'program' | 'wanted' | 'clusters'>, signal: AbortSignal): Promise<readonly DoctorCheck[]> {
+export async function examine(
+  parts: Pick<WindowParts, 'program' | 'wanted' | 'clusters'>,
+  signal: AbortSignal,
+): Promise<readonly DoctorCheck[]> {
   const named = parts.wanted() instanceof AutoDevOpsError ? [] : clusterArguments(parts);
   return (await runForJson(parts.program, ['doctor', '-o', 'json', ...named], Checks, { signal })).checks;
 }
@@ -23,12 +35,23 @@ export async function examine(parts: Pick<WindowParts, 'program' | 'wanted' | 'c
 const marks: Readonly<Record<DoctorCheck['state'], string>> = { fine: '✓', missing: '✗', optional: '·' };
 
 export const runDoctor: CommandHandler = async (parts) => {
-  const checks = await parts.people.during('clusters', t('Looking at this machine'), async ({ signal }) => await examine(parts, signal));
+  const checks = await parts.people.during(
+    'clusters',
+    t('Looking at this machine'),
+    async ({ signal }) => await examine(parts, signal),
+  );
   const missing = checks.filter(({ state }) => state === 'missing');
   const text = textOf([
-    missing.length === 0 ? t('All that is needed is here.') : missing.length === 1 ? t('One thing is missing.') : t('{0} things are missing.', missing.length),
+    missing.length === 0
+      ? t('All that is needed is here.')
+      : missing.length === 1
+        ? t('One thing is missing.')
+        : t('{0} things are missing.', missing.length),
     '',
-    ...checks.flatMap(({ name, state, says, remedy }) => [`${marks[state]} ${printable(name)}: ${printable(says)}`, ...(remedy === '' ? [] : [`    → ${printable(remedy)}`])]),
+    ...checks.flatMap(({ name, state, says, remedy }) => [
+      `${marks[state]} ${printable(name)}: ${printable(says)}`,
+      ...(remedy === '' ? [] : [`    → ${printable(remedy)}`]),
+    ]),
   ]);
   await parts.documents.show({ path: 'doctor.txt', language: 'autodevops', text });
 };
@@ -49,11 +72,22 @@ export const showAgentLogs: CommandHandler = async (parts) => {
   const log = await agentLog(parts);
   parts.log.show();
   if (log === undefined) return;
-  await parts.documents.show({ path: 'agent.log', language: 'log', text: log.text === '' ? `${t('The agent has written nothing to {0} yet.', log.path)}\n` : `${printable(redact(lastLines(log.text, 2000)))}\n` });
+  await parts.documents.show({
+    path: 'agent.log',
+    language: 'log',
+    text:
+      log.text === ''
+        ? `${t('The agent has written nothing to {0} yet.', log.path)}\n`
+        : `${printable(redact(lastLines(log.text, 2000)))}\n`,
+  });
 };
 
 export const restartAgent: CommandHandler = async (parts) => {
-  await parts.people.during('clusters', t('Starting the agent again'), async ({ signal }) => await parts.agent.restart(signal));
+  await parts.people.during(
+    'clusters',
+    t('Starting the agent again'),
+    async ({ signal }) => await parts.agent.restart(signal),
+  );
   parts.people.whisper(t('The agent runs.'));
 };
 
@@ -61,7 +95,11 @@ export const restartAgent: CommandHandler = async (parts) => {
 export const setToken: CommandHandler = async (parts) => {
   const wanted = parts.wanted();
   if (wanted instanceof AutoDevOpsError) throw wanted;
-  const token = await parts.people.enter({ title: t('Set Token of the Agent'), prompt: t('As `autodevops people token` gives it; empty: forget the one that is kept.'), secret: true });
+  const token = await parts.people.enter({
+    title: t('Set Token of the Agent'),
+    prompt: t('As `autodevops people token` gives it; empty: forget the one that is kept.'),
+    secret: true,
+  });
   if (token === undefined) return;
   if (token.trim() === '') await parts.secrets.forget(tokenName(wanted));
   else await parts.secrets.put(tokenName(wanted), token.trim());
@@ -70,7 +108,9 @@ export const setToken: CommandHandler = async (parts) => {
 
 function changedSettings(settings: Settings): readonly string[] {
   const usual = Settings.parse({});
-  return Object.keys(settings).filter((name) => JSON.stringify(settings[name as keyof Settings]) !== JSON.stringify(usual[name as keyof Settings]));
+  return Object.keys(settings).filter(
+    (name) => JSON.stringify(settings[name as keyof Settings]) !== JSON.stringify(usual[name as keyof Settings]),
+  );
 }
 
 function agentLine({ agent }: WindowParts): string {
@@ -80,14 +120,33 @@ function agentLine({ agent }: WindowParts): string {
 
 /** What a report may hold: versions, states and codes. No name of a cluster, an object, a person or a folder, no value of a setting. */
 export function reportText(parts: WindowParts, machine: Readonly<Record<string, string>>, log: string): string {
-  const { clusters: { state: { value } }, problems, changes } = parts;
-  const codes = 'diagnosis' in problems.state.value ? [...new Set(problems.state.value.diagnosis.causes.map(({ code }) => code))] : [];
+  const {
+    clusters: {
+      state: { value },
+    },
+    problems,
+    changes,
+  } = parts;
+  const codes =
+    'diagnosis' in problems.state.value
+      ? [...new Set(problems.state.value.diagnosis.causes.map(({ code }) => code))]
+      : [];
   return textOf([
     t('What happened, and what did you expect?'),
     '',
     '',
-    ...section('Versions', Object.entries({ extension: parts.version, ...machine }).map(([name, version]) => `${name}: ${version}`)),
-    ...section('State', [`agent: ${agentLine(parts)}`, `contexts: ${value.contexts.length}`, `cluster: ${value.chosen === undefined ? 'none' : value.chosen.local ? 'local' : 'remote'}`, `locked: ${value.locked}`, `problems: ${problems.state.value.kind}`, `changes: ${changes.state.value.kind}`]),
+    ...section(
+      'Versions',
+      Object.entries({ extension: parts.version, ...machine }).map(([name, version]) => `${name}: ${version}`),
+    ),
+    ...section('State', [
+      `agent: ${agentLine(parts)}`,
+      `contexts: ${value.contexts.length}`,
+      `cluster: ${value.chosen === undefined ? 'none' : value.chosen.local ? 'local' : 'remote'}`,
+      `locked: ${value.locked}`,
+      `problems: ${problems.state.value.kind}`,
+      `changes: ${changes.state.value.kind}`,
+    ]),
     ...section('Settings that were changed', changedSettings(parts.settings())),
     ...section('Codes in view', codes),
     ...section('Messages of the agent', logMessages(log)),
@@ -98,23 +157,32 @@ const LogLine = z.object({ level: z.string(), message: z.string(), time: z.strin
 
 /** Of each line only what the agent's own words are: fields hold names. */
 function logMessages(log: string): readonly string[] {
-  return lastLines(log, 50).split('\n').flatMap((line) => {
-    try {
-      const { level, message, time } = LogLine.parse(JSON.parse(line));
-      return [`${time ?? ''} ${level} ${redact(message)}`.trim()];
-    } catch {
-      return [];
-    }
-  });
+  return lastLines(log, 50)
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        const { level, message, time } = LogLine.parse(JSON.parse(line));
+        return [`${time ?? ''} ${level} ${redact(message)}`.trim()];
+      } catch {
+        return [];
+      }
+    });
 }
 
 export const reportIssue: CommandHandler = async (parts) => {
   const log = await agentLog(parts).catch(() => undefined);
-  const machine = { node: process.versions.node, electron: process.versions['electron'] ?? 'none', platform: `${process.platform} ${process.arch}` };
+  const machine = {
+    node: process.versions.node,
+    electron: process.versions['electron'] ?? 'none',
+    platform: `${process.platform} ${process.arch}`,
+  };
   const text = reportText(parts, machine, log?.text ?? '');
   await parts.documents.show({ path: 'report.md', language: 'markdown', text });
   await parts.people.copy(text);
-  await parts.people.tell('information', t('The report is in the editor and on the clipboard. It was sent nowhere; look through it before you do.'));
+  await parts.people.tell(
+    'information',
+    t('The report is in the editor and on the clipboard. It was sent nowhere; look through it before you do.'),
+  );
 };
 
 /** The code is shown in a message that stays, and is in the clipboard only where the person wants it there. */
@@ -122,6 +190,14 @@ export const linkAccount: CommandHandler = async ({ client, people }, _argument,
   const { code, expiresAt } = await (await client(signal)).makeLinkCode({ body: {} }, { signal });
   const said = `/autodevops link ${printable(code)}`;
   const copy = t('Copy');
-  const pressed = await people.tell('information', t('Until {0}, write in Slack with the account that is to be yours: {1}. Whoever says it first is you here.', printable(expiresAt), said), [copy]);
+  const pressed = await people.tell(
+    'information',
+    t(
+      'Until {0}, write in Slack with the account that is to be yours: {1}. Whoever says it first is you here.',
+      printable(expiresAt),
+      said,
+    ),
+    [copy],
+  );
   if (pressed === copy) await people.copy(said);
 };

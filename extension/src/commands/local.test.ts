@@ -4,23 +4,54 @@ import { Configuration } from '@autodevops/agentd/configuration';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { fakeWindow, remoteContext } from '../testing/fake-window.ts';
 import { localStatus, stubLocalCluster } from '../testing/stub-local-cluster.ts';
-import { firstConfig, loadImage, openLocalConfig, removeLocal, resetLocal, startLocal, statusOfLocal, stopLocal } from './local.ts';
+import {
+  firstConfig,
+  loadImage,
+  openLocalConfig,
+  removeLocal,
+  resetLocal,
+  startLocal,
+  statusOfLocal,
+  stopLocal,
+} from './local.ts';
 
 const signal = AbortSignal.timeout(30_000);
-const quiet = { findings: [], changes: { changes: [] }, killSwitch: { on: false, by: '', why: '', since: '' }, cluster: { name: 'kind-dev', mode: 'local' as const }, events: [] };
+const quiet = {
+  findings: [],
+  changes: { changes: [] },
+  killSwitch: { on: false, by: '', why: '', since: '' },
+  cluster: { name: 'kind-dev', mode: 'local' as const },
+  events: [],
+};
 const steps = [
-  { type: 'plan' as const, steps: [{ step: 'nodes' as const, says: 'Making the nodes', estimateMs: 30_000 }, { step: 'ready' as const, says: 'Waiting', estimateMs: 10_000 }], estimateMs: 40_000 },
+  {
+    type: 'plan' as const,
+    steps: [
+      { step: 'nodes' as const, says: 'Making the nodes', estimateMs: 30_000 },
+      { step: 'ready' as const, says: 'Waiting', estimateMs: 10_000 },
+    ],
+    estimateMs: 40_000,
+  },
   { type: 'step-started' as const, step: 'nodes' as const, says: 'Making the nodes', estimateMs: 30_000 },
   { type: 'step-done' as const, step: 'nodes' as const, says: 'Made the nodes', ms: 31_000 },
 ];
 
 describe('the local cluster', () => {
   it('is started step by step, and spoken to from then on', async () => {
-    const { cluster, done } = stubLocalCluster({ before: localStatus('absent'), after: localStatus('running'), events: steps });
+    const { cluster, done } = stubLocalCluster({
+      before: localStatus('absent'),
+      after: localStatus('running'),
+      events: steps,
+    });
     const window = await fakeWindow({ local: cluster, agent: quiet });
     await startLocal(window.parts, undefined, signal);
     expect(done).toEqual(['up']);
-    expect(window.person.heard).toEqual(['… Starting the local cluster', '… Making the nodes', '… Made the nodes', 'It is done: up.']);
+    expect(window.person.heard).toEqual([
+      '… Starting the local cluster',
+      '… Making the nodes',
+      '… Made the nodes',
+      'It is done: up.',
+    ]);
     expect(window.parts.clusters.state.value.chosen?.name).toBe('kind-dev');
     expect(window.parts.problems.followed).toBe(true);
     window.parts.problems.stop();
@@ -29,7 +60,12 @@ describe('the local cluster', () => {
 
   it('shows what is left where its making was interrupted', async () => {
     const failure = new AutoDevOpsError('interrupted', 'Interrupted.', 'Go on.');
-    const { cluster } = stubLocalCluster({ before: localStatus('absent'), after: localStatus('half-made'), events: steps, failure });
+    const { cluster } = stubLocalCluster({
+      before: localStatus('absent'),
+      after: localStatus('half-made'),
+      events: steps,
+      failure,
+    });
     const window = await fakeWindow({ local: cluster });
     await expect(startLocal(window.parts, undefined, signal)).rejects.toBe(failure);
     expect(window.parts.local.state.value).toMatchObject({ kind: 'known', status: { phase: 'half-made' } });
@@ -40,10 +76,16 @@ describe('the local cluster', () => {
     const { cluster } = stubLocalCluster({ before: localStatus('absent'), after: localStatus('half-made'), failure });
     const window = await fakeWindow({ local: cluster });
     await expect(startLocal(window.parts, undefined, signal)).rejects.toBe(failure);
-    expect(window.person.heard.at(-1)).toBe('information: Starting the local cluster: stopped. Auto-DevOps: Start Local Cluster goes on from here; Reset Local Cluster makes it anew.');
+    expect(window.person.heard.at(-1)).toBe(
+      'information: Starting the local cluster: stopped. Auto-DevOps: Start Local Cluster goes on from here; Reset Local Cluster makes it anew.',
+    );
   });
 
-  it.each([['absent', ['stop kind-dev']], ['half-made', ['stop kind-dev']], ['stopped', []]] as const)('that is made anew gets an agent of its own: from %s', async (phase, ended) => {
+  it.each([
+    ['absent', ['stop kind-dev']],
+    ['half-made', ['stop kind-dev']],
+    ['stopped', []],
+  ] as const)('that is made anew gets an agent of its own: from %s', async (phase, ended) => {
     const { cluster } = stubLocalCluster({ before: localStatus(phase), after: localStatus('running') });
     const window = await fakeWindow({ local: cluster, agent: quiet });
     await startLocal(window.parts, undefined, signal);
@@ -56,8 +98,13 @@ describe('the local cluster', () => {
     const { cluster } = stubLocalCluster({ before: localStatus('stopped'), after: localStatus('running') });
     const window = await fakeWindow({ local: cluster, contexts: [remoteContext] });
     await startLocal(window.parts, undefined, signal);
-    expect(window.person.heard.at(-1)).toContain('does not hold its context kind-dev. Set autodevops.cluster.kubeconfig');
-    expect([window.parts.clusters.state.value.chosen?.name, window.parts.problems.followed]).toEqual(['production', false]);
+    expect(window.person.heard.at(-1)).toContain(
+      'does not hold its context kind-dev. Set autodevops.cluster.kubeconfig',
+    );
+    expect([window.parts.clusters.state.value.chosen?.name, window.parts.problems.followed]).toEqual([
+      'production',
+      false,
+    ]);
   });
 
   it('is stopped without a question, as nothing is lost by that', async () => {
@@ -66,7 +113,10 @@ describe('the local cluster', () => {
     expect(done).toEqual(['stop']);
   });
 
-  it.each([[true, ['reset']], [false, []]])('is made anew only where the person says so (%s)', async (confirm, wanted) => {
+  it.each([
+    [true, ['reset']],
+    [false, []],
+  ])('is made anew only where the person says so (%s)', async (confirm, wanted) => {
     const { cluster, done } = stubLocalCluster({ before: localStatus('running'), after: localStatus('running') });
     const window = await fakeWindow({ local: cluster, agent: quiet, replies: [{ confirm }] });
     await resetLocal(window.parts, undefined, signal);
@@ -77,7 +127,10 @@ describe('the local cluster', () => {
     window.parts.changes.stop();
   });
 
-  it.each([[true, ['down']], [false, []]])('is removed only where the person says so (%s), and its agent ends', async (confirm, wanted) => {
+  it.each([
+    [true, ['down']],
+    [false, []],
+  ])('is removed only where the person says so (%s), and its agent ends', async (confirm, wanted) => {
     const { cluster, done } = stubLocalCluster({ before: localStatus('running'), after: localStatus('absent') });
     const window = await fakeWindow({ local: cluster, agent: quiet, replies: [{ confirm }] });
     await removeLocal(window.parts, undefined, signal);
@@ -85,17 +138,28 @@ describe('the local cluster', () => {
     expect(window.processes.includes('stop kind-dev')).toBe(confirm);
   });
 
-  it.each([['reset', resetLocal], ['removed', removeLocal]])('is not %s where it was made by somebody else', async (_verb, handler) => {
+  it.each([
+    ['reset', resetLocal],
+    ['removed', removeLocal],
+  ])('is not %s where it was made by somebody else', async (_verb, handler) => {
     const { cluster, done } = stubLocalCluster({ before: localStatus('foreign'), after: localStatus('foreign') });
-    await expect(handler((await fakeWindow({ local: cluster })).parts, undefined, signal)).rejects.toMatchObject({ code: 'usage' });
+    await expect(handler((await fakeWindow({ local: cluster })).parts, undefined, signal)).rejects.toMatchObject({
+      code: 'usage',
+    });
     expect(done).toEqual([]);
   });
 
   it('gets an image whose name is one', async () => {
     const { cluster, done } = stubLocalCluster({ before: localStatus('running'), after: localStatus('running') });
-    await loadImage((await fakeWindow({ local: cluster, replies: [{ enter: 'shop/web:dev' }] })).parts, undefined, signal);
+    await loadImage(
+      (await fakeWindow({ local: cluster, replies: [{ enter: 'shop/web:dev' }] })).parts,
+      undefined,
+      signal,
+    );
     expect(done).toEqual(['load shop/web:dev']);
-    await expect(loadImage((await fakeWindow({ local: cluster, replies: [{ enter: '--all' }] })).parts, undefined, signal)).rejects.toThrow('That is no name of an image.');
+    await expect(
+      loadImage((await fakeWindow({ local: cluster, replies: [{ enter: '--all' }] })).parts, undefined, signal),
+    ).rejects.toThrow('That is no name of an image.');
   });
 
   it('says how it stands', async () => {
@@ -118,10 +182,13 @@ describe('the local configuration', () => {
     const window = await fakeWindow({ replies: [{ confirm: true }] });
     await openLocalConfig(window.parts, undefined, signal);
     expect(window.files.get('/home/ann/shop/local-config.yaml')).toBe(firstConfig);
-    expect(Configuration.parse(parse(firstConfig))).toMatchObject({ cluster: { type: 'kind', nodes: 3 }, agents: { scarlet: { autonomy_level: 'development' } } });
+    expect(Configuration.parse(parse(firstConfig))).toMatchObject({
+      cluster: { type: 'kind', nodes: 3 },
+      agents: { scarlet: { autonomy_level: 'development' } },
+    });
   });
 
-  it('is not made against the person\'s will, nor in a folder that is not trusted', async () => {
+  it("is not made against the person's will, nor in a folder that is not trusted", async () => {
     const declined = await fakeWindow({ replies: [{ confirm: false }] });
     await openLocalConfig(declined.parts, undefined, signal);
     expect(declined.files.size).toBe(0);

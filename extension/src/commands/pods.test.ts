@@ -10,7 +10,23 @@ describe('the logs of an object', () => {
   it('are followed by kubectl, in the very cluster of the window', async () => {
     const window = await fakeWindow({ settings: { 'logs.lines': 50, 'cluster.kubeconfig': '/home/ann/kube' } });
     await tailLogs(window.parts, deployment, signal);
-    expect(window.terminals).toEqual([{ name: 'Logs of web', program: '/usr/bin/kubectl', args: ['--context=kind-dev', '--kubeconfig=/home/ann/kube', '--namespace=shop', 'logs', '--follow', '--tail=50', '--all-containers', '--prefix', 'deployment/web'] }]);
+    expect(window.terminals).toEqual([
+      {
+        name: 'Logs of web',
+        program: '/usr/bin/kubectl',
+        args: [
+          '--context=kind-dev',
+          '--kubeconfig=/home/ann/kube',
+          '--namespace=shop',
+          'logs',
+          '--follow',
+          '--tail=50',
+          '--all-containers',
+          '--prefix',
+          'deployment/web',
+        ],
+      },
+    ]);
   });
 
   it('can be read in a cluster that is read-only', async () => {
@@ -21,7 +37,9 @@ describe('the logs of an object', () => {
 
   it('say how to get kubectl where it is not there', async () => {
     const window = await fakeWindow({ programs: {} });
-    await expect(tailLogs(window.parts, pod, signal)).rejects.toMatchObject({ message: 'The program kubectl is not on the PATH.' });
+    await expect(tailLogs(window.parts, pod, signal)).rejects.toMatchObject({
+      message: 'The program kubectl is not on the PATH.',
+    });
     expect(window.terminals).toEqual([]);
   });
 
@@ -32,11 +50,16 @@ describe('the logs of an object', () => {
     expect(window.terminals[0]?.args).toContain('--namespace=data');
   });
 
-  it.each(['--as=admin', '-o', 'a b', '$(id)', ''])('are never asked for by a name like %j, which is none', async (name) => {
-    const window = await fakeWindow({ replies: [{ enter: undefined }] });
-    await tailLogs(window.parts, { type: 'object', object: { kind: 'Pod', namespace: 'shop', name } }, signal).catch(() => undefined);
-    expect(window.terminals).toEqual([]);
-  });
+  it.each(['--as=admin', '-o', 'a b', '$(id)', ''])(
+    'are never asked for by a name like %j, which is none',
+    async (name) => {
+      const window = await fakeWindow({ replies: [{ enter: undefined }] });
+      await tailLogs(window.parts, { type: 'object', object: { kind: 'Pod', namespace: 'shop', name } }, signal).catch(
+        () => undefined,
+      );
+      expect(window.terminals).toEqual([]);
+    },
+  );
 });
 
 describe('a terminal in a pod', () => {
@@ -53,7 +76,10 @@ describe('a terminal in a pod', () => {
     expect(window.terminals).toEqual([]);
   });
 
-  it.each([['opened', openTerminal], ['forwarded to', portForward]] as const)('is not %s in a cluster that is read-only', async (_name, handler) => {
+  it.each([
+    ['opened', openTerminal],
+    ['forwarded to', portForward],
+  ] as const)('is not %s in a cluster that is read-only', async (_name, handler) => {
     const window = await fakeWindow({ contexts: [remoteContext] });
     await expect(handler(window.parts, pod, signal)).rejects.toMatchObject({ code: 'change.not-allowed' });
   });
@@ -63,11 +89,23 @@ describe('forwarded ports', () => {
   it('end on this machine only', async () => {
     const window = await fakeWindow({ replies: [{ enter: '8080:80' }] });
     await portForward(window.parts, deployment, signal);
-    expect(window.terminals[0]?.args.slice(-4)).toEqual(['port-forward', '--address=127.0.0.1', 'deployment/web', '8080:80']);
+    expect(window.terminals[0]?.args.slice(-4)).toEqual([
+      'port-forward',
+      '--address=127.0.0.1',
+      'deployment/web',
+      '8080:80',
+    ]);
   });
 
   it('are one number or two, of ports that exist', () => {
     expect(['80', '8080:80', ' 1:65535 '].map(isPortPair)).toEqual([true, true, true]);
-    expect(['0', '80:', '80:70000', 'http', '-1', '80 --address=0.0.0.0'].map(isPortPair)).toEqual([false, false, false, false, false, false]);
+    expect(['0', '80:', '80:70000', 'http', '-1', '80 --address=0.0.0.0'].map(isPortPair)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -10,14 +10,19 @@ function option(name: string, value: string | undefined): readonly string[] {
 export function clusterArguments({ wanted, clusters }: Pick<WindowParts, 'wanted' | 'clusters'>): readonly string[] {
   const which = wanted();
   if (which instanceof AutoDevOpsError) throw which;
-  return [...option('context', which.context ?? clusters.state.value.chosen?.name), ...option('kubeconfig', which.kubeconfig)];
+  return [
+    ...option('context', which.context ?? clusters.state.value.chosen?.name),
+    ...option('kubeconfig', which.kubeconfig),
+  ];
 }
 
 /** Options that name the agent of this window. Throws where there is none. */
 export function agentArguments(parts: Pick<WindowParts, 'wanted' | 'clusters'>): readonly string[] {
   const which = parts.wanted();
   if (which instanceof AutoDevOpsError) throw which;
-  return which.config === undefined ? clusterArguments(parts) : [...option('config', which.config), ...option('kubeconfig', which.kubeconfig)];
+  return which.config === undefined
+    ? clusterArguments(parts)
+    : [...option('config', which.config), ...option('kubeconfig', which.kubeconfig)];
 }
 
 /** `-n shop Deployment/web`. */

@@ -11,4 +11,9 @@ export const slashCommands = {
 } as const;
 export type SlashCommand = keyof typeof slashCommands;
 
-export const participant = { id: 'autodevops.jamie', name: 'jamie', fullName: 'Jamie', description: 'Asks a Kubernetes cluster: what is wrong, why, since when and what to do.' } as const;
+export const participant = {
+  id: 'autodevops.jamie',
+  name: 'jamie',
+  fullName: 'Jamie',
+  description: 'Asks a Kubernetes cluster: what is wrong, why, since when and what to do.',
+} as const;

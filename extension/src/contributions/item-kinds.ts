@@ -1,8 +1,24 @@
 /** What an item of a tree can be, for menus: an item names every kind that it is. */
 export const itemKinds = [
-  'cause', 'fixable', 'object', 'pod', 'quotation',
-  'context', 'chosenContext', 'lockedContext', 'openContext', 'localCluster', 'runningLocal', 'stoppedLocal',
-  'incident', 'ongoingIncident', 'openIncident',
-  'change', 'waitingChange', 'approvedChange', 'runningChange', 'undoableChange',
+  'cause',
+  'fixable',
+  'object',
+  'pod',
+  'quotation',
+  'context',
+  'chosenContext',
+  'lockedContext',
+  'openContext',
+  'localCluster',
+  'runningLocal',
+  'stoppedLocal',
+  'incident',
+  'ongoingIncident',
+  'openIncident',
+  'change',
+  'waitingChange',
+  'approvedChange',
+  'runningChange',
+  'undoableChange',
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];

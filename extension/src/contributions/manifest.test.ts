@@ -20,7 +20,10 @@ it('every picture that the manifest names is there', () => {
 });
 
 it('what a folder could turn against its reader is not read from it before it is trusted', () => {
-  expect((manifest['capabilities'] as { untrustedWorkspaces: { restrictedConfigurations: string[] } }).untrustedWorkspaces.restrictedConfigurations).toEqual(['autodevops.cluster.kubeconfig', 'autodevops.local.config']);
+  expect(
+    (manifest['capabilities'] as { untrustedWorkspaces: { restrictedConfigurations: string[] } }).untrustedWorkspaces
+      .restrictedConfigurations,
+  ).toEqual(['autodevops.cluster.kubeconfig', 'autodevops.local.config']);
 });
 
 it('two texts never share a key', () => {

@@ -68,7 +68,11 @@ const items: readonly MenuItem[] = [
   { command: 'autodevops.approve', when: all(changes, onItem('waitingChange')), group: 'inline@1' },
   { command: 'autodevops.reject', when: all(changes, onItem('waitingChange')), group: 'inline@2' },
   { command: 'autodevops.applyChange', when: all(changes, onItem('approvedChange')), group: 'inline@1' },
-  { command: 'autodevops.cancelChange', when: all(changes, onItem('waitingChange', 'approvedChange', 'runningChange')), group: '1_change@3' },
+  {
+    command: 'autodevops.cancelChange',
+    when: all(changes, onItem('waitingChange', 'approvedChange', 'runningChange')),
+    group: '1_change@3',
+  },
   { command: 'autodevops.undoChange', when: all(changes, onItem('undoableChange')), group: 'inline@3' },
   { command: 'autodevops.showChange', when: all(changes, onItem('change')), group: '1_change@1' },
   { command: 'autodevops.showDiff', when: all(changes, onItem('change')), group: '1_change@2' },
@@ -83,7 +87,13 @@ const explorer: readonly MenuItem[] = [
   { command: 'autodevops.diagnose.file', when: all(trusted, yamlFile), group: '7_autodevops@1' },
   { command: 'autodevops.manifest.render', when: all(trusted, rootOfManifests), group: '7_autodevops@2' },
 ];
-const chat: readonly MenuItem[] = [{ command: 'autodevops.killSwitch', when: all(inView('autodevops.chat'), is('autodevops.killSwitch', true)), group: 'navigation@9' }];
+const chat: readonly MenuItem[] = [
+  {
+    command: 'autodevops.killSwitch',
+    when: all(inView('autodevops.chat'), is('autodevops.killSwitch', true)),
+    group: 'navigation@9',
+  },
+];
 
 export const menus = {
   'view/title': [...titles, ...chat],

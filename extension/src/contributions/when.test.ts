@@ -2,13 +2,17 @@ import { expect, it } from 'vitest';
 import { all, any, is, isNot, onItem, trusted } from './when.ts';
 
 it('clauses are written as the editor reads them', () => {
-  expect(all(trusted, is('autodevops.agent', 'running'), is('autodevops.locked', false))).toBe('isWorkspaceTrusted && autodevops.agent == running && !autodevops.locked');
+  expect(all(trusted, is('autodevops.agent', 'running'), is('autodevops.locked', false))).toBe(
+    'isWorkspaceTrusted && autodevops.agent == running && !autodevops.locked',
+  );
   expect(isNot('autodevops.locked', false)).toBe('autodevops.locked');
   expect(isNot('autodevops.cluster', 'none')).toBe('autodevops.cluster != none');
 });
 
 it('what is joined by "or" keeps its meaning beside an "and"', () => {
-  expect(all(trusted, any(is('autodevops.waiting', true), is('autodevops.undoable', true)))).toBe('isWorkspaceTrusted && (autodevops.waiting || autodevops.undoable)');
+  expect(all(trusted, any(is('autodevops.waiting', true), is('autodevops.undoable', true)))).toBe(
+    'isWorkspaceTrusted && (autodevops.waiting || autodevops.undoable)',
+  );
 });
 
 it('an item of several kinds is found by each of them', () => {

@@ -7,7 +7,12 @@ import { section, textOf } from './lines.ts';
 function tableLines({ columns, rows }: NonNullable<Answer['table']>): readonly string[] {
   const cells = [columns, ...rows].map((row) => row.map((cell) => printable(cell).replaceAll(/\s+/g, ' ')));
   const widths = columns.map((_column, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  return cells.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+  return cells.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** An answer to a question in plain words, as plain text. */
@@ -20,6 +25,9 @@ export function answerText({ question, headline, lines, table, causes, suggestio
     ...(table === undefined ? [] : ['', ...tableLines(table)]),
     ...causes.flatMap((cause) => ['', ...causeLines(cause)]),
     ...section(t('Perhaps you mean'), suggestions),
-    ...section(t('Not seen'), blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`)),
+    ...section(
+      t('Not seen'),
+      blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`),
+    ),
   ]);
 }

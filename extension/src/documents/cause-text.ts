@@ -6,8 +6,25 @@ import { section, textOf } from './lines.ts';
 
 /** One cause, whole: what is wrong, on what that rests, and what to do. Plain text. */
 export function causeLines(cause: Cause): readonly string[] {
-  const { title, cause: says, object, severity, confidence, since, began, impact, evidence, symptoms, nextSteps, avoid, code } = cause;
-  const quotes = evidence.map((one) => `"${one.quote}"\n  ${[one.source, refText(one.object), one.path ?? '', one.time].filter((part) => part !== '').join(', ')}`);
+  const {
+    title,
+    cause: says,
+    object,
+    severity,
+    confidence,
+    since,
+    began,
+    impact,
+    evidence,
+    symptoms,
+    nextSteps,
+    avoid,
+    code,
+  } = cause;
+  const quotes = evidence.map(
+    (one) =>
+      `"${one.quote}"\n  ${[one.source, refText(one.object), one.path ?? '', one.time].filter((part) => part !== '').join(', ')}`,
+  );
   return [
     printable(title),
     printable(says),
@@ -17,7 +34,10 @@ export function causeLines(cause: Cause): readonly string[] {
     ...(began === '' ? [] : [printable(began)]),
     ...(impact === '' ? [] : [printable(impact)]),
     ...section(t('Evidence'), quotes),
-    ...section(t('Symptoms'), symptoms.map((one) => `${refText(one.object)} (${one.code})`)),
+    ...section(
+      t('Symptoms'),
+      symptoms.map((one) => `${refText(one.object)} (${one.code})`),
+    ),
     ...section(t('What to do'), nextSteps),
     ...section(t('What not to do'), avoid),
   ];

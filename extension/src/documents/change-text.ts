@@ -6,19 +6,32 @@ import { t } from '../language/translate.ts';
 import { section, textOf } from './lines.ts';
 
 function endpointsLine(share: number): string {
-  return share === 0 ? t('None of their ready endpoints is touched.') : t('It touches up to {0} % of the ready endpoints of one of them.', Math.max(1, Math.round(share * 100)));
+  return share === 0
+    ? t('None of their ready endpoints is touched.')
+    : t('It touches up to {0} % of the ready endpoints of one of them.', Math.max(1, Math.round(share * 100)));
 }
 
 /** How far a plan reaches, as sentences; what could not be found out is said too. */
-export function reachLines({ blastRadius, disruptionsAllowed, managedBy, reversible, notes }: Facts): readonly string[] {
+export function reachLines({
+  blastRadius,
+  disruptionsAllowed,
+  managedBy,
+  reversible,
+  notes,
+}: Facts): readonly string[] {
   const namespaces = blastRadius?.namespaces.join(', ') || t('no namespace');
-  const reach = blastRadius === undefined
-    ? [t('How far it reaches could not be found out.')]
-    : [
-        blastRadius.objects === 1 ? t('One object in {0}', namespaces) : t('{0} objects in {1}', blastRadius.objects, namespaces),
-        blastRadius.services.length === 0 ? t('No Service routes to them.') : t('Services: {0}', blastRadius.services.join(', ')),
-        ...(blastRadius.services.length === 0 ? [] : [endpointsLine(blastRadius.shareOfReadyEndpoints)]),
-      ];
+  const reach =
+    blastRadius === undefined
+      ? [t('How far it reaches could not be found out.')]
+      : [
+          blastRadius.objects === 1
+            ? t('One object in {0}', namespaces)
+            : t('{0} objects in {1}', blastRadius.objects, namespaces),
+          blastRadius.services.length === 0
+            ? t('No Service routes to them.')
+            : t('Services: {0}', blastRadius.services.join(', ')),
+          ...(blastRadius.services.length === 0 ? [] : [endpointsLine(blastRadius.shareOfReadyEndpoints)]),
+        ];
   return [
     ...reach,
     ...(disruptionsAllowed === undefined ? [] : [t('Its disruption budget allows {0} more now.', disruptionsAllowed)]),
@@ -47,10 +60,22 @@ export function decisionLines(decision: Decision): readonly string[] {
 
 function planLines(plan: Plan): readonly string[] {
   return [
-    ...section(t('What would be done'), plan.actions.map(({ sentences }) => sentences.will)),
-    ...section(t('What would differ'), plan.diff.map(({ object, path, before, after }) => `${object.kind} ${object.name}: ${path}: ${before === '' ? '∅' : before} → ${after === '' ? '∅' : after}`)),
+    ...section(
+      t('What would be done'),
+      plan.actions.map(({ sentences }) => sentences.will),
+    ),
+    ...section(
+      t('What would differ'),
+      plan.diff.map(
+        ({ object, path, before, after }) =>
+          `${object.kind} ${object.name}: ${path}: ${before === '' ? '∅' : before} → ${after === '' ? '∅' : after}`,
+      ),
+    ),
     ...section(t('How far it reaches'), reachLines(plan.facts)),
-    ...section(t('What would take it back'), plan.actions.map(({ undo }) => undo.why).filter((why) => why !== '')),
+    ...section(
+      t('What would take it back'),
+      plan.actions.map(({ undo }) => undo.why).filter((why) => why !== ''),
+    ),
   ];
 }
 
@@ -69,7 +94,16 @@ export function changeText(change: Change): string {
     ...(state === 'waiting' ? [t('Waits until {0}', expiresAt)] : []),
     ...planLines(plan),
     ...(decision === undefined ? [] : section(t('Decision'), decisionLines(decision))),
-    ...section(t('Yeses'), approvals.map(({ actor, time }) => `${actor.name}, ${time}`)),
-    ...section(t('Steps'), steps.map(({ step, outcome, says: told }) => `${step.direction === 'back' ? '↩ ' : ''}${step.action + 1}.${step.operation + 1} ${outcome ?? '…'}${told === '' ? '' : `: ${told}`}`)),
+    ...section(
+      t('Yeses'),
+      approvals.map(({ actor, time }) => `${actor.name}, ${time}`),
+    ),
+    ...section(
+      t('Steps'),
+      steps.map(
+        ({ step, outcome, says: told }) =>
+          `${step.direction === 'back' ? '↩ ' : ''}${step.action + 1}.${step.operation + 1} ${outcome ?? '…'}${told === '' ? '' : `: ${told}`}`,
+      ),
+    ),
   ]);
 }

@@ -16,7 +16,10 @@ function short({ cause, object }: Pick<Cause, 'cause' | 'object'>): string {
 export function diagnosisText({ summary, observed, causes, information, blindSpots }: Diagnosis): string {
   const below = [
     ...section(t('Information'), information.map(short)),
-    ...section(t('Not seen'), blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`)),
+    ...section(
+      t('Not seen'),
+      blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`),
+    ),
   ];
   return textOf([
     printable(summary),

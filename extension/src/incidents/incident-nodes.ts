@@ -7,8 +7,13 @@ import type { Tint, TreeNode } from '../tree/node.ts';
 import type { IncidentLine, IncidentsState } from './incidents-feed.ts';
 
 const looks: Readonly<Record<IncidentState, readonly [Icon, Tint]>> = {
-  open: ['megaphone', 'error'], investigating: ['search', 'error'], mitigating: ['wrench', 'warning'], monitoring: ['watch', 'warning'],
-  resolved: ['pass', 'good'], reviewed: ['verified', 'quiet'], merged: ['discard', 'quiet'],
+  open: ['megaphone', 'error'],
+  investigating: ['search', 'error'],
+  mitigating: ['wrench', 'warning'],
+  monitoring: ['watch', 'warning'],
+  resolved: ['pass', 'good'],
+  reviewed: ['verified', 'quiet'],
+  merged: ['discard', 'quiet'],
 };
 
 function detail(id: string, label: string, icon: Icon): readonly TreeNode[] {
@@ -19,10 +24,28 @@ function detail(id: string, label: string, icon: Icon): readonly TreeNode[] {
 function attention({ id, acknowledged, escalation, silence, updateDueSince }: IncidentLine): readonly TreeNode[] {
   const waiting = (escalation?.told ?? []).filter(({ answeredAt }) => answeredAt === '').map(({ to }) => to.name);
   return [
-    ...detail(`incident/${id}/acknowledged`, acknowledged === undefined ? '' : t('Taken up by {0}', oneLine(acknowledged.by.name, 100)), 'check'),
-    ...detail(`incident/${id}/waiting`, acknowledged !== undefined || waiting.length === 0 ? '' : t('No answer from {0}', oneLine(waiting.join(', '), 200)), 'bell'),
-    ...detail(`incident/${id}/silence`, silence === undefined ? '' : t('Silent until {0}', silence.until), 'circle-slash'),
-    ...detail(`incident/${id}/due`, updateDueSince === undefined ? '' : t('A status update is due since {0}', updateDueSince), 'watch'),
+    ...detail(
+      `incident/${id}/acknowledged`,
+      acknowledged === undefined ? '' : t('Taken up by {0}', oneLine(acknowledged.by.name, 100)),
+      'check',
+    ),
+    ...detail(
+      `incident/${id}/waiting`,
+      acknowledged !== undefined || waiting.length === 0
+        ? ''
+        : t('No answer from {0}', oneLine(waiting.join(', '), 200)),
+      'bell',
+    ),
+    ...detail(
+      `incident/${id}/silence`,
+      silence === undefined ? '' : t('Silent until {0}', silence.until),
+      'circle-slash',
+    ),
+    ...detail(
+      `incident/${id}/due`,
+      updateDueSince === undefined ? '' : t('A status update is due since {0}', updateDueSince),
+      'watch',
+    ),
   ];
 }
 
@@ -30,10 +53,22 @@ function details(line: IncidentLine): readonly TreeNode[] {
   const { id, summary, commander, firing, returns } = line;
   return [
     ...detail(`incident/${id}/summary`, printable(summary), 'pulse'),
-    ...detail(`incident/${id}/commander`, commander === undefined ? '' : t('Commander: {0}', oneLine(commander.name, 100)), 'account'),
+    ...detail(
+      `incident/${id}/commander`,
+      commander === undefined ? '' : t('Commander: {0}', oneLine(commander.name, 100)),
+      'account',
+    ),
     ...attention(line),
-    ...detail(`incident/${id}/firing`, firing === 0 ? '' : firing === 1 ? t('1 alert fires') : t('{0} alerts fire', firing), 'bell'),
-    ...detail(`incident/${id}/returns`, returns === 0 ? '' : returns === 1 ? t('Came back once') : t('Came back {0} times', returns), 'history'),
+    ...detail(
+      `incident/${id}/firing`,
+      firing === 0 ? '' : firing === 1 ? t('1 alert fires') : t('{0} alerts fire', firing),
+      'bell',
+    ),
+    ...detail(
+      `incident/${id}/returns`,
+      returns === 0 ? '' : returns === 1 ? t('Came back once') : t('Came back {0} times', returns),
+      'history',
+    ),
   ];
 }
 
@@ -42,14 +77,44 @@ function incidentNode(line: IncidentLine): TreeNode {
   const [icon, tint] = looks[state];
   const named = oneLine(title, 160);
   return {
-    id: `incident/${id}`, label: named, description: `${severity} · ${state}`, tooltip: [printable(title), printable(summary), id, openedAt].filter((one) => one !== ''),
-    icon, tint, kinds: ['incident', ...(isOngoing(line) ? ['ongoingIncident' as const] : []), ...(state === 'open' ? ['openIncident' as const] : [])],
-    subject: { type: 'incident', id }, opens: 'autodevops.incident.show', spoken: t('{0}, {1}, {2}', named, severity, state), children: () => details(line),
+    id: `incident/${id}`,
+    label: named,
+    description: `${severity} · ${state}`,
+    tooltip: [printable(title), printable(summary), id, openedAt].filter((one) => one !== ''),
+    icon,
+    tint,
+    kinds: [
+      'incident',
+      ...(isOngoing(line) ? ['ongoingIncident' as const] : []),
+      ...(state === 'open' ? ['openIncident' as const] : []),
+    ],
+    subject: { type: 'incident', id },
+    opens: 'autodevops.incident.show',
+    spoken: t('{0}, {1}, {2}', named, severity, state),
+    children: () => details(line),
   };
 }
 
-function group(id: string, label: string, lines: readonly IncidentLine[], icon: Icon, expanded: boolean): readonly TreeNode[] {
-  return lines.length === 0 ? [] : [{ id: `group/${id}`, label, description: String(lines.length), icon, kinds: [], expanded, children: () => lines.map(incidentNode) }];
+function group(
+  id: string,
+  label: string,
+  lines: readonly IncidentLine[],
+  icon: Icon,
+  expanded: boolean,
+): readonly TreeNode[] {
+  return lines.length === 0
+    ? []
+    : [
+        {
+          id: `group/${id}`,
+          label,
+          description: String(lines.length),
+          icon,
+          kinds: [],
+          expanded,
+          children: () => lines.map(incidentNode),
+        },
+      ];
 }
 
 export function ongoingLines(state: IncidentsState): readonly IncidentLine[] {
@@ -59,12 +124,40 @@ export function ongoingLines(state: IncidentsState): readonly IncidentLine[] {
 /** What the view *Incidents* shows. */
 export function incidentNodes(state: IncidentsState): readonly TreeNode[] {
   if (state.kind === 'unasked') return [];
-  if (state.kind === 'failed') return [{ id: 'failed', label: printable(state.error.message), description: printable(state.error.remedy), icon: 'error', tint: 'error', kinds: [] }];
+  if (state.kind === 'failed') {
+    return [
+      {
+        id: 'failed',
+        label: printable(state.error.message),
+        description: printable(state.error.remedy),
+        icon: 'error',
+        tint: 'error',
+        kinds: [],
+      },
+    ];
+  }
   const ongoing = ongoingLines(state);
   const { stale } = state;
   return [
-    ...(stale === undefined ? [] : [{ id: 'stale', label: t('Not current: {0}', printable(stale.message)), tooltip: [printable(stale.remedy)], icon: 'warning' as const, tint: 'warning' as const, kinds: [] }]),
+    ...(stale === undefined
+      ? []
+      : [
+          {
+            id: 'stale',
+            label: t('Not current: {0}', printable(stale.message)),
+            tooltip: [printable(stale.remedy)],
+            icon: 'warning' as const,
+            tint: 'warning' as const,
+            kinds: [],
+          },
+        ]),
     ...group('ongoing', t('Ongoing'), ongoing, 'megaphone', true),
-    ...group('over', t('Over'), state.lines.filter((line) => !isOngoing(line)), 'history', ongoing.length === 0),
+    ...group(
+      'over',
+      t('Over'),
+      state.lines.filter((line) => !isOngoing(line)),
+      'history',
+      ongoing.length === 0,
+    ),
   ];
 }

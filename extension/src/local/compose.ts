@@ -11,6 +11,16 @@ import { fileText } from '../machine/file-text.ts';
 export async function composeLocal(path: string | undefined, kubeconfig: string | undefined): Promise<LocalCluster> {
   const root = localRoot(process.env, process.platform, homedir());
   const config = path !== undefined && (await fileText(path)) !== undefined ? path : undefined;
-  const found = await localSettings({ config }, { env: { ...process.env, AUTODEVOPS_CONFIG: undefined }, read: fileText, remembered: async (name) => await rememberedConfiguration(root, name) });
-  return openLocalCluster({ settings: { ...found.settings, kubeconfig: found.settings.kubeconfig ?? kubeconfig }, root });
+  const found = await localSettings(
+    { config },
+    {
+      env: { ...process.env, AUTODEVOPS_CONFIG: undefined },
+      read: fileText,
+      remembered: async (name) => await rememberedConfiguration(root, name),
+    },
+  );
+  return openLocalCluster({
+    settings: { ...found.settings, kubeconfig: found.settings.kubeconfig ?? kubeconfig },
+    root,
+  });
 }

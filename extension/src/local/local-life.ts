@@ -33,8 +33,19 @@ export class LocalLife {
   }
 
   /** Does it, step by step. Throws as the cluster does, after which it is asked how it stands now. */
-  async run(doing: string, work: Work, told: LocalTold, signal: AbortSignal): Promise<{ readonly says: string; readonly status: LocalStatus }> {
-    if (this.state.value.kind === 'working') throw new AutoDevOpsError('usage', t('Something is done to the local cluster already.'), t('Wait for its end, or stop it.'));
+  async run(
+    doing: string,
+    work: Work,
+    told: LocalTold,
+    signal: AbortSignal,
+  ): Promise<{ readonly says: string; readonly status: LocalStatus }> {
+    if (this.state.value.kind === 'working') {
+      throw new AutoDevOpsError(
+        'usage',
+        t('Something is done to the local cluster already.'),
+        t('Wait for its end, or stop it.'),
+      );
+    }
     const before = this.state.value;
     this.state.set({ kind: 'working', doing, says: '' });
     let after: LocalState = before;
@@ -44,7 +55,9 @@ export class LocalLife {
       return ended;
     } catch (error) {
       // What was interrupted left something: the next state is what is there, not what was.
-      const status = await this.#open().then((cluster) => cluster.status({ signal: AbortSignal.timeout(20_000) })).catch(() => undefined);
+      const status = await this.#open()
+        .then((cluster) => cluster.status({ signal: AbortSignal.timeout(20_000) }))
+        .catch(() => undefined);
       if (status !== undefined) after = { kind: 'known', status };
       throw error;
     } finally {
@@ -52,7 +65,12 @@ export class LocalLife {
     }
   }
 
-  async #follow(doing: string, work: Work, told: LocalTold, signal: AbortSignal): Promise<{ readonly says: string; readonly status: LocalStatus }> {
+  async #follow(
+    doing: string,
+    work: Work,
+    told: LocalTold,
+    signal: AbortSignal,
+  ): Promise<{ readonly says: string; readonly status: LocalStatus }> {
     const share = shareOfPlan();
     let done: Extract<LocalEvent, { type: 'done' }> | undefined;
     for await (const event of work(await this.#open(), { signal })) {
@@ -62,7 +80,9 @@ export class LocalLife {
       this.state.set({ kind: 'working', doing, says: event.says });
       told(event.type === 'note' ? `${event.says} ${editorWords(event.remedy)}` : event.says, part);
     }
-    if (done === undefined) throw new AutoDevOpsError('internal', t('It ended without saying how.'), t('Look at its status.'));
+    if (done === undefined) {
+      throw new AutoDevOpsError('internal', t('It ended without saying how.'), t('Look at its status.'));
+    }
     return done;
   }
 }

@@ -9,7 +9,10 @@ const signal = AbortSignal.timeout(60_000);
 const wanted = { context: 'kind-dev', kubeconfig: undefined, config: undefined };
 
 /** Agents whose connection is this, and whose program fails if it is started. */
-function processes(answer: () => Promise<Response>, program = 'process.stderr.write("The store is locked.\\n"); process.exit(1);'): { readonly launcher: ReturnType<typeof agentProcesses>; readonly folder: string } {
+function processes(
+  answer: () => Promise<Response>,
+  program = 'process.stderr.write("The store is locked.\\n"); process.exit(1);',
+): { readonly launcher: ReturnType<typeof agentProcesses>; readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-agents-'));
   vi.stubEnv('XDG_STATE_HOME', folder);
   vi.stubEnv('LOCALAPPDATA', folder);
@@ -19,7 +22,12 @@ function processes(answer: () => Promise<Response>, program = 'process.stderr.wr
     rmSync(folder, { recursive: true, force: true });
   });
   writeFileSync(join(folder, 'program.mjs'), program);
-  const launcher = agentProcesses({ program: join(folder, 'program.mjs'), cluster: async () => ({ context: 'kind-dev', server: 'https://127.0.0.1:6443' }), connection: async () => ({ fetch: answer }), token: async () => undefined });
+  const launcher = agentProcesses({
+    program: join(folder, 'program.mjs'),
+    cluster: async () => ({ context: 'kind-dev', server: 'https://127.0.0.1:6443' }),
+    connection: async () => ({ fetch: answer }),
+    token: async () => undefined,
+  });
   return { launcher, folder };
 }
 
@@ -35,21 +43,33 @@ describe('an agent that runs already', () => {
     open.letGo();
   });
 
-  it.each([[contractVersion + 1, 'newer', 'Update this extension'], [contractVersion - 1, 'older', 'Restart the agent']])('of version %i of the contract is not spoken to: it is %s', async (version, says, remedy) => {
+  it.each([
+    [contractVersion + 1, 'newer', 'Update this extension'],
+    [contractVersion - 1, 'older', 'Restart the agent'],
+  ])('of version %i of the contract is not spoken to: it is %s', async (version, says, remedy) => {
     const { launcher } = processes(alive(version));
-    await expect(launcher.open(wanted, signal)).rejects.toMatchObject({ code: 'agent.unreachable', message: expect.stringContaining(says) as string, remedy: expect.stringContaining(remedy) as string });
+    await expect(launcher.open(wanted, signal)).rejects.toMatchObject({
+      code: 'agent.unreachable',
+      message: expect.stringContaining(says) as string,
+      remedy: expect.stringContaining(remedy) as string,
+    });
   });
 
   it('is not ended where nobody wrote down what its process is', async () => {
     const { launcher } = processes(alive(contractVersion));
-    await expect(launcher.stop(wanted, signal)).rejects.toMatchObject({ message: 'An agent answers, but its process is not written down.' });
+    await expect(launcher.stop(wanted, signal)).rejects.toMatchObject({
+      message: 'An agent answers, but its process is not written down.',
+    });
   });
 });
 
 describe('an agent that does not run', () => {
   it('is told with the last line of its log where it does not start', async () => {
     const { launcher } = processes(() => Promise.reject(new Error('ECONNREFUSED')));
-    await expect(launcher.open(wanted, signal)).rejects.toMatchObject({ code: 'agent.unreachable', message: 'The agent did not start: The store is locked.' });
+    await expect(launcher.open(wanted, signal)).rejects.toMatchObject({
+      code: 'agent.unreachable',
+      message: 'The agent did not start: The store is locked.',
+    });
     const { log } = await launcher.place(wanted);
     expect(existsSync(join(log, '..', 'agent.starting'))).toBe(false);
   });
@@ -66,13 +86,22 @@ describe('where an agent is', () => {
     expect(usual).toMatchObject({ policy: undefined });
     expect(usual.configuration.startsWith(folder)).toBe(true);
     expect(usual.configuration).not.toContain('of-another-program');
-    writeFileSync(join(folder, 'local-config.yaml'), 'agents: {scarlet: {policy: ./p.yaml}}\ncluster: {type: context, context: kind-dev}\n');
-    expect(await launcher.place({ ...wanted, config: join(folder, 'local-config.yaml') })).toEqual({ configuration: join(folder, 'local-config.yaml'), policy: join(folder, 'p.yaml'), log: join(folder, 'agent.log') });
+    writeFileSync(
+      join(folder, 'local-config.yaml'),
+      'agents: {scarlet: {policy: ./p.yaml}}\ncluster: {type: context, context: kind-dev}\n',
+    );
+    expect(await launcher.place({ ...wanted, config: join(folder, 'local-config.yaml') })).toEqual({
+      configuration: join(folder, 'local-config.yaml'),
+      policy: join(folder, 'p.yaml'),
+      log: join(folder, 'agent.log'),
+    });
   });
 
   it('is not told by a configuration with mistakes', async () => {
     const { launcher, folder } = processes(alive(contractVersion));
     writeFileSync(join(folder, 'local-config.yaml'), 'agents: {scarlett: {}}\n');
-    await expect(launcher.place({ ...wanted, config: join(folder, 'local-config.yaml') })).rejects.toMatchObject({ code: 'config.invalid' });
+    await expect(launcher.place({ ...wanted, config: join(folder, 'local-config.yaml') })).rejects.toMatchObject({
+      code: 'config.invalid',
+    });
   });
 });

@@ -21,7 +21,10 @@ export interface AgentProcessesChoice {
   /** The command line that lies beside the extension: as it the agent runs. */
   readonly program: string;
   /** Of a context: from the kubeconfig. */
-  readonly cluster: (choice: { readonly context?: string | undefined; readonly kubeconfig?: string | undefined }) => Promise<{ readonly context: string; readonly server: string }>;
+  readonly cluster: (choice: {
+    readonly context?: string | undefined;
+    readonly kubeconfig?: string | undefined;
+  }) => Promise<{ readonly context: string; readonly server: string }>;
   readonly connection: (configuration: Configuration, folder: string) => Promise<{ readonly fetch: Fetch }>;
   /** What is shown to an agent that wants to know who asks. */
   readonly token: (wanted: AgentWanted) => Promise<string | undefined>;
@@ -30,25 +33,61 @@ export interface AgentProcessesChoice {
 const beat = 5000;
 
 /** Only a file that was named counts: an environment variable of the editor is no business of a window. */
-async function settingsOf({ context, kubeconfig, config }: AgentWanted, { cluster }: AgentProcessesChoice): Promise<AgentSettings> {
-  return await agentSettings({ context, kubeconfig, config }, { env: { ...process.env, AUTODEVOPS_CONFIG: undefined }, platform: process.platform, home: homedir(), cluster, read: fileText });
+async function settingsOf(
+  { context, kubeconfig, config }: AgentWanted,
+  { cluster }: AgentProcessesChoice,
+): Promise<AgentSettings> {
+  return await agentSettings(
+    { context, kubeconfig, config },
+    {
+      env: { ...process.env, AUTODEVOPS_CONFIG: undefined },
+      platform: process.platform,
+      home: homedir(),
+      cluster,
+      read: fileText,
+    },
+  );
 }
 
-function programArguments({ program }: AgentProcessesChoice, { context, kubeconfig, config }: AgentWanted): readonly string[] {
+function programArguments(
+  { program }: AgentProcessesChoice,
+  { context, kubeconfig, config }: AgentWanted,
+): readonly string[] {
   const given = { '--context': context, '--kubeconfig': kubeconfig, '--config': config };
-  return [program, '__agent', '--held', ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))];
+  return [
+    program,
+    '__agent',
+    '--held',
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
+  ];
 }
 
 /** Of several windows that want the same agent at once, one starts it. */
-async function answering(found: AgentSettings, fetch: Fetch, args: readonly string[], signal: AbortSignal): Promise<number> {
+async function answering(
+  found: AgentSettings,
+  fetch: Fetch,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
   const here = await agentContract(fetch);
   if (here !== undefined) return here;
   return await inTurn(found.folder, signal, async () => {
     const meanwhile = await agentContract(fetch);
     if (meanwhile !== undefined) return meanwhile;
-    await startProcess({ folder: found.folder, args, answers: async () => (await agentContract(fetch)) !== undefined, signal });
+    await startProcess({
+      folder: found.folder,
+      args,
+      answers: async () => (await agentContract(fetch)) !== undefined,
+      signal,
+    });
     const started = await agentContract(fetch);
-    if (started === undefined) throw new AutoDevOpsError('agent.unreachable', t('The agent ended right after its start.'), t('Its log is {0}.', processFiles(found.folder).log));
+    if (started === undefined) {
+      throw new AutoDevOpsError(
+        'agent.unreachable',
+        t('The agent ended right after its start.'),
+        t('Its log is {0}.', processFiles(found.folder).log),
+      );
+    }
     return started;
   });
 }
@@ -71,7 +110,11 @@ async function open(wanted: AgentWanted, choice: AgentProcessesChoice, signal: A
   requireContract(await answering(found, fetch, programArguments(choice, wanted), signal), t('this extension'));
   const held = (await holdAgent(holdPath(found.configuration, found.folder))) ?? askedAgain(fetch);
   const known = found.configuration.mode === 'local' && found.configuration.listen.kind === 'socket';
-  return { client: agentClientOf({ fetch, token: known ? undefined : await choice.token(wanted) }), lost: held.lost, letGo: () => held.letGo() };
+  return {
+    client: agentClientOf({ fetch, token: known ? undefined : await choice.token(wanted) }),
+    lost: held.lost,
+    letGo: () => held.letGo(),
+  };
 }
 
 async function stop(wanted: AgentWanted, choice: AgentProcessesChoice, signal: AbortSignal): Promise<void> {
@@ -80,7 +123,13 @@ async function stop(wanted: AgentWanted, choice: AgentProcessesChoice, signal: A
   const answers = async (): Promise<boolean> => (await agentContract(fetch)) !== undefined;
   if (!(await answers())) return;
   const id = await processIdIn(found.folder);
-  if (id === undefined) throw new AutoDevOpsError('agent.unreachable', t('An agent answers, but its process is not written down.'), t('End it where it was started.'));
+  if (id === undefined) {
+    throw new AutoDevOpsError(
+      'agent.unreachable',
+      t('An agent answers, but its process is not written down.'),
+      t('End it where it was started.'),
+    );
+  }
   await stopProcess(id, answers, signal);
 }
 
@@ -88,11 +137,17 @@ async function stop(wanted: AgentWanted, choice: AgentProcessesChoice, signal: A
 export function agentProcesses(choice: AgentProcessesChoice): AgentLauncher {
   return {
     open: async (wanted, signal) => await open(wanted, choice, signal),
-    stop: async (wanted, signal) => { await stop(wanted, choice, signal); },
+    stop: async (wanted, signal) => {
+      await stop(wanted, choice, signal);
+    },
     place: async (wanted) => {
       const { place, folder, configuration } = await settingsOf(wanted, choice);
       const { policy } = configuration.agents.scarlet;
-      return { configuration: place, policy: policy === undefined ? undefined : resolve(folder, policy), log: processFiles(folder).log };
+      return {
+        configuration: place,
+        policy: policy === undefined ? undefined : resolve(folder, policy),
+        log: processFiles(folder).log,
+      };
     },
   };
 }

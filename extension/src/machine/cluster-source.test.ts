@@ -7,11 +7,18 @@ const web = { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web' 
 
 function scene(first = 'one') {
   const state = { context: first, log: [] as string[], fail: false, refused: undefined as AutoDevOpsError | undefined };
-  const source = wantedClusterSource(() => state.refused ?? { context: state.context, kubeconfig: undefined, config: undefined }, async ({ context }) => {
-    state.log.push(`open ${context}`);
-    if (state.fail) throw new AutoDevOpsError('kubeconfig.invalid', 'It cannot be read.', 'Correct it.');
-    return { get: async () => undefined, list: async () => [], close: async () => void state.log.push(`close ${context}`) };
-  });
+  const source = wantedClusterSource(
+    () => state.refused ?? { context: state.context, kubeconfig: undefined, config: undefined },
+    async ({ context }) => {
+      state.log.push(`open ${context}`);
+      if (state.fail) throw new AutoDevOpsError('kubeconfig.invalid', 'It cannot be read.', 'Correct it.');
+      return {
+        get: async () => undefined,
+        list: async () => [],
+        close: async () => void state.log.push(`close ${context}`),
+      };
+    },
+  );
   return { state, source };
 }
 

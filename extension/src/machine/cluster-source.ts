@@ -15,9 +15,13 @@ interface Opened {
 const patience = 10_000;
 
 /** Reads the cluster that is wanted now. Another one is opened when another one is wanted, and the former closed. */
-export function wantedClusterSource(wanted: () => AgentWanted | AutoDevOpsError, open: (which: Which) => Promise<Reading>): ClusterSource {
+export function wantedClusterSource(
+  wanted: () => AgentWanted | AutoDevOpsError,
+  open: (which: Which) => Promise<Reading>,
+): ClusterSource {
   let opened: Opened | undefined;
-  const keyOf = (which: Which | AutoDevOpsError): string => (which instanceof AutoDevOpsError ? '' : `${which.kubeconfig ?? ''}\n${which.context ?? ''}`);
+  const keyOf = (which: Which | AutoDevOpsError): string =>
+    which instanceof AutoDevOpsError ? '' : `${which.kubeconfig ?? ''}\n${which.context ?? ''}`;
   const current = async (): Promise<Reading> => {
     const which = wanted();
     if (which instanceof AutoDevOpsError) throw which;
@@ -28,7 +32,9 @@ export function wantedClusterSource(wanted: () => AgentWanted | AutoDevOpsError,
     }
     const { objects } = opened;
     // What could not be opened is tried again: a kubeconfig may be right the next time.
-    objects.catch(() => { if (opened?.objects === objects) opened = undefined; });
+    objects.catch(() => {
+      if (opened?.objects === objects) opened = undefined;
+    });
     return await objects;
   };
   const bounded = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(patience)]);

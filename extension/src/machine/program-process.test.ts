@@ -15,8 +15,14 @@ const signal = AbortSignal.timeout(60_000);
 
 describe('the program beside the extension', () => {
   it('is given its words as they are, and heard to its end', async () => {
-    const { run } = program('process.stdout.write(JSON.stringify(process.argv.slice(2))); process.stderr.write("told"); process.exitCode = 2;');
-    expect(await run(['-o', '$(touch /tmp/x); `id`', 'ä "quoted"'], { signal })).toEqual({ code: 2, stdout: JSON.stringify(['-o', '$(touch /tmp/x); `id`', 'ä "quoted"']), stderr: 'told' });
+    const { run } = program(
+      'process.stdout.write(JSON.stringify(process.argv.slice(2))); process.stderr.write("told"); process.exitCode = 2;',
+    );
+    expect(await run(['-o', '$(touch /tmp/x); `id`', 'ä "quoted"'], { signal })).toEqual({
+      code: 2,
+      stdout: JSON.stringify(['-o', '$(touch /tmp/x); `id`', 'ä "quoted"']),
+      stderr: 'told',
+    });
   });
 
   it('ends when nobody wants its answer any more', async () => {

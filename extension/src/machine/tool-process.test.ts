@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import { toolProcesses } from './tool-process.ts';
 
-const run = async (script: string, signal = new AbortController().signal): Promise<string> => await toolProcesses.run(process.execPath, ['-e', script], { folder: tmpdir(), signal });
+const run = async (script: string, signal = new AbortController().signal): Promise<string> =>
+  await toolProcesses.run(process.execPath, ['-e', script], { folder: tmpdir(), signal });
 
 it('gives what a program prints', async () => {
   expect(await run('process.stdout.write("a: b")')).toBe('a: b');

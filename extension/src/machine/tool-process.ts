@@ -15,12 +15,23 @@ const longest = 60_000;
 export const toolProcesses: Tools = {
   run: async (program, args, { folder, signal }) => {
     try {
-      const { stdout } = await promisify(execFile)(program, [...args], { cwd: folder, signal, timeout: longest, maxBuffer: mostOutput, windowsHide: true });
+      const { stdout } = await promisify(execFile)(program, [...args], {
+        cwd: folder,
+        signal,
+        timeout: longest,
+        maxBuffer: mostOutput,
+        windowsHide: true,
+      });
       return stdout;
     } catch (error) {
       if (signal.aborted) throw interrupted();
       const { stderr = '', message } = error as Error & { readonly stderr?: string };
-      throw new AutoDevOpsError('usage', t('{0} failed: {1}', program.split(/[\\/]/).at(-1) ?? program, oneLine(stderr || message, 400)), t('Run it in a terminal to see all that it says.'), { cause: error });
+      throw new AutoDevOpsError(
+        'usage',
+        t('{0} failed: {1}', program.split(/[\\/]/).at(-1) ?? program, oneLine(stderr || message, 400)),
+        t('Run it in a terminal to see all that it says.'),
+        { cause: error },
+      );
     }
   },
 };

@@ -26,7 +26,12 @@ function diagnoseTitle(causes: readonly Cause[]): string {
 function lensesOf(manifest: Manifest, causes: readonly Cause[], home: string): readonly Lens[] {
   const { kind, name, start } = manifest;
   const object = { kind, name, namespace: namespaceOf(manifest, home) };
-  const lens = (title: string, command: CommandId): Lens => ({ start, title, command, subject: { type: 'object', object } });
+  const lens = (title: string, command: CommandId): Lens => ({
+    start,
+    title,
+    command,
+    subject: { type: 'object', object },
+  });
   return [
     lens(diagnoseTitle(causesOf(causes, object)), 'autodevops.diagnose.resource'),
     ...(templatePath(kind) !== undefined && kind !== 'CronJob' ? [lens(t('Logs'), 'autodevops.tailLogs')] : []),

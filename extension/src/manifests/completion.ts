@@ -25,7 +25,12 @@ interface CompletionPlace {
   readonly home: string;
 }
 
-export function completionPlace(manifests: readonly Manifest[], text: string, offset: number, home: string): CompletionPlace | undefined {
+export function completionPlace(
+  manifests: readonly Manifest[],
+  text: string,
+  offset: number,
+  home: string,
+): CompletionPlace | undefined {
   for (const manifest of manifests) {
     const path = fieldPathAt(manifest, text, offset);
     if (path !== undefined) return { manifest, path, home };
@@ -33,7 +38,10 @@ export function completionPlace(manifests: readonly Manifest[], text: string, of
   return undefined;
 }
 
-function nameOrKey({ manifest, path }: CompletionPlace): { readonly reference: Reference; readonly key: boolean } | undefined {
+function nameOrKey({
+  manifest,
+  path,
+}: CompletionPlace): { readonly reference: Reference; readonly key: boolean } | undefined {
   for (const reference of referencesOf(manifest)) {
     if (samePath(reference.path, path)) return { reference, key: false };
     if (reference.key !== undefined && samePath(reference.key.path, path)) return { reference, key: true };
@@ -42,12 +50,26 @@ function nameOrKey({ manifest, path }: CompletionPlace): { readonly reference: R
 }
 
 /** Kinds that have to be known, with their namespaces, to complete at this place. */
-export function kindsForCompletion(place: CompletionPlace): readonly { readonly kind: string; readonly namespace: string }[] {
+export function kindsForCompletion(
+  place: CompletionPlace,
+): readonly { readonly kind: string; readonly namespace: string }[] {
   const namespace = namespaceOf(place.manifest, place.home);
   const named = nameOrKey(place);
-  if (named !== undefined) return [{ kind: named.reference.kind, namespace: namespaceOf({ kind: named.reference.kind, namespace: named.reference.namespace || namespace }, place.home) }];
+  if (named !== undefined) {
+    return [
+      {
+        kind: named.reference.kind,
+        namespace: namespaceOf(
+          { kind: named.reference.kind, namespace: named.reference.namespace || namespace },
+          place.home,
+        ),
+      },
+    ];
+  }
   const last = place.path.at(-1);
-  if (last === 'image' || isTargetPort(place) || isSelector(place)) return ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => ({ kind, namespace }));
+  if (last === 'image' || isTargetPort(place) || isSelector(place)) {
+    return ['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => ({ kind, namespace }));
+  }
   return isBackendPort(place) ? [{ kind: 'Service', namespace }] : [];
 }
 
@@ -66,23 +88,35 @@ function isBackendPort({ manifest, path }: CompletionPlace): boolean {
 function ofReference(place: CompletionPlace, known: KnownObjects): readonly Completion[] {
   const named = nameOrKey(place);
   if (named === undefined) return [];
-  const { reference: { kind, name, namespace: stated }, key } = named;
+  const {
+    reference: { kind, name, namespace: stated },
+    key,
+  } = named;
   const namespace = namespaceOf({ kind, namespace: stated || namespaceOf(place.manifest, place.home) }, place.home);
   if (key) return keysOfAll(find(known, kind, namespace, name)).map((text) => ({ text, detail: `${kind} ${name}` }));
-  return namesOf(known.list(kind, namespace)).map((text) => ({ text, detail: namespace === '' ? kind : `${kind} · ${namespace}` }));
+  return namesOf(known.list(kind, namespace)).map((text) => ({
+    text,
+    detail: namespace === '' ? kind : `${kind} · ${namespace}`,
+  }));
 }
 
 function ofPorts(place: CompletionPlace, known: KnownObjects): readonly Completion[] {
   const { manifest, home } = place;
   const workloads = selectedBy(textsAt(manifest.value, 'spec', 'selector'), known, namespaceOf(manifest, home));
-  return portsOf(workloads).flatMap(({ name, number }) => [...(name === '' ? [] : [{ text: name, detail: String(number) }]), { text: String(number), detail: name }]);
+  return portsOf(workloads).flatMap(({ name, number }) => [
+    ...(name === '' ? [] : [{ text: name, detail: String(number) }]),
+    { text: String(number), detail: name },
+  ]);
 }
 
 function ofProbe({ manifest, path }: CompletionPlace): readonly Completion[] {
   if (path.at(-1) !== 'port' || !['httpGet', 'tcpSocket', 'grpc'].includes(String(path.at(-2)))) return [];
   const container = containersOf(manifest).find((one) => one.path.every((step, at) => step === path[at]));
   const ports = container === undefined ? [] : declaredPorts(container.value);
-  return ports.flatMap(({ name, number }) => [...(name === '' || path.at(-2) === 'grpc' ? [] : [{ text: name, detail: String(number) }]), { text: String(number), detail: name }]);
+  return ports.flatMap(({ name, number }) => [
+    ...(name === '' || path.at(-2) === 'grpc' ? [] : [{ text: name, detail: String(number) }]),
+    { text: String(number), detail: name },
+  ]);
 }
 
 function ofBackend({ manifest, path, home }: CompletionPlace, known: KnownObjects): readonly Completion[] {
@@ -90,13 +124,20 @@ function ofBackend({ manifest, path, home }: CompletionPlace, known: KnownObject
   const field = String(path.at(-1));
   if (backend === undefined) return [];
   const services = find(known, 'Service', namespaceOf(manifest, home), textAt(manifest.value, ...backend, 'name'));
-  const ports = services.flatMap(({ value }) => fieldAt(value, ['spec', 'ports'])).filter((port) => textAt(port, field === 'number' ? 'port' : 'name') !== '');
-  return ports.map((port) => ({ text: textAt(port, field === 'number' ? 'port' : 'name'), detail: textAt(port, field === 'number' ? 'name' : 'port') }));
+  const ports = services
+    .flatMap(({ value }) => fieldAt(value, ['spec', 'ports']))
+    .filter((port) => textAt(port, field === 'number' ? 'port' : 'name') !== '');
+  return ports.map((port) => ({
+    text: textAt(port, field === 'number' ? 'port' : 'name'),
+    detail: textAt(port, field === 'number' ? 'name' : 'port'),
+  }));
 }
 
 function ofImages({ manifest, home }: CompletionPlace, known: KnownObjects): readonly Completion[] {
   const workloads = workloadsIn(known, namespaceOf(manifest, home));
-  const images = workloads.flatMap((one) => containersOf(one).map(({ value }) => ({ text: textAt(value, 'image'), detail: `${one.kind} ${one.name}` })));
+  const images = workloads.flatMap((one) =>
+    containersOf(one).map(({ value }) => ({ text: textAt(value, 'image'), detail: `${one.kind} ${one.name}` })),
+  );
   return [...new Map(images.filter(({ text }) => text !== '').map((one) => [one.text, one])).values()];
 }
 
@@ -116,6 +157,8 @@ export function completionsAt(place: CompletionPlace, known: KnownObjects): read
   if (isTargetPort(place)) return ofPorts(place, known);
   if (isBackendPort(place)) return ofBackend(place, known);
   if (isSelector(place)) return ofLabels(place, known);
-  const isImage = place.path.at(-1) === 'image' && containersOf(place.manifest).some(({ path }) => samePath([...path, 'image'], place.path));
+  const isImage =
+    place.path.at(-1) === 'image' &&
+    containersOf(place.manifest).some(({ path }) => samePath([...path, 'image'], place.path));
   return isImage ? ofImages(place, known) : ofProbe(place);
 }

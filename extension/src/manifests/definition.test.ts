@@ -17,7 +17,9 @@ function workspace(): WorkspaceManifests {
 
 function found(text: string, word: string): readonly string[] {
   const [manifest] = readManifests(text) as [Manifest];
-  return definitionsAt({ manifest, offset: text.indexOf(word) + 1, home }, workspace().objects(home)).map(({ file, start }) => `${file}:${start}`);
+  return definitionsAt({ manifest, offset: text.indexOf(word) + 1, home }, workspace().objects(home)).map(
+    ({ file, start }) => `${file}:${start}`,
+  );
 }
 
 it('a name leads to where the object is described', () => {
@@ -25,7 +27,9 @@ it('a name leads to where the object is described', () => {
 });
 
 it('a selector leads to what is selected', () => {
-  expect(found(service('{selector: {app: web}}', 'front'), 'web}')).toEqual([`file:///web.yaml:${web.indexOf('web}')}`]);
+  expect(found(service('{selector: {app: web}}', 'front'), 'web}')).toEqual([
+    `file:///web.yaml:${web.indexOf('web}')}`,
+  ]);
 });
 
 it('what names nothing leads nowhere', () => {

@@ -20,11 +20,24 @@ function covers({ start, end }: Place, offset: number): boolean {
 }
 
 /** An object that a manifest names at an offset. */
-export function referenceAt({ manifest, offset, home }: Asked): { readonly kind: string; readonly namespace: string; readonly name: string; readonly place: Place } | undefined {
+export function referenceAt({
+  manifest,
+  offset,
+  home,
+}: Asked):
+  | { readonly kind: string; readonly namespace: string; readonly name: string; readonly place: Place }
+  | undefined {
   for (const { kind, namespace, name, path, key } of referencesOf(manifest)) {
     const places = [placeOfField(manifest, path), ...(key === undefined ? [] : [placeOfField(manifest, key.path)])];
     const place = places.find((one) => covers(one, offset));
-    if (place !== undefined && name !== '') return { kind, name, place, namespace: namespaceOf({ kind, namespace: namespace || namespaceOf(manifest, home) }, home) };
+    if (place !== undefined && name !== '') {
+      return {
+        kind,
+        name,
+        place,
+        namespace: namespaceOf({ kind, namespace: namespace || namespaceOf(manifest, home) }, home),
+      };
+    }
   }
   return undefined;
 }
@@ -32,10 +45,16 @@ export function referenceAt({ manifest, offset, home }: Asked): { readonly kind:
 /** Where what is named at an offset is described in the workspace: an object by its name, pods by a selector. */
 export function definitionsAt(asked: Asked, objects: readonly WorkspaceObject[]): readonly WorkspaceObject[] {
   const named = referenceAt(asked);
-  if (named !== undefined) return find(knownFrom(objects), named.kind, named.namespace, named.name) as readonly WorkspaceObject[];
+  if (named !== undefined) {
+    return find(knownFrom(objects), named.kind, named.namespace, named.name) as readonly WorkspaceObject[];
+  }
   const { manifest, offset, home } = asked;
   const selector = manifest.kind === 'Service' ? textsAt(manifest.value, 'spec', 'selector') : {};
-  const inSelector = Object.keys(selector).some((key) => covers(placeOfField(manifest, ['spec', 'selector', key]), offset));
+  const inSelector = Object.keys(selector).some((key) =>
+    covers(placeOfField(manifest, ['spec', 'selector', key]), offset),
+  );
   const namespace = namespaceOf(manifest, home);
-  return inSelector ? objects.filter((one) => one.namespace === namespace && selects(selector, podLabels(one) ?? {})) : [];
+  return inSelector
+    ? objects.filter((one) => one.namespace === namespace && selects(selector, podLabels(one) ?? {}))
+    : [];
 }

@@ -11,7 +11,8 @@ const most = 5000;
 /** Of a Secret its keys are enough. */
 function withoutSecrets({ kind, value }: WorkspaceObject): unknown {
   if (kind !== 'Secret' || !isMap(value)) return value;
-  const emptied = (field: string): object => (isMap(value[field]) ? { [field]: Object.fromEntries(Object.keys(value[field]).map((key) => [key, ''])) } : {});
+  const emptied = (field: string): object =>
+    isMap(value[field]) ? { [field]: Object.fromEntries(Object.keys(value[field]).map((key) => [key, ''])) } : {};
   return { ...value, ...emptied('data'), ...emptied('stringData') };
 }
 
@@ -19,7 +20,15 @@ function withoutSecrets({ kind, value }: WorkspaceObject): unknown {
 function listOfObjects(objects: readonly WorkspaceObject[]): string {
   const items = objects.slice(0, most).map((one) => {
     const value = withoutSecrets(one);
-    return isMap(value) ? { ...value, metadata: { ...(isMap(value['metadata']) ? value['metadata'] : {}), ...(one.namespace === '' ? {} : { namespace: one.namespace }) } } : value;
+    return isMap(value)
+      ? {
+          ...value,
+          metadata: {
+            ...(isMap(value['metadata']) ? value['metadata'] : {}),
+            ...(one.namespace === '' ? {} : { namespace: one.namespace }),
+          },
+        }
+      : value;
   });
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }
@@ -30,11 +39,28 @@ function isReadOffFiles({ evidence }: Cause): boolean {
 }
 
 /** What Jamie's rules say of manifests without a cluster. Runs in a process of its own. `write` puts a text into a file of its own and gives the file and what removes it. */
-export async function judgeFiles(objects: readonly WorkspaceObject[], { program, write, hygiene }: { readonly program: Program; readonly write: (text: string) => Promise<{ readonly path: string; readonly remove: () => Promise<void> }>; readonly hygiene: boolean }, signal: AbortSignal): Promise<readonly Cause[]> {
+export async function judgeFiles(
+  objects: readonly WorkspaceObject[],
+  {
+    program,
+    write,
+    hygiene,
+  }: {
+    readonly program: Program;
+    readonly write: (text: string) => Promise<{ readonly path: string; readonly remove: () => Promise<void> }>;
+    readonly hygiene: boolean;
+  },
+  signal: AbortSignal,
+): Promise<readonly Cause[]> {
   if (objects.length === 0) return [];
   const file = await write(listOfObjects(objects));
   try {
-    const { causes, information } = await runForJson(program, ['diagnose', `--from=${file.path}`, '--output=json', ...(hygiene ? ['--hygiene'] : [])], Diagnosis, { signal });
+    const { causes, information } = await runForJson(
+      program,
+      ['diagnose', `--from=${file.path}`, '--output=json', ...(hygiene ? ['--hygiene'] : [])],
+      Diagnosis,
+      { signal },
+    );
     return [...causes, ...information].filter(isReadOffFiles);
   } finally {
     await file.remove();

@@ -48,6 +48,9 @@ export const nothingKnown: KnownObjects = { list: () => [], complete: () => fals
 
 /** A fixed set: what the workspace holds. An absence from it proves nothing. */
 export function knownFrom(objects: readonly KnownObject[]): KnownObjects {
-  const index = Map.groupBy(objects.filter(({ value }) => isMap(value)), ({ kind, namespace }) => `${kind}/${namespace}`);
+  const index = Map.groupBy(
+    objects.filter(({ value }) => isMap(value)),
+    ({ kind, namespace }) => `${kind}/${namespace}`,
+  );
   return { list: (kind, namespace) => index.get(`${kind}/${namespace}`) ?? [], complete: () => false };
 }

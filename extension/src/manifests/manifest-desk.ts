@@ -15,13 +15,23 @@ import { checkManifest } from './rules/registry.ts';
 import { WorkspaceManifests } from './workspace-manifests.ts';
 import type { WorkspaceObject } from './workspace-manifests.ts';
 
-export type DeskParts = Pick<WindowParts, 'clusters' | 'problems' | 'source' | 'folder' | 'settings' | 'clock' | 'program'>;
+export type DeskParts = Pick<
+  WindowParts,
+  'clusters' | 'problems' | 'source' | 'folder' | 'settings' | 'clock' | 'program'
+>;
 
 /** Milliseconds that a file waits for what the cluster says before it is judged without. */
 const patience = 3000;
 
 function kindsNeeded(manifests: readonly Manifest[], home: string): readonly KindIn[] {
-  const needed = manifests.flatMap((manifest) => referencesOf(manifest).filter(({ name }) => name !== '').map(({ kind, namespace }) => ({ kind, namespace: namespaceOf({ kind, namespace: namespace || namespaceOf(manifest, home) }, home) })));
+  const needed = manifests.flatMap((manifest) =>
+    referencesOf(manifest)
+      .filter(({ name }) => name !== '')
+      .map(({ kind, namespace }) => ({
+        kind,
+        namespace: namespaceOf({ kind, namespace: namespace || namespaceOf(manifest, home) }, home),
+      })),
+  );
   return [...new Map(needed.map((one) => [`${one.kind}/${one.namespace}`, one])).values()].slice(0, 50);
 }
 
@@ -36,7 +46,11 @@ export function withoutRepeats(problems: readonly ManifestProblem[]): readonly M
     const same = here.filter(({ from, severity }) => from === 'file' && severity !== 'information');
     const fixes = [...first.fixes, ...same.flatMap((one) => one.fixes)];
     const once = [...new Map(fixes.map((fix) => [JSON.stringify(fix.edits), fix])).values()];
-    return [{ ...first, fixes: once }, ...others, ...here.filter(({ from, severity }) => from === 'file' && severity === 'information')];
+    return [
+      { ...first, fixes: once },
+      ...others,
+      ...here.filter(({ from, severity }) => from === 'file' && severity === 'information'),
+    ];
   });
 }
 
@@ -110,7 +124,10 @@ export class ManifestDesk {
   check(manifests: readonly Manifest[], text: string): readonly ManifestProblem[] {
     const [home, known] = [this.home, this.known()];
     const file = { manifests, text, home };
-    const judged = liveProblems({ causes: [...this.#judged] }, file).map((one): ManifestProblem => ({ ...one, from: 'file' }));
+    const judged = liveProblems({ causes: [...this.#judged] }, file).map((one): ManifestProblem => ({
+      ...one,
+      from: 'file',
+    }));
     const live = liveProblems({ causes: [...this.causes] }, file);
     const written = manifests.flatMap((manifest) => checkManifest({ manifest, text, home, known }));
     return withoutRepeats([...live, ...written, ...judged]);
@@ -118,6 +135,10 @@ export class ManifestDesk {
 
   /** Has Jamie judge everything that is known of the workspace. `write` is as `judgeFiles` has it. */
   async judge(write: Parameters<typeof judgeFiles>[1]['write'], signal: AbortSignal): Promise<void> {
-    this.#judged = await judgeFiles(this.objects(), { program: this.#parts.program, write, hygiene: this.#parts.settings()['problems.hygiene'] }, signal);
+    this.#judged = await judgeFiles(
+      this.objects(),
+      { program: this.#parts.program, write, hygiene: this.#parts.settings()['problems.hygiene'] },
+      signal,
+    );
   }
 }

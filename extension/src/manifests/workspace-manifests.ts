@@ -33,7 +33,10 @@ export class WorkspaceManifests {
     this.remove(file);
     if (manifests.length === 0 || this.#count + manifests.length > mostObjects) return manifests;
     this.#count += manifests.length;
-    this.#files.set(file, manifests.map((manifest) => heldOf(file, manifest)));
+    this.#files.set(
+      file,
+      manifests.map((manifest) => heldOf(file, manifest)),
+    );
     return manifests;
   }
 

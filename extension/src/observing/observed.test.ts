@@ -18,7 +18,9 @@ describe('an observed value', () => {
   it('reaches the others where one listener fails', () => {
     const heard: number[] = [];
     const value = new Observed(1);
-    value.subscribe(() => { throw new Error('mine'); });
+    value.subscribe(() => {
+      throw new Error('mine');
+    });
     value.subscribe((next) => void heard.push(next));
     expect(() => value.set(2)).toThrow('mine');
     expect(heard).toEqual([2]);

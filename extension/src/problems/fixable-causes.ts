@@ -3,7 +3,13 @@ import { t } from '../language/translate.ts';
 
 /** Whether words name an object: `web`, `deployment/web`; no words name every one. */
 export function isNamedIn(words: string, name: string): boolean {
-  return words === '' || words.toLowerCase().split(/[\s/]+/).includes(name);
+  return (
+    words === '' ||
+    words
+      .toLowerCase()
+      .split(/[\s/]+/)
+      .includes(name)
+  );
 }
 
 /** Why nothing is offered for the causes that words are about, where none of them can be fixed. */

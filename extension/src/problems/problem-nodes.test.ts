@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { healthyDiagnosis, hostileCause, imageCause, manyCauses, problemDiagnosis } from '../testing/sample-diagnosis.ts';
+import {
+  healthyDiagnosis,
+  hostileCause,
+  imageCause,
+  manyCauses,
+  problemDiagnosis,
+} from '../testing/sample-diagnosis.ts';
 import type { TreeNode } from '../tree/node.ts';
 import { problemCount } from './problem-count.ts';
 import { isFixable, problemMessage, problemNodes } from './problem-nodes.ts';
@@ -27,7 +33,11 @@ describe('causes in the tree', () => {
     const [prod, shop] = problemNodes(live, 'namespace');
     expect([prod?.label, shop?.label]).toEqual(['prod', 'shop']);
     expect(labels(shop?.children?.() ?? [])).toEqual(['web']);
-    expect(problemNodes(live, 'none').slice(0, 2).map(({ kinds }) => kinds[0])).toEqual(['cause', 'cause']);
+    expect(
+      problemNodes(live, 'none')
+        .slice(0, 2)
+        .map(({ kinds }) => kinds[0]),
+    ).toEqual(['cause', 'cause']);
   });
 
   it('of the cluster itself are called by their kind', () => {
@@ -37,24 +47,41 @@ describe('causes in the tree', () => {
 
   it('hold what is wrong, who notices, when it began, the evidence, the symptoms and what to do', () => {
     const [cause] = problemNodes(live, 'none');
-    expect(labels(cause?.children?.() ?? [])).toEqual([imageCause.cause, imageCause.impact, imageCause.began, imageCause.evidence[0]?.quote, '1 symptoms', 'Correct the tag.', 'Do not: Do not delete the pods.']);
+    expect(labels(cause?.children?.() ?? [])).toEqual([
+      imageCause.cause,
+      imageCause.impact,
+      imageCause.began,
+      imageCause.evidence[0]?.quote,
+      '1 symptoms',
+      'Correct the tag.',
+      'Do not: Do not delete the pods.',
+    ]);
   });
 
   it('offer a fix only where the catalogue has one', () => {
     expect([imageCause, hostileCause].map(isFixable)).toEqual([true, false]);
-    expect(problemNodes(live, 'none').slice(0, 2).map(({ kinds }) => kinds.includes('fixable'))).toEqual([true, false]);
+    expect(
+      problemNodes(live, 'none')
+        .slice(0, 2)
+        .map(({ kinds }) => kinds.includes('fixable')),
+    ).toEqual([true, false]);
   });
 
   it('are the same items after a change, and no two are one', () => {
-    const ids = (state: ProblemsState): readonly string[] => everyNode(problemNodes(state, 'severity')).map(({ id }) => id);
+    const ids = (state: ProblemsState): readonly string[] =>
+      everyNode(problemNodes(state, 'severity')).map(({ id }) => id);
     expect(new Set(ids(live)).size).toBe(ids(live).length);
     const changed = { ...problemDiagnosis, causes: [{ ...imageCause, rank: 2 }], summary: 'other' };
-    expect(ids(live)).toEqual(expect.arrayContaining(ids({ kind: 'live', diagnosis: changed }).filter((id) => id.startsWith('cause/'))));
+    expect(ids(live)).toEqual(
+      expect.arrayContaining(ids({ kind: 'live', diagnosis: changed }).filter((id) => id.startsWith('cause/'))),
+    );
   });
 
   it('are shown without what a terminal or an eye would obey', () => {
     for (const { label, description, tooltip } of everyNode(problemNodes(live, 'severity'))) {
-      for (const text of [label, description ?? '', ...(tooltip ?? [])]) expect(text).not.toMatch(/[\u0007\u001B\u202E]/u);
+      for (const text of [label, description ?? '', ...(tooltip ?? [])]) {
+        expect(text).not.toMatch(/[\u0007\u001B\u202E]/u);
+      }
       expect(label.length).toBeLessThanOrEqual(165);
     }
   });
@@ -76,26 +103,39 @@ describe('what is not current', () => {
 
   it('is still shown, under the reason', () => {
     const nodes = problemNodes({ kind: 'stale', diagnosis: problemDiagnosis, error }, 'severity');
-    expect(nodes[0]).toMatchObject({ label: 'Not current: The API server does not answer.', tooltip: ['Is it running?'] });
+    expect(nodes[0]).toMatchObject({
+      label: 'Not current: The API server does not answer.',
+      tooltip: ['Is it running?'],
+    });
     expect(labels(nodes)).toContain('Critical');
   });
 
   it('is the reason alone where nothing was ever seen', () => {
-    expect(problemNodes({ kind: 'failed', error }, 'severity')).toMatchObject([{ label: 'The API server does not answer.', description: 'Is it running?' }]);
+    expect(problemNodes({ kind: 'failed', error }, 'severity')).toMatchObject([
+      { label: 'The API server does not answer.', description: 'Is it running?' },
+    ]);
     expect(problemNodes({ kind: 'unasked' }, 'severity')).toEqual([]);
     expect(labels(problemNodes({ kind: 'looking' }, 'severity'))).toEqual(['Looking …']);
   });
 });
 
 it('the badge counts what people should know of, the line over the tree is the verdict', () => {
-  expect([problemCount(live), problemCount({ kind: 'live', diagnosis: healthyDiagnosis }), problemCount({ kind: 'unasked' })]).toEqual([2, 0, 0]);
+  expect([
+    problemCount(live),
+    problemCount({ kind: 'live', diagnosis: healthyDiagnosis }),
+    problemCount({ kind: 'unasked' }),
+  ]).toEqual([2, 0, 0]);
   expect(problemMessage({ kind: 'live', diagnosis: healthyDiagnosis })).toBe(healthyDiagnosis.summary);
   expect(problemMessage({ kind: 'looking' })).toBeUndefined();
 });
 
 it('the line over the tree says what was not seen, so that nobody takes the verdict for more than it is', () => {
   const spot = { what: 'The whole cluster as of 40 s ago', why: 'The API server refuses the connection.', remedy: '' };
-  const message = (count: number): string | undefined => problemMessage({ kind: 'live', diagnosis: { ...healthyDiagnosis, blindSpots: Array.from({ length: count }, () => spot) } });
+  const message = (count: number): string | undefined =>
+    problemMessage({
+      kind: 'live',
+      diagnosis: { ...healthyDiagnosis, blindSpots: Array.from({ length: count }, () => spot) },
+    });
   expect(message(1)).toBe(`${healthyDiagnosis.summary} Not seen: ${spot.what}: ${spot.why}`);
   expect(message(3)).toContain(', and 2 more');
 });

@@ -26,7 +26,9 @@ function nameOf({ kind, namespace, name }: ObjectName): ObjectName {
 }
 
 function objectKinds({ kind }: ObjectName): readonly ItemKind[] {
-  return kind === 'Pod' || kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job' ? ['object', 'pod'] : ['object'];
+  return kind === 'Pod' || kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job'
+    ? ['object', 'pod']
+    : ['object'];
 }
 
 /** Whether Scarlet could do something about it. */
@@ -40,19 +42,42 @@ function fact(id: string, label: string, icon: Icon): TreeNode {
 
 function quotation(id: string, { quote, object, time, source }: Evidence): TreeNode {
   return {
-    id, label: oneLine(quote, longestLabel), description: `${source}, ${oneLine(refText(object), 100)}`,
+    id,
+    label: oneLine(quote, longestLabel),
+    description: `${source}, ${oneLine(refText(object), 100)}`,
     tooltip: [printable(quote), [printable(refText(object)), source, time].filter((one) => one !== '').join(' · ')],
-    icon: 'quote', kinds: ['quotation', ...objectKinds(object)], subject: { type: 'object', object: nameOf(object) },
+    icon: 'quote',
+    kinds: ['quotation', ...objectKinds(object)],
+    subject: { type: 'object', object: nameOf(object) },
   };
 }
 
 function symptomNode(id: string, { code, object }: Symptom): TreeNode {
-  return { id, label: oneLine(refText(object), longestLabel), description: code, icon: 'target', kinds: objectKinds(object), subject: { type: 'object', object: nameOf(object) } };
+  return {
+    id,
+    label: oneLine(refText(object), longestLabel),
+    description: code,
+    icon: 'target',
+    kinds: objectKinds(object),
+    subject: { type: 'object', object: nameOf(object) },
+  };
 }
 
 function symptomsNode(id: string, symptoms: readonly Symptom[]): readonly TreeNode[] {
   if (symptoms.length === 0) return [];
-  return [{ id: `${id}/symptoms`, label: t('{0} symptoms', symptoms.length), icon: 'list-tree', kinds: [], children: () => paged(`${id}/symptoms`, symptoms.map((symptom, index) => symptomNode(`${id}/symptoms/${index}`, symptom))) }];
+  return [
+    {
+      id: `${id}/symptoms`,
+      label: t('{0} symptoms', symptoms.length),
+      icon: 'list-tree',
+      kinds: [],
+      children: () =>
+        paged(
+          `${id}/symptoms`,
+          symptoms.map((symptom, index) => symptomNode(`${id}/symptoms/${index}`, symptom)),
+        ),
+    },
+  ];
 }
 
 function causeParts(id: string, cause: Cause): readonly TreeNode[] {
@@ -78,11 +103,21 @@ function causeNode(cause: Cause, room: string, grouping: Grouping = 'severity'):
   const id = `${room}/${code}/${refKey(object)}`;
   const what = oneLine(refText(object), 120);
   return {
-    id, label: oneLine(nameIn(grouping, object), 120), description: oneLine(cause.title, longestLabel), ...looks[severity],
-    tooltip: [what, printable(cause.cause), ...(cause.impact === '' ? [] : [printable(cause.impact)]), ...(cause.since === '' ? [] : [t('Since {0}', cause.since)]), code],
+    id,
+    label: oneLine(nameIn(grouping, object), 120),
+    description: oneLine(cause.title, longestLabel),
+    ...looks[severity],
+    tooltip: [
+      what,
+      printable(cause.cause),
+      ...(cause.impact === '' ? [] : [printable(cause.impact)]),
+      ...(cause.since === '' ? [] : [t('Since {0}', cause.since)]),
+      code,
+    ],
     spoken: t('{0}: {1}, {2}', severity, oneLine(cause.cause, longestLabel), what),
     kinds: ['cause', ...objectKinds(object), ...(isFixable(cause) ? (['fixable'] as const) : [])],
-    subject: { type: 'cause', code, object: nameOf(object) }, opens: 'autodevops.showCause',
+    subject: { type: 'cause', code, object: nameOf(object) },
+    opens: 'autodevops.showCause',
     children: () => causeParts(id, cause),
   };
 }
@@ -91,16 +126,43 @@ function causeNode(cause: Cause, room: string, grouping: Grouping = 'severity'):
 function paged(id: string, nodes: readonly TreeNode[]): readonly TreeNode[] {
   if (nodes.length <= page) return nodes;
   const rest = nodes.slice(page);
-  return [...nodes.slice(0, page), { id: `${id}/more/${rest.length}`, label: t('{0} more', rest.length), icon: 'list-tree', tint: 'quiet', kinds: [], children: () => paged(`${id}/more`, rest) }];
+  return [
+    ...nodes.slice(0, page),
+    {
+      id: `${id}/more/${rest.length}`,
+      label: t('{0} more', rest.length),
+      icon: 'list-tree',
+      tint: 'quiet',
+      kinds: [],
+      children: () => paged(`${id}/more`, rest),
+    },
+  ];
 }
 
-function group(id: string, label: string, nodes: readonly TreeNode[], { icon, tint, expanded }: { readonly icon: Icon; readonly tint?: Tint; readonly expanded: boolean }): readonly TreeNode[] {
+function group(
+  id: string,
+  label: string,
+  nodes: readonly TreeNode[],
+  { icon, tint, expanded }: { readonly icon: Icon; readonly tint?: Tint; readonly expanded: boolean },
+): readonly TreeNode[] {
   if (nodes.length === 0) return [];
-  return [{ id, label, description: String(nodes.length), icon, kinds: [], expanded, ...(tint === undefined ? {} : { tint }), children: () => paged(id, nodes) }];
+  return [
+    {
+      id,
+      label,
+      description: String(nodes.length),
+      icon,
+      kinds: [],
+      expanded,
+      ...(tint === undefined ? {} : { tint }),
+      children: () => paged(id, nodes),
+    },
+  ];
 }
 
 function bySeverity(causes: readonly Cause[]): readonly TreeNode[] {
-  const of = (severity: Cause['severity']): readonly TreeNode[] => causes.filter((cause) => cause.severity === severity).map((cause) => causeNode(cause, 'cause'));
+  const of = (severity: Cause['severity']): readonly TreeNode[] =>
+    causes.filter((cause) => cause.severity === severity).map((cause) => causeNode(cause, 'cause'));
   return [
     ...group('severity/critical', t('Critical'), of('critical'), { ...looks.critical, expanded: true }),
     ...group('severity/warning', t('Warnings'), of('warning'), { ...looks.warning, expanded: true }),
@@ -111,16 +173,42 @@ function bySeverity(causes: readonly Cause[]): readonly TreeNode[] {
 function byNamespace(causes: readonly Cause[]): readonly TreeNode[] {
   const names = [...new Set(causes.map(({ object }) => object.namespace))].toSorted();
   return names.flatMap((name) => {
-    const own = causes.filter(({ object }) => object.namespace === name).map((cause) => causeNode(cause, 'cause', 'namespace'));
-    return group(`namespace/${name}`, name === '' ? t('The cluster itself') : oneLine(name, longestLabel), own, { icon: name === '' ? 'server' : 'folder', expanded: true });
+    const own = causes
+      .filter(({ object }) => object.namespace === name)
+      .map((cause) => causeNode(cause, 'cause', 'namespace'));
+    return group(`namespace/${name}`, name === '' ? t('The cluster itself') : oneLine(name, longestLabel), own, {
+      icon: name === '' ? 'server' : 'folder',
+      expanded: true,
+    });
   });
 }
 
 function belowTheLine({ information, suppressed, blindSpots }: Diagnosis): readonly TreeNode[] {
-  const spots = blindSpots.map(({ what, why, remedy }, index): TreeNode => ({ id: `blind/${index}`, label: oneLine(what, longestLabel), description: oneLine(why, 200), tooltip: [printable(what), printable(why), printable(remedy)], icon: 'circle-slash', tint: 'quiet', kinds: [] }));
+  const spots = blindSpots.map(({ what, why, remedy }, index): TreeNode => ({
+    id: `blind/${index}`,
+    label: oneLine(what, longestLabel),
+    description: oneLine(why, 200),
+    tooltip: [printable(what), printable(why), printable(remedy)],
+    icon: 'circle-slash',
+    tint: 'quiet',
+    kinds: [],
+  }));
   return [
-    ...group('information', t('Information'), information.map((cause) => causeNode(cause, 'information')), { icon: 'info', tint: 'quiet', expanded: false }),
-    ...group('suppressed', t('Suppressed'), suppressed.map((cause) => ({ ...causeNode(cause, 'suppressed'), description: oneLine(`${cause.title}: ${cause.suppression.reason}`, 200) })), { icon: 'eye', tint: 'quiet', expanded: false }),
+    ...group(
+      'information',
+      t('Information'),
+      information.map((cause) => causeNode(cause, 'information')),
+      { icon: 'info', tint: 'quiet', expanded: false },
+    ),
+    ...group(
+      'suppressed',
+      t('Suppressed'),
+      suppressed.map((cause) => ({
+        ...causeNode(cause, 'suppressed'),
+        description: oneLine(`${cause.title}: ${cause.suppression.reason}`, 200),
+      })),
+      { icon: 'eye', tint: 'quiet', expanded: false },
+    ),
     ...group('blind', t('Not seen'), spots, { icon: 'circle-slash', tint: 'warning', expanded: false }),
   ];
 }
@@ -128,23 +216,54 @@ function belowTheLine({ information, suppressed, blindSpots }: Diagnosis): reado
 const groupings: Readonly<Record<Grouping, (causes: readonly Cause[]) => readonly TreeNode[]>> = {
   severity: bySeverity,
   namespace: byNamespace,
-  none: (causes) => paged('causes', causes.map((cause) => causeNode(cause, 'cause'))),
+  none: (causes) =>
+    paged(
+      'causes',
+      causes.map((cause) => causeNode(cause, 'cause')),
+    ),
 };
 
 /** What the view *Problems of the Cluster* shows. */
 export function problemNodes(state: ProblemsState, grouping: Grouping): readonly TreeNode[] {
-  if (state.kind === 'failed') return [{ id: 'failed', label: printable(state.error.message), description: printable(state.error.remedy), tooltip: [printable(state.error.message), printable(state.error.remedy)], icon: 'error', tint: 'error', kinds: [] }];
+  if (state.kind === 'failed') {
+    return [
+      {
+        id: 'failed',
+        label: printable(state.error.message),
+        description: printable(state.error.remedy),
+        tooltip: [printable(state.error.message), printable(state.error.remedy)],
+        icon: 'error',
+        tint: 'error',
+        kinds: [],
+      },
+    ];
+  }
   if (state.kind === 'unasked') return [];
   if (state.kind === 'looking') return [{ id: 'looking', label: t('Looking …'), icon: 'loading~spin', kinds: [] }];
   const { diagnosis } = state;
-  const stale = state.kind === 'stale' ? [{ id: 'stale', label: t('Not current: {0}', printable(state.error.message)), tooltip: [printable(state.error.remedy)], icon: 'warning', tint: 'warning', kinds: [] } satisfies TreeNode] : [];
+  const stale =
+    state.kind === 'stale'
+      ? [
+          {
+            id: 'stale',
+            label: t('Not current: {0}', printable(state.error.message)),
+            tooltip: [printable(state.error.remedy)],
+            icon: 'warning',
+            tint: 'warning',
+            kinds: [],
+          } satisfies TreeNode,
+        ]
+      : [];
   return [...stale, ...groupings[grouping](diagnosis.causes), ...belowTheLine(diagnosis)];
 }
 
 /** Over the tree: the verdict, and what was not seen, because the verdict is not about that. */
 export function problemMessage(state: ProblemsState): string | undefined {
   if (!('diagnosis' in state)) return undefined;
-  const { summary, blindSpots: [first, ...more] } = state.diagnosis;
+  const {
+    summary,
+    blindSpots: [first, ...more],
+  } = state.diagnosis;
   if (first === undefined) return printable(summary);
   const unseen = oneLine(`${first.what}: ${first.why}`, 200);
   return `${printable(summary)} ${more.length === 0 ? t('Not seen: {0}', unseen) : t('Not seen: {0}, and {1} more', unseen, more.length)}`;

@@ -11,10 +11,21 @@ import type { ProblemsState } from './problems-feed.ts';
 const signal = AbortSignal.timeout(20_000);
 const unreachable = new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Wait.');
 
-function feedOf(client: () => Promise<AgentClient>, scope = { namespace: undefined as string | undefined, hygiene: false }): { readonly feed: ProblemsFeed; readonly until: (kind: ProblemsState['kind']) => Promise<ProblemsState>; readonly waits: number[] } {
+function feedOf(
+  client: () => Promise<AgentClient>,
+  scope = { namespace: undefined as string | undefined, hygiene: false },
+): {
+  readonly feed: ProblemsFeed;
+  readonly until: (kind: ProblemsState['kind']) => Promise<ProblemsState>;
+  readonly waits: number[];
+} {
   const { clock, waits } = steadyClock();
   const feed = new ProblemsFeed({ client, clock, scope: () => scope });
-  return { feed, waits, until: async (kind) => await feed.state.until((state): state is ProblemsState => state.kind === kind, signal) };
+  return {
+    feed,
+    waits,
+    until: async (kind) => await feed.state.until((state): state is ProblemsState => state.kind === kind, signal),
+  };
 }
 
 function live(diagnosis: typeof problemDiagnosis): Stubs {
@@ -24,7 +35,10 @@ function live(diagnosis: typeof problemDiagnosis): Stubs {
 describe('problems', () => {
   it('are not looked for before somebody wants to know', async () => {
     let asked = 0;
-    const { feed } = feedOf(async () => { asked += 1; return stubAgent(live(problemDiagnosis)).client; });
+    const { feed } = feedOf(async () => {
+      asked += 1;
+      return stubAgent(live(problemDiagnosis)).client;
+    });
     expect(feed.state.value.kind).toBe('unasked');
     expect(asked).toBe(0);
   });
@@ -41,7 +55,12 @@ describe('problems', () => {
 
   it('stay in view with the reason when the agent is lost, and are current again when it is back', async () => {
     let call = 0;
-    const breaking = { findings: async function* () { yield { id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } }; throw unreachable; } } as unknown as AgentClient;
+    const breaking = {
+      findings: async function* () {
+        yield { id: '1', event: { type: 'diagnosis', diagnosis: problemDiagnosis } };
+        throw unreachable;
+      },
+    } as unknown as AgentClient;
     const { feed, until } = feedOf(async () => {
       call += 1;
       if (call === 2) throw unreachable;

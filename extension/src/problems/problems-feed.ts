@@ -73,7 +73,10 @@ export class ProblemsFeed {
       try {
         const { namespace, hygiene } = scope();
         const agent = await client(life);
-        for await (const { event } of agent.findings({ query: { hygiene: String(hygiene), ...(namespace === undefined ? {} : { namespace }) } }, { signal: life })) {
+        for await (const { event } of agent.findings(
+          { query: { hygiene: String(hygiene), ...(namespace === undefined ? {} : { namespace }) } },
+          { signal: life },
+        )) {
           if (life.aborted) return;
           this.state.set({ kind: 'live', diagnosis: event.diagnosis });
         }
@@ -87,6 +90,8 @@ export class ProblemsFeed {
 
   #tellFailure(error: AutoDevOpsError): void {
     const { value } = this.state;
-    this.state.set('diagnosis' in value ? { kind: 'stale', diagnosis: value.diagnosis, error } : { kind: 'failed', error });
+    this.state.set(
+      'diagnosis' in value ? { kind: 'stale', diagnosis: value.diagnosis, error } : { kind: 'failed', error },
+    );
   }
 }

@@ -12,7 +12,10 @@ export interface Ended {
 
 /** The command line that lies beside the extension: what is heavy runs there, in a process of its own. */
 export interface Program {
-  readonly run: (args: readonly string[], options: { readonly signal: AbortSignal; readonly folder?: string }) => Promise<Ended>;
+  readonly run: (
+    args: readonly string[],
+    options: { readonly signal: AbortSignal; readonly folder?: string },
+  ) => Promise<Ended>;
 }
 
 const Failure = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }) });
@@ -20,9 +23,19 @@ const Failure = z.object({ error: z.object({ code: z.string(), message: z.string
 /** From the lines that it writes for people: `Error: what happened`, then what to do. */
 function failureFrom({ stdout, stderr }: Ended): AutoDevOpsError {
   const told = Failure.safeParse(parsed(stdout)).data?.error;
-  if (told !== undefined) return new AutoDevOpsError(Object.hasOwn(errorCodes, told.code) ? (told.code as ErrorCode) : 'internal', told.message, told.remedy);
+  if (told !== undefined) {
+    return new AutoDevOpsError(
+      Object.hasOwn(errorCodes, told.code) ? (told.code as ErrorCode) : 'internal',
+      told.message,
+      told.remedy,
+    );
+  }
   const [what = '', ...rest] = stderr.trim().split('\n');
-  return new AutoDevOpsError('internal', what.replace(/^Error: /, '') || t('The program ended without a word.'), rest.join(' '));
+  return new AutoDevOpsError(
+    'internal',
+    what.replace(/^Error: /, '') || t('The program ended without a word.'),
+    rest.join(' '),
+  );
 }
 
 function parsed(text: string): unknown {
@@ -37,7 +50,12 @@ function parsed(text: string): unknown {
 const looked = [0, 1, 2, 65];
 
 /** Runs a command that answers in JSON. Throws what it says went wrong. */
-export async function runForJson<T extends z.ZodType>(program: Program, args: readonly string[], shape: T, options: { readonly signal: AbortSignal; readonly folder?: string }): Promise<z.output<T>> {
+export async function runForJson<T extends z.ZodType>(
+  program: Program,
+  args: readonly string[],
+  shape: T,
+  options: { readonly signal: AbortSignal; readonly folder?: string },
+): Promise<z.output<T>> {
   const ended = await program.run(args, options);
   const value = shape.safeParse(parsed(ended.stdout));
   if (looked.includes(ended.code) && value.success) return value.data;
@@ -45,7 +63,11 @@ export async function runForJson<T extends z.ZodType>(program: Program, args: re
 }
 
 /** Runs a command that answers in text for people. Throws what it says went wrong. */
-export async function runForText(program: Program, args: readonly string[], options: { readonly signal: AbortSignal; readonly folder?: string }): Promise<string> {
+export async function runForText(
+  program: Program,
+  args: readonly string[],
+  options: { readonly signal: AbortSignal; readonly folder?: string },
+): Promise<string> {
   const ended = await program.run(args, options);
   if (looked.includes(ended.code) && ended.stdout !== '') return ended.stdout;
   throw failureFrom(ended);

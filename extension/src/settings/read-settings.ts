@@ -7,11 +7,19 @@ export const settingsPrefix = 'autodevops';
 
 /** The part of the manifest that describes settings. It is made from their zod shapes (`npm run generate`). */
 export interface SettingsManifest {
-  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<`${typeof settingsPrefix}.${SettingName}`, SettingSchema>> } };
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: Readonly<Record<`${typeof settingsPrefix}.${SettingName}`, SettingSchema>>;
+    };
+  };
 }
 
 /** Reads what was configured, by the schemas of the manifest. A value that is not valid counts as not given, and is told. */
-export function readSettings({ contributes: { configuration } }: SettingsManifest, get: (name: SettingName) => unknown, tell: (name: SettingName, mistake: string) => void = () => undefined): Settings {
+export function readSettings(
+  { contributes: { configuration } }: SettingsManifest,
+  get: (name: SettingName) => unknown,
+  tell: (name: SettingName, mistake: string) => void = () => undefined,
+): Settings {
   const read = Object.entries(configuration.properties).map(([key, schema]) => {
     const name = key.slice(settingsPrefix.length + 1) as SettingName;
     const given = get(name) ?? schema.default;

@@ -26,12 +26,16 @@ function outside(size: number, least: number | undefined, most: number | undefin
 function mistakeInString(value: unknown, { minLength, maxLength, enum: choices }: ValueSchema): Found {
   if (typeof value !== 'string') return 'is no text';
   if (choices !== undefined && !choices.includes(value)) return `is none of ${choices.join(', ')}`;
-  return outside(value.length, minLength, maxLength) ? `is not of ${minLength ?? 0} to ${maxLength ?? 'any number of'} characters` : undefined;
+  return outside(value.length, minLength, maxLength)
+    ? `is not of ${minLength ?? 0} to ${maxLength ?? 'any number of'} characters`
+    : undefined;
 }
 
 function mistakeInInteger(value: unknown, { minimum, maximum }: ValueSchema): Found {
   if (!Number.isSafeInteger(value)) return 'is no whole number';
-  return outside(Number(value), minimum, maximum) ? `is not from ${minimum ?? 'any'} to ${maximum ?? 'any'}` : undefined;
+  return outside(Number(value), minimum, maximum)
+    ? `is not from ${minimum ?? 'any'} to ${maximum ?? 'any'}`
+    : undefined;
 }
 
 function mistakeInArray(value: unknown, { maxItems, items }: ValueSchema): Found {

@@ -51,24 +51,44 @@ export class ChatHost {
     this.#parts = parts;
     const { window, run } = parts;
     this.#dialogue = new Dialogue((message) => this.#post?.(message));
-    this.#cards = new CardDesk({ window, filesWith: parts.surroundings.filesWith, links: this.#links, run, life: this.#life.signal, show: (turn, part) => this.#dialogue.put(turn, part) });
+    this.#cards = new CardDesk({
+      window,
+      filesWith: parts.surroundings.filesWith,
+      links: this.#links,
+      run,
+      life: this.#life.signal,
+      show: (turn, part) => this.#dialogue.put(turn, part),
+    });
     this.#conversations = new Conversations(window);
     const tell = (): void => this.#post?.({ type: 'standing', standing: standingOf(window, this.#links) });
-    this.#ends = [window.problems.state.subscribe(tell), window.clusters.state.subscribe(tell), window.agent.state.subscribe(tell), window.clusters.state.subscribe(() => this.#move()), window.folderConfigs.state.subscribe(() => this.#move())];
+    this.#ends = [
+      window.problems.state.subscribe(tell),
+      window.clusters.state.subscribe(tell),
+      window.agent.state.subscribe(tell),
+      window.clusters.state.subscribe(() => this.#move()),
+      window.folderConfigs.state.subscribe(() => this.#move()),
+    ];
   }
 
   /** Speaks to a page from now on. Gives what ends that. */
   attach(post: (message: ToPage) => void): () => void {
     this.#post = post;
-    return () => { if (this.#post === post) this.#post = undefined; };
+    return () => {
+      if (this.#post === post) this.#post = undefined;
+    };
   }
 
   /** What the page says, hostile until parsed. What is not of the protocol is passed over. */
   async hear(message: unknown): Promise<void> {
     const { data } = ToHost.safeParse(message);
-    if (data === undefined) return this.#parts.window.log.warn('the page of the chat said something that is not of the protocol');
+    if (data === undefined) {
+      return this.#parts.window.log.warn('the page of the chat said something that is not of the protocol');
+    }
     try {
-      await (this.#ears[data.type] as (heard: ToHost, signal: AbortSignal) => Promise<void> | void)(data, AbortSignal.any([this.#life.signal, AbortSignal.timeout(longest)]));
+      await (this.#ears[data.type] as (heard: ToHost, signal: AbortSignal) => Promise<void> | void)(
+        data,
+        AbortSignal.any([this.#life.signal, AbortSignal.timeout(longest)]),
+      );
     } catch (error) {
       if (!this.#life.signal.aborted) await this.#tellFailure(error);
     }
@@ -118,12 +138,29 @@ export class ChatHost {
     retry: ({ turn }) => this.#retry(turn),
     edit: ({ turn }) => this.compose(this.#dialogue.turn(turn)?.question ?? ''),
     copy: ({ turn }) => this.#copy(turn),
-    follow: async ({ link }) => { await followLink({ documents: this.#parts.window.documents, run: this.#parts.run, ask: async (question) => { await this.ask(question); } }, this.#links.target(link)); },
+    follow: async ({ link }) => {
+      await followLink(
+        {
+          documents: this.#parts.window.documents,
+          run: this.#parts.run,
+          ask: async (question) => {
+            await this.ask(question);
+          },
+        },
+        this.#links.target(link),
+      );
+    },
     more: ({ turn, part }) => this.#more(turn, part),
-    press: async ({ turn, part, button }, signal) => { await this.#cards.press({ turn, id: part }, button, signal); },
+    press: async ({ turn, part, button }, signal) => {
+      await this.#cards.press({ turn, id: part }, button, signal);
+    },
     begin: () => this.#begin(),
-    history: async ({ words }, signal) => { await this.#list(words, signal); },
-    open: async ({ conversation }, signal) => { await this.#open(conversation, signal); },
+    history: async ({ words }, signal) => {
+      await this.#list(words, signal);
+    },
+    open: async ({ conversation }, signal) => {
+      await this.#open(conversation, signal);
+    },
     rename: async ({ conversation }, signal) => {
       if (await this.#conversations.rename(conversation, signal)) await this.#list('', signal);
       this.#dialogue.tellTitle(this.#conversations.title);
@@ -133,9 +170,14 @@ export class ChatHost {
       if (this.#conversations.isCurrent(conversation)) await this.#begin();
       await this.#list('', signal);
     },
-    export: async ({ conversation }, signal) => { await this.#conversations.export(conversation, signal); },
+    export: async ({ conversation }, signal) => {
+      await this.#conversations.export(conversation, signal);
+    },
     complete: async ({ asked, mark, text }) => {
-      const items = await completionsFor(mark, text, { surroundings: this.#parts.surroundings, problems: this.#parts.window.problems.state.value });
+      const items = await completionsFor(mark, text, {
+        surroundings: this.#parts.surroundings,
+        problems: this.#parts.window.problems.state.value,
+      });
       this.#post?.({ type: 'completions', asked, items: [...items] });
     },
   };
@@ -144,10 +186,15 @@ export class ChatHost {
     const { window, surroundings } = this.#parts;
     const problems = window.problems.state;
     return {
-      window, links: this.#links, pages: this.#pages, cards: this.#cards, turn,
+      window,
+      links: this.#links,
+      pages: this.#pages,
+      cards: this.#cards,
+      turn,
       conversation: async (client, signal) => await this.#conversations.currentId(client, signal),
       about: {
-        surroundings, folder: window.folder,
+        surroundings,
+        folder: window.folder,
         diagnosis: () => ('diagnosis' in problems.value ? problems.value.diagnosis : undefined),
         namespace: () => window.clusters.state.value.chosen?.namespace || 'default',
       },
@@ -155,7 +202,13 @@ export class ChatHost {
   }
 
   async #welcome(signal: AbortSignal): Promise<void> {
-    this.#post?.({ type: 'welcome', words: pageWords(), standing: standingOf(this.#parts.window, this.#links), title: this.#conversations.title, turns: [...this.#dialogue.turns] });
+    this.#post?.({
+      type: 'welcome',
+      words: pageWords(),
+      standing: standingOf(this.#parts.window, this.#links),
+      title: this.#conversations.title,
+      turns: [...this.#dialogue.turns],
+    });
     if (this.#restored) return;
     this.#restored = true;
     await this.#restore(signal);
@@ -178,7 +231,10 @@ export class ChatHost {
   async #open(id: string, signal: AbortSignal): Promise<void> {
     const { turns } = await this.#conversations.open(id, signal);
     this.#leave();
-    this.#dialogue.show(this.#conversations.title, rememberedTurns(turns, this.#links, (iso) => iso.slice(0, 16).replace('T', ' ')));
+    this.#dialogue.show(
+      this.#conversations.title,
+      rememberedTurns(turns, this.#links, (iso) => iso.slice(0, 16).replace('T', ' ')),
+    );
   }
 
   async #begin(): Promise<void> {
@@ -195,7 +251,11 @@ export class ChatHost {
 
   async #list(words: string, signal: AbortSignal): Promise<void> {
     const conversations = [...(await this.#conversations.list(words, signal))];
-    this.#post?.({ type: 'history', conversations, says: conversations.length === 1 ? t('1 conversation') : t('{0} conversations', conversations.length) });
+    this.#post?.({
+      type: 'history',
+      conversations,
+      says: conversations.length === 1 ? t('1 conversation') : t('{0} conversations', conversations.length),
+    });
   }
 
   async #retry(id: number): Promise<void> {
@@ -221,15 +281,23 @@ export class ChatHost {
   #endBadly(turn: number, stopped: AbortSignal, error: unknown): void {
     if (stopped.aborted || this.#life.signal.aborted) return this.#dialogue.end(turn, 'stopped', t('Stopped'));
     const foreseen = error instanceof AutoDevOpsError;
-    this.#parts.window.log.error(foreseen ? `chat: ${error.code}: ${error.message}` : `chat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const says = foreseen ? `${error.message} ${error.remedy}` : t('Something went wrong that nobody foresaw. The log of the extension says more.');
+    this.#parts.window.log.error(
+      foreseen
+        ? `chat: ${error.code}: ${error.message}`
+        : `chat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    const says = foreseen
+      ? `${error.message} ${error.remedy}`
+      : t('Something went wrong that nobody foresaw. The log of the extension says more.');
     this.#dialogue.put(turn, { id: 'failure', kind: 'says', tone: 'failure', lines: [[{ text: printable(says) }]] });
     this.#dialogue.end(turn, 'failed', t('It failed'));
   }
 
   async #tellTitle(): Promise<void> {
     // The title is an ornament: that it cannot be read now is nothing to be told.
-    await this.#conversations.refresh(AbortSignal.any([this.#life.signal, AbortSignal.timeout(10_000)])).catch(() => undefined);
+    await this.#conversations
+      .refresh(AbortSignal.any([this.#life.signal, AbortSignal.timeout(10_000)]))
+      .catch(() => undefined);
     this.#dialogue.tellTitle(this.#conversations.title);
   }
 
@@ -237,7 +305,16 @@ export class ChatHost {
     const { people, log } = this.#parts.window;
     if (error instanceof AutoDevOpsError && error.code === 'interrupted') return;
     const foreseen = error instanceof AutoDevOpsError;
-    log.error(foreseen ? `chat: ${error.code}: ${error.message}` : `chat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    await people.tell('error', foreseen ? `${error.message} ${error.remedy}` : t('Something went wrong that nobody foresaw. The log of the extension says more.'));
+    log.error(
+      foreseen
+        ? `chat: ${error.code}: ${error.message}`
+        : `chat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    await people.tell(
+      'error',
+      foreseen
+        ? `${error.message} ${error.remedy}`
+        : t('Something went wrong that nobody foresaw. The log of the extension says more.'),
+    );
   }
 }

@@ -8,7 +8,13 @@ export interface PageParts {
   readonly language: string;
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function attribute(text: string): string {
   return text.replaceAll(/[&<>"']/g, (letter) => escapes[letter] ?? '');

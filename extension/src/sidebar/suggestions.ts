@@ -21,8 +21,16 @@ function ask(links: LinkBook, question: string): Span {
 }
 
 function withoutCluster({ folder }: Seen, links: LinkBook): Standing {
-  const says = folder.trusted() ? t('There is no cluster yet. Start a local one, or take one that you have.') : t('This folder is not trusted: nothing is read from it, and nothing is run.');
-  const acts = folder.trusted() ? [command(links, t('Start Local Cluster'), 'autodevops.local.start'), command(links, t('Switch Context'), 'autodevops.cluster.switch'), command(links, t('Diagnose Bundle'), 'autodevops.bundle.diagnose')] : [];
+  const says = folder.trusted()
+    ? t('There is no cluster yet. Start a local one, or take one that you have.')
+    : t('This folder is not trusted: nothing is read from it, and nothing is run.');
+  const acts = folder.trusted()
+    ? [
+        command(links, t('Start Local Cluster'), 'autodevops.local.start'),
+        command(links, t('Switch Context'), 'autodevops.cluster.switch'),
+        command(links, t('Diagnose Bundle'), 'autodevops.bundle.diagnose'),
+      ]
+    : [];
   return { cluster: '', says: [{ text: says }], suggestions: [...acts, ask(links, '/help')] };
 }
 
@@ -32,16 +40,61 @@ export function standingOf(seen: Seen, links: LinkBook): Standing {
   if (chosen === undefined || !seen.folder.trusted()) return withoutCluster(seen, links);
   const cluster = oneLine(chosen.name, 100);
   const wanted = seen.wanted();
-  if (wanted instanceof AutoDevOpsError) return { cluster, says: [{ text: printable(`${wanted.message} ${wanted.remedy}`) }], suggestions: [command(links, t('Run Doctor'), 'autodevops.doctor'), ask(links, '/help')] };
+  if (wanted instanceof AutoDevOpsError) {
+    return {
+      cluster,
+      says: [{ text: printable(`${wanted.message} ${wanted.remedy}`) }],
+      suggestions: [command(links, t('Run Doctor'), 'autodevops.doctor'), ask(links, '/help')],
+    };
+  }
   const state = seen.problems.state.value;
-  if (state.kind === 'failed') return { cluster, says: [{ text: printable(`${state.error.message} ${state.error.remedy}`) }], suggestions: [command(links, t('Restart Agent'), 'autodevops.agent.restart'), command(links, t('Show Logs of the Agent'), 'autodevops.agent.showLogs'), command(links, t('Switch Context'), 'autodevops.cluster.switch')] };
-  if (!('diagnosis' in state)) return { cluster, says: [{ text: t('Ask what is wrong with it, why, since when, and what to do.') }], suggestions: [ask(links, '/diagnose'), ask(links, '/changes'), ask(links, '/help')] };
+  if (state.kind === 'failed') {
+    return {
+      cluster,
+      says: [{ text: printable(`${state.error.message} ${state.error.remedy}`) }],
+      suggestions: [
+        command(links, t('Restart Agent'), 'autodevops.agent.restart'),
+        command(links, t('Show Logs of the Agent'), 'autodevops.agent.showLogs'),
+        command(links, t('Switch Context'), 'autodevops.cluster.switch'),
+      ],
+    };
+  }
+  if (!('diagnosis' in state)) {
+    return {
+      cluster,
+      says: [{ text: t('Ask what is wrong with it, why, since when, and what to do.') }],
+      suggestions: [ask(links, '/diagnose'), ask(links, '/changes'), ask(links, '/help')],
+    };
+  }
   const { causes, summary } = state.diagnosis;
   const [first] = causes;
-  if (first === undefined) return { cluster, says: [{ text: printable(summary) }], suggestions: [ask(links, '/changes'), ask(links, 'what restarts most'), ask(links, '/policy'), ask(links, '/help')] };
+  if (first === undefined) {
+    return {
+      cluster,
+      says: [{ text: printable(summary) }],
+      suggestions: [
+        ask(links, '/changes'),
+        ask(links, 'what restarts most'),
+        ask(links, '/policy'),
+        ask(links, '/help'),
+      ],
+    };
+  }
   const { kind, namespace, name } = first.object;
   const mark = markText({ type: 'object', object: { kind, namespace, name } });
   const fixable = causes.find(isFixable);
-  const fixes = fixable === undefined ? [] : [ask(links, `/fix ${markText({ type: 'object', object: { kind: fixable.object.kind, namespace: fixable.object.namespace, name: fixable.object.name } })}`)];
-  return { cluster, says: [...linkedText(oneLine(summary, 300), [first.object], links)], suggestions: [ask(links, '/diagnose'), ask(links, `/why ${mark}`), ...fixes, ask(links, '/changes')] };
+  const fixes =
+    fixable === undefined
+      ? []
+      : [
+          ask(
+            links,
+            `/fix ${markText({ type: 'object', object: { kind: fixable.object.kind, namespace: fixable.object.namespace, name: fixable.object.name } })}`,
+          ),
+        ];
+  return {
+    cluster,
+    says: [...linkedText(oneLine(summary, 300), [first.object], links)],
+    suggestions: [ask(links, '/diagnose'), ask(links, `/why ${mark}`), ...fixes, ask(links, '/changes')],
+  };
 }

@@ -9,14 +9,22 @@ export type Lacks = ContextValue<'autodevops.lacks'>;
 
 type Watched = Pick<WindowParts, 'clusters' | 'agent' | 'problems' | 'changes' | 'local'>;
 
-function localValue({ local: { state: { value } } }: Watched): ContextValue<'autodevops.local'> {
+function localValue({
+  local: {
+    state: { value },
+  },
+}: Watched): ContextValue<'autodevops.local'> {
   if (value.kind !== 'known') return value.kind === 'working' ? 'working' : 'unknown';
   const { phase } = value.status;
   if (phase === 'running') return 'running';
   return phase === 'absent' || phase === 'foreign' ? 'absent' : 'stopped';
 }
 
-function problemsValue({ problems: { state: { value } } }: Watched): ContextValue<'autodevops.problems'> {
+function problemsValue({
+  problems: {
+    state: { value },
+  },
+}: Watched): ContextValue<'autodevops.problems'> {
   if (!('diagnosis' in value)) return 'unknown';
   return problemCount(value) > 0 ? 'some' : 'none';
 }
@@ -34,6 +42,11 @@ export function contextValues(parts: Watched, lacks: Lacks): ContextValues {
     'autodevops.lacks': lacks,
     'autodevops.problems': problemsValue(parts),
     'autodevops.waiting': waitingLines(changes).length > 0,
-    ...(changes.kind === 'known' ? { 'autodevops.killSwitch': changes.killSwitch.on, 'autodevops.undoable': lastUndoable(changes.lines) !== undefined } : {}),
+    ...(changes.kind === 'known'
+      ? {
+          'autodevops.killSwitch': changes.killSwitch.on,
+          'autodevops.undoable': lastUndoable(changes.lines) !== undefined,
+        }
+      : {}),
   };
 }

@@ -33,16 +33,26 @@ function problemsText(count: number): string {
 function healthOf({ agent, problems, changes }: Watched): Health {
   const agentState = agent.state.value;
   const known = changes.state.value;
-  if (known.kind === 'known' && known.killSwitch.on) return { icon: 'stop-circle', says: t('kill switch on'), severity: 'error' };
+  if (known.kind === 'known' && known.killSwitch.on) {
+    return { icon: 'stop-circle', says: t('kill switch on'), severity: 'error' };
+  }
   if (agentState.kind === 'failed') return { icon: 'error', says: t('agent failed'), severity: 'error' };
-  if (agentState.kind === 'restarting') return { icon: 'sync~spin', says: t('agent is started again'), severity: 'warning' };
+  if (agentState.kind === 'restarting') {
+    return { icon: 'sync~spin', says: t('agent is started again'), severity: 'warning' };
+  }
   if (agentState.kind === 'starting') return { icon: 'loading~spin', says: t('agent starts'), severity: 'plain' };
   const state = problems.state.value;
-  if (state.kind === 'stale' || state.kind === 'failed') return { icon: 'warning', says: t('not current'), severity: 'warning' };
+  if (state.kind === 'stale' || state.kind === 'failed') {
+    return { icon: 'warning', says: t('not current'), severity: 'warning' };
+  }
   if (state.kind !== 'live') return { icon: 'server-environment', says: '', severity: 'plain' };
   const count = problemCount(state);
-  if (state.diagnosis.blindSpots.length > 0) return { icon: 'warning', says: t('{0}, not all seen', problemsText(count)), severity: 'warning' };
-  return count === 0 ? { icon: 'pass', says: problemsText(count), severity: 'plain' } : { icon: 'warning', says: problemsText(count), severity: 'plain' };
+  if (state.diagnosis.blindSpots.length > 0) {
+    return { icon: 'warning', says: t('{0}, not all seen', problemsText(count)), severity: 'warning' };
+  }
+  return count === 0
+    ? { icon: 'pass', says: problemsText(count), severity: 'plain' }
+    : { icon: 'warning', says: problemsText(count), severity: 'plain' };
 }
 
 /** Cluster, health, autonomy and what waits, in as few words as they need; undefined where there is no cluster to speak of. */
@@ -53,9 +63,23 @@ export function statusLine(parts: Watched): StatusLine | undefined {
   const changes = parts.changes.state.value;
   const waiting = waitingLines(changes).length;
   const level = changes.kind === 'known' && changes.autonomy !== undefined ? changes.autonomy : '';
-  const notes = [says, ...(waiting === 0 ? [] : [waiting === 1 ? t('1 waits for a yes') : t('{0} wait for a yes', waiting)])].filter((one) => one !== '');
+  const notes = [
+    says,
+    ...(waiting === 0 ? [] : [waiting === 1 ? t('1 waits for a yes') : t('{0} wait for a yes', waiting)]),
+  ].filter((one) => one !== '');
   const text = [oneLine(chosen.name, 40), ...notes].join(' · ');
   const allowed = level === '' ? t('changes allowed') : t('autonomy {0}', level);
-  const standing = !parts.folder.trusted() ? t('the folder is not trusted: nothing is run') : locked ? t('read-only') : allowed;
-  return { icon: locked && severity === 'plain' && says === '' ? 'lock' : icon, text, severity, tooltip: [t('Cluster {0}', printable(chosen.name)), printable(chosen.server), standing, ...notes], spoken: t('Auto-DevOps: {0}, {1}', text, standing), command: waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch' };
+  const standing = !parts.folder.trusted()
+    ? t('the folder is not trusted: nothing is run')
+    : locked
+      ? t('read-only')
+      : allowed;
+  return {
+    icon: locked && severity === 'plain' && says === '' ? 'lock' : icon,
+    text,
+    severity,
+    tooltip: [t('Cluster {0}', printable(chosen.name)), printable(chosen.server), standing, ...notes],
+    spoken: t('Auto-DevOps: {0}, {1}', text, standing),
+    command: waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch',
+  };
 }

@@ -9,7 +9,13 @@ import { lackOf } from './lacks.ts';
 import { statusLine } from './status-line.ts';
 
 const killSwitch = { on: false, by: '', why: '', since: '' };
-const waiting = { kind: 'known' as const, lines: [changeLine('waiting'), changeLine('succeeded')], killSwitch, mode: 'local' as const, autonomy: 'suggest' };
+const waiting = {
+  kind: 'known' as const,
+  lines: [changeLine('waiting'), changeLine('succeeded')],
+  killSwitch,
+  mode: 'local' as const,
+  autonomy: 'suggest',
+};
 
 describe('the line of the status bar', () => {
   it('is not there where there is no cluster', async () => {
@@ -17,26 +23,48 @@ describe('the line of the status bar', () => {
   });
 
   it('names the cluster and says whether it is read-only before anything is asked', async () => {
-    expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({ icon: 'lock', text: 'production', severity: 'plain', command: 'autodevops.cluster.switch', spoken: 'Auto-DevOps: production, read-only' });
+    expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({
+      icon: 'lock',
+      text: 'production',
+      severity: 'plain',
+      command: 'autodevops.cluster.switch',
+      spoken: 'Auto-DevOps: production, read-only',
+    });
   });
 
   it('says that nothing is run where the folder is not trusted', async () => {
-    expect(statusLine((await fakeWindow({ trusted: false })).parts)).toMatchObject({ text: 'kind-dev', spoken: 'Auto-DevOps: kind-dev, the folder is not trusted: nothing is run' });
+    expect(statusLine((await fakeWindow({ trusted: false })).parts)).toMatchObject({
+      text: 'kind-dev',
+      spoken: 'Auto-DevOps: kind-dev, the folder is not trusted: nothing is run',
+    });
   });
 
   it('counts problems and what waits', async () => {
     const { parts } = await fakeWindow();
     parts.problems.state.set({ kind: 'live', diagnosis: { ...problemDiagnosis, blindSpots: [] } });
     parts.changes.state.set(waiting);
-    expect(statusLine(parts)).toMatchObject({ icon: 'warning', text: 'kind-dev · 2 problems · 1 waits for a yes', severity: 'plain', command: 'autodevops.approve', spoken: 'Auto-DevOps: kind-dev · 2 problems · 1 waits for a yes, autonomy suggest' });
+    expect(statusLine(parts)).toMatchObject({
+      icon: 'warning',
+      text: 'kind-dev · 2 problems · 1 waits for a yes',
+      severity: 'plain',
+      command: 'autodevops.approve',
+      spoken: 'Auto-DevOps: kind-dev · 2 problems · 1 waits for a yes, autonomy suggest',
+    });
     parts.problems.state.set({ kind: 'live', diagnosis: healthyDiagnosis });
     expect(statusLine(parts)?.text).toBe('kind-dev · no problem seen · 1 waits for a yes');
   });
 
   it('warns where not all was seen, whatever was', async () => {
     const { parts } = await fakeWindow();
-    parts.problems.state.set({ kind: 'live', diagnosis: { ...healthyDiagnosis, blindSpots: [{ what: 'Secrets', why: 'It is not allowed.', remedy: '' }] } });
-    expect(statusLine(parts)).toMatchObject({ icon: 'warning', text: 'kind-dev · no problem seen, not all seen', severity: 'warning' });
+    parts.problems.state.set({
+      kind: 'live',
+      diagnosis: { ...healthyDiagnosis, blindSpots: [{ what: 'Secrets', why: 'It is not allowed.', remedy: '' }] },
+    });
+    expect(statusLine(parts)).toMatchObject({
+      icon: 'warning',
+      text: 'kind-dev · no problem seen, not all seen',
+      severity: 'warning',
+    });
   });
 
   it('says what outranks the rest: the kill switch, then the agent, then what is not current', async () => {
@@ -52,17 +80,29 @@ describe('the line of the status bar', () => {
 });
 
 it('what a machine lacks is what stands in the way first', () => {
-  const check = (name: string, state: 'fine' | 'missing' | 'optional'): { readonly name: string; readonly state: typeof state } => ({ name, state });
+  const check = (
+    name: string,
+    state: 'fine' | 'missing' | 'optional',
+  ): { readonly name: string; readonly state: typeof state } => ({ name, state });
   expect(lackOf([check('container engine', 'optional'), check('kind', 'optional')])).toBe('engine');
   expect(lackOf([check('container engine', 'fine'), check('kind', 'missing')])).toBe('kind');
-  expect(lackOf([check('container engine', 'fine'), check('kind', 'fine'), check('kubeconfig', 'missing')])).toBe('nothing');
+  expect(lackOf([check('container engine', 'fine'), check('kind', 'fine'), check('kubeconfig', 'missing')])).toBe(
+    'nothing',
+  );
 });
 
 describe('the context of `when` clauses', () => {
   it('is what nothing is known of, at first', async () => {
     expect(contextValues((await fakeWindow({ contexts: [] })).parts, 'engine')).toEqual({
-      'autodevops.agent': 'none', 'autodevops.cluster': 'none', 'autodevops.locked': true, 'autodevops.local': 'unknown', 'autodevops.lacks': 'engine',
-      'autodevops.killSwitch': false, 'autodevops.waiting': false, 'autodevops.undoable': false, 'autodevops.problems': 'unknown',
+      'autodevops.agent': 'none',
+      'autodevops.cluster': 'none',
+      'autodevops.locked': true,
+      'autodevops.local': 'unknown',
+      'autodevops.lacks': 'engine',
+      'autodevops.killSwitch': false,
+      'autodevops.waiting': false,
+      'autodevops.undoable': false,
+      'autodevops.problems': 'unknown',
     });
   });
 
@@ -71,9 +111,20 @@ describe('the context of `when` clauses', () => {
     parts.problems.state.set({ kind: 'live', diagnosis: problemDiagnosis });
     parts.changes.state.set({ ...waiting, killSwitch: { ...killSwitch, on: true } });
     parts.local.state.set({ kind: 'known', status: localStatus('partly-running') });
-    expect(contextValues(parts, 'nothing')).toMatchObject({ 'autodevops.cluster': 'local', 'autodevops.locked': false, 'autodevops.local': 'stopped', 'autodevops.killSwitch': true, 'autodevops.waiting': true, 'autodevops.undoable': true, 'autodevops.problems': 'some' });
+    expect(contextValues(parts, 'nothing')).toMatchObject({
+      'autodevops.cluster': 'local',
+      'autodevops.locked': false,
+      'autodevops.local': 'stopped',
+      'autodevops.killSwitch': true,
+      'autodevops.waiting': true,
+      'autodevops.undoable': true,
+      'autodevops.problems': 'some',
+    });
     parts.local.state.set({ kind: 'known', status: localStatus('foreign') });
     parts.problems.state.set({ kind: 'live', diagnosis: healthyDiagnosis });
-    expect(contextValues(parts, 'nothing')).toMatchObject({ 'autodevops.local': 'absent', 'autodevops.problems': 'none' });
+    expect(contextValues(parts, 'nothing')).toMatchObject({
+      'autodevops.local': 'absent',
+      'autodevops.problems': 'none',
+    });
   });
 });

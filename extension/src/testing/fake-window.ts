@@ -68,22 +68,71 @@ export const remoteContext = { name: 'production', server: 'https://10.0.0.7:644
 export async function fakeWindow(choice: FakeWindowChoice = {}): Promise<FakeWindow> {
   const agent = stubAgent(choice.agent ?? {});
   const person = scriptedPeople(choice.replies ?? []);
-  const fake = { agent, person, shown: [], compared: [], opened: [], terminals: [], ran: [], files: new Map(Object.entries(choice.files ?? {})), logged: [], secrets: new Map<string, string>(), processes: [] } satisfies Omit<FakeWindow, 'parts'> as Omit<FakeWindow, 'parts'>;
+  const fake = {
+    agent,
+    person,
+    shown: [],
+    compared: [],
+    opened: [],
+    terminals: [],
+    ran: [],
+    files: new Map(Object.entries(choice.files ?? {})),
+    logged: [],
+    secrets: new Map<string, string>(),
+    processes: [],
+  } satisfies Omit<FakeWindow, 'parts'> as Omit<FakeWindow, 'parts'>;
   const parts = partsOf(choice, fake);
   await Promise.all([parts.clusters.refresh(), parts.folderConfigs.refresh()]);
   return { ...fake, parts };
 }
 
-function editorOf(choice: FakeWindowChoice, { person, shown, compared, opened, terminals, files, logged, secrets }: Omit<FakeWindow, 'parts'>): Pick<WindowParts, 'people' | 'documents' | 'terminals' | 'folder' | 'kept' | 'secrets' | 'log' | 'clock' | 'settings' | 'ownFolder' | 'version'> {
+function editorOf(
+  choice: FakeWindowChoice,
+  { person, shown, compared, opened, terminals, files, logged, secrets }: Omit<FakeWindow, 'parts'>,
+): Pick<
+  WindowParts,
+  | 'people'
+  | 'documents'
+  | 'terminals'
+  | 'folder'
+  | 'kept'
+  | 'secrets'
+  | 'log'
+  | 'clock'
+  | 'settings'
+  | 'ownFolder'
+  | 'version'
+> {
   const write = (text: string): void => void logged.push(text);
   return {
     people: person.people,
-    documents: { show: async (document) => void shown.push(document), compare: async (before, after, title) => void compared.push({ before, after, title }), openFile: async (path) => void opened.push(path), active: () => choice.active },
-    terminals: { open: (program) => void terminals.push(program), find: async (name) => (choice.programs ?? { kubectl: '/usr/bin/kubectl' })[name] },
-    folder: { trusted: () => choice.trusted ?? true, path: () => '/home/ann/shop', read: async (path) => files.get(path), write: async (path, text) => void files.set(path, text) },
-    kept: memoryKept(), secrets: { get: async (name) => secrets.get(name), put: async (name, value) => void secrets.set(name, value), forget: async (name) => void secrets.delete(name) },
+    documents: {
+      show: async (document) => void shown.push(document),
+      compare: async (before, after, title) => void compared.push({ before, after, title }),
+      openFile: async (path) => void opened.push(path),
+      active: () => choice.active,
+    },
+    terminals: {
+      open: (program) => void terminals.push(program),
+      find: async (name) => (choice.programs ?? { kubectl: '/usr/bin/kubectl' })[name],
+    },
+    folder: {
+      trusted: () => choice.trusted ?? true,
+      path: () => '/home/ann/shop',
+      read: async (path) => files.get(path),
+      write: async (path, text) => void files.set(path, text),
+    },
+    kept: memoryKept(),
+    secrets: {
+      get: async (name) => secrets.get(name),
+      put: async (name, value) => void secrets.set(name, value),
+      forget: async (name) => void secrets.delete(name),
+    },
     log: { info: write, warn: write, error: write, show: () => write('shown') },
-    clock: steadyClock().clock, settings: () => Settings.parse(choice.settings ?? {}), ownFolder: '/home/ann/own', version: '0.1.0',
+    clock: steadyClock().clock,
+    settings: () => Settings.parse(choice.settings ?? {}),
+    ownFolder: '/home/ann/own',
+    version: '0.1.0',
   };
 }
 
@@ -91,27 +140,67 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
   const editor = editorOf(choice, fake);
   const { settings, kept, clock } = editor;
   const contexts = choice.contexts ?? [localContext, remoteContext];
-  const clusters = new ChosenCluster({ source: { read: async () => ({ current: contexts[0]?.name ?? '', contexts }) }, kept, kubeconfig: () => undefined, localContexts: () => settings()['cluster.localContexts'] });
+  const clusters = new ChosenCluster({
+    source: { read: async () => ({ current: contexts[0]?.name ?? '', contexts }) },
+    kept,
+    kubeconfig: () => undefined,
+    localContexts: () => settings()['cluster.localContexts'],
+  });
   const folderConfigs = new FolderConfigs(editor, async (text) => /context: (\S+)/.exec(text)?.[1]);
   const wanted: WindowParts['wanted'] = () => wantedAgent(editor, clusters.state.value, folderConfigs.state.value);
   const launcher: WindowParts['launcher'] = {
-    open: async ({ context }) => { fake.processes.push(`open ${context}`); return { client: fake.agent.client, lost: new AbortController().signal, letGo: () => void fake.processes.push('let go') }; },
+    open: async ({ context }) => {
+      fake.processes.push(`open ${context}`);
+      return {
+        client: fake.agent.client,
+        lost: new AbortController().signal,
+        letGo: () => void fake.processes.push('let go'),
+      };
+    },
     stop: async ({ context }) => void fake.processes.push(`stop ${context}`),
-    place: async () => ({ configuration: '/home/ann/state/config.yaml', policy: undefined, log: '/home/ann/state/agent.log', ...choice.place }),
+    place: async () => ({
+      configuration: '/home/ann/state/config.yaml',
+      policy: undefined,
+      log: '/home/ann/state/agent.log',
+      ...choice.place,
+    }),
   };
   const supervisor = new AgentSupervisor({ launcher, clock, wanted, log: () => undefined });
   const client = async (signal: AbortSignal): Promise<AgentClient> => await supervisor.client(signal);
   const events = new AgentEvents({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) });
   return {
-    ...editor, clusters, folderConfigs, wanted, launcher, agent: supervisor, client,
-    problems: new ProblemsFeed({ client, clock, scope: () => ({ namespace: settings()['problems.namespace'] || undefined, hygiene: settings()['problems.hygiene'] }) }),
+    ...editor,
+    clusters,
+    folderConfigs,
+    wanted,
+    launcher,
+    agent: supervisor,
+    client,
+    problems: new ProblemsFeed({
+      client,
+      clock,
+      scope: () => ({
+        namespace: settings()['problems.namespace'] || undefined,
+        hygiene: settings()['problems.hygiene'],
+      }),
+    }),
     objectNews: new ObjectNews({ client, clock }),
     changes: new ChangesFeed({ client, clock, events }),
     incidents: new IncidentsFeed({ client, clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
-    local: new LocalLife(async () => { if (choice.local === undefined) throw new AutoDevOpsError('local.not-there', 'There is no local cluster.', 'Make one.'); return choice.local; }),
+    local: new LocalLife(async () => {
+      if (choice.local === undefined) {
+        throw new AutoDevOpsError('local.not-there', 'There is no local cluster.', 'Make one.');
+      }
+      return choice.local;
+    }),
     source: stubSource(choice.live ?? []),
     tools: { run: async (program, args) => choice.tool?.(program, args) ?? '' },
-    program: { run: async (args) => { fake.ran.push(args); return { code: 0, stdout: '', stderr: '', ...choice.program?.(args) }; } },
+    program: {
+      run: async (args) => {
+        fake.ran.push(args);
+        return { code: 0, stdout: '', stderr: '', ...choice.program?.(args) };
+      },
+    },
   };
 }

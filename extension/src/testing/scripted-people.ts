@@ -34,7 +34,9 @@ export function scriptedPeople(replies: readonly Reply[]): ScriptedPeople {
   const next = <K extends string>(kind: K, asked: string): Extract<Reply, Record<K, unknown>> => {
     heard.push(asked);
     const reply = left.shift();
-    if (reply === undefined || !(kind in reply)) throw new Error(`asked to ${kind}: ${asked}; but the next reply is ${JSON.stringify(reply)}`);
+    if (reply === undefined || !(kind in reply)) {
+      throw new Error(`asked to ${kind}: ${asked}; but the next reply is ${JSON.stringify(reply)}`);
+    }
     return reply as Extract<Reply, Record<K, unknown>>;
   };
   const people: People = {
@@ -49,7 +51,8 @@ export function scriptedPeople(replies: readonly Reply[]): ScriptedPeople {
     },
     whisper: (text) => void heard.push(text),
     confirm: async (text, { detail, yes }) => next('confirm', `${text}\n${detail}\n[${yes}]`).confirm,
-    pick: async (choices, { title }) => chosen(choices, next('pick', `${title}: ${choices.map(({ label }) => label).join(', ')}`).pick),
+    pick: async (choices, { title }) =>
+      chosen(choices, next('pick', `${title}: ${choices.map(({ label }) => label).join(', ')}`).pick),
     enter: async ({ title, prompt, value, check }) => {
       const { enter } = next('enter', `${title}: ${prompt ?? ''}${value === undefined ? '' : ` (${value})`}`);
       const wrong = enter === undefined ? undefined : check?.(enter);

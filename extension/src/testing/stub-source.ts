@@ -6,7 +6,10 @@ export function stubSource(objects: readonly LiveObject[]): ClusterSource & { re
   return {
     lists,
     key: () => 'stub',
-    get: async ({ kind, namespace, name }) => objects.find((one) => one.kind === kind && one.metadata.name === name && (one.metadata.namespace ?? '') === namespace),
+    get: async ({ kind, namespace, name }) =>
+      objects.find(
+        (one) => one.kind === kind && one.metadata.name === name && (one.metadata.namespace ?? '') === namespace,
+      ),
     list: async ({ kind, namespace }) => {
       lists.push(`${kind} ${namespace}`);
       return objects.filter((one) => one.kind === kind && (namespace === '' || one.metadata.namespace === namespace));

@@ -6,9 +6,27 @@
 import { Position, Uri } from './vscode-values.ts';
 import type { Diagnostic, ThemeColor, TreeItem } from './vscode-values.ts';
 export {
-  CodeAction, CodeLens, CompletionItem, CustomExecution, Diagnostic, Hover, LanguageModelTextPart,
-  LanguageModelToolResult, Location, MarkdownString, McpStdioServerDefinition, Position, Range, RelativePattern,
-  Selection, Task, ThemeColor, ThemeIcon, TreeItem, Uri, WorkspaceEdit,
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  CustomExecution,
+  Diagnostic,
+  Hover,
+  LanguageModelTextPart,
+  LanguageModelToolResult,
+  Location,
+  MarkdownString,
+  McpStdioServerDefinition,
+  Position,
+  Range,
+  RelativePattern,
+  Selection,
+  Task,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  Uri,
+  WorkspaceEdit,
 } from './vscode-values.ts';
 
 type Any = (...args: never[]) => unknown;
@@ -66,7 +84,12 @@ function freshState() {
     views: [] as ShownView[],
     items: [] as ShownItem[],
     /** Messages, inputs and picks, as they were asked. */
-    asked: [] as { readonly kind: string; readonly text: unknown; readonly options: unknown; readonly items: readonly unknown[] }[],
+    asked: [] as {
+      readonly kind: string;
+      readonly text: unknown;
+      readonly options: unknown;
+      readonly items: readonly unknown[];
+    }[],
     /** What the person replies, in order; undefined where nothing is left. */
     replies: [] as unknown[],
     providers: new Map<string, { provideTextDocumentContent: (uri: Uri) => string }>(),
@@ -123,13 +146,20 @@ export interface TestDocument {
 
 export function testDocument(path: string, text: string, scheme = 'file'): TestDocument {
   const document: TestDocument = {
-    uri: Uri.from({ scheme, path }), languageId: 'yaml', version: 1, text,
+    uri: Uri.from({ scheme, path }),
+    languageId: 'yaml',
+    version: 1,
+    text,
     getText: () => document.text,
     positionAt: (offset) => {
       const before = document.text.slice(0, offset).split('\n');
       return new Position(before.length - 1, before.at(-1)?.length ?? 0);
     },
-    offsetAt: ({ line, character }) => document.text.split('\n').slice(0, line).reduce((sum, one) => sum + one.length + 1, 0) + character,
+    offsetAt: ({ line, character }) =>
+      document.text
+        .split('\n')
+        .slice(0, line)
+        .reduce((sum, one) => sum + one.length + 1, 0) + character,
   };
   return document;
 }
@@ -163,35 +193,76 @@ function treeView(id: string, { treeDataProvider }: { readonly treeDataProvider:
 }
 
 function statusBarItem(): unknown {
-  const item: ShownItem & Record<string, unknown> = { text: '', visible: false, show: () => { item.visible = true; }, hide: () => { item.visible = false; }, dispose: () => undefined };
+  const item: ShownItem & Record<string, unknown> = {
+    text: '',
+    visible: false,
+    show: () => {
+      item.visible = true;
+    },
+    hide: () => {
+      item.visible = false;
+    },
+    dispose: () => undefined,
+  };
   standIn.items.push(item);
   return item;
 }
 
-const write = (level: string) => (text: string): void => void standIn.logged.push(`${level}: ${text}`);
+const write =
+  (level: string) =>
+  (text: string): void =>
+    void standIn.logged.push(`${level}: ${text}`);
 
 export const window = strict('window', {
   showInformationMessage: message('information'),
   showWarningMessage: message('warning'),
   showErrorMessage: message('error'),
-  setStatusBarMessage: (text: string) => { standIn.asked.push({ kind: 'whisper', text, options: undefined, items: [] }); return disposable; },
+  setStatusBarMessage: (text: string) => {
+    standIn.asked.push({ kind: 'whisper', text, options: undefined, items: [] });
+    return disposable;
+  },
   showQuickPick: (items: readonly unknown[], options: unknown) => ask('pick', '', options, items),
   showInputBox: (options: unknown) => ask('enter', '', options, []),
   showOpenDialog: (options: unknown) => ask('open', '', options, []),
   showSaveDialog: (options: unknown) => ask('save', '', options, []),
   withProgress: async (options: unknown, work: (progress: unknown, token: unknown) => Promise<unknown>) => {
     standIn.asked.push({ kind: 'progress', text: '', options, items: [] });
-    return await work({ report: (told: unknown) => void standIn.asked.push({ kind: 'report', text: told, options: undefined, items: [] }) }, { isCancellationRequested: false, onCancellationRequested: () => disposable });
+    return await work(
+      {
+        report: (told: unknown) =>
+          void standIn.asked.push({ kind: 'report', text: told, options: undefined, items: [] }),
+      },
+      { isCancellationRequested: false, onCancellationRequested: () => disposable },
+    );
   },
-  createOutputChannel: () => ({ info: write('info'), warn: write('warn'), error: write('error'), show: () => write('show')(''), dispose: () => undefined }),
+  createOutputChannel: () => ({
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    show: () => write('show')(''),
+    dispose: () => undefined,
+  }),
   createTreeView: treeView,
-  registerWebviewViewProvider: (id: string, provider: { resolveWebviewView: Any }) => { standIn.webviews.set(id, provider); return disposable; },
+  registerWebviewViewProvider: (id: string, provider: { resolveWebviewView: Any }) => {
+    standIn.webviews.set(id, provider);
+    return disposable;
+  },
   createStatusBarItem: statusBarItem,
-  createTerminal: (options: unknown) => { standIn.terminals.push(options); return { show: () => undefined }; },
-  showTextDocument: async (document: Uri | { readonly uri: Uri }, options: unknown) => { standIn.shown.push({ uri: document instanceof Uri ? document : document.uri, options }); return { revealRange: () => undefined }; },
+  createTerminal: (options: unknown) => {
+    standIn.terminals.push(options);
+    return { show: () => undefined };
+  },
+  showTextDocument: async (document: Uri | { readonly uri: Uri }, options: unknown) => {
+    standIn.shown.push({ uri: document instanceof Uri ? document : document.uri, options });
+    return { revealRange: () => undefined };
+  },
   onDidChangeWindowState: (listener: (state: { focused: boolean }) => void) => standIn.windowState.event(listener),
-  get activeTextEditor() { return standIn.activeEditor; },
-  get visibleTextEditors() { return standIn.documents.filter((document) => !standIn.behind.has(document)).map((document) => ({ document })); },
+  get activeTextEditor() {
+    return standIn.activeEditor;
+  },
+  get visibleTextEditors() {
+    return standIn.documents.filter((document) => !standIn.behind.has(document)).map((document) => ({ document }));
+  },
   onDidChangeVisibleTextEditors: (listener: () => void) => standIn.visible.event(listener),
 });
 
@@ -208,11 +279,21 @@ export const commands = strict('commands', {
 });
 
 export const workspace = strict('workspace', {
-  get isTrusted() { return standIn.trusted; },
-  get workspaceFolders() { return standIn.folders.length === 0 ? undefined : standIn.folders; },
+  get isTrusted() {
+    return standIn.trusted;
+  },
+  get workspaceFolders() {
+    return standIn.folders.length === 0 ? undefined : standIn.folders;
+  },
   getConfiguration: (section: string) => ({ get: (name: string) => standIn.settings[`${section}.${name}`] }),
-  openTextDocument: async (uri: Uri) => standIn.documents.find((one) => one.uri.path === uri.path) ?? (standIn.files.has(uri.path) ? testDocument(uri.path, standIn.files.get(uri.path) ?? '') : { uri, languageId: 'plaintext' }),
-  get textDocuments() { return standIn.documents; },
+  openTextDocument: async (uri: Uri) =>
+    standIn.documents.find((one) => one.uri.path === uri.path) ??
+    (standIn.files.has(uri.path)
+      ? testDocument(uri.path, standIn.files.get(uri.path) ?? '')
+      : { uri, languageId: 'plaintext' }),
+  get textDocuments() {
+    return standIn.documents;
+  },
   findFiles: async () => [...standIn.files.keys()].map((path) => Uri.file(path)),
   fs: {
     stat: async (uri: Uri) => ({ size: standIn.files.get(uri.path)?.length ?? 0 }),
@@ -222,16 +303,36 @@ export const workspace = strict('workspace', {
   onDidChangeTextDocument: (listener: (event: { document: TestDocument }) => void) => standIn.typed.event(listener),
   onDidCloseTextDocument: (listener: (document: TestDocument) => void) => standIn.closed.event(listener),
   onDidSaveTextDocument: (listener: (document: TestDocument) => void) => standIn.saved.event(listener),
-  registerTextDocumentContentProvider: (scheme: string, provider: { provideTextDocumentContent: (uri: Uri) => string }) => { standIn.providers.set(scheme, provider); return disposable; },
-  createFileSystemWatcher: () => ({ onDidChange: () => disposable, onDidCreate: () => disposable, onDidDelete: () => disposable, dispose: () => undefined }),
-  onDidChangeConfiguration: (listener: (event: { affectsConfiguration: (section: string) => boolean }) => void) => standIn.configured.event(listener),
+  registerTextDocumentContentProvider: (
+    scheme: string,
+    provider: { provideTextDocumentContent: (uri: Uri) => string },
+  ) => {
+    standIn.providers.set(scheme, provider);
+    return disposable;
+  },
+  createFileSystemWatcher: () => ({
+    onDidChange: () => disposable,
+    onDidCreate: () => disposable,
+    onDidDelete: () => disposable,
+    dispose: () => undefined,
+  }),
+  onDidChangeConfiguration: (listener: (event: { affectsConfiguration: (section: string) => boolean }) => void) =>
+    standIn.configured.event(listener),
   onDidGrantWorkspaceTrust: (listener: () => void) => standIn.granted.event(listener),
 });
 
-const provider = (kind: string) => (_selector: unknown, given: unknown): typeof disposable => { standIn.languageProviders.set(kind, given); return disposable; };
+const provider =
+  (kind: string) =>
+  (_selector: unknown, given: unknown): typeof disposable => {
+    standIn.languageProviders.set(kind, given);
+    return disposable;
+  };
 
 export const tasks = strict('tasks', {
-  registerTaskProvider: (type: string, given: unknown) => { standIn.taskProviders.set(type, given); return disposable; },
+  registerTaskProvider: (type: string, given: unknown) => {
+    standIn.taskProviders.set(type, given);
+    return disposable;
+  },
 });
 
 export const languages = strict('languages', {
@@ -245,17 +346,40 @@ export const languages = strict('languages', {
   registerCodeLensProvider: provider('codeLens'),
   registerCompletionItemProvider: provider('completion'),
   registerDefinitionProvider: provider('definition'),
-  setTextDocumentLanguage: async (document: { readonly uri: Uri }, language: string) => { standIn.languages.set(document.uri.path, language); return document; },
+  setTextDocumentLanguage: async (document: { readonly uri: Uri }, language: string) => {
+    standIn.languages.set(document.uri.path, language);
+    return document;
+  },
 });
 
 export const lm = strict('lm', {
-  registerTool: (name: string, tool: { prepareInvocation: Any; invoke: Any }) => { standIn.tools.set(name, tool); return disposable; },
-  registerMcpServerDefinitionProvider: (id: string, provider: { provideMcpServerDefinitions: Any }) => { standIn.mcp.set(id, provider); return disposable; },
+  registerTool: (name: string, tool: { prepareInvocation: Any; invoke: Any }) => {
+    standIn.tools.set(name, tool);
+    return disposable;
+  },
+  registerMcpServerDefinitionProvider: (id: string, provider: { provideMcpServerDefinitions: Any }) => {
+    standIn.mcp.set(id, provider);
+    return disposable;
+  },
 });
 
 export const chat = strict('chat', {
-  createChatParticipant: (id: string, handler: Any) => { standIn.participants.set(id, handler); return { dispose: () => undefined }; },
+  createChatParticipant: (id: string, handler: Any) => {
+    standIn.participants.set(id, handler);
+    return { dispose: () => undefined };
+  },
 });
 
-export const env = strict('env', { language: 'en', remoteName: undefined, clipboard: { writeText: async (text: string) => { standIn.clipboard = text; } } });
-export const l10n = strict('l10n', { t: (text: string, ...args: readonly (string | number)[]) => text.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole)) });
+export const env = strict('env', {
+  language: 'en',
+  remoteName: undefined,
+  clipboard: {
+    writeText: async (text: string) => {
+      standIn.clipboard = text;
+    },
+  },
+});
+export const l10n = strict('l10n', {
+  t: (text: string, ...args: readonly (string | number)[]) =>
+    text.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole)),
+});

@@ -70,8 +70,22 @@ export class MarkdownString {
   }
 }
 
-export class Position { readonly line: number; readonly character: number; constructor(line: number, character: number) { this.line = line; this.character = character; } }
-export class Selection { readonly anchor: Position; readonly active: Position; constructor(anchor: Position, active: Position) { this.anchor = anchor; this.active = active; } }
+export class Position {
+  readonly line: number;
+  readonly character: number;
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+export class Selection {
+  readonly anchor: Position;
+  readonly active: Position;
+  constructor(anchor: Position, active: Position) {
+    this.anchor = anchor;
+    this.active = active;
+  }
+}
 /** By two positions, or by four numbers. */
 export class Range {
   readonly start: Position;
@@ -82,16 +96,103 @@ export class Range {
     this.end = b instanceof Position ? b : new Position(Number(c), Number(d));
   }
 }
-export class Diagnostic { readonly range: Range; readonly message: string; readonly severity: number; source?: string; code?: string; constructor(range: Range, message: string, severity: number) { this.range = range; this.message = message; this.severity = severity; } }
-export class CodeLens { readonly range: Range; readonly command: unknown; constructor(range: Range, command: unknown) { this.range = range; this.command = command; } }
-export class CodeAction { readonly title: string; readonly kind: unknown; edit?: WorkspaceEdit; command?: unknown; isPreferred?: boolean; constructor(title: string, kind: unknown) { this.title = title; this.kind = kind; } }
-export class WorkspaceEdit { readonly edits: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = []; replace(uri: Uri, range: Range, text: string): void { this.edits.push({ uri, range, text }); } }
-export class CompletionItem { readonly label: string; readonly kind: number; detail?: string; constructor(label: string, kind: number) { this.label = label; this.kind = kind; } }
-export class Hover { readonly contents: unknown; readonly range: unknown; constructor(contents: unknown, range: unknown) { this.contents = contents; this.range = range; } }
-export class Location { readonly uri: Uri; readonly range: unknown; constructor(uri: Uri, range: unknown) { this.uri = uri; this.range = range; } }
-export class Task { readonly given: readonly unknown[]; constructor(...given: readonly unknown[]) { this.given = given; } }
-export class CustomExecution { readonly start: () => Promise<unknown>; constructor(start: () => Promise<unknown>) { this.start = start; } }
-export class RelativePattern { readonly base: unknown; readonly pattern: string; constructor(base: unknown, pattern: string) { this.base = base; this.pattern = pattern; } }
-export class McpStdioServerDefinition { readonly given: readonly unknown[]; constructor(...given: readonly unknown[]) { this.given = given; } }
-export class LanguageModelTextPart { readonly value: string; constructor(value: string) { this.value = value; } }
-export class LanguageModelToolResult { readonly content: readonly LanguageModelTextPart[]; constructor(content: readonly LanguageModelTextPart[]) { this.content = content; } }
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+  source?: string;
+  code?: string;
+  constructor(range: Range, message: string, severity: number) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}
+export class CodeLens {
+  readonly range: Range;
+  readonly command: unknown;
+  constructor(range: Range, command: unknown) {
+    this.range = range;
+    this.command = command;
+  }
+}
+export class CodeAction {
+  readonly title: string;
+  readonly kind: unknown;
+  edit?: WorkspaceEdit;
+  command?: unknown;
+  isPreferred?: boolean;
+  constructor(title: string, kind: unknown) {
+    this.title = title;
+    this.kind = kind;
+  }
+}
+export class WorkspaceEdit {
+  readonly edits: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  replace(uri: Uri, range: Range, text: string): void {
+    this.edits.push({ uri, range, text });
+  }
+}
+export class CompletionItem {
+  readonly label: string;
+  readonly kind: number;
+  detail?: string;
+  constructor(label: string, kind: number) {
+    this.label = label;
+    this.kind = kind;
+  }
+}
+export class Hover {
+  readonly contents: unknown;
+  readonly range: unknown;
+  constructor(contents: unknown, range: unknown) {
+    this.contents = contents;
+    this.range = range;
+  }
+}
+export class Location {
+  readonly uri: Uri;
+  readonly range: unknown;
+  constructor(uri: Uri, range: unknown) {
+    this.uri = uri;
+    this.range = range;
+  }
+}
+export class Task {
+  readonly given: readonly unknown[];
+  constructor(...given: readonly unknown[]) {
+    this.given = given;
+  }
+}
+export class CustomExecution {
+  readonly start: () => Promise<unknown>;
+  constructor(start: () => Promise<unknown>) {
+    this.start = start;
+  }
+}
+export class RelativePattern {
+  readonly base: unknown;
+  readonly pattern: string;
+  constructor(base: unknown, pattern: string) {
+    this.base = base;
+    this.pattern = pattern;
+  }
+}
+export class McpStdioServerDefinition {
+  readonly given: readonly unknown[];
+  constructor(...given: readonly unknown[]) {
+    this.given = given;
+  }
+}
+export class LanguageModelTextPart {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+export class LanguageModelToolResult {
+  readonly content: readonly LanguageModelTextPart[];
+  constructor(content: readonly LanguageModelTextPart[]) {
+    this.content = content;
+  }
+}

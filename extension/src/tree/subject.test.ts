@@ -5,11 +5,26 @@ const web = { kind: 'Deployment', namespace: 'shop', name: 'web' };
 
 it('a command is called on what it is given, or on what its item is about', () => {
   expect(subjectOf({ type: 'object', object: web })).toEqual({ type: 'object', object: web });
-  expect(subjectOf({ id: 'x', label: 'web', subject: { type: 'cause', code: 'pod.image.not-found', object: { ...web, uid: '1' } } })).toEqual({ type: 'cause', code: 'pod.image.not-found', object: web });
+  expect(
+    subjectOf({
+      id: 'x',
+      label: 'web',
+      subject: { type: 'cause', code: 'pod.image.not-found', object: { ...web, uid: '1' } },
+    }),
+  ).toEqual({ type: 'cause', code: 'pod.image.not-found', object: web });
 });
 
 it('what is no subject is none', () => {
-  for (const other of [undefined, null, 'web', { type: 'change', id: '../x' }, { type: 'object', object: { kind: 'Pod' } }, { subject: 7 }]) expect(subjectOf(other)).toBeUndefined();
+  for (const other of [
+    undefined,
+    null,
+    'web',
+    { type: 'change', id: '../x' },
+    { type: 'object', object: { kind: 'Pod' } },
+    { subject: 7 },
+  ]) {
+    expect(subjectOf(other)).toBeUndefined();
+  }
 });
 
 it('of a cause the object is known, of a change it is not', () => {

@@ -8,11 +8,24 @@ beforeEach(() => resetStandIn());
 const extensionUri = Uri.file('/opt/extension') as never;
 
 function shownView() {
-  const [heard, visibility, gone] = [new EventEmitter<unknown>(), new EventEmitter<undefined>(), new EventEmitter<undefined>()];
+  const [heard, visibility, gone] = [
+    new EventEmitter<unknown>(),
+    new EventEmitter<undefined>(),
+    new EventEmitter<undefined>(),
+  ];
   const posted: { readonly type: string }[] = [];
   const view = {
-    visible: true, onDidChangeVisibility: visibility.event, onDidDispose: gone.event,
-    webview: { options: {} as Record<string, unknown>, html: '', cspSource: 'https://csp.test', asWebviewUri: ({ path }: Uri) => `https://resource.test${path}`, postMessage: async (message: { readonly type: string }) => posted.push(message), onDidReceiveMessage: heard.event },
+    visible: true,
+    onDidChangeVisibility: visibility.event,
+    onDidDispose: gone.event,
+    webview: {
+      options: {} as Record<string, unknown>,
+      html: '',
+      cspSource: 'https://csp.test',
+      asWebviewUri: ({ path }: Uri) => `https://resource.test${path}`,
+      postMessage: async (message: { readonly type: string }) => posted.push(message),
+      onDidReceiveMessage: heard.event,
+    },
   };
   return { view, heard, gone, posted };
 }
@@ -28,10 +41,20 @@ async function shown() {
 }
 
 it('the page may run its own script and nothing else, and no link of it is a command', async () => {
-  const { view: { webview }, close } = await shown();
-  expect(webview.options).toMatchObject({ enableScripts: true, enableCommandUris: false, enableForms: false, localResourceRoots: [{ path: '/opt/extension/dist/webview' }] });
+  const {
+    view: { webview },
+    close,
+  } = await shown();
+  expect(webview.options).toMatchObject({
+    enableScripts: true,
+    enableCommandUris: false,
+    enableForms: false,
+    localResourceRoots: [{ path: '/opt/extension/dist/webview' }],
+  });
   const nonce = /script-src &#39;nonce-([\w-]{20,})&#39;/.exec(webview.html)?.[1];
-  expect(webview.html).toContain(`<script nonce="${nonce}" src="https://resource.test/opt/extension/dist/webview/chat.js"></script>`);
+  expect(webview.html).toContain(
+    `<script nonce="${nonce}" src="https://resource.test/opt/extension/dist/webview/chat.js"></script>`,
+  );
   expect(webview.html).toContain('default-src &#39;none&#39;; style-src https://csp.test;');
   expect(webview.html).not.toMatch(/unsafe|https?:\/\/(?!resource\.test|csp\.test)/);
   close();
@@ -52,7 +75,9 @@ it('whoever looks at it has the cluster looked at; nobody who does not', async (
   expect(seen).toHaveBeenCalledOnce();
   gone.fire(undefined);
   heard.fire({ type: 'ready' });
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   expect(posted.filter(({ type }) => type === 'welcome')).toEqual([]);
   window.parts.problems.stop();
   close();

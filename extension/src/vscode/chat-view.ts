@@ -13,7 +13,14 @@ const viewId = 'autodevops.chat' satisfies ViewId;
 
 function lazyHost(parts: WindowParts): { readonly host: () => Promise<ChatHost>; readonly dispose: () => void } {
   let made: Promise<ChatHost> | undefined;
-  const make = async (): Promise<ChatHost> => new (await import('../sidebar/chat-host.ts')).ChatHost({ window: parts, surroundings, run: async (command, subject) => { await runCommand(parts, command, subject); } });
+  const make = async (): Promise<ChatHost> =>
+    new (await import('../sidebar/chat-host.ts')).ChatHost({
+      window: parts,
+      surroundings,
+      run: async (command, subject) => {
+        await runCommand(parts, command, subject);
+      },
+    });
   return { host: async () => await (made ??= make()), dispose: () => void made?.then((host) => host.dispose()) };
 }
 
@@ -22,19 +29,33 @@ function showPage({ webview }: WebviewView, extension: Uri): void {
   const folder = Uri.joinPath(extension, 'dist', 'webview');
   webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [folder] };
   webview.html = pageHtml({
-    script: String(webview.asWebviewUri(Uri.joinPath(folder, 'chat.js'))), style: String(webview.asWebviewUri(Uri.joinPath(folder, 'chat.css'))),
-    source: webview.cspSource, nonce: randomBytes(16).toString('base64url'), title: views[viewId].name, language: env.language,
+    script: String(webview.asWebviewUri(Uri.joinPath(folder, 'chat.js'))),
+    style: String(webview.asWebviewUri(Uri.joinPath(folder, 'chat.css'))),
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+    title: views[viewId].name,
+    language: env.language,
   });
 }
 
 /** Jamie in the sidebar. What is heavy of it is loaded when somebody looks at it; no cluster is spoken to before. */
-export function registerChatView(parts: WindowParts, { extensionUri }: Pick<ExtensionContext, 'extensionUri'>, seen: () => void): readonly Disposable[] {
+export function registerChatView(
+  parts: WindowParts,
+  { extensionUri }: Pick<ExtensionContext, 'extensionUri'>,
+  seen: () => void,
+): readonly Disposable[] {
   const { host, dispose } = lazyHost(parts);
   let open: WebviewView | undefined;
   const look = (): void => {
     if (open?.visible !== true) return;
     seen();
-    if (parts.clusters.state.value.chosen !== undefined && parts.folder.trusted() && parts.settings()['cluster.access'] === 'live') parts.problems.follow();
+    if (
+      parts.clusters.state.value.chosen !== undefined &&
+      parts.folder.trusted() &&
+      parts.settings()['cluster.access'] === 'live'
+    ) {
+      parts.problems.follow();
+    }
   };
   const show = async (view: WebviewView): Promise<void> => {
     open = view;
@@ -55,11 +76,20 @@ export function registerChatView(parts: WindowParts, { extensionUri }: Pick<Exte
     await commands.executeCommand(`${viewId}.focus`);
     await (await host()).ask(question);
   };
-  const failed = (error: unknown): void => parts.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const failed = (error: unknown): void =>
+    parts.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return [
-    window.registerWebviewViewProvider(viewId, { resolveWebviewView: (view) => { show(view).catch(failed); } }),
+    window.registerWebviewViewProvider(viewId, {
+      resolveWebviewView: (view) => {
+        show(view).catch(failed);
+      },
+    }),
     { dispose: parts.clusters.state.subscribe(look) },
-    { dispose: parts.asked.subscribe((asked) => { if (asked !== undefined) answer(asked.question).catch(failed); }) },
+    {
+      dispose: parts.asked.subscribe((asked) => {
+        if (asked !== undefined) answer(asked.question).catch(failed);
+      }),
+    },
     { dispose },
   ];
 }

@@ -15,7 +15,9 @@ export function registerContext(parts: WindowParts): Disposable & { readonly set
       void commands.executeCommand('setContext', key, value);
     }
   };
-  const ends = [parts.clusters, parts.agent, parts.problems, parts.changes, parts.local].map(({ state }) => (state as { subscribe: (listener: () => void) => () => void }).subscribe(tell));
+  const ends = [parts.clusters, parts.agent, parts.problems, parts.changes, parts.local].map(({ state }) =>
+    (state as { subscribe: (listener: () => void) => () => void }).subscribe(tell),
+  );
   tell();
   return {
     setLacks: (now) => {

@@ -21,8 +21,14 @@ function activated(kubeconfig?: string): ExtensionContext {
   if (kubeconfig !== undefined) writeFileSync(join(folder, 'config'), kubeconfig);
   const kept = new Map<string, unknown>();
   const context = {
-    subscriptions: [], extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), extension: { packageJSON: { ...manifestParts().manifest, version: '0.1.0' } },
-    workspaceState: { get: (name: string) => kept.get(name), update: async (name: string, value: unknown) => void kept.set(name, value) },
+    subscriptions: [],
+    extensionUri: Uri.file(folder),
+    globalStorageUri: Uri.file(folder),
+    extension: { packageJSON: { ...manifestParts().manifest, version: '0.1.0' } },
+    workspaceState: {
+      get: (name: string) => kept.get(name),
+      update: async (name: string, value: unknown) => void kept.set(name, value),
+    },
     secrets: { get: async () => undefined, store: async () => undefined, delete: async () => undefined },
   } as unknown as ExtensionContext;
   activate(context);
@@ -34,7 +40,8 @@ function activated(kubeconfig?: string): ExtensionContext {
   return context;
 }
 
-const production = 'current-context: prod\ncontexts:\n- name: prod\n  context: {cluster: far, user: ann}\nclusters:\n- name: far\n  cluster: {server: "https://10.0.0.7:6443"}\nusers:\n- name: ann\n  user: {token: of-ann}\n';
+const production =
+  'current-context: prod\ncontexts:\n- name: prod\n  context: {cluster: far, user: ann}\nclusters:\n- name: far\n  cluster: {server: "https://10.0.0.7:6443"}\nusers:\n- name: ann\n  user: {token: of-ann}\n';
 
 async function shownItem(): Promise<(typeof standIn.items)[number]> {
   const item = standIn.items[0];
@@ -47,8 +54,17 @@ describe('activating', () => {
   it('brings to life everything that the manifest promises', () => {
     activated();
     expect([...standIn.commands.keys()].toSorted()).toEqual([...commandIds].toSorted());
-    expect(standIn.views.map(({ id }) => id).toSorted()).toEqual(Object.entries(views).filter(([, { kind }]) => kind === 'tree').map(([id]) => id).toSorted());
-    expect([...standIn.webviews.keys()]).toEqual(Object.entries(views).filter(([, { kind }]) => kind === 'webview').map(([id]) => id));
+    expect(standIn.views.map(({ id }) => id).toSorted()).toEqual(
+      Object.entries(views)
+        .filter(([, { kind }]) => kind === 'tree')
+        .map(([id]) => id)
+        .toSorted(),
+    );
+    expect([...standIn.webviews.keys()]).toEqual(
+      Object.entries(views)
+        .filter(([, { kind }]) => kind === 'webview')
+        .map(([id]) => id),
+    );
     expect([...standIn.tools.keys()]).toEqual(Object.keys(languageModelTools));
     expect([...standIn.participants.keys()]).toEqual([participant.id]);
     expect([...standIn.mcp.keys()]).toEqual([mcpProvider]);
@@ -57,8 +73,15 @@ describe('activating', () => {
 
   it('asks nothing of the cluster: it reads the kubeconfig and says which one is chosen', async () => {
     activated(production);
-    expect(await shownItem()).toMatchObject({ text: '$(lock) prod', accessibilityInformation: { label: 'Auto-DevOps: prod, read-only' } });
-    expect(Object.fromEntries(standIn.context)).toMatchObject({ 'autodevops.cluster': 'remote', 'autodevops.locked': true, 'autodevops.agent': 'none' });
+    expect(await shownItem()).toMatchObject({
+      text: '$(lock) prod',
+      accessibilityInformation: { label: 'Auto-DevOps: prod, read-only' },
+    });
+    expect(Object.fromEntries(standIn.context)).toMatchObject({
+      'autodevops.cluster': 'remote',
+      'autodevops.locked': true,
+      'autodevops.agent': 'none',
+    });
   });
 
   it('starts nothing in a folder that is not trusted', async () => {
@@ -66,7 +89,10 @@ describe('activating', () => {
     activated(production);
     await shownItem();
     await standIn.commands.get('autodevops.diagnose.cluster')?.();
-    expect(standIn.asked.at(-1)).toMatchObject({ kind: 'error', text: expect.stringContaining('This folder is not trusted') as string });
+    expect(standIn.asked.at(-1)).toMatchObject({
+      kind: 'error',
+      text: expect.stringContaining('This folder is not trusted') as string,
+    });
     expect(standIn.context.get('autodevops.agent')).toBe('none');
   });
 
@@ -74,20 +100,34 @@ describe('activating', () => {
     activated(production);
     await shownItem();
     await standIn.commands.get('autodevops.approve')?.({ subject: { type: 'change', id: 'chg-a1b2c3' } } as never);
-    expect(standIn.asked.at(-1)).toMatchObject({ kind: 'error', text: expect.stringContaining('"prod" is read-only') as string });
+    expect(standIn.asked.at(-1)).toMatchObject({
+      kind: 'error',
+      text: expect.stringContaining('"prod" is read-only') as string,
+    });
     expect(standIn.logged.at(-1)).toContain('change.not-allowed');
   });
 });
 
 describe('the MCP server', () => {
-  const offered = (): readonly unknown[] => standIn.mcp.get(mcpProvider)?.provideMcpServerDefinitions() as readonly unknown[];
+  const offered = (): readonly unknown[] =>
+    standIn.mcp.get(mcpProvider)?.provideMcpServerDefinitions() as readonly unknown[];
 
   it('is offered only where the setting says so, and is the program beside the extension', async () => {
     const { extensionUri } = activated(production);
     await shownItem();
     expect(offered()).toEqual([]);
     standIn.settings['autodevops.mcp.enabled'] = true;
-    expect(offered()).toMatchObject([{ given: ['Auto-DevOps', process.execPath, [join(extensionUri.fsPath, 'dist', 'program', 'bin', 'autodevops.mjs'), 'mcp', '--context=prod'], {}, '0.1.0'] }]);
+    expect(offered()).toMatchObject([
+      {
+        given: [
+          'Auto-DevOps',
+          process.execPath,
+          [join(extensionUri.fsPath, 'dist', 'program', 'bin', 'autodevops.mjs'), 'mcp', '--context=prod'],
+          {},
+          '0.1.0',
+        ],
+      },
+    ]);
     standIn.trusted = false;
     expect(offered()).toEqual([]);
   });

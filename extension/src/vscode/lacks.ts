@@ -7,7 +7,10 @@ import type { registerContext } from './context.ts';
  * Looks what the machine lacks for a local cluster, where there is no cluster and somebody sees that: then, and whenever
  * clusters are looked for again, because an engine may have been started meanwhile.
  */
-export function lacksOf(parts: WindowParts, { setLacks }: ReturnType<typeof registerContext>): Disposable & { readonly look: () => void } {
+export function lacksOf(
+  parts: WindowParts,
+  { setLacks }: ReturnType<typeof registerContext>,
+): Disposable & { readonly look: () => void } {
   const ended = new AbortController();
   let looking = false;
   let seen = false;
@@ -19,9 +22,15 @@ export function lacksOf(parts: WindowParts, { setLacks }: ReturnType<typeof regi
     seen = true;
     if (looking || !parts.folder.trusted() || parts.clusters.state.value.chosen !== undefined) return;
     looking = true;
-    examine().catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error))).finally(() => { looking = false; });
+    examine()
+      .catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        looking = false;
+      });
   };
-  const end = parts.clusters.state.subscribe(() => { if (seen) look(); });
+  const end = parts.clusters.state.subscribe(() => {
+    if (seen) look();
+  });
   return {
     look,
     dispose: () => {

@@ -19,11 +19,22 @@ function toolOf(parts: WindowParts, name: ToolName): LanguageModelTool<unknown> 
     prepareInvocation: async ({ input }) => ({
       invocationMessage: title,
       // What a model made up is shown to the person, as code, before anything is asked of the agent.
-      ...(changes ? { confirmationMessages: { title: t('Propose a change?'), message: new MarkdownString(t('The policy says who has to agree; what it allows at once is done at once.')).appendCodeblock((await import('../chat/asked-change.ts')).askedChange(input), 'text') } } : {}),
+      ...(changes
+        ? {
+            confirmationMessages: {
+              title: t('Propose a change?'),
+              message: new MarkdownString(
+                t('The policy says who has to agree; what it allows at once is done at once.'),
+              ).appendCodeblock((await import('../chat/asked-change.ts')).askedChange(input), 'text'),
+            },
+          }
+        : {}),
     }),
     invoke: async ({ input }, token) => {
       const { runTool } = await import('../chat/run-tool.ts');
-      return new LanguageModelToolResult([new LanguageModelTextPart(await runTool(parts, name, input, signalOf(token)))]);
+      return new LanguageModelToolResult([
+        new LanguageModelTextPart(await runTool(parts, name, input, signalOf(token))),
+      ]);
     },
   };
 }

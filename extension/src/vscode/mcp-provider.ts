@@ -10,15 +10,30 @@ import type { WindowParts } from '../window-parts.ts';
 export function registerMcp(parts: WindowParts, program: string): readonly Disposable[] {
   const changed = new EventEmitter<void>();
   const offered = (): readonly McpStdioServerDefinition[] => {
-    if (!parts.settings()['mcp.enabled'] || !parts.folder.trusted() || parts.wanted() instanceof AutoDevOpsError) return [];
+    if (!parts.settings()['mcp.enabled'] || !parts.folder.trusted() || parts.wanted() instanceof AutoDevOpsError) {
+      return [];
+    }
     // Only what Node needs of the environment: a server of the protocol is shown it by the editor.
     const { ELECTRON_RUN_AS_NODE } = nodeEnvironment({}, insideElectron());
-    return [new McpStdioServerDefinition('Auto-DevOps', process.execPath, [program, 'mcp', ...agentArguments(parts)], ELECTRON_RUN_AS_NODE === undefined ? {} : { ELECTRON_RUN_AS_NODE }, parts.version)];
+    return [
+      new McpStdioServerDefinition(
+        'Auto-DevOps',
+        process.execPath,
+        [program, 'mcp', ...agentArguments(parts)],
+        ELECTRON_RUN_AS_NODE === undefined ? {} : { ELECTRON_RUN_AS_NODE },
+        parts.version,
+      ),
+    ];
   };
   return [
     changed,
-    lm.registerMcpServerDefinitionProvider(mcpProvider, { onDidChangeMcpServerDefinitions: changed.event, provideMcpServerDefinitions: () => [...offered()] }),
-    workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('autodevops.mcp')) changed.fire(); }),
+    lm.registerMcpServerDefinitionProvider(mcpProvider, {
+      onDidChangeMcpServerDefinitions: changed.event,
+      provideMcpServerDefinitions: () => [...offered()],
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('autodevops.mcp')) changed.fire();
+    }),
     { dispose: parts.clusters.state.subscribe(() => changed.fire()) },
   ];
 }

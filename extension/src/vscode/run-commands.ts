@@ -10,18 +10,34 @@ import type { WindowParts } from '../window-parts.ts';
 /** No command takes longer without somebody waiting for it; those that do take their own signal of a progress. */
 const longest = 600_000;
 
-async function tellFailure({ people, log }: Pick<WindowParts, 'people' | 'log'>, id: CommandId, error: unknown): Promise<void> {
+async function tellFailure(
+  { people, log }: Pick<WindowParts, 'people' | 'log'>,
+  id: CommandId,
+  error: unknown,
+): Promise<void> {
   if (error instanceof AutoDevOpsError && error.code === 'interrupted') return;
   const foreseen = error instanceof AutoDevOpsError;
-  log.error(foreseen ? `${id}: ${error.code}: ${error.message}` : `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const text = foreseen ? `${error.message} ${error.remedy}`.trim() : t('Something went wrong that nobody foresaw. The log of the extension says more.');
+  log.error(
+    foreseen
+      ? `${id}: ${error.code}: ${error.message}`
+      : `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  const text = foreseen
+    ? `${error.message} ${error.remedy}`.trim()
+    : t('Something went wrong that nobody foresaw. The log of the extension says more.');
   const show = t('Show Log');
   if ((await people.tell('error', text, foreseen ? [] : [show])) === show) log.show();
 }
 
 /** What a button or a key starts is not held back by what the palette shows: it is refused here. */
 function requireTrust({ folder }: Pick<WindowParts, 'folder'>): void {
-  if (!folder.trusted()) throw new AutoDevOpsError('usage', t('This folder is not trusted: nothing is run.'), t('Manage the trust of the workspace.'));
+  if (!folder.trusted()) {
+    throw new AutoDevOpsError(
+      'usage',
+      t('This folder is not trusted: nothing is run.'),
+      t('Manage the trust of the workspace.'),
+    );
+  }
 }
 
 /** Carries a command out, and tells what went wrong. */
@@ -39,5 +55,9 @@ export async function runCommand(parts: WindowParts, id: CommandId, argument: un
 }
 
 export function registerCommands(parts: WindowParts): readonly Disposable[] {
-  return commandIds.map((id) => commands.registerCommand(id, async (argument: unknown) => { await runCommand(parts, id, argument); }));
+  return commandIds.map((id) =>
+    commands.registerCommand(id, async (argument: unknown) => {
+      await runCommand(parts, id, argument);
+    }),
+  );
 }

@@ -4,7 +4,11 @@ import { plainText } from './plain-text.ts';
 import { statusLine } from '../status/status-line.ts';
 import type { WindowParts } from '../window-parts.ts';
 
-const backgrounds = { plain: undefined, warning: 'statusBarItem.warningBackground', error: 'statusBarItem.errorBackground' } as const;
+const backgrounds = {
+  plain: undefined,
+  warning: 'statusBarItem.warningBackground',
+  error: 'statusBarItem.errorBackground',
+} as const;
 
 /** The one item of the status bar: cluster, health, autonomy, kill switch. */
 export function registerStatusBar(parts: WindowParts): readonly Disposable[] {
@@ -21,7 +25,12 @@ export function registerStatusBar(parts: WindowParts): readonly Disposable[] {
     item.command = line.command;
     item.show();
   };
-  const ends = [parts.clusters.state.subscribe(draw), parts.agent.state.subscribe(draw), parts.problems.state.subscribe(draw), parts.changes.state.subscribe(draw)];
+  const ends = [
+    parts.clusters.state.subscribe(draw),
+    parts.agent.state.subscribe(draw),
+    parts.problems.state.subscribe(draw),
+    parts.changes.state.subscribe(draw),
+  ];
   draw();
   return [item, { dispose: () => ends.forEach((end) => end()) }];
 }

@@ -14,7 +14,12 @@ const colours: Readonly<Record<Tint, string>> = {
 
 /** An item of a view, from plain text: nothing of it is Markdown, so nothing of it can be a link or a command. */
 export function treeItem(node: TreeNode): TreeItem {
-  const state = node.children === undefined ? TreeItemCollapsibleState.None : node.expanded === true ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+  const state =
+    node.children === undefined
+      ? TreeItemCollapsibleState.None
+      : node.expanded === true
+        ? TreeItemCollapsibleState.Expanded
+        : TreeItemCollapsibleState.Collapsed;
   const item = new TreeItem(plainText(node.label), state);
   item.id = node.id;
   item.iconPath = new ThemeIcon(node.icon, node.tint === undefined ? undefined : new ThemeColor(colours[node.tint]));
@@ -60,9 +65,12 @@ export function showTree(id: TreeId, shown: () => Promise<Shown>): ShownTree {
     view.message = plainText(message ?? '');
     changed.fire(undefined);
   };
-  const refresh = (): void => { timer ??= setTimeout(() => void draw(), gathering); };
+  const refresh = (): void => {
+    timer ??= setTimeout(() => void draw(), gathering);
+  };
   return {
-    view, refresh,
+    view,
+    refresh,
     dispose: () => {
       disposed = true;
       clearTimeout(timer);

@@ -15,7 +15,13 @@ beforeEach(() => resetStandIn());
 
 const token = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
 const killSwitch = { on: false, by: '', why: '', since: '' };
-const agent = { findings: [{ id: '1', event: { type: 'diagnosis' as const, diagnosis: problemDiagnosis } }], changes: { changes: [changeLine('waiting')] }, killSwitch, cluster: { name: 'kind-dev', mode: 'local' as const }, events: [] };
+const agent = {
+  findings: [{ id: '1', event: { type: 'diagnosis' as const, diagnosis: problemDiagnosis } }],
+  changes: { changes: [changeLine('waiting')] },
+  killSwitch,
+  cluster: { name: 'kind-dev', mode: 'local' as const },
+  events: [],
+};
 
 function view(id: string): (typeof standIn.views)[number] {
   const found = standIn.views.find((one) => one.id === id);
@@ -38,17 +44,33 @@ describe('a tree', () => {
     const shown = registerViews(parts, () => undefined);
     expect(processes).toEqual([]);
     see('autodevops.problems');
-    await vi.waitFor(() => expect(view('autodevops.problems').badge).toEqual({ value: 2, tooltip: '2 problems of the cluster' }));
-    expect(view('autodevops.problems').message).toBe(`${problemDiagnosis.summary} Not seen: Secrets: The API server says: forbidden.`);
-    expect((await roots('autodevops.problems')).map(({ label }) => label)).toEqual(['Critical', 'Warnings', 'Information', 'Suppressed', 'Not seen']);
+    await vi.waitFor(() =>
+      expect(view('autodevops.problems').badge).toEqual({ value: 2, tooltip: '2 problems of the cluster' }),
+    );
+    expect(view('autodevops.problems').message).toBe(
+      `${problemDiagnosis.summary} Not seen: Secrets: The API server says: forbidden.`,
+    );
+    expect((await roots('autodevops.problems')).map(({ label }) => label)).toEqual([
+      'Critical',
+      'Warnings',
+      'Information',
+      'Suppressed',
+      'Not seen',
+    ]);
     see('autodevops.changes');
-    await vi.waitFor(() => expect(view('autodevops.changes').badge).toEqual({ value: 1, tooltip: '1 change waits for a yes' }));
+    await vi.waitFor(() =>
+      expect(view('autodevops.changes').badge).toEqual({ value: 1, tooltip: '1 change waits for a yes' }),
+    );
     parts.problems.stop();
     parts.changes.stop();
     for (const one of shown) one.dispose();
   });
 
-  it.each([['it is not trusted', { trusted: false }], ['clusters are off', { settings: { 'cluster.access': 'off' } }], ['there is none', { contexts: [] }]])('speaks to no cluster where %s', async (_name, choice) => {
+  it.each([
+    ['it is not trusted', { trusted: false }],
+    ['clusters are off', { settings: { 'cluster.access': 'off' } }],
+    ['there is none', { contexts: [] }],
+  ])('speaks to no cluster where %s', async (_name, choice) => {
     const { parts, processes } = await fakeWindow({ agent, ...choice });
     registerViews(parts, () => undefined);
     see('autodevops.problems');
@@ -58,27 +80,58 @@ describe('a tree', () => {
   });
 
   it('says nothing of incidents before it is seen, and tells those that go on from those that are over then', async () => {
-    const { parts } = await fakeWindow({ agent: { ...agent, incidents: { incidents: [incidentLine('open'), incidentLine('resolved')] } } });
+    const { parts } = await fakeWindow({
+      agent: { ...agent, incidents: { incidents: [incidentLine('open'), incidentLine('resolved')] } },
+    });
     registerViews(parts, () => undefined);
     expect(await roots('autodevops.incidents')).toEqual([]);
     see('autodevops.incidents');
-    await vi.waitFor(() => expect(view('autodevops.incidents').badge).toEqual({ value: 1, tooltip: '1 incident goes on' }));
+    await vi.waitFor(() =>
+      expect(view('autodevops.incidents').badge).toEqual({ value: 1, tooltip: '1 incident goes on' }),
+    );
     expect((await roots('autodevops.incidents')).map(({ label }) => label)).toEqual(['Ongoing', 'Over']);
     parts.incidents.stop();
   });
 });
 
 describe('an item', () => {
-  const node: TreeNode = { id: 'a', label: 'web [x](command:y)', description: '$(error)', tooltip: ['one', 'two'], icon: 'error', tint: 'error', kinds: ['cause', 'fixable'], opens: 'autodevops.showCause', spoken: 'critical: web', expanded: true, children: () => [] };
+  const node: TreeNode = {
+    id: 'a',
+    label: 'web [x](command:y)',
+    description: '$(error)',
+    tooltip: ['one', 'two'],
+    icon: 'error',
+    tint: 'error',
+    kinds: ['cause', 'fixable'],
+    opens: 'autodevops.showCause',
+    spoken: 'critical: web',
+    expanded: true,
+    children: () => [],
+  };
 
   it('is what the node says, as plain text', () => {
     const item = treeItem(node);
-    expect(item).toMatchObject({ id: 'a', label: 'web [x]\u200B(command:y)', description: '$\u200B(error)', tooltip: 'one\ntwo', contextValue: 'cause fixable', collapsibleState: 2, accessibilityInformation: { label: 'critical: web' }, command: { command: 'autodevops.showCause', arguments: [node] }, iconPath: { id: 'error', color: { id: 'list.errorForeground' } } });
+    expect(item).toMatchObject({
+      id: 'a',
+      label: 'web [x]\u200B(command:y)',
+      description: '$\u200B(error)',
+      tooltip: 'one\ntwo',
+      contextValue: 'cause fixable',
+      collapsibleState: 2,
+      accessibilityInformation: { label: 'critical: web' },
+      command: { command: 'autodevops.showCause', arguments: [node] },
+      iconPath: { id: 'error', color: { id: 'list.errorForeground' } },
+    });
     expect(Object.values(item).some((value) => value instanceof MarkdownString)).toBe(false);
   });
 
   it('opens nothing and holds nothing where the node does not', () => {
-    expect(treeItem({ id: 'b', label: 'b', icon: 'info', kinds: [] })).toEqual({ id: 'b', label: 'b', collapsibleState: 0, iconPath: { id: 'info', color: undefined } });
+    expect(treeItem({ id: 'b', label: 'b', icon: 'info', kinds: [] })).toEqual({
+      id: 'b',
+      label: 'b',
+      collapsibleState: 0,
+      iconPath: { id: 'info', color: undefined },
+    });
   });
 });
 
@@ -86,7 +139,11 @@ it('a name from a kubeconfig is no icon in the status bar', async () => {
   const { parts } = await fakeWindow({ contexts: [{ ...localContext, name: 'kind-$(error)' }] });
   registerStatusBar(parts);
   expect(standIn.items[0]?.text).not.toContain('$(error)');
-  expect(standIn.items[0]).toMatchObject({ visible: true, command: 'autodevops.cluster.switch', tooltip: expect.stringContaining('Cluster kind-$(error)') as string });
+  expect(standIn.items[0]).toMatchObject({
+    visible: true,
+    command: 'autodevops.cluster.switch',
+    tooltip: expect.stringContaining('Cluster kind-$(error)') as string,
+  });
 });
 
 describe('the native chat', () => {
@@ -94,28 +151,47 @@ describe('the native chat', () => {
     const { parts } = await fakeWindow({ agent: { diagnose: problemDiagnosis } });
     registerChat(parts, { extensionUri: { scheme: 'file', path: '/x' } as never });
     const told: unknown[] = [];
-    const stream = { progress: (text: string) => void told.push(text), button: (one: unknown) => void told.push(one), markdown: (one: MarkdownString) => void told.push(one.value) };
-    await standIn.participants.get('autodevops.jamie')?.(...([{ prompt: '', command: 'diagnose' }, {}, stream, token] as never[]));
+    const stream = {
+      progress: (text: string) => void told.push(text),
+      button: (one: unknown) => void told.push(one),
+      markdown: (one: MarkdownString) => void told.push(one.value),
+    };
+    await standIn.participants.get('autodevops.jamie')?.(
+      ...([{ prompt: '', command: 'diagnose' }, {}, stream, token] as never[]),
+    );
     expect(told[0]).toBe('Reading the cluster …');
     expect(told[1]).toMatch(/^\n```\n/);
     expect(told[1]).toContain(hostileCause.cause);
-    expect(told[2]).toMatchObject({ command: 'autodevops.proposeFix', title: 'Propose Fix: Deployment shop/web', arguments: [{ type: 'cause', code: imageCause.code }] });
+    expect(told[2]).toMatchObject({
+      command: 'autodevops.proposeFix',
+      title: 'Propose Fix: Deployment shop/web',
+      arguments: [{ type: 'cause', code: imageCause.code }],
+    });
   });
 });
 
 describe('a tool of another assistant', () => {
-  const invoke = async (name: string, input: unknown): Promise<unknown> => await standIn.tools.get(name)?.invoke(...([{ input }, token] as never[]));
+  const invoke = async (name: string, input: unknown): Promise<unknown> =>
+    await standIn.tools.get(name)?.invoke(...([{ input }, token] as never[]));
 
   it('asks the person before it proposes, showing what the model made up', async () => {
     registerTools((await fakeWindow()).parts);
-    const prepared = async (name: string, input: unknown): Promise<unknown> => await standIn.tools.get(name)?.prepareInvocation(...([{ input }, token] as never[]));
-    expect(await prepared('autodevops_propose', { requests: ['x'] })).toMatchObject({ confirmationMessages: { title: 'Propose a change?', message: { value: expect.stringMatching(/```\n[^`]*"requests"/) as string } } });
+    const prepared = async (name: string, input: unknown): Promise<unknown> =>
+      await standIn.tools.get(name)?.prepareInvocation(...([{ input }, token] as never[]));
+    expect(await prepared('autodevops_propose', { requests: ['x'] })).toMatchObject({
+      confirmationMessages: {
+        title: 'Propose a change?',
+        message: { value: expect.stringMatching(/```\n[^`]*"requests"/) as string },
+      },
+    });
     expect(await prepared('autodevops_diagnose', {})).not.toHaveProperty('confirmationMessages');
   });
 
   it('answers in JSON', async () => {
     registerTools((await fakeWindow({ agent: { propose: sampleChange(), diagnose: problemDiagnosis } })).parts);
-    expect(await invoke('autodevops_diagnose', {})).toMatchObject({ content: [{ value: expect.stringContaining('"verdict":"problem"') as string }] });
+    expect(await invoke('autodevops_diagnose', {})).toMatchObject({
+      content: [{ value: expect.stringContaining('"verdict":"problem"') as string }],
+    });
     await expect(invoke('autodevops_propose', { requests: [] })).rejects.toThrow('The input is not valid');
   });
 });

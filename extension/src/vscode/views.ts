@@ -15,7 +15,11 @@ async function problemsShown({ problems: { state }, settings }: WindowParts): Pr
   const { problemMessage, problemNodes } = await import('../problems/problem-nodes.ts');
   const message = problemMessage(state.value);
   const count = problemCount(state.value);
-  return { nodes: problemNodes(state.value, settings()['problems.group']), ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)), ...(message === undefined ? {} : { message }) };
+  return {
+    nodes: problemNodes(state.value, settings()['problems.group']),
+    ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)),
+    ...(message === undefined ? {} : { message }),
+  };
 }
 
 async function clustersShown({ clusters, local, folder }: WindowParts): Promise<Shown> {
@@ -25,19 +29,27 @@ async function clustersShown({ clusters, local, folder }: WindowParts): Promise<
 
 function changesShown({ changes: { state } }: WindowParts): Shown {
   const waiting = waitingLines(state.value).length;
-  return { nodes: changeNodes(state.value), ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)) };
+  return {
+    nodes: changeNodes(state.value),
+    ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)),
+  };
 }
 
 async function incidentsShown({ incidents: { state } }: WindowParts): Promise<Shown> {
   const { incidentNodes, ongoingLines } = await import('../incidents/incident-nodes.ts');
   const ongoing = ongoingLines(state.value).length;
-  return { nodes: incidentNodes(state.value), ...badge(ongoing, ongoing === 1 ? t('1 incident goes on') : t('{0} incidents go on', ongoing)) };
+  return {
+    nodes: incidentNodes(state.value),
+    ...badge(ongoing, ongoing === 1 ? t('1 incident goes on') : t('{0} incidents go on', ongoing)),
+  };
 }
 
 /** What was never looked at is looked at when its view is: no cluster is spoken to before. */
 function whenSeen({ view }: ShownTree, look: () => void): Disposable {
   if (view.visible) look();
-  return view.onDidChangeVisibility(({ visible }) => { if (visible) look(); });
+  return view.onDidChangeVisibility(({ visible }) => {
+    if (visible) look();
+  });
 }
 
 /** The trees of the sidebar, each kept current by what it shows. `seen`: somebody looks at them. */
@@ -46,10 +58,16 @@ export function registerViews(parts: WindowParts, seen: () => void): readonly Di
   const clusters = showTree('autodevops.clusters', async () => await clustersShown(parts));
   const changes = showTree('autodevops.changes', async () => changesShown(parts));
   const incidents = showTree('autodevops.incidents', async () => await incidentsShown(parts));
-  const live = (): boolean => parts.settings()['cluster.access'] === 'live' && parts.folder.trusted() && parts.clusters.state.value.chosen !== undefined;
+  const live = (): boolean =>
+    parts.settings()['cluster.access'] === 'live' &&
+    parts.folder.trusted() &&
+    parts.clusters.state.value.chosen !== undefined;
   const ends = [
-    parts.problems.state.subscribe(problems.refresh), parts.clusters.state.subscribe(clusters.refresh),
-    parts.local.state.subscribe(clusters.refresh), parts.changes.state.subscribe(changes.refresh), parts.incidents.state.subscribe(incidents.refresh),
+    parts.problems.state.subscribe(problems.refresh),
+    parts.clusters.state.subscribe(clusters.refresh),
+    parts.local.state.subscribe(clusters.refresh),
+    parts.changes.state.subscribe(changes.refresh),
+    parts.incidents.state.subscribe(incidents.refresh),
     // A cluster that is chosen later is looked at where its view is open.
     parts.clusters.state.subscribe(() => {
       if (problems.view.visible && live()) parts.problems.follow();
@@ -58,15 +76,26 @@ export function registerViews(parts: WindowParts, seen: () => void): readonly Di
     }),
   ];
   return [
-    problems, clusters, changes, incidents,
+    problems,
+    clusters,
+    changes,
+    incidents,
     whenSeen(problems, () => {
       if (live()) parts.problems.follow();
       seen();
     }),
-    whenSeen(changes, () => { if (live()) parts.changes.follow(); }),
-    whenSeen(incidents, () => { if (live()) parts.incidents.follow(); }),
-    whenSeen(clusters, () => { if (parts.folder.trusted()) void parts.local.status(AbortSignal.timeout(20_000)).catch(() => undefined); }),
-    workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('autodevops.problems.group')) problems.refresh(); }),
+    whenSeen(changes, () => {
+      if (live()) parts.changes.follow();
+    }),
+    whenSeen(incidents, () => {
+      if (live()) parts.incidents.follow();
+    }),
+    whenSeen(clusters, () => {
+      if (parts.folder.trusted()) void parts.local.status(AbortSignal.timeout(20_000)).catch(() => undefined);
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('autodevops.problems.group')) problems.refresh();
+    }),
     { dispose: () => ends.forEach((end) => end()) },
   ];
 }

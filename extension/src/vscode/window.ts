@@ -15,24 +15,47 @@ async function readAll({ clusters, folderConfigs }: WindowParts): Promise<void> 
 function watchConfig(parts: WindowParts): readonly Disposable[] {
   const root = workspace.workspaceFolders?.[0];
   if (root === undefined) return [];
-  const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(root.uri), parts.settings()['local.config']));
+  const watcher = workspace.createFileSystemWatcher(
+    new RelativePattern(Uri.joinPath(root.uri), parts.settings()['local.config']),
+  );
   const look = (): void => void parts.folderConfigs.refresh();
   return [watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)];
 }
 
 /** On a server an extension may outlive its window: what only the window can answer, and what changes nothing, tells whether it is there. */
 function watchPresence(parts: WindowParts): readonly (() => void)[] {
-  return env.remoteName === undefined ? [] : [followPresence(parts, async () => { await commands.executeCommand('setContext', 'autodevops.agent' satisfies ContextKey, parts.agent.state.value.kind); })];
+  return env.remoteName === undefined
+    ? []
+    : [
+        followPresence(parts, async () => {
+          await commands.executeCommand(
+            'setContext',
+            'autodevops.agent' satisfies ContextKey,
+            parts.agent.state.value.kind,
+          );
+        }),
+      ];
 }
 
 /** What happens to a window: settings and trust change, it is looked at again, it ends. */
 export function registerWindow(parts: WindowParts): readonly Disposable[] {
-  const look = (): void => void readAll(parts).catch((error: unknown) => parts.log.warn(error instanceof Error ? error.message : String(error)));
+  const look = (): void =>
+    void readAll(parts).catch((error: unknown) =>
+      parts.log.warn(error instanceof Error ? error.message : String(error)),
+    );
   const ends = [
     followWantedAgent(parts),
     followWithAgent(parts),
     ...watchPresence(parts),
-    noticeAgent(parts, (what) => void runCommand(parts, what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs', undefined)),
+    noticeAgent(
+      parts,
+      (what) =>
+        void runCommand(
+          parts,
+          what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs',
+          undefined,
+        ),
+    ),
     noticeChanges(parts, (id) => void runCommand(parts, 'autodevops.showChange', { type: 'change', id })),
   ];
   look();
@@ -41,15 +64,21 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(settingsPrefix)) return;
       look();
-      const scope = ['problems.namespace', 'problems.hygiene'].some((name) => event.affectsConfiguration(`${settingsPrefix}.${name}`));
+      const scope = ['problems.namespace', 'problems.hygiene'].some((name) =>
+        event.affectsConfiguration(`${settingsPrefix}.${name}`),
+      );
       if (scope && parts.problems.followed) parts.problems.again();
     }),
     workspace.onDidGrantWorkspaceTrust(look),
     // Contexts come and go by other programs while the window is not looked at.
-    window.onDidChangeWindowState(({ focused }) => { if (focused) void readAll(parts).catch(() => undefined); }),
-    { dispose: () => {
-      ends.forEach((end) => end());
-      pauseFollowing(parts);
-    } },
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void readAll(parts).catch(() => undefined);
+    }),
+    {
+      dispose: () => {
+        ends.forEach((end) => end());
+        pauseFollowing(parts);
+      },
+    },
   ];
 }

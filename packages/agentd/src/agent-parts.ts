@@ -45,7 +45,13 @@ export interface AgentParts {
   readonly git?: GitChanges;
   readonly releases?: HelmReleases;
   /** Monitoring: what answers are enriched from, to whom silences are told, where changes are noted. */
-  readonly signals?: { readonly sources: SignalSources; readonly alerts?: Alerts; readonly panels?: Panels; readonly dashboards?: readonly Dashboard[]; readonly close: () => void };
+  readonly signals?: {
+    readonly sources: SignalSources;
+    readonly alerts?: Alerts;
+    readonly panels?: Panels;
+    readonly dashboards?: readonly Dashboard[];
+    readonly close: () => void;
+  };
   readonly clock: Clock;
   /** By how many milliseconds the machine's clock was set back since this process began. */
   readonly clockBehind: () => number;
@@ -76,12 +82,24 @@ export interface AgentParts {
  */
 export function measured(parts: AgentParts): AgentParts {
   const { signals, watching } = parts;
-  return signals === undefined ? parts : { ...parts, watching: { ...watching, reader: { ...watching.reader, signals: signals.sources } } };
+  return signals === undefined
+    ? parts
+    : { ...parts, watching: { ...watching, reader: { ...watching.reader, signals: signals.sources } } };
 }
 
 /** The same parts, each telling the tracer what it does. */
 export function told(parts: AgentParts): AgentParts {
   const { tracer, store, cluster, watching } = parts;
   if (tracer === undefined) return parts;
-  return { ...parts, store: tracedStore(store, tracer), cluster: tracedObjects(cluster, tracer), watching: { ...watching, reader: tracedReader(watching.reader, tracer), memory: tracedReader(watching.memory, tracer), look: tracedReader(watching.look, tracer) } };
+  return {
+    ...parts,
+    store: tracedStore(store, tracer),
+    cluster: tracedObjects(cluster, tracer),
+    watching: {
+      ...watching,
+      reader: tracedReader(watching.reader, tracer),
+      memory: tracedReader(watching.memory, tracer),
+      look: tracedReader(watching.look, tracer),
+    },
+  };
 }

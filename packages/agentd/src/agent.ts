@@ -27,17 +27,33 @@ export async function startAgent(given: AgentParts): Promise<Agent> {
   let warming: Promise<void> | undefined;
   const ready = async (): Promise<void> => {
     const sources = await parts.incidents.alertSources();
-    if (sources.length > 0) await warmUp({ watching: parts.watching, clock: parts.clock, log: (message, fields) => parts.log({ level: 'info', message, fields }) }, ending);
+    if (sources.length > 0) {
+      await warmUp(
+        {
+          watching: parts.watching,
+          clock: parts.clock,
+          log: (message, fields) => parts.log({ level: 'info', message, fields }),
+        },
+        ending,
+      );
+    }
   };
   return {
     fetch: async (request) => await app.fetch(request),
     listen: async (choice) => {
       const way: Way = { overNetwork: choice.kind === 'tcp' };
-      const heard = await startListening(choice, getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }));
+      const heard = await startListening(
+        choice,
+        getRequestListener(async (request) => await app.fetch(request, way), { overrideGlobalObjects: false }),
+      );
       listening.push(heard);
       parts.watching.stay();
       warming ??= ready();
-      parts.log({ level: 'info', message: 'listening', fields: { address: heard.address, cluster: parts.clusterName, version: parts.version } });
+      parts.log({
+        level: 'info',
+        message: 'listening',
+        fields: { address: heard.address, cluster: parts.clusterName, version: parts.version },
+      });
       return heard;
     },
     close: async () => {

@@ -37,7 +37,9 @@ function shownOf({ signals }: AgentParts): HandlerChoice['shown'] {
 
 /** At the level `observe` nothing is proposed that nobody asked for. */
 function whereProposed({ incidents: { fixes, ...incidents }, policy }: AgentParts): IncidentChoice {
-  return fixes === undefined || policy.autonomy === undefined || policy.autonomy === 'observe' ? incidents : { ...incidents, fixes };
+  return fixes === undefined || policy.autonomy === undefined || policy.autonomy === 'observe'
+    ? incidents
+    : { ...incidents, fixes };
 }
 
 /** What answers, and what runs beside the answers. */
@@ -52,10 +54,15 @@ export interface Assembled {
 /** What runs beside the requests: it executes, repeats, watches, prunes and signs until it is stopped. */
 async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, changeEnded: (state: string) => void) {
   const { store, clock, holder, watching, signals } = parts;
-  const log = (message: string, fields: Readonly<Record<string, string | number>>): void => parts.log({ level: 'info', message, fields });
-  const annotating = signals?.panels === undefined ? undefined : startAnnotating({ panels: signals.panels, now: () => clock.now(), log });
+  const log = (message: string, fields: Readonly<Record<string, string | number>>): void =>
+    parts.log({ level: 'info', message, fields });
+  const annotating =
+    signals?.panels === undefined
+      ? undefined
+      : startAnnotating({ panels: signals.panels, now: () => clock.now(), log });
   const executor = await startExecutor({
-    desk, outbox: store.outbox,
+    desk,
+    outbox: store.outbox,
     log: (message, fields) => {
       const { id = '', state, says = '' } = fields;
       if (state !== undefined) changeEnded(state);
@@ -64,14 +71,40 @@ async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, c
     },
   });
   const automations = startAutomations({
-    store, clock, holder, agent: desk.agent, level: parts.policy.autonomy ?? 'observe', log,
-    propose: async (proposal) => await propose({ ...proposal, direct: false, signal: AbortSignal.timeout(longest) }, desk),
+    store,
+    clock,
+    holder,
+    agent: desk.agent,
+    level: parts.policy.autonomy ?? 'observe',
+    log,
+    propose: async (proposal) =>
+      await propose({ ...proposal, direct: false, signal: AbortSignal.timeout(longest) }, desk),
     diagnose: async (signal) => await diagnose(clusterAlone(watching.reader), {}, { signal }),
   });
-  const checkpoints = parts.checkpoints === undefined ? undefined : startCheckpoints({ ...parts.checkpoints, audit: store.audit, clock, log: (message, fields) => parts.log({ level: 'error', message, fields }) });
+  const checkpoints =
+    parts.checkpoints === undefined
+      ? undefined
+      : startCheckpoints({
+          ...parts.checkpoints,
+          audit: store.audit,
+          clock,
+          log: (message, fields) => parts.log({ level: 'error', message, fields }),
+        });
   const pruning = startPruning({ store, clock, retention: parts.retention, log });
   const live = liveFindings({ watching, clock });
-  const incidents = startIncidents({ ...whereProposed(parts), store, clock, digest: parts.digest, holder, newId: () => `inc-${parts.newId(12)}`, jamie: jamie(parts.customer), reader: watching.reader, news: watching, fixing: fixing(desk), log });
+  const incidents = startIncidents({
+    ...whereProposed(parts),
+    store,
+    clock,
+    digest: parts.digest,
+    holder,
+    newId: () => `inc-${parts.newId(12)}`,
+    jamie: jamie(parts.customer),
+    reader: watching.reader,
+    news: watching,
+    fixing: fixing(desk),
+    log,
+  });
   const stop = async (): Promise<void> => {
     await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close()]);
     await Promise.all([checkpoints?.close(), annotating?.close()]);
@@ -84,22 +117,67 @@ export async function assemble(parts: AgentParts): Promise<Assembled> {
   const { store, clock, log } = parts;
   const now = (): number => clock.now();
   const metrics = createMetrics();
-  const deciders: DecidingChoice = { store, inForce: policyInForce(parts.policy, parts.digest), ...(parts.policyOnTrial === undefined ? {} : { onTrial: policyInForce(parts.policyOnTrial, parts.digest) }), mode: parts.mode, environment: parts.environment, self: parts.self, now };
+  const deciders: DecidingChoice = {
+    store,
+    inForce: policyInForce(parts.policy, parts.digest),
+    ...(parts.policyOnTrial === undefined ? {} : { onTrial: policyInForce(parts.policyOnTrial, parts.digest) }),
+    mode: parts.mode,
+    environment: parts.environment,
+    self: parts.self,
+    now,
+  };
   const desk = deskOf(parts, deciders);
   const { executor, live, incidents, stop } = await startBeside(parts, desk, metrics.changeEnded);
   const ending = new AbortController();
-  const used = usedAssertions({ spent: store.spent, now, wait: async (milliseconds) => await clock.wait(milliseconds, ending.signal).catch(() => undefined) });
+  const used = usedAssertions({
+    spent: store.spent,
+    now,
+    wait: async (milliseconds) => await clock.wait(milliseconds, ending.signal).catch(() => undefined),
+  });
   const handlers = handlersOf({
-    incidents, shown: shownOf(parts), store, desk, deciding: deciders, executor, watching: parts.watching, live, rules: desk.rules,
-    cluster: { name: parts.clusterName, mode: parts.mode, ...(parts.policy.autonomy === undefined ? {} : { autonomy: parts.policy.autonomy }) },
+    incidents,
+    shown: shownOf(parts),
+    store,
+    desk,
+    deciding: deciders,
+    executor,
+    watching: parts.watching,
+    live,
+    rules: desk.rules,
+    cluster: {
+      name: parts.clusterName,
+      mode: parts.mode,
+      ...(parts.policy.autonomy === undefined ? {} : { autonomy: parts.policy.autonomy }),
+    },
     health: async () => await healthOf(parts, AbortSignal.timeout(5000)),
   });
-  const assistants = parts.mcpOverHttp ? assistantsOverHttp({ version: parts.version, clock, newId: parts.newId, longest, fetch: async (request, way) => await app.fetch(request, way) }) : undefined;
+  const assistants = parts.mcpOverHttp
+    ? assistantsOverHttp({
+        version: parts.version,
+        clock,
+        newId: parts.newId,
+        longest,
+        fetch: async (request, way) => await app.fetch(request, way),
+      })
+    : undefined;
   const app = createApp({
-    handlers, mayDo, now, log,
-    deny: async (error, actor, right) => await deny(error, { code: 'DNY001', actor, subject: right, details: {} }, { store, clock }),
+    handlers,
+    mayDo,
+    now,
+    log,
+    deny: async (error, actor, right) =>
+      await deny(error, { code: 'DNY001', actor, subject: right, details: {} }, { store, clock }),
     ...(assistants === undefined ? {} : { mcp: assistants.answer }),
-    identify: identifier({ people: store.people, settings: store.settings, localUser: parts.localUser, alertSources: parts.incidents.alertSources, issuers: parts.issuers, audience: parts.customer, used, now }),
+    identify: identifier({
+      people: store.people,
+      settings: store.settings,
+      localUser: parts.localUser,
+      alertSources: parts.incidents.alertSources,
+      issuers: parts.issuers,
+      audience: parts.customer,
+      used,
+      now,
+    }),
     hosts: parts.mode === 'local' ? loopbackNames : [],
     limit: rateLimit({ perSecond: 20, burst: 100 }),
     alertLimit: rateLimit({ perSecond: 500, burst: 1000 }),

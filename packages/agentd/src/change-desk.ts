@@ -25,7 +25,10 @@ function scarlet(customer: string): Actor {
 }
 
 /** Where changes are proposed, decided and executed for this customer. */
-export function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<ExecutionDesk, 'stopped'> & Pick<HandlerChoice['desk'], 'newId' | 'lifetime'> {
+export function deskOf(
+  parts: AgentParts,
+  deciders: DecidingChoice,
+): Omit<ExecutionDesk, 'stopped'> & Pick<HandlerChoice['desk'], 'newId' | 'lifetime'> {
   const { store, clock, digest, holder, cluster, images, git, watching } = parts;
   const identity = actingAs(parts.actAs, store.people);
   const look: ExecutionDesk['diagnose'] = async (scope, { signal }) => {
@@ -33,11 +36,21 @@ export function deskOf(parts: AgentParts, deciders: DecidingChoice): Omit<Execut
     return await diagnose(watching.look, namespaces.length === 0 ? {} : { namespaces }, { signal });
   };
   return {
-    store, clock, digest, holder,
+    store,
+    clock,
+    digest,
+    holder,
     decide: deciding(deciders),
     agent: scarlet(parts.customer),
     ...(parts.tracer === undefined ? {} : { tracer: parts.tracer }),
-    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, look), ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(parts.releases === undefined ? {} : { releases: parts.releases }), ...(parts.signals?.alerts === undefined ? {} : { alerts: parts.signals.alerts }) },
+    ground: {
+      cluster,
+      planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, look),
+      ...(images === undefined ? {} : { images }),
+      ...(git === undefined ? {} : { git }),
+      ...(parts.releases === undefined ? {} : { releases: parts.releases }),
+      ...(parts.signals?.alerts === undefined ? {} : { alerts: parts.signals.alerts }),
+    },
     diagnose: look,
     ...(identity === undefined ? {} : { identity }),
     rules: { mode: parts.mode, ownYes: true },
@@ -54,7 +67,10 @@ export function fixing(desk: ProposalDesk): RespondingChoice['fixing'] {
     scarlet: desk.agent,
     rehearse: async ({ requests, requester, reason, signal }) => {
       const now = desk.clock.now();
-      const { actions, facts } = await simulate({ requests, from: requester.kind, changeId: 'chg-rehearsal', moment: now, now, signal }, desk.ground);
+      const { actions, facts } = await simulate(
+        { requests, from: requester.kind, changeId: 'chg-rehearsal', moment: now, now, signal },
+        desk.ground,
+      );
       return await desk.decide({ actions, facts, requester, reason }, '');
     },
     propose: async (proposal) => await propose({ ...proposal, direct: false }, desk),

@@ -67,7 +67,9 @@ const steady = steadyClock({ wall: () => Date.now(), passed: () => uptime() * 10
 const clock: Clock = {
   now: steady.now,
   wait: async (milliseconds, signal) => {
-    await sleep(milliseconds, undefined, { signal }).catch(() => { throw interrupted(); });
+    await sleep(milliseconds, undefined, { signal }).catch(() => {
+      throw interrupted();
+    });
   },
 };
 
@@ -78,8 +80,16 @@ function newId(length: number): string {
 }
 
 /** The one cluster: by looks and in memory, and object by object. */
-async function openCluster({ configuration: { cluster, observability }, access, stays, writeLog }: ComposeChoice): Promise<OpenedCluster> {
-  const [{ openCluster: open }, { openClusterObjects }] = await Promise.all([import('@autodevops/kube/reader'), import('@autodevops/kube/objects')]);
+async function openCluster({
+  configuration: { cluster, observability },
+  access,
+  stays,
+  writeLog,
+}: ComposeChoice): Promise<OpenedCluster> {
+  const [{ openCluster: open }, { openClusterObjects }] = await Promise.all([
+    import('@autodevops/kube/reader'),
+    import('@autodevops/kube/objects'),
+  ]);
   const chosen = access === undefined ? { context: cluster.context, kubeconfig: cluster.kubeconfig } : { access };
   const log = jsonLog(observability.log_level, writeLog, () => clock.now());
   const watching = watchCluster({
@@ -95,17 +105,38 @@ async function openCluster({ configuration: { cluster, observability }, access, 
 /** Where this process runs, as the downward API of its pod says it; the host of a pod is called like the pod. */
 async function selfOf({ environment }: ComposeChoice, objects: ClusterObjects): Promise<AgentParts['self']> {
   const { inClusterName } = await import('@autodevops/kube/in-cluster');
-  const place: SelfPlace = { inCluster: objects.source === inClusterName, namespace: environment['POD_NAMESPACE'] ?? '', pod: environment['POD_NAME'] || (environment['HOSTNAME'] ?? '') };
-  return knowingSelf({ find: async (signal) => await findSelf(place, objects, signal), namespace: place.namespace, now: () => clock.now() });
+  const place: SelfPlace = {
+    inCluster: objects.source === inClusterName,
+    namespace: environment['POD_NAMESPACE'] ?? '',
+    pod: environment['POD_NAME'] || (environment['HOSTNAME'] ?? ''),
+  };
+  return knowingSelf({
+    find: async (signal) => await findSelf(place, objects, signal),
+    namespace: place.namespace,
+    now: () => clock.now(),
+  });
 }
 
 /** Without a level of its own a policy is at that of the configuration. */
-async function readPolicyOf({ configuration: { agents: { scarlet } }, folder }: ComposeChoice, setting: 'policy' | 'policyOnTrial'): Promise<Policy | undefined> {
+async function readPolicyOf(
+  {
+    configuration: {
+      agents: { scarlet },
+    },
+    folder,
+  }: ComposeChoice,
+  setting: 'policy' | 'policyOnTrial',
+): Promise<Policy | undefined> {
   const name = scarlet[setting];
   if (name === undefined) return undefined;
   const file = resolve(folder, name);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new AutoDevOpsError('config.invalid', `The policy ${file} cannot be read.`, `Correct agents.scarlet.${setting}, or the rights of the file.`, { cause: error });
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `The policy ${file} cannot be read.`,
+      `Correct agents.scarlet.${setting}, or the rights of the file.`,
+      { cause: error },
+    );
   });
   return { autonomy: scarlet.autonomy_level, ...readPolicy(text, name).policy };
 }
@@ -113,7 +144,10 @@ async function readPolicyOf({ configuration: { agents: { scarlet } }, folder }: 
 async function gitOf({ configuration: { repositories }, environment }: ComposeChoice): Promise<GitChanges | undefined> {
   if (repositories.length === 0) return undefined;
   const { gitChanges } = await import('@autodevops/delivery/git');
-  return gitChanges({ repositories, token: ({ tokenVariable }) => (tokenVariable === undefined ? undefined : environment[tokenVariable]) });
+  return gitChanges({
+    repositories,
+    token: ({ tokenVariable }) => (tokenVariable === undefined ? undefined : environment[tokenVariable]),
+  });
 }
 
 async function imagesOf({ configuration: { mode } }: ComposeChoice): Promise<NodeImages | undefined> {
@@ -124,41 +158,71 @@ async function releasesOf({ configuration: { cluster }, access }: ComposeChoice)
   // The program would talk to the cluster of a kubeconfig.
   if (access !== undefined) return undefined;
   const { helmReleases } = await import('@autodevops/delivery/helm');
-  return helmReleases({ ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }), ...(cluster.context === undefined ? {} : { context: cluster.context }) });
+  return helmReleases({
+    ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }),
+    ...(cluster.context === undefined ? {} : { context: cluster.context }),
+  });
 }
 
 async function issuersOf({ configuration: { issuers }, folder }: ComposeChoice): Promise<readonly TrustedIssuer[]> {
-  return await Promise.all(issuers.map(async ({ name, publicKey, surface }) => ({ name, surface, publicKey: await readFile(resolve(folder, publicKey), 'utf8') })));
+  return await Promise.all(
+    issuers.map(async ({ name, publicKey, surface }) => ({
+      name,
+      surface,
+      publicKey: await readFile(resolve(folder, publicKey), 'utf8'),
+    })),
+  );
 }
 
 /** The key lies beside the store, for its owner alone; the checkpoints lie where the configuration says. */
 async function checkpointsOf({ configuration, folder }: ComposeChoice): Promise<AgentParts['checkpoints']> {
   const { audit } = configuration;
   if (audit.checkpoints === undefined) return undefined;
-  const [{ makeCheckpoint }, { appendCheckpoint }, { checkpointKey }] = await Promise.all([import('@autodevops/store/audit-checkpoint'), import('@autodevops/store/checkpoint-file'), import('@autodevops/store/checkpoint-key')]);
+  const [{ makeCheckpoint }, { appendCheckpoint }, { checkpointKey }] = await Promise.all([
+    import('@autodevops/store/audit-checkpoint'),
+    import('@autodevops/store/checkpoint-file'),
+    import('@autodevops/store/checkpoint-key'),
+  ]);
   const key = await checkpointKey(join(storeFolder(configuration, folder), 'audit-key.pem'));
   const file = resolve(folder, audit.checkpoints);
-  return { every: audit.everyMinutes * 60_000, sign: (head) => makeCheckpoint(head, new Date(clock.now()).toISOString(), key), append: async (checkpoint) => await appendCheckpoint(file, checkpoint) };
+  return {
+    every: audit.everyMinutes * 60_000,
+    sign: (head) => makeCheckpoint(head, new Date(clock.now()).toISOString(), key),
+    append: async (checkpoint) => await appendCheckpoint(file, checkpoint),
+  };
 }
 
 const minute = 60_000;
 const shortestToken = 32;
 
 /** The tokens are read at every notice, so that they can be replaced while the agent runs. */
-async function alertSourcesOf({ configuration: { incidents }, folder }: ComposeChoice): Promise<readonly AlertSource[]> {
+async function alertSourcesOf({
+  configuration: { incidents },
+  folder,
+}: ComposeChoice): Promise<readonly AlertSource[]> {
   const { alertmanager, grafana, pagerduty, sources } = incidents;
   const all = [
-    { source: 'alertmanager', name: 'Alertmanager', ...alertmanager }, { source: 'grafana', name: 'Grafana', ...grafana }, { source: 'pagerduty', name: 'PagerDuty', tokenFile: pagerduty.tokenFile },
+    { source: 'alertmanager', name: 'Alertmanager', ...alertmanager },
+    { source: 'grafana', name: 'Grafana', ...grafana },
+    { source: 'pagerduty', name: 'PagerDuty', tokenFile: pagerduty.tokenFile },
     ...sources.map(({ name, tokenFile }) => ({ source: name, name, tokenFile })),
   ];
-  return (await Promise.all(all.map(async ({ source, name, tokenFile }) => {
-    const token = tokenFile === undefined ? '' : (await readFile(resolve(folder, tokenFile), 'utf8').catch(() => '')).trim();
-    return { source, name, token };
-  }))).filter(({ token }) => token.length >= shortestToken);
+  return (
+    await Promise.all(
+      all.map(async ({ source, name, tokenFile }) => {
+        const token =
+          tokenFile === undefined ? '' : (await readFile(resolve(folder, tokenFile), 'utf8').catch(() => '')).trim();
+        return { source, name, token };
+      }),
+    )
+  ).filter(({ token }) => token.length >= shortestToken);
 }
 
 async function incidentsOf(choice: ComposeChoice): Promise<AgentParts['incidents']> {
-  const { configuration: { incidents, mode }, folder } = choice;
+  const {
+    configuration: { incidents, mode },
+    folder,
+  } = choice;
   const { heartbeat, watch, fixes, returnsWithinHours, sources, onCall, escalation, updates, pagerduty } = incidents;
   return {
     heartbeat: { alert: heartbeat.alert, silence: heartbeat.silentMinutes * minute },
@@ -167,13 +231,26 @@ async function incidentsOf(choice: ComposeChoice): Promise<AgentParts['incidents
     ...(fixes.on ? { fixes: { from: fixes.from } } : {}),
     rules: { returnsWithin: returnsWithinHours * 60 * minute, storm: { alerts: 20, within: 2 * minute } },
     mappings: new Map(sources.map(({ name, mapping }) => [name, mapping])),
-    escalation: { schedules: await onCallSchedules(onCall.schedules, folder, () => clock.now()), names: onCall.names, policies: escalation, rhythm: updates },
+    escalation: {
+      schedules: await onCallSchedules(onCall.schedules, folder, () => clock.now()),
+      names: onCall.names,
+      policies: escalation,
+      rhythm: updates,
+    },
     alertSources: async () => await alertSourcesOf(choice),
   };
 }
 
-async function signalsOf({ configuration: { signals, cluster }, folder, access }: ComposeChoice): Promise<OpenedSignals | undefined> {
-  return await openSignals({ signals, folder, cluster: access === undefined ? { context: cluster.context, kubeconfig: cluster.kubeconfig } : { access } });
+async function signalsOf({
+  configuration: { signals, cluster },
+  folder,
+  access,
+}: ComposeChoice): Promise<OpenedSignals | undefined> {
+  return await openSignals({
+    signals,
+    folder,
+    cluster: access === undefined ? { context: cluster.context, kubeconfig: cluster.kubeconfig } : { access },
+  });
 }
 
 type MakeTracing = (cluster: string, holder: string) => Tracing;
@@ -182,23 +259,47 @@ type MakeTracing = (cluster: string, holder: string) => Tracing;
 async function tracingOf({ configuration, environment, version }: ComposeChoice): Promise<MakeTracing | undefined> {
   if (tracesWanted(configuration, environment, { version, holder: '', cluster: '' }) === undefined) return undefined;
   const { otlpTracer } = await import('./tracing/otlp-tracer.ts');
-  return (cluster, holder) => otlpTracer(tracesWanted(configuration, environment, { version, holder, cluster }) as OtlpChoice);
+  return (cluster, holder) =>
+    otlpTracer(tracesWanted(configuration, environment, { version, holder, cluster }) as OtlpChoice);
 }
 
 /** Chooses the adapters that a configuration names, and starts an agent on them. What was opened is closed if a part fails. */
 export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
   const { configuration, version, writeLog } = choice;
-  const [policy, policyOnTrial, git, releases, images, issuers, checkpoints, tracing, signals, incidents] = await Promise.all([readPolicyOf(choice, 'policy'), readPolicyOf(choice, 'policyOnTrial'), gitOf(choice), releasesOf(choice), imagesOf(choice), issuersOf(choice), checkpointsOf(choice), tracingOf(choice), signalsOf(choice), incidentsOf(choice)]);
+  const [policy, policyOnTrial, git, releases, images, issuers, checkpoints, tracing, signals, incidents] =
+    await Promise.all([
+      readPolicyOf(choice, 'policy'),
+      readPolicyOf(choice, 'policyOnTrial'),
+      gitOf(choice),
+      releasesOf(choice),
+      imagesOf(choice),
+      issuersOf(choice),
+      checkpointsOf(choice),
+      tracingOf(choice),
+      signalsOf(choice),
+      incidentsOf(choice),
+    ]);
   const { watching, objects } = await openCluster(choice);
-  const store = await Promise.resolve(choice.openedStore ?? openConfiguredStore(configuration, choice.folder)).catch(async (error: unknown) => {
-    await Promise.all([watching.close(), objects.close()]);
-    throw error;
-  });
+  const store = await Promise.resolve(choice.openedStore ?? openConfiguredStore(configuration, choice.folder)).catch(
+    async (error: unknown) => {
+      await Promise.all([watching.close(), objects.close()]);
+      throw error;
+    },
+  );
   const parts: AgentParts = {
-    version, issuers, store, clock, newId, clockBehind: steady.behind,
+    version,
+    issuers,
+    store,
+    clock,
+    newId,
+    clockBehind: steady.behind,
     policy: policy ?? Policy.parse({ version: 1, autonomy: configuration.agents.scarlet.autonomy_level }),
     ...(policyOnTrial === undefined ? {} : { policyOnTrial }),
-    mode: configuration.mode, customer: configuration.customer, mcpOverHttp: configuration.mcp.http, retention: configuration.retention, clusterName: watching.look.source,
+    mode: configuration.mode,
+    customer: configuration.customer,
+    mcpOverHttp: configuration.mcp.http,
+    retention: configuration.retention,
+    clusterName: watching.look.source,
     environment: configuration.mode === 'local' ? 'development' : '',
     actAs: configuration.agents.scarlet.actAs,
     approvalLasts: configuration.agents.scarlet.approvalMinutes * 60_000,
@@ -218,6 +319,17 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     ...(signals === undefined ? {} : { signals }),
   };
   const { bootstrap } = configuration;
-  await openFirstDoor(store, { bootstrap: bootstrap === undefined ? undefined : { file: resolve(choice.folder, bootstrap.tokenFile), milliseconds: bootstrap.minutes * 60_000 }, ownUser: parts.localUser !== undefined, now: clock.now(), log: parts.log });
-  return await startAgent({ ...parts, ...(tracing === undefined ? {} : { tracer: tracing(parts.clusterName, parts.holder) }) });
+  await openFirstDoor(store, {
+    bootstrap:
+      bootstrap === undefined
+        ? undefined
+        : { file: resolve(choice.folder, bootstrap.tokenFile), milliseconds: bootstrap.minutes * 60_000 },
+    ownUser: parts.localUser !== undefined,
+    now: clock.now(),
+    log: parts.log,
+  });
+  return await startAgent({
+    ...parts,
+    ...(tracing === undefined ? {} : { tracer: tracing(parts.clusterName, parts.holder) }),
+  });
 }

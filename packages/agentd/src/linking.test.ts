@@ -14,9 +14,16 @@ import { composeAgent } from './compose.ts';
 import { Configuration } from './configuration/configuration.ts';
 import { signAssertion } from './identity/assertion.ts';
 
-const options = { get signal() { return AbortSignal.timeout(30_000); } };
+const options = {
+  get signal() {
+    return AbortSignal.timeout(30_000);
+  },
+};
 const secret = 'c'.repeat(43);
-const { privateKey, publicKey } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
 
 interface Linked {
   /** With a token; without, nobody. */
@@ -31,8 +38,21 @@ async function agentWithBot(): Promise<Linked & { readonly admin: AgentClient }>
   writeFileSync(join(folder, 'token'), secret);
   writeFileSync(join(folder, 'bot.pem'), publicKey);
   const server = await startReplayServer({ objects: [], logs: [], serverVersion: 'v1.36.3' }, { writable: true });
-  const configuration = Configuration.parse({ mode: 'cloud', customer: 'acme', bootstrap: { tokenFile: 'token' }, issuers: [{ name: 'bot', publicKey: 'bot.pem', surface: 'slack' }] });
-  const agent = await composeAgent({ configuration, folder, version: '0', environment: {}, writeLog: () => undefined, access: plainAccess('sample', server.url), openedStore: createMemoryStore() });
+  const configuration = Configuration.parse({
+    mode: 'cloud',
+    customer: 'acme',
+    bootstrap: { tokenFile: 'token' },
+    issuers: [{ name: 'bot', publicKey: 'bot.pem', surface: 'slack' }],
+  });
+  const agent = await composeAgent({
+    configuration,
+    folder,
+    version: '0',
+    environment: {},
+    writeLog: () => undefined,
+    access: plainAccess('sample', server.url),
+    openedStore: createMemoryStore(),
+  });
   const { address } = await agent.listen({ kind: 'tcp', host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
     await agent.close();
@@ -40,14 +60,38 @@ async function agentWithBot(): Promise<Linked & { readonly admin: AgentClient }>
     rmSync(folder, { recursive: true, force: true });
   });
   const fetch = tcpFetch({ host: '127.0.0.1', port: Number(new URL(address).port) });
-  const client = (token: () => Promise<string | undefined>): AgentClient => agentClient({ address: 'http://localhost', fetch, token, newKey: randomUUID, wait: async (milliseconds) => { await sleep(milliseconds); } });
+  const client = (token: () => Promise<string | undefined>): AgentClient =>
+    agentClient({
+      address: 'http://localhost',
+      fetch,
+      token,
+      newKey: randomUUID,
+      wait: async (milliseconds) => {
+        await sleep(milliseconds);
+      },
+    });
   const as = (token: string | undefined): AgentClient => client(async () => token);
-  const slack = (user: string, audience = 'acme'): AgentClient => client(async () => await signAssertion(privateKey, { issuer: 'bot', audience, account: `slack:T1/${user}`, name: user, roles: [], id: randomUUID(), now: Date.now() }));
-  const { token } = await as(undefined).claim({ body: { token: secret, id: 'root', name: 'Root', account: 'http:root' } }, options);
+  const slack = (user: string, audience = 'acme'): AgentClient =>
+    client(
+      async () =>
+        await signAssertion(privateKey, {
+          issuer: 'bot',
+          audience,
+          account: `slack:T1/${user}`,
+          name: user,
+          roles: [],
+          id: randomUUID(),
+          now: Date.now(),
+        }),
+    );
+  const { token } = await as(undefined).claim(
+    { body: { token: secret, id: 'root', name: 'Root', account: 'http:root' } },
+    options,
+  );
   return { as, slack, admin: as(token) };
 }
 
-it('an account in Slack becomes a person\'s by that person\'s code, and has the same rights from then on', async () => {
+it("an account in Slack becomes a person's by that person's code, and has the same rights from then on", async () => {
   const { as, slack, admin } = await agentWithBot();
   await admin.putPerson({ body: { id: 'ann', name: 'Ann', accounts: ['http:ann'], roles: ['operator'] } }, options);
   const { token } = await admin.issueToken({ body: { account: 'http:ann', name: 'ann', minutes: 5 } }, options);
@@ -55,19 +99,41 @@ it('an account in Slack becomes a person\'s by that person\'s code, and has the 
 
   await expect(slack('U1').people({}, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
   await expect(slack('U1').makeLinkCode({ body: {} }, options)).rejects.toThrow('Nobody is linked to slack:T1/U1');
-  await expect(slack('U1', 'globex').useLinkCode({ body: { code } }, options)).rejects.toMatchObject({ code: 'agent.unauthorized' });
-  await expect(as(undefined).useLinkCode({ body: { code } }, options)).rejects.toMatchObject({ code: 'agent.unauthorized' });
-  expect(await slack('U1').useLinkCode({ body: { code: code.toLowerCase() } }, options)).toMatchObject({ id: 'ann', accounts: ['http:ann', 'slack:T1/U1'] });
-  await expect(slack('U2').useLinkCode({ body: { code } }, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
+  await expect(slack('U1', 'globex').useLinkCode({ body: { code } }, options)).rejects.toMatchObject({
+    code: 'agent.unauthorized',
+  });
+  await expect(as(undefined).useLinkCode({ body: { code } }, options)).rejects.toMatchObject({
+    code: 'agent.unauthorized',
+  });
+  expect(await slack('U1').useLinkCode({ body: { code: code.toLowerCase() } }, options)).toMatchObject({
+    id: 'ann',
+    accounts: ['http:ann', 'slack:T1/U1'],
+  });
+  await expect(slack('U2').useLinkCode({ body: { code } }, options)).rejects.toMatchObject({
+    code: 'change.not-allowed',
+  });
 
   expect((await slack('U1').people({}, options)).people.map(({ id }) => id)).toEqual(['ann', 'root']);
   const incident = await slack('U1').openIncident({ body: { title: 'Slow' } }, options);
-  expect((await slack('U1').acknowledgeIncident({ params: { id: incident.id }, body: {} }, options)).acknowledged).toMatchObject({ by: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' } });
+  expect(
+    (await slack('U1').acknowledgeIncident({ params: { id: incident.id }, body: {} }, options)).acknowledged,
+  ).toMatchObject({ by: { account: 'slack:T1/U1', person: 'ann', name: 'Ann' } });
 
-  await expect(slack('U2').removeAccount({ params: { account: 'slack:T1/U1' } }, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
-  expect(await as(token).removeAccount({ params: { account: 'slack:T1/U1' } }, options)).toMatchObject({ id: 'ann', accounts: ['http:ann'] });
+  await expect(slack('U2').removeAccount({ params: { account: 'slack:T1/U1' } }, options)).rejects.toMatchObject({
+    code: 'change.not-allowed',
+  });
+  expect(await as(token).removeAccount({ params: { account: 'slack:T1/U1' } }, options)).toMatchObject({
+    id: 'ann',
+    accounts: ['http:ann'],
+  });
   await expect(slack('U1').people({}, options)).rejects.toMatchObject({ code: 'change.not-allowed' });
   const { rows } = await admin.auditRows({}, options);
-  expect(rows.map(({ entry }) => entry.code).filter((one) => one.startsWith('PPL'))).toEqual(['PPL001', 'PPL001', 'PPL003', 'PPL004', 'PPL005']);
+  expect(rows.map(({ entry }) => entry.code).filter((one) => one.startsWith('PPL'))).toEqual([
+    'PPL001',
+    'PPL001',
+    'PPL003',
+    'PPL004',
+    'PPL005',
+  ]);
   expect(JSON.stringify(rows)).not.toContain(code);
 }, 60_000);

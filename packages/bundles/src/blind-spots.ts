@@ -22,13 +22,23 @@ function problemSpots(problems: readonly FileProblem[]): BlindSpot[] {
   const spots = problems.slice(0, mostFiles).map(problemSpot);
   const more = problems.length - spots.length;
   if (more <= 0) return spots;
-  return [...spots, { what: `Parts of ${more} more files`, why: 'They could not be read either.', remedy: 'Record these files again; the rest of the bundle was read.' }];
+  return [
+    ...spots,
+    {
+      what: `Parts of ${more} more files`,
+      why: 'They could not be read either.',
+      remedy: 'Record these files again; the rest of the bundle was read.',
+    },
+  ];
 }
 
 function wasUnwell(pod: Pod): boolean {
   return [...pod.status.containerStatuses, ...pod.status.initContainerStatuses].some(
     ({ restartCount, state, lastState }) =>
-      (restartCount ?? 0) > 0 || (state.terminated?.exitCode ?? 0) !== 0 || lastState.terminated !== undefined || state.waiting?.reason === 'CrashLoopBackOff',
+      (restartCount ?? 0) > 0 ||
+      (state.terminated?.exitCode ?? 0) !== 0 ||
+      lastState.terminated !== undefined ||
+      state.waiting?.reason === 'CrashLoopBackOff',
   );
 }
 
@@ -51,7 +61,11 @@ function absentSpots({ store, coverage, logs }: BundleFacts): BlindSpot[] {
   const spots: BlindSpot[] = [];
   for (const [kind, what, command] of essential) {
     if (coverage[kind] !== 'none') continue;
-    spots.push({ what, why: `This bundle holds no ${what}.`, remedy: `Add what "${command}" prints, or record the cluster with "autodevops capture".` });
+    spots.push({
+      what,
+      why: `This bundle holds no ${what}.`,
+      remedy: `Add what "${command}" prints, or record the cluster with "autodevops capture".`,
+    });
   }
   const pods = (store.byKind.get('Pod')?.values() ?? []) as Iterable<Pod>;
   if (logs.size === 0 && [...pods].some(wasUnwell)) {
@@ -66,9 +80,13 @@ function absentSpots({ store, coverage, logs }: BundleFacts): BlindSpot[] {
 
 function noteSpots(notes: readonly string[]): BlindSpot[] {
   const remedy = 'Record it again, or look at that part by hand.';
-  const spots = notes.slice(0, mostFiles).map((note) => ({ what: 'A part of the bundle', why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`, remedy }));
+  const spots = notes
+    .slice(0, mostFiles)
+    .map((note) => ({ what: 'A part of the bundle', why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`, remedy }));
   const more = notes.length - spots.length;
-  return more <= 0 ? spots : [...spots, { what: `${more} more parts of the bundle`, why: 'They were not read either.', remedy }];
+  return more <= 0
+    ? spots
+    : [...spots, { what: `${more} more parts of the bundle`, why: 'They were not read either.', remedy }];
 }
 
 /** What a bundle does not show and a diagnosis misses: few and short. */

@@ -24,7 +24,9 @@ export interface BundleManifest {
 export const bundleVersion = 1;
 
 function texts(raw: RawRecord, key: string): readonly string[] | undefined {
-  return Array.isArray(raw[key]) ? listAt(raw, key).filter((value): value is string => typeof value === 'string' && value.length < 300) : undefined;
+  return Array.isArray(raw[key])
+    ? listAt(raw, key).filter((value): value is string => typeof value === 'string' && value.length < 300)
+    : undefined;
 }
 
 function blindSpots(raw: RawRecord): readonly BlindSpot[] {

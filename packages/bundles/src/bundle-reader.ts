@@ -42,7 +42,9 @@ async function newestInLogs(source: BundleSource, loaded: LoadedBundle, limits: 
   let latest = 0;
   for (const { path } of loaded.logFiles.slice(0, 50)) {
     const file = await source.pick?.(path, limits);
-    if (file?.tail !== undefined) latest = Math.max(latest, newestLogTime(Buffer.from(await file.tail(4096)).toString('utf8')));
+    if (file?.tail !== undefined) {
+      latest = Math.max(latest, newestLogTime(Buffer.from(await file.tail(4096)).toString('utf8')));
+    }
   }
   return latest;
 }
@@ -57,7 +59,12 @@ function checkNotEmpty(path: string, loaded: LoadedBundle): void {
   const { store, problems } = loaded.reading;
   if (loaded.manifest !== undefined || store.byKind.size > 0 || store.custom.size > 0 || loaded.logs.size > 0) return;
   const [problem] = problems.values();
-  const because = problem === undefined ? (loaded.notes[0] === undefined ? '' : ` (${loaded.notes[0]})`) : ` (${shown(problem.path)}, line ${problem.line}: ${problem.reason})`;
+  const because =
+    problem === undefined
+      ? loaded.notes[0] === undefined
+        ? ''
+        : ` (${loaded.notes[0]})`
+      : ` (${shown(problem.path)}, line ${problem.line}: ${problem.reason})`;
   throw new AutoDevOpsError(
     'bundle.not-a-bundle',
     `${shown(path)} holds no Kubernetes objects${because}.`,
@@ -68,28 +75,42 @@ function checkNotEmpty(path: string, loaded: LoadedBundle): void {
 function selected(bundle: Bundle, request: SnapshotRequest): Pick<SnapshotParts, 'objects' | 'custom'> {
   const { store } = bundle.loaded.reading;
   const wanted = request.namespaces === undefined ? undefined : new Set(request.namespaces);
-  const inScope = ({ metadata }: HasMetadata): boolean => wanted === undefined || metadata.namespace === '' || wanted.has(metadata.namespace);
+  const inScope = ({ metadata }: HasMetadata): boolean =>
+    wanted === undefined || metadata.namespace === '' || wanted.has(metadata.namespace);
   const objects: Record<string, HasMetadata[]> = {};
   for (const kind of new Set(request.kinds)) {
     if (bundle.coverage.coverage[kind] === 'none') continue;
     const held = [...(store.byKind.get(kind)?.values() ?? [])];
     objects[kind] = kinds[kind].namespaced ? held.filter(inScope) : held;
   }
-  return { objects: objects as SnapshotParts['objects'] & object, custom: request.custom ? [...store.custom.values()].filter(inScope) : [] };
+  return {
+    objects: objects as SnapshotParts['objects'] & object,
+    custom: request.custom ? [...store.custom.values()].filter(inScope) : [],
+  };
 }
 
-function requestedCoverage(bundle: Bundle, request: SnapshotRequest): Required<Pick<SnapshotParts, 'coverage' | 'coverageByNamespace'>> {
+function requestedCoverage(
+  bundle: Bundle,
+  request: SnapshotRequest,
+): Required<Pick<SnapshotParts, 'coverage' | 'coverageByNamespace'>> {
   const asked = new Set<KindName>(request.kinds);
   const only = <T>(of: { readonly [K in KindName]?: T }): { readonly [K in KindName]?: T } =>
     Object.fromEntries(Object.entries(of).filter(([kind]) => asked.has(kind as KindName)));
-  const unasked = Object.fromEntries(kindNames.filter((kind) => !asked.has(kind)).map((kind) => [kind, 'none' as const]));
-  return { coverage: { ...unasked, ...only(bundle.coverage.coverage) }, coverageByNamespace: only(bundle.coverage.byNamespace) };
+  const unasked = Object.fromEntries(
+    kindNames.filter((kind) => !asked.has(kind)).map((kind) => [kind, 'none' as const]),
+  );
+  return {
+    coverage: { ...unasked, ...only(bundle.coverage.coverage) },
+    coverageByNamespace: only(bundle.coverage.byNamespace),
+  };
 }
 
 function scopeOf(bundle: Bundle, request: SnapshotRequest): readonly string[] | undefined {
   const recorded = bundle.loaded.manifest?.namespaces;
   if (request.namespaces === undefined) return recorded;
-  return recorded === undefined ? request.namespaces : request.namespaces.filter((namespace) => recorded.includes(namespace));
+  return recorded === undefined
+    ? request.namespaces
+    : request.namespaces.filter((namespace) => recorded.includes(namespace));
 }
 
 function partsOf(bundle: Bundle, request: SnapshotRequest): SnapshotParts {
@@ -97,7 +118,13 @@ function partsOf(bundle: Bundle, request: SnapshotRequest): SnapshotParts {
   const { store, problems, served } = loaded.reading;
   const { manifest } = loaded;
   const { coverage } = bundle.coverage;
-  const spots = bundleBlindSpots({ store, coverage, problems: [...problems.values()], notes: loaded.notes, logs: loaded.logs });
+  const spots = bundleBlindSpots({
+    store,
+    coverage,
+    problems: [...problems.values()],
+    notes: loaded.notes,
+    logs: loaded.logs,
+  });
   const namespaces = scopeOf(bundle, request);
   const serverVersion = manifest?.serverVersion ?? loaded.reading.serverVersion ?? apiServerVersion(store);
   const servedVersions = manifest?.servedVersions ?? (served.size === 0 ? undefined : [...served]);
@@ -120,7 +147,11 @@ async function snapshotOf(bundle: Bundle, request: SnapshotRequest, signal: Abor
   return new Snapshot(partsOf(bundle, request));
 }
 
-async function logsOf(bundle: Bundle, requests: readonly LogRequest[], signal: AbortSignal): Promise<readonly ContainerLog[]> {
+async function logsOf(
+  bundle: Bundle,
+  requests: readonly LogRequest[],
+  signal: AbortSignal,
+): Promise<readonly ContainerLog[]> {
   return readLogs(bundle.source, bundle.loaded.logs, requests, { limits: bundle.limits, signal });
 }
 
@@ -136,12 +167,20 @@ export async function openBundle(path: string, options: OpenOptions = {}): Promi
   const limits = { ...defaultLimits, ...options.limits };
   const signal = options.signal ?? new AbortController().signal;
   const { source, at } = await openSource(path, limits);
-  const onBytes = (done: number, total: number): void => options.onProgress?.({ step: 'reading the bundle', done, total });
+  const onBytes = (done: number, total: number): void =>
+    options.onProgress?.({ step: 'reading the bundle', done, total });
   const loaded = await loadBundle(source, { limits, signal, onBytes });
   checkNotEmpty(path, loaded);
   const { store, seen } = loaded.reading;
   const coverage = bundleCoverage({ store, seen, manifest: loaded.manifest });
-  const bundle: Bundle = { path: at, source, limits, loaded, coverage, capturedAt: await capturedAt(source, loaded, limits) };
+  const bundle: Bundle = {
+    path: at,
+    source,
+    limits,
+    loaded,
+    coverage,
+    capturedAt: await capturedAt(source, loaded, limits),
+  };
   return {
     source: path,
     recorded: true,

@@ -26,20 +26,32 @@ function metadataTime(metadata: Metadata): number {
 
 interface HasConditions {
   readonly status?: {
-    readonly conditions?: readonly { readonly lastTransitionTime?: string | undefined; readonly lastUpdateTime?: string | undefined }[];
+    readonly conditions?: readonly {
+      readonly lastTransitionTime?: string | undefined;
+      readonly lastUpdateTime?: string | undefined;
+    }[];
   };
 }
 
 function conditionTimes(object: HasConditions): (string | undefined)[] {
   const { conditions } = object.status ?? {};
-  return Array.isArray(conditions) ? conditions.flatMap((c: { lastTransitionTime?: string; lastUpdateTime?: string }) => [c.lastTransitionTime, c.lastUpdateTime]) : [];
+  return Array.isArray(conditions)
+    ? conditions.flatMap((c: { lastTransitionTime?: string; lastUpdateTime?: string }) => [
+        c.lastTransitionTime,
+        c.lastUpdateTime,
+      ])
+    : [];
 }
 
 function podTimes(pod: Pod): (string | undefined)[] {
   const statuses = [...pod.status.containerStatuses, ...pod.status.initContainerStatuses];
   return [
     pod.status.startTime,
-    ...statuses.flatMap(({ state, lastState }) => [state.running?.startedAt, state.terminated?.finishedAt, lastState.terminated?.finishedAt]),
+    ...statuses.flatMap(({ state, lastState }) => [
+      state.running?.startedAt,
+      state.terminated?.finishedAt,
+      lastState.terminated?.finishedAt,
+    ]),
   ];
 }
 
@@ -53,7 +65,9 @@ function heartbeat(node: Node): number {
  */
 function latestCredible(nodes: Iterable<Node>): number {
   const live = [...nodes]
-    .filter(({ status }) => status.conditions.some(({ type, status: ready }) => type === 'Ready' && ready !== 'Unknown'))
+    .filter(({ status }) =>
+      status.conditions.some(({ type, status: ready }) => type === 'Ready' && ready !== 'Unknown'),
+    )
     .map(heartbeat)
     .filter((time) => time > 0)
     .toSorted((a, b) => a - b);
@@ -63,7 +77,8 @@ function latestCredible(nodes: Iterable<Node>): number {
 
 /** The newest time in the objects, in milliseconds: what comes nearest to when the bundle was made. 0 without any. */
 export function newestTime(store: ObjectStore): number {
-  const objects = <T>(kind: Parameters<ObjectStore['byKind']['get']>[0]): Iterable<T> => (store.byKind.get(kind)?.values() ?? []) as Iterable<T>;
+  const objects = <T>(kind: Parameters<ObjectStore['byKind']['get']>[0]): Iterable<T> =>
+    (store.byKind.get(kind)?.values() ?? []) as Iterable<T>;
   const credible = latestCredible(objects<Node>('Node'));
   let latest = 0;
   let anyTime = 0;

@@ -10,7 +10,9 @@ export function clusterName(store: ObjectStore, path: string): string {
   const stated = /^clusterName:\s*["']?([^\s"']+)/m.exec(kubeadm?.data['ClusterConfiguration'] ?? '')?.[1];
   if (stated !== undefined && stated !== 'kubernetes') return stated;
   const { status } = store.custom.get('config.openshift.io/Infrastructure//cluster') ?? {};
-  const openshift = isRecord(status) ? textAt(status, 'infrastructureName') || textAt(recordAt(status, 'platformStatus'), 'name') : '';
+  const openshift = isRecord(status)
+    ? textAt(status, 'infrastructureName') || textAt(recordAt(status, 'platformStatus'), 'name')
+    : '';
   return openshift || basename(path).replace(/(?:\.tar)?(?:\.gz)?$|\.(?:tgz|tar|zip|json|ya?ml)$/i, '') || path;
 }
 

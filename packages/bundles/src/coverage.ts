@@ -41,11 +41,19 @@ function recorded(evidence: Evidence, kind: KindName): KindCoverage {
   if (isDamaged(evidence, kind)) return { whole: 'partial' };
   if (!kinds[kind].namespaced) return { whole: 'full' };
   const known = store.byKind.get('Namespace');
-  const empty = [...(known?.values() ?? [])].map(({ metadata }) => metadata.name).filter((name) => !seen.populated.has(name));
+  const empty = [...(known?.values() ?? [])]
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => !seen.populated.has(name));
   const populated = [...seen.populated].map((name) => [name, 'full'] as const);
   // A namespace that does not exist holds nothing; one that exists and of which nothing was recorded was not looked at.
   const elsewhere: Coverage = knowsNamespaces(evidence) ? 'full' : 'none';
-  return { whole: 'full', byNamespace: { named: Object.fromEntries([...empty.map((name) => [name, 'none'] as const), ...populated]), elsewhere } };
+  return {
+    whole: 'full',
+    byNamespace: {
+      named: Object.fromEntries([...empty.map((name) => [name, 'none'] as const), ...populated]),
+      elsewhere,
+    },
+  };
 }
 
 /** True when the objects of a kind in a namespace are so many that they are all. */
@@ -68,7 +76,11 @@ function collected(evidence: Evidence, kind: KindName): KindCoverage {
     return { whole: seen.everywhere.has(kind) || seen.live.has(kind) ? 'full' : 'partial' };
   }
   if (seen.everywhere.has(kind)) return { whole: 'full' };
-  const candidates = new Set([...seen.populated, ...(seen.inNamespace.get(kind) ?? []), ...(seen.live.get(kind) ?? [])]);
+  const candidates = new Set([
+    ...seen.populated,
+    ...(seen.inNamespace.get(kind) ?? []),
+    ...(seen.live.get(kind) ?? []),
+  ]);
   const named = [...candidates].map((name) => [name, isWholeIn(evidence, kind, name) ? 'full' : 'partial'] as const);
   const whole = named.length > 0 && named.every(([, coverage]) => coverage === 'full') ? 'full' : 'partial';
   return { whole, byNamespace: { named: Object.fromEntries(named), elsewhere: 'none' } };
@@ -79,7 +91,9 @@ function coverageOf(evidence: Evidence, kind: KindName): KindCoverage {
   if (manifest === undefined) return collected(evidence, kind);
   if (manifest.kinds === undefined) return recorded(evidence, kind);
   if (manifest.kinds.includes(kind)) return { whole: isDamaged(evidence, kind) ? 'partial' : 'full' };
-  return { whole: manifest.partial.includes(kind) || (evidence.store.byKind.get(kind)?.size ?? 0) > 0 ? 'partial' : 'none' };
+  return {
+    whole: manifest.partial.includes(kind) || (evidence.store.byKind.get(kind)?.size ?? 0) > 0 ? 'partial' : 'none',
+  };
 }
 
 function isFullEverywhere({ named, elsewhere }: NamespaceCoverage): boolean {

@@ -35,12 +35,27 @@ function save(bytes: string | Uint8Array, name = 'b.tar.gz'): string {
   return at;
 }
 
-const pod = (name: string): string => JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop', uid: `u-${name}`, resourceVersion: '1', creationTimestamp: '2026-03-02T09:00:00Z' } });
+const pod = (name: string): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: 'shop',
+      uid: `u-${name}`,
+      resourceVersion: '1',
+      creationTimestamp: '2026-03-02T09:00:00Z',
+    },
+  });
 const good: Entry = { name: 'b/pod.json', text: pod('p') };
 
 describe('an archive', () => {
   it('is read whole when it is honest, links inside of it are passed over', async () => {
-    const bytes = await tarOf([good, { name: 'b/link.json', type: 'symlink', linkname: 'pod.json' }, { name: 'b/sub/up.json', type: 'symlink', linkname: '../pod.json' }]);
+    const bytes = await tarOf([
+      good,
+      { name: 'b/link.json', type: 'symlink', linkname: 'pod.json' },
+      { name: 'b/sub/up.json', type: 'symlink', linkname: '../pod.json' },
+    ]);
     for (const path of [save(gzipSync(bytes)), save(bytes, 'b.tar'), save(gzipSync(bytes), 'no-extension')]) {
       const { snapshot } = await openWhole(path);
       expect(snapshot.list('Pod').map(({ metadata }) => metadata.name)).toEqual(['p']);
@@ -49,51 +64,103 @@ describe('an archive', () => {
   });
 
   it.each<[string, Entry, RegExp]>([
-    ['climbs out', { name: '../../etc/cron.d/x', text: 'x' }, /the name of an entry leads out of the archive \(\.\.\/\.\.\/etc\/cron\.d\/x\)/],
+    [
+      'climbs out',
+      { name: '../../etc/cron.d/x', text: 'x' },
+      /the name of an entry leads out of the archive \(\.\.\/\.\.\/etc\/cron\.d\/x\)/,
+    ],
     ['climbs out from within', { name: 'b/../../x.json', text: 'x' }, /leads out of the archive/],
     ['is absolute', { name: '/etc/passwd', text: 'x' }, /the name of an entry is absolute/],
     ['names a drive', { name: 'C:\\Windows\\x', text: 'x' }, /the name of an entry names a drive/],
     ['climbs by backslashes', { name: 'b\\..\\..\\x', text: 'x' }, /leads out of the archive/],
-    ['is a link to a file outside', { name: 'b/x', type: 'symlink', linkname: '/etc/shadow' }, /b\/x is a link that leads out of the archive \(\/etc\/shadow\)/],
-    ['is a link that climbs', { name: 'b/x', type: 'symlink', linkname: '../../x' }, /is a link that leads out of the archive/],
-    ['is a hard link outside', { name: 'b/x', type: 'link', linkname: '../x' }, /is a link that leads out of the archive/],
-    ['is a device', { name: 'b/x', type: 'character-device', devmajor: 1, devminor: 5 }, /b\/x is a character device, not a file/],
-    ['is a disk', { name: 'b/x', type: 'block-device', devmajor: 8, devminor: 0 }, /b\/x is a block device, not a file/],
+    [
+      'is a link to a file outside',
+      { name: 'b/x', type: 'symlink', linkname: '/etc/shadow' },
+      /b\/x is a link that leads out of the archive \(\/etc\/shadow\)/,
+    ],
+    [
+      'is a link that climbs',
+      { name: 'b/x', type: 'symlink', linkname: '../../x' },
+      /is a link that leads out of the archive/,
+    ],
+    [
+      'is a hard link outside',
+      { name: 'b/x', type: 'link', linkname: '../x' },
+      /is a link that leads out of the archive/,
+    ],
+    [
+      'is a device',
+      { name: 'b/x', type: 'character-device', devmajor: 1, devminor: 5 },
+      /b\/x is a character device, not a file/,
+    ],
+    [
+      'is a disk',
+      { name: 'b/x', type: 'block-device', devmajor: 8, devminor: 0 },
+      /b\/x is a block device, not a file/,
+    ],
     ['is a pipe', { name: 'b/x', type: 'fifo' }, /b\/x is a fifo, not a file/],
     ['is a pipe', { name: 'b/x', type: 'fifo' }, /b\/x is a fifo, not a file/],
     ['drives the terminal', { name: '../\u001b[2Jx', text: 'x' }, /leads out of the archive \(\.\.\/\\x1b\[2Jx\)/],
   ])('with an entry that %s is refused', async (_, entry, sentence) => {
     const path = save(gzipSync(await tarOf([good, entry])));
-    await expect(openBundle(path)).rejects.toMatchObject({ code: 'bundle.refused', message: expect.stringMatching(sentence) });
+    await expect(openBundle(path)).rejects.toMatchObject({
+      code: 'bundle.refused',
+      message: expect.stringMatching(sentence),
+    });
   });
 
   it('with a backslash in an honest name is read', async () => {
-    const { snapshot } = await openWhole(save(await tarOf([good, { name: 'b/dev-disk-by\\x2did.json', text: pod('q') }])));
+    const { snapshot } = await openWhole(
+      save(await tarOf([good, { name: 'b/dev-disk-by\\x2did.json', text: pod('q') }])),
+    );
     expect(snapshot.list('Pod')).toHaveLength(2);
   });
 
   it('that is a bomb is refused before it is unpacked', async () => {
     const path = save(gzipSync(await tarOf([{ name: 'zeros.json', text: Buffer.alloc(80 * 2 ** 20) }])));
-    await expect(openBundle(path)).rejects.toMatchObject({ code: 'bundle.refused', message: expect.stringMatching(/unpack to more than \d+ MiB, which is what a decompression bomb does/) });
-    const plain = save(gzipSync(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(80 * 2 ** 20, 97)])), 'bomb.json.gz');
+    await expect(openBundle(path)).rejects.toMatchObject({
+      code: 'bundle.refused',
+      message: expect.stringMatching(/unpack to more than \d+ MiB, which is what a decompression bomb does/),
+    });
+    const plain = save(
+      gzipSync(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(80 * 2 ** 20, 97)])),
+      'bomb.json.gz',
+    );
     await expect(openBundle(plain)).rejects.toMatchObject({ code: 'bundle.refused' });
   });
 
   it('with too many entries, too much in all or an absurd size is refused', async () => {
-    const many = save(await tarOf(Array.from({ length: 50 }, (_, index) => ({ name: `${index}.json`, text: pod(`p${index}`) }))));
-    await expect(openBundle(many, { limits: { entries: 20 } })).rejects.toThrow('The bundle is refused: it holds more than 20 files.');
-    await expect(openBundle(many, { limits: { totalBytes: 10_000 } })).rejects.toThrow(/it unpacks to more than 10 KiB/);
+    const many = save(
+      await tarOf(Array.from({ length: 50 }, (_, index) => ({ name: `${index}.json`, text: pod(`p${index}`) }))),
+    );
+    await expect(openBundle(many, { limits: { entries: 20 } })).rejects.toThrow(
+      'The bundle is refused: it holds more than 20 files.',
+    );
+    await expect(openBundle(many, { limits: { totalBytes: 10_000 } })).rejects.toThrow(
+      /it unpacks to more than 10 KiB/,
+    );
     await expect(openBundle(many, { limits: { objects: 10 } })).rejects.toThrow(/it holds more than 10 objects/);
     const header = (await tarOf([good])).subarray(0, 512);
     header.write('77777777777\0', 124, 'latin1');
     header.fill(' ', 148, 156);
-    header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-    await expect(openBundle(save(Buffer.concat([header, Buffer.alloc(4096)])))).rejects.toThrow(/b\/pod\.json says that it is 8192 MiB large/);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+      'latin1',
+    );
+    await expect(openBundle(save(Buffer.concat([header, Buffer.alloc(4096)])))).rejects.toThrow(
+      /b\/pod\.json says that it is 8192 MiB large/,
+    );
   });
 
   it('with a header of absurd size is refused with bounded memory', async () => {
     const bytes = await tarOf([{ name: 'x'.repeat(300), pax: { comment: 'c'.repeat(8 * 2 ** 20) }, text: 'x' }]);
-    await expect(openBundle(save(bytes))).rejects.toThrow('The bundle is refused: one of its headers is of absurd size.');
+    await expect(openBundle(save(bytes))).rejects.toThrow(
+      'The bundle is refused: one of its headers is of absurd size.',
+    );
   });
 
   it('within an archive is not followed, and that is said', async () => {
@@ -107,7 +174,16 @@ describe('an archive', () => {
     ['cut off inside', (bytes: Buffer) => bytes.subarray(0, 512 * 2 + 700)],
     ['damaged in a later header', (bytes: Buffer) => bytes.fill(65, 1024, 1300)],
   ])('that is %s is read as far as it goes, and proves no absence', async (_, damage) => {
-    const { snapshot } = await openWhole(save(damage(await tarOf([good, { name: 'b/noise.json', text: JSON.stringify(Array.from({ length: 400 }, (x, index) => Math.sin(index))) }]))));
+    const { snapshot } = await openWhole(
+      save(
+        damage(
+          await tarOf([
+            good,
+            { name: 'b/noise.json', text: JSON.stringify(Array.from({ length: 400 }, (x, index) => Math.sin(index))) },
+          ]),
+        ),
+      ),
+    );
     expect(snapshot.list('Pod')).toHaveLength(1);
     expect(snapshot.coverage('Pod')).toBe('partial');
     expect(snapshot.blindSpots[0]?.why).toMatch(/^The archive is damaged or cut off after \d entr/);
@@ -116,7 +192,9 @@ describe('an archive', () => {
   it('of which nothing can be read is no bundle', async () => {
     const bytes = gzipSync(await tarOf([good]));
     await expect(openBundle(save(bytes.subarray(0, 30)))).rejects.toMatchObject({ code: 'bundle.not-a-bundle' });
-    await expect(openBundle(save(Buffer.from([0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])))).rejects.toMatchObject({ code: 'bundle.not-a-bundle' });
+    await expect(openBundle(save(Buffer.from([0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])))).rejects.toMatchObject({
+      code: 'bundle.not-a-bundle',
+    });
   });
 });
 
@@ -129,7 +207,9 @@ describe('a folder', () => {
     symlinkSync(root, join(root, 'loop'));
     const { snapshot } = await openWhole(root);
     expect(snapshot.list('Pod').map(({ metadata }) => metadata.name)).toEqual(['inside']);
-    expect(snapshot.blindSpots[0]?.why).toBe('"link.json" is a link that leads out of the folder; it was not followed.');
+    expect(snapshot.blindSpots[0]?.why).toBe(
+      '"link.json" is a link that leads out of the folder; it was not followed.',
+    );
   });
 
   it('of which much was left out says so without a line for each', async () => {
@@ -139,7 +219,11 @@ describe('a folder', () => {
     const { snapshot } = await openWhole(root);
     const told = snapshot.blindSpots.filter(({ what }) => what.endsWith(' of the bundle'));
     expect(told).toHaveLength(6);
-    expect(told[5]).toEqual({ what: '2 more parts of the bundle', why: 'They were not read either.', remedy: 'Record it again, or look at that part by hand.' });
+    expect(told[5]).toEqual({
+      what: '2 more parts of the bundle',
+      why: 'They were not read either.',
+      remedy: 'Record it again, or look at that part by hand.',
+    });
   });
 
   it('that is absurdly deep is refused', async () => {
@@ -156,16 +240,58 @@ describe('a file', () => {
     writeFileSync(join(root, name), text);
     return root;
   };
-  const anchors = ['a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]', ...Array.from({ length: 9 }, (_, n) => `${'bcdefghij'[n]}: &${'bcdefghij'[n]} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[n]}`).join(',')}]`)];
+  const anchors = [
+    'a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]',
+    ...Array.from(
+      { length: 9 },
+      (_, n) =>
+        `${'bcdefghij'[n]}: &${'bcdefghij'[n]} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[n]}`).join(',')}]`,
+    ),
+  ];
 
   it.each([
-    ['a YAML bomb', 'x.yaml', `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n${anchors.join('\n')}\n`, /YAML that does not parse \(Excessive alias count/],
-    ['deep JSON', 'x.json', `{"apiVersion":"v1","kind":"ConfigMap","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, /lists and maps lie more than 256 deep/],
-    ['deep YAML in one line', 'x.yaml', `apiVersion: v1\nkind: ConfigMap\ndata: ${'['.repeat(100_000)}\n`, /YAML that does not parse/],
-    ['deep YAML in many lines', 'x.yaml', `apiVersion: v1\nkind: ConfigMap\n${Array.from({ length: 3000 }, (_, n) => `${' '.repeat(n)}a:`).join('\n')}\n`, /YAML|larger/],
-    ['an object of 100 MB', 'x.json', `{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"${'x'.repeat(100 * 2 ** 20)}"}}`, /one object is larger than 8 MiB/],
-    ['a YAML object of 100 MB', 'x.yaml', `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n${'    0123456789\n'.repeat(7_000_000)}`, /one object is larger than 8 MiB/],
-    ['a line of 20 MB', 'x.yaml', `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: ${'x'.repeat(20 * 2 ** 20)}\n`, /(?:one line is absurdly long|larger than)/],
+    [
+      'a YAML bomb',
+      'x.yaml',
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n${anchors.join('\n')}\n`,
+      /YAML that does not parse \(Excessive alias count/,
+    ],
+    [
+      'deep JSON',
+      'x.json',
+      `{"apiVersion":"v1","kind":"ConfigMap","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      /lists and maps lie more than 256 deep/,
+    ],
+    [
+      'deep YAML in one line',
+      'x.yaml',
+      `apiVersion: v1\nkind: ConfigMap\ndata: ${'['.repeat(100_000)}\n`,
+      /YAML that does not parse/,
+    ],
+    [
+      'deep YAML in many lines',
+      'x.yaml',
+      `apiVersion: v1\nkind: ConfigMap\n${Array.from({ length: 3000 }, (_, n) => `${' '.repeat(n)}a:`).join('\n')}\n`,
+      /YAML|larger/,
+    ],
+    [
+      'an object of 100 MB',
+      'x.json',
+      `{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"${'x'.repeat(100 * 2 ** 20)}"}}`,
+      /one object is larger than 8 MiB/,
+    ],
+    [
+      'a YAML object of 100 MB',
+      'x.yaml',
+      `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n${'    0123456789\n'.repeat(7_000_000)}`,
+      /one object is larger than 8 MiB/,
+    ],
+    [
+      'a line of 20 MB',
+      'x.yaml',
+      `apiVersion: v1\nkind: ConfigMap\ndata:\n  a: ${'x'.repeat(20 * 2 ** 20)}\n`,
+      /(?:one line is absurdly long|larger than)/,
+    ],
   ])('that is %s costs only itself', async (_, name, text, why) => {
     const { snapshot } = await openWhole(beside(name, text));
     expect(snapshot.list('Pod')).toHaveLength(1);
@@ -174,8 +300,14 @@ describe('a file', () => {
   });
 
   it('with hostile names and keys changes nothing but itself', async () => {
-    const text = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"__proto__","namespace":"constructor","uid":"u"},"data":{"__proto__":"x","toString":"y"},"__proto__":{"polluted":1}}';
-    const { snapshot } = await openWhole(beside('x.json', `${text}\n{"kind":"__proto__","metadata":{"name":"a"}}\n{"kind":"constructor","apiVersion":"v1","metadata":{"name":"a"}}`));
+    const text =
+      '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"__proto__","namespace":"constructor","uid":"u"},"data":{"__proto__":"x","toString":"y"},"__proto__":{"polluted":1}}';
+    const { snapshot } = await openWhole(
+      beside(
+        'x.json',
+        `${text}\n{"kind":"__proto__","metadata":{"name":"a"}}\n{"kind":"constructor","apiVersion":"v1","metadata":{"name":"a"}}`,
+      ),
+    );
     expect(snapshot.get('ConfigMap', 'constructor', '__proto__')).toBeDefined();
     expect(snapshot.coverage('ConfigMap', 'constructor')).not.toBe('full');
     expect(snapshot.coverage('ConfigMap', 'toString')).toBe('none');

@@ -78,7 +78,9 @@ async function wholeJson(file: BundleFile, loading: Loading): Promise<unknown> {
 async function loadManifest(file: BundleFile, loading: Loading): Promise<void> {
   const value = readManifest(await wholeJson(file, loading));
   const depth = file.path.split('/').length;
-  if (value !== undefined && (loading.manifest === undefined || depth < loading.manifest.depth)) loading.manifest = { value, depth };
+  if (value !== undefined && (loading.manifest === undefined || depth < loading.manifest.depth)) {
+    loading.manifest = { value, depth };
+  }
 }
 
 /** What is meant for people is for people: its columns change, its texts are cut. */
@@ -86,7 +88,9 @@ function printedNote(printed: readonly string[]): string[] {
   if (printed.length === 0) return [];
   const names = printed.slice(0, mostNamed).map(shown).join(', ');
   const rest = printed.length > mostNamed ? ` and ${printed.length - mostNamed} more` : '';
-  return [`${printed.length === 1 ? 'the file' : 'the files'} ${names}${rest} ${printed.length === 1 ? 'holds' : 'hold'} what kubectl prints for people (describe, tables), which is not read: "-o yaml" or "-o json" of the same is`];
+  return [
+    `${printed.length === 1 ? 'the file' : 'the files'} ${names}${rest} ${printed.length === 1 ? 'holds' : 'hold'} what kubectl prints for people (describe, tables), which is not read: "-o yaml" or "-o json" of the same is`,
+  ];
 }
 
 async function loadObjects(file: BundleFile, loading: Loading): Promise<boolean> {
@@ -99,7 +103,9 @@ async function loadObjects(file: BundleFile, loading: Loading): Promise<boolean>
     if (isPrintedByKubectl(head)) loading.printed.push(file.path);
   };
   const read = await readObjectFile({ place: placeOf(file.path), body, breathe, onText, onOther }, reading);
-  if (ending.cut) noteProblem(reading, { path: file.path, line: 0, reason: 'the compressed file is damaged or cut off' }, undefined);
+  if (ending.cut) {
+    noteProblem(reading, { path: file.path, line: 0, reason: 'the compressed file is damaged or cut off' }, undefined);
+  }
   if (sections.length > 0) loading.logFiles.push({ path: file.path, sections });
   return read;
 }
@@ -143,11 +149,16 @@ async function loadFile(file: BundleFile, loading: Loading): Promise<void> {
   }
   if (isNeverObjects(file.path)) return;
   const read = await loadObjects(file, loading);
-  if (!read && isLogFile(file.path) && loading.printed.at(-1) !== file.path) loading.logFiles.push({ path: file.path, sections: [] });
+  if (!read && isLogFile(file.path) && loading.printed.at(-1) !== file.path) {
+    loading.logFiles.push({ path: file.path, sections: [] });
+  }
 }
 
 /** Walks a bundle once. Memory holds the projected objects and the names of the logs, whatever the bundle's size. */
-export async function loadBundle(source: BundleSource, options: WalkOptions & { readonly limits: Limits }): Promise<LoadedBundle> {
+export async function loadBundle(
+  source: BundleSource,
+  options: WalkOptions & { readonly limits: Limits },
+): Promise<LoadedBundle> {
   const reading = newReading(options.limits);
   const loading: Loading = {
     reading,

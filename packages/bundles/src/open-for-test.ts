@@ -14,7 +14,10 @@ export function fixture(name: string): string {
 }
 
 /** The whole of a bundle as one snapshot, and its logs by `namespace/pod/container[/previous]`. */
-export async function openWhole(path: string, options: OpenOptions = {}): Promise<{ snapshot: Snapshot; log: (key: string, tailLines?: number) => Promise<ContainerLog | undefined> }> {
+export async function openWhole(
+  path: string,
+  options: OpenOptions = {},
+): Promise<{ snapshot: Snapshot; log: (key: string, tailLines?: number) => Promise<ContainerLog | undefined> }> {
   const reader = await openBundle(path, options);
   const snapshot = await reader.snapshot({ kinds: kindNames, custom: true }, unstopped());
   return {

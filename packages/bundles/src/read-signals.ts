@@ -12,7 +12,9 @@ const mostPoints = 11_000;
 function inOneForm(raw: RawRecord): unknown {
   if (textAt(raw, 'activeAt') !== '') {
     // Prometheus' own API.
-    return textAt(raw, 'state') === 'firing' ? { ...raw, startsAt: raw['activeAt'], status: { state: 'active' } } : undefined;
+    return textAt(raw, 'state') === 'firing'
+      ? { ...raw, startsAt: raw['activeAt'], status: { state: 'active' } }
+      : undefined;
   }
   const told = textAt(raw, 'status');
   if (told === '') return raw;
@@ -26,12 +28,18 @@ function inOneForm(raw: RawRecord): unknown {
  * (`{alerts: [...]}`), or in an answer of Prometheus about alerts or rules.
  */
 function alertsIn(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return (value as unknown[]).flatMap((item) => (isRecord(item) && Array.isArray(item['alerts']) ? listAt(item, 'alerts') : [item]));
+  if (Array.isArray(value)) {
+    return (value as unknown[]).flatMap((item) =>
+      isRecord(item) && Array.isArray(item['alerts']) ? listAt(item, 'alerts') : [item],
+    );
+  }
   if (!isRecord(value)) return [];
   if (Array.isArray(value['data'])) return alertsIn(value['data']);
   if (Array.isArray(value['alerts'])) return listAt(value, 'alerts');
   const data = recordAt(value, 'data');
-  const rules = listAt(data, 'groups').filter(isRecord).flatMap((group) => listAt(group, 'rules').filter(isRecord));
+  const rules = listAt(data, 'groups')
+    .filter(isRecord)
+    .flatMap((group) => listAt(group, 'rules').filter(isRecord));
   return [...listAt(data, 'alerts'), ...rules.flatMap((rule) => listAt(rule, 'alerts'))];
 }
 
@@ -54,7 +62,9 @@ function point(value: unknown): readonly [number, number] | undefined {
 }
 
 function labels(raw: RawRecord): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(recordAt(raw, 'metric')).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(recordAt(raw, 'metric')).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function seriesOf(raw: RawRecord, query: string): Series {

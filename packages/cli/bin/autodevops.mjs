@@ -16,7 +16,10 @@ function stop(text) {
 /** Newer Nodes keep compiled code between runs: commands that load much then start in half the time. */
 function keepCompiledCode() {
   const { env, platform } = process;
-  const caches = { win32: env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), darwin: join(homedir(), 'Library', 'Caches') };
+  const caches = {
+    win32: env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'),
+    darwin: join(homedir(), 'Library', 'Caches'),
+  };
   const base = caches[platform] ?? (env.XDG_CACHE_HOME || join(homedir(), '.cache'));
   module.enableCompileCache?.(join(base, 'autodevops', 'compiled'));
 }
@@ -24,13 +27,31 @@ function keepCompiledCode() {
 /** The oldest Node that can keep a journal, and what keeps or reads one. Everything else runs on any Node from 20 on. */
 const journalNode = 22;
 const journalCommands = [
-  'fix', 'change', 'policy', 'automation', 'kill-switch', 'audit', 'people', 'incident', 'conversation', 'agent', 'store', 'local', 'bot', 'slack', 'mcp', '__agent', '__start',
+  'fix',
+  'change',
+  'policy',
+  'automation',
+  'kill-switch',
+  'audit',
+  'people',
+  'incident',
+  'conversation',
+  'agent',
+  'store',
+  'local',
+  'bot',
+  'slack',
+  'mcp',
+  '__agent',
+  '__start',
 ];
 const toolchain = new URL('../../workspace/toolchain.mjs', import.meta.url);
 
 /** Conversations are kept, too. */
 function keepsJournal([command, ...words]) {
-  return journalCommands.includes(command) || (command === 'ask' && words.some((word) => word.startsWith('--conversation')));
+  return (
+    journalCommands.includes(command) || (command === 'ask' && words.some((word) => word.startsWith('--conversation')))
+  );
 }
 
 async function isInCheckout() {

@@ -7,7 +7,9 @@ declare const AUTODEVOPS_VERSION: string | undefined;
 
 async function versionFromSource(): Promise<string> {
   const { readFile } = await import('node:fs/promises');
-  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }
 
@@ -39,7 +41,9 @@ async function open(choice: ClusterChoice, watched: Watched): Promise<ClusterRea
   if (choice.sample === true) return openSample();
   if (choice.from !== undefined) return (await import('@autodevops/bundles/reader')).openBundle(choice.from, watched);
   const reader = await (await import('@autodevops/kube/reader')).openCluster({ ...choice, signal: watched.signal });
-  return (choice.prometheus ?? choice.alertmanager ?? choice.loki) === undefined ? reader : await withMonitoring(reader, choice);
+  return (choice.prometheus ?? choice.alertmanager ?? choice.loki) === undefined
+    ? reader
+    : await withMonitoring(reader, choice);
 }
 
 /** An address, or a Service of the cluster that is read. */
@@ -47,10 +51,19 @@ function sourceFrom(word: string): { readonly url: string } | { readonly service
   return word.includes('://') ? { url: word } : { service: word };
 }
 
-async function withMonitoring(reader: ClusterReader, { prometheus, alertmanager, loki, ...cluster }: ClusterChoice): Promise<ClusterReader> {
+async function withMonitoring(
+  reader: ClusterReader,
+  { prometheus, alertmanager, loki, ...cluster }: ClusterChoice,
+): Promise<ClusterReader> {
   const { openSignals } = await import('@autodevops/agentd/open-signals');
-  const named = Object.entries({ prometheus, alertmanager, loki }).flatMap(([name, word]) => (word === undefined ? [] : [[name, sourceFrom(word)] as const]));
-  const opened = await openSignals({ signals: { ...Object.fromEntries(named), withinSeconds: 3 }, folder: '.', cluster });
+  const named = Object.entries({ prometheus, alertmanager, loki }).flatMap(([name, word]) =>
+    word === undefined ? [] : [[name, sourceFrom(word)] as const],
+  );
+  const opened = await openSignals({
+    signals: { ...Object.fromEntries(named), withinSeconds: 3 },
+    folder: '.',
+    cluster,
+  });
   if (opened === undefined) return reader;
   const close = async (): Promise<void> => {
     opened.close();
@@ -59,20 +72,42 @@ async function withMonitoring(reader: ClusterReader, { prometheus, alertmanager,
   return { ...reader, signals: opened.sources, close };
 }
 
-async function follow({ from: _from, sample: _sample, ...choice }: ClusterChoice, { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined }): Promise<ClusterFollower> {
+async function follow(
+  { from: _from, sample: _sample, ...choice }: ClusterChoice,
+  { namespaces, signal }: Watched & { readonly namespaces: readonly string[] | undefined },
+): Promise<ClusterFollower> {
   return await (await import('@autodevops/kube/follow')).followCluster({ ...choice, namespaces, signal });
 }
 
-async function capture(reader: ClusterReader, { path, namespaces, onProgress, signal }: CaptureTarget): Promise<Captured> {
-  const [{ captureBundle }, { stat }] = await Promise.all([import('@autodevops/bundles/capture'), import('node:fs/promises')]);
-  const { output: written, objects, logs, blindSpots } = await captureBundle(reader, { output: path, onProgress, signal, ...(namespaces === undefined ? {} : { namespaces }) });
+async function capture(
+  reader: ClusterReader,
+  { path, namespaces, onProgress, signal }: CaptureTarget,
+): Promise<Captured> {
+  const [{ captureBundle }, { stat }] = await Promise.all([
+    import('@autodevops/bundles/capture'),
+    import('node:fs/promises'),
+  ]);
+  const {
+    output: written,
+    objects,
+    logs,
+    blindSpots,
+  } = await captureBundle(reader, {
+    output: path,
+    onProgress,
+    signal,
+    ...(namespaces === undefined ? {} : { namespaces }),
+  });
   const { size } = await stat(written);
   return { path: written, objects, logs, bytes: size, blindSpots };
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {
   const [{ keepIn, logFolder }, { homedir }] = await Promise.all([import('./failure/error-log.ts'), import('node:os')]);
-  return keepIn(logFolder(process.env, process.platform, homedir()), `${new Date().toISOString()} ${reference}\n${details}`);
+  return keepIn(
+    logFolder(process.env, process.platform, homedir()),
+    `${new Date().toISOString()} ${reference}\n${details}`,
+  );
 }
 
 async function question(text: string, signal: AbortSignal): Promise<string | undefined> {
@@ -101,7 +136,8 @@ export async function compose(): Promise<Surroundings> {
     question,
     machine: {
       nodeVersion: process.version,
-      programVersion: async (program, args) => (await import('./doctor/program-version.ts')).programVersion(program, args),
+      programVersion: async (program, args) =>
+        (await import('./doctor/program-version.ts')).programVersion(program, args),
     },
     now: () => Date.now(),
     open,
@@ -109,7 +145,8 @@ export async function compose(): Promise<Surroundings> {
     capture,
     contextFacts: async (choice) => (await import('@autodevops/kube/kubeconfig')).readContextFacts(choice),
     permissions: async (choice) => (await import('@autodevops/kube/permissions')).readPermissions(choice),
-    answers: async (choice, answerWithinMs) => (await import('@autodevops/kube/reader')).clusterAnswers({ ...choice, answerWithinMs }),
+    answers: async (choice, answerWithinMs) =>
+      (await import('@autodevops/kube/reader')).clusterAnswers({ ...choice, answerWithinMs }),
     readFile: async (path) => (await import('node:fs/promises')).readFile(path, 'utf8'),
     keepDetails,
   };

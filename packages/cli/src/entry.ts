@@ -27,7 +27,9 @@ process.stderr.on('error', () => undefined);
 const surroundings = await compose();
 // What no await catches is told as any other unexpected failure is: without a stack trace.
 process.on('uncaughtException', (error) => {
-  void import('./run-command.ts').then(({ reportStray }) => reportStray(error, surroundings)).then((code) => process.exit(code));
+  void import('./run-command.ts')
+    .then(({ reportStray }) => reportStray(error, surroundings))
+    .then((code) => process.exit(code));
 });
 
 const code = await main(process.argv.slice(2), surroundings, interruption.signal);

@@ -15,21 +15,37 @@ interface Ended {
   readonly kept: readonly string[];
 }
 
-async function run(line: readonly string[], changed: Partial<Surroundings> = {}, signal = new AbortController().signal): Promise<Ended> {
+async function run(
+  line: readonly string[],
+  changed: Partial<Surroundings> = {},
+  signal = new AbortController().signal,
+): Promise<Ended> {
   const fake = fakeSurroundings(changed);
   const code = await main(line, fake.surroundings, signal);
   return { code, out: fake.out(), err: fake.err(), kept: fake.kept };
 }
 
 const healthy = { open: () => Promise.resolve(readerOf(() => tinyCluster('healthy'))) };
-const blind = { open: () => Promise.resolve(readerOf(() => ({ ...tinyCluster('healthy'), coverage: { Pod: 'none' as const }, failed: ['Pod' as const] }))) };
+const blind = {
+  open: () =>
+    Promise.resolve(
+      readerOf(() => ({ ...tinyCluster('healthy'), coverage: { Pod: 'none' as const }, failed: ['Pod' as const] })),
+    ),
+};
 
 describe('the command line', () => {
   it('shows three examples and every command when it is bare', async () => {
     const { code, out } = await run([]);
     expect(code).toBe(0);
     expect(out.match(/^ {2}autodevops /gm)).toHaveLength(3);
-    for (const entry of registry.filter(({ name }) => !name.startsWith('__'))) expect(out).toMatch(new RegExp(`^ {2}${groupOf(entry) ?? entry.name} (?:.*\\n {4,})*.*${groupOf(entry) === undefined ? '' : `\\b${wordInGroup(entry)}\\b`}`, 'm'));
+    for (const entry of registry.filter(({ name }) => !name.startsWith('__'))) {
+      expect(out).toMatch(
+        new RegExp(
+          `^ {2}${groupOf(entry) ?? entry.name} (?:.*\\n {4,})*.*${groupOf(entry) === undefined ? '' : `\\b${wordInGroup(entry)}\\b`}`,
+          'm',
+        ),
+      );
+    }
     expect((await run(['help'])).out).toBe(out);
     expect((await run(['--help'])).out).toBe(out);
   });
@@ -45,7 +61,9 @@ describe('the command line', () => {
   }
 
   it('tells its version', async () => {
-    for (const word of ['version', '--version', '-V']) expect(await run([word])).toMatchObject({ code: 0, out: 'autodevops 9.9.9\n' });
+    for (const word of ['version', '--version', '-V']) {
+      expect(await run([word])).toMatchObject({ code: 0, out: 'autodevops 9.9.9\n' });
+    }
     expect(JSON.parse((await run(['version', '-o', 'json'])).out)).toEqual({ version: '9.9.9', node: 'v22.1.0' });
   });
 
@@ -127,10 +145,15 @@ describe('diagnose', () => {
   });
 
   it('leaves out what a file suppresses, and refuses half a file', async () => {
-    const file = 'suppressions: [{code: pod.image.*, object: "Pod/shop/web-0", owner: ann, reason: vendor, expires: 2026-12-31}]';
-    const { code, out } = await run(['diagnose', '--suppressions', 's.yaml'], { readFile: () => Promise.resolve(file) });
+    const file =
+      'suppressions: [{code: pod.image.*, object: "Pod/shop/web-0", owner: ann, reason: vendor, expires: 2026-12-31}]';
+    const { code, out } = await run(['diagnose', '--suppressions', 's.yaml'], {
+      readFile: () => Promise.resolve(file),
+    });
     expect({ code, suppressed: out.includes('suppressed') }).toEqual({ code: 0, suppressed: true });
-    const half = await run(['diagnose', '--suppressions', 's.yaml'], { readFile: () => Promise.resolve('suppressions: [{code: x}]') });
+    const half = await run(['diagnose', '--suppressions', 's.yaml'], {
+      readFile: () => Promise.resolve('suppressions: [{code: x}]'),
+    });
     expect(half.code).toBe(64);
     expect(half.err).toContain('owner');
   });
@@ -141,7 +164,11 @@ describe('other commands', () => {
     expect(await run(['ask', 'why', 'is', 'web-0', 'failing?'])).toMatchObject({ code: 0 });
     expect(await run(['ask', 'why is web-9 failing?'])).toMatchObject({ code: 64 });
     expect(await run(['ask', 'how do I bake bread'])).toMatchObject({ code: 2 });
-    expect(JSON.parse((await run(['ask', '-o', 'json', 'how many pods are there'])).out)).toMatchObject({ schemaVersion: 1, outcome: 'answered', headline: '1 Pod.' });
+    expect(JSON.parse((await run(['ask', '-o', 'json', 'how many pods are there'])).out)).toMatchObject({
+      schemaVersion: 1,
+      outcome: 'answered',
+      headline: '1 Pod.',
+    });
   });
 
   it('changes, graph, explain, capture and doctor print', async () => {
@@ -163,23 +190,42 @@ describe('other commands', () => {
   });
 
   it('doctor ends with 1 when something needed is missing', async () => {
-    const missing = { contextFacts: () => Promise.reject(new AutoDevOpsError('kubeconfig.not-found', 'There is no kubeconfig.', 'Get one.')) };
+    const missing = {
+      contextFacts: () =>
+        Promise.reject(new AutoDevOpsError('kubeconfig.not-found', 'There is no kubeconfig.', 'Get one.')),
+    };
     expect(await run(['doctor'], missing)).toMatchObject({ code: 1, err: '' });
   });
 });
 
 describe('failures', () => {
-  const unreachable = { open: () => Promise.reject(new AutoDevOpsError('cluster.refused', 'Nothing listens at 127.0.0.1:6443.', 'Start the cluster.')) };
+  const unreachable = {
+    open: () =>
+      Promise.reject(
+        new AutoDevOpsError('cluster.refused', 'Nothing listens at 127.0.0.1:6443.', 'Start the cluster.'),
+      ),
+  };
 
   it('say what happened and what to do, also as JSON', async () => {
-    expect(await run(['diagnose'], unreachable)).toMatchObject({ code: 69, out: '', err: 'Error: Nothing listens at 127.0.0.1:6443.\nStart the cluster.\n' });
+    expect(await run(['diagnose'], unreachable)).toMatchObject({
+      code: 69,
+      out: '',
+      err: 'Error: Nothing listens at 127.0.0.1:6443.\nStart the cluster.\n',
+    });
     const { code, out } = await run(['diagnose', '--output', 'json'], unreachable);
-    expect({ code, ...JSON.parse(out) }).toEqual({ code: 69, error: { code: 'cluster.refused', message: 'Nothing listens at 127.0.0.1:6443.', remedy: 'Start the cluster.' } });
-    expect(JSON.parse((await run(['diagnose', '-o', 'json', '--nonsense'])).out)).toMatchObject({ error: { code: 'usage' } });
+    expect({ code, ...JSON.parse(out) }).toEqual({
+      code: 69,
+      error: { code: 'cluster.refused', message: 'Nothing listens at 127.0.0.1:6443.', remedy: 'Start the cluster.' },
+    });
+    expect(JSON.parse((await run(['diagnose', '-o', 'json', '--nonsense'])).out)).toMatchObject({
+      error: { code: 'usage' },
+    });
   });
 
   it('that nobody foresaw give a reference, and their details only to the log', async () => {
-    const { code, err, out, kept } = await run(['diagnose'], { open: () => Promise.reject(new TypeError('password=hunter2 broke it')) });
+    const { code, err, out, kept } = await run(['diagnose'], {
+      open: () => Promise.reject(new TypeError('password=hunter2 broke it')),
+    });
     expect({ code, out }).toEqual({ code: 70, out: '' });
     expect(err).toMatch(/Reference [0-9a-f]{8}; the details are in \/state\/errors\.log/);
     expect(err).not.toMatch(/TypeError|hunter2|^\s+at /m);
@@ -209,29 +255,45 @@ describe('a group of commands', () => {
 
 describe('policies and configurations', () => {
   const policy = 'version: 1\nrules:\n  - {id: a, why: Because., match: {actions: [scal]}, decision: one}\n';
-  const cases = 'version: 1\ncases:\n  - {says: It is asked for., given: {action: scal}, expect: {tier: one}}\n  - {says: It is done., given: {action: scal}, expect: {tier: auto}}\n';
+  const cases =
+    'version: 1\ncases:\n  - {says: It is asked for., given: {action: scal}, expect: {tier: one}}\n  - {says: It is done., given: {action: scal}, expect: {tier: auto}}\n';
   const files = { readFile: (path: string) => Promise.resolve(path.includes('cases') ? cases : policy) };
 
   it('policy lint tells what is probably not meant, with its line', async () => {
     const { code, out } = await run(['policy', 'lint', 'p.yaml'], files);
-    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(/p\.yaml:3: a: `scal` matches no known action; did you mean .*scale/) });
-    expect(await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve(policy.replace('scal', 'scale')) })).toMatchObject({ code: 0 });
+    expect({ code, out }).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/p\.yaml:3: a: `scal` matches no known action; did you mean .*scale/),
+    });
+    expect(
+      await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve(policy.replace('scal', 'scale')) }),
+    ).toMatchObject({ code: 0 });
   });
 
   it('policy test decides the cases beside it', async () => {
     const { code, out } = await run(['policy', 'test', 'p.yaml'], files);
     expect(code).toBe(1);
-    expect(out).toMatch(/p\.cases\.yaml:4: It is done\. But expected auto, but it is one, by a\.\n1 of 2 cases not as expected\./);
+    expect(out).toMatch(
+      /p\.cases\.yaml:4: It is done\. But expected auto, but it is one, by a\.\n1 of 2 cases not as expected\./,
+    );
   });
 
   it('a policy that is not valid is refused with its line', async () => {
-    expect(await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve('version: 1\nrulez: []\n') })).toMatchObject({ code: 78, err: expect.stringContaining('p.yaml:2') });
+    expect(
+      await run(['policy', 'lint', 'p.yaml'], { readFile: () => Promise.resolve('version: 1\nrulez: []\n') }),
+    ).toMatchObject({ code: 78, err: expect.stringContaining('p.yaml:2') });
   });
 
   it('config validate tells mistakes, config explain every setting', async () => {
-    expect(await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mode: cloud\n') })).toMatchObject({ code: 0, out: 'c.yaml is valid, for cloud mode.\n' });
-    expect(await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mod: cloud\n') })).toMatchObject({ code: 78, err: expect.stringContaining('did you mean "mode"') });
-    expect((await run(['config', 'explain', 'agents.scarlet'])).out).toContain('agents.scarlet.autonomy_level\n   observe, suggest, assist, development, production; suggest when it is left out\n');
+    expect(
+      await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mode: cloud\n') }),
+    ).toMatchObject({ code: 0, out: 'c.yaml is valid, for cloud mode.\n' });
+    expect(
+      await run(['config', 'validate', 'c.yaml'], { readFile: () => Promise.resolve('mod: cloud\n') }),
+    ).toMatchObject({ code: 78, err: expect.stringContaining('did you mean "mode"') });
+    expect((await run(['config', 'explain', 'agents.scarlet'])).out).toContain(
+      'agents.scarlet.autonomy_level\n   observe, suggest, assist, development, production; suggest when it is left out\n',
+    );
   });
 
   it('change actions tells what can be proposed', async () => {
@@ -241,9 +303,17 @@ describe('policies and configurations', () => {
 });
 
 it('the registry names every file of commands/, and no other', () => {
-  const hidden: Readonly<Record<string, string>> = { __complete: 'complete-words', __start: 'start', __agent: 'agent-process' };
+  const hidden: Readonly<Record<string, string>> = {
+    __complete: 'complete-words',
+    __start: 'start',
+    __agent: 'agent-process',
+  };
   const names = registry.map(({ name }) => hidden[name] ?? name.replace(' ', '/'));
-  const all = readdirSync(new URL('./commands/', import.meta.url), { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
-  const files = all.filter((file) => file.endsWith('.ts') && file !== 'registry.ts').map((file) => file.replace(/\.ts$/, ''));
+  const all = readdirSync(new URL('./commands/', import.meta.url), { recursive: true, encoding: 'utf8' }).map((file) =>
+    file.replaceAll('\\', '/'),
+  );
+  const files = all
+    .filter((file) => file.endsWith('.ts') && file !== 'registry.ts')
+    .map((file) => file.replace(/\.ts$/, ''));
   expect(names.toSorted()).toEqual(files.toSorted());
 });

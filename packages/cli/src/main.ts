@@ -4,19 +4,34 @@ import type { Surroundings } from './surroundings.ts';
 import { registry } from './commands/registry.ts';
 import { lookFor } from './terminal/look.ts';
 
-async function runEntry(entry: CommandEntry, args: readonly string[], context: { surroundings: Surroundings; signal: AbortSignal }): Promise<number> {
+async function runEntry(
+  entry: CommandEntry,
+  args: readonly string[],
+  context: { surroundings: Surroundings; signal: AbortSignal },
+): Promise<number> {
   const { runCommand } = await import('./run-command.ts');
   return runCommand(entry, args, context);
 }
 
 async function showOverview(surroundings: Surroundings): Promise<number> {
   const { overview } = await import('./help/overview.ts');
-  surroundings.stdout.write(overview(registry.filter((entry) => !entry.name.startsWith('__')), lookFor(surroundings.stdout.facts)));
+  surroundings.stdout.write(
+    overview(
+      registry.filter((entry) => !entry.name.startsWith('__')),
+      lookFor(surroundings.stdout.facts),
+    ),
+  );
   return 0;
 }
 
 /** `autodevops --version` and kubectl's habits are read as the commands they stand for. */
-const aliases: ReadonlyMap<string, string> = new Map([['--version', 'version'], ['-v', 'version'], ['-V', 'version'], ['--help', 'help'], ['-h', 'help']]);
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['--version', 'version'],
+  ['-v', 'version'],
+  ['-V', 'version'],
+  ['--help', 'help'],
+  ['-h', 'help'],
+]);
 
 /**
  * Runs one command line. Returns the exit code and never throws: 0 healthy or done, 1 problem, 2 inconclusive,

@@ -14,5 +14,7 @@ function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K)
 /** Adds what Node 20 lacks of what the code uses; does nothing on newer ones. Called before anything else is loaded. */
 export function addWhatOlderNodeLacks(): void {
   const map: { groupBy?: unknown } = Map;
-  if (map.groupBy === undefined) Object.defineProperty(Map, 'groupBy', { value: groupBy, configurable: true, writable: true });
+  if (map.groupBy === undefined) {
+    Object.defineProperty(Map, 'groupBy', { value: groupBy, configurable: true, writable: true });
+  }
 }

@@ -19,7 +19,13 @@ interface Run {
 
 /** Read from the raw arguments: an error in them is to be told as JSON too. */
 function asksForJson(args: readonly string[]): boolean {
-  return args.some((arg, i) => arg === '--output=json' || arg === '-ojson' || arg === '-o=json' || ((arg === '-o' || arg === '--output') && args[i + 1] === 'json'));
+  return args.some(
+    (arg, i) =>
+      arg === '--output=json' ||
+      arg === '-ojson' ||
+      arg === '-o=json' ||
+      ((arg === '-o' || arg === '--output') && args[i + 1] === 'json'),
+  );
 }
 
 async function report(error: unknown, args: readonly string[], { surroundings, signal }: Run): Promise<number> {
@@ -48,9 +54,19 @@ async function attempt(entry: CommandEntry, args: readonly string[], { surroundi
   const { options, positionals } = parseOptions(command.options, args, entry.name);
   const { color, noColor } = options as unknown as Everywhere;
   if (command.operands === '' && positionals.length > 0) {
-    throw usageError(`\`autodevops ${entry.name}\` takes nothing but options; "${printable(positionals[0] ?? '')}" is one too many.`, `\`autodevops ${entry.name} --help\` tells what it takes.`);
+    throw usageError(
+      `\`autodevops ${entry.name}\` takes nothing but options; "${printable(positionals[0] ?? '')}" is one too many.`,
+      `\`autodevops ${entry.name} --help\` tells what it takes.`,
+    );
   }
-  return command.run({ options, positionals, surroundings, look: lookFor(facts, noColor ? false : color), signal, entries: registry });
+  return command.run({
+    options,
+    positionals,
+    surroundings,
+    look: lookFor(facts, noColor ? false : color),
+    signal,
+    entries: registry,
+  });
 }
 
 /** Parses, runs and, where it fails, says so in two sentences. */
@@ -71,12 +87,21 @@ export function reportStray(error: unknown, surroundings: Surroundings): Promise
 export function rejectCommand(name: string, args: readonly string[], surroundings: Surroundings): Promise<number> {
   const names = [...new Set(registry.map((entry) => groupOf(entry) ?? entry.name))].filter((n) => !n.startsWith('__'));
   const near = nearMatches(name, names).map((n) => `\`autodevops ${n}\``);
-  const what = name.startsWith('-') ? `There is no option ${printable(name)} before a command.` : `There is no command "${printable(name)}".`;
-  return report(usageError(what, didYouMean(near, '`autodevops help` lists the commands.')), args, { surroundings, signal: new AbortController().signal });
+  const what = name.startsWith('-')
+    ? `There is no option ${printable(name)} before a command.`
+    : `There is no command "${printable(name)}".`;
+  return report(usageError(what, didYouMean(near, '`autodevops help` lists the commands.')), args, {
+    surroundings,
+    signal: new AbortController().signal,
+  });
 }
 
 /** A group without one of its commands: its help where it is asked for, else what was probably meant. */
-export async function rejectInGroup(group: readonly CommandEntry[], args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function rejectInGroup(
+  group: readonly CommandEntry[],
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
   const [first] = group;
   const name = (first === undefined ? undefined : groupOf(first)) ?? '';
   const [word] = args;
@@ -86,6 +111,13 @@ export async function rejectInGroup(group: readonly CommandEntry[], args: readon
   }
   const words = group.map(wordInGroup);
   const near = word === undefined ? [] : nearMatches(word, words).map((n) => `\`autodevops ${name} ${n}\``);
-  const what = word === undefined || word.startsWith('-') ? `\`autodevops ${name}\` needs to know what to do.` : `There is no command "${printable(`${name} ${word}`)}".`;
-  return await report(usageError(what, didYouMean(near, `There is ${words.join(', ')}; \`autodevops ${name} --help\` tells more.`)), args, { surroundings, signal: new AbortController().signal });
+  const what =
+    word === undefined || word.startsWith('-')
+      ? `\`autodevops ${name}\` needs to know what to do.`
+      : `There is no command "${printable(`${name} ${word}`)}".`;
+  return await report(
+    usageError(what, didYouMean(near, `There is ${words.join(', ')}; \`autodevops ${name} --help\` tells more.`)),
+    args,
+    { surroundings, signal: new AbortController().signal },
+  );
 }

@@ -71,7 +71,10 @@ export interface Surroundings {
   readonly now: () => number;
   readonly open: (choice: ClusterChoice, watched: Watched) => Promise<ClusterReader>;
   /** A reader that is kept current by watching; `namespaces` undefined for all. */
-  readonly follow: (choice: ClusterChoice, watched: Watched & { readonly namespaces: readonly string[] | undefined }) => Promise<ClusterFollower>;
+  readonly follow: (
+    choice: ClusterChoice,
+    watched: Watched & { readonly namespaces: readonly string[] | undefined },
+  ) => Promise<ClusterFollower>;
   readonly capture: (reader: ClusterReader, target: CaptureTarget) => Promise<Captured>;
   readonly contextFacts: (choice: ClusterChoice) => Promise<ContextFacts>;
   readonly permissions: (choice: ClusterChoice) => Promise<readonly Permission[]>;

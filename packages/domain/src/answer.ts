@@ -10,7 +10,10 @@ import { ObjectRef } from './object-ref.ts';
 export const Answer = z.object({
   schemaVersion: z.literal(1),
   question: z.string(),
-  understood: z.string().optional().describe('the question as it was taken, where it meant something of an earlier one'),
+  understood: z
+    .string()
+    .optional()
+    .describe('the question as it was taken, where it meant something of an earlier one'),
   intent: z.string().describe('the rule that answered; empty when none fits'),
   outcome: z.enum(['answered', 'no-such-name', 'not-seen', 'not-understood']),
   headline: z.string().describe('the answer in one sentence'),

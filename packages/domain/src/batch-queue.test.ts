@@ -39,8 +39,16 @@ it('fails all jobs of a batch that failed as a whole, and goes on', async () => 
 });
 
 it('runs each for itself when one may have spoiled it for all', async () => {
-  const run = (jobs: readonly number[]): Promise<readonly Settled<number>[]> => (jobs.includes(2) ? Promise.reject(new Error('two')) : Promise.resolve(jobs.map((value) => ({ value }))));
-  const outcomes = await Promise.allSettled([1, 2, 3].map(((queue) => (job: number) => queue.submit(job))(batchQueue(run, { alone: () => true }))));
+  const run = (jobs: readonly number[]): Promise<readonly Settled<number>[]> =>
+    jobs.includes(2) ? Promise.reject(new Error('two')) : Promise.resolve(jobs.map((value) => ({ value })));
+  const outcomes = await Promise.allSettled(
+    [1, 2, 3].map(
+      (
+        (queue) => (job: number) =>
+          queue.submit(job)
+      )(batchQueue(run, { alone: () => true })),
+    ),
+  );
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 

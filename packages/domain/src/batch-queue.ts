@@ -27,7 +27,10 @@ export interface BatchQueue<Job, Result> {
  * `run` gives an outcome for each job, in order. When it throws, that is the outcome of all, but for an error of which
  * `alone` says that one job may have brought it on all: then each is run for itself.
  */
-export function batchQueue<Job, Result>(run: (jobs: readonly Job[]) => Promise<readonly Settled<Result>[]>, { most = 64, alone = () => false, apart = () => [] }: BatchOptions<Job> = {}): BatchQueue<Job, Result> {
+export function batchQueue<Job, Result>(
+  run: (jobs: readonly Job[]) => Promise<readonly Settled<Result>[]>,
+  { most = 64, alone = () => false, apart = () => [] }: BatchOptions<Job> = {},
+): BatchQueue<Job, Result> {
   const waiting: Waiting<Job, Result>[] = [];
   let running: Promise<void> | undefined;
 
@@ -69,10 +72,11 @@ export function batchQueue<Job, Result>(run: (jobs: readonly Job[]) => Promise<r
   }
 
   return {
-    submit: (job) => new Promise((resolve, reject) => {
-      waiting.push({ job, resolve, reject });
-      running ??= runAll();
-    }),
+    submit: (job) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ job, resolve, reject });
+        running ??= runAll();
+      }),
     idle: () => running ?? Promise.resolve(),
   };
 }

@@ -8,10 +8,12 @@ it('is the same text whatever the order of keys', () => {
 });
 
 it('says what JSON.stringify says, and reads back as the same value', () => {
-  assert(property(jsonValue(), (value) => {
-    const same = JSON.parse(JSON.stringify(value)) as unknown;
-    expect(JSON.parse(canonicalJson(same))).toEqual(same);
-  }));
+  assert(
+    property(jsonValue(), (value) => {
+      const same = JSON.parse(JSON.stringify(value)) as unknown;
+      expect(JSON.parse(canonicalJson(same))).toEqual(same);
+    }),
+  );
 });
 
 it('leaves out what is undefined and refuses what JSON cannot say', () => {

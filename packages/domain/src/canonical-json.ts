@@ -17,6 +17,8 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((inner) => canonicalJson(inner ?? null)).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`JSON has no ${typeof value}.`);
-  const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined).toSorted(byKey);
+  const pairs = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .toSorted(byKey);
   return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }

@@ -22,7 +22,10 @@ export const Turn = z.strictObject({
   number: z.int().min(1).describe('rises within the conversation'),
   time: z.string(),
   question: z.string().max(turnBounds.question),
-  understood: z.string().max(turnBounds.question).describe('the question as it was taken, where it meant something of an earlier turn; empty otherwise'),
+  understood: z
+    .string()
+    .max(turnBounds.question)
+    .describe('the question as it was taken, where it meant something of an earlier turn; empty otherwise'),
   namespace: z.string().describe('that the question was narrowed to; empty for all'),
   intent: z.string().describe('the rule that answered; empty when none did'),
   outcome: Answer.shape.outcome,

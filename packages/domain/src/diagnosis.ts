@@ -14,10 +14,14 @@ export type Confidence = z.infer<typeof Confidence>;
 
 /** What was measured over some time: a few lines of a few points. */
 export const Drawing = z.object({
-  lines: z.array(z.object({
-    name: z.string().describe('what tells it from the others: a pod, a container; empty for a single one'),
-    points: z.array(z.tuple([z.number().describe('milliseconds since 1970'), z.number()])).max(20),
-  })).max(12),
+  lines: z
+    .array(
+      z.object({
+        name: z.string().describe('what tells it from the others: a pod, a container; empty for a single one'),
+        points: z.array(z.tuple([z.number().describe('milliseconds since 1970'), z.number()])).max(20),
+      }),
+    )
+    .max(12),
 });
 export type Drawing = z.infer<typeof Drawing>;
 
@@ -28,7 +32,10 @@ export const Evidence = z.object({
   quote: z.string().describe('verbatim, except that secrets are masked and long texts are cut at an ellipsis'),
   time: z.string().describe('when it was said; empty for what has no time'),
   path: z.string().optional().describe('field path, log name or metric query'),
-  link: z.url({ protocol: /^https?$/ }).optional().describe('where people see it, by their browser'),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where people see it, by their browser'),
   drawing: Drawing.optional().describe('of a metric: what can be drawn of it'),
 });
 export type Evidence = z.infer<typeof Evidence>;
@@ -39,7 +46,10 @@ export const ProposedChange = z.object({
   target: ObjectRef,
   params: z.record(z.string(), z.json()),
   risk: z.enum(['low', 'medium', 'high']),
-  asks: z.array(z.string()).optional().describe('parameters that only a person can give, and without which it cannot be done'),
+  asks: z
+    .array(z.string())
+    .optional()
+    .describe('parameters that only a person can give, and without which it cannot be done'),
 });
 export type ProposedChange = z.infer<typeof ProposedChange>;
 

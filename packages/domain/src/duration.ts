@@ -7,7 +7,14 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 86400)} days`;
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /** `90s`, `1h30m`, `2d` in milliseconds; undefined when it is not a duration. */
 export function parseDuration(text: string): number | undefined {

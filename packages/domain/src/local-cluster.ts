@@ -2,8 +2,27 @@ import { z } from 'zod';
 
 /** What the life of a local cluster is made of; a plan holds those that are needed, in this order. */
 export const LocalStep = z.enum([
-  'clear', 'image', 'mark', 'nodes', 'control-plane', 'network', 'storage', 'workers', 'kubeconfig', 'mirrors', 'ceiling',
-  'start', 'ready', 'images', 'dns', 'stop', 'remove', 'load', 'read', 'restore', 'agent',
+  'clear',
+  'image',
+  'mark',
+  'nodes',
+  'control-plane',
+  'network',
+  'storage',
+  'workers',
+  'kubeconfig',
+  'mirrors',
+  'ceiling',
+  'start',
+  'ready',
+  'images',
+  'dns',
+  'stop',
+  'remove',
+  'load',
+  'read',
+  'restore',
+  'agent',
 ]);
 export type LocalStep = z.infer<typeof LocalStep>;
 
@@ -55,7 +74,13 @@ export const LocalEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan'), steps: z.array(PlannedStep), estimateMs: milliseconds.nullable() }),
   z.object({ type: z.literal('step-started'), step: LocalStep, says: z.string(), estimateMs: milliseconds.nullable() }),
   /** Something new about the step that goes on; `total` 0 when it is not known. */
-  z.object({ type: z.literal('step-progress'), step: LocalStep, says: z.string(), done: z.int().min(0), total: z.int().min(0) }),
+  z.object({
+    type: z.literal('step-progress'),
+    step: LocalStep,
+    says: z.string(),
+    done: z.int().min(0),
+    total: z.int().min(0),
+  }),
   z.object({ type: z.literal('step-done'), step: LocalStep, says: z.string(), ms: milliseconds }),
   /** Worth knowing, in the way of nothing. */
   z.object({ type: z.literal('note'), says: z.string(), remedy: z.string() }),

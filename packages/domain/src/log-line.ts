@@ -15,6 +15,8 @@ export type Log = (line: LogLine) => void;
 export function jsonLog(level: LogLevel, write: (text: string) => void, now: () => number): Log {
   return (line) => {
     if (levels.indexOf(line.level) < levels.indexOf(level)) return;
-    write(`${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: line.level, message: line.message, ...line.fields }))}\n`);
+    write(
+      `${redact(JSON.stringify({ time: new Date(now()).toISOString(), level: line.level, message: line.message, ...line.fields }))}\n`,
+    );
   };
 }

@@ -3,11 +3,15 @@ import { markdownText } from './markdown-text.ts';
 
 it.each([
   ['a link', '[here](https://evil.example)', String.raw`\[here\]\(https&#58;//evil.example\)`],
-  ['an address that becomes a link by itself', 'https://evil.example www.evil.example', 'https&#58;//evil.example www&#46;evil.example'],
+  [
+    'an address that becomes a link by itself',
+    'https://evil.example www.evil.example',
+    'https&#58;//evil.example www&#46;evil.example',
+  ],
   ['HTML', '<img src=x> &lt;', '&lt;img src=x&gt; &amp;lt;'],
   ['a mention', '@channel', '&#64;channel'],
   ['emphasis and code', '*a* _b_ `c` ~d~', String.raw`\*a\* \_b\_ \`c\` \~d\~`],
-  ['a table\'s column', 'a|b', String.raw`a\|b`],
+  ["a table's column", 'a|b', String.raw`a\|b`],
   ['a list or a rule at the beginning', '- a', String.raw`\- a`],
   ['a numbered list at the beginning', '1. a', String.raw`\1. a`],
   ['a second line', 'a\n# b', String.raw`a \# b`],

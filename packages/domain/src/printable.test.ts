@@ -5,7 +5,7 @@ describe('foreign text', () => {
   it.each([
     ['an escape sequence', '\u001b[31mred\u001b[0m', '\\x1b[31mred\\x1b[0m'],
     ['a sequence that needs no escape character', '\u009b31m', '\\x9b31m'],
-    ['a return to the line\'s beginning', 'all is\rwell', 'all is\\x0dwell'],
+    ["a return to the line's beginning", 'all is\rwell', 'all is\\x0dwell'],
     ['a backspace', 'no\b\byes', 'no\\x08\\x08yes'],
     ['a turned direction', 'a\u202eb\u2066c', 'a\\u{202e}b\\u{2066}c'],
     ['what has no width', 'a\u200bb\u2060c\ufeffd\u00ade', 'a\\u{200b}b\\u{2060}c\\u{feff}d\\xade'],

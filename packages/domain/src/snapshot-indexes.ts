@@ -41,25 +41,31 @@ export const byNamespace = indexOf((objects: readonly Named[]): ReadonlyMap<stri
 });
 
 /** By the kind, the namespace and the name of what they are about, each oldest first. */
-export const eventsByObject = indexOf((events: readonly ClusterEvent[]): ReadonlyMap<string, ByName<readonly ClusterEvent[]>> => {
-  const index = new Map<string, Map<string, Map<string, ClusterEvent[]>>>();
-  for (const event of events) {
-    // Events about cluster-scoped objects are kept in namespace "default" but name no namespace themselves.
-    const { kind, namespace, name } = event.object;
-    pushTo(inner(inner(index, kind), namespace), name, event);
-  }
-  for (const kind of index.values()) for (const namespace of kind.values()) for (const about of namespace.values()) about.sort(byLast);
-  return index;
-});
+export const eventsByObject = indexOf(
+  (events: readonly ClusterEvent[]): ReadonlyMap<string, ByName<readonly ClusterEvent[]>> => {
+    const index = new Map<string, Map<string, Map<string, ClusterEvent[]>>>();
+    for (const event of events) {
+      // Events about cluster-scoped objects are kept in namespace "default" but name no namespace themselves.
+      const { kind, namespace, name } = event.object;
+      pushTo(inner(inner(index, kind), namespace), name, event);
+    }
+    for (const kind of index.values()) {
+      for (const namespace of kind.values()) for (const about of namespace.values()) about.sort(byLast);
+    }
+    return index;
+  },
+);
 
 /** Objects of one kind by the uid of each owner. */
-export const byOwner = indexOf((objects: readonly ObjectOf<KindName>[]): ReadonlyMap<string, readonly ObjectOf<KindName>[]> => {
-  const index = new Map<string, ObjectOf<KindName>[]>();
-  for (const object of objects) {
-    for (const owner of object.metadata.ownerReferences) if (owner.uid !== '') pushTo(index, owner.uid, object);
-  }
-  return index;
-});
+export const byOwner = indexOf(
+  (objects: readonly ObjectOf<KindName>[]): ReadonlyMap<string, readonly ObjectOf<KindName>[]> => {
+    const index = new Map<string, ObjectOf<KindName>[]>();
+    for (const object of objects) {
+      for (const owner of object.metadata.ownerReferences) if (owner.uid !== '') pushTo(index, owner.uid, object);
+    }
+    return index;
+  },
+);
 
 /** Times of one form sort as bytes; comparing them as words of a language is ten times slower. */
 function byLast(a: ClusterEvent, b: ClusterEvent): number {

@@ -86,8 +86,21 @@ export class Snapshot {
   }
 
   /** The same cluster with what monitoring says of it besides; alerts that are given stand in place of those before. */
-  withSignals({ series, alerts, blindSpots }: { readonly series: readonly Series[]; readonly alerts?: readonly Alert[]; readonly blindSpots: readonly BlindSpot[] }): Snapshot {
-    return new Snapshot({ ...this.parts, series: [...this.series, ...series], blindSpots: [...this.blindSpots, ...blindSpots], ...(alerts === undefined ? {} : { alerts }) });
+  withSignals({
+    series,
+    alerts,
+    blindSpots,
+  }: {
+    readonly series: readonly Series[];
+    readonly alerts?: readonly Alert[];
+    readonly blindSpots: readonly BlindSpot[];
+  }): Snapshot {
+    return new Snapshot({
+      ...this.parts,
+      series: [...this.series, ...series],
+      blindSpots: [...this.blindSpots, ...blindSpots],
+      ...(alerts === undefined ? {} : { alerts }),
+    });
   }
 
   get blindSpots(): readonly BlindSpot[] {
@@ -127,7 +140,12 @@ export class Snapshot {
     const whole: Coverage = stated ?? (this.parts.objects?.[kind] === undefined ? 'none' : 'full');
     if (namespace === undefined || namespace === '') return whole;
     const byNamespace = this.parts.coverageByNamespace?.[kind];
-    const here = byNamespace === undefined ? whole : Object.hasOwn(byNamespace.named, namespace) ? (byNamespace.named[namespace] ?? whole) : byNamespace.elsewhere;
+    const here =
+      byNamespace === undefined
+        ? whole
+        : Object.hasOwn(byNamespace.named, namespace)
+          ? (byNamespace.named[namespace] ?? whole)
+          : byNamespace.elsewhere;
     if (here !== 'full' || this.parts.namespaces === undefined) return here;
     return this.parts.namespaces.includes(namespace) ? 'full' : 'none';
   }
@@ -151,10 +169,14 @@ export class Snapshot {
 
   /** Objects whose ownerReferences name this uid. */
   ownedBy(uid: string): readonly { kind: KindName; object: ObjectOf<KindName> }[] {
-    this.#owned ??= kindNames.map((kind) => ({ kind, index: byOwner(this.list(kind)) })).filter(({ index }) => index.size > 0);
+    this.#owned ??= kindNames
+      .map((kind) => ({ kind, index: byOwner(this.list(kind)) }))
+      .filter(({ index }) => index.size > 0);
     if (uid === '') return none;
     const found: { kind: KindName; object: ObjectOf<KindName> }[] = [];
-    for (const { kind, index } of this.#owned) for (const object of index.get(uid) ?? none) found.push({ kind, object });
+    for (const { kind, index } of this.#owned) {
+      for (const object of index.get(uid) ?? none) found.push({ kind, object });
+    }
     return found;
   }
 

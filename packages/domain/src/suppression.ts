@@ -10,7 +10,10 @@ export const Suppression = z.strictObject({
   object: z.string().min(1).describe('`Kind/namespace/name`; each part may be `*`'),
   owner: z.string().min(1),
   reason: z.string().min(1),
-  expires: z.iso.date().or(z.iso.datetime({ offset: true })).describe('the first moment at which it no longer counts'),
+  expires: z.iso
+    .date()
+    .or(z.iso.datetime({ offset: true }))
+    .describe('the first moment at which it no longer counts'),
 });
 export type Suppression = z.infer<typeof Suppression>;
 

@@ -22,11 +22,18 @@ describe('wall time', () => {
   });
 
   it('of any instant leads back to it, or to the earlier one that shows the same', () => {
-    fc.assert(fc.property(fc.integer({ min: utc('1990-01-01T00:00:00'), max: utc('2037-12-31T00:00:00') }), fc.constantFrom(berlin, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Apia', 'UTC'), (instant, zone) => {
-      const wall = wallTime(instant, zone);
-      const back = instantOf(wall, zone);
-      return back <= instant && wallTime(back, zone) === wall;
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: utc('1990-01-01T00:00:00'), max: utc('2037-12-31T00:00:00') }),
+        fc.constantFrom(berlin, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Apia', 'UTC'),
+        (instant, zone) => {
+          const wall = wallTime(instant, zone);
+          const back = instantOf(wall, zone);
+          return back <= instant && wallTime(back, zone) === wall;
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('is of zones that there are', () => {

@@ -22,11 +22,19 @@ export function migrationHash({ sql }: Migration): string {
 export function checkHistory(where: string, done: readonly AppliedMigration[], known: readonly Migration[]): void {
   const newest = done.at(-1)?.number ?? 0;
   if (newest > known.length) {
-    throw new AutoDevOpsError('store.newer', `${where} was written by a newer version (schema ${newest}; this version knows ${known.length}).`, 'Update Auto-DevOps, or use another store.');
+    throw new AutoDevOpsError(
+      'store.newer',
+      `${where} was written by a newer version (schema ${newest}; this version knows ${known.length}).`,
+      'Update Auto-DevOps, or use another store.',
+    );
   }
   for (const [at, row] of done.entries()) {
     const mine = known[at];
     if (mine !== undefined && row.number === mine.number && row.hash === migrationHash(mine)) continue;
-    throw new AutoDevOpsError('store.corrupt', `The schema of ${where} is not one that this program made: step ${row.number} (${row.name}) differs.`, 'Restore the newest backup: autodevops store restore FILE.');
+    throw new AutoDevOpsError(
+      'store.corrupt',
+      `The schema of ${where} is not one that this program made: step ${row.number} (${row.name}) differs.`,
+      'Restore the newest backup: autodevops store restore FILE.',
+    );
   }
 }

@@ -5,7 +5,11 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { MemoryEntry, OutboxText } from './stored-shapes.ts';
 
 function damaged(what: string): AutoDevOpsError {
-  return new AutoDevOpsError('store.corrupt', `${what} in the store is not what was written there.`, 'Restore the newest backup: autodevops store restore FILE.');
+  return new AutoDevOpsError(
+    'store.corrupt',
+    `${what} in the store is not what was written there.`,
+    'Restore the newest backup: autodevops store restore FILE.',
+  );
 }
 
 /** JSON from a row. What is in a database is believed as little as what comes from anywhere else. */
@@ -19,7 +23,12 @@ export function parseStored<T>(shape: z.ZodType<T>, what: string, text: string):
 export function requireShape<T>(shape: z.ZodType<T>, what: string, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new AutoDevOpsError('internal', `${what} does not have the shape that it is kept in; nothing was written.`, 'Report this, with what you did.', { cause: parsed.error });
+  throw new AutoDevOpsError(
+    'internal',
+    `${what} does not have the shape that it is kept in; nothing was written.`,
+    'Report this, with what you did.',
+    { cause: parsed.error },
+  );
 }
 
 export function parseJson(what: string, text: string): unknown {
@@ -30,8 +39,11 @@ export function parseJson(what: string, text: string): unknown {
   }
 }
 
-export const parseEntry = (sequence: number, text: string): AuditEntry => parseStored(AuditEntry, `Row ${sequence} of the audit`, text);
-export const parseCheckpoint = (text: string): AuditCheckpoint => parseStored(AuditCheckpoint, 'A checkpoint of the audit', text);
+export const parseEntry = (sequence: number, text: string): AuditEntry =>
+  parseStored(AuditEntry, `Row ${sequence} of the audit`, text);
+export const parseCheckpoint = (text: string): AuditCheckpoint =>
+  parseStored(AuditCheckpoint, 'A checkpoint of the audit', text);
 export const parsePerson = (text: string): Person => parseStored(Person, 'A person', text);
 export const parseMemory = (text: string): MemoryEntry => parseStored(MemoryEntry, 'A memory', text);
-export const parseOutbox = (cursor: number, text: string): OutboxText => parseStored(OutboxText, `Event ${cursor} of the outbox`, text);
+export const parseOutbox = (cursor: number, text: string): OutboxText =>
+  parseStored(OutboxText, `Event ${cursor} of the outbox`, text);

@@ -11,7 +11,11 @@ const longest = 1024;
 export function toStored(text: string): string {
   const stored = JSON.stringify(text).slice(1, -1);
   if (stored.length * 3 <= longest || Buffer.byteLength(stored) <= longest) return stored;
-  throw new AutoDevOpsError('usage', `A name that begins with "${stored.slice(0, 40)}" has more than ${longest} bytes.`, 'Use a shorter one.');
+  throw new AutoDevOpsError(
+    'usage',
+    `A name that begins with "${stored.slice(0, 40)}" has more than ${longest} bytes.`,
+    'Use a shorter one.',
+  );
 }
 
 export function fromStored(stored: string): string {

@@ -61,7 +61,15 @@ const Header = z.strictObject({
   logs: z.record(z.string(), z.string()).default({}),
   unseen: z.array(z.enum(kindNames)).default([]),
   alerts: z.array(Alert).optional(),
-  series: z.array(z.strictObject({ query: z.string(), labels: z.record(z.string(), z.string()), points: z.array(z.tuple([z.number(), z.union([z.number(), z.nan()])])) })).optional(),
+  series: z
+    .array(
+      z.strictObject({
+        query: z.string(),
+        labels: z.record(z.string(), z.string()),
+        points: z.array(z.tuple([z.number(), z.union([z.number(), z.nan()])])),
+      }),
+    )
+    .optional(),
   serverVersion: z.string().optional(),
   servedVersions: z.array(z.string()).optional(),
   expect: z.array(Expected),
@@ -76,7 +84,11 @@ function readLogs(logs: Readonly<Record<string, string>>): ContainerLog[] {
 }
 
 /** Parts out of raw objects, read as a cluster's adapter reads them: every kind counts as seen but those in `unseen`. */
-export function partsFrom(objects: readonly unknown[], capturedAt: string, unseen: readonly KindName[] = []): SnapshotParts {
+export function partsFrom(
+  objects: readonly unknown[],
+  capturedAt: string,
+  unseen: readonly KindName[] = [],
+): SnapshotParts {
   const byKind: Record<string, unknown[]> = Object.fromEntries(kindNames.map((kind) => [kind, []]));
   const custom: CustomObject[] = [];
   for (const raw of objects) {
@@ -92,18 +104,25 @@ export function partsFrom(objects: readonly unknown[], capturedAt: string, unsee
 
 /** Times stay text, as the API sends them. */
 function withoutTimes(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' ? tag !== 'timestamp' : tag.tag !== 'tag:yaml.org,2002:timestamp');
+  return tags.filter((tag) =>
+    typeof tag === 'string' ? tag !== 'timestamp' : tag.tag !== 'tag:yaml.org,2002:timestamp',
+  );
 }
 
 /** A word that is misspelt would expect nothing, so it is refused. */
 function readHeader(path: string, document: unknown): Header {
   const read = Header.safeParse(document);
-  if (!read.success) throw new Error(`${path}: its first document is no header of a fixture:\n${z.prettifyError(read.error)}`);
+  if (!read.success) {
+    throw new Error(`${path}: its first document is no header of a fixture:\n${z.prettifyError(read.error)}`);
+  }
   return read.data;
 }
 
 export function readFixture(path: string): Fixture {
-  const [header, ...objects] = parseAllDocuments(readFileSync(path, 'utf8'), { version: '1.1', customTags: withoutTimes })
+  const [header, ...objects] = parseAllDocuments(readFileSync(path, 'utf8'), {
+    version: '1.1',
+    customTags: withoutTimes,
+  })
     .map((document) => document.toJS() as unknown)
     .filter((document) => document !== null && document !== undefined);
   const head = readHeader(path, header);
@@ -151,7 +170,9 @@ export function testFixtures(
       it(fixture.name.replaceAll('-', ' '), () => {
         const found = analyzer.analyze(fixture.snapshot);
         const key = (f: { code: string; object: string }): string => `${f.code} ${f.object}`;
-        expect(found.map((f) => `${f.code} ${refKey(f.object)}`).toSorted()).toEqual(fixture.expected.map(key).toSorted());
+        expect(found.map((f) => `${f.code} ${refKey(f.object)}`).toSorted()).toEqual(
+          fixture.expected.map(key).toSorted(),
+        );
         for (const expected of fixture.expected) {
           const match = found.find((f) => f.code === expected.code && refKey(f.object) === expected.object);
           if (match !== undefined) check(match, expected);

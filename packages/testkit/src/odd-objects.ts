@@ -7,6 +7,12 @@ export function oddObjects(...kinds: readonly (readonly [apiVersion: string, kin
   return kinds.flatMap(([apiVersion, kind]) => [
     { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' } },
     { apiVersion, kind, metadata, spec: 'no', status: [] },
-    { apiVersion, kind, metadata: null, spec: { taints: 5, versions: {} }, status: { conditions: [null, 7, { type: 3 }, {}] } },
+    {
+      apiVersion,
+      kind,
+      metadata: null,
+      spec: { taints: 5, versions: {} },
+      status: { conditions: [null, 7, { type: 3 }, {}] },
+    },
   ]);
 }

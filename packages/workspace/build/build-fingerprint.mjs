@@ -3,8 +3,26 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folders = ['agent-core/src', 'packages/domain/src', 'packages/kube/src', 'packages/bundles/src', 'packages/store/src', 'packages/delivery/src', 'packages/signals/src', 'packages/agentd/src', 'bot/src', 'packages/cli/src'];
-const files = ['packages/cli/package.json', 'packages/workspace/build/build.ts', 'packages/workspace/build/cli-bundle.ts', 'packages/workspace/build/bundle-plugins.ts', 'packages/workspace/build/third-party-notices.ts', 'pnpm-lock.yaml'];
+const folders = [
+  'agent-core/src',
+  'packages/domain/src',
+  'packages/kube/src',
+  'packages/bundles/src',
+  'packages/store/src',
+  'packages/delivery/src',
+  'packages/signals/src',
+  'packages/agentd/src',
+  'bot/src',
+  'packages/cli/src',
+];
+const files = [
+  'packages/cli/package.json',
+  'packages/workspace/build/build.ts',
+  'packages/workspace/build/cli-bundle.ts',
+  'packages/workspace/build/bundle-plugins.ts',
+  'packages/workspace/build/third-party-notices.ts',
+  'pnpm-lock.yaml',
+];
 
 function isSource(name) {
   return !name.endsWith('.test.ts') && !/(^|[\\/])(fixtures|golden|testing)([\\/]|$)/.test(name);

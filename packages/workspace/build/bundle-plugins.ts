@@ -16,8 +16,13 @@ export function requiredOnDemand(wanted: RegExp): Plugin {
   return {
     name: 'required-on-demand',
     setup: (context) => {
-      context.onResolve({ filter: wanted }, ({ kind, path }) => (kind === 'import-statement' ? { path, namespace: 'required-on-demand' } : undefined));
-      context.onLoad({ filter: /.*/, namespace: 'required-on-demand' }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)});`, loader: 'js' }));
+      context.onResolve({ filter: wanted }, ({ kind, path }) =>
+        kind === 'import-statement' ? { path, namespace: 'required-on-demand' } : undefined,
+      );
+      context.onLoad({ filter: /.*/, namespace: 'required-on-demand' }, ({ path }) => ({
+        contents: `module.exports = require(${JSON.stringify(path)});`,
+        loader: 'js',
+      }));
     },
   };
 }
@@ -29,4 +34,5 @@ export function requiredOnDemand(wanted: RegExp): Plugin {
 export const builtInsOnDemand = requiredOnDemand(/^node:(http|fs|tls|util)$/);
 
 /** CommonJS packages inside of a bundle ask for `require` where they need Node's own modules. Making one takes time, and most files of a bundle ask for none. */
-export const requireBanner = "import{createRequire as autodevopsRequire}from'node:module';let autodevopsRequired;const require=(id)=>(autodevopsRequired??=autodevopsRequire(import.meta.url))(id);";
+export const requireBanner =
+  "import{createRequire as autodevopsRequire}from'node:module';let autodevopsRequired;const require=(id)=>(autodevopsRequired??=autodevopsRequire(import.meta.url))(id);";

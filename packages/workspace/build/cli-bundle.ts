@@ -18,7 +18,12 @@ const external = ['better-sqlite3', 'pg', 'pg-native'];
 const forms: Readonly<Record<BundleForm, Pick<BuildOptions, 'splitting' | 'minify' | 'keepNames' | 'plugins'>>> = {
   parts: { splitting: true, minify: false, plugins: [englishOnly, builtInsOnDemand] },
   // In one file every import would be run at its start, also of what only one command needs.
-  whole: { splitting: false, minify: true, keepNames: true, plugins: [englishOnly, requiredOnDemand(/^(node:.+|better-sqlite3|pg)$/)] },
+  whole: {
+    splitting: false,
+    minify: true,
+    keepNames: true,
+    plugins: [englishOnly, requiredOnDemand(/^(node:.+|better-sqlite3|pg)$/)],
+  },
 };
 
 /** The command line as plain JavaScript for Node 20 and newer. What only reads needs no installed package. */

@@ -35,7 +35,9 @@ export function hostOptions(extension: string, outdir: string): BuildOptions {
 async function bundleWebviews(extension: string, outdir: string): Promise<readonly Metafile[]> {
   const folder = join(extension, 'src', 'webview');
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'main.ts'))).map(({ name }) => name);
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'main.ts')))
+    .map(({ name }) => name);
   if (names.length === 0) return [];
   const { metafile } = await build({
     metafile: true,
@@ -73,7 +75,20 @@ async function bundlePackage(name: string, cli: string, to: string): Promise<Met
   const { main, beside = [], external = [] } = packages[name] ?? { main: 'index.cjs' };
   const folder = join(to, 'node_modules', name);
   const require = createRequire(join(cli, 'package.json'));
-  const { metafile } = await build({ entryPoints: [require.resolve(name)], outfile: join(folder, main), absWorkingDir: cli, metafile: true, bundle: true, format: 'cjs', platform: 'node', target: 'node22', minify: true, external: [...external], legalComments: 'none', logLevel: 'warning' });
+  const { metafile } = await build({
+    entryPoints: [require.resolve(name)],
+    outfile: join(folder, main),
+    absWorkingDir: cli,
+    metafile: true,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    external: [...external],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
   const source = dirname(realpathSync(require.resolve(`${name}/package.json`)));
   for (const part of beside) cpSync(join(source, part), join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, main })}\n`);
@@ -94,11 +109,20 @@ async function bundleProgram(root: string, cli: string, to: string): Promise<rea
 export async function bundleExtension(root: string): Promise<string> {
   const extension = join(root, 'extension');
   const outdir = join(extension, 'dist');
-  for (const part of ['extension.js', 'chunks', 'webview', 'program']) rmSync(join(outdir, part), { recursive: true, force: true });
+  for (const part of ['extension.js', 'chunks', 'webview', 'program']) {
+    rmSync(join(outdir, part), { recursive: true, force: true });
+  }
   const cli = join(root, 'packages', 'cli');
-  const [host, webviews, bundled] = await Promise.all([build({ ...hostOptions(extension, outdir), metafile: true }), bundleWebviews(extension, outdir), bundleProgram(root, cli, join(outdir, 'program'))]);
+  const [host, webviews, bundled] = await Promise.all([
+    build({ ...hostOptions(extension, outdir), metafile: true }),
+    bundleWebviews(extension, outdir),
+    bundleProgram(root, cli, join(outdir, 'program')),
+  ]);
   // What is within the program says so itself, but for the packages beside it.
   const ofExtension = [host.metafile, ...webviews].map((metafile) => ({ metafile, folder: extension }));
-  writeFileSync(join(outdir, noticesFile), thirdPartyNotices([...ofExtension, ...bundled.map((metafile) => ({ metafile, folder: cli }))]));
+  writeFileSync(
+    join(outdir, noticesFile),
+    thirdPartyNotices([...ofExtension, ...bundled.map((metafile) => ({ metafile, folder: cli }))]),
+  );
   return outdir;
 }

@@ -13,9 +13,15 @@ const dist = join(extension, 'dist');
 
 /** What the packager warns of, people would meet: it counts as a failure. */
 function runPackager(args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
   process.stderr.write(`${stdout}${stderr}`);
-  if (status !== 0 || /^\s*WARNING\b/m.test(stripVTControlCharacters(`${stdout}\n${stderr}`))) throw new Error('The extension cannot be packaged: the lines above say why.');
+  if (status !== 0 || /^\s*WARNING\b/m.test(stripVTControlCharacters(`${stdout}\n${stderr}`))) {
+    throw new Error('The extension cannot be packaged: the lines above say why.');
+  }
 }
 
 async function build(): Promise<void> {
@@ -44,10 +50,23 @@ function stage(repository: string | undefined): string {
   const staging = join(dist, 'staging');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  const { private: _private, devDependencies: _devDependencies, ...manifest } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const published = repository === undefined ? {} : { repository: { type: 'git', url: `${repository}.git`, directory: 'extension' }, bugs: { url: `${repository}/issues` }, homepage: `${repository}#readme` };
+  const {
+    private: _private,
+    devDependencies: _devDependencies,
+    ...manifest
+  } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const published =
+    repository === undefined
+      ? {}
+      : {
+          repository: { type: 'git', url: `${repository}.git`, directory: 'extension' },
+          bugs: { url: `${repository}/issues` },
+          homepage: `${repository}#readme`,
+        };
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify({ ...manifest, ...published }, undefined, 2)}\n`);
-  for (const part of ['package.nls.json', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) cpSync(join(extension, part), join(staging, part), { recursive: true });
+  for (const part of ['package.nls.json', 'CHANGELOG.md', 'l10n', 'media', 'schemas']) {
+    cpSync(join(extension, part), join(staging, part), { recursive: true });
+  }
   writeFileSync(join(staging, 'README.md'), page(repository));
   cpSync(join(root, 'LICENSE'), join(staging, 'LICENSE'));
   cpSync(join(dist, noticesFile), join(staging, noticesFile));
@@ -62,10 +81,21 @@ async function pack(address: string | undefined): Promise<void> {
   const repository = publishedAt(address);
   await build();
   const staging = stage(repository);
-  const { name, version } = JSON.parse(readFileSync(join(staging, 'package.json'), 'utf8')) as { name: string; version: string };
+  const { name, version } = JSON.parse(readFileSync(join(staging, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
   const file = join(dist, `${name}-${version}.vsix`);
   const vsce = join(createRequire(join(extension, 'package.json')).resolve('@vscode/vsce/package.json'), '..', 'vsce');
-  const links = repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : ['--baseContentUrl', `${repository}/blob/HEAD/extension`, '--baseImagesUrl', `${repository}/raw/HEAD/extension`];
+  const links =
+    repository === undefined
+      ? ['--allow-missing-repository', '--no-rewrite-relative-links']
+      : [
+          '--baseContentUrl',
+          `${repository}/blob/HEAD/extension`,
+          '--baseImagesUrl',
+          `${repository}/raw/HEAD/extension`,
+        ];
   runPackager([vsce, 'package', '--no-dependencies', ...links, '--out', file], staging);
   rmSync(staging, { recursive: true, force: true });
   process.stdout.write(`${file}\n`);
@@ -73,11 +103,17 @@ async function pack(address: string | undefined): Promise<void> {
 
 function sizes(): void {
   const chunks = readdirSync(join(dist, 'chunks')).map((name) => `chunks/${name}`);
-  const bySize = ['extension.js', ...chunks].map((name) => ({ name, size: statSync(join(dist, name)).size })).toSorted((a, b) => b.size - a.size);
+  const bySize = ['extension.js', ...chunks]
+    .map((name) => ({ name, size: statSync(join(dist, name)).size }))
+    .toSorted((a, b) => b.size - a.size);
   process.stdout.write(bySize.map(({ name, size }) => `${String(size).padStart(9)}  ${name}\n`).join(''));
 }
 
-const verbs: Readonly<Record<string, (argument: string | undefined) => Promise<void> | void>> = { build, package: pack, sizes };
+const verbs: Readonly<Record<string, (argument: string | undefined) => Promise<void> | void>> = {
+  build,
+  package: pack,
+  sizes,
+};
 const [, , named = 'build', argument] = process.argv;
 const verb = verbs[named];
 if (verb === undefined) throw new Error(`extension.ts ${Object.keys(verbs).join(' | ')}`);

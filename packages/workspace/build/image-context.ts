@@ -29,7 +29,9 @@ function neededBy(folder: string, found: Map<string, string> = new Map()): Reado
     if (place === undefined && name in optionalDependencies) continue;
     if (place === undefined) throw new Error(`${name} is not installed: run \`npm start\` once.`);
     const known = found.get(name);
-    if (known !== undefined && known !== place) throw new Error(`${name} is needed in two versions, which one folder cannot hold.`);
+    if (known !== undefined && known !== place) {
+      throw new Error(`${name} is needed in two versions, which one folder cannot hold.`);
+    }
     if (known !== undefined) continue;
     found.set(name, place);
     neededBy(place, found);
@@ -49,7 +51,9 @@ function copyPackage(from: string, to: string): void {
   const filter = (place: string): boolean => {
     const path = relative(from, place);
     // What is linked lies elsewhere, and may lie nowhere.
-    return !path.startsWith('node_modules') && !lstatSync(place).isSymbolicLink() && (!isNative || isWantedOfNative(path));
+    return (
+      !path.startsWith('node_modules') && !lstatSync(place).isSymbolicLink() && (!isNative || isWantedOfNative(path))
+    );
   };
   cpSync(from, to, { recursive: true, filter });
 }

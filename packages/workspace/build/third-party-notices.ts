@@ -17,8 +17,15 @@ function packageFolder(path: string): string | undefined {
 }
 
 function noticeOf(folder: string): { readonly title: string; readonly text: string } {
-  const { name, version, license = 'see below' } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-  const texts = readdirSync(folder).filter((file) => licenceFile.test(file)).toSorted().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const {
+    name,
+    version,
+    license = 'see below',
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const texts = readdirSync(folder)
+    .filter((file) => licenceFile.test(file))
+    .toSorted()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
   return { title: `${name} ${version} (${license})`, text: texts.join('\n\n') };
 }
 
@@ -26,10 +33,18 @@ function noticeOf(folder: string): { readonly title: string; readonly text: stri
  * What the licences of the packages in bundles want to be told wherever their code goes: names, versions and the texts as
  * they came. `folder`: from where the paths of the bundles count.
  */
-export function thirdPartyNotices(bundles: readonly { readonly metafile: Metafile; readonly folder: string }[]): string {
-  const inputs = bundles.flatMap(({ metafile, folder }) => Object.keys(metafile.inputs).map((path) => resolve(folder, path)));
-  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined && existsSync(join(folder, 'package.json'))));
+export function thirdPartyNotices(
+  bundles: readonly { readonly metafile: Metafile; readonly folder: string }[],
+): string {
+  const inputs = bundles.flatMap(({ metafile, folder }) =>
+    Object.keys(metafile.inputs).map((path) => resolve(folder, path)),
+  );
+  const folders = new Set(
+    inputs.map(packageFolder).filter((folder) => folder !== undefined && existsSync(join(folder, 'package.json'))),
+  );
   const notices = new Map([...folders].map((folder) => noticeOf(folder ?? '')).map(({ title, text }) => [title, text]));
-  const sections = [...notices].toSorted(([a], [b]) => a.localeCompare(b)).map(([title, text]) => `${title}\n${'-'.repeat(title.length)}\n\n${text}\n`);
+  const sections = [...notices]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([title, text]) => `${title}\n${'-'.repeat(title.length)}\n\n${text}\n`);
   return `Parts of these packages are in this program.\n\n${sections.join('\n\n')}`;
 }

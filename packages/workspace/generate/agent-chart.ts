@@ -18,7 +18,9 @@ const customer = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 /** The configuration's settings that the chart leaves to people: where an agent runs and listens is the chart's to say. */
 function given(): z.ZodType {
   const { mode: _mode, cluster: _cluster, listen: _listen, client: _client, ...shape } = Configuration.shape;
-  return z.strictObject({ ...shape, customer }).describe('the agent\'s configuration; the chart adds mode, cluster and listen');
+  return z
+    .strictObject({ ...shape, customer })
+    .describe("the agent's configuration; the chart adds mode, cluster and listen");
 }
 
 /** The values of deploy/charts/agent. */
@@ -29,20 +31,39 @@ export function agentValues(root: string): z.ZodType {
     configuration: given(),
     tls: z.strictObject({
       secret: secretName.describe('of type kubernetes.io/tls, for the name of the Service'),
-      clientAuthority: z.string().default('').describe('a Secret with ca.crt: callers must show a certificate of that authority'),
+      clientAuthority: z
+        .string()
+        .default('')
+        .describe('a Secret with ca.crt: callers must show a certificate of that authority'),
     }),
-    service: z.strictObject({ port: z.int().min(1).max(65_535).default(7443), annotations: z.record(z.string(), z.string()).default({}) }),
+    service: z.strictObject({
+      port: z.int().min(1).max(65_535).default(7443),
+      annotations: z.record(z.string(), z.string()).default({}),
+    }),
     rbac: z.strictObject({
       create: z.boolean().default(true),
-      read: z.union([
-        z.strictObject({ everywhere: z.literal(true) }),
-        z.strictObject({ namespaces: z.array(z.string().min(1)).min(1) }),
-      ]).optional().describe('where Jamie looks, everywhere when absent; in some namespaces alone she names the rest as not seen, and Scarlet changes no role, binding or ServiceAccount'),
-      readSecrets: z.boolean().default(false).describe('Jamie sees which Secrets there are: see deploy/rbac/jamie-read-secrets.yaml'),
-      scarlet: z.array(z.union([
-        z.strictObject({ role, namespaces: z.array(z.string().min(1)).min(1) }),
-        z.strictObject({ role, everywhere: z.literal(true) }),
-      ])).default([]).describe('what Scarlet may change, and where: the roles of deploy/rbac/README.md'),
+      read: z
+        .union([
+          z.strictObject({ everywhere: z.literal(true) }),
+          z.strictObject({ namespaces: z.array(z.string().min(1)).min(1) }),
+        ])
+        .optional()
+        .describe(
+          'where Jamie looks, everywhere when absent; in some namespaces alone she names the rest as not seen, and Scarlet changes no role, binding or ServiceAccount',
+        ),
+      readSecrets: z
+        .boolean()
+        .default(false)
+        .describe('Jamie sees which Secrets there are: see deploy/rbac/jamie-read-secrets.yaml'),
+      scarlet: z
+        .array(
+          z.union([
+            z.strictObject({ role, namespaces: z.array(z.string().min(1)).min(1) }),
+            z.strictObject({ role, everywhere: z.literal(true) }),
+          ]),
+        )
+        .default([])
+        .describe('what Scarlet may change, and where: the roles of deploy/rbac/README.md'),
     }),
   });
 }

@@ -10,7 +10,9 @@ const Transport = z.discriminatedUnion('kind', [
 /** The configuration's settings that the chart leaves to people: where the bot listens is the chart's to say. */
 function given(): z.ZodType {
   const { inside: _inside, ...shape } = BotConfiguration.shape;
-  return z.strictObject({ ...shape, transport: Transport }).describe('the bot\'s configuration; the chart adds the addresses that it listens on');
+  return z
+    .strictObject({ ...shape, transport: Transport })
+    .describe("the bot's configuration; the chart adds the addresses that it listens on");
 }
 
 /** The values of deploy/charts/bot. */
@@ -18,6 +20,9 @@ export function botValues(): z.ZodType {
   return z.strictObject({
     ...pods,
     configuration: given(),
-    service: z.strictObject({ port: z.int().min(1).max(65_535).default(8090), annotations: z.record(z.string(), z.string()).default({}) }),
+    service: z.strictObject({
+      port: z.int().min(1).max(65_535).default(8090),
+      annotations: z.record(z.string(), z.string()).default({}),
+    }),
   });
 }

@@ -30,7 +30,9 @@ function page(group: Group, entries: readonly CodeEntry[]): string {
 /** One page for each chapter of the catalogue, and their index. */
 export function codePages(): readonly { path: string; text: string }[] {
   const all = [...catalogue.values()].toSorted((a, b) => a.code.localeCompare(b.code));
-  const chapters = groups.map((group) => ({ group, entries: all.filter((e) => e.group === group) })).filter((c) => c.entries.length > 0);
+  const chapters = groups
+    .map((group) => ({ group, entries: all.filter((e) => e.group === group) }))
+    .filter((c) => c.entries.length > 0);
   const rows = chapters.flatMap(({ group, entries }) =>
     entries.map((e) => `| [\`${e.code}\`](${group}.md#${e.code.replaceAll('.', '')}) | ${e.title} | ${e.severity} |`),
   );
@@ -44,5 +46,8 @@ The ${all.length} things that Jamie tells apart. \`npx autodevops explain CODE\`
 |---|---|---|
 ${rows.join('\n')}
 `;
-  return [{ path: 'docs/codes/README.md', text: index }, ...chapters.map((c) => ({ path: `docs/codes/${c.group}.md`, text: page(c.group, c.entries) }))];
+  return [
+    { path: 'docs/codes/README.md', text: index },
+    ...chapters.map((c) => ({ path: `docs/codes/${c.group}.md`, text: page(c.group, c.entries) })),
+  ];
 }

@@ -9,7 +9,8 @@ import type { PolicyRule } from '../../domain/src/change/policy.ts';
 const path = 'docs/policy.md';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
@@ -30,18 +31,33 @@ function matchText({ match, when }: PolicyRule): string {
 function limitText({ limits }: PolicyRule): string {
   if (limits === undefined) return '';
   const { beyond, ...bounds } = limits;
-  return `${Object.entries(bounds).map(([name, value]) => `${name} ${value}`).join(', ')}; beyond: **${beyond}**`;
+  return `${Object.entries(bounds)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')}; beyond: **${beyond}**`;
 }
 
 function levelSection({ name, about, rules }: Level): string {
-  const rows = rules.map((rule) => [`\`level.${name}.${rule.id}\``, matchText(rule), `**${rule.decision}**`, limitText(rule)]);
+  const rows = rules.map((rule) => [
+    `\`level.${name}.${rule.id}\``,
+    matchText(rule),
+    `**${rule.decision}**`,
+    limitText(rule),
+  ]);
   return `### \`${name}\`\n\n${about}\n\n${table(['rule', 'speaks of', 'says', 'while'], rows)}`;
 }
 
 const sections: Readonly<Record<string, () => string>> = {
   levels: () => levelNames.map((name) => levelSection(levels[name])).join('\n\n'),
-  floor: () => table(['rule', 'when', 'says at least'], floor.map(({ id, what, says }) => [`\`${id}\``, what, says])),
-  variables: () => table(['name', 'is'], Object.entries(conditionVariables).map(([name, is]) => [`\`${name}\``, is])),
+  floor: () =>
+    table(
+      ['rule', 'when', 'says at least'],
+      floor.map(({ id, what, says }) => [`\`${id}\``, what, says]),
+    ),
+  variables: () =>
+    table(
+      ['name', 'is'],
+      Object.entries(conditionVariables).map(([name, is]) => [`\`${name}\``, is]),
+    ),
 };
 
 /** The page about policies: its prose as it is written there, its tables from the levels, the floor and the conditions. */

@@ -34,31 +34,69 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-const needs: Readonly<Record<SubCommand['need'], string>> = { help: 'anybody of the workspace', link: 'anybody of the workspace', read: 'who is linked', act: 'who is linked and has the role' };
+const needs: Readonly<Record<SubCommand['need'], string>> = {
+  help: 'anybody of the workspace',
+  link: 'anybody of the workspace',
+  read: 'who is linked',
+  act: 'who is linked and has the role',
+};
 
-function wordSection({ name: command }: SlashCommand, { name, operands, says, examples, need, options }: SubCommand): readonly string[] {
+function wordSection(
+  { name: command }: SlashCommand,
+  { name, operands, says, examples, need, options }: SubCommand,
+): readonly string[] {
   const rows = Object.entries(options).map(([option, { short, value, takes, says: does }]) => {
-    const names = [...(short === undefined ? [] : [`\`-${short}\``]), `\`${joined(`--${option}`, takes === 'nothing' ? '' : (value ?? 'VALUE'))}\``].join(', ');
+    const names = [
+      ...(short === undefined ? [] : [`\`-${short}\``]),
+      `\`${joined(`--${option}`, takes === 'nothing' ? '' : (value ?? 'VALUE'))}\``,
+    ].join(', ');
     return `| ${names} | ${cell(does)} |`;
   });
   return [
-    `### ${command} ${name}`, '', `\`${joined(command, name, operands)}\` (${needs[need]})`, '', says, '',
+    `### ${command} ${name}`,
+    '',
+    `\`${joined(command, name, operands)}\` (${needs[need]})`,
+    '',
+    says,
+    '',
     ...examples.map((example) => `- \`${command} ${example}\``),
-    ...(rows.length === 0 ? [] : ['', '| option | what it does |', '|---|---|', ...rows]), '',
+    ...(rows.length === 0 ? [] : ['', '| option | what it does |', '|---|---|', ...rows]),
+    '',
   ];
 }
 
 function commandSection(command: SlashCommand): readonly string[] {
-  return [`## ${command.name}`, '', command.says, ...(command.otherwise === undefined ? [] : ['', `Several words that begin with none of these are taken as \`${command.name} ${command.otherwise.name}\`.`]), '', ...command.words.flatMap((word) => wordSection(command, word))];
+  return [
+    `## ${command.name}`,
+    '',
+    command.says,
+    ...(command.otherwise === undefined
+      ? []
+      : [
+          '',
+          `Several words that begin with none of these are taken as \`${command.name} ${command.otherwise.name}\`.`,
+        ]),
+    '',
+    ...command.words.flatMap((word) => wordSection(command, word)),
+  ];
 }
 
 function shortcutSection(): readonly string[] {
-  const rows = shortcutHandlers.map(({ listing }) => `| ${cell(listing?.title ?? '')} | ${listing?.place === 'message' ? 'the menu of a message' : 'everywhere'} | ${cell(listing?.description ?? '')} |`);
+  const rows = shortcutHandlers.map(
+    ({ listing }) =>
+      `| ${cell(listing?.title ?? '')} | ${listing?.place === 'message' ? 'the menu of a message' : 'everywhere'} | ${cell(listing?.description ?? '')} |`,
+  );
   return ['## Shortcuts', '', '| name | where | what it does |', '|---|---|---|', ...rows, ''];
 }
 
 /** docs/slack-commands.md, whole. */
 export function slackCommandsPage(): { readonly path: string; readonly text: string } {
-  const sharing = Object.entries(share).map(([option, { says }]) => `Every word that answers with something to share takes \`--${option}\`: ${says.charAt(0).toLowerCase()}${says.slice(1)}`);
-  return { path: 'docs/slack-commands.md', text: [intro, ...sharing, '', ...slashCommands.flatMap(commandSection), ...shortcutSection()].join('\n') };
+  const sharing = Object.entries(share).map(
+    ([option, { says }]) =>
+      `Every word that answers with something to share takes \`--${option}\`: ${says.charAt(0).toLowerCase()}${says.slice(1)}`,
+  );
+  return {
+    path: 'docs/slack-commands.md',
+    text: [intro, ...sharing, '', ...slashCommands.flatMap(commandSection), ...shortcutSection()].join('\n'),
+  };
 }

@@ -8,7 +8,11 @@ function textsOf(file: string): readonly string[] {
   const source = readFileSync(file, 'utf8');
   return [...source.matchAll(call)].flatMap((found) => {
     const text = literal.exec(source.slice(found.index + found[0].length))?.[2];
-    if (text === undefined) throw new Error(`${file}: t() takes a text between quotes, so that translators can be given it: ${source.slice(found.index, found.index + 60)}`);
+    if (text === undefined) {
+      throw new Error(
+        `${file}: t() takes a text between quotes, so that translators can be given it: ${source.slice(found.index, found.index + 60)}`,
+      );
+    }
     return [text.replaceAll(/\\(.)/g, (_all, escaped: string) => (escaped === 'n' ? '\n' : escaped))];
   });
 }

@@ -8,8 +8,22 @@ interface Span {
 
 const plain = '#d4d4d8';
 const colors: Readonly<Record<string, string>> = {
-  '30': '#52525b', '31': '#f87171', '32': '#4ade80', '33': '#facc15', '34': '#60a5fa', '35': '#c084fc', '36': '#22d3ee', '37': plain,
-  '90': '#a1a1aa', '91': '#f87171', '92': '#4ade80', '93': '#facc15', '94': '#60a5fa', '95': '#c084fc', '96': '#22d3ee', '97': '#fafafa',
+  '30': '#52525b',
+  '31': '#f87171',
+  '32': '#4ade80',
+  '33': '#facc15',
+  '34': '#60a5fa',
+  '35': '#c084fc',
+  '36': '#22d3ee',
+  '37': plain,
+  '90': '#a1a1aa',
+  '91': '#f87171',
+  '92': '#4ade80',
+  '93': '#facc15',
+  '94': '#60a5fa',
+  '95': '#c084fc',
+  '96': '#22d3ee',
+  '97': '#fafafa',
 };
 
 /** One line of terminal output, colours understood, every other escape dropped. */

@@ -15,9 +15,14 @@ function drawDiagnosis(): void {
     env: { ...process.env, FORCE_COLOR: '1', COLUMNS: '100' },
     timeout: 60_000,
   });
-  if (run.status !== 1) throw new Error(`the sample has problems, so exit code 1 was expected, not ${run.status}: ${run.stderr}`);
+  if (run.status !== 1) {
+    throw new Error(`the sample has problems, so exit code 1 was expected, not ${run.status}: ${run.stderr}`);
+  }
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
-  writeFileSync(join(root, 'docs/pictures/diagnosis.svg'), ansiPicture(run.stdout, `npx autodevops ${shown.join(' ')}`));
+  writeFileSync(
+    join(root, 'docs/pictures/diagnosis.svg'),
+    ansiPicture(run.stdout, `npx autodevops ${shown.join(' ')}`),
+  );
 }
 
 if (process.argv[2] === 'repair') await (await import('./repair-picture.ts')).drawRepair();

@@ -11,21 +11,35 @@ const shown = ['fix', 'service/web', '-n', namespace];
 
 /** What a terminal shows in the end: whole lines, without what was drawn over. */
 function lastDrawn(output: string): string {
-  const lines = output.replaceAll('\r\n', '\n').replaceAll(/\u001b\[\?\d+[hl]/g, '').split('\n');
-  return lines.map((line) => line.split(/\r|\u001b\[1G\u001b\[0K|\u001b\[2K/).at(-1) ?? '').join('\n').trim();
+  const lines = output
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/\u001b\[\?\d+[hl]/g, '')
+    .split('\n');
+  return lines
+    .map((line) => line.split(/\r|\u001b\[1G\u001b\[0K|\u001b\[2K/).at(-1) ?? '')
+    .join('\n')
+    .trim();
 }
 
 /** Runs the command in a pseudo-terminal, answers its question with yes, and gives back what it wrote. */
 function onTerminal(kubeconfig: string): Promise<string> {
   const line = `stty cols 100; ${process.execPath} ${join(root, 'packages/cli/bin/autodevops.mjs')} ${shown.join(' ')}`;
   return new Promise((resolve, reject) => {
-    const child = spawn('script', ['-qec', line, '/dev/null'], { env: { ...process.env, KUBECONFIG: kubeconfig, TERM: 'xterm-256color' }, stdio: ['pipe', 'pipe', 'inherit'], timeout: 300_000 });
+    const child = spawn('script', ['-qec', line, '/dev/null'], {
+      env: { ...process.env, KUBECONFIG: kubeconfig, TERM: 'xterm-256color' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+      timeout: 300_000,
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       if (output.includes('[y/N]') && !child.stdin.writableEnded) child.stdin.end('y\n');
     });
-    child.on('error', reject).on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`the repair ended with ${code}:\n${output}`))));
+    child
+      .on('error', reject)
+      .on('close', (code) =>
+        code === 0 ? resolve(output) : reject(new Error(`the repair ended with ${code}:\n${output}`)),
+      );
   });
 }
 
@@ -33,7 +47,11 @@ export async function drawRepair(): Promise<void> {
   const bed = await ensureKind({ verbose: true });
   const kubectl = await bed.kubectl();
   const hand = (args: readonly string[], input = ''): void => {
-    const done = spawnSync(kubectl, ['--kubeconfig', bed.kubeconfigPath, ...args], { input, encoding: 'utf8', timeout: 180_000 });
+    const done = spawnSync(kubectl, ['--kubeconfig', bed.kubeconfigPath, ...args], {
+      input,
+      encoding: 'utf8',
+      timeout: 180_000,
+    });
     if (done.status !== 0) throw new Error(done.stderr);
   };
   try {
@@ -42,7 +60,10 @@ export async function drawRepair(): Promise<void> {
     hand(['-n', namespace, 'apply', '-f', '-'], broken);
     hand(['-n', namespace, 'wait', '--for=condition=Available', 'deployment/web', '--timeout=120s']);
     const output = await onTerminal(bed.kubeconfigPath);
-    writeFileSync(join(root, 'docs/pictures/repair.svg'), ansiPicture(`${lastDrawn(output)}\n`, `npx autodevops ${shown.join(' ')}`));
+    writeFileSync(
+      join(root, 'docs/pictures/repair.svg'),
+      ansiPicture(`${lastDrawn(output)}\n`, `npx autodevops ${shown.join(' ')}`),
+    );
   } finally {
     hand(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
     await bed.stop();

@@ -16,10 +16,20 @@ import { startSampleCluster } from '../../../test/setup/sample-cluster.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 const pictures = join(root, 'docs', 'pictures');
 
-const apiFails = { group: 'api', alerts: [{ name: 'KubePodCrashLooping', labels: { namespace: 'shop', deployment: 'api' }, summary: 'Pods of shop/api restart again and again' }] };
+const apiFails = {
+  group: 'api',
+  alerts: [
+    {
+      name: 'KubePodCrashLooping',
+      labels: { namespace: 'shop', deployment: 'api' },
+      summary: 'Pods of shop/api restart again and again',
+    },
+  ],
+};
 
 /** The ways to other people's pages and the place to write at are no part of a picture; the thread is what it is of. */
-const framed = 'nav{width:96px}nav ul,.standin{display:none}main{flex:none;width:344px}aside{max-width:none}main,aside{padding-bottom:20px!important}';
+const framed =
+  'nav{width:96px}nav ul,.standin{display:none}main{flex:none;width:344px}aside{max-width:none}main,aside{padding-bottom:20px!important}';
 
 interface Stage {
   readonly acme: CustomerAgent;
@@ -28,7 +38,12 @@ interface Stage {
 }
 
 /** `ts` of the thread that is open beside the channel. */
-async function keepPicture(name: string, thread: string, { bots: { slack }, at: { ann, channel } }: Stage, browser: Browser): Promise<void> {
+async function keepPicture(
+  name: string,
+  thread: string,
+  { bots: { slack }, at: { ann, channel } }: Stage,
+  browser: Browser,
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1140, height: 400 }, deviceScaleFactor: 1.5 });
   await page.goto(`${slack.url}as/${ann.id}/${channel.id}?thread=${thread}`);
   await page.addStyleTag({ content: framed });
@@ -41,17 +56,30 @@ async function playIncident(stage: Stage, browser: Browser): Promise<void> {
   const { acme, bots, at } = stage;
   const seen = seenBy(at.ann, bots, at);
   await acme.alert(apiFails);
-  const card = await seen.wait('the incident with its cause', (text, { threadTs }) => threadTs === undefined && text.includes('db:5433'));
+  const card = await seen.wait(
+    'the incident with its cause',
+    (text, { threadTs }) => threadTs === undefined && text.includes('db:5433'),
+  );
   await seen.click(at.ann, card, 'assign-me');
   await seen.wait('who took it up', (text, { threadTs }) => threadTs === card.ts && text.includes('Investigating'));
-  const proposal = await seen.wait('the proposal', (text, { threadTs }) => threadTs === card.ts && text.includes('approve-change'));
+  const proposal = await seen.wait(
+    'the proposal',
+    (text, { threadTs }) => threadTs === card.ts && text.includes('approve-change'),
+  );
   await seen.click(at.bob, proposal, 'approve-change');
-  await seen.wait('the first yes', (text, { ts }) => ts === proposal.ts && text.includes('Bob') && text.includes('agreed'));
+  await seen.wait(
+    'the first yes',
+    (text, { ts }) => ts === proposal.ts && text.includes('Bob') && text.includes('agreed'),
+  );
   await keepPicture('slack-proposal', card.ts, stage, browser);
   await seen.click(at.cid, proposal, 'approve-change');
   await seen.wait('that it helped', (text, { ts }) => ts === proposal.ts && text.includes('Done and verified'), 60);
   await acme.alert({ ...apiFails, status: 'resolved' });
-  await seen.wait('that it is over', (text, { threadTs }) => threadTs === card.ts && text.includes('show-postmortem'), 60);
+  await seen.wait(
+    'that it is over',
+    (text, { threadTs }) => threadTs === card.ts && text.includes('show-postmortem'),
+    60,
+  );
   // What is still on its way into the channel comes within Slack's one message a second.
   await sleep(3000);
   await keepPicture('slack-thread', card.ts, stage, browser);
@@ -59,11 +87,18 @@ async function playIncident(stage: Stage, browser: Browser): Promise<void> {
 
 export async function drawSlack(): Promise<void> {
   mkdirSync(pictures, { recursive: true });
-  const [agentBundle, botBundle, cluster] = await Promise.all([bundleAgent(), bundleProgram(join(root, 'test/bot/bot-process.ts')), startSampleCluster()]);
+  const [agentBundle, botBundle, cluster] = await Promise.all([
+    bundleAgent(),
+    bundleProgram(join(root, 'test/bot/bot-process.ts')),
+    startSampleCluster(),
+  ]);
   const acme = await customerAgent('acme', { bundle: agentBundle, cluster, proposes: true });
   await acme.start();
   const bots = await botScene({ bundle: botBundle, customers: [acme] });
-  const browser = await chromium.launch({ executablePath: process.env['AUTODEVOPS_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: process.env['AUTODEVOPS_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
   try {
     const [at] = bots.workspaces;
     if (at === undefined) throw new Error('There is no workspace.');

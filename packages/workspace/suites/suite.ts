@@ -65,7 +65,13 @@ export function program(name: string, args: readonly string[]): Suite {
     run: async () => {
       const started = performance.now();
       const { code } = await runProgram(args, { loud: false, minutes: 10 });
-      return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: secondsSince(started) };
+      return {
+        name,
+        passed: code === 0 ? 1 : 0,
+        failed: code === 0 ? 0 : 1,
+        skipped: 0,
+        seconds: secondsSince(started),
+      };
     },
   };
 }
@@ -88,7 +94,15 @@ export function vitest(name: string, minutes: number, needs = 0): Suite {
       const started = performance.now();
       const folder = mkdtempSync(join(tmpdir(), 'autodevops-test-'));
       const file = join(folder, 'report.json');
-      const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', name, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+      const args = [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--project',
+        name,
+        '--reporter=dot',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ];
       const { code } = await runProgram(args, { loud: false, minutes });
       let report: VitestReport = {};
       try {
@@ -117,10 +131,17 @@ export function endOfRun(minutes: string | undefined): number {
 /** The suite, or, where too little time is left for it, its place among what was skipped. */
 export function inTime(suite: Suite, end: number): Suite {
   const left = Math.floor((end - Date.now()) / 60_000);
-  return left >= suite.needs ? suite : cannotRun(suite.name, `it needs ${suite.needs} minutes, and ${Math.max(left, 0)} were left of this run`);
+  return left >= suite.needs
+    ? suite
+    : cannotRun(suite.name, `it needs ${suite.needs} minutes, and ${Math.max(left, 0)} were left of this run`);
 }
 
 /** A suite that this machine cannot run: counted as skipped, with the reason. */
 export function cannotRun(name: string, reason: string): Suite {
-  return { name, isRunnable: false, needs: 0, run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }) };
+  return {
+    name,
+    isRunnable: false,
+    needs: 0,
+    run: async () => ({ name, passed: 0, failed: 0, skipped: 1, seconds: 0, reason }),
+  };
 }

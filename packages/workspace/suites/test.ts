@@ -17,7 +17,12 @@ const always: readonly Suite[] = [
   vitest('faults', 15),
 ];
 
-async function onBed(name: 'contract' | 'scenarios' | 'walks', layer: 'control-plane' | 'kind', minutes: number, needs: number): Promise<Suite> {
+async function onBed(
+  name: 'contract' | 'scenarios' | 'walks',
+  layer: 'control-plane' | 'kind',
+  minutes: number,
+  needs: number,
+): Promise<Suite> {
   const reason = await bedUnavailableReason(layer);
   return reason === undefined ? vitest(name, minutes, needs) : cannotRun(name, reason);
 }
@@ -67,27 +72,52 @@ const onNodesOnly: ReadonlySet<string> = new Set(['scenarios', 'walks']);
 async function runAll(suites: readonly Suite[], onBed: readonly Suite[], end: number): Promise<readonly SuiteResult[]> {
   const needed = new Set(onBed.filter(({ isRunnable }) => isRunnable).map(({ name }) => name));
   const controlPlane = build('control-plane', needed.size > 0);
-  const nodes = controlPlane.then(() => build('kind', ['scenarios', 'walks', 'editor'].some((name) => needed.has(name))));
+  const nodes = controlPlane.then(() =>
+    build(
+      'kind',
+      ['scenarios', 'walks', 'editor'].some((name) => needed.has(name)),
+    ),
+  );
   const first = await inTurn(suites, end);
-  const onControlPlane = controlPlane.then(() => inTurn(onBed.filter(({ name }) => !onNodesOnly.has(name)), end));
-  const onNodes = nodes.then(() => inTurn(onBed.filter(({ name }) => onNodesOnly.has(name)), end));
+  const onControlPlane = controlPlane.then(() =>
+    inTurn(
+      onBed.filter(({ name }) => !onNodesOnly.has(name)),
+      end,
+    ),
+  );
+  const onNodes = nodes.then(() =>
+    inTurn(
+      onBed.filter(({ name }) => onNodesOnly.has(name)),
+      end,
+    ),
+  );
   return [...first, ...(await onControlPlane), ...(await onNodes)];
 }
 
 async function run(): Promise<number> {
   const end = endOfRun(process.env['AUTODEVOPS_TEST_MINUTES']);
   const only = process.argv.slice(2);
-  const bed = [await onBed('contract', 'control-plane', 20, 10), await withTools(), await onBed('scenarios', 'kind', 40, 20), await onBed('walks', 'kind', 40, 25), ...(only.includes('editor') ? [await inEditor()] : [])];
+  const bed = [
+    await onBed('contract', 'control-plane', 20, 10),
+    await withTools(),
+    await onBed('scenarios', 'kind', 40, 20),
+    await onBed('walks', 'kind', 40, 25),
+    ...(only.includes('editor') ? [await inEditor()] : []),
+  ];
   const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
   const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
   if (chosen.suites.length + chosen.onBed.length === 0) {
-    process.stderr.write(`No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}, editor.\n`);
+    process.stderr.write(
+      `No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}, editor.\n`,
+    );
     return 64;
   }
   const results = await runAll(chosen.suites, chosen.onBed, end);
   const sum = (count: (r: SuiteResult) => number): number => results.reduce((total, r) => total + count(r), 0);
   const left = results.filter((r) => r.reason !== undefined);
-  if (left.length > 0) process.stdout.write(`\nSkipped:\n${left.map((r) => `  ${r.name}: ${r.reason}`).join('\n')}\n\n`);
+  if (left.length > 0) {
+    process.stdout.write(`\nSkipped:\n${left.map((r) => `  ${r.name}: ${r.reason}`).join('\n')}\n\n`);
+  }
   // Where everything can be installed, a suite that did not run is a failure.
   const strict = process.env['AUTODEVOPS_NO_SKIPS'] === '1' ? left.length : 0;
   const failed = sum((r) => r.failed) + strict;

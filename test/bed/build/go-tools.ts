@@ -27,35 +27,60 @@ const TOOLS = {
   'kubernetes-control-plane': kubernetes('kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'),
   'kubernetes-node': kubernetes('kubeadm', 'kubelet', 'kube-proxy'),
   etcd: { module: 'etcd', packages: ['go.etcd.io/etcd/server/v3'], binary: 'etcd' },
-  containerd: { module: 'containerd', packages: ['containerd', 'containerd-shim-runc-v2', 'ctr'].map((name) => `${CONTAINERD}/${name}`) },
+  containerd: {
+    module: 'containerd',
+    packages: ['containerd', 'containerd-shim-runc-v2', 'ctr'].map((name) => `${CONTAINERD}/${name}`),
+  },
   coredns: { module: 'coredns', packages: ['github.com/coredns/coredns'] },
   kind: { module: 'kind', packages: ['sigs.k8s.io/kind'] },
-  'local-path-provisioner': { module: 'local-path-provisioner', packages: ['github.com/rancher/local-path-provisioner'] },
+  'local-path-provisioner': {
+    module: 'local-path-provisioner',
+    packages: ['github.com/rancher/local-path-provisioner'],
+  },
 } satisfies Record<string, GoTool>;
 
-const FLUX = ['source-controller', 'kustomize-controller', 'helm-controller'].map((name) => `github.com/fluxcd/${name}`);
+const FLUX = ['source-controller', 'kustomize-controller', 'helm-controller'].map(
+  (name) => `github.com/fluxcd/${name}`,
+);
 
 /** What people deliver with; the controllers of one release of Flux share a module. */
 const DELIVERY = {
   helm: { module: 'helm', packages: ['helm.sh/helm/v3/cmd/helm'] },
-  argocd: { module: 'argocd', packages: ['.'], binary: 'argocd', definitions: [{ module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' }] },
+  argocd: {
+    module: 'argocd',
+    packages: ['.'],
+    binary: 'argocd',
+    definitions: [{ module: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' }],
+  },
   flux: { module: 'flux', packages: FLUX, definitions: FLUX.map((module) => ({ module, folder: 'config/crd/bases' })) },
 } satisfies Record<string, GoTool>;
 
 /** What tells of alerts. Later versions are published without the pages that they embed, and do not compile. */
 const MONITORING = {
-  alertmanager: { module: 'alertmanager', packages: ['github.com/prometheus/alertmanager/cmd/alertmanager'], binary: 'alertmanager' },
+  alertmanager: {
+    module: 'alertmanager',
+    packages: ['github.com/prometheus/alertmanager/cmd/alertmanager'],
+    binary: 'alertmanager',
+  },
 } satisfies Record<string, GoTool>;
 
 function kubernetes(...commands: string[]): GoTool {
-  return { module: 'kubernetes', packages: commands.map((name) => `k8s.io/kubernetes/cmd/${name}`), variables: KUBERNETES_VERSION };
+  return {
+    module: 'kubernetes',
+    packages: commands.map((name) => `k8s.io/kubernetes/cmd/${name}`),
+    variables: KUBERNETES_VERSION,
+  };
 }
 
 function versionVariables(...packages: string[]): Record<string, string> {
   const [major, minor] = KUBERNETES.split('.') as [string, string, string];
-  return Object.fromEntries(packages.flatMap((name) => [
-    [`${name}.gitVersion`, `v${KUBERNETES}`], [`${name}.gitMajor`, major], [`${name}.gitMinor`, minor],
-  ]));
+  return Object.fromEntries(
+    packages.flatMap((name) => [
+      [`${name}.gitVersion`, `v${KUBERNETES}`],
+      [`${name}.gitMajor`, major],
+      [`${name}.gitMinor`, minor],
+    ]),
+  );
 }
 
 export const GO_TOOLS = Object.keys(TOOLS) as readonly GoToolName[];
@@ -100,7 +125,9 @@ async function build(tool: GoTool, folder: string): Promise<void> {
     seconds: 2400,
     advice: 'Go needs its module proxy (GOPROXY) once, and about 6 GB of disk for its build cache.',
   });
-  for (const { module, folder: source } of tool.definitions ?? []) copyDefinitions(join(await moduleFolder(tool.module, module), source), definitionsIn(folder));
+  for (const { module, folder: source } of tool.definitions ?? []) {
+    copyDefinitions(join(await moduleFolder(tool.module, module), source), definitionsIn(folder));
+  }
 }
 
 /** Where a tool's CustomResourceDefinitions are, in the folder that `goTool` gives. */

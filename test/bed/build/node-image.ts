@@ -46,7 +46,16 @@ async function build(docker: Docker, image: string): Promise<void> {
   await timed('  loading them', () => load(docker, base, images, image));
   await docker.run(['image', 'rm', base, ...images]);
   await docker.attempt(['image', 'prune', '--force', '--filter', `label=${LABEL}`]);
-  await docker.attempt(['image', 'prune', '--all', '--force', '--filter', `label=${LABEL}=node`, '--filter', 'until=336h']);
+  await docker.attempt([
+    'image',
+    'prune',
+    '--all',
+    '--force',
+    '--filter',
+    `label=${LABEL}=node`,
+    '--filter',
+    'until=336h',
+  ]);
 }
 
 async function buildBase(docker: Docker, base: string): Promise<void> {
@@ -54,26 +63,52 @@ async function buildBase(docker: Docker, base: string): Promise<void> {
     cpSync(await nodeRootfs(), join(context, 'rootfs.tar'));
     copyWritable(await kindImageFiles(), join(context, 'kind-files'));
     const containerd = await goTool('containerd');
-    copyPrograms(['containerd', 'ctr', 'containerd-shim-runc-v2'].map((name) => join(containerd, name)), join(context, 'containerd'));
+    copyPrograms(
+      ['containerd', 'ctr', 'containerd-shim-runc-v2'].map((name) => join(containerd, name)),
+      join(context, 'containerd'),
+    );
     const node = await goTool('kubernetes-node');
     const kubectl = join(await goTool('kubernetes-control-plane'), 'kubectl');
     copyPrograms([join(node, 'kubeadm'), join(node, 'kubelet'), kubectl], join(context, 'kubernetes'));
     mkdirSync(join(context, 'runtime'));
     if (lacksSysResource()) cpSync(join(SOURCE, 'images/node/runc-bounded'), join(context, 'runtime/runc'));
-    await buildImage(docker, context, [base], { KUBERNETES, PAUSE: SYSTEM_TAGS.pause, RESTRICT_OOM_SCORE: String(lacksSysResource()) });
+    await buildImage(docker, context, [base], {
+      KUBERNETES,
+      PAUSE: SYSTEM_TAGS.pause,
+      RESTRICT_OOM_SCORE: String(lacksSysResource()),
+    });
   });
 }
 
 /** Runs the base with containerd alone, imports the system images, and keeps the result as the node image. */
 async function load(docker: Docker, base: string, images: readonly string[], image: string): Promise<void> {
   const name = `autodevops-bed-load-${process.pid}`;
-  await docker.run(['run', '--detach', '--name', name, '--label', `${LABEL}=build`, '--privileged', '--entrypoint', 'sleep', base, '1200']);
+  await docker.run([
+    'run',
+    '--detach',
+    '--name',
+    name,
+    '--label',
+    `${LABEL}=build`,
+    '--privileged',
+    '--entrypoint',
+    'sleep',
+    base,
+    '1200',
+  ]);
   await docker.run(['exec', '--detach', name, 'containerd']);
-  await until({ for: 'containerd in the node image', seconds: 60 }, async () => (await docker.attempt(['exec', name, 'ctr', 'version'])).code === 0);
-  const pipe = 'docker save "$@" | docker exec --interactive "$0" ctr --namespace k8s.io images import --all-platforms --no-unpack -';
+  await until(
+    { for: 'containerd in the node image', seconds: 60 },
+    async () => (await docker.attempt(['exec', name, 'ctr', 'version'])).code === 0,
+  );
+  const pipe =
+    'docker save "$@" | docker exec --interactive "$0" ctr --namespace k8s.io images import --all-platforms --no-unpack -';
   await run('bash', ['-o', 'pipefail', '-c', pipe, name, ...images], { env: docker.env });
   await docker.run(['exec', name, 'pkill', 'containerd']);
-  await until({ for: 'containerd to stop', seconds: 30 }, async () => (await docker.attempt(['exec', name, 'pgrep', '-x', 'containerd'])).code !== 0);
+  await until(
+    { for: 'containerd to stop', seconds: 30 },
+    async () => (await docker.attempt(['exec', name, 'pgrep', '-x', 'containerd'])).code !== 0,
+  );
   const entry = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]';
   await docker.run(['commit', '--change', entry, '--change', `LABEL ${LABEL}=node`, name, image]);
   await docker.run(['rm', '--force', '--volumes', name]);

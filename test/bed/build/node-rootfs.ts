@@ -19,8 +19,20 @@ export async function nodeRootfs(): Promise<string> {
     const tree = join(aside, 'tree');
     const packages = readFileSync(join(SOURCE, LIST), 'utf8').trim().split('\n').join(',');
     const args = ['--variant=minbase', `--include=${packages}`, DEBIAN_SUITE, tree, debianMirror()];
-    await run('debootstrap', args, { seconds: 1200, log: join(aside, 'debootstrap.log'), advice: `debootstrap needs a Debian mirror; this run used ${debianMirror()}.` });
-    await run('tar', ['-C', tree, '--exclude=./var/cache/apt/archives/*.deb', '--exclude=./var/lib/apt/lists/*', '-cf', join(aside, 'rootfs.tar'), '.']);
+    await run('debootstrap', args, {
+      seconds: 1200,
+      log: join(aside, 'debootstrap.log'),
+      advice: `debootstrap needs a Debian mirror; this run used ${debianMirror()}.`,
+    });
+    await run('tar', [
+      '-C',
+      tree,
+      '--exclude=./var/cache/apt/archives/*.deb',
+      '--exclude=./var/lib/apt/lists/*',
+      '-cf',
+      join(aside, 'rootfs.tar'),
+      '.',
+    ]);
     rmSync(tree, { recursive: true });
   });
   return join(folder, 'rootfs.tar');

@@ -23,7 +23,9 @@ export function keyOf(sources: readonly string[], values: readonly unknown[] = [
 
 function filesUnder(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => filesUnder(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
 }
 
 export function pieceFolder(piece: Piece): string {
@@ -69,8 +71,12 @@ async function removeUnfinished(piece: Piece): Promise<void> {
 
 async function unmountUnder(folder: string): Promise<void> {
   if (!existsSync('/proc/mounts')) return;
-  const points = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
-  for (const point of points.filter((one) => one.startsWith(`${folder}/`)).toReversed()) await attempt('umount', ['--lazy', point]);
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const point of points.filter((one) => one.startsWith(`${folder}/`)).toReversed()) {
+    await attempt('umount', ['--lazy', point]);
+  }
 }
 
 function foldersOf(piece: Piece): string[] {

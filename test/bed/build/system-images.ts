@@ -11,10 +11,16 @@ export async function buildSystemImages(docker: Docker, nodeBase: string): Promi
   const controlPlane = await goTool('kubernetes-control-plane');
   const version = `v${KUBERNETES}`;
   const singles: [image: string, binary: string][] = [
-    ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name): [string, string] => [`registry.k8s.io/${name}:${version}`, join(controlPlane, name)]),
+    ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name): [string, string] => [
+      `registry.k8s.io/${name}:${version}`,
+      join(controlPlane, name),
+    ]),
     [`registry.k8s.io/etcd:${SYSTEM_TAGS.etcd}`, join(await goTool('etcd'), 'etcd')],
     [`registry.k8s.io/coredns/coredns:${SYSTEM_TAGS.coredns}`, join(await goTool('coredns'), 'coredns')],
-    [`docker.io/kindest/local-path-provisioner:${STORAGE_TAGS.provisioner}`, join(await goTool('local-path-provisioner'), 'local-path-provisioner')],
+    [
+      `docker.io/kindest/local-path-provisioner:${STORAGE_TAGS.provisioner}`,
+      join(await goTool('local-path-provisioner'), 'local-path-provisioner'),
+    ],
   ];
   for (const [image, binary] of singles) await buildSingle(docker, image, binary);
   const pause = `registry.k8s.io/pause:${SYSTEM_TAGS.pause}`;

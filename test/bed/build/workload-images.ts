@@ -7,7 +7,11 @@ import { copyPrograms, inContext } from './context.ts';
 import { keyOf, pieceOnDisk } from './pieces.ts';
 
 /** The images that scenarios may name; a node has them without asking a registry. */
-export const WORKLOAD_IMAGES = ['docker.io/library/busybox:1.35', 'docker.io/library/busybox:1.36', 'docker.io/library/wrongarch:1.0'] as const;
+export const WORKLOAD_IMAGES = [
+  'docker.io/library/busybox:1.35',
+  'docker.io/library/busybox:1.36',
+  'docker.io/library/wrongarch:1.0',
+] as const;
 
 const isBusybox = (image: string): boolean => image.includes('busybox');
 
@@ -25,7 +29,12 @@ export async function wrongArchitectureArchive(docker: Docker): Promise<string> 
   return await archive(docker, 'wrongarch-image', images, () => buildWrongArchitecture(docker));
 }
 
-async function archive(docker: Docker, name: string, images: readonly string[], build: () => Promise<void>): Promise<string> {
+async function archive(
+  docker: Docker,
+  name: string,
+  images: readonly string[],
+  build: () => Promise<void>,
+): Promise<string> {
   const piece = { name, key: keyOf(['images/busybox', 'images/wrongarch', 'build/workload-images.ts'], [images]) };
   const folder = await pieceOnDisk(piece, async (aside) => {
     await build();
@@ -57,7 +66,11 @@ export async function fillBusybox(context: string): Promise<void> {
 async function buildWrongArchitecture(docker: Docker): Promise<void> {
   await inContext('wrongarch', async (context) => {
     writeFileSync(join(context, 'program'), foreignElfHeader(), { mode: 0o755 });
-    await buildImage(docker, context, WORKLOAD_IMAGES.filter((image) => !isBusybox(image)));
+    await buildImage(
+      docker,
+      context,
+      WORKLOAD_IMAGES.filter((image) => !isBusybox(image)),
+    );
   });
 }
 

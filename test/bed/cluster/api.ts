@@ -8,14 +8,28 @@ export function ask(kubeconfig: string, method: string, path: string, body?: unk
   const credentials = readKubeconfig(kubeconfig);
   const url = new URL(path, credentials.server);
   return new Promise((resolve, reject) => {
-    const call = request(url, {
-      method, ca: credentials.ca, cert: credentials.certificate, key: credentials.key, timeout: 10_000, agent: false,
-      headers: { 'content-type': 'application/json', ...(credentials.token !== undefined && { authorization: `Bearer ${credentials.token}` }) },
-    }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => { text += part; });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-    });
+    const call = request(
+      url,
+      {
+        method,
+        ca: credentials.ca,
+        cert: credentials.certificate,
+        key: credentials.key,
+        timeout: 10_000,
+        agent: false,
+        headers: {
+          'content-type': 'application/json',
+          ...(credentials.token !== undefined && { authorization: `Bearer ${credentials.token}` }),
+        },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+      },
+    );
     call.on('timeout', () => call.destroy(new Error(`no answer from ${url.host} in 10 s`)));
     call.on('error', reject);
     call.end(body === undefined ? undefined : JSON.stringify(body));
@@ -38,7 +52,13 @@ export async function isReady(kubeconfig: string): Promise<boolean> {
 }
 
 /** Writes a kubeconfig that acts as a ServiceAccount, which has to exist; the token is valid for an hour unless told. */
-export async function serviceAccountKubeconfig(admin: string, namespace: string, name: string, file: string, seconds = 3600): Promise<string> {
+export async function serviceAccountKubeconfig(
+  admin: string,
+  namespace: string,
+  name: string,
+  file: string,
+  seconds = 3600,
+): Promise<string> {
   type TokenRequest = { status: { token: string } };
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
   const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: seconds } };

@@ -13,7 +13,19 @@ export async function createWithKind(state: BedState): Promise<void> {
   const log = join(runFolder(state.name), 'kind.log');
   mkdirSync(runFolder(state.name), { recursive: true });
   writeFileSync(config, kindConfig(state.way === 'build'));
-  const args = ['create', 'cluster', '--name', state.name, '--config', config, '--image', state.nodeImage ?? '', '--kubeconfig', state.kubeconfig, '--retain'];
+  const args = [
+    'create',
+    'cluster',
+    '--name',
+    state.name,
+    '--config',
+    config,
+    '--image',
+    state.nodeImage ?? '',
+    '--kubeconfig',
+    state.kubeconfig,
+    '--retain',
+  ];
   await runKind(state, args, log);
 }
 
@@ -31,7 +43,10 @@ export async function loadArchive(state: BedState, archive: string): Promise<voi
 }
 
 async function runKind(state: BedState, args: readonly string[], log?: string): Promise<void> {
-  const env: Record<string, string> = { KIND_EXPERIMENTAL_PROVIDER: 'docker', ...(state.dockerHost !== undefined && { DOCKER_HOST: state.dockerHost }) };
+  const env: Record<string, string> = {
+    KIND_EXPERIMENTAL_PROVIDER: 'docker',
+    ...(state.dockerHost !== undefined && { DOCKER_HOST: state.dockerHost }),
+  };
   await run(state.kindBinary ?? 'kind', args, { env, seconds: 600, ...(log !== undefined && { log }) });
 }
 
@@ -41,7 +56,10 @@ export function dockerOf(state: BedState): Docker {
 
 export async function nodeContainers(docker: Docker, name: string, runningOnly: boolean): Promise<string[]> {
   const all = runningOnly ? [] : ['--all'];
-  return (await docker.run(['ps', ...all, '--filter', `label=${KIND_LABEL}=${name}`, '--format', '{{.Names}}'])).split('\n').filter(Boolean).sort();
+  return (await docker.run(['ps', ...all, '--filter', `label=${KIND_LABEL}=${name}`, '--format', '{{.Names}}']))
+    .split('\n')
+    .filter(Boolean)
+    .sort();
 }
 
 /** Does what `kind delete cluster` does, and needs no kind for it. */

@@ -38,10 +38,20 @@ export async function kindUp(name: string): Promise<{ state: BedState; reused: b
 /** Makes everything that a Kind cluster needs and starts none: what is in the cache already costs nothing. */
 export async function kindBuild(): Promise<void> {
   const reason = await whyNoKind();
-  if (reason !== undefined) throw missing(`This machine cannot run Kind: ${reason}.`, 'The layer control-plane needs only Go: --layer control-plane.');
+  if (reason !== undefined) {
+    throw missing(
+      `This machine cannot run Kind: ${reason}.`,
+      'The layer control-plane needs only Go: --layer control-plane.',
+    );
+  }
   const way = await chooseWay();
   const docker = await engineFor(way);
-  await Promise.all([kindBinaryFor(way), nodeImageFor(way, docker).then(async () => { if (way === 'build') await workloadArchive(docker); })]);
+  await Promise.all([
+    kindBinaryFor(way),
+    nodeImageFor(way, docker).then(async () => {
+      if (way === 'build') await workloadArchive(docker);
+    }),
+  ]);
   await stopOwnEngineIfIdle();
 }
 
@@ -53,9 +63,19 @@ export async function isHealthy(state: BedState, patienceSeconds = 0): Promise<b
 }
 
 async function create(name: string, known: BedState | undefined): Promise<BedState> {
-  if (known !== undefined && known.layer !== 'kind') throw new BedError(`"${name}" is a bed of the layer ${known.layer}.`, 'Choose another --name, or end that one first.');
+  if (known !== undefined && known.layer !== 'kind') {
+    throw new BedError(
+      `"${name}" is a bed of the layer ${known.layer}.`,
+      'Choose another --name, or end that one first.',
+    );
+  }
   const reason = await whyNoKind();
-  if (reason !== undefined) throw missing(`This machine cannot run Kind: ${reason}.`, 'The layer control-plane needs only Go: --layer control-plane.');
+  if (reason !== undefined) {
+    throw missing(
+      `This machine cannot run Kind: ${reason}.`,
+      'The layer control-plane needs only Go: --layer control-plane.',
+    );
+  }
   const way = await chooseWay();
   const docker = await engineFor(way);
   await removeLeftovers(docker, name, known);
@@ -69,7 +89,9 @@ async function create(name: string, known: BedState | undefined): Promise<BedSta
   state.nodes = await nodeContainers(docker, name, true);
   if (way === 'build') await timed('pod network', () => writePodNetwork(docker, state.kubeconfig, NODES));
   await timed('nodes Ready', () => allNodesReady(state.kubeconfig));
-  await timed('workload images', () => loadWorkloads(way, docker, state.nodes ?? [], (archive) => loadArchive(state, archive)));
+  await timed('workload images', () =>
+    loadWorkloads(way, docker, state.nodes ?? [], (archive) => loadArchive(state, archive)),
+  );
   await timed('cluster DNS', () => dnsAvailable(state.kubeconfig));
   state.phase = 'running';
   writeState(state);
@@ -78,15 +100,27 @@ async function create(name: string, known: BedState | undefined): Promise<BedSta
 
 function newState(name: string, way: Way, docker: Docker, image: string, kindBinary: string): BedState {
   return {
-    name, layer: 'kind', phase: 'starting', started: new Date().toISOString(), kubeconfig: kubeconfigOf(name),
-    versions: { kubernetes: KUBERNETES }, way, nodeImage: image, kindBinary,
+    name,
+    layer: 'kind',
+    phase: 'starting',
+    started: new Date().toISOString(),
+    kubeconfig: kubeconfigOf(name),
+    versions: { kubernetes: KUBERNETES },
+    way,
+    nodeImage: image,
+    kindBinary,
     ...(docker.env['DOCKER_HOST'] !== undefined && { dockerHost: docker.env['DOCKER_HOST'] }),
   };
 }
 
 /** A half-made or broken cluster of ours goes; one that the bed did not make is left alone. */
 async function removeLeftovers(docker: Docker, name: string, known: BedState | undefined): Promise<void> {
-  if (known === undefined && (await nodeContainers(docker, name, false)).length > 0) throw new BedError(`A Kind cluster named ${name} exists that the bed did not make.`, 'Choose another --name, or delete that cluster yourself.');
+  if (known === undefined && (await nodeContainers(docker, name, false)).length > 0) {
+    throw new BedError(
+      `A Kind cluster named ${name} exists that the bed did not make.`,
+      'Choose another --name, or delete that cluster yourself.',
+    );
+  }
   const removed = await removeNodeContainers(docker, name);
   if (removed.length > 0) say(`removed what an earlier run left: ${removed.join(' ')}`);
   rmSync(runFolder(name), { recursive: true, force: true });
@@ -102,7 +136,11 @@ async function allNodesReady(kubeconfig: string): Promise<void> {
 async function dnsAvailable(kubeconfig: string): Promise<void> {
   type Deployment = { status: { availableReplicas?: number } };
   await until({ for: 'CoreDNS to be available', seconds: 180, everyMs: 500 }, async () => {
-    const coredns = await askFor<Deployment>(kubeconfig, 'GET', '/apis/apps/v1/namespaces/kube-system/deployments/coredns');
+    const coredns = await askFor<Deployment>(
+      kubeconfig,
+      'GET',
+      '/apis/apps/v1/namespaces/kube-system/deployments/coredns',
+    );
     return (coredns.status.availableReplicas ?? 0) > 0;
   });
 }

@@ -6,9 +6,13 @@ export type Credentials = { server: string; ca: string; certificate?: string; ke
 /** Writes a kubeconfig for one cluster and one user. JSON is YAML, so that nothing here needs a YAML library. */
 export function writeKubeconfig(file: string, name: string, credentials: Credentials): void {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
-  const user = credentials.token !== undefined
-    ? { token: credentials.token }
-    : { 'client-certificate-data': base64(credentials.certificate ?? ''), 'client-key-data': base64(credentials.key ?? '') };
+  const user =
+    credentials.token !== undefined
+      ? { token: credentials.token }
+      : {
+          'client-certificate-data': base64(credentials.certificate ?? ''),
+          'client-key-data': base64(credentials.key ?? ''),
+        };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

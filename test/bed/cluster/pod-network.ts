@@ -22,9 +22,19 @@ export async function writePodNetwork(docker: Docker, kubeconfig: string, count:
   // A node that joined a moment ago has no pod range yet.
   const nodes = await until({ for: 'a pod range on every node', seconds: 90 }, () => routesOf(kubeconfig, count));
   for (const node of nodes) {
-    const routes = nodes.filter((other) => other !== node).map((other) => `ip route replace ${other.podRange} via ${other.address}`);
-    const script = ['set -e', 'mkdir -p /etc/cni/net.d', 'cat > /etc/cni/net.d/.bed', ...routes, 'mv /etc/cni/net.d/.bed /etc/cni/net.d/10-bed.conflist'];
-    await docker.run(['exec', '--interactive', node.name, 'sh', '-c', script.join('\n')], { input: JSON.stringify(conflist(node.podRange)) });
+    const routes = nodes
+      .filter((other) => other !== node)
+      .map((other) => `ip route replace ${other.podRange} via ${other.address}`);
+    const script = [
+      'set -e',
+      'mkdir -p /etc/cni/net.d',
+      'cat > /etc/cni/net.d/.bed',
+      ...routes,
+      'mv /etc/cni/net.d/.bed /etc/cni/net.d/10-bed.conflist',
+    ];
+    await docker.run(['exec', '--interactive', node.name, 'sh', '-c', script.join('\n')], {
+      input: JSON.stringify(conflist(node.podRange)),
+    });
   }
 }
 
@@ -38,10 +48,18 @@ async function routesOf(kubeconfig: string, count: number): Promise<NodeRoute[] 
 }
 
 function conflist(podRange: string): unknown {
-  const ipam = { type: 'host-local', dataDir: '/run/cni-ipam-state', routes: [{ dst: '0.0.0.0/0' }], ranges: [[{ subnet: podRange }]] };
+  const ipam = {
+    type: 'host-local',
+    dataDir: '/run/cni-ipam-state',
+    routes: [{ dst: '0.0.0.0/0' }],
+    ranges: [[{ subnet: podRange }]],
+  };
   return {
     cniVersion: '0.3.1',
     name: 'bed',
-    plugins: [{ type: 'ptp', ipam }, { type: 'portmap', capabilities: { portMappings: true } }],
+    plugins: [
+      { type: 'ptp', ipam },
+      { type: 'portmap', capabilities: { portMappings: true } },
+    ],
   };
 }

@@ -24,7 +24,10 @@ export type BedState = {
   nodes?: string[];
 };
 
-export const DEFAULT_NAMES: Readonly<Record<Layer, string>> = { kind: 'autodevops-bed', 'control-plane': 'autodevops-control-plane' };
+export const DEFAULT_NAMES: Readonly<Record<Layer, string>> = {
+  kind: 'autodevops-bed',
+  'control-plane': 'autodevops-control-plane',
+};
 
 export function kubeconfigOf(name: string): string {
   return join(runFolder(name), 'kubeconfig');
@@ -32,7 +35,7 @@ export function kubeconfigOf(name: string): string {
 
 export function readState(name: string): BedState | undefined {
   const file = join(runFolder(name), 'bed.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as BedState : undefined;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BedState) : undefined;
 }
 
 export function writeState(state: BedState): void {
@@ -47,5 +50,7 @@ export function writeState(state: BedState): void {
 export function listBeds(): BedState[] {
   const folder = join(cacheFolder(), 'run');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).sort().flatMap((name) => readState(name) ?? []);
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => readState(name) ?? []);
 }

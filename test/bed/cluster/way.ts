@@ -38,13 +38,19 @@ async function registryAnswers(): Promise<boolean> {
 export async function engineFor(way: Way): Promise<Docker> {
   if (await ordinaryDockerServes()) return dockerAt(undefined);
   if (way === 'build') return await startOwnEngine();
-  throw missing('No Docker engine answers.', 'Start Docker, or let the bed build everything itself as root on Debian (BED_NODE_IMAGE=build).');
+  throw missing(
+    'No Docker engine answers.',
+    'Start Docker, or let the bed build everything itself as root on Debian (BED_NODE_IMAGE=build).',
+  );
 }
 
 export async function nodeImageFor(way: Way, docker: Docker): Promise<string> {
   if (way === 'build') return await nodeImage(docker);
   if (!(await hasImage(docker, PULLED_NODE_IMAGE))) {
-    await docker.run(['pull', '--quiet', PULLED_NODE_IMAGE], { seconds: 900, advice: 'No registry? Then BED_NODE_IMAGE=build.' });
+    await docker.run(['pull', '--quiet', PULLED_NODE_IMAGE], {
+      seconds: 900,
+      advice: 'No registry? Then BED_NODE_IMAGE=build.',
+    });
   }
   return PULLED_NODE_IMAGE;
 }
@@ -62,8 +68,14 @@ export async function kindBinaryFor(way: Way): Promise<string> {
 export async function whyNoKind(): Promise<string | undefined> {
   const way = await chooseWay();
   if (way === 'pull') return (await ordinaryDockerServes()) ? undefined : 'no Docker engine answers (start Docker)';
-  if (process.platform !== 'linux') return 'Docker does not run or no registry answers, and nodes can be built on Linux only';
-  if (missingPackages().length > 0 && !isDebian()) return 'Docker does not run, and nodes can be built on Debian only (start Docker)';
-  if (!isRoot() && !(await ordinaryDockerServes())) return 'Docker does not run, and only root can start an engine (start Docker)';
+  if (process.platform !== 'linux') {
+    return 'Docker does not run or no registry answers, and nodes can be built on Linux only';
+  }
+  if (missingPackages().length > 0 && !isDebian()) {
+    return 'Docker does not run, and nodes can be built on Debian only (start Docker)';
+  }
+  if (!isRoot() && !(await ordinaryDockerServes())) {
+    return 'Docker does not run, and only root can start an engine (start Docker)';
+  }
   return await whyNoTools(GO_TOOLS);
 }

@@ -26,7 +26,19 @@ export class CertificateFolder {
 
   async createAuthority(): Promise<void> {
     await this.createKey('ca');
-    const args = ['req', '-x509', '-new', '-key', this.key('ca'), '-subj', '/CN=autodevops-bed', '-days', '30', '-out', this.certificate('ca')];
+    const args = [
+      'req',
+      '-x509',
+      '-new',
+      '-key',
+      this.key('ca'),
+      '-subj',
+      '/CN=autodevops-bed',
+      '-days',
+      '30',
+      '-out',
+      this.certificate('ca'),
+    ];
     await run('openssl', args);
   }
 
@@ -40,15 +52,45 @@ export class CertificateFolder {
     const request = join(this.folder, `${file}.csr`);
     const extensions = join(this.folder, `${file}.ext`);
     const names = subject.alternatives === undefined ? '' : `subjectAltName=${subject.alternatives}\n`;
-    writeFileSync(extensions, `basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\n${names}`);
+    writeFileSync(
+      extensions,
+      `basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\n${names}`,
+    );
     const organization = subject.organization === undefined ? '' : `/O=${subject.organization}`;
-    await run('openssl', ['req', '-new', '-key', this.key(file), '-subj', `${organization}/CN=${subject.name}`, '-out', request]);
+    await run('openssl', [
+      'req',
+      '-new',
+      '-key',
+      this.key(file),
+      '-subj',
+      `${organization}/CN=${subject.name}`,
+      '-out',
+      request,
+    ]);
     const serial = `0x${Buffer.from(file).toString('hex')}`;
-    await run('openssl', ['x509', '-req', '-in', request, '-CA', this.certificate('ca'), '-CAkey', this.key('ca'), '-set_serial', serial, '-days', '30', '-extfile', extensions, '-out', this.certificate(file)]);
+    await run('openssl', [
+      'x509',
+      '-req',
+      '-in',
+      request,
+      '-CA',
+      this.certificate('ca'),
+      '-CAkey',
+      this.key('ca'),
+      '-set_serial',
+      serial,
+      '-days',
+      '30',
+      '-extfile',
+      extensions,
+      '-out',
+      this.certificate(file),
+    ]);
   }
 }
 
-const SERVER_NAMES = 'DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1';
+const SERVER_NAMES =
+  'DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1';
 
 /** Everything that a control plane needs, with the names that Kubernetes' own RBAC roles are bound to. */
 export async function createCertificates(folder: string): Promise<CertificateFolder> {

@@ -5,7 +5,13 @@ import { lastLines, runsFromPidFile, startDaemon } from '../host/daemon.ts';
 export type Component = { name: string; command: string; args: string[]; env?: Record<string, string> };
 
 export function startComponent(folder: string, { name, command, args, env }: Component): void {
-  startDaemon({ command, args, ...(env !== undefined && { env }), log: join(folder, `${name}.log`), pidFile: join(folder, `${name}.pid.json`) });
+  startDaemon({
+    command,
+    args,
+    ...(env !== undefined && { env }),
+    log: join(folder, `${name}.log`),
+    pidFile: join(folder, `${name}.pid.json`),
+  });
 }
 
 /** Says which of them runs no more; undefined while all do. */

@@ -27,17 +27,29 @@ export async function whyNoControlPlane(): Promise<string | undefined> {
 /** Makes everything that a control plane needs and starts none. */
 export async function controlPlaneBuild(): Promise<void> {
   const reason = await whyNoControlPlane();
-  if (reason !== undefined) throw missing(`This machine cannot run a control plane: ${reason}.`, 'Install what is missing and try again.');
+  if (reason !== undefined) {
+    throw missing(`This machine cannot run a control plane: ${reason}.`, 'Install what is missing and try again.');
+  }
   for (const tool of ['etcd', 'kubernetes-control-plane'] as const) await goTool(tool);
 }
 
-export type StartOptions = ControlPlaneOptions & { /** Belongs to this process: should it be killed, the next run of the bed removes what it started. */ private?: boolean };
+export type StartOptions = ControlPlaneOptions & {
+  /** Belongs to this process: should it be killed, the next run of the bed removes what it started. */ private?: boolean;
+};
 
 /** Starts a control plane of that name, or finds it running; reused says which. */
-export async function controlPlaneUp(name: string, options: StartOptions = {}): Promise<{ state: BedState; reused: boolean }> {
+export async function controlPlaneUp(
+  name: string,
+  options: StartOptions = {},
+): Promise<{ state: BedState; reused: boolean }> {
   return await withLock(lockFile(`cluster-${name}`), `the control plane ${name}`, 2400, async () => {
     const known = readState(name);
-    if (known !== undefined && known.layer !== 'control-plane') throw new BedError(`"${name}" is a bed of the layer ${known.layer}.`, 'Choose another --name, or end that one first.');
+    if (known !== undefined && known.layer !== 'control-plane') {
+      throw new BedError(
+        `"${name}" is a bed of the layer ${known.layer}.`,
+        'Choose another --name, or end that one first.',
+      );
+    }
     if (known?.phase === 'running' && allProcessesRun(name) && (await comesTrue(60, () => isReady(known.kubeconfig)))) {
       say(`the control plane ${name} is running already`);
       return { state: known, reused: true };
@@ -51,10 +63,15 @@ export async function controlPlaneUp(name: string, options: StartOptions = {}): 
 async function create(name: string, options: StartOptions): Promise<BedState> {
   await controlPlaneBuild();
   const tools = { etcd: await goTool('etcd'), kubernetes: await goTool('kubernetes-control-plane') };
-  const [api, etcd, etcdPeer] = await freePorts(3) as [number, number, number];
+  const [api, etcd, etcdPeer] = (await freePorts(3)) as [number, number, number];
   const state: BedState = {
-    name, layer: 'control-plane', phase: 'starting', started: new Date().toISOString(), kubeconfig: kubeconfigOf(name),
-    serverUrl: `https://127.0.0.1:${api}`, versions: { kubernetes: KUBERNETES },
+    name,
+    layer: 'control-plane',
+    phase: 'starting',
+    started: new Date().toISOString(),
+    kubeconfig: kubeconfigOf(name),
+    serverUrl: `https://127.0.0.1:${api}`,
+    versions: { kubernetes: KUBERNETES },
     ...(options.private && { owner: identify(process.pid) }),
   };
   writeState(state);
@@ -63,7 +80,10 @@ async function create(name: string, options: StartOptions): Promise<BedState> {
     const certificates = await prepare(folder, state);
     const parts = components(folder, tools, { api, etcd, etcdPeer }, certificates, options);
     for (const part of parts.slice(0, 2)) startComponent(folder, part);
-    await until({ for: 'kube-apiserver', seconds: 120, everyMs: 100, giveUp: () => firstEnded(folder, parts.slice(0, 2)) }, () => isReady(state.kubeconfig));
+    await until(
+      { for: 'kube-apiserver', seconds: 120, everyMs: 100, giveUp: () => firstEnded(folder, parts.slice(0, 2)) },
+      () => isReady(state.kubeconfig),
+    );
     for (const part of parts.slice(2)) startComponent(folder, part);
     if (options.controllerManager ?? true) await controllersWork(state.kubeconfig, () => firstEnded(folder, parts));
   });
@@ -76,12 +96,13 @@ async function prepare(folder: string, state: BedState): Promise<CertificateFold
   const pki = join(folder, 'certificates');
   mkdirSync(pki, { recursive: true, mode: 0o700 });
   const certificates = await createCertificates(pki);
-  const access = (file: string, user: string): void => writeKubeconfig(file, state.name, {
-    server: state.serverUrl ?? '',
-    ca: certificates.text(certificates.certificate('ca')),
-    certificate: certificates.text(certificates.certificate(user)),
-    key: certificates.text(certificates.key(user)),
-  });
+  const access = (file: string, user: string): void =>
+    writeKubeconfig(file, state.name, {
+      server: state.serverUrl ?? '',
+      ca: certificates.text(certificates.certificate('ca')),
+      certificate: certificates.text(certificates.certificate(user)),
+      key: certificates.text(certificates.key(user)),
+    });
   access(state.kubeconfig, 'admin');
   for (const user of ['controller-manager', 'scheduler']) access(join(folder, `${user}.kubeconfig`), user);
   return certificates;
@@ -90,7 +111,10 @@ async function prepare(folder: string, state: BedState): Promise<CertificateFold
 /** The ServiceAccount "default" is the first thing that a controller makes by itself, and pods need it. */
 async function controllersWork(kubeconfig: string, giveUp: () => string | undefined): Promise<void> {
   const path = '/api/v1/namespaces/default/serviceaccounts/default';
-  await until({ for: 'kube-controller-manager', seconds: 60, everyMs: 50, giveUp }, async () => (await ask(kubeconfig, 'GET', path)).status === 200);
+  await until(
+    { for: 'kube-controller-manager', seconds: 60, everyMs: 50, giveUp },
+    async () => (await ask(kubeconfig, 'GET', path)).status === 200,
+  );
 }
 
 /** Whether every process of the control plane still runs. */
@@ -101,12 +125,16 @@ export function allProcessesRun(name: string): boolean {
 
 function pidFiles(name: string): string[] {
   const folder = runFolder(name);
-  return readdirSync(folder).filter((file) => file.endsWith('.pid.json')).map((file) => join(folder, file));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.pid.json'))
+    .map((file) => join(folder, file));
 }
 
 async function removeControlPlane(name: string): Promise<void> {
   if (readState(name)?.layer === 'control-plane') {
-    const order = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'].map((part) => join(runFolder(name), `${part}.pid.json`));
+    const order = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'].map((part) =>
+      join(runFolder(name), `${part}.pid.json`),
+    );
     const beside = pidFiles(name).filter((file) => !order.includes(file));
     await Promise.all(beside.map((file) => stopFromPidFile(file, 3)));
     for (const file of order) await stopFromPidFile(file, file.includes('kube-apiserver') ? 1 : 3);

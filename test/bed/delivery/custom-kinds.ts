@@ -12,5 +12,9 @@ export async function serveKinds(bed: Bed, folder: string): Promise<void> {
   const options = { env: { KUBECONFIG: bed.kubeconfigPath }, seconds: 120 };
   await run(kubectl, ['apply', '--server-side', ...files], options);
   // kubectl gives up on a definition that has no conditions at all yet.
-  await until({ for: 'the kinds to be served', seconds: 60 }, async () => (await attempt(kubectl, ['wait', '--for=condition=Established', '--timeout=20s', ...files], options)).code === 0);
+  await until(
+    { for: 'the kinds to be served', seconds: 60 },
+    async () =>
+      (await attempt(kubectl, ['wait', '--for=condition=Established', '--timeout=20s', ...files], options)).code === 0,
+  );
 }

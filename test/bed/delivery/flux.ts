@@ -17,10 +17,18 @@ export async function startFlux(bed: Bed): Promise<void> {
   const folder = runFolder(bed.name);
   const ports = await freePorts(CONTROLLERS.length * 2 + 1);
   const storage = `127.0.0.1:${ports.pop()}`;
-  const parts = CONTROLLERS.map((name) => controller(name, { bed, tools, folder, metrics: ports.pop() ?? 0, health: ports.pop() ?? 0 }));
-  parts[0]?.args.push(`--storage-path=${madeFolder(folder, 'flux-artifacts')}`, `--storage-addr=${storage}`, `--storage-adv-addr=${storage}`);
+  const parts = CONTROLLERS.map((name) =>
+    controller(name, { bed, tools, folder, metrics: ports.pop() ?? 0, health: ports.pop() ?? 0 }),
+  );
+  parts[0]?.args.push(
+    `--storage-path=${madeFolder(folder, 'flux-artifacts')}`,
+    `--storage-addr=${storage}`,
+    `--storage-adv-addr=${storage}`,
+  );
   for (const part of parts) startComponent(folder, part);
-  for (const part of parts) await until({ for: part.name, seconds: 120, giveUp: () => firstEnded(folder, parts) }, () => isReady(part));
+  for (const part of parts) {
+    await until({ for: part.name, seconds: 120, giveUp: () => firstEnded(folder, parts) }, () => isReady(part));
+  }
 }
 
 type Place = { bed: Bed; tools: string; folder: string; metrics: number; health: number };
@@ -29,8 +37,17 @@ function controller(name: string, { bed, tools, folder, metrics, health }: Place
   return {
     name,
     command: join(tools, name),
-    args: [`--metrics-addr=127.0.0.1:${metrics}`, `--health-addr=127.0.0.1:${health}`, '--enable-leader-election=false', '--requeue-dependency=2s'],
-    env: { KUBECONFIG: bed.kubeconfigPath, RUNTIME_NAMESPACE: 'flux-system', TMPDIR: madeFolder(folder, `${name}.tmp`) },
+    args: [
+      `--metrics-addr=127.0.0.1:${metrics}`,
+      `--health-addr=127.0.0.1:${health}`,
+      '--enable-leader-election=false',
+      '--requeue-dependency=2s',
+    ],
+    env: {
+      KUBECONFIG: bed.kubeconfigPath,
+      RUNTIME_NAMESPACE: 'flux-system',
+      TMPDIR: madeFolder(folder, `${name}.tmp`),
+    },
   };
 }
 

@@ -16,7 +16,12 @@ export type HostedRepository = {
 
 export type GitHost = { repository(name: string): Promise<HostedRepository>; close(): Promise<void> };
 
-const identity = { GIT_AUTHOR_NAME: 'bed', GIT_AUTHOR_EMAIL: 'bed@example.com', GIT_COMMITTER_NAME: 'bed', GIT_COMMITTER_EMAIL: 'bed@example.com' };
+const identity = {
+  GIT_AUTHOR_NAME: 'bed',
+  GIT_AUTHOR_EMAIL: 'bed@example.com',
+  GIT_COMMITTER_NAME: 'bed',
+  GIT_COMMITTER_EMAIL: 'bed@example.com',
+};
 
 /** Serves Git repositories by Git's own CGI program: https://git-scm.com/docs/git-http-backend */
 export async function startGitHost(): Promise<GitHost> {
@@ -45,7 +50,12 @@ async function createRepository(bare: string, url: string): Promise<HostedReposi
           mkdirSync(dirname(join(tree, path)), { recursive: true });
           writeFileSync(join(tree, path), text);
         }
-        const git = (...args: string[]): Promise<string> => run('git', [`--git-dir=${bare}`, `--work-tree=${tree}`, '-c', 'commit.gpgsign=false', ...args], { env: identity, cwd: tree, seconds: 60 });
+        const git = (...args: string[]): Promise<string> =>
+          run('git', [`--git-dir=${bare}`, `--work-tree=${tree}`, '-c', 'commit.gpgsign=false', ...args], {
+            env: identity,
+            cwd: tree,
+            seconds: 60,
+          });
         await git('add', '--all');
         await git('commit', '--quiet', '--message', 'A change');
         return (await git('rev-parse', 'HEAD')).trim();
@@ -60,8 +70,15 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   const header = (name: string): string => String(request.headers[name] ?? '');
   const env = {
-    PATH: process.env['PATH'] ?? '', GIT_PROJECT_ROOT: folder, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: decodeURIComponent(pathname), QUERY_STRING: search.slice(1),
-    REQUEST_METHOD: request.method ?? 'GET', CONTENT_TYPE: header('content-type'), HTTP_CONTENT_ENCODING: header('content-encoding'), GIT_PROTOCOL: header('git-protocol'),
+    PATH: process.env['PATH'] ?? '',
+    GIT_PROJECT_ROOT: folder,
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: decodeURIComponent(pathname),
+    QUERY_STRING: search.slice(1),
+    REQUEST_METHOD: request.method ?? 'GET',
+    CONTENT_TYPE: header('content-type'),
+    HTTP_CONTENT_ENCODING: header('content-encoding'),
+    GIT_PROTOCOL: header('git-protocol'),
   };
   const program = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'], timeout: 60_000 });
   const parts: Buffer[] = [];
@@ -76,8 +93,15 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
 function answer(output: Buffer, response: ServerResponse): void {
   const end = output.indexOf('\r\n\r\n');
   if (end < 0) return void response.writeHead(500).end();
-  const lines = output.subarray(0, end).toString('utf8').split('\r\n').map((line) => line.split(/:\s*/, 2) as [string, string]);
+  const lines = output
+    .subarray(0, end)
+    .toString('utf8')
+    .split('\r\n')
+    .map((line) => line.split(/:\s*/, 2) as [string, string]);
   const status = lines.find(([name]) => name.toLowerCase() === 'status');
-  response.writeHead(Number.parseInt(status?.[1] ?? '200', 10), Object.fromEntries(lines.filter((line) => line !== status)));
+  response.writeHead(
+    Number.parseInt(status?.[1] ?? '200', 10),
+    Object.fromEntries(lines.filter((line) => line !== status)),
+  );
   response.end(output.subarray(end + 4));
 }

@@ -6,12 +6,23 @@ import { BedError } from './failure.ts';
 import { cacheFolder } from './folders.ts';
 import { identify, isAlive, killGroup, type ProcessIdentity } from './pid.ts';
 
-export type CommandOptions = { env?: Record<string, string>; cwd?: string; input?: string | Buffer; seconds?: number; log?: string; advice?: string };
+export type CommandOptions = {
+  env?: Record<string, string>;
+  cwd?: string;
+  input?: string | Buffer;
+  seconds?: number;
+  log?: string;
+  advice?: string;
+};
 export type CommandResult = { code: number; stdout: string; stderr: string };
 type ChildRecord = { child: ProcessIdentity; parent: ProcessIdentity; command: string };
 
 /** Runs a command to its end and gives back what it wrote, whatever its exit code. */
-export async function attempt(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export async function attempt(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   const child = spawn(command, [...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
@@ -35,7 +46,10 @@ export async function run(command: string, args: readonly string[], options: Com
   if (result.code === 0) return result.stdout;
   const tail = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-6).join('\n  ');
   const where = options.log === undefined ? '' : ` Its whole output is in ${options.log}.`;
-  throw new BedError(`"${[command, ...args].join(' ').slice(0, 200)}" ended with ${result.code}:\n  ${tail}`, (options.advice ?? 'Read the lines above.') + where);
+  throw new BedError(
+    `"${[command, ...args].join(' ').slice(0, 200)}" ended with ${result.code}:\n  ${tail}`,
+    (options.advice ?? 'Read the lines above.') + where,
+  );
 }
 
 export async function isOnPath(command: string): Promise<boolean> {
@@ -49,15 +63,23 @@ function collect(child: ChildProcess, options: CommandOptions): Promise<CommandR
     const keep = (text: string): void => {
       if (options.log !== undefined) appendFileSync(options.log, text);
     };
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => { stdout += text; keep(text); });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => { stderr += text; keep(text); });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      keep(text);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      keep(text);
+    });
     child.stdin?.on('error', () => {});
     child.stdin?.end(options.input);
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') resolve({ code: 127, stdout, stderr: `${error.message}\n` });
       else reject(error);
     });
-    child.on('close', (code, signal) => resolve({ code: code ?? 128, stdout, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 128, stdout, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }),
+    );
   });
 }
 

@@ -3,13 +3,23 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { dirname } from 'node:path';
 import { identify, isAlive, stopProcess, type ProcessIdentity } from './pid.ts';
 
-export type Daemon = { command: string; args: readonly string[]; env?: Record<string, string>; log: string; pidFile: string };
+export type Daemon = {
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+  log: string;
+  pidFile: string;
+};
 
 /** Starts a process that outlives this one; its pid file says which process it is. */
 export function startDaemon(daemon: Daemon): ProcessIdentity {
   mkdirSync(dirname(daemon.log), { recursive: true });
   const log = openSync(daemon.log, 'a');
-  const child = spawn(daemon.command, [...daemon.args], { detached: true, stdio: ['ignore', log, log], env: { ...process.env, ...daemon.env } });
+  const child = spawn(daemon.command, [...daemon.args], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...daemon.env },
+  });
   closeSync(log);
   child.on('error', () => {});
   child.unref();

@@ -30,12 +30,32 @@ export async function hasImage(docker: Docker, image: string): Promise<boolean> 
 }
 
 /** Builds a recipe's Dockerfile, or one stage of it; the classic builder is enough for all of them and needs no plug-in. */
-export async function buildImage(docker: Docker, context: string, tags: readonly string[], values: Readonly<Record<string, string>> = {}, stage?: string): Promise<void> {
+export async function buildImage(
+  docker: Docker,
+  context: string,
+  tags: readonly string[],
+  values: Readonly<Record<string, string>> = {},
+  stage?: string,
+): Promise<void> {
   const names = tags.flatMap((tag) => ['--tag', tag]);
   const given = Object.entries(values).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  await docker.run(['build', '--quiet', '--network', 'none', '--label', `${LABEL}=image`, ...(stage === undefined ? [] : ['--target', stage]), ...names, ...given, context], {
-    env: { DOCKER_BUILDKIT: '0' },
-    seconds: 900,
-    advice: `Read the recipe's Dockerfile; the build context is kept in ${context}.`,
-  });
+  await docker.run(
+    [
+      'build',
+      '--quiet',
+      '--network',
+      'none',
+      '--label',
+      `${LABEL}=image`,
+      ...(stage === undefined ? [] : ['--target', stage]),
+      ...names,
+      ...given,
+      context,
+    ],
+    {
+      env: { DOCKER_BUILDKIT: '0' },
+      seconds: 900,
+      advice: `Read the recipe's Dockerfile; the build context is kept in ${context}.`,
+    },
+  );
 }

@@ -44,7 +44,12 @@ export async function startOwnEngine(): Promise<Docker> {
     if (await ownEngineRuns()) return ownDocker();
     await installPackages();
     checkSocketLength(engineFiles().containerdSocket);
-    if (!isRoot()) throw missing('Only root can start a Docker engine.', 'Run as root, or start the ordinary Docker of this machine.');
+    if (!isRoot()) {
+      throw missing(
+        'Only root can start a Docker engine.',
+        'Run as root, or start the ordinary Docker of this machine.',
+      );
+    }
     try {
       await timed('Docker engine of the bed', startProcesses);
     } catch (error) {
@@ -60,20 +65,48 @@ async function startProcesses(): Promise<void> {
   await stopProcesses();
   mkdirSync(files.folder, { recursive: true });
   writeFileSync(files.containerdConfig, containerdConfig());
-  startDaemon({ command: '/usr/bin/containerd', args: ['--config', files.containerdConfig], env: DEBIAN_PATH, log: files.containerdLog, pidFile: files.containerdPid });
-  await until({ for: 'containerd', seconds: 30, giveUp: endedEarly(files.containerdPid, files.containerdLog) }, async () => existsSync(files.containerdSocket));
-  startDaemon({ command: '/usr/sbin/dockerd', args: dockerdArguments(), env: DEBIAN_PATH, log: files.dockerdLog, pidFile: files.dockerdPid });
-  await until({ for: 'dockerd', seconds: 60, advice: `Read ${files.dockerdLog}.`, giveUp: endedEarly(files.dockerdPid, files.dockerdLog) }, serves);
+  startDaemon({
+    command: '/usr/bin/containerd',
+    args: ['--config', files.containerdConfig],
+    env: DEBIAN_PATH,
+    log: files.containerdLog,
+    pidFile: files.containerdPid,
+  });
+  await until(
+    { for: 'containerd', seconds: 30, giveUp: endedEarly(files.containerdPid, files.containerdLog) },
+    async () => existsSync(files.containerdSocket),
+  );
+  startDaemon({
+    command: '/usr/sbin/dockerd',
+    args: dockerdArguments(),
+    env: DEBIAN_PATH,
+    log: files.dockerdLog,
+    pidFile: files.dockerdPid,
+  });
+  await until(
+    {
+      for: 'dockerd',
+      seconds: 60,
+      advice: `Read ${files.dockerdLog}.`,
+      giveUp: endedEarly(files.dockerdPid, files.dockerdLog),
+    },
+    serves,
+  );
 }
 
 /** The engine answers some requests before it can do its work; these need all of it. */
 async function serves(): Promise<boolean> {
   const docker = ownDocker();
-  return (await answers(docker)) && (await docker.attempt(['network', 'ls'])).code === 0 && (await docker.attempt(['info'])).code === 0;
+  return (
+    (await answers(docker)) &&
+    (await docker.attempt(['network', 'ls'])).code === 0 &&
+    (await docker.attempt(['info'])).code === 0
+  );
 }
 
 function endedEarly(pidFile: string, log: string): () => string | undefined {
-  return () => (runsFromPidFile(pidFile) ? undefined : `the process has ended; the end of ${log}:\n  ${lastLines(log)}`);
+  return () =>
+    runsFromPidFile(pidFile) ? undefined : `the process has ended; the end of ${log}:\n  ${lastLines(log)}`;
 }
 
 function containerdConfig(): string {
@@ -89,24 +122,39 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
 
 function dockerdArguments(): string[] {
   const files = engineFiles();
-  const bounded = lacksSysResource() ? ['--add-runtime', `bounded=${join(SOURCE, 'images/node/runc-bounded')}`, '--default-runtime', 'bounded'] : [];
+  const bounded = lacksSysResource()
+    ? ['--add-runtime', `bounded=${join(SOURCE, 'images/node/runc-bounded')}`, '--default-runtime', 'bounded']
+    : [];
   return [
-    '--containerd', files.containerdSocket, '--host', `unix://${files.socket}`,
-    '--data-root', `${files.folder}/docker`, '--exec-root', `${files.folder}/state/docker`,
-    '--pidfile', `${files.folder}/dockerd.pid`, ...bounded,
+    '--containerd',
+    files.containerdSocket,
+    '--host',
+    `unix://${files.socket}`,
+    '--data-root',
+    `${files.folder}/docker`,
+    '--exec-root',
+    `${files.folder}/state/docker`,
+    '--pidfile',
+    `${files.folder}/dockerd.pid`,
+    ...bounded,
   ];
 }
 
 function checkSocketLength(socket: string): void {
   if (socket.length <= 100) return;
-  throw new BedError(`${socket} is too long for a socket.`, 'Set AUTODEVOPS_BED_CACHE to a folder with a shorter path.');
+  throw new BedError(
+    `${socket} is too long for a socket.`,
+    'Set AUTODEVOPS_BED_CACHE to a folder with a shorter path.',
+  );
 }
 
 async function stopProcesses(): Promise<void> {
   const files = engineFiles();
   await stopFromPidFile(files.dockerdPid, 30);
   await stopFromPidFile(files.containerdPid);
-  for (const left of [files.socket, files.containerdSocket, `${files.folder}/dockerd.pid`]) rmSync(left, { force: true });
+  for (const left of [files.socket, files.containerdSocket, `${files.folder}/dockerd.pid`]) {
+    rmSync(left, { force: true });
+  }
 }
 
 /** Stops the bed's own engine when no container runs in it any more. */

@@ -13,7 +13,11 @@ export function cacheFolder(): string {
 /** Where everything of one bed in operation is kept: kubeconfig, logs, certificates, state. */
 export function runFolder(name: string): string {
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(name)) {
-    throw new BedError(`"${name}" cannot be the name of a bed.`, 'Use 2 to 40 lower-case letters, digits and dashes.', EXIT.usage);
+    throw new BedError(
+      `"${name}" cannot be the name of a bed.`,
+      'Use 2 to 40 lower-case letters, digits and dashes.',
+      EXIT.usage,
+    );
   }
   return join(cacheFolder(), 'run', name);
 }

@@ -30,7 +30,10 @@ async function acquire(file: string, what: string, seconds: number): Promise<voi
       continue;
     }
     if (Date.now() > end) {
-      throw new BedError(`Waited ${seconds} s for another run (pid ${holder?.pid ?? '?'}) to finish ${what}.`, `If that process is not a run of the bed, remove ${file}.`);
+      throw new BedError(
+        `Waited ${seconds} s for another run (pid ${holder?.pid ?? '?'}) to finish ${what}.`,
+        `If that process is not a run of the bed, remove ${file}.`,
+      );
     }
     if (!told) say(`another run (pid ${holder?.pid ?? '?'}) is busy with ${what}; waiting`);
     told = true;
@@ -79,8 +82,10 @@ function removeStale(file: string, seen: Holder): void {
 /** The names of all locks that a living process holds. */
 export function heldLocks(): string[] {
   const folder = dirname(lockFile('any'));
-  return readdirSync(folder).filter((name) => name.endsWith('.lock')).filter((name) => {
-    const holder = readHolder(join(folder, name));
-    return holder !== undefined && isAlive(holder);
-  });
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.lock'))
+    .filter((name) => {
+      const holder = readHolder(join(folder, name));
+      return holder !== undefined && isAlive(holder);
+    });
 }

@@ -42,7 +42,9 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 export function missingPackages(): string[] {
-  return Object.entries(PACKAGES).filter(([, file]) => !existsSync(file)).map(([name]) => name);
+  return Object.entries(PACKAGES)
+    .filter(([, file]) => !existsSync(file))
+    .map(([name]) => name);
 }
 
 /** Installs the Debian packages of the build way that are not there yet. */
@@ -50,12 +52,23 @@ export async function installPackages(): Promise<void> {
   const wanted = missingPackages();
   if (wanted.length === 0) return;
   const byHand = `Install them by hand: apt-get install ${wanted.join(' ')}`;
-  if (!isDebian()) throw missing(`These Debian packages are missing and this is not Debian: ${wanted.join(' ')}.`, 'Start Docker and let the bed pull its node image instead (BED_NODE_IMAGE=pull).');
-  if (!isRoot()) throw missing(`These packages are missing and only root may install them: ${wanted.join(' ')}.`, byHand);
+  if (!isDebian()) {
+    throw missing(
+      `These Debian packages are missing and this is not Debian: ${wanted.join(' ')}.`,
+      'Start Docker and let the bed pull its node image instead (BED_NODE_IMAGE=pull).',
+    );
+  }
+  if (!isRoot()) {
+    throw missing(`These packages are missing and only root may install them: ${wanted.join(' ')}.`, byHand);
+  }
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await timed(`Debian packages ${wanted.join(' ')}`, async () => {
     await run('apt-get', ['update', '-qq'], { env, seconds: 300, advice: byHand });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], { env, seconds: 900, advice: byHand });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+      env,
+      seconds: 900,
+      advice: byHand,
+    });
   });
 }
 
@@ -63,7 +76,9 @@ export async function installPackages(): Promise<void> {
 export function debianMirror(): string {
   for (const file of ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list']) {
     if (!existsSync(file)) continue;
-    const found = /^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(https?:\/\/\S+\/debian)\/?(?:\s|$)/m.exec(readFileSync(file, 'utf8'));
+    const found = /^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(https?:\/\/\S+\/debian)\/?(?:\s|$)/m.exec(
+      readFileSync(file, 'utf8'),
+    );
     if (found?.[1] !== undefined) return found[1];
   }
   return 'http://deb.debian.org/debian';
@@ -71,13 +86,25 @@ export function debianMirror(): string {
 
 export async function requireGo(): Promise<void> {
   if (await isOnPath('go')) return;
-  throw missing('Go is missing, and this piece is not in the cache yet.', 'Install Go 1.26 or newer (https://go.dev/dl) and put it on PATH.');
+  throw missing(
+    'Go is missing, and this piece is not in the cache yet.',
+    'Install Go 1.26 or newer (https://go.dev/dl) and put it on PATH.',
+  );
 }
 
 /** Several three-node clusters need more inotify instances than Linux gives by default. */
 export async function raiseInotifyLimit(): Promise<void> {
   const file = '/proc/sys/fs/inotify/max_user_instances';
   if (process.platform !== 'linux' || !isRoot() || Number(readFileSync(file, 'utf8')) >= 512) return;
-  const { code } = await attempt('sysctl', ['-q', '-w', 'fs.inotify.max_user_instances=1024', 'fs.inotify.max_user_watches=524288']);
-  say(code === 0 ? 'raised fs.inotify.max_user_instances to 1024 (until the next start of this machine)' : 'could not raise fs.inotify limits; several clusters at once may fail');
+  const { code } = await attempt('sysctl', [
+    '-q',
+    '-w',
+    'fs.inotify.max_user_instances=1024',
+    'fs.inotify.max_user_watches=524288',
+  ]);
+  say(
+    code === 0
+      ? 'raised fs.inotify.max_user_instances to 1024 (until the next start of this machine)'
+      : 'could not raise fs.inotify limits; several clusters at once may fail',
+  );
 }

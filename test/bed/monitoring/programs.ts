@@ -17,12 +17,17 @@ export function prometheusPiece(): Piece {
 
 /** Why Prometheus and Alertmanager cannot be had here, in words for a skipped test; undefined when they can. */
 export async function whyNoMonitoring(): Promise<string | undefined> {
-  return (await whyNoPrometheus()) ?? (await alertmanagerOnPath() === undefined ? await whyNoTools(MONITORING_TOOLS) : undefined);
+  return (
+    (await whyNoPrometheus()) ??
+    ((await alertmanagerOnPath()) === undefined ? await whyNoTools(MONITORING_TOOLS) : undefined)
+  );
 }
 
 async function whyNoPrometheus(): Promise<string | undefined> {
   if (hasPiece(prometheusPiece()) || (await prometheusOnPath())) return undefined;
-  if (!isDebian() || !(await isOnPath('apt-get')) || !(await isOnPath('dpkg-deb'))) return 'Prometheus is not on PATH, and this is not Debian, whose package would be unpacked (install prometheus and promtool)';
+  if (!isDebian() || !(await isOnPath('apt-get')) || !(await isOnPath('dpkg-deb'))) {
+    return 'Prometheus is not on PATH, and this is not Debian, whose package would be unpacked (install prometheus and promtool)';
+  }
   return isRoot() || (await isKnown()) ? undefined : 'apt-get knows no packages yet (run apt-get update as root)';
 }
 
@@ -42,8 +47,14 @@ async function alertmanagerOnPath(): Promise<string | undefined> {
 
 /** Unpacked and not installed: nothing is started by it, and nothing of this machine changes. */
 async function unpack(folder: string): Promise<void> {
-  if (!(await isKnown())) await run('apt-get', ['update', '-qq'], { seconds: 300, advice: 'Run apt-get update by hand.' });
-  await run('apt-get', ['download', '-qq', PACKAGE], { cwd: folder, seconds: 600, advice: `Install the package ${PACKAGE} by hand.` });
+  if (!(await isKnown())) {
+    await run('apt-get', ['update', '-qq'], { seconds: 300, advice: 'Run apt-get update by hand.' });
+  }
+  await run('apt-get', ['download', '-qq', PACKAGE], {
+    cwd: folder,
+    seconds: 600,
+    advice: `Install the package ${PACKAGE} by hand.`,
+  });
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.deb'))) {
     await run('dpkg-deb', ['-x', name, '.'], { cwd: folder, seconds: 120 });
     rmSync(join(folder, name));

@@ -23,8 +23,16 @@ function configurationOf({ targets = [], alertmanager, rules, everySeconds = 1 }
   return {
     global: { scrape_interval: pace, scrape_timeout: pace, evaluation_interval: pace },
     ...(rules === undefined ? {} : { rule_files: ['rules.yml'] }),
-    ...(alertmanager === undefined ? {} : { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
-    scrape_configs: [{ job_name: 'test', honor_labels: true, static_configs: targets.map(({ address, labels = {} }) => ({ targets: [address], labels })) }],
+    ...(alertmanager === undefined
+      ? {}
+      : { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
+    scrape_configs: [
+      {
+        job_name: 'test',
+        honor_labels: true,
+        static_configs: targets.map(({ address, labels = {} }) => ({ targets: [address], labels })),
+      },
+    ],
   };
 }
 
@@ -33,10 +41,17 @@ export async function startPrometheus(choice: PrometheusChoice = {}): Promise<St
   const { prometheus, promtool } = await prometheusPrograms();
   const [port = 0] = await freePorts(1);
   return await startProgram({
-    name: 'prometheus', command: prometheus, port, readyPath: '/-/ready',
+    name: 'prometheus',
+    command: prometheus,
+    port,
+    readyPath: '/-/ready',
     args: (folder) => [
-      `--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`,
-      '--log.level=warn', '--storage.tsdb.retention.time=30d', `--rules.alert.resend-delay=${choice.everySeconds ?? 1}s`,
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=warn',
+      '--storage.tsdb.retention.time=30d',
+      `--rules.alert.resend-delay=${choice.everySeconds ?? 1}s`,
     ],
     prepare: async (folder) => {
       // JSON is YAML.
@@ -44,7 +59,11 @@ export async function startPrometheus(choice: PrometheusChoice = {}): Promise<St
       if (choice.rules !== undefined) writeFileSync(join(folder, 'rules.yml'), choice.rules);
       if (choice.history === undefined) return;
       writeFileSync(join(folder, 'history.txt'), choice.history);
-      await run(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'history.txt'), join(folder, 'data')], { seconds: 120 });
+      await run(
+        promtool,
+        ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'history.txt'), join(folder, 'data')],
+        { seconds: 120 },
+      );
     },
   });
 }

@@ -27,7 +27,15 @@ export interface AlertScene {
 
 const quickPace = { lease: 60_000, poll: 20, settle: 40, again: 50 };
 
-export async function alertScene({ objects, rules, values }: { readonly objects: readonly RawObject[]; readonly rules: string; readonly values: Readonly<Record<string, number>> }): Promise<AlertScene> {
+export async function alertScene({
+  objects,
+  rules,
+  values,
+}: {
+  readonly objects: readonly RawObject[];
+  readonly rules: string;
+  readonly values: Readonly<Record<string, number>>;
+}): Promise<AlertScene> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-alerts-'));
   const closing: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -44,16 +52,37 @@ export async function alertScene({ objects, rules, values }: { readonly objects:
     closing.push(async () => await exporter.close());
     const alertmanager = await startAlertmanager({ url: `http://127.0.0.1:${port}/v1/alerts/alertmanager`, token });
     closing.push(async () => await alertmanager.stop());
-    const prometheus = await startPrometheus({ targets: [{ address: exporter.address }], rules, alertmanager: new URL(alertmanager.url).host });
+    const prometheus = await startPrometheus({
+      targets: [{ address: exporter.address }],
+      rules,
+      alertmanager: new URL(alertmanager.url).host,
+    });
     closing.push(async () => await prometheus.stop());
     const configuration = Configuration.parse({
-      cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') }, agents: { scarlet: { autonomy_level: 'suggest' } },
-      incidents: { alertmanager: { tokenFile: 'token' } }, signals: { prometheus: { url: prometheus.url }, alertmanager: { url: alertmanager.url }, withinSeconds: 20 },
+      cluster: { type: 'context', kubeconfig: join(folder, 'kubeconfig') },
+      agents: { scarlet: { autonomy_level: 'suggest' } },
+      incidents: { alertmanager: { tokenFile: 'token' } },
+      signals: { prometheus: { url: prometheus.url }, alertmanager: { url: alertmanager.url }, withinSeconds: 20 },
     });
-    const agent = await composeAgent({ configuration, folder, version: '0.0.0', environment: {}, writeLog: () => undefined, pace: quickPace });
+    const agent = await composeAgent({
+      configuration,
+      folder,
+      version: '0.0.0',
+      environment: {},
+      writeLog: () => undefined,
+      pace: quickPace,
+    });
     closing.push(async () => await agent.close());
     await agent.listen({ kind: 'tcp', host: '127.0.0.1', port });
-    const client = agentClient({ address: 'http://localhost', fetch: agent.fetch, token: async () => await Promise.resolve(undefined), newKey: randomUUID, wait: async (milliseconds) => { await sleep(milliseconds); } });
+    const client = agentClient({
+      address: 'http://localhost',
+      fetch: agent.fetch,
+      token: async () => await Promise.resolve(undefined),
+      newKey: randomUUID,
+      wait: async (milliseconds) => {
+        await sleep(milliseconds);
+      },
+    });
     return { exporter, alertmanager, prometheus, client, close };
   } catch (error) {
     await close();

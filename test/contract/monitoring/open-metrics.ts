@@ -11,12 +11,19 @@ export function openMetrics(end: number, minutes: number, series: readonly PastS
   const names = [...new Set(series.map(({ name }) => name))];
   const lines = names.flatMap((name) => {
     const own = series.filter((one) => one.name === name);
-    const samples = own.flatMap(({ labels, value }) => Array.from({ length: minutes + 1 }, (_, index) => {
-      const time = end - (minutes - index) * 60_000;
-      return `${name}{${Object.entries(labels).map(([key, text]) => `${key}="${text}"`).join(',')}} ${value(time)} ${time / 1000}`;
-    }));
+    const samples = own.flatMap(({ labels, value }) =>
+      Array.from({ length: minutes + 1 }, (_, index) => {
+        const time = end - (minutes - index) * 60_000;
+        return `${name}{${Object.entries(labels)
+          .map(([key, text]) => `${key}="${text}"`)
+          .join(',')}} ${value(time)} ${time / 1000}`;
+      }),
+    );
     // A counter's family is named without the ending of its samples: https://prometheus.io/docs/specs/om/open_metrics_spec/#counter
-    return [`# TYPE ${own[0]?.type === 'counter' ? name.replace(/_total$/, '') : name} ${own[0]?.type ?? 'gauge'}`, ...samples];
+    return [
+      `# TYPE ${own[0]?.type === 'counter' ? name.replace(/_total$/, '') : name} ${own[0]?.type ?? 'gauge'}`,
+      ...samples,
+    ];
   });
   return `${lines.join('\n')}\n# EOF\n`;
 }

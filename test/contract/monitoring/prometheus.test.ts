@@ -25,24 +25,66 @@ const labels = { namespace: 'shop', pod: 'web', container: 'app' };
 
 /** Three hours of a container that grew, was killed and restarted, and of a program that failed since then. */
 const history = openMetrics(now, 180, [
-  { name: 'kube_pod_container_status_restarts_total', type: 'counter', labels, value: (time) => (time < began ? 0 : Math.floor((time - began) / (5 * minute)) + 1) },
-  { name: 'container_memory_working_set_bytes', type: 'gauge', labels, value: (time) => (time < began - 2 * minute ? 100 : 500) * 2 ** 20 },
+  {
+    name: 'kube_pod_container_status_restarts_total',
+    type: 'counter',
+    labels,
+    value: (time) => (time < began ? 0 : Math.floor((time - began) / (5 * minute)) + 1),
+  },
+  {
+    name: 'container_memory_working_set_bytes',
+    type: 'gauge',
+    labels,
+    value: (time) => (time < began - 2 * minute ? 100 : 500) * 2 ** 20,
+  },
   { name: 'queue_length', type: 'gauge', labels: { pod: 'a' }, value: () => 3 },
   { name: 'queue_length', type: 'gauge', labels: { pod: 'b' }, value: () => 4 },
 ]);
 
 const killed = {
-  apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop', uid: 'u', creationTimestamp: new Date(now - 5 * 60 * minute).toISOString() },
-  spec: { nodeName: 'worker', containers: [{ name: 'app', image: 'app:1', resources: { limits: { memory: '512Mi' } } }] },
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: 'web',
+    namespace: 'shop',
+    uid: 'u',
+    creationTimestamp: new Date(now - 5 * 60 * minute).toISOString(),
+  },
+  spec: {
+    nodeName: 'worker',
+    containers: [{ name: 'app', image: 'app:1', resources: { limits: { memory: '512Mi' } } }],
+  },
   status: {
-    phase: 'Running', conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: new Date(began).toISOString() }],
-    containerStatuses: [{ name: 'app', ready: false, restartCount: 8, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 137, reason: 'OOMKilled', startedAt: new Date(began - minute).toISOString(), finishedAt: new Date(began).toISOString() } } }],
+    phase: 'Running',
+    conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: new Date(began).toISOString() }],
+    containerStatuses: [
+      {
+        name: 'app',
+        ready: false,
+        restartCount: 8,
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: {
+          terminated: {
+            exitCode: 137,
+            reason: 'OOMKilled',
+            startedAt: new Date(began - minute).toISOString(),
+            finishedAt: new Date(began).toISOString(),
+          },
+        },
+      },
+    ],
   },
 };
 
 async function answer(metrics: Metrics): Promise<Diagnosis> {
   const snapshot = new Snapshot(partsFrom([killed], new Date(now).toISOString()));
-  const reader: ClusterReader = { source: 'test', signals: { metrics, within: 20_000 }, snapshot: async () => await Promise.resolve(snapshot), logs: async () => await Promise.resolve([]), close: async () => await Promise.resolve() };
+  const reader: ClusterReader = {
+    source: 'test',
+    signals: { metrics, within: 20_000 },
+    snapshot: async () => await Promise.resolve(snapshot),
+    logs: async () => await Promise.resolve([]),
+    close: async () => await Promise.resolve(),
+  };
   return await diagnose(reader, {}, { signal: AbortSignal.timeout(60_000) });
 }
 
@@ -56,17 +98,26 @@ describe.skipIf(reason !== undefined)(`a real Prometheus${reason === undefined ?
     program = await startPrometheus({ targets: [{ address: exporter.address }], history });
     metrics = prometheus({ carrier: httpCarrier({ url: program.url }), deadline: 20_000 });
     // Types of metrics are known once something was scraped.
-    await until({ for: 'a first scrape', seconds: 30 }, async () => (await metrics.metadata('queue_length', { signal: AbortSignal.timeout(10_000) })).length === 1);
+    await until(
+      { for: 'a first scrape', seconds: 30 },
+      async () => (await metrics.metadata('queue_length', { signal: AbortSignal.timeout(10_000) })).length === 1,
+    );
   });
   afterAll(async () => {
     await program?.stop();
     await exporter?.close();
   });
 
-  metricsConformance('a real Prometheus', { open: async () => await Promise.resolve(metrics), gauge: 'queue_length', now: () => now });
+  metricsConformance('a real Prometheus', {
+    open: async () => await Promise.resolve(metrics),
+    gauge: 'queue_length',
+    now: () => now,
+  });
 
   it('refuses what is no PromQL in its own words', async () => {
-    await expect(metrics.instant('sum by (pod) (rate(queue_length[5m])', now, { signal: AbortSignal.timeout(10_000) })).rejects.toThrow(/parse error|unclosed/);
+    await expect(
+      metrics.instant('sum by (pod) (rate(queue_length[5m])', now, { signal: AbortSignal.timeout(10_000) }),
+    ).rejects.toThrow(/parse error|unclosed/);
   });
 
   it('tells Jamie what changed when the cause began', async () => {
@@ -78,7 +129,15 @@ describe.skipIf(reason !== undefined)(`a real Prometheus${reason === undefined ?
   });
 
   it('lacks what nobody exports, and Jamie says so', async () => {
-    const { blindSpots } = await answer({ ...metrics, instant: async (query, at, options) => await metrics.instant(query.replaceAll('kube_pod_container_status_restarts_total', 'no_such_metric'), at, options) });
+    const { blindSpots } = await answer({
+      ...metrics,
+      instant: async (query, at, options) =>
+        await metrics.instant(
+          query.replaceAll('kube_pod_container_status_restarts_total', 'no_such_metric'),
+          at,
+          options,
+        ),
+    });
     expect(blindSpots.map(({ what }) => what)).toContain('metrics: restarts');
   });
 
@@ -87,6 +146,8 @@ describe.skipIf(reason !== undefined)(`a real Prometheus${reason === undefined ?
     await other.stop();
     const { blindSpots, verdict } = await answer(prometheus({ carrier: httpCarrier({ url: other.url }) }));
     expect(verdict).toBe('problem');
-    expect(blindSpots.find(({ what }) => what.startsWith('Prometheus at'))?.why).toContain('cannot be reached (ECONNREFUSED)');
+    expect(blindSpots.find(({ what }) => what.startsWith('Prometheus at'))?.why).toContain(
+      'cannot be reached (ECONNREFUSED)',
+    );
   });
 });

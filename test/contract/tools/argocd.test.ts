@@ -24,8 +24,10 @@ afterAll(async () => {
 });
 
 const web = (namespace: string) => refByName('Deployment', namespace, 'web');
-const applicationFor = (namespace: string): ObjectRef => named('argoproj.io/v1alpha1', 'Application', ARGOCD_NAMESPACE, namespace);
-const tagIn = async (namespace: string): Promise<string | undefined> => (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
+const applicationFor = (namespace: string): ObjectRef =>
+  named('argoproj.io/v1alpha1', 'Application', ARGOCD_NAMESPACE, namespace);
+const tagIn = async (namespace: string): Promise<string | undefined> =>
+  (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
 
 interface Status {
   readonly operationState?: { readonly phase: string };
@@ -43,8 +45,16 @@ async function kept(namespace: string, syncPolicy?: object): Promise<HostedRepos
   await repository.commit(manifests('1'));
   await scene.hand.createNamespaces([namespace]);
   const { apiVersion, kind, name } = applicationFor(namespace);
-  const spec = { project: 'default', source: { repoURL: repository.url, path: 'web', targetRevision: 'main' }, destination: { server: 'https://kubernetes.default.svc', namespace }, ...(syncPolicy === undefined ? {} : { syncPolicy }) };
-  await scene.hand.must(['apply', '-f', '-'], JSON.stringify({ apiVersion, kind, metadata: { name, namespace: ARGOCD_NAMESPACE }, spec }));
+  const spec = {
+    project: 'default',
+    source: { repoURL: repository.url, path: 'web', targetRevision: 'main' },
+    destination: { server: 'https://kubernetes.default.svc', namespace },
+    ...(syncPolicy === undefined ? {} : { syncPolicy }),
+  };
+  await scene.hand.must(
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion, kind, metadata: { name, namespace: ARGOCD_NAMESPACE }, spec }),
+  );
   await comesTrue('Argo CD has looked', async () => (await statusOf(namespace)).sync?.status !== undefined);
   return repository;
 }
@@ -67,7 +77,9 @@ it('argocd-refresh and argocd-sync: what was committed is seen, and applied when
   const change = await scene.carryOut(ask('argocd-sync', applicationFor('committed')));
   expect(change.state, change.says).toBe('succeeded');
   expect(await tagIn('committed')).toBe('2');
-  await expect(scene.agent.propose([ask('argocd-sync', applicationFor('committed'))])).rejects.toThrow('is in sync with Git already');
+  await expect(scene.agent.propose([ask('argocd-sync', applicationFor('committed'))])).rejects.toThrow(
+    'is in sync with Git already',
+  );
 });
 
 it('argocd-rollback: an earlier deployment is there again, and the later one after it is taken back', async () => {
@@ -87,7 +99,9 @@ it('argocd-rollback: an earlier deployment is there again, and the later one aft
 it('an Application that syncs by itself is not rolled back: it would go back at once', async () => {
   await kept('by-itself', { automated: { selfHeal: true } });
   await comesTrue('it has synced', async () => ((await statusOf('by-itself')).history ?? []).length > 0);
-  await expect(scene.agent.propose([ask('argocd-rollback', applicationFor('by-itself'), { id: 0 })])).rejects.toThrow('syncs by itself');
+  await expect(scene.agent.propose([ask('argocd-rollback', applicationFor('by-itself'), { id: 0 })])).rejects.toThrow(
+    'syncs by itself',
+  );
 });
 
 it('what it applied is not patched behind its back, and where it is from is told', async () => {
@@ -101,13 +115,36 @@ it('what it applied is not patched behind its back, and where it is from is told
 // The last: every Application lies in one namespace, so what is wrong with one counts against a change of another.
 it('a sync that the server refuses is found, and as a change told in the words of Argo CD and taken back', async () => {
   const repository = await synced('refused');
-  await repository.commit({ 'web/configuration.yaml': JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not A Name' }, data: {} }) });
+  await repository.commit({
+    'web/configuration.yaml': JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'Not A Name' },
+      data: {},
+    }),
+  });
   await scene.carryOut(ask('argocd-refresh', applicationFor('refused')));
   const { apiVersion, name } = applicationFor('refused');
-  await scene.hand.must(['-n', ARGOCD_NAMESPACE, 'patch', `applications.${apiVersion.split('/')[0]}`, name, '--type=merge', '-p', JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } })]);
-  await comesTrue('what somebody else asked for is found', async () => (await scene.causes(ARGOCD_NAMESPACE)).some(({ code, object }) => code === 'argo-cd.application.sync-failed' && object.name === 'refused'));
+  await scene.hand.must([
+    '-n',
+    ARGOCD_NAMESPACE,
+    'patch',
+    `applications.${apiVersion.split('/')[0]}`,
+    name,
+    '--type=merge',
+    '-p',
+    JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } }),
+  ]);
+  await comesTrue('what somebody else asked for is found', async () =>
+    (await scene.causes(ARGOCD_NAMESPACE)).some(
+      ({ code, object }) => code === 'argo-cd.application.sync-failed' && object.name === 'refused',
+    ),
+  );
   const change = await scene.carryOut(ask('argocd-sync', applicationFor('refused')));
   expect(change.state, change.says).toBe('undone');
   expect(change.says).toContain('one or more objects failed to apply');
-  await comesTrue('the former revision is deployed', async () => (await statusOf('refused')).operationState?.phase === 'Succeeded');
+  await comesTrue(
+    'the former revision is deployed',
+    async () => (await statusOf('refused')).operationState?.phase === 'Succeeded',
+  );
 });

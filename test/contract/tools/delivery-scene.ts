@@ -16,7 +16,10 @@ import { briskPace } from '../../scenarios/walks/walk-scene.ts';
 
 /** Of an object as the server has it, what these tests look at. */
 const Read = z.looseObject({
-  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).default({}), annotations: z.record(z.string(), z.string()).default({}) }),
+  metadata: z.looseObject({
+    labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
   spec: z.record(z.string(), z.unknown()).default({}),
   status: z.record(z.string(), z.unknown()).default({}),
   data: z.record(z.string(), z.string()).default({}),
@@ -67,14 +70,23 @@ export async function deliveryScene(): Promise<DeliveryScene> {
   const look = async (namespace: string) => await agent.client.diagnose({ body: { namespaces: [namespace] } }, soon());
   const soon = () => ({ signal: AbortSignal.timeout(60_000) });
   return {
-    bed, hand, agent,
-    read: async (object) => Read.parse(JSON.parse(await hand.must(['-n', object.namespace, 'get', typeOf(object), object.name, '-o', 'json']))),
+    bed,
+    hand,
+    agent,
+    read: async (object) =>
+      Read.parse(
+        JSON.parse(await hand.must(['-n', object.namespace, 'get', typeOf(object), object.name, '-o', 'json'])),
+      ),
     carryOut: async (request) => await settle(await agent.propose([request])),
-    takeBack: async ({ id }) => await settle(await agent.client.undo({ params: { id }, body: { why: 'The test goes back.' } }, soon())),
+    takeBack: async ({ id }) =>
+      await settle(await agent.client.undo({ params: { id }, body: { why: 'The test goes back.' } }, soon())),
     causes: async (namespace) => (await look(namespace)).causes,
     told: async (namespace) => {
       const { causes, information } = await look(namespace);
-      return [...causes, ...information].flatMap(({ code, symptoms }) => [code, ...symptoms.map((symptom) => symptom.code)]);
+      return [...causes, ...information].flatMap(({ code, symptoms }) => [
+        code,
+        ...symptoms.map((symptom) => symptom.code),
+      ]);
     },
     close: async () => {
       await agent.close();

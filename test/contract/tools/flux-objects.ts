@@ -3,9 +3,12 @@ import type { ObjectRef } from '../../../packages/domain/src/object-ref.ts';
 
 const hour = '1h';
 
-export const repositoryIn = (namespace: string): ObjectRef => named('source.toolkit.fluxcd.io/v1', 'GitRepository', namespace, 'apps');
-export const kustomizationIn = (namespace: string): ObjectRef => named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', namespace, 'web');
-export const releaseIn = (namespace: string): ObjectRef => named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', namespace, 'web');
+export const repositoryIn = (namespace: string): ObjectRef =>
+  named('source.toolkit.fluxcd.io/v1', 'GitRepository', namespace, 'apps');
+export const kustomizationIn = (namespace: string): ObjectRef =>
+  named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', namespace, 'web');
+export const releaseIn = (namespace: string): ObjectRef =>
+  named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', namespace, 'web');
 
 function object({ apiVersion, kind, namespace, name }: ObjectRef, spec: object): object {
   return { apiVersion, kind, metadata: { namespace, name }, spec: { interval: hour, ...spec } };
@@ -18,19 +21,36 @@ export function gitRepository(namespace: string, url: string): object {
 
 /** What lies in the folder web. */
 export function kustomization(namespace: string): object {
-  return object(kustomizationIn(namespace), { path: './web', prune: true, wait: true, timeout: '30s', targetNamespace: namespace, sourceRef: { kind: 'GitRepository', name: 'apps' } });
+  return object(kustomizationIn(namespace), {
+    path: './web',
+    prune: true,
+    wait: true,
+    timeout: '30s',
+    targetNamespace: namespace,
+    sourceRef: { kind: 'GitRepository', name: 'apps' },
+  });
 }
 
 /** The chart in the folder chart. */
 export function helmRelease(namespace: string): object {
-  return object(releaseIn(namespace), { chart: { spec: { chart: './chart', reconcileStrategy: 'Revision', sourceRef: { kind: 'GitRepository', name: 'apps' } } } });
+  return object(releaseIn(namespace), {
+    chart: {
+      spec: { chart: './chart', reconcileStrategy: 'Revision', sourceRef: { kind: 'GitRepository', name: 'apps' } },
+    },
+  });
 }
 
 /** The folder web, with what tells one state of it from another. */
 export function manifests(tag: string): Readonly<Record<string, string>> {
   const deployment = {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', labels: { app: 'web' } },
-    spec: { replicas: 0, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: `web:${tag}` }] } } },
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', labels: { app: 'web' } },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: `web:${tag}` }] } },
+    },
   };
   const configuration = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { tag } };
   return { 'web/deployment.yaml': JSON.stringify(deployment), 'web/configuration.yaml': JSON.stringify(configuration) };

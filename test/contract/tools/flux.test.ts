@@ -7,7 +7,15 @@ import { comesTrue } from '../../scenarios/walks/walk-scene.ts';
 import { chartFiles } from './chart.ts';
 import { ask, deliveryScene } from './delivery-scene.ts';
 import type { DeliveryScene } from './delivery-scene.ts';
-import { gitRepository, helmRelease, kustomization, kustomizationIn, manifests, releaseIn, repositoryIn } from './flux-objects.ts';
+import {
+  gitRepository,
+  helmRelease,
+  kustomization,
+  kustomizationIn,
+  manifests,
+  releaseIn,
+  repositoryIn,
+} from './flux-objects.ts';
 
 let scene: DeliveryScene;
 let host: GitHost;
@@ -24,19 +32,35 @@ afterAll(async () => {
 });
 
 const web = (namespace: string) => refByName('Deployment', namespace, 'web');
-const tagIn = async (namespace: string): Promise<string | undefined> => (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
+const tagIn = async (namespace: string): Promise<string | undefined> =>
+  (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
 
 async function isReady(namespace: string, object: ReturnType<typeof repositoryIn>): Promise<boolean> {
-  const { output } = await scene.hand.run(['-n', namespace, 'get', object.kind, object.name, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}']);
+  const { output } = await scene.hand.run([
+    '-n',
+    namespace,
+    'get',
+    object.kind,
+    object.name,
+    '-o',
+    'jsonpath={.status.conditions[?(@.type=="Ready")].status}',
+  ]);
   return output === 'True';
 }
 
 /** A namespace that Flux keeps as a repository of its own says, and has brought there once. */
-async function kept(namespace: string, files: Readonly<Record<string, string>>, ...objects: readonly object[]): Promise<HostedRepository> {
+async function kept(
+  namespace: string,
+  files: Readonly<Record<string, string>>,
+  ...objects: readonly object[]
+): Promise<HostedRepository> {
   const repository = await host.repository(namespace);
   await repository.commit(files);
   await scene.hand.createNamespaces([namespace]);
-  await scene.hand.must(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [gitRepository(namespace, repository.url), ...objects] }));
+  await scene.hand.must(
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [gitRepository(namespace, repository.url), ...objects] }),
+  );
   return repository;
 }
 
@@ -47,7 +71,9 @@ async function keptByKustomization(namespace: string): Promise<HostedRepository>
 }
 
 async function keptByRelease(namespace: string): Promise<HostedRepository> {
-  const files = Object.fromEntries(Object.entries(chartFiles('1.0.0', '1')).map(([path, text]) => [`chart/${path}`, text]));
+  const files = Object.fromEntries(
+    Object.entries(chartFiles('1.0.0', '1')).map(([path, text]) => [`chart/${path}`, text]),
+  );
   const repository = await kept(namespace, files, helmRelease(namespace));
   await comesTrue('Flux has installed the chart', () => isReady(namespace, releaseIn(namespace)));
   return repository;
@@ -69,8 +95,19 @@ describe.concurrent('a Kustomization', () => {
     await keptByKustomization('by-hand');
     const suspended = await scene.carryOut(ask('flux-suspend', kustomizationIn('by-hand')));
     expect(suspended.state, suspended.says).toBe('succeeded');
-    await expect(scene.agent.propose([ask('flux-reconcile', kustomizationIn('by-hand'))])).rejects.toThrow('is suspended: Flux does not reconcile it');
-    await scene.hand.must(['-n', 'by-hand', 'patch', 'configmap', 'web', '--type=merge', '-p', '{"data":{"tag":"by hand"}}']);
+    await expect(scene.agent.propose([ask('flux-reconcile', kustomizationIn('by-hand'))])).rejects.toThrow(
+      'is suspended: Flux does not reconcile it',
+    );
+    await scene.hand.must([
+      '-n',
+      'by-hand',
+      'patch',
+      'configmap',
+      'web',
+      '--type=merge',
+      '-p',
+      '{"data":{"tag":"by hand"}}',
+    ]);
     const resumed = await scene.carryOut(ask('flux-resume', kustomizationIn('by-hand')));
     expect(resumed.state, resumed.says).toBe('succeeded');
     expect(await tagIn('by-hand')).toBe('1');
@@ -86,7 +123,16 @@ describe.concurrent('a Kustomization', () => {
     await scene.carryOut(ask('flux-reconcile', repositoryIn('broken')));
     const resumed = await scene.carryOut(ask('flux-resume', kustomizationIn('broken')));
     expect(resumed.state, resumed.says).toBe('undone');
-    await scene.hand.must(['-n', 'broken', 'patch', 'kustomizations.kustomize.toolkit.fluxcd.io', 'web', '--type=merge', '-p', '{"spec":{"suspend":false}}']);
+    await scene.hand.must([
+      '-n',
+      'broken',
+      'patch',
+      'kustomizations.kustomize.toolkit.fluxcd.io',
+      'web',
+      '--type=merge',
+      '-p',
+      '{"spec":{"suspend":false}}',
+    ]);
     await comesTrue('Jamie finds it', async () => (await scene.told('broken')).includes('flux.reconcile.failed'));
     await repository.commit(manifests('3'));
     await scene.carryOut(ask('flux-reconcile', repositoryIn('broken')));
@@ -100,13 +146,28 @@ describe.concurrent('a Kustomization', () => {
       message: expect.stringContaining('Flux (Kustomization applied/web) keeps Deployment applied/web'),
       remedy: expect.stringContaining(url),
     });
-    await expect(scene.agent.client.propose({ body: { requests: [scaled], reason: 'It is urgent.', direct: true } }, { signal: AbortSignal.timeout(60_000) })).rejects.toThrow('manages what would be changed behind its back');
+    await expect(
+      scene.agent.client.propose(
+        { body: { requests: [scaled], reason: 'It is urgent.', direct: true } },
+        { signal: AbortSignal.timeout(60_000) },
+      ),
+    ).rejects.toThrow('manages what would be changed behind its back');
   });
 
   it('what it applied is known by its fields too, when somebody took the labels away', async () => {
     await keptByKustomization('unlabelled');
-    await scene.hand.must(['-n', 'unlabelled', 'label', 'deployment', 'web', 'kustomize.toolkit.fluxcd.io/name-', 'kustomize.toolkit.fluxcd.io/namespace-']);
-    await expect(scene.agent.propose([ask('scale', web('unlabelled'), { replicas: 3 })])).rejects.toThrow('An operator (field manager kustomize-controller) keeps Deployment unlabelled/web');
+    await scene.hand.must([
+      '-n',
+      'unlabelled',
+      'label',
+      'deployment',
+      'web',
+      'kustomize.toolkit.fluxcd.io/name-',
+      'kustomize.toolkit.fluxcd.io/namespace-',
+    ]);
+    await expect(scene.agent.propose([ask('scale', web('unlabelled'), { replicas: 3 })])).rejects.toThrow(
+      'An operator (field manager kustomize-controller) keeps Deployment unlabelled/web',
+    );
   });
 });
 
@@ -114,7 +175,16 @@ describe.concurrent('a GitRepository', () => {
   it('that cannot be fetched is found, and reconciling it has failed', async () => {
     await kept('nowhere', manifests('1'));
     await comesTrue('the repository is fetched', () => isReady('nowhere', repositoryIn('nowhere')));
-    await scene.hand.must(['-n', 'nowhere', 'patch', 'gitrepositories.source.toolkit.fluxcd.io', 'apps', '--type=merge', '-p', '{"spec":{"ref":{"branch":"none"}}}']);
+    await scene.hand.must([
+      '-n',
+      'nowhere',
+      'patch',
+      'gitrepositories.source.toolkit.fluxcd.io',
+      'apps',
+      '--type=merge',
+      '-p',
+      '{"spec":{"ref":{"branch":"none"}}}',
+    ]);
     await comesTrue('Jamie finds it', async () => (await scene.told('nowhere')).includes('flux.source.failed'));
     const change = await scene.carryOut(ask('flux-reconcile', repositoryIn('nowhere')));
     expect(change.state, change.says).toBe('failed');
@@ -127,7 +197,9 @@ describe.concurrent('a HelmRelease', () => {
     const repository = await keptByRelease('released');
     const suspended = await scene.carryOut(ask('flux-suspend', releaseIn('released')));
     expect(suspended.state, suspended.says).toBe('succeeded');
-    await repository.commit(Object.fromEntries(Object.entries(chartFiles('1.1.0', '2')).map(([path, text]) => [`chart/${path}`, text])));
+    await repository.commit(
+      Object.fromEntries(Object.entries(chartFiles('1.1.0', '2')).map(([path, text]) => [`chart/${path}`, text])),
+    );
     await scene.carryOut(ask('flux-reconcile', repositoryIn('released')));
     expect(await tagIn('released')).toBe('1');
     const resumed = await scene.carryOut(ask('flux-resume', releaseIn('released')));
@@ -139,7 +211,11 @@ describe.concurrent('a HelmRelease', () => {
 
   it('what it installed is neither patched nor rolled back behind its back', async () => {
     await keptByRelease('installed');
-    await expect(scene.agent.propose([ask('scale', web('installed'), { replicas: 3 })])).rejects.toThrow('Flux (HelmRelease installed/web) keeps Deployment installed/web');
-    await expect(scene.agent.propose([ask('helm-rollback', web('installed'), { toRevision: 1 })])).rejects.toThrow('Flux keeps the release installed/web');
+    await expect(scene.agent.propose([ask('scale', web('installed'), { replicas: 3 })])).rejects.toThrow(
+      'Flux (HelmRelease installed/web) keeps Deployment installed/web',
+    );
+    await expect(scene.agent.propose([ask('helm-rollback', web('installed'), { toRevision: 1 })])).rejects.toThrow(
+      'Flux keeps the release installed/web',
+    );
   });
 });

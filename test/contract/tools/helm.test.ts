@@ -26,14 +26,18 @@ beforeAll(async () => {
   writeChart(chart, '1.0.0', '1');
   // Where the agent looks for the program, as a person's shell says it.
   vi.stubEnv('PATH', `${folder}${delimiter}${process.env['PATH'] ?? ''}`);
-  for (const place of ['CACHE', 'CONFIG', 'DATA']) vi.stubEnv(`HELM_${place}_HOME`, join(chart, '..', `${chart}-${place.toLowerCase()}`));
+  for (const place of ['CACHE', 'CONFIG', 'DATA']) {
+    vi.stubEnv(`HELM_${place}_HOME`, join(chart, '..', `${chart}-${place.toLowerCase()}`));
+  }
   scene = await deliveryScene();
 });
 
 afterAll(async () => {
   await scene?.close();
   vi.unstubAllEnvs();
-  for (const suffix of ['', '-cache', '-config', '-data']) rmSync(`${chart}${suffix}`, { recursive: true, force: true });
+  for (const suffix of ['', '-cache', '-config', '-data']) {
+    rmSync(`${chart}${suffix}`, { recursive: true, force: true });
+  }
 });
 
 async function helm(...args: readonly string[]): Promise<string> {
@@ -42,7 +46,11 @@ async function helm(...args: readonly string[]): Promise<string> {
 
 /** Helm that waits for what will not come, until somebody ends it. */
 function helmLeftWaiting(...args: readonly string[]): ChildProcess {
-  return spawn(program, args, { env: { ...process.env, KUBECONFIG: scene.bed.kubeconfigPath }, stdio: 'ignore', timeout: 90_000 });
+  return spawn(program, args, {
+    env: { ...process.env, KUBECONFIG: scene.bed.kubeconfigPath },
+    stdio: 'ignore',
+    timeout: 90_000,
+  });
 }
 
 async function upgrade(namespace: string, ...more: readonly string[]): Promise<void> {
@@ -50,7 +58,10 @@ async function upgrade(namespace: string, ...more: readonly string[]): Promise<v
 }
 
 async function history(namespace: string): Promise<readonly (readonly [revision: number, status: string])[]> {
-  const rows = JSON.parse(await helm('history', 'web', '--namespace', namespace, '--output', 'json')) as readonly { readonly revision: number; readonly status: string }[];
+  const rows = JSON.parse(await helm('history', 'web', '--namespace', namespace, '--output', 'json')) as readonly {
+    readonly revision: number;
+    readonly status: string;
+  }[];
   return rows.map(({ revision, status }) => [revision, status]);
 }
 
@@ -64,7 +75,11 @@ it.concurrent('helm-rollback: a release is returned to its first revision, and t
   await installedTwice('returned');
   const change = await scene.carryOut(ask('helm-rollback', web('returned'), { toRevision: 1 }));
   expect(change.state, change.says).toBe('succeeded');
-  expect(await history('returned')).toEqual([[1, 'superseded'], [2, 'superseded'], [3, 'deployed']]);
+  expect(await history('returned')).toEqual([
+    [1, 'superseded'],
+    [2, 'superseded'],
+    [3, 'deployed'],
+  ]);
   expect((await scene.read(refByName('ConfigMap', 'returned', 'web'))).data).toEqual({ tag: '1' });
   const back = await scene.takeBack(change);
   expect(back.state, back.says).toBe('succeeded');
@@ -76,16 +91,43 @@ it.concurrent('helm-rollback: a release is returned to its first revision, and t
 
 it.concurrent('helm-rollback: an upgrade that was interrupted is found and taken back', async () => {
   await installedTwice('interrupted');
-  const waiting = helmLeftWaiting('upgrade', 'web', chart, '--namespace', 'interrupted', '--set', 'replicas=1', '--wait', '--timeout', '80s');
-  await comesTrue('the upgrade is under way', async () => (await history('interrupted')).some(([, status]) => status === 'pending-upgrade'));
+  const waiting = helmLeftWaiting(
+    'upgrade',
+    'web',
+    chart,
+    '--namespace',
+    'interrupted',
+    '--set',
+    'replicas=1',
+    '--wait',
+    '--timeout',
+    '80s',
+  );
+  await comesTrue('the upgrade is under way', async () =>
+    (await history('interrupted')).some(([, status]) => status === 'pending-upgrade'),
+  );
   waiting.kill('SIGKILL');
   await expect(upgrade('interrupted')).rejects.toThrow('another operation (install/upgrade/rollback) is in progress');
-  await expect(scene.agent.propose([ask('helm-rollback', web('interrupted'), { toRevision: 2 })])).rejects.toThrow('Helm is at work');
-  await scene.hand.must(['-n', 'interrupted', 'label', '--overwrite', 'secret', 'sh.helm.release.v1.web.v3', `modifiedAt=${Math.floor(Date.now() / 1000) - 900}`]);
+  await expect(scene.agent.propose([ask('helm-rollback', web('interrupted'), { toRevision: 2 })])).rejects.toThrow(
+    'Helm is at work',
+  );
+  await scene.hand.must([
+    '-n',
+    'interrupted',
+    'label',
+    '--overwrite',
+    'secret',
+    'sh.helm.release.v1.web.v3',
+    `modifiedAt=${Math.floor(Date.now() / 1000) - 900}`,
+  ]);
   const found = (await scene.causes('interrupted')).find(({ code }) => code === 'helm.release.pending');
   expect(found?.object.name).toBe('sh.helm.release.v1.web.v3');
   const [proposed] = found?.changes ?? [];
-  expect(proposed).toMatchObject({ action: 'helm-rollback', target: { kind: 'Deployment', name: 'web' }, params: { toRevision: 2 } });
+  expect(proposed).toMatchObject({
+    action: 'helm-rollback',
+    target: { kind: 'Deployment', name: 'web' },
+    params: { toRevision: 2 },
+  });
   const change = await scene.carryOut(ask('helm-rollback', proposed?.target ?? web('interrupted'), proposed?.params));
   expect(change.state, change.says).toBe('succeeded');
   expect((await history('interrupted')).at(-1)).toEqual([4, 'deployed']);
@@ -99,13 +141,20 @@ it.concurrent('helm-rollback: a revision that does not become ready is left agai
   await upgrade('worse', '--set', 'replicas=0,tag=1');
   const change = await scene.carryOut(ask('helm-rollback', web('worse'), { toRevision: 1 }));
   expect(change.state, change.says).toBe('undone');
-  expect(await history('worse')).toEqual([[1, 'superseded'], [2, 'superseded'], [3, 'superseded'], [4, 'deployed']]);
+  expect(await history('worse')).toEqual([
+    [1, 'superseded'],
+    [2, 'superseded'],
+    [3, 'superseded'],
+    [4, 'deployed'],
+  ]);
   expect((await scene.read(web('worse'))).spec['replicas']).toBe(0);
 });
 
 it.concurrent('an upgrade that failed is found, until the release is rolled back', async () => {
   await installedTwice('failed');
-  await expect(upgrade('failed', '--set', 'replicas=1', '--wait', '--timeout', '3s')).rejects.toThrow('context deadline exceeded');
+  await expect(upgrade('failed', '--set', 'replicas=1', '--wait', '--timeout', '3s')).rejects.toThrow(
+    'context deadline exceeded',
+  );
   expect(await scene.told('failed')).toContain('helm.release.failed');
   const change = await scene.carryOut(ask('helm-rollback', web('failed'), { toRevision: 2 }));
   expect(change.state, change.says).toBe('succeeded');
@@ -114,7 +163,9 @@ it.concurrent('an upgrade that failed is found, until the release is rolled back
 
 it.concurrent('what a release owns is not patched behind its back', async () => {
   await installedTwice('owned');
-  await expect(scene.agent.propose([ask('scale', web('owned'), { replicas: 3 })])).rejects.toThrow('Helm (release owned/web) keeps Deployment owned/web');
+  await expect(scene.agent.propose([ask('scale', web('owned'), { replicas: 3 })])).rejects.toThrow(
+    'Helm (release owned/web) keeps Deployment owned/web',
+  );
 });
 
 it.concurrent('Helm acts as the person of the change, with no more rights', async () => {
@@ -122,7 +173,10 @@ it.concurrent('Helm acts as the person of the change, with no more rights', asyn
   await scene.hand.must(['-n', 'personal', 'create', 'rolebinding', 'ann', '--clusterrole=admin', '--user=ann']);
   const releases = helmReleases({ kubeconfig: scene.bed.kubeconfigPath });
   const operation = { verb: 'helm-rollback', namespace: 'personal', release: 'web', revision: 1, newest: 2 } as const;
-  const as = (user: string) => ({ signal: AbortSignal.timeout(60_000), as: { user, groups: ['system:authenticated'] } });
+  const as = (user: string) => ({
+    signal: AbortSignal.timeout(60_000),
+    as: { user, groups: ['system:authenticated'] },
+  });
   await expect(releases.rollback(operation, as('ben'))).rejects.toMatchObject({ code: 'cluster.forbidden' });
   await releases.rollback(operation, as('ann'));
   expect(await releases.newest('personal', 'web', as('ann'))).toEqual({ revision: 3, status: 'deployed' });
@@ -131,7 +185,11 @@ it.concurrent('Helm acts as the person of the change, with no more rights', asyn
 
 it.concurrent('a revision that Helm does not keep is refused before anything is asked of Helm', async () => {
   await installedTwice('refused');
-  await expect(scene.agent.propose([ask('helm-rollback', web('refused'), { toRevision: 7 })])).rejects.toThrow('keeps no revision 7');
-  await expect(scene.agent.propose([ask('helm-rollback', web('refused'), { toRevision: 2 })])).rejects.toThrow('is at revision 2 already');
+  await expect(scene.agent.propose([ask('helm-rollback', web('refused'), { toRevision: 7 })])).rejects.toThrow(
+    'keeps no revision 7',
+  );
+  await expect(scene.agent.propose([ask('helm-rollback', web('refused'), { toRevision: 2 })])).rejects.toThrow(
+    'is at revision 2 already',
+  );
   expect(await history('refused')).toHaveLength(2);
 });

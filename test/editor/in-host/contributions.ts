@@ -11,13 +11,23 @@ export function contributionTests(): void {
 
     it('is settings with their defaults', () => {
       const { properties } = contributed().configuration;
-      const defaults = Object.fromEntries(Object.keys(properties).map((name) => [name, workspace.getConfiguration().inspect(name)?.defaultValue]));
-      deepEqual(defaults, Object.fromEntries(Object.entries(properties).map(([name, { default: value }]) => [name, value])));
+      const defaults = Object.fromEntries(
+        Object.keys(properties).map((name) => [name, workspace.getConfiguration().inspect(name)?.defaultValue]),
+      );
+      deepEqual(
+        defaults,
+        Object.fromEntries(Object.entries(properties).map(([name, { default: value }]) => [name, value])),
+      );
     });
 
     it('is tools for other assistants, all of which the host knows', () => {
       const known = lm.tools.map(({ name }) => name);
-      deepEqual(contributed().languageModelTools.map(({ name }) => name).filter((name) => !known.includes(name)), []);
+      deepEqual(
+        contributed()
+          .languageModelTools.map(({ name }) => name)
+          .filter((name) => !known.includes(name)),
+        [],
+      );
     });
   });
 }

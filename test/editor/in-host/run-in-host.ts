@@ -22,9 +22,13 @@ export interface InHostChoice {
 export async function runInHost({ folder, extension, suite, environment }: InHostChoice): Promise<void> {
   const server = await startEditorServer({ home: folder, environment });
   try {
-    const browser = await chromium.launchPersistentContext(join(folder, 'browser'), { executablePath: CHROMIUM, headless: true, args: chromiumArguments });
+    const browser = await chromium.launchPersistentContext(join(folder, 'browser'), {
+      executablePath: CHROMIUM,
+      headless: true,
+      args: chromiumArguments,
+    });
     try {
-      const page = browser.pages()[0] ?? await browser.newPage();
+      const page = browser.pages()[0] ?? (await browser.newPage());
       const ended = Promise.withResolvers<void>();
       // The two that the editor's own driver asks for (microsoft/vscode, src/vs/code/browser/workbench/workbench.ts).
       await page.exposeFunction('codeAutomationExit', () => ended.resolve());
@@ -32,8 +36,15 @@ export async function runInHost({ folder, extension, suite, environment }: InHos
       const open = join(folder, 'folder');
       mkdirSync(open);
       const remote = (path: string): string => `vscode-remote://${server.address}${path}`;
-      const payload = [['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(suite)], ['skipWelcome', 'true']];
-      await page.goto(`http://${server.address}/?folder=${encodeURIComponent(open)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: 120_000 });
+      const payload = [
+        ['extensionDevelopmentPath', remote(extension)],
+        ['extensionTestsPath', remote(suite)],
+        ['skipWelcome', 'true'],
+      ];
+      await page.goto(
+        `http://${server.address}/?folder=${encodeURIComponent(open)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+        { timeout: 120_000 },
+      );
       const timer = setTimeout(() => ended.reject(new Error('the suite did not end within four minutes')), 240_000);
       await ended.promise.finally(() => clearTimeout(timer));
     } finally {

@@ -20,9 +20,18 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on('pass', (test) => results.push({ test: test.fullTitle(), says: '' }));
-    runner.on('fail', (test, error: Error) => results.push({ test: test.fullTitle(), says: error.stack ?? error.message }));
+    runner.on('fail', (test, error: Error) =>
+      results.push({ test: test.fullTitle(), says: error.stack ?? error.message }),
+    );
   });
   const { [resultsVariable]: file } = process.env;
   if (file !== undefined) writeFileSync(file, JSON.stringify(results));
-  if (failures > 0) throw new Error(`${failures} failed: ${results.filter(({ says }) => says !== '').map(({ test, says }) => `${test}\n${says}`).join('\n')}`);
+  if (failures > 0) {
+    throw new Error(
+      `${failures} failed: ${results
+        .filter(({ says }) => says !== '')
+        .map(({ test, says }) => `${test}\n${says}`)
+        .join('\n')}`,
+    );
+  }
 }

@@ -8,15 +8,22 @@ import { median, report } from '../measured-process.ts';
 
 const [what = '', where = '', mode = '', count = '0'] = process.argv.slice(2);
 const total = Number(count);
-const store: BotStore = what === 'postgres' ? await openPostgresBotStore({ address: JSON.parse(where) as object }) : await openSqliteBotStore({ file: where });
+const store: BotStore =
+  what === 'postgres'
+    ? await openPostgresBotStore({ address: JSON.parse(where) as object })
+    : await openSqliteBotStore({ file: where });
 const now = new Date().toISOString();
 const page = 500;
 
 function message(customer: string, n: number, channels: number): WantedMessage {
   const text = 'x'.repeat(1500);
   return {
-    key: `${customer}/incident/${n}/card`, customer, lane: 'incident', place: { app: 'A1', team: 'T1', channel: `C-${customer}-${n % channels}` },
-    content: { text: `Card ${n}`, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] }, digest: `sha256:${n}`,
+    key: `${customer}/incident/${n}/card`,
+    customer,
+    lane: 'incident',
+    place: { app: 'A1', team: 'T1', channel: `C-${customer}-${n % channels}` },
+    content: { text: `Card ${n}`, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] },
+    digest: `sha256:${n}`,
   };
 }
 

@@ -12,8 +12,13 @@ config.loadFromFile(process.argv[2] ?? '');
 const core = config.makeApiClient(CoreV1Api);
 const apps = config.makeApiClient(AppsV1Api);
 const [pods, events, services, nodes, namespaces, deployments, replicaSets] = await Promise.all([
-  core.listPodForAllNamespaces(), core.listEventForAllNamespaces(), core.listServiceForAllNamespaces(), core.listNode(), core.listNamespace(),
-  apps.listDeploymentForAllNamespaces(), apps.listReplicaSetForAllNamespaces(),
+  core.listPodForAllNamespaces(),
+  core.listEventForAllNamespaces(),
+  core.listServiceForAllNamespaces(),
+  core.listNode(),
+  core.listNamespace(),
+  apps.listDeploymentForAllNamespaces(),
+  apps.listReplicaSetForAllNamespaces(),
 ]);
 
 /** Typed objects carry Date where the API has text; rules read texts. */
@@ -36,4 +41,9 @@ put('Namespace', namespaces.items);
 put('Deployment', deployments.items);
 put('ReplicaSet', replicaSets.items);
 const answer = diagnoseSnapshot(new Snapshot({ capturedAt: new Date().toISOString(), objects }));
-report({ milliseconds: performance.now() - started, pods: answer.observed.objects['Pod'] ?? 0, causes: answer.causes.length, peakMegabytes: process.resourceUsage().maxRSS / 1024 });
+report({
+  milliseconds: performance.now() - started,
+  pods: answer.observed.objects['Pod'] ?? 0,
+  causes: answer.causes.length,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+});

@@ -13,4 +13,10 @@ const answer = await diagnose(reader, {}, { signal: AbortSignal.timeout(120_000)
 const milliseconds = performance.now() - started;
 delay.disable();
 await reader.close();
-report({ milliseconds, pods: answer.observed.objects['Pod'] ?? 0, causes: answer.causes.length, longestStall: delay.max / 1e6, peakMegabytes: process.resourceUsage().maxRSS / 1024 });
+report({
+  milliseconds,
+  pods: answer.observed.objects['Pod'] ?? 0,
+  causes: answer.causes.length,
+  longestStall: delay.max / 1e6,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+});

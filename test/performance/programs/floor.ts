@@ -4,7 +4,15 @@ import { report } from '../measured-process.ts';
 
 const url = process.argv[2] ?? '';
 const agent = new Agent({ keepAlive: true, maxSockets: 6 });
-const paths = ['/api/v1/pods', '/api/v1/events', '/api/v1/services', '/api/v1/nodes', '/api/v1/namespaces', '/apis/apps/v1/deployments', '/apis/apps/v1/replicasets'];
+const paths = [
+  '/api/v1/pods',
+  '/api/v1/events',
+  '/api/v1/services',
+  '/api/v1/nodes',
+  '/api/v1/namespaces',
+  '/apis/apps/v1/deployments',
+  '/apis/apps/v1/replicasets',
+];
 
 /** Reads an answer and keeps only its first bytes, where the token for the next page is. */
 function fetchPage(path: string): Promise<string> {

@@ -19,7 +19,13 @@ function withoutFence({ id, after, events, audit, outbox }: Written): Written {
 async function recordsOf(plans: number): Promise<readonly (readonly Written[])[]> {
   const memory = createMemoryStore();
   const written: Written[] = [];
-  const changes: Store['changes'] = { ...memory.changes, append: async (record) => { await memory.changes.append(record); written.push(withoutFence(record)); } };
+  const changes: Store['changes'] = {
+    ...memory.changes,
+    append: async (record) => {
+      await memory.changes.append(record);
+      written.push(withoutFence(record));
+    },
+  };
   await runPlans({ ...memory, changes }, plans);
   return [...Map.groupBy(written, ({ id }) => id).values()];
 }

@@ -6,9 +6,15 @@ import { report } from '../measured-process.ts';
 
 const [where = '', count = '0', together = '1'] = process.argv.slice(2);
 const total = Number(count);
-const connection = postgresConnection({ address: JSON.parse(where) as object, customer: 'bare', poolSize: Number(together) });
+const connection = postgresConnection({
+  address: JSON.parse(where) as object,
+  customer: 'bare',
+  poolSize: Number(together),
+});
 const tables = ['head', 'event', 'audit', 'outbox'].map((name) => `bare_${process.pid}_${name}`);
-for (const table of tables) await connection.once(`CREATE TABLE ${table} AS SELECT $1::text AS customer, 0 AS number, ''::text AS text`);
+for (const table of tables) {
+  await connection.once(`CREATE TABLE ${table} AS SELECT $1::text AS customer, 0 AS number, ''::text AS text`);
+}
 
 const [head = '', event = '', audit = '', outbox = ''] = tables;
 const insert = `
@@ -16,12 +22,21 @@ WITH h AS (INSERT INTO ${head} VALUES ($1, $2, $3)), e AS (INSERT INTO ${event} 
 INSERT INTO ${audit} VALUES ($1, $2, $5)`;
 let next = 0;
 const started = performance.now();
-await Promise.all(Array.from({ length: Number(together) }, async () => {
-  for (let at = (next += 1); at <= total; at = next += 1) {
-    const { id, events, audit: rows, outbox: sent } = approvalOf(at);
-    await connection.once(insert, at, id, JSON.stringify(events[0]), JSON.stringify(rows[0]), JSON.stringify(sent[0]));
-  }
-}));
+await Promise.all(
+  Array.from({ length: Number(together) }, async () => {
+    for (let at = (next += 1); at <= total; at = next += 1) {
+      const { id, events, audit: rows, outbox: sent } = approvalOf(at);
+      await connection.once(
+        insert,
+        at,
+        id,
+        JSON.stringify(events[0]),
+        JSON.stringify(rows[0]),
+        JSON.stringify(sent[0]),
+      );
+    }
+  }),
+);
 const seconds = (performance.now() - started) / 1000;
 await connection.close();
 report({ perSecond: total / seconds });

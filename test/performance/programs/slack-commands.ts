@@ -15,7 +15,11 @@ const times: number[] = [];
 
 /** From the first byte sent to the last one read. */
 async function acknowledged(body: string): Promise<void> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...signedHeaders(secret, Math.floor(Date.now() / 1000), body) };
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+    ...signedHeaders(secret, Math.floor(Date.now() / 1000), body),
+  };
   const began = performance.now();
   await new Promise<void>((resolve, reject) => {
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
@@ -46,4 +50,10 @@ if (Number(perSecond) > 0) await evenly();
 else await Promise.all(Array.from({ length: Number(clients) }, (_, first) => oneAfterTheOther(first)));
 const seconds = (performance.now() - started) / 1000;
 agent.destroy();
-report({ p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99), longest: Math.max(...times), perSecond: times.length / seconds });
+report({
+  p50: percentile(times, 0.5),
+  p95: percentile(times, 0.95),
+  p99: percentile(times, 0.99),
+  longest: Math.max(...times),
+  perSecond: times.length / seconds,
+});

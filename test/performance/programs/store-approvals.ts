@@ -17,11 +17,17 @@ function open(): Promise<Store> {
 }
 
 /** So many askers, each of whom waits for its answer before it asks again. */
-async function append(store: Store, askers: number, recordOf: (at: number) => JournalRecord<ChangeEvent>): Promise<void> {
+async function append(
+  store: Store,
+  askers: number,
+  recordOf: (at: number) => JournalRecord<ChangeEvent>,
+): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({ length: askers }, async () => {
-    for (let at = (next += 1); at <= total; at = next += 1) await store.changes.append(recordOf(at));
-  }));
+  await Promise.all(
+    Array.from({ length: askers }, async () => {
+      for (let at = (next += 1); at <= total; at = next += 1) await store.changes.append(recordOf(at));
+    }),
+  );
 }
 
 const store = await open();

@@ -61,7 +61,11 @@ async function keptCurrent(): Promise<Record<string, number>> {
   });
   await cache.ready(AbortSignal.timeout(120_000));
   const [started, before] = [performance.now(), cache.statistics().events];
-  while (cache.statistics().events < events) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  while (cache.statistics().events < events) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
   const eventsPerSecond = ((events - before) / (performance.now() - started)) * 1000;
   const pods = cache.snapshot().list('Pod').length;
   await fetch(`${url}/control/events?count=0`);

@@ -11,13 +11,32 @@ const within = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.ti
 
 /** A Deployment that nobody is named by, which waits for an image that there is not. */
 const broken = {
-  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
-  spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'docker.io/library/never-built:1.0', imagePullPolicy: 'Never' }] } } },
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'web', image: 'docker.io/library/never-built:1.0', imagePullPolicy: 'Never' }] },
+    },
+  },
 };
 
 /** The rules that speak against a restart. */
-async function againstRestart(namespace: string, name: string): Promise<{ readonly tier: string; readonly rules: readonly string[] }> {
-  const { decision, rules } = await deployed.client.explainDecision({ body: { requests: [{ action: 'restart-rollout', target: refByName('Deployment', namespace, name), params: {} }], reason: 'It is asked what would be said.' } }, within());
+async function againstRestart(
+  namespace: string,
+  name: string,
+): Promise<{ readonly tier: string; readonly rules: readonly string[] }> {
+  const { decision, rules } = await deployed.client.explainDecision(
+    {
+      body: {
+        requests: [{ action: 'restart-rollout', target: refByName('Deployment', namespace, name), params: {} }],
+        reason: 'It is asked what would be said.',
+      },
+    },
+    within(),
+  );
   return { tier: decision.tier, rules: rules.filter(({ matched }) => matched).map(({ rule }) => rule) };
 }
 
@@ -38,14 +57,25 @@ describe.skipIf(why !== '')(`the agent of the chart${why}`, () => {
   });
 
   it('sees what is wrong in another namespace', async () => {
-    await expect.poll(async () => (await deployed.client.diagnose({ body: { namespaces: [deployed.shop] } }, within())).causes.map(({ object }) => object.name).join(), { timeout: 60_000, interval: 2000 }).toMatch(/^web/);
+    await expect
+      .poll(
+        async () =>
+          (await deployed.client.diagnose({ body: { namespaces: [deployed.shop] } }, within())).causes
+            .map(({ object }) => object.name)
+            .join(),
+        { timeout: 60_000, interval: 2000 },
+      )
+      .toMatch(/^web/);
   });
 
   it('protects the Deployment that owns its pod, although its role would let it patch it and no label says that it is its own', async () => {
     const { hand, namespace, name, shop } = deployed;
     await hand.must(['label', 'deployment', name, '--namespace', namespace, 'app.kubernetes.io/part-of-']);
     const own = await againstRestart(namespace, name);
-    expect(own).toMatchObject({ tier: 'forbidden', rules: expect.arrayContaining(['floor.own-permissions', 'floor.own-namespace']) });
+    expect(own).toMatchObject({
+      tier: 'forbidden',
+      rules: expect.arrayContaining(['floor.own-permissions', 'floor.own-namespace']),
+    });
     const other = await againstRestart(shop, 'web');
     expect(other.rules).not.toContain('floor.own-permissions');
     expect(other.rules).not.toContain('floor.own-namespace');
@@ -57,8 +87,30 @@ describe.skipIf(why !== '')(`the agent of the chart${why}`, () => {
 
   it('keeps its store on a volume, and commands run in its pod by its own configuration', async () => {
     const { hand, namespace, name } = deployed;
-    expect(await hand.must(['get', 'persistentvolumeclaim', name, '--namespace', namespace, '--output', 'jsonpath={.status.phase}'])).toBe('Bound');
-    const checked = await hand.must(['exec', '--namespace', namespace, `deployment/${name}`, '--', 'node', '/opt/autodevops/bin/autodevops.mjs', 'config', 'show', '--output', 'json']);
+    expect(
+      await hand.must([
+        'get',
+        'persistentvolumeclaim',
+        name,
+        '--namespace',
+        namespace,
+        '--output',
+        'jsonpath={.status.phase}',
+      ]),
+    ).toBe('Bound');
+    const checked = await hand.must([
+      'exec',
+      '--namespace',
+      namespace,
+      `deployment/${name}`,
+      '--',
+      'node',
+      '/opt/autodevops/bin/autodevops.mjs',
+      'config',
+      'show',
+      '--output',
+      'json',
+    ]);
     expect(checked).toContain('sqlite:///var/lib/autodevops/jamie.db');
   });
 });

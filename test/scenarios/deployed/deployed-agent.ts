@@ -36,8 +36,17 @@ export interface DeployedAgent {
 }
 
 /** A port of this machine that leads to the Service; the child ends with whoever kills it. */
-async function forward(kubectl: string, kubeconfig: string, namespace: string, service: string): Promise<{ readonly port: number; readonly child: ChildProcess }> {
-  const child = spawn(kubectl, ['--kubeconfig', kubeconfig, 'port-forward', '--namespace', namespace, `service/${service}`, ':7443'], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function forward(
+  kubectl: string,
+  kubeconfig: string,
+  namespace: string,
+  service: string,
+): Promise<{ readonly port: number; readonly child: ChildProcess }> {
+  const child = spawn(
+    kubectl,
+    ['--kubeconfig', kubeconfig, 'port-forward', '--namespace', namespace, `service/${service}`, ':7443'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   return await new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => {
@@ -56,9 +65,16 @@ async function forward(kubectl: string, kubeconfig: string, namespace: string, s
   });
 }
 
-async function createSecrets(hand: ClusterHand, namespace: string, secrets: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<void> {
+async function createSecrets(
+  hand: ClusterHand,
+  namespace: string,
+  secrets: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<void> {
   for (const [name, stringData] of Object.entries(secrets)) {
-    await hand.must(['create', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }));
+    await hand.must(
+      ['create', '--filename', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }),
+    );
   }
 }
 
@@ -79,7 +95,10 @@ function valuesFor(image: string, namespaces: readonly string[]): unknown {
 async function administrator(port: number, certificate: string, bootstrap: string): Promise<AgentClient> {
   const fetch = tcpFetch({ host: '127.0.0.1', port, trust: { by: 'certificate', certificate } });
   const stranger = agentClientOf({ fetch, token: undefined });
-  const { token } = await stranger.claim({ body: { token: bootstrap, id: 'ann', name: 'Ann', account } }, { signal: AbortSignal.timeout(20_000) });
+  const { token } = await stranger.claim(
+    { body: { token: bootstrap, id: 'ann', name: 'Ann', account } },
+    { signal: AbortSignal.timeout(20_000) },
+  );
   return agentClientOf({ fetch, token });
 }
 
@@ -89,9 +108,23 @@ export async function deployAgent(): Promise<DeployedAgent> {
   const hand = new ClusterHand(kubectl, bed.kubeconfigPath);
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-deployed-'));
   const id = randomBytes(3).toString('hex');
-  const [namespace, shop, image, name] = [`deployed-${id}`, `deployed-${id}-shop`, `docker.io/library/autodevops:deployed-${id}`, 'acme-autodevops-agent'];
+  const [namespace, shop, image, name] = [
+    `deployed-${id}`,
+    `deployed-${id}-shop`,
+    `docker.io/library/autodevops:deployed-${id}`,
+    'acme-autodevops-agent',
+  ];
   const program = join(await goTool('helm'), 'helm');
-  const helm = async (...args: readonly string[]): Promise<string> => await run(program, [...args, '--namespace', namespace], { env: { KUBECONFIG: bed.kubeconfigPath, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder }, seconds: 240 });
+  const helm = async (...args: readonly string[]): Promise<string> =>
+    await run(program, [...args, '--namespace', namespace], {
+      env: {
+        KUBECONFIG: bed.kubeconfigPath,
+        HELM_CACHE_HOME: folder,
+        HELM_CONFIG_HOME: folder,
+        HELM_DATA_HOME: folder,
+      },
+      seconds: 240,
+    });
   const ends: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
     for (const end of ends.toReversed()) await end().catch(() => undefined);
@@ -100,13 +133,28 @@ export async function deployAgent(): Promise<DeployedAgent> {
   try {
     const docker = dockerAt(bed.dockerHost);
     await productArchive(docker, checkout, image, join(folder, 'image.tar'));
-    ends.push(async () => await Promise.all(bed.nodes.map(async (node) => await docker.attempt(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'rm', image]))));
+    ends.push(
+      async () =>
+        await Promise.all(
+          bed.nodes.map(
+            async (node) => await docker.attempt(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'rm', image]),
+          ),
+        ),
+    );
     await bed.loadImage(join(folder, 'image.tar'));
-    ends.push(async () => await hand.must(['delete', 'namespace', '--ignore-not-found', '--wait=false', namespace, shop]));
+    ends.push(
+      async () => await hand.must(['delete', 'namespace', '--ignore-not-found', '--wait=false', namespace, shop]),
+    );
     await hand.createNamespaces([namespace, shop]);
     await hand.must(['label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted']);
-    const [{ certificate, key }, bootstrap] = [selfSigned({ names: `DNS:${name}.${namespace}.svc,IP:127.0.0.1` }), randomBytes(24).toString('base64url')];
-    await createSecrets(hand, namespace, { 'agent-tls': { 'tls.crt': certificate, 'tls.key': key }, 'agent-bootstrap': { token: bootstrap } });
+    const [{ certificate, key }, bootstrap] = [
+      selfSigned({ names: `DNS:${name}.${namespace}.svc,IP:127.0.0.1` }),
+      randomBytes(24).toString('base64url'),
+    ];
+    await createSecrets(hand, namespace, {
+      'agent-tls': { 'tls.crt': certificate, 'tls.key': key },
+      'agent-bootstrap': { token: bootstrap },
+    });
     writeFileSync(join(folder, 'values.json'), JSON.stringify(valuesFor(image, [namespace, shop])));
     ends.push(async () => await helm('uninstall', 'acme', '--wait', '--timeout', '60s'));
     await helm('install', 'acme', chart, '--values', join(folder, 'values.json'), '--wait', '--timeout', '180s');
@@ -115,8 +163,13 @@ export async function deployAgent(): Promise<DeployedAgent> {
     return { bed, hand, namespace, shop, name, helm, close, client: await administrator(port, certificate, bootstrap) };
   } catch (error) {
     const state = await hand.run(['get', 'pods,events', '--namespace', namespace]).catch(() => ({ output: '' }));
-    const log = await hand.run(['logs', '--namespace', namespace, `deployment/${name}`, '--tail=30']).catch(() => ({ output: '' }));
+    const log = await hand
+      .run(['logs', '--namespace', namespace, `deployment/${name}`, '--tail=30'])
+      .catch(() => ({ output: '' }));
     await close();
-    throw new Error(`The agent was not deployed: ${error instanceof Error ? error.message : String(error)}\n${state.output}\n${log.output}`, { cause: error });
+    throw new Error(
+      `The agent was not deployed: ${error instanceof Error ? error.message : String(error)}\n${state.output}\n${log.output}`,
+      { cause: error },
+    );
   }
 }

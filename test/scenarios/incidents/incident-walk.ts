@@ -25,7 +25,9 @@ interface FoundIncident {
 }
 
 function isCause({ code, object }: IncidentCause, wanted: WantedCause): boolean {
-  return code === wanted.code && `${object.kind}/${object.name}` === wanted.object && object.namespace === wanted.namespace;
+  return (
+    code === wanted.code && `${object.kind}/${object.name}` === wanted.object && object.namespace === wanted.namespace
+  );
 }
 
 function isThere({ state }: Incident): boolean {
@@ -34,31 +36,65 @@ function isThere({ state }: Incident): boolean {
 
 /** What was told instead, for a failure's message. */
 function toldOf(incidents: readonly Incident[]): string {
-  return incidents.map(({ id, state, title, summary, causes, alerts }) => `${id} ${state} "${title}" (${alerts.map(({ name, state: is }) => `${name} ${is}`).join(', ')}): ${summary} ${causes.map(({ key }) => key).join(', ')}`).join('\n');
+  return incidents
+    .map(
+      ({ id, state, title, summary, causes, alerts }) =>
+        `${id} ${state} "${title}" (${alerts.map(({ name, state: is }) => `${name} ${is}`).join(', ')}): ${summary} ${causes.map(({ key }) => key).join(', ')}`,
+    )
+    .join('\n');
 }
 
 /** The incident's card and Jamie's findings, where both say the cause; its thread is looked up anew, since an incident may become part of another. */
-async function shown(scene: MonitoredScene, wanted: WantedCause): Promise<Pick<FoundIncident, 'root' | 'findings'> | undefined> {
-  const incident = (await scene.incidents()).find((one) => isThere(one) && one.causes[0] !== undefined && isCause(one.causes[0], wanted));
+async function shown(
+  scene: MonitoredScene,
+  wanted: WantedCause,
+): Promise<Pick<FoundIncident, 'root' | 'findings'> | undefined> {
+  const incident = (await scene.incidents()).find(
+    (one) => isThere(one) && one.causes[0] !== undefined && isCause(one.causes[0], wanted),
+  );
   const title = JSON.stringify(incident?.causes[0]?.title ?? '').slice(1, -1);
-  const root = scene.seen.roots().find((message) => contentOf(message).includes(incident?.id ?? '-') && contentOf(message).includes(title));
-  const findings = root === undefined ? undefined : scene.seen.thread(root).find((message) => contentOf(message).includes('show-evidence') && contentOf(message).includes(title));
+  const root = scene.seen
+    .roots()
+    .find((message) => contentOf(message).includes(incident?.id ?? '-') && contentOf(message).includes(title));
+  const findings =
+    root === undefined
+      ? undefined
+      : scene.seen
+          .thread(root)
+          .find((message) => contentOf(message).includes('show-evidence') && contentOf(message).includes(title));
   return root === undefined || findings === undefined ? undefined : { root, findings };
 }
 
 /** Waits until what Jamie must find stands first in an incident and in its thread. */
-export async function causeIsFound(name: string, scene: MonitoredScene, wanted: WantedCause, seconds = 150): Promise<FoundIncident> {
+export async function causeIsFound(
+  name: string,
+  scene: MonitoredScene,
+  wanted: WantedCause,
+  seconds = 150,
+): Promise<FoundIncident> {
   try {
-    const found = await until({ for: `${wanted.code} in a thread`, seconds, everyMs: 300 }, async () => await shown(scene, wanted));
+    const found = await until(
+      { for: `${wanted.code} in a thread`, seconds, everyMs: 300 },
+      async () => await shown(scene, wanted),
+    );
     await keepThreadPicture(`${name}-found`, found.root.ts, scene.bots, scene.at);
     return { name, scene, ...found };
   } catch (error) {
-    throw new Error(`${String(error)}; there is:\n${toldOf(await scene.incidents())}\nin Slack:\n${scene.seen.messages().map(({ text }) => text).join('\n')}\nthe agent says: ${scene.acme.errors().slice(-2000)}`, { cause: error });
+    throw new Error(
+      `${String(error)}; there is:\n${toldOf(await scene.incidents())}\nin Slack:\n${scene.seen
+        .messages()
+        .map(({ text }) => text)
+        .join('\n')}\nthe agent says: ${scene.acme.errors().slice(-2000)}`,
+      { cause: error },
+    );
   }
 }
 
 /** Waits until these alerts were told, and Jamie has seen that one cause is behind all that fires. */
-export async function allIsOne({ relay: { notices }, incidents }: MonitoredScene, alerts: readonly string[]): Promise<void> {
+export async function allIsOne(
+  { relay: { notices }, incidents }: MonitoredScene,
+  alerts: readonly string[],
+): Promise<void> {
   await until({ for: `${alerts.join(' and ')} in one incident`, seconds: 150, everyMs: 500 }, async () => {
     const told = new Set(notices.flatMap(({ alertNames }) => alertNames));
     return alerts.every((name) => told.has(name)) && (await incidents()).filter(isThere).length === 1;
@@ -66,20 +102,41 @@ export async function allIsOne({ relay: { notices }, incidents }: MonitoredScene
 }
 
 /** Ann has the fix proposed, Bob and Cid agree, it is done and verified. */
-export async function twoPeopleAgree({ name, scene: { seen, at, bots }, root, findings }: FoundIncident): Promise<void> {
+export async function twoPeopleAgree({
+  name,
+  scene: { seen, at, bots },
+  root,
+  findings,
+}: FoundIncident): Promise<void> {
   await seen.click(at.ann, findings, 'run-fix');
-  const card = await seen.wait('the proposal', (text, { threadTs }) => threadTs === root.ts && text.includes('approve-change'), 60);
+  const card = await seen.wait(
+    'the proposal',
+    (text, { threadTs }) => threadTs === root.ts && text.includes('approve-change'),
+    60,
+  );
   await keepThreadPicture(`${name}-proposed`, root.ts, bots, at);
   await seen.click(at.bob, card, 'approve-change');
-  await seen.wait('the first yes', (text, { ts }) => ts === card.ts && text.includes('Bob') && text.includes('agreed'), 60);
+  await seen.wait(
+    'the first yes',
+    (text, { ts }) => ts === card.ts && text.includes('Bob') && text.includes('agreed'),
+    60,
+  );
   await seen.click(at.cid, card, 'approve-change');
-  await seen.wait('that it was done and verified', (text, { ts }) => ts === card.ts && text.includes('Done and verified'), 240);
+  await seen.wait(
+    'that it was done and verified',
+    (text, { ts }) => ts === card.ts && text.includes('Done and verified'),
+    240,
+  );
 }
 
 /** Somebody takes it up, and mends it outside. */
 export async function takenUp({ scene: { seen, at }, root }: FoundIncident): Promise<void> {
   await seen.click(at.ann, root, 'acknowledge-incident');
-  await seen.wait('who took it up', (text, { threadTs }) => threadTs === root.ts && text.includes('Ann') && text.includes('Investigating'), 60);
+  await seen.wait(
+    'who took it up',
+    (text, { threadTs }) => threadTs === root.ts && text.includes('Ann') && text.includes('Investigating'),
+    60,
+  );
 }
 
 async function resolved({ scene, root }: FoundIncident, seconds: number): Promise<Incident> {
@@ -97,14 +154,29 @@ async function resolved({ scene, root }: FoundIncident, seconds: number): Promis
 
 /** Alertmanager says that it is over: the incident is resolved, and its thread has the timeline and the post-mortem. */
 export async function isOver(found: FoundIncident, seconds = 180): Promise<Incident> {
-  const { name, scene: { seen, at, bots, acme }, root } = found;
+  const {
+    name,
+    scene: { seen, at, bots, acme },
+    root,
+  } = found;
   const incident = await resolved(found, seconds);
-  const over = await seen.wait('that it is over', (text, { threadTs }) => threadTs === root.ts && text.includes('Timeline') && text.includes('show-postmortem'), 60);
+  const over = await seen.wait(
+    'that it is over',
+    (text, { threadTs }) => threadTs === root.ts && text.includes('Timeline') && text.includes('show-postmortem'),
+    60,
+  );
   await seen.click(at.ann, over, 'show-postmortem');
-  await seen.wait('the post-mortem', (_text, { threadTs, files }) => threadTs === root.ts && (files ?? []).some((file) => file.name.startsWith('postmortem-inc-')), 60);
+  await seen.wait(
+    'the post-mortem',
+    (_text, { threadTs, files }) =>
+      threadTs === root.ts && (files ?? []).some((file) => file.name.startsWith('postmortem-inc-')),
+    60,
+  );
   await keepThreadPicture(`${name}-over`, root.ts, bots, at);
   expect(postedTwice(seen.messages())).toEqual([]);
-  expect(incident.timeline.map(({ type }) => type)).toEqual(expect.arrayContaining(['opened', 'diagnosed', 'resolved']));
+  expect(incident.timeline.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['opened', 'diagnosed', 'resolved']),
+  );
   expect((await acme.client.incidents({ query: { ongoing: 'true', limit: 100 } }, patiently)).incidents).toEqual([]);
   return incident;
 }
@@ -112,7 +184,9 @@ export async function isOver(found: FoundIncident, seconds = 180): Promise<Incid
 /** Threads of incidents that are not part of another one. */
 export async function threadsOf({ seen, incidents }: MonitoredScene): Promise<readonly Message[]> {
   const merged = (await incidents()).filter((incident) => !isThere(incident)).map(({ id }) => id);
-  return seen.roots().filter((root) => !merged.some((id) => contentOf(root).includes(`"${id}`) || contentOf(root).includes(id)));
+  return seen
+    .roots()
+    .filter((root) => !merged.some((id) => contentOf(root).includes(`"${id}`) || contentOf(root).includes(id)));
 }
 
 /** In milliseconds, from when Alertmanager posted until something that Jamie found was on its way to Slack. */

@@ -33,12 +33,22 @@ const rules = readFileSync(join(import.meta.dirname, 'rules.yaml'), 'utf8');
 
 async function listed(acme: CustomerAgent): Promise<readonly Incident[]> {
   const { incidents } = await acme.client.incidents({ query: { ongoing: 'false', limit: 100 } }, patiently);
-  const all = await Promise.all(incidents.map(async ({ id }) => await acme.client.incident({ params: { id } }, patiently)));
+  const all = await Promise.all(
+    incidents.map(async ({ id }) => await acme.client.incident({ params: { id } }, patiently)),
+  );
   return all.toSorted((a, b) => a.openedAt.localeCompare(b.openedAt));
 }
 
 /** Prometheus watches these namespaces and all nodes; Jamie sees the whole cluster. */
-export async function monitoredScene({ kubeconfig, namespaces, bundles }: { readonly kubeconfig: string; readonly namespaces: readonly string[]; readonly bundles: BothBundles }): Promise<MonitoredScene> {
+export async function monitoredScene({
+  kubeconfig,
+  namespaces,
+  bundles,
+}: {
+  readonly kubeconfig: string;
+  readonly namespaces: readonly string[];
+  readonly bundles: BothBundles;
+}): Promise<MonitoredScene> {
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of closing.toReversed()) await end();
@@ -52,10 +62,21 @@ export async function monitoredScene({ kubeconfig, namespaces, bundles }: { read
     const exporter = kept(await startStateExporter(kubeconfig, namespaces));
     const alertmanager = await startAlertmanager({ url: relay.url, token: alertToken });
     closing.push(alertmanager.stop);
-    const prometheus = await startPrometheus({ everySeconds: 4, targets: [{ address: exporter.address }], rules, alertmanager: new URL(alertmanager.url).host });
+    const prometheus = await startPrometheus({
+      everySeconds: 4,
+      targets: [{ address: exporter.address }],
+      rules,
+      alertmanager: new URL(alertmanager.url).host,
+    });
     closing.push(prometheus.stop);
     const signals = { prometheus: { url: prometheus.url }, alertmanager: { url: alertmanager.url } };
-    const acme = kept(await customerAgent('acme', { bundle: bundles.agent, cluster: { kubeconfig: readFileSync(kubeconfig, 'utf8') }, more: { signals } }));
+    const acme = kept(
+      await customerAgent('acme', {
+        bundle: bundles.agent,
+        cluster: { kubeconfig: readFileSync(kubeconfig, 'utf8') },
+        more: { signals },
+      }),
+    );
     await acme.start();
     const bots = kept(await botScene({ bundle: bundles.bot, customers: [acme] }));
     const [at] = bots.workspaces;
@@ -64,7 +85,16 @@ export async function monitoredScene({ kubeconfig, namespaces, bundles }: { read
     // An agent that runs has looked before.
     await acme.client.diagnose({ body: {} }, patiently);
     relay.handTo(acme.socket);
-    return { alertmanager, relay, acme, bots, at, seen: seenBy(at.ann, bots, at), incidents: async () => await listed(acme), close };
+    return {
+      alertmanager,
+      relay,
+      acme,
+      bots,
+      at,
+      seen: seenBy(at.ann, bots, at),
+      incidents: async () => await listed(acme),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -12,7 +12,14 @@ interface StateExporter {
   readonly close: () => Promise<void>;
 }
 
-const kinds = [['v1', 'Pod'], ['apps/v1', 'Deployment'], ['v1', 'ResourceQuota'], ['v1', 'PersistentVolumeClaim'], ['v1', 'Service'], ['v1', 'Endpoints']] as const;
+const kinds = [
+  ['v1', 'Pod'],
+  ['apps/v1', 'Deployment'],
+  ['v1', 'ResourceQuota'],
+  ['v1', 'PersistentVolumeClaim'],
+  ['v1', 'Service'],
+  ['v1', 'Endpoints'],
+] as const;
 /** In milliseconds, between two looks. */
 const between = 500;
 
@@ -24,7 +31,9 @@ export async function startStateExporter(kubeconfig: string, namespaces: readonl
     const options = { signal: AbortSignal.any([ended.signal, AbortSignal.timeout(60_000)]) };
     const lists = await Promise.all([
       objects.list({ apiVersion: 'v1', kind: 'Node', namespace: '' }, options),
-      ...namespaces.flatMap((namespace) => kinds.map(async ([apiVersion, kind]) => await objects.list({ apiVersion, kind, namespace }, options))),
+      ...namespaces.flatMap((namespace) =>
+        kinds.map(async ([apiVersion, kind]) => await objects.list({ apiVersion, kind, namespace }, options)),
+      ),
     ]);
     return stateMetrics(lists.flat() as unknown as readonly ListedObject[]);
   };
@@ -35,8 +44,12 @@ export async function startStateExporter(kubeconfig: string, namespaces: readonl
       text = await look().catch(() => text);
     }
   })();
-  const server = createServer((_request, response) => void response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(text));
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const server = createServer(
+    (_request, response) => void response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(text),
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {

@@ -54,8 +54,12 @@ function podSamples({ status = {} }: ListedObject, labels: Labels): readonly Sam
       return [
         sample('kube_pod_container_status_ready', own, ready),
         sample('kube_pod_container_status_restarts_total', own, restartCount),
-        ...(waits === undefined ? [] : [sample('kube_pod_container_status_waiting_reason', { ...own, reason: waits }, 1)]),
-        ...(ended === undefined ? [] : [sample('kube_pod_container_status_last_terminated_reason', { ...own, reason: ended }, 1)]),
+        ...(waits === undefined
+          ? []
+          : [sample('kube_pod_container_status_waiting_reason', { ...own, reason: waits }, 1)]),
+        ...(ended === undefined
+          ? []
+          : [sample('kube_pod_container_status_last_terminated_reason', { ...own, reason: ended }, 1)]),
       ];
     }),
   ];
@@ -70,24 +74,46 @@ function deploymentSamples({ spec = {}, status = {} }: ListedObject, labels: Lab
 }
 
 function quotaSamples({ status = {} }: ListedObject, labels: Labels): readonly Sample[] {
-  return ['hard', 'used'].flatMap((type) => entriesOf(status[type]).map(([resource, amount]) => sample('kube_resourcequota', { ...labels, resource, type }, quantity(String(amount)))));
+  return ['hard', 'used'].flatMap((type) =>
+    entriesOf(status[type]).map(([resource, amount]) =>
+      sample('kube_resourcequota', { ...labels, resource, type }, quantity(String(amount))),
+    ),
+  );
 }
 
 function endpointSamples({ subsets }: ListedObject, labels: Labels): readonly Sample[] {
   const all = (subsets ?? []) as readonly Readonly<Record<string, readonly { readonly ip: string }[]>>[];
-  return all.flatMap((subset) => [['addresses', 'true'], ['notReadyAddresses', 'false']].flatMap(([key = '', ready = '']) => (subset[key] ?? []).map(({ ip }) => sample('kube_endpoint_address', { ...labels, ip, ready }, 1))));
+  return all.flatMap((subset) =>
+    [
+      ['addresses', 'true'],
+      ['notReadyAddresses', 'false'],
+    ].flatMap(([key = '', ready = '']) =>
+      (subset[key] ?? []).map(({ ip }) => sample('kube_endpoint_address', { ...labels, ip, ready }, 1)),
+    ),
+  );
 }
 
 function nodeSamples({ status = {} }: ListedObject, labels: Labels): readonly Sample[] {
   const conditions = (status['conditions'] ?? []) as readonly { readonly type: string; readonly status: string }[];
-  return conditions.flatMap(({ type, status: is }) => ['true', 'false', 'unknown'].map((one) => sample('kube_node_status_condition', { ...labels, condition: type, status: one }, is.toLowerCase() === one)));
+  return conditions.flatMap(({ type, status: is }) =>
+    ['true', 'false', 'unknown'].map((one) =>
+      sample('kube_node_status_condition', { ...labels, condition: type, status: one }, is.toLowerCase() === one),
+    ),
+  );
 }
 
 function claimSamples({ status = {} }: ListedObject, labels: Labels): readonly Sample[] {
-  return claimPhases.map((phase) => sample('kube_persistentvolumeclaim_status_phase', { ...labels, phase }, status['phase'] === phase));
+  return claimPhases.map((phase) =>
+    sample('kube_persistentvolumeclaim_status_phase', { ...labels, phase }, status['phase'] === phase),
+  );
 }
 
-const kinds: Readonly<Record<string, { readonly label: string; readonly samples: (object: ListedObject, labels: Labels) => readonly Sample[] }>> = {
+const kinds: Readonly<
+  Record<
+    string,
+    { readonly label: string; readonly samples: (object: ListedObject, labels: Labels) => readonly Sample[] }
+  >
+> = {
   Pod: { label: 'pod', samples: podSamples },
   Deployment: { label: 'deployment', samples: deploymentSamples },
   ResourceQuota: { label: 'resourcequota', samples: quotaSamples },
@@ -100,7 +126,9 @@ const kinds: Readonly<Record<string, { readonly label: string; readonly samples:
 function samplesOf(object: ListedObject): readonly Sample[] {
   const { namespace, name } = object.metadata;
   const kind = kinds[object.kind];
-  return kind === undefined ? [] : kind.samples(object, { ...(namespace === undefined ? {} : { namespace }), [kind.label]: name });
+  return kind === undefined
+    ? []
+    : kind.samples(object, { ...(namespace === undefined ? {} : { namespace }), [kind.label]: name });
 }
 
 /**
@@ -111,7 +139,12 @@ export function stateMetrics(objects: readonly ListedObject[]): string {
   const byName = Map.groupBy(objects.flatMap(samplesOf), ({ name }) => name);
   const lines = [...byName].flatMap(([name, samples]) => [
     `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`,
-    ...samples.map(({ labels, value }) => `${name}{${entriesOf(labels).map(([key, text]) => `${key}=${JSON.stringify(text)}`).join(',')}} ${value}`),
+    ...samples.map(
+      ({ labels, value }) =>
+        `${name}{${entriesOf(labels)
+          .map(([key, text]) => `${key}=${JSON.stringify(text)}`)
+          .join(',')}} ${value}`,
+    ),
   ]);
   return `${lines.join('\n')}\n`;
 }

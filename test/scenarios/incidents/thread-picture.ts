@@ -10,7 +10,12 @@ const browserPath = process.env['AUTODEVOPS_CHROMIUM'] ?? '/usr/bin/chromium';
 const still = '.standin{display:none}main,aside{padding-bottom:20px}';
 
 /** Keeps what Ann sees of a thread, to be looked at: `seen/NAME.png`, not committed. Without a browser there is no picture. */
-export async function keepThreadPicture(name: string, threadTs: string, { slack }: BotScene, { ann, channel }: Workspace): Promise<void> {
+export async function keepThreadPicture(
+  name: string,
+  threadTs: string,
+  { slack }: BotScene,
+  { ann, channel }: Workspace,
+): Promise<void> {
   if (!existsSync(browserPath)) return;
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });

@@ -29,30 +29,54 @@ interface Notice {
 export async function startWebhookRelay(): Promise<WebhookRelay> {
   const notices: PostedNotice[] = [];
   let socket = '';
-  const handOn = async (path: string, authorization: string, body: Buffer): Promise<{ readonly status: number; readonly text: string }> => {
+  const handOn = async (
+    path: string,
+    authorization: string,
+    body: Buffer,
+  ): Promise<{ readonly status: number; readonly text: string }> => {
     const at = Date.now();
     if (socket === '') return { status: 503, text: '' };
-    const answer = await socketFetch(socket)(new Request(`http://localhost${path}`, { method: 'POST', body: new Uint8Array(body), headers: { 'content-type': 'application/json', authorization }, signal: AbortSignal.timeout(30_000) }));
+    const answer = await socketFetch(socket)(
+      new Request(`http://localhost${path}`, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'content-type': 'application/json', authorization },
+        signal: AbortSignal.timeout(30_000),
+      }),
+    );
     const text = await answer.text();
     if (answer.ok) {
       const { status, alerts } = JSON.parse(body.toString()) as Notice;
-      notices.push({ at, status, alertNames: alerts.map(({ labels }) => labels['alertname'] ?? ''), incident: (JSON.parse(text) as { readonly incident?: string }).incident ?? '' });
+      notices.push({
+        at,
+        status,
+        alertNames: alerts.map(({ labels }) => labels['alertname'] ?? ''),
+        incident: (JSON.parse(text) as { readonly incident?: string }).incident ?? '',
+      });
     }
     return { status: answer.status, text };
   };
   const server = createServer((request, response) => {
     buffer(request)
       .then(async (body) => await handOn(request.url ?? '/', request.headers.authorization ?? '', body))
-      .then(({ status, text }) => response.writeHead(status, { 'content-type': 'application/json' }).end(text), () => response.writeHead(502).end());
+      .then(
+        ({ status, text }) => response.writeHead(status, { 'content-type': 'application/json' }).end(text),
+        () => response.writeHead(502).end(),
+      );
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/alerts/alertmanager`,
     notices,
-    handTo: (to) => { socket = to; },
-    close: async () => await new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    handTo: (to) => {
+      socket = to;
+    },
+    close: async () =>
+      await new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -31,11 +31,29 @@ afterAll(async () => {
 });
 
 /** The long one first, so that it waits beside the others. */
-const walks = { ...podWalks, ...jobWalks, ...cronJobWalks, ...volumeWalks, ...autoscalerWalks, ...kindImageWalks, ...manifestWalks, ...gitWalks(() => repository.address), ...planWalks, ...undoOfHarmWalks, ...rolloutWalks, ...plainSecretWalks, ...markWalks };
+const walks = {
+  ...podWalks,
+  ...jobWalks,
+  ...cronJobWalks,
+  ...volumeWalks,
+  ...autoscalerWalks,
+  ...kindImageWalks,
+  ...manifestWalks,
+  ...gitWalks(() => repository.address),
+  ...planWalks,
+  ...undoOfHarmWalks,
+  ...rolloutWalks,
+  ...plainSecretWalks,
+  ...markWalks,
+};
 
 describe('proposed, agreed to, done, verified and taken back', () => {
-  it.concurrent.each(Object.entries(walks))('%s', async (_name, walk) => {
-    await walk(scene);
-    // Two dozen at a time take half a minute each where nothing else runs; every wait in them is bounded by itself.
-  }, 600_000);
+  it.concurrent.each(Object.entries(walks))(
+    '%s',
+    async (_name, walk) => {
+      await walk(scene);
+      // Two dozen at a time take half a minute each where nothing else runs; every wait in them is bounded by itself.
+    },
+    600_000,
+  );
 });

@@ -14,14 +14,24 @@ const longest = 120_000;
 export function commandLine(program: string, home: string): (args: readonly string[], token?: string) => Promise<Ran> {
   const { PATH = '' } = process.env;
   const own = { PATH, HOME: home, XDG_STATE_HOME: join(home, 'state'), LANG: 'C.UTF-8', NO_COLOR: '1', COLUMNS: '200' };
-  return async (args, token) => await new Promise((resolve, reject) => {
-    const env = { ...own, ...(token === undefined ? {} : { AUTODEVOPS_TOKEN: token }) };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
-  });
+  return async (args, token) =>
+    await new Promise((resolve, reject) => {
+      const env = { ...own, ...(token === undefined ? {} : { AUTODEVOPS_TOKEN: token }) };
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+        cwd: home,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: longest,
+      });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
+    });
 }

@@ -14,7 +14,9 @@ function turned(action: 'suspend-cronjob' | 'resume-cronjob'): Walk {
     const change = await scene.carryOut([request(action, ['CronJob', namespace, 'report'])]);
     expect(change.state, change.says).toBe('succeeded');
     expect(await isSuspended(scene, namespace)).toBe(suspends);
-    await expect(scene.agent.propose([request(action, ['CronJob', namespace, 'report'])])).rejects.toMatchObject({ code: 'change.refused' });
+    await expect(scene.agent.propose([request(action, ['CronJob', namespace, 'report'])])).rejects.toMatchObject({
+      code: 'change.refused',
+    });
     const back = await scene.takeBack(change);
     expect(back.state, back.says).toBe('succeeded');
     expect(await isSuspended(scene, namespace)).toBe(!suspends);
@@ -30,7 +32,11 @@ const runsNow: Walk = async (scene) => {
   expect(await isSuspended(scene, namespace), 'it stays suspended').toBe(true);
   const back = await scene.takeBack(change);
   expect(back.state, back.says).toBe('succeeded');
-  await comesTrue('the run is gone', async () => (await scene.read('Job', namespace, 'report-manual-1')) === undefined, 20);
+  await comesTrue(
+    'the run is gone',
+    async () => (await scene.read('Job', namespace, 'report-manual-1')) === undefined,
+    20,
+  );
 };
 
 export const cronJobWalks: Readonly<Record<string, Walk>> = {

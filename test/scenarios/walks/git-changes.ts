@@ -10,10 +10,24 @@ import { comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment } from './workloads.ts';
 
-const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgsign=false'];
+const identity = [
+  '-c',
+  'user.name=t',
+  '-c',
+  'user.email=t@example.com',
+  '-c',
+  'init.defaultBranch=main',
+  '-c',
+  'commit.gpgsign=false',
+];
 
 function git(folder: string, ...args: readonly string[]): string {
-  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('git', [...identity, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 30_000,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** A repository on this machine's disk that everybody clones from. */
@@ -33,7 +47,11 @@ export function bareRepository(): BareRepository {
   git(work, 'commit', '--quiet', '-m', 'first');
   const address = join(folder, 'apps.git');
   git(folder, 'clone', '--quiet', '--bare', work, address);
-  return { address, repository: Repository.parse({ name: 'apps', address }), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    address,
+    repository: Repository.parse({ name: 'apps', address }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 function branches(address: string): readonly string[] {
@@ -43,7 +61,13 @@ function branches(address: string): readonly string[] {
 function proposal(namespace: string): ReturnType<typeof request> {
   const wanted = deployment('web', { replicas: 3 }) as { readonly metadata: object };
   const content = stringify({ ...wanted, metadata: { ...wanted.metadata, namespace } });
-  return request('open-git-change', ['Deployment', namespace, 'web'], { repository: 'apps', title: 'Run three replicas', why: 'The queue grows.', evidence: ['2 of 2 replicas are busy'], files: [{ path: `${namespace}/web.yaml`, content }] });
+  return request('open-git-change', ['Deployment', namespace, 'web'], {
+    repository: 'apps',
+    title: 'Run three replicas',
+    why: 'The queue grows.',
+    evidence: ['2 of 2 replicas are busy'],
+    files: [{ path: `${namespace}/web.yaml`, content }],
+  });
 }
 
 function openedBranch({ plan }: Change): string {
@@ -75,7 +99,10 @@ function withdrawn(address: () => string): Walk {
     const change = await scene.agent.propose([proposal(namespace)]);
     const ending = scene.settle(change);
     await comesTrue('the branch is open', async () => branches(address()).includes(openedBranch(change)));
-    await scene.agent.client.undo({ params: { id: change.id }, body: { why: 'Not now.' } }, { signal: AbortSignal.timeout(30_000) });
+    await scene.agent.client.undo(
+      { params: { id: change.id }, body: { why: 'Not now.' } },
+      { signal: AbortSignal.timeout(30_000) },
+    );
     const ended = await ending;
     expect(ended.state, ended.says).toBe('undone');
     expect(branches(address())).not.toContain(openedBranch(change));

@@ -9,14 +9,27 @@ const needsSettings = job('import', 'cat /settings/mode || { echo "Error: /setti
 });
 
 function mounted(object: object): object {
-  const { spec: { template: { spec: { containers: [container] } } } } = object as { spec: { template: { spec: { containers: object[] } } } };
+  const {
+    spec: {
+      template: {
+        spec: {
+          containers: [container],
+        },
+      },
+    },
+  } = object as { spec: { template: { spec: { containers: object[] } } } };
   Object.assign(container ?? {}, { volumeMounts: [{ name: 'settings', mountPath: '/settings' }] });
   return object;
 }
 
 const finishedGoes: Walk = async (scene) => {
-  const namespace = await scene.namespace(job('import', 'echo "Error: no such table"; exit 3'), job('long', 'sleep 1000'));
-  await expect(scene.agent.propose([request('delete-finished-job', ['Job', namespace, 'long'])])).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('has not finished') });
+  const namespace = await scene.namespace(
+    job('import', 'echo "Error: no such table"; exit 3'),
+    job('long', 'sleep 1000'),
+  );
+  await expect(scene.agent.propose([request('delete-finished-job', ['Job', namespace, 'long'])])).rejects.toMatchObject(
+    { code: 'change.refused', message: expect.stringContaining('has not finished') },
+  );
   const { cause } = await causeIn(scene, namespace, 'job.backoff-limit');
   const change = await scene.carryOut([request('delete-finished-job', ['Job', namespace, 'import'])], cause);
   expect(change.state, change.says).toBe('succeeded');
@@ -45,7 +58,11 @@ const sameFault: Walk = async (scene) => {
   const change = await scene.carryOut([request('rerun-job', ['Job', namespace, 'import'])], cause);
   expect(change.state, change.says).toBe('undone');
   expect(change.says).toContain('import-rerun-1 failed: BackoffLimitExceeded');
-  await comesTrue('the second run is taken away', async () => (await scene.read('Job', namespace, 'import-rerun-1')) === undefined, 20);
+  await comesTrue(
+    'the second run is taken away',
+    async () => (await scene.read('Job', namespace, 'import-rerun-1')) === undefined,
+    20,
+  );
 };
 
 export const jobWalks: Readonly<Record<string, Walk>> = {

@@ -8,11 +8,19 @@ import { causeIn, comesTrue } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment, image } from './workloads.ts';
 
-const bounds = { get signal(): AbortSignal { return AbortSignal.timeout(90_000); }, withinMs: 90_000 };
+const bounds = {
+  get signal(): AbortSignal {
+    return AbortSignal.timeout(90_000);
+  },
+  withinMs: 90_000,
+};
 
 /** The engine that the bed's nodes run in. */
 function engineOf({ bed }: WalkScene): Engine {
-  return { name: 'docker', variables: { ...process.env, ...(bed.dockerHost === undefined ? {} : { DOCKER_HOST: bed.dockerHost }) } };
+  return {
+    name: 'docker',
+    variables: { ...process.env, ...(bed.dockerHost === undefined ? {} : { DOCKER_HOST: bed.dockerHost }) },
+  };
 }
 
 async function docker(scene: WalkScene, args: readonly string[]): Promise<void> {
@@ -53,7 +61,13 @@ async function haveLocally(scene: WalkScene, name: string): Promise<void> {
 
 async function forget(scene: WalkScene, name: string): Promise<void> {
   await runEngine(engineOf(scene), ['image', 'rm', '--force', name], bounds);
-  for (const node of scene.bed.nodes) await runEngine(engineOf(scene), ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'rm', `docker.io/library/${name}`], bounds);
+  for (const node of scene.bed.nodes) {
+    await runEngine(
+      engineOf(scene),
+      ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'rm', `docker.io/library/${name}`],
+      bounds,
+    );
+  }
 }
 
 /** The pod may not pull, and no node has its image: this machine has. */
@@ -67,8 +81,14 @@ const loaded: Walk = async (scene) => {
   try {
     const change = await scene.carryOut(requests, cause);
     expect(change.state, change.says).toBe('succeeded');
-    await comesTrue('the pod runs', async () => (await scene.read('Deployment', namespace, 'web'))?.status['readyReplicas'] === 1);
-    await expect(scene.agent.propose(requests)).rejects.toMatchObject({ code: 'change.refused', message: expect.stringContaining('Every node of the Kind cluster') });
+    await comesTrue(
+      'the pod runs',
+      async () => (await scene.read('Deployment', namespace, 'web'))?.status['readyReplicas'] === 1,
+    );
+    await expect(scene.agent.propose(requests)).rejects.toMatchObject({
+      code: 'change.refused',
+      message: expect.stringContaining('Every node of the Kind cluster'),
+    });
   } finally {
     await forget(scene, name);
   }
@@ -77,7 +97,10 @@ const loaded: Walk = async (scene) => {
 const nowhere: Walk = async (scene) => {
   const namespace = await scene.namespace(deployment('web', { image: 'walk-nowhere:dev', policy: 'Never' }));
   const { cause, proposals } = await causeIn(scene, namespace, 'pod.image.never-pull');
-  const change = await scene.carryOut(proposals.filter(({ action }) => action === 'load-image-into-kind'), cause);
+  const change = await scene.carryOut(
+    proposals.filter(({ action }) => action === 'load-image-into-kind'),
+    cause,
+  );
   expect(change.state).toBe('failed');
   expect(change.says).toContain('Nothing was changed: docker on this machine has no image walk-nowhere:dev.');
 };

@@ -16,8 +16,12 @@ beforeAll(async () => {
   [worker = '', other = ''] = scene.bed.workers;
 });
 
-afterEach(async () => { await scene.hand.must(['uncordon', worker, other]); });
-afterAll(async () => { await scene?.close(); });
+afterEach(async () => {
+  await scene.hand.must(['uncordon', worker, other]);
+});
+afterAll(async () => {
+  await scene?.close();
+});
 
 async function isCordoned(name: string): Promise<boolean> {
   return (await scene.read('Node', '', name))?.spec['unschedulable'] === true;
@@ -27,9 +31,11 @@ const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(60_00
 
 async function expectWell(namespace: string): Promise<void> {
   const look = async () => await ask(() => openCluster({ kubeconfig: scene.bed.kubeconfigPath }), namespace);
-  await comesTrue('Jamie finds it well', async () => (await look()).verdict === 'healthy', 60).catch(async (error: unknown) => {
-    throw new Error(told(await look()), { cause: error });
-  });
+  await comesTrue('Jamie finds it well', async () => (await look()).verdict === 'healthy', 60).catch(
+    async (error: unknown) => {
+      throw new Error(told(await look()), { cause: error });
+    },
+  );
 }
 
 describe('cordon and uncordon', () => {
@@ -44,9 +50,14 @@ describe('cordon and uncordon', () => {
 
   it('a pod whose only node is closed gets its place by what Jamie proposes', async () => {
     await scene.hand.must(['cordon', worker]);
-    const namespace = await scene.namespace(deployment('web', { pod: { nodeSelector: { 'kubernetes.io/hostname': worker } } }));
+    const namespace = await scene.namespace(
+      deployment('web', { pod: { nodeSelector: { 'kubernetes.io/hostname': worker } } }),
+    );
     const { cause, proposals } = await causeIn(scene, namespace, 'pod.unschedulable.cordoned');
-    const change = await scene.carryOut(proposals.filter(({ action, target }) => action === 'uncordon' && target.name === worker), cause);
+    const change = await scene.carryOut(
+      proposals.filter(({ action, target }) => action === 'uncordon' && target.name === worker),
+      cause,
+    );
     expect(change.state, change.says).toBe('succeeded');
     expect(change.says).toContain('pod.unschedulable.cordoned');
     await expectWell(namespace);
@@ -60,22 +71,47 @@ async function twoHeldPods(): Promise<string> {
   const namespace = await scene.namespace(deployment('web', { replicas: 2 }), budget('web', 2));
   await scene.hand.settle(namespace);
   await scene.hand.must(['uncordon', other]);
-  await comesTrue('the budget counts its pods', async () => (await scene.read('PodDisruptionBudget', namespace, 'web'))?.status['currentHealthy'] === 2);
+  await comesTrue(
+    'the budget counts its pods',
+    async () => (await scene.read('PodDisruptionBudget', namespace, 'web'))?.status['currentHealthy'] === 2,
+  );
   return namespace;
 }
 
 /** Which nodes the pods of a walk are on; those that are ending do not count. */
 async function places(namespace: string): Promise<readonly string[]> {
-  const list = JSON.parse(await scene.hand.must(['-n', namespace, 'get', 'pods', '-o', 'json'])) as { readonly items: readonly { readonly metadata: { readonly deletionTimestamp?: string }; readonly spec: { readonly nodeName?: string } }[] };
-  return list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(({ spec }) => spec.nodeName ?? '');
+  const list = JSON.parse(await scene.hand.must(['-n', namespace, 'get', 'pods', '-o', 'json'])) as {
+    readonly items: readonly {
+      readonly metadata: { readonly deletionTimestamp?: string };
+      readonly spec: { readonly nodeName?: string };
+    }[];
+  };
+  return list.items
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .map(({ spec }) => spec.nodeName ?? '');
 }
 
 /** What earlier files left is on its way out: a drain would speak of it too. */
 async function onlyOurs(namespace: string): Promise<void> {
-  await comesTrue('nothing else is leaving the worker', async () => {
-    const text = await scene.hand.must(['get', 'pods', '-A', '--field-selector', `spec.nodeName=${worker}`, '-o', 'jsonpath={range .items[*]}{.metadata.namespace} {end}']);
-    return text.trim().split(' ').every((place) => place === namespace || !/^n[0-9a-z]+(-\d+)?$/.test(place));
-  }, 120);
+  await comesTrue(
+    'nothing else is leaving the worker',
+    async () => {
+      const text = await scene.hand.must([
+        'get',
+        'pods',
+        '-A',
+        '--field-selector',
+        `spec.nodeName=${worker}`,
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.namespace} {end}',
+      ]);
+      return text
+        .trim()
+        .split(' ')
+        .every((place) => place === namespace || !/^n[0-9a-z]+(-\d+)?$/.test(place));
+    },
+    120,
+  );
 }
 
 async function drained(): Promise<Change> {
@@ -84,14 +120,20 @@ async function drained(): Promise<Change> {
 
 /** Agreed to, and held up by the budget at the first pod. */
 async function held(change: Change): Promise<void> {
-  await comesTrue('the drain waits for the budget', async () => {
-    const { state, steps } = await scene.agent.client.change({ params: { id: change.id } }, soon());
-    return state === 'executing' && steps.some(({ step, outcome }) => step.operation > 0 && outcome === undefined);
-  }, 30);
+  await comesTrue(
+    'the drain waits for the budget',
+    async () => {
+      const { state, steps } = await scene.agent.client.change({ params: { id: change.id } }, soon());
+      return state === 'executing' && steps.some(({ step, outcome }) => step.operation > 0 && outcome === undefined);
+    },
+    30,
+  );
 }
 
 function timesDone({ steps }: Change): readonly string[] {
-  return steps.filter(({ step, outcome }) => step.direction === 'forward' && outcome === 'done').map(({ step }) => `${step.action}/${step.operation}`);
+  return steps
+    .filter(({ step, outcome }) => step.direction === 'forward' && outcome === 'done')
+    .map(({ step }) => `${step.action}/${step.operation}`);
 }
 
 describe('the drain of a node whose pods a budget holds', () => {
@@ -101,7 +143,9 @@ describe('the drain of a node whose pods a budget holds', () => {
     const change = await drained();
     expect(change.decision?.tier, 'a drain that a budget holds up is of high risk').toBe('two');
     expect(change.plan.facts.disruptionsAllowed).toBe(0);
-    expect(change.plan.facts.notes.join(' ')).toContain(`PodDisruptionBudget ${namespace}/web allows none even with all 2 pods healthy`);
+    expect(change.plan.facts.notes.join(' ')).toContain(
+      `PodDisruptionBudget ${namespace}/web allows none even with all 2 pods healthy`,
+    );
     await scene.agree(change);
     await held(change);
     expect(await isCordoned(worker)).toBe(true);
@@ -113,7 +157,10 @@ describe('the drain of a node whose pods a budget holds', () => {
     expect(ended.state, ended.says).toBe('succeeded');
     expect(ended.says).toContain('is cordoned and empty');
     expect(timesDone(ended)).toEqual([...new Set(timesDone(ended))]);
-    await comesTrue('all pods have a place elsewhere', async () => (await places(namespace)).toSorted().join() === [other, other, other, other].join());
+    await comesTrue(
+      'all pods have a place elsewhere',
+      async () => (await places(namespace)).toSorted().join() === [other, other, other, other].join(),
+    );
     const opened = await scene.carryOut([request('uncordon', ['Node', '', worker])]);
     expect(opened.state, opened.says).toBe('succeeded');
     expect(await isCordoned(worker)).toBe(false);
@@ -122,7 +169,8 @@ describe('the drain of a node whose pods a budget holds', () => {
 
   it('is turned round by a person who has waited long enough: the node is open, and no pod has gone', async () => {
     const namespace = await twoHeldPods();
-    const uids = async (): Promise<string> => await scene.hand.must(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].metadata.uid}']);
+    const uids = async (): Promise<string> =>
+      await scene.hand.must(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].metadata.uid}']);
     const before = await uids();
     await onlyOurs(namespace);
     const change = await drained();

@@ -22,7 +22,12 @@ async function present({ read }: WalkScene, namespace: string): Promise<string |
 async function rolledOut({ read }: WalkScene, namespace: string): Promise<void> {
   await comesTrue('the Deployment is rolled out', async () => {
     const web = await read('Deployment', namespace, 'web');
-    return web?.status['observedGeneration'] === web?.metadata.generation && web?.status['readyReplicas'] === 1 && web.status['updatedReplicas'] === 1 && web.status['replicas'] === 1;
+    return (
+      web?.status['observedGeneration'] === web?.metadata.generation &&
+      web?.status['readyReplicas'] === 1 &&
+      web.status['updatedReplicas'] === 1 &&
+      web.status['replicas'] === 1
+    );
   });
 }
 
@@ -53,10 +58,20 @@ const comesBack: Walk = async (scene) => {
 
 const runsWith: Walk = async (scene) => {
   const value = 'hunter2-of-the-cron-job';
-  const { template, ...spec } = jobSpec('report', `test -n "$DB_PASSWORD"`) as { readonly template: { readonly spec: PodSpec } };
-  const containers = template.spec.containers.map((container) => ({ ...container, env: [{ name: 'DB_PASSWORD', value }] }));
+  const { template, ...spec } = jobSpec('report', `test -n "$DB_PASSWORD"`) as {
+    readonly template: { readonly spec: PodSpec };
+  };
+  const containers = template.spec.containers.map((container) => ({
+    ...container,
+    env: [{ name: 'DB_PASSWORD', value }],
+  }));
   const jobTemplate = { spec: { ...spec, template: { ...template, spec: { ...template.spec, containers } } } };
-  const namespace = await scene.namespace({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'report' }, spec: { schedule: '0 0 1 1 *', suspend: true, jobTemplate } });
+  const namespace = await scene.namespace({
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'report' },
+    spec: { schedule: '0 0 1 1 *', suspend: true, jobTemplate },
+  });
   const change = await scene.carryOut([request('trigger-cronjob', ['CronJob', namespace, 'report'])]);
   expect(change.state, change.says).toBe('succeeded');
   expect(passwordIn((await scene.read('Job', namespace, 'report-manual-1'))?.spec['template'])).toBe(value);

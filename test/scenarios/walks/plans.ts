@@ -17,14 +17,24 @@ function plan(namespace: string, last: ActionRequest): readonly ActionRequest[] 
 }
 
 async function standing({ read }: WalkScene, namespace: string): Promise<object> {
-  const [map, cron, web] = await Promise.all([read('ConfigMap', namespace, 'settings'), read('CronJob', namespace, 'report'), read('Deployment', namespace, 'web')]);
-  return { moved: map?.metadata.annotations?.['example.com/moved'], suspended: cron?.spec['suspend'], replicas: web?.spec['replicas'] };
+  const [map, cron, web] = await Promise.all([
+    read('ConfigMap', namespace, 'settings'),
+    read('CronJob', namespace, 'report'),
+    read('Deployment', namespace, 'web'),
+  ]);
+  return {
+    moved: map?.metadata.annotations?.['example.com/moved'],
+    suspended: cron?.spec['suspend'],
+    replicas: web?.spec['replicas'],
+  };
 }
 
 const before = { moved: undefined, suspended: false, replicas: 1 };
 
 function order({ steps }: Change, direction: 'forward' | 'back'): readonly number[] {
-  return steps.flatMap(({ step, outcome }) => (step.direction === direction && outcome === 'done' ? [step.action] : []));
+  return steps.flatMap(({ step, outcome }) =>
+    step.direction === direction && outcome === 'done' ? [step.action] : [],
+  );
 }
 
 async function ready(scene: WalkScene): Promise<string> {
@@ -36,21 +46,36 @@ async function ready(scene: WalkScene): Promise<string> {
 /** Agreed to as a whole, done in order; taken back afterwards as a whole, the last first. */
 const asWhole: Walk = async (scene) => {
   const namespace = await ready(scene);
-  const change = await scene.carryOut(plan(namespace, request('scale', ['Deployment', namespace, 'web'], { replicas: 2 })));
+  const change = await scene.carryOut(
+    plan(namespace, request('scale', ['Deployment', namespace, 'web'], { replicas: 2 })),
+  );
   expect(change.state, change.says).toBe('succeeded');
   expect(change.approvals).toHaveLength(1);
   expect(order(change, 'forward')).toEqual([0, 1, 2]);
   expect(await standing(scene, namespace)).toEqual({ moved: 'yes', suspended: true, replicas: 2 });
   const back = await scene.takeBack(change);
   expect(back.state, back.says).toBe('succeeded');
-  expect(back.plan.actions.map(({ request: { target } }) => target.kind)).toEqual(['Deployment', 'CronJob', 'ConfigMap']);
+  expect(back.plan.actions.map(({ request: { target } }) => target.kind)).toEqual([
+    'Deployment',
+    'CronJob',
+    'ConfigMap',
+  ]);
   expect(await standing(scene, namespace)).toEqual(before);
 };
 
 /** The last one does not help, so all of them are taken back, the last first. */
 const notHelping: Walk = async (scene) => {
   const namespace = await ready(scene);
-  const change = await scene.carryOut(plan(namespace, request('set-environment', ['Deployment', namespace, 'web'], { container: 'app', name: 'PATH', value: '/nowhere' })));
+  const change = await scene.carryOut(
+    plan(
+      namespace,
+      request('set-environment', ['Deployment', namespace, 'web'], {
+        container: 'app',
+        name: 'PATH',
+        value: '/nowhere',
+      }),
+    ),
+  );
   expect(change.state, change.says).toBe('undone');
   expect(order(change, 'forward')).toEqual([0, 1, 2]);
   expect(order(change, 'back')).toEqual([2, 1, 0]);

@@ -14,7 +14,10 @@ import { commandLine } from './command-line.ts';
 import type { Ran } from './command-line.ts';
 import { comesTrue } from './walk-scene.ts';
 
-const policy = { version: 1, rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }] };
+const policy = {
+  version: 1,
+  rules: [{ id: 'two-people', why: 'What customers use is changed by two people.', decision: 'two' }],
+};
 
 let bed: KindBed;
 let hand: ClusterHand;
@@ -65,7 +68,11 @@ beforeAll(async () => {
   command = builtCommand();
   run = commandLine(command.path, folder);
   const [port = 0] = await freePorts(1);
-  const configuration = { cluster: { type: 'context', kubeconfig: bed.kubeconfigPath }, listen: { kind: 'tcp', port }, agents: { scarlet: { policy: 'policy.yaml' } } };
+  const configuration = {
+    cluster: { type: 'context', kubeconfig: bed.kubeconfigPath },
+    listen: { kind: 'tcp', port },
+    agents: { scarlet: { policy: 'policy.yaml' } },
+  };
   writeFileSync(join(folder, 'agent.yaml'), JSON.stringify(configuration));
   writeFileSync(join(folder, 'policy.yaml'), JSON.stringify(policy));
   await hand.createNamespaces([namespace]);
@@ -95,35 +102,83 @@ async function linkPeople(): Promise<Tokens> {
   await must(0, ['people', 'add', 'Ada', '--account', 'http:ada', '--role', 'admin']);
   const admin = await tokenOf('http:ada');
   await startAgent(admin);
-  const linked = [['Dana', ['http:dana'], 'approver'], ['Ann', ['http:ann', 'http:ann-elsewhere'], 'approver'], ['Ben', ['http:ben'], 'approver'], ['Gil', ['http:gil'], 'viewer']] as const;
-  await Promise.all(linked.map(async ([name, accounts, role]) => await must(0, ['people', 'add', name, ...accounts.flatMap((account) => ['--account', account]), '--role', role], admin)));
-  const tokens = await Promise.all(linked.flatMap(([, accounts]) => accounts).map(async (account) => await tokenOf(account, admin)));
+  const linked = [
+    ['Dana', ['http:dana'], 'approver'],
+    ['Ann', ['http:ann', 'http:ann-elsewhere'], 'approver'],
+    ['Ben', ['http:ben'], 'approver'],
+    ['Gil', ['http:gil'], 'viewer'],
+  ] as const;
+  await Promise.all(
+    linked.map(
+      async ([name, accounts, role]) =>
+        await must(
+          0,
+          ['people', 'add', name, ...accounts.flatMap((account) => ['--account', account]), '--role', role],
+          admin,
+        ),
+    ),
+  );
+  const tokens = await Promise.all(
+    linked.flatMap(([, accounts]) => accounts).map(async (account) => await tokenOf(account, admin)),
+  );
   const [dana = '', ann = '', annElsewhere = '', ben = '', guest = ''] = tokens;
   return { admin, dana, ann, annElsewhere, ben, guest };
 }
 
 async function generation(): Promise<number> {
-  return Number(await hand.must(['-n', namespace, 'get', 'deployment', 'web', '-o', 'jsonpath={.metadata.generation}']));
+  return Number(
+    await hand.must(['-n', namespace, 'get', 'deployment', 'web', '-o', 'jsonpath={.metadata.generation}']),
+  );
 }
 
 function rowsIn(file: string): readonly AuditRow[] {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as AuditRow);
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as AuditRow);
 }
 
 /** Without an agent and without a token: reading is for whoever may read the cluster. */
 async function diagnosed(): Promise<void> {
-  await comesTrue('the fault shows', async () => {
-    const { code, stdout } = await run(['diagnose', 'deployment/web', '-n', namespace, '--kubeconfig', bed.kubeconfigPath, '-o', 'json']);
-    return code === 1 && stdout.includes('"pod.probe.wrong-port"');
-  }, 120);
+  await comesTrue(
+    'the fault shows',
+    async () => {
+      const { code, stdout } = await run([
+        'diagnose',
+        'deployment/web',
+        '-n',
+        namespace,
+        '--kubeconfig',
+        bed.kubeconfigPath,
+        '-o',
+        'json',
+      ]);
+      return code === 1 && stdout.includes('"pod.probe.wrong-port"');
+    },
+    120,
+  );
 }
 
 /** What Dana asks for: by hand, and then as what Jamie proposes for the fault, which takes the place of the first. */
 async function proposed(dana: string): Promise<Change> {
-  const words = ['patch-probe', 'deployment/web', 'container=app', 'probe=readinessProbe', 'port=8080', '-n', namespace, '--why', 'The program listens on 8080.'];
+  const words = [
+    'patch-probe',
+    'deployment/web',
+    'container=app',
+    'probe=readinessProbe',
+    'port=8080',
+    '-n',
+    namespace,
+    '--why',
+    'The program listens on 8080.',
+  ];
   const byHand = await json<Change>(2, ['change', 'propose', ...words], dana);
   expect([byHand.decision?.tier, byHand.decision?.voices[0]?.rule]).toEqual(['two', 'two-people']);
-  const { outcome, change } = await json<{ outcome: string; change: Change }>(2, ['fix', 'deployment/web', '-n', namespace], dana);
+  const { outcome, change } = await json<{ outcome: string; change: Change }>(
+    2,
+    ['fix', 'deployment/web', '-n', namespace],
+    dana,
+  );
   expect(outcome).toBe('proposed');
   expect(change.reason.finding?.code).toBe('pod.probe.wrong-port');
   expect(await json<Change>(0, ['change', 'show', byHand.id], dana)).toMatchObject({ state: 'superseded' });
@@ -132,7 +187,8 @@ async function proposed(dana: string): Promise<Change> {
 
 /** Yeses that do not count, each with its sentence. */
 async function refusedYeses({ id, digest }: Change, { dana, guest }: Tokens): Promise<void> {
-  const yes = async (token: string | undefined, given = digest): Promise<string> => (await must(77, ['change', 'approve', id, '--digest', given], token)).stderr;
+  const yes = async (token: string | undefined, given = digest): Promise<string> =>
+    (await must(77, ['change', 'approve', id, '--digest', given], token)).stderr;
   const [nobodys, guests, danas] = await Promise.all([yes(undefined), yes(guest), yes(dana)]);
   expect(nobodys).toContain('does not say who asks');
   expect(guests).toContain('Gil may not decide here');
@@ -143,7 +199,10 @@ async function agreed({ id, digest }: Change, { ann, annElsewhere, ben }: Tokens
   const words = ['change', 'approve', id, '--digest', digest, '--no-wait'];
   const other = await must(75, ['change', 'approve', id, '--digest', `${'0'.repeat(digest.length)}`], ann);
   expect(other.stderr).toContain('What you agreed to is not what');
-  expect(await json<Change>(2, words, ann)).toMatchObject({ state: 'waiting', approvals: [{ actor: { person: 'ann' } }] });
+  expect(await json<Change>(2, words, ann)).toMatchObject({
+    state: 'waiting',
+    approvals: [{ actor: { person: 'ann' } }],
+  });
   expect((await must(77, words, annElsewhere)).stderr).toContain('has agreed already; another person has to');
   expect((await json<Change>(2, words, ben)).approvals.map(({ actor }) => actor.person)).toEqual(['ann', 'ben']);
 }
@@ -154,7 +213,9 @@ async function audited({ id }: Change, token: string): Promise<void> {
   writeFileSync(file, (await must(0, ['audit', 'export'], token)).stdout);
   const verify = async (): Promise<Ran> => await run(['audit', 'verify', file]);
   expect(await verify()).toMatchObject({ code: 0 });
-  const ours = rowsIn(file).map(({ entry }) => entry).filter(({ subject }) => subject === id);
+  const ours = rowsIn(file)
+    .map(({ entry }) => entry)
+    .filter(({ subject }) => subject === id);
   expect(ours.filter(({ code }) => code === 'CHG003').map(({ actor }) => actor.person)).toEqual(['ann', 'ben']);
   expect(ours.filter(({ code, details }) => code === 'CHG010' && details['outcome'] === 'done')).toHaveLength(1);
   expect(ours.filter(({ code }) => code === 'DNY002').length).toBeGreaterThanOrEqual(3);

@@ -21,7 +21,12 @@ import { linkApprovers } from './approvers.ts';
 
 /** An object as the server has it. */
 export interface Seen {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly generation?: number; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly generation?: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: Readonly<Record<string, unknown>>;
   readonly status: Readonly<Record<string, unknown>>;
 }
@@ -53,12 +58,21 @@ export type Walk = (scene: WalkScene) => Promise<void>;
 /** As the agent does it, with less time between: nothing here flaps. */
 export const briskPace = { ...usualPace, settle: 3000, again: 2000 };
 
-export function request(action: string, [kind, namespace, name]: readonly [KindName, string, string], params: ActionRequest['params'] = {}): ActionRequest {
+export function request(
+  action: string,
+  [kind, namespace, name]: readonly [KindName, string, string],
+  params: ActionRequest['params'] = {},
+): ActionRequest {
   return { action, target: refByName(kind, namespace, name), params };
 }
 
 /** Looks until there is something to see. Throws `what` when there is not within so many seconds. */
-export async function seen<T>(what: string, look: () => Promise<T | undefined>, seconds = 180, pause = 500): Promise<T> {
+export async function seen<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  seconds = 180,
+  pause = 500,
+): Promise<T> {
   for (const end = performance.now() + seconds * 1000; ;) {
     const found = await look();
     if (found !== undefined) return found;
@@ -73,8 +87,21 @@ export async function comesTrue(what: string, isSo: () => Promise<boolean>, seco
 }
 
 /** Jamie's cause with that code in a namespace, or the one that explains it. */
-export async function causeIn({ agent }: WalkScene, namespace: string, code: string, seconds = 120): Promise<Awaited<ReturnType<RepairAgent['fixes']>>[number]> {
-  return await seen(`${code} in ${namespace}`, async () => (await agent.fixes(namespace)).find(({ cause }) => [cause, ...cause.symptoms].some((found) => found.code === code)), seconds, 2000);
+export async function causeIn(
+  { agent }: WalkScene,
+  namespace: string,
+  code: string,
+  seconds = 120,
+): Promise<Awaited<ReturnType<RepairAgent['fixes']>>[number]> {
+  return await seen(
+    `${code} in ${namespace}`,
+    async () =>
+      (await agent.fixes(namespace)).find(({ cause }) =>
+        [cause, ...cause.symptoms].some((found) => found.code === code),
+      ),
+    seconds,
+    2000,
+  );
 }
 
 function reader(objects: ClusterObjects): WalkScene['read'] {
@@ -119,7 +146,10 @@ function namespaceMaker(hand: ClusterHand, made: string[]): WalkScene['namespace
 }
 
 /** `cluster`: the name of one that only these walks change; the shared one when absent. */
-export async function walkScene({ cluster, ...given }: Omit<RepairAgentChoice, 'folder' | 'pace'> & { readonly cluster?: string } = {}): Promise<WalkScene> {
+export async function walkScene({
+  cluster,
+  ...given
+}: Omit<RepairAgentChoice, 'folder' | 'pace'> & { readonly cluster?: string } = {}): Promise<WalkScene> {
   const bed = await ensureKind(cluster === undefined ? {} : { name: cluster });
   const hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
   const choice = { ...given, folder: mkdtempSync(join(tmpdir(), 'autodevops-walk-')) };
@@ -131,13 +161,19 @@ export async function walkScene({ cluster, ...given }: Omit<RepairAgentChoice, '
     return await company.agent.follow(change.id);
   };
   return {
-    bed, hand, settle,
+    bed,
+    hand,
+    settle,
     agree: async (change) => await company.agree(change),
-    get agent() { return company.agent; },
+    get agent() {
+      return company.agent;
+    },
     namespace: namespaceMaker(hand, made),
     read: reader(objects),
-    carryOut: async (requests, cause) => await untilCurrent(async () => await settle(await company.agent.propose(requests, cause))),
-    takeBack: async ({ id }) => await settle(await company.agent.client.undo({ params: { id }, body: { why: 'The walk goes back.' } }, soon())),
+    carryOut: async (requests, cause) =>
+      await untilCurrent(async () => await settle(await company.agent.propose(requests, cause))),
+    takeBack: async ({ id }) =>
+      await settle(await company.agent.client.undo({ params: { id }, body: { why: 'The walk goes back.' } }, soon())),
     restart: async () => {
       await company.agent.close();
       company = await startAgent(bed, choice);

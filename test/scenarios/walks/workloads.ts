@@ -14,14 +14,30 @@ interface Wish {
 
 const idle = 'trap exit TERM; sleep 100000 & wait';
 
-function template(name: string, { command = idle, image: given = image, policy = 'IfNotPresent', pod = {} }: Wish): object {
+function template(
+  name: string,
+  { command = idle, image: given = image, policy = 'IfNotPresent', pod = {} }: Wish,
+): object {
   const container = { name: 'app', image: given, imagePullPolicy: policy, command: ['sh', '-c', command] };
-  return { metadata: { labels: { app: name } }, spec: { terminationGracePeriodSeconds: 1, ...pod, containers: [container] } };
+  return {
+    metadata: { labels: { app: name } },
+    spec: { terminationGracePeriodSeconds: 1, ...pod, containers: [container] },
+  };
 }
 
 export function deployment(name: string, wish: Wish = {}): object {
   const { replicas = 1 } = wish;
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas, progressDeadlineSeconds: 20, selector: { matchLabels: { app: name } }, template: template(name, wish) } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas,
+      progressDeadlineSeconds: 20,
+      selector: { matchLabels: { app: name } },
+      template: template(name, wish),
+    },
+  };
 }
 
 /** Runs once, without another try. */
@@ -35,9 +51,19 @@ export function jobSpec(name: string, command: string, pod: object = {}): object
 
 /** So seldom that no walk meets a run of it. */
 export function cronJob(name: string, command: string, suspend: boolean): object {
-  return { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name }, spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command) } } };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name },
+    spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command) } },
+  };
 }
 
 export function budget(name: string, minAvailable: number): object {
-  return { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name }, spec: { minAvailable, selector: { matchLabels: { app: name } } } };
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name },
+    spec: { minAvailable, selector: { matchLabels: { app: name } } },
+  };
 }

@@ -10,7 +10,11 @@ import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { limitDefault, limitMaximum, limitMinimum, limitRatio } from './codes.ts';
 
-const codeOf: Readonly<Record<'minimum' | 'maximum' | 'ratio', CodeEntry>> = { minimum: limitMinimum, maximum: limitMaximum, ratio: limitRatio };
+const codeOf: Readonly<Record<'minimum' | 'maximum' | 'ratio', CodeEntry>> = {
+  minimum: limitMinimum,
+  maximum: limitMaximum,
+  ratio: limitRatio,
+};
 const fieldOf = { minimum: 'min', maximum: 'max', ratio: 'maxLimitRequestRatio' } as const;
 
 function checkBound(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
@@ -25,13 +29,19 @@ function checkBound(snapshot: Snapshot, failure: CreationFailure): readonly Find
     }),
   );
   const [first] = ranges;
-  const by = first === undefined ? `The LimitRange of namespace ${failure.owner.namespace}` : `LimitRange "${first.range.metadata.name}"`;
+  const by =
+    first === undefined
+      ? `The LimitRange of namespace ${failure.owner.namespace}`
+      : `LimitRange "${first.range.metadata.name}"`;
   return [
     finding(codeOf[bound], {
       object: failure.owner,
       cause: `${by} refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}.`,
       since: failure.since,
-      evidence: [...creationEvidence(failure), ...(first === undefined ? [] : [fromSpec(refTo('LimitRange', first.range), first.path, first.value)])],
+      evidence: [
+        ...creationEvidence(failure),
+        ...(first === undefined ? [] : [fromSpec(refTo('LimitRange', first.range), first.path, first.value)]),
+      ],
       facet: `${bound}:${resource}`,
     }),
   ];
@@ -45,8 +55,12 @@ function checkDefault(snapshot: Snapshot, failure: CreationFailure): readonly Fi
   if (rejection.gate !== 'invalid') return [];
   const resource = mustNotExceed.exec(rejection.text)?.[1];
   if (resource === undefined) return [];
-  const bare = failure.spec?.containers.find((c) => c.resources.requests[resource] !== undefined && c.resources.limits[resource] === undefined);
-  const range = snapshot.listIn('LimitRange', failure.owner.namespace).find((r) => r.spec.limits.some((l) => l.default[resource] !== undefined));
+  const bare = failure.spec?.containers.find(
+    (c) => c.resources.requests[resource] !== undefined && c.resources.limits[resource] === undefined,
+  );
+  const range = snapshot
+    .listIn('LimitRange', failure.owner.namespace)
+    .find((r) => r.spec.limits.some((l) => l.default[resource] !== undefined));
   if (bare === undefined || range === undefined) return [];
   const given = range.spec.limits.find((l) => l.default[resource] !== undefined)?.default[resource] ?? '';
   const asked = bare.resources.requests[resource] ?? '';
@@ -55,7 +69,10 @@ function checkDefault(snapshot: Snapshot, failure: CreationFailure): readonly Fi
       object: failure.owner,
       cause: `Container "${bare.name}" requests ${asked} of ${resource} and sets no limit, and LimitRange "${range.metadata.name}" gives it a default limit of ${given}, which is less.`,
       since: failure.since,
-      evidence: [...creationEvidence(failure), fromSpec(refTo('LimitRange', range), `spec.limits[*].default.${resource}`, given)],
+      evidence: [
+        ...creationEvidence(failure),
+        fromSpec(refTo('LimitRange', range), `spec.limits[*].default.${resource}`, given),
+      ],
       facet: `${bare.name}:${resource}`,
     }),
   ];
@@ -63,7 +80,21 @@ function checkDefault(snapshot: Snapshot, failure: CreationFailure): readonly Fi
 
 export const admissionLimitRange: Analyzer = {
   name: 'admission-limit-range',
-  kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'LimitRange'],
+  kinds: [
+    'ReplicaSet',
+    'ReplicationController',
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
+    'Event',
+    'LimitRange',
+  ],
   codes: [limitMaximum, limitMinimum, limitRatio, limitDefault],
-  analyze: (snapshot) => creationFailures(snapshot).flatMap((failure) => [...checkBound(snapshot, failure), ...checkDefault(snapshot, failure)]),
+  analyze: (snapshot) =>
+    creationFailures(snapshot).flatMap((failure) => [
+      ...checkBound(snapshot, failure),
+      ...checkDefault(snapshot, failure),
+    ]),
 };

@@ -25,7 +25,10 @@ function violationNames(violations: string): string {
       name = '';
     } else if (depth === 0) name += char;
   }
-  return [...names, name.trim()].filter((n) => n !== '').slice(0, 6).join(', ');
+  return [...names, name.trim()]
+    .filter((n) => n !== '')
+    .slice(0, 6)
+    .join(', ');
 }
 
 function check(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
@@ -42,7 +45,9 @@ function check(snapshot: Snapshot, failure: CreationFailure): readonly Finding[]
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),
-        ...(found === undefined || enforced === undefined ? [] : [fromSpec(refTo('Namespace', found), `metadata.labels[${enforceLabel}]`, enforced)]),
+        ...(found === undefined || enforced === undefined
+          ? []
+          : [fromSpec(refTo('Namespace', found), `metadata.labels[${enforceLabel}]`, enforced)]),
       ],
       facet: rejection.level,
     }),
@@ -53,7 +58,10 @@ function checkConstraints(failure: CreationFailure): readonly Finding[] {
   const rejection = rejectionOf(failure.message);
   if (rejection.gate !== 'scc') return [];
   const { violations } = rejection;
-  const objections = violations.length === 0 ? 'its service account may use none that fits' : said(violations.slice(0, 3).join('; '), 300);
+  const objections =
+    violations.length === 0
+      ? 'its service account may use none that fits'
+      : said(violations.slice(0, 3).join('; '), 300);
   return [
     finding(contextConstraint, {
       object: failure.owner,
@@ -66,7 +74,18 @@ function checkConstraints(failure: CreationFailure): readonly Finding[] {
 
 export const admissionPodSecurity: Analyzer = {
   name: 'admission-pod-security',
-  kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'Namespace'],
+  kinds: [
+    'ReplicaSet',
+    'ReplicationController',
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
+    'Event',
+    'Namespace',
+  ],
   codes: [podSecurity, contextConstraint],
-  analyze: (snapshot) => creationFailures(snapshot).flatMap((failure) => [...check(snapshot, failure), ...checkConstraints(failure)]),
+  analyze: (snapshot) =>
+    creationFailures(snapshot).flatMap((failure) => [...check(snapshot, failure), ...checkConstraints(failure)]),
 };

@@ -19,16 +19,23 @@ function stumble(text: string): string | undefined {
   return /resulted in error: (.{1,300})$/s.exec(text)?.[1];
 }
 
-const stumbleSteps = ['Correct the expression in the policy: ask for a field with `has(…)` before it is read, so that objects without it are judged and not refused by an error.', 'Until then give the workload the field that the rule reads, if that is wanted anyway.'];
+const stumbleSteps = [
+  'Correct the expression in the policy: ask for a field with `has(…)` before it is read, so that objects without it are judged and not refused by an error.',
+  'Until then give the workload the field that the rule reads, if that is wanted anyway.',
+];
 
 function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
   const rejection = rejectionOf(failure.message);
   if (rejection.gate !== 'policy') return [];
   const policy = snapshot.get('ValidatingAdmissionPolicy', '', rejection.policy);
   const [validation] = policy?.spec.validations ?? [];
-  const expression = policy?.spec.validations.find((v) => v.message !== undefined && rejection.text.includes(v.message)) ?? validation;
+  const expression =
+    policy?.spec.validations.find((v) => v.message !== undefined && rejection.text.includes(v.message)) ?? validation;
   const error = stumble(rejection.text);
-  const what = error === undefined ? `refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}` : `cannot be evaluated for the pods of ${refText(failure.workload)}, which are refused for that: its expression ends with the error "${said(error, 120)}"`;
+  const what =
+    error === undefined
+      ? `refuses the pods of ${refText(failure.workload)}: ${said(rejection.text, 200)}`
+      : `cannot be evaluated for the pods of ${refText(failure.workload)}, which are refused for that: its expression ends with the error "${said(error, 120)}"`;
   return [
     finding(policyDenied, {
       object: failure.owner,
@@ -37,7 +44,15 @@ function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Fin
       since: failure.since,
       evidence: [
         ...creationEvidence(failure),
-        ...(policy === undefined || expression === undefined ? [] : [fromSpec(refTo('ValidatingAdmissionPolicy', policy), 'spec.validations[*].expression', expression.expression)]),
+        ...(policy === undefined || expression === undefined
+          ? []
+          : [
+              fromSpec(
+                refTo('ValidatingAdmissionPolicy', policy),
+                'spec.validations[*].expression',
+                expression.expression,
+              ),
+            ]),
       ],
       facet: rejection.policy,
     }),
@@ -47,14 +62,22 @@ function checkPolicy(snapshot: Snapshot, failure: CreationFailure): readonly Fin
 function checkPriority(snapshot: Snapshot, failure: CreationFailure): readonly Finding[] {
   const rejection = rejectionOf(failure.message);
   if (rejection.gate !== 'priority-class') return [];
-  const near = nearMatches(rejection.name, snapshot.list('PriorityClass').map((c) => c.metadata.name));
+  const near = nearMatches(
+    rejection.name,
+    snapshot.list('PriorityClass').map((c) => c.metadata.name),
+  );
   const { priorityClassName } = failure.spec ?? {};
   return [
     finding(priorityClassMissing, {
       object: failure.owner,
       cause: `${refText(failure.workload)} names PriorityClass "${rejection.name}", which does not exist${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`,
       since: failure.since,
-      evidence: [...creationEvidence(failure), ...(priorityClassName === undefined ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priorityClassName)])],
+      evidence: [
+        ...creationEvidence(failure),
+        ...(priorityClassName === undefined
+          ? []
+          : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priorityClassName)]),
+      ],
       facet: rejection.name,
     }),
   ];
@@ -69,7 +92,12 @@ function checkRuntime(failure: CreationFailure): readonly Finding[] {
       object: failure.owner,
       cause: `${refText(failure.workload)} names RuntimeClass "${rejection.name}", which does not exist.`,
       since: failure.since,
-      evidence: [...creationEvidence(failure), ...(runtimeClassName === undefined ? [] : [fromSpec(failure.owner, 'spec.template.spec.runtimeClassName', runtimeClassName)])],
+      evidence: [
+        ...creationEvidence(failure),
+        ...(runtimeClassName === undefined
+          ? []
+          : [fromSpec(failure.owner, 'spec.template.spec.runtimeClassName', runtimeClassName)]),
+      ],
       facet: rejection.name,
     }),
   ];
@@ -78,7 +106,11 @@ function checkRuntime(failure: CreationFailure): readonly Finding[] {
 /** The object at which the refusing rule is reported, where that is not the owner itself. */
 function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] {
   const rejection = rejectionOf(failure.message);
-  if (rejection.gate === 'quota') return [{ object: refByName('ResourceQuota', failure.owner.namespace, rejection.quota), codes: ['admission.quota'] }];
+  if (rejection.gate === 'quota') {
+    return [
+      { object: refByName('ResourceQuota', failure.owner.namespace, rejection.quota), codes: ['admission.quota'] },
+    ];
+  }
   if (rejection.gate !== 'webhook-failed') return [];
   const webhook = webhookCalled(webhooksOf(snapshot), rejection.webhook, rejection.text);
   return webhook === undefined ? [] : [{ object: webhook.object, codes: ['admission.webhook'] }];
@@ -88,7 +120,9 @@ function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] 
 function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
   const count = failure.missing === 1 ? 'one pod' : `${failure.missing} pods`;
   const rejection = rejectionOf(failure.message);
-  const passes = rejection.gate === 'quota' && quotaHasRoom(snapshot, { namespace: failure.owner.namespace, name: rejection.quota }, rejection.requested);
+  const passes =
+    rejection.gate === 'quota' &&
+    quotaHasRoom(snapshot, { namespace: failure.owner.namespace, name: rejection.quota }, rejection.requested);
   return finding(podsNotCreated, {
     object: failure.owner,
     standing: passes ? 'progressing' : 'current',
@@ -103,10 +137,25 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
 export const admissionPolicy: Analyzer = {
   name: 'admission-policy',
   kinds: [
-    'ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'PriorityClass', 'ValidatingAdmissionPolicy',
-    'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration',
+    'ReplicaSet',
+    'ReplicationController',
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
+    'Event',
+    'PriorityClass',
+    'ValidatingAdmissionPolicy',
+    'ValidatingWebhookConfiguration',
+    'MutatingWebhookConfiguration',
   ],
   codes: [policyDenied, priorityClassMissing, runtimeClassMissing, podsNotCreated],
   analyze: (snapshot) =>
-    creationFailures(snapshot).flatMap((failure) => [...checkPolicy(snapshot, failure), ...checkPriority(snapshot, failure), ...checkRuntime(failure), checkAny(snapshot, failure)]),
+    creationFailures(snapshot).flatMap((failure) => [
+      ...checkPolicy(snapshot, failure),
+      ...checkPriority(snapshot, failure),
+      ...checkRuntime(failure),
+      checkAny(snapshot, failure),
+    ]),
 };

@@ -41,7 +41,12 @@ function overOf(rejection: QuotaRejection): { resource: string; requested: strin
     return total > (parseQuantity(rejection.limited.get(resource)) ?? Infinity);
   });
   const [resource = '', requested = ''] = over ?? [...rejection.requested][0] ?? [];
-  return { resource, requested, used: rejection.used.get(resource) ?? '', limited: rejection.limited.get(resource) ?? '' };
+  return {
+    resource,
+    requested,
+    used: rejection.used.get(resource) ?? '',
+    limited: rejection.limited.get(resource) ?? '',
+  };
 }
 
 function quotaRef(snapshot: Snapshot, namespace: string, name: string): ObjectRef {
@@ -60,17 +65,31 @@ function reportExceeded(snapshot: Snapshot, refused: readonly Refused[], object:
     ? `one new object asks for ${over.requested} of ${over.resource}, more than the whole quota of ${over.limited}`
     : `${over.used} of ${over.limited} ${over.resource} are used and ${over.requested} more asked for`;
   const room = quotaHasRoom(snapshot, object, first.rejection.requested);
-  const nextSteps = single ? [`Lower ${over.resource} of the workload to at most ${over.limited}, or raise the quota "${object.name}".`] : undefined;
+  const nextSteps = single
+    ? [`Lower ${over.resource} of the workload to at most ${over.limited}, or raise the quota "${object.name}".`]
+    : undefined;
   return finding(contradiction === undefined ? codeFor(over.resource) : quotaContradiction, {
     object,
     standing: room ? 'progressing' : 'current',
     cause:
       contradiction ??
       `Quota "${object.name}" refuses ${ownersText(refused)}: ${figures}${room ? '; there is room by now, the next attempt passes' : ''}.`,
-    since: refused.map((r) => r.failure.since).filter((s) => s !== '').toSorted()[0] ?? '',
+    since:
+      refused
+        .map((r) => r.failure.since)
+        .filter((s) => s !== '')
+        .toSorted()[0] ?? '',
     evidence: [
       ...refused.slice(0, 3).flatMap((r) => creationEvidence(r.failure)),
-      ...(live === undefined ? [] : [fromStatus(object, `status.used.${over.resource}`, `${live.status.used[over.resource] ?? ''} of ${live.status.hard[over.resource] ?? ''}`)]),
+      ...(live === undefined
+        ? []
+        : [
+            fromStatus(
+              object,
+              `status.used.${over.resource}`,
+              `${live.status.used[over.resource] ?? ''} of ${live.status.hard[over.resource] ?? ''}`,
+            ),
+          ]),
     ],
     facet: over.resource,
     ...(nextSteps === undefined || contradiction !== undefined ? {} : { nextSteps }),
@@ -82,11 +101,16 @@ function checkExceeded(snapshot: Snapshot): readonly Finding[] {
     const rejection = rejectionOf(failure.message);
     return rejection.gate === 'quota' ? [{ failure, rejection }] : [];
   });
-  const groups = Map.groupBy(refused, (r) => `${r.failure.owner.namespace}/${r.rejection.quota}/${overOf(r.rejection).resource}`);
+  const groups = Map.groupBy(
+    refused,
+    (r) => `${r.failure.owner.namespace}/${r.rejection.quota}/${overOf(r.rejection).resource}`,
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    return reportExceeded(snapshot, group, quotaRef(snapshot, first.failure.owner.namespace, first.rejection.quota)) ?? [];
+    return (
+      reportExceeded(snapshot, group, quotaRef(snapshot, first.failure.owner.namespace, first.rejection.quota)) ?? []
+    );
   });
 }
 
@@ -103,7 +127,9 @@ function checkUnspecified(snapshot: Snapshot): readonly Finding[] {
         since: failure.since,
         evidence: creationEvidence(failure),
         facet: `${rejection.quota}:${resources}`,
-        nextSteps: [`Set ${resources} in the workload's containers, or give namespace ${failure.owner.namespace} a LimitRange with defaults.`],
+        nextSteps: [
+          `Set ${resources} in the workload's containers, or give namespace ${failure.owner.namespace} a LimitRange with defaults.`,
+        ],
       }),
     ];
   });
@@ -121,7 +147,10 @@ function checkScopes(snapshot: Snapshot): readonly Finding[] {
         object: failure.owner,
         cause: `The pods of ${refText(failure.workload)} are admitted only where a ResourceQuota covers their scope, and namespace "${namespace}" has none: ${said(rejection.scopes)}.`,
         since: failure.since,
-        evidence: [...creationEvidence(failure), ...(priority === '' ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priority)])],
+        evidence: [
+          ...creationEvidence(failure),
+          ...(priority === '' ? [] : [fromSpec(failure.owner, 'spec.template.spec.priorityClassName', priority)]),
+        ],
         facet: 'scope',
       }),
     ];
@@ -130,11 +159,27 @@ function checkScopes(snapshot: Snapshot): readonly Finding[] {
 
 export const admissionQuota: Analyzer = {
   name: 'admission-quota',
-  kinds: ['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'ResourceQuota', 'LimitRange'],
+  kinds: [
+    'ReplicaSet',
+    'ReplicationController',
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
+    'Event',
+    'ResourceQuota',
+    'LimitRange',
+  ],
   codes: [quotaCompute, quotaObjects, quotaStorage, quotaUnspecified, quotaScope, quotaContradiction],
   analyze: (snapshot) => {
     const found = [...checkExceeded(snapshot), ...checkUnspecified(snapshot), ...checkScopes(snapshot)];
-    const told = new Set(found.filter((f) => f.code === quotaContradiction.code).map((f) => `${f.object.namespace}/${f.object.name}`));
-    return [...found, ...staticContradictions(snapshot).filter((f) => !told.has(`${f.object.namespace}/${f.object.name}`))];
+    const told = new Set(
+      found.filter((f) => f.code === quotaContradiction.code).map((f) => `${f.object.namespace}/${f.object.name}`),
+    );
+    return [
+      ...found,
+      ...staticContradictions(snapshot).filter((f) => !told.has(`${f.object.namespace}/${f.object.name}`)),
+    ];
   },
 };

@@ -19,7 +19,12 @@ function fieldsFor(resource: string): { plain: string; fields: readonly Field[] 
   return { plain, fields: ['min', 'defaultRequest'] };
 }
 
-function exceeding(limit: Limit, resource: string, hard: number, only?: Field): { field: Field; value: string } | undefined {
+function exceeding(
+  limit: Limit,
+  resource: string,
+  hard: number,
+  only?: Field,
+): { field: Field; value: string } | undefined {
   if (limit.type !== 'Container' && limit.type !== 'Pod') return undefined;
   const { plain, fields } = fieldsFor(resource);
   for (const field of only === undefined ? fields : [only]) {
@@ -33,7 +38,11 @@ function exceeding(limit: Limit, resource: string, hard: number, only?: Field): 
 function takesDefault(spec: PodSpec | undefined, resource: string): boolean {
   const { plain } = fieldsFor(resource);
   const limits = resource.startsWith('limits.');
-  return spec?.containers.some((c) => c.resources.limits[plain] === undefined && (limits || c.resources.requests[plain] === undefined)) === true;
+  return (
+    spec?.containers.some(
+      (c) => c.resources.limits[plain] === undefined && (limits || c.resources.requests[plain] === undefined),
+    ) === true
+  );
 }
 
 /** A sentence when the refused amount is one that a LimitRange gave or demands and no quota of this size can hold. */
@@ -69,7 +78,10 @@ export function staticContradictions(snapshot: Snapshot): readonly Finding[] {
           const over = exceeding(limit, resource, hard, 'min');
           if (over === undefined) continue;
           const cause = `LimitRange "${range.metadata.name}" demands at least ${over.value} of ${fieldsFor(resource).plain} per ${limit.type.toLowerCase()}, more than the whole quota "${quota.metadata.name}" allows (${resource} ${text}).`;
-          const evidence = [fromSpec(object, `spec.hard.${resource}`, text), fromSpec(refTo('LimitRange', range), `spec.limits[${index}].min.${fieldsFor(resource).plain}`, over.value)];
+          const evidence = [
+            fromSpec(object, `spec.hard.${resource}`, text),
+            fromSpec(refTo('LimitRange', range), `spec.limits[${index}].min.${fieldsFor(resource).plain}`, over.value),
+          ];
           return [finding(quotaContradiction, { object, severity: 'warning', cause, evidence, facet: resource })];
         }
       }

@@ -15,7 +15,14 @@ import { said } from '../../reading/said.ts';
 import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Webhook } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { webhookCertificate, webhookDenied, webhookNoEndpoints, webhookServiceMissing, webhookTimeout, webhookUnreachable } from './codes.ts';
+import {
+  webhookCertificate,
+  webhookDenied,
+  webhookNoEndpoints,
+  webhookServiceMissing,
+  webhookTimeout,
+  webhookUnreachable,
+} from './codes.ts';
 
 /** A request that could not be let in because the webhook could not be asked. */
 interface Failed {
@@ -70,18 +77,30 @@ function reportFailed(snapshot: Snapshot, group: readonly Failed[]): readonly Fi
   if (first === undefined) return [];
   const { webhook } = first;
   const code = codeFor(snapshot, first);
-  const reason = reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
+  const reason =
+    reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
   const requests = [...new Set(group.map((f) => f.request))].toSorted();
-  const refused = requests.length > 2 ? `${requests.slice(0, 2).join(', ')} and ${requests.length - 2} more` : requests.join(' and ');
+  const refused =
+    requests.length > 2 ? `${requests.slice(0, 2).join(', ')} and ${requests.length - 2} more` : requests.join(' and ');
   const injectors = code === webhookCertificate ? (webhook?.injectors ?? []) : [];
   return [
     finding(code, {
       object: webhook?.object ?? first.asker,
       cause: `Webhook "${first.name}" must approve ${refused}, but ${reason}.`,
-      since: group.map((f) => f.since).filter((s) => s !== '').toSorted()[0] ?? '',
-      evidence: [...group.slice(0, 3).flatMap((f) => f.evidence), ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)])],
+      since:
+        group
+          .map((f) => f.since)
+          .filter((s) => s !== '')
+          .toSorted()[0] ?? '',
+      evidence: [
+        ...group.slice(0, 3).flatMap((f) => f.evidence),
+        ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)]),
+      ],
       facet: first.name,
-      because: [...(webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }]), ...injectors.map((object) => ({ object, codes: ['pod.', 'workload.', 'permission.'] }))],
+      because: [
+        ...(webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }]),
+        ...injectors.map((object) => ({ object, codes: ['pod.', 'workload.', 'permission.'] })),
+      ],
     }),
   ];
 }
@@ -93,7 +112,15 @@ function keyOf(webhook: Webhook | undefined, name: string): string {
 const justNow = 5 * 60_000;
 
 /** Their failures are read from their events and conditions together. */
-const podOwners = new Set(['ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+const podOwners = new Set([
+  'ReplicaSet',
+  'ReplicationController',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+]);
 
 function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Failed[]>();
@@ -102,16 +129,34 @@ function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): Readonly
     const rejection = rejectionOf(failure.message);
     if (rejection.gate !== 'webhook-failed') continue;
     const { webhook: name, text } = rejection;
-    add({ request: `the pods of ${refText(failure.workload)}`, asker: failure.owner, since: failure.since, evidence: creationEvidence(failure), name, text, webhook: webhookCalled(webhooks, name, text) });
+    add({
+      request: `the pods of ${refText(failure.workload)}`,
+      asker: failure.owner,
+      since: failure.since,
+      evidence: creationEvidence(failure),
+      name,
+      text,
+      webhook: webhookCalled(webhooks, name, text),
+    });
   }
   // Whoever applies other objects says it in its own words, which hold the API server's.
   for (const told of warningTexts(snapshot, 'failed calling webhook "')) {
     const rejection = rejectionOf(told.text);
     // An event is of the past as soon as its object has been accepted: only what stands in a condition, or was said just now, counts.
-    const stands = told.evidence.source === 'status' || (told.evidence.source === 'event' && isRecent(snapshot, told.evidence.time, justNow));
+    const stands =
+      told.evidence.source === 'status' ||
+      (told.evidence.source === 'event' && isRecent(snapshot, told.evidence.time, justNow));
     if (rejection.gate !== 'webhook-failed' || !stands || podOwners.has(told.object.kind)) continue;
     const { webhook: name, text } = rejection;
-    add({ request: `what ${refText(told.object)} asks for`, asker: told.object, since: told.evidence.time, evidence: [told.evidence], name, text, webhook: webhookCalled(webhooks, name, text) });
+    add({
+      request: `what ${refText(told.object)} asks for`,
+      asker: told.object,
+      since: told.evidence.time,
+      evidence: [told.evidence],
+      name,
+      text,
+      webhook: webhookCalled(webhooks, name, text),
+    });
   }
   return new Map([...groups].map(([key, group]) => [key, reportFailed(snapshot, group)]));
 }
@@ -135,8 +180,15 @@ const patience = 60_000;
 /** Nothing was refused yet that we saw, but the next matching request will be. */
 function checkIdle(snapshot: Snapshot, webhook: Webhook): readonly Finding[] {
   const { service, serviceRef } = webhook;
-  if (service === undefined || serviceRef === undefined || webhook.failurePolicy === 'Ignore' || !webhook.matches) return [];
-  const base = { object: webhook.object, severity: 'warning' as const, facet: webhook.name, because: [{ object: serviceRef }] };
+  if (service === undefined || serviceRef === undefined || webhook.failurePolicy === 'Ignore' || !webhook.matches) {
+    return [];
+  }
+  const base = {
+    object: webhook.object,
+    severity: 'warning' as const,
+    facet: webhook.name,
+    because: [{ object: serviceRef }],
+  };
   const evidence = [fromSpec(webhook.object, webhook.path, webhook.target)];
   if (snapshot.lacks('Service', service.namespace, service.name)) {
     const cause = `Webhook "${webhook.name}" must approve requests (failurePolicy Fail), but Service ${service.namespace}/${service.name} does not exist.`;
@@ -151,14 +203,33 @@ function checkIdle(snapshot: Snapshot, webhook: Webhook): readonly Finding[] {
 export const admissionWebhook: Analyzer = {
   name: 'admission-webhook',
   kinds: [
-    'ReplicaSet', 'ReplicationController', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Event', 'Service', 'EndpointSlice',
-    'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration',
+    'ReplicaSet',
+    'ReplicationController',
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'CronJob',
+    'Event',
+    'Service',
+    'EndpointSlice',
+    'ValidatingWebhookConfiguration',
+    'MutatingWebhookConfiguration',
   ],
-  codes: [webhookServiceMissing, webhookNoEndpoints, webhookCertificate, webhookTimeout, webhookUnreachable, webhookDenied],
+  codes: [
+    webhookServiceMissing,
+    webhookNoEndpoints,
+    webhookCertificate,
+    webhookTimeout,
+    webhookUnreachable,
+    webhookDenied,
+  ],
   analyze: (snapshot) => {
     const webhooks = webhooksOf(snapshot);
     const failed = checkFailed(snapshot, webhooks);
-    const idle = webhooks.filter((webhook) => !failed.has(keyOf(webhook, webhook.name))).flatMap((webhook) => checkIdle(snapshot, webhook));
+    const idle = webhooks
+      .filter((webhook) => !failed.has(keyOf(webhook, webhook.name)))
+      .flatMap((webhook) => checkIdle(snapshot, webhook));
     return [...[...failed.values()].flat(), ...creationFailures(snapshot).flatMap(checkDenied), ...idle];
   },
 };

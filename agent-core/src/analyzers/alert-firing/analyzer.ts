@@ -28,14 +28,32 @@ function textOf(alert: Alert): string {
 }
 
 function evidence(alert: Alert, object: ObjectRef): Evidence {
-  const labels = Object.entries(alert.labels).filter(([key]) => key !== 'alertname').map(([key, value]) => `${key}="${value}"`).join(',');
+  const labels = Object.entries(alert.labels)
+    .filter(([key]) => key !== 'alertname')
+    .map(([key, value]) => `${key}="${value}"`)
+    .join(',');
   const text = textOf(alert);
-  return { source: 'alert', object, quote: quote(`${nameOf(alert)}{${labels}}${text === '' ? '' : `: ${text}`}`), time: alert.startsAt, path: nameOf(alert) };
+  return {
+    source: 'alert',
+    object,
+    quote: quote(`${nameOf(alert)}{${labels}}${text === '' ? '' : `: ${text}`}`),
+    time: alert.startsAt,
+    path: nameOf(alert),
+  };
 }
 
 /** Everything of a namespace, when an alert says no more than that. */
 function insideNamespace(snapshot: Snapshot, namespace: string): readonly ObjectRef[] {
-  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'ResourceQuota', 'PersistentVolumeClaim', 'Ingress'] as const;
+  const kinds = [
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'Job',
+    'Service',
+    'ResourceQuota',
+    'PersistentVolumeClaim',
+    'Ingress',
+  ] as const;
   return kinds.flatMap((kind) => snapshot.listIn(kind, namespace).map((object) => refTo(kind, object))).slice(0, 200);
 }
 
@@ -43,14 +61,22 @@ function insideNamespace(snapshot: Snapshot, namespace: string): readonly Object
 function componentRefs(snapshot: Snapshot, alert: Alert): readonly ObjectRef[] {
   const text = `${nameOf(alert)} ${alert.labels['job'] ?? ''}`.toLowerCase().replaceAll('-', '');
   const named = components.filter((c) => text.includes(c.replaceAll('-', '')));
-  return named.flatMap((c) => [...controlPlanePods(snapshot, c).map((pod) => refTo('Pod', pod)), refByName('Lease', 'kube-system', c)]);
+  return named.flatMap((c) => [
+    ...controlPlanePods(snapshot, c).map((pod) => refTo('Pod', pod)),
+    refByName('Lease', 'kube-system', c),
+  ]);
 }
 
 /** Services to which an Ingress sends requests. */
 function servicesBehind(snapshot: Snapshot, { namespace, name }: ObjectRef): readonly ObjectRef[] {
   const spec = snapshot.get('Ingress', namespace, name)?.spec;
-  const backends = [spec?.defaultBackend, ...(spec?.rules ?? []).flatMap((rule) => rule.http.paths.map((path) => path.backend))];
-  return backends.flatMap((backend) => (backend?.service === undefined ? [] : [refByName('Service', namespace, backend.service.name)]));
+  const backends = [
+    spec?.defaultBackend,
+    ...(spec?.rules ?? []).flatMap((rule) => rule.http.paths.map((path) => path.backend)),
+  ];
+  return backends.flatMap((backend) =>
+    backend?.service === undefined ? [] : [refByName('Service', namespace, backend.service.name)],
+  );
 }
 
 function because(snapshot: Snapshot, alert: Alert, object: ObjectRef): readonly Because[] {
@@ -76,13 +102,16 @@ function isOvertaken(snapshot: Snapshot, { kind, namespace, name }: ObjectRef): 
 }
 
 /** Alerts of the Kubernetes mixin that say how an object stands now: https://github.com/kubernetes-monitoring/kubernetes-mixin */
-const ofState = /^Kube(?:Node(?:NotReady|Unreachable)|Pod(?:NotReady|CrashLooping)|Deployment(?:ReplicasMismatch|RolloutStuck)|StatefulSet(?:ReplicasMismatch|UpdateNotRolledOut)|DaemonSet(?:RolloutStuck|NotScheduled)|ContainerWaiting)$/;
+const ofState =
+  /^Kube(?:Node(?:NotReady|Unreachable)|Pod(?:NotReady|CrashLooping)|Deployment(?:ReplicasMismatch|RolloutStuck)|StatefulSet(?:ReplicasMismatch|UpdateNotRolledOut)|DaemonSet(?:RolloutStuck|NotScheduled)|ContainerWaiting)$/;
 const settled = 5 * 60_000;
 
 /** The object is well again: such an alert ends some minutes after what it speaks of. */
 function isOver(snapshot: Snapshot, alert: Alert, { kind, namespace, name }: ObjectRef): boolean {
   if (!ofState.test(alert.labels['alertname'] ?? '')) return false;
-  if (kind === 'Node') return conditionOf(snapshot.get('Node', '', name)?.status.conditions ?? [], 'Ready')?.status === 'True';
+  if (kind === 'Node') {
+    return conditionOf(snapshot.get('Node', '', name)?.status.conditions ?? [], 'Ready')?.status === 'True';
+  }
   if (kind === 'Pod') {
     const ready = conditionOf(snapshot.get('Pod', namespace, name)?.status.conditions ?? [], 'Ready');
     return ready?.status === 'True' && (ageOf(snapshot, ready.lastTransitionTime) ?? 0) >= settled;

@@ -12,7 +12,9 @@ function calledInTurn(snapshot: Snapshot, object: ObjectRef): readonly ObjectRef
   const reached = new Map<string, ObjectRef>();
   let from: readonly ObjectRef[] = [object];
   for (let hop = 0; hop < hops && from.length > 0; hop += 1) {
-    from = from.flatMap((ref) => callsKnown(snapshot, ref)).filter((ref) => refKey(ref) !== refKey(object) && !reached.has(refKey(ref)));
+    from = from
+      .flatMap((ref) => callsKnown(snapshot, ref))
+      .filter((ref) => refKey(ref) !== refKey(object) && !reached.has(refKey(ref)));
     for (const ref of from) reached.set(refKey(ref), ref);
   }
   return [...reached.values()];
@@ -20,7 +22,9 @@ function calledInTurn(snapshot: Snapshot, object: ObjectRef): readonly ObjectRef
 
 /** Volumes that the pods of an object have mounted. */
 function claimsUnder(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  return podsStandingFor(snapshot, ref).flatMap((pod) => claimsOf(pod).map(({ claim }) => refByName('PersistentVolumeClaim', pod.metadata.namespace, claim)));
+  return podsStandingFor(snapshot, ref).flatMap((pod) =>
+    claimsOf(pod).map(({ claim }) => refByName('PersistentVolumeClaim', pod.metadata.namespace, claim)),
+  );
 }
 
 /** By the snapshot itself, not by its objects: logs tell who calls whom, too. */

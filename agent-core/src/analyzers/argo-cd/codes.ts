@@ -5,9 +5,13 @@ export const comparison: CodeEntry = {
   group: 'ecosystem',
   title: 'Argo CD cannot compare the application with Git',
   severity: 'warning',
-  means: 'Argo CD cannot read or render the wanted state (repository, path, chart, cluster access), so changes in Git do not arrive.',
+  means:
+    'Argo CD cannot read or render the wanted state (repository, path, chart, cluster access), so changes in Git do not arrive.',
   recognised: 'The Application has a condition ComparisonError, InvalidSpecError or UnknownError.',
-  nextSteps: ['Read the condition: it names the repository, revision, path or template that fails.', 'Check the repository\'s credentials, the target revision and `helm template` or `kustomize build` by hand.'],
+  nextSteps: [
+    'Read the condition: it names the repository, revision, path or template that fails.',
+    "Check the repository's credentials, the target revision and `helm template` or `kustomize build` by hand.",
+  ],
   avoid: ['Do not delete the Application: with its finalizer it deletes everything that it deployed.'],
 };
 
@@ -16,9 +20,14 @@ export const syncFailed: CodeEntry = {
   group: 'ecosystem',
   title: 'Argo CD sync failed',
   severity: 'warning',
-  means: 'Argo CD tried to apply what is in Git and the cluster refused or a hook failed. What runs is the state of before, perhaps in part.',
-  recognised: 'status.operationState.phase is Failed or Error while the application is not Synced, or the condition SyncError or DeletionError is there.',
-  nextSteps: ['Read operationState.message and syncResult, which name the objects that were refused and why.', 'Correct it in Git; Argo CD tries again.'],
+  means:
+    'Argo CD tried to apply what is in Git and the cluster refused or a hook failed. What runs is the state of before, perhaps in part.',
+  recognised:
+    'status.operationState.phase is Failed or Error while the application is not Synced, or the condition SyncError or DeletionError is there.',
+  nextSteps: [
+    'Read operationState.message and syncResult, which name the objects that were refused and why.',
+    'Correct it in Git; Argo CD tries again.',
+  ],
   avoid: ['Do not use Replace or Force to get past a refused field: it deletes and recreates the object.'],
 };
 
@@ -29,7 +38,10 @@ export const degraded: CodeEntry = {
   severity: 'warning',
   means: 'Something that the application deployed is not healthy.',
   recognised: 'status.health.status is Degraded, or Missing although the application is to be synced automatically.',
-  nextSteps: ['Look at the objects that status.resources calls Degraded or Missing.', 'If it began with a sync: `argocd app rollback`, or revert the commit.'],
+  nextSteps: [
+    'Look at the objects that status.resources calls Degraded or Missing.',
+    'If it began with a sync: `argocd app rollback`, or revert the commit.',
+  ],
   avoid: ['Do not delete the Application: with its finalizer it deletes everything that it deployed.'],
 };
 
@@ -38,8 +50,12 @@ export const outOfSync: CodeEntry = {
   group: 'ecosystem',
   title: 'Argo CD application is out of sync',
   severity: 'info',
-  means: 'The cluster differs from Git. Without automatic sync that is what waits for a person; with it, something changes the objects back again.',
+  means:
+    'The cluster differs from Git. Without automatic sync that is what waits for a person; with it, something changes the objects back again.',
   recognised: 'status.sync.status is OutOfSync and no sync is under way.',
-  nextSteps: ['`argocd app diff` shows the difference.', 'If it comes back after each sync: see who writes the field (a webhook, an autoscaler, an operator) and put it under ignoreDifferences.'],
+  nextSteps: [
+    '`argocd app diff` shows the difference.',
+    'If it comes back after each sync: see who writes the field (a webhook, an autoscaler, an operator) and put it under ignoreDifferences.',
+  ],
   avoid: [],
 };

@@ -13,20 +13,31 @@ const group = 'argoproj.io';
 const failedPhases = ['Failed', 'Error', 'Inconclusive'];
 
 function failedRuns(snapshot: Snapshot, rollout: CustomObject): readonly CustomObject[] {
-  const runs = customOwnedBy(snapshot, rollout.metadata.uid).filter((o) => o.kind === 'AnalysisRun' && failedPhases.includes(textAt(o.status, 'phase')));
+  const runs = customOwnedBy(snapshot, rollout.metadata.uid).filter(
+    (o) => o.kind === 'AnalysisRun' && failedPhases.includes(textAt(o.status, 'phase')),
+  );
   // Older failures are of older versions.
-  return runs.toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? '')).slice(0, 1);
+  return runs
+    .toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''))
+    .slice(0, 1);
 }
 
 function checkRun(run: CustomObject): Finding {
   const ref = refToCustom(run);
   const message = textAt(run.status, 'message');
   const phase = textAt(run.status, 'phase');
-  return finding(analysisFailed, { object: ref, cause: `${refText(ref)} ended ${phase}${message === '' ? '' : `: ${said(message)}`}.`, since: run.metadata.creationTimestamp ?? '', evidence: [fromStatus(ref, 'status', `phase: ${phase}, message: ${message || '(none)'}`)] });
+  return finding(analysisFailed, {
+    object: ref,
+    cause: `${refText(ref)} ended ${phase}${message === '' ? '' : `: ${said(message)}`}.`,
+    since: run.metadata.creationTimestamp ?? '',
+    evidence: [fromStatus(ref, 'status', `phase: ${phase}, message: ${message || '(none)'}`)],
+  });
 }
 
 function checkRollout(snapshot: Snapshot, rollout: CustomObject): Finding[] {
-  const told = conditionsOf(rollout).find((c) => (c.type === 'Progressing' && c.status === 'False') || (c.type === 'InvalidSpec' && c.status === 'True'));
+  const told = conditionsOf(rollout).find(
+    (c) => (c.type === 'Progressing' && c.status === 'False') || (c.type === 'InvalidSpec' && c.status === 'True'),
+  );
   if (textAt(rollout.status, 'phase') !== 'Degraded' || rollout.metadata.deletionTimestamp !== undefined) return [];
   const ref = refToCustom(rollout);
   const message = textAt(rollout.status, 'message') || (told?.message ?? '');
@@ -38,7 +49,10 @@ function checkRollout(snapshot: Snapshot, rollout: CustomObject): Finding[] {
       object: ref,
       cause: `${refText(ref)} is degraded${aborted ? ' after an abort' : ''}${message === '' ? '' : `: ${said(message)}`}.`,
       since: textAt(rollout.status, 'abortedAt') || (told?.lastTransitionTime ?? ''),
-      evidence: [fromStatus(ref, 'status.phase', `phase: Degraded, message: ${message || '(none)'}`), ...(told === undefined ? [] : [fromCondition(ref, told)])],
+      evidence: [
+        fromStatus(ref, 'status.phase', `phase: Degraded, message: ${message || '(none)'}`),
+        ...(told === undefined ? [] : [fromCondition(ref, told)]),
+      ],
       because: [...runs.map((run) => ({ object: refToCustom(run) })), ...owned],
       generic: true,
     }),

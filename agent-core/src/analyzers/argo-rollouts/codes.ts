@@ -5,9 +5,13 @@ export const degraded: CodeEntry = {
   group: 'ecosystem',
   title: 'Argo Rollout is degraded',
   severity: 'warning',
-  means: 'The new version did not become ready in time, or its analysis failed. After an abort the stable version serves.',
+  means:
+    'The new version did not become ready in time, or its analysis failed. After an abort the stable version serves.',
   recognised: 'The Rollout is in phase Degraded.',
-  nextSteps: ['Read status.message; look at the pods of the newest ReplicaSet and at the AnalysisRun.', '`kubectl argo rollouts undo NAME`, or correct and `kubectl argo rollouts retry rollout NAME`.'],
+  nextSteps: [
+    'Read status.message; look at the pods of the newest ReplicaSet and at the AnalysisRun.',
+    '`kubectl argo rollouts undo NAME`, or correct and `kubectl argo rollouts retry rollout NAME`.',
+  ],
   avoid: ['Do not promote with --full to get past a failed analysis.'],
 };
 
@@ -18,6 +22,9 @@ export const analysisFailed: CodeEntry = {
   severity: 'warning',
   means: 'The measurements of the new version were worse than allowed, or could not be made; the rollout was aborted.',
   recognised: 'An AnalysisRun of a Rollout that is degraded is in phase Failed, Error or Inconclusive.',
-  nextSteps: ['Read status.message and metricResults: which metric, which value.', 'Phase Error means that the query itself failed: check the provider\'s address and the query.'],
+  nextSteps: [
+    'Read status.message and metricResults: which metric, which value.',
+    "Phase Error means that the query itself failed: check the provider's address and the query.",
+  ],
   avoid: ['Do not promote the rollout past a failed analysis before the metric is understood.'],
 };

@@ -12,7 +12,16 @@ import { conditionOf } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { atMaximum, conflict, flapping, metricMissing, noMetricsApi, noRequest, targetMissing, unableToScale } from './codes.ts';
+import {
+  atMaximum,
+  conflict,
+  flapping,
+  metricMissing,
+  noMetricsApi,
+  noRequest,
+  targetMissing,
+  unableToScale,
+} from './codes.ts';
 import { checkConflicts } from './conflict.ts';
 import { checkFlapping } from './flapping.ts';
 
@@ -33,8 +42,15 @@ function subjectFrom(snapshot: Snapshot, hpa: HorizontalPodAutoscaler): Subject 
   const { kind, name, apiVersion } = hpa.spec.scaleTargetRef;
   const { namespace } = hpa.metadata;
   const found = isKindName(kind) ? snapshot.get(kind, namespace, name) : undefined;
-  const target = found === undefined || !isKindName(kind) ? { apiVersion, kind, namespace, name, uid: '' } : refTo(kind, found);
-  return { snapshot, hpa, ref: refTo('HorizontalPodAutoscaler', hpa), target, spec: targetSpec(snapshot, kind, { namespace, name }) };
+  const target =
+    found === undefined || !isKindName(kind) ? { apiVersion, kind, namespace, name, uid: '' } : refTo(kind, found);
+  return {
+    snapshot,
+    hpa,
+    ref: refTo('HorizontalPodAutoscaler', hpa),
+    target,
+    spec: targetSpec(snapshot, kind, { namespace, name }),
+  };
 }
 
 const patience = 3 * 60_000;
@@ -50,13 +66,21 @@ function checkTarget({ snapshot, hpa, ref, target }: Subject): readonly Finding[
   const { namespace } = hpa.metadata;
   const absent = isKindName(target.kind) && snapshot.lacks(target.kind, namespace, target.name);
   if (absent) {
-    const near = isKindName(target.kind) ? nearMatches(target.name, snapshot.listIn(target.kind, namespace).map((o) => o.metadata.name)) : [];
+    const near = isKindName(target.kind)
+      ? nearMatches(
+          target.name,
+          snapshot.listIn(target.kind, namespace).map((o) => o.metadata.name),
+        )
+      : [];
     return [
       finding(targetMissing, {
         object: ref,
         cause: `Autoscaler points at ${target.kind} "${target.name}", which does not exist in namespace ${namespace}${near.length > 0 ? `; there is ${near.join(', ')}` : ''}.`,
         since: able?.status === 'False' ? (able.lastTransitionTime ?? '') : '',
-        evidence: [fromSpec(ref, 'spec.scaleTargetRef', `${target.kind} ${target.name}`), ...(able?.status === 'False' ? [fromCondition(ref, able)] : [])],
+        evidence: [
+          fromSpec(ref, 'spec.scaleTargetRef', `${target.kind} ${target.name}`),
+          ...(able?.status === 'False' ? [fromCondition(ref, able)] : []),
+        ],
       }),
     ];
   }
@@ -79,16 +103,29 @@ function withoutRequest({ hpa, spec }: Subject): { container: string; resource: 
     const resource = metric.resource ?? metric.containerResource;
     if (resource?.target.type !== 'Utilization' || spec === undefined) continue;
     const only = metric.containerResource?.container;
-    const containers = [...spec.containers, ...spec.initContainers.filter((c) => c.restartPolicy === 'Always')].filter((c) => only === undefined || c.name === only);
+    const containers = [...spec.containers, ...spec.initContainers.filter((c) => c.restartPolicy === 'Always')].filter(
+      (c) => only === undefined || c.name === only,
+    );
     const whole = spec.resources.requests[resource.name] ?? spec.resources.limits[resource.name];
-    const bare = whole === undefined ? containers.find((c) => c.resources.requests[resource.name] === undefined && c.resources.limits[resource.name] === undefined) : undefined;
+    const bare =
+      whole === undefined
+        ? containers.find(
+            (c) => c.resources.requests[resource.name] === undefined && c.resources.limits[resource.name] === undefined,
+          )
+        : undefined;
     if (bare !== undefined) return { container: bare.name, resource: resource.name };
   }
   return undefined;
 }
 
 function hasDefaultRequest(snapshot: Snapshot, namespace: string, resource: string): boolean {
-  return snapshot.listIn('LimitRange', namespace).some((range) => range.spec.limits.some((l) => l.type === 'Container' && (l.defaultRequest[resource] ?? l.default[resource]) !== undefined));
+  return snapshot
+    .listIn('LimitRange', namespace)
+    .some((range) =>
+      range.spec.limits.some(
+        (l) => l.type === 'Container' && (l.defaultRequest[resource] ?? l.default[resource]) !== undefined,
+      ),
+    );
 }
 
 function checkRequest(subject: Subject, active: Condition | undefined): Finding | undefined {
@@ -97,7 +134,15 @@ function checkRequest(subject: Subject, active: Condition | undefined): Finding 
   const bare = withoutRequest(subject);
   const seen = snapshot.saw('LimitRange', hpa.metadata.namespace);
   // Another metric may keep the autoscaler going; then nothing is broken.
-  if (!told && (bare === undefined || active?.status === 'True' || !seen || hasDefaultRequest(snapshot, hpa.metadata.namespace, bare.resource))) return undefined;
+  if (
+    !told &&
+    (bare === undefined ||
+      active?.status === 'True' ||
+      !seen ||
+      hasDefaultRequest(snapshot, hpa.metadata.namespace, bare.resource))
+  ) {
+    return undefined;
+  }
   const cause =
     bare === undefined
       ? `Autoscaler cannot compute: ${said(active?.message ?? '', 200)}.`
@@ -107,7 +152,18 @@ function checkRequest(subject: Subject, active: Condition | undefined): Finding 
     confidence: told ? 'high' : 'medium',
     cause,
     since: told ? (active.lastTransitionTime ?? '') : '',
-    evidence: [...(active === undefined ? [] : [fromCondition(ref, active)]), ...(bare === undefined ? [] : [fromSpec(target, `spec.template.spec.containers[name=${bare.container}].resources.requests.${bare.resource}`, '(not set)')])],
+    evidence: [
+      ...(active === undefined ? [] : [fromCondition(ref, active)]),
+      ...(bare === undefined
+        ? []
+        : [
+            fromSpec(
+              target,
+              `spec.template.spec.containers[name=${bare.container}].resources.requests.${bare.resource}`,
+              '(not set)',
+            ),
+          ]),
+    ],
     facet: bare?.container ?? '',
   });
 }
@@ -118,12 +174,25 @@ const apiOf: readonly (readonly [string, string])[] = [
   ['resource metrics API', 'metrics.k8s.io'],
 ];
 
-const apiTrouble = ['could not find the requested resource', 'currently unable to handle the request', 'connection refused', 'no matches for kind', 'deadline exceeded', 'timeout', 'forbidden', 'x509', 'no such host', 'error trying to reach service'];
+const apiTrouble = [
+  'could not find the requested resource',
+  'currently unable to handle the request',
+  'connection refused',
+  'no matches for kind',
+  'deadline exceeded',
+  'timeout',
+  'forbidden',
+  'x509',
+  'no such host',
+  'error trying to reach service',
+];
 
 /** What made the autoscaler and measures for it, as KEDA does: why it has nothing to give is said of that. */
 function makersOf({ metadata }: HorizontalPodAutoscaler): Finding['because'] {
   const makers = metadata.ownerReferences.filter((owner) => owner.controller === true);
-  return makers.map(({ apiVersion, kind, name, uid }) => ({ object: { apiVersion, kind, namespace: metadata.namespace, name, uid } }));
+  return makers.map(({ apiVersion, kind, name, uid }) => ({
+    object: { apiVersion, kind, namespace: metadata.namespace, name, uid },
+  }));
 }
 
 function checkMetrics(subject: Subject, active: Condition): Finding {
@@ -132,7 +201,8 @@ function checkMetrics(subject: Subject, active: Condition): Finding {
   const services = snapshot.list('APIService').filter((api) => api.spec.group === group);
   const absent = snapshot.saw('APIService') && services.length === 0;
   const broken = services.some((api) => conditionOf(api.status.conditions, 'Available')?.status === 'False');
-  const api = services[0] === undefined ? refByName('APIService', '', `v1beta1.${group}`) : refTo('APIService', services[0]);
+  const api =
+    services[0] === undefined ? refByName('APIService', '', `v1beta1.${group}`) : refTo('APIService', services[0]);
   const apiFails = absent || broken || apiTrouble.some((text) => active.message.includes(text));
   const cause = absent
     ? `Autoscaler gets no metrics: the cluster has no ${group} API (no APIService v1beta1.${group}).`
@@ -166,16 +236,34 @@ function checkActive(subject: Subject): readonly Finding[] {
 function checkMaximum({ hpa, ref, target }: Subject): readonly Finding[] {
   const limited = conditionOf(hpa.status.conditions, 'ScalingLimited');
   const { maxReplicas = 0, minReplicas = 1 } = hpa.spec;
-  if (limited?.status !== 'True' || limited.reason !== 'TooManyReplicas' || (hpa.status.currentReplicas ?? 0) < maxReplicas || maxReplicas <= minReplicas) return [];
+  if (
+    limited?.status !== 'True' ||
+    limited.reason !== 'TooManyReplicas' ||
+    (hpa.status.currentReplicas ?? 0) < maxReplicas ||
+    maxReplicas <= minReplicas
+  ) {
+    return [];
+  }
   return [
     finding(atMaximum, {
       object: ref,
       cause: `Autoscaler runs ${target.kind} "${target.name}" with its maximum of ${maxReplicas} replicas, and the load calls for more.`,
       since: limited.lastTransitionTime ?? '',
-      evidence: [fromCondition(ref, limited), fromSpec(ref, 'spec.maxReplicas', String(maxReplicas)), fromStatus(ref, 'status.currentReplicas', String(hpa.status.currentReplicas ?? 0))],
+      evidence: [
+        fromCondition(ref, limited),
+        fromSpec(ref, 'spec.maxReplicas', String(maxReplicas)),
+        fromStatus(ref, 'status.currentReplicas', String(hpa.status.currentReplicas ?? 0)),
+      ],
       because: [{ object: target }],
       // Half as many again: enough to see whether it helps, little enough to bear when it does not.
-      changes: [{ action: 'adjust-autoscaler', target: ref, params: { maxReplicas: Math.ceil(maxReplicas * 1.5) }, risk: 'medium' }],
+      changes: [
+        {
+          action: 'adjust-autoscaler',
+          target: ref,
+          params: { maxReplicas: Math.ceil(maxReplicas * 1.5) },
+          risk: 'medium',
+        },
+      ],
     }),
   ];
 }
@@ -184,12 +272,17 @@ function check(snapshot: Snapshot, hpa: HorizontalPodAutoscaler): readonly Findi
   if (hpa.metadata.deletionTimestamp !== undefined || hpa.spec.scaleTargetRef.name === '') return [];
   const subject = subjectFrom(snapshot, hpa);
   const target = checkTarget(subject);
-  return target.length > 0 ? target : [...checkActive(subject), ...checkMaximum(subject), ...checkFlapping(snapshot, hpa)];
+  return target.length > 0
+    ? target
+    : [...checkActive(subject), ...checkMaximum(subject), ...checkFlapping(snapshot, hpa)];
 }
 
 export const autoscaler: Analyzer = {
   name: 'autoscaler',
   kinds: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'APIService', 'LimitRange', 'Event'],
   codes: [noRequest, noMetricsApi, metricMissing, targetMissing, atMaximum, conflict, unableToScale, flapping],
-  analyze: (snapshot) => [...snapshot.list('HorizontalPodAutoscaler').flatMap((hpa) => check(snapshot, hpa)), ...checkConflicts(snapshot)],
+  analyze: (snapshot) => [
+    ...snapshot.list('HorizontalPodAutoscaler').flatMap((hpa) => check(snapshot, hpa)),
+    ...checkConflicts(snapshot),
+  ],
 };

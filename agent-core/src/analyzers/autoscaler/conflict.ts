@@ -22,7 +22,10 @@ function sameTarget(hpas: readonly HorizontalPodAutoscaler[]): Finding | undefin
   return finding(conflict, {
     object: ref,
     cause: `HorizontalPodAutoscalers ${names.slice(0, 3).join(' and ')} both scale ${kind} "${name}".`,
-    evidence: [fromSpec(ref, 'spec.scaleTargetRef', `${kind} ${name}`), fromSpec(other, 'spec.scaleTargetRef', `${kind} ${name}`)],
+    evidence: [
+      fromSpec(ref, 'spec.scaleTargetRef', `${kind} ${name}`),
+      fromSpec(other, 'spec.scaleTargetRef', `${kind} ${name}`),
+    ],
     facet: name,
   });
 }
@@ -31,24 +34,47 @@ function sameTarget(hpas: readonly HorizontalPodAutoscaler[]): Finding | undefin
 function changedResources(vertical: CustomObject): readonly string[] {
   const mode = textAt(vertical.spec, 'updatePolicy', 'updateMode') || 'Auto';
   if (mode === 'Off' || mode === 'Initial') return [];
-  const controlled = listAt(vertical.spec, 'resourcePolicy', 'containerPolicies').flatMap((policy) => listAt(policy, 'controlledResources'));
+  const controlled = listAt(vertical.spec, 'resourcePolicy', 'containerPolicies').flatMap((policy) =>
+    listAt(policy, 'controlledResources'),
+  );
   const named = controlled.filter((r): r is string => typeof r === 'string');
   return named.length > 0 ? named : ['cpu', 'memory'];
 }
 
-function withVertical(snapshot: Snapshot, byTarget: ReadonlyMap<string, readonly HorizontalPodAutoscaler[]>): readonly Finding[] {
+function withVertical(
+  snapshot: Snapshot,
+  byTarget: ReadonlyMap<string, readonly HorizontalPodAutoscaler[]>,
+): readonly Finding[] {
   return snapshot.custom.flatMap((vertical): Finding[] => {
     if (vertical.kind !== 'VerticalPodAutoscaler') return [];
-    const [hpa] = byTarget.get(`${vertical.metadata.namespace}/${textAt(vertical.spec, 'targetRef', 'kind')}/${textAt(vertical.spec, 'targetRef', 'name')}`) ?? [];
+    const [hpa] =
+      byTarget.get(
+        `${vertical.metadata.namespace}/${textAt(vertical.spec, 'targetRef', 'kind')}/${textAt(vertical.spec, 'targetRef', 'name')}`,
+      ) ?? [];
     const resources = changedResources(vertical);
-    const shared = hpa?.spec.metrics.map((m) => m.resource).find((r) => r?.target.type === 'Utilization' && resources.includes(r.name));
+    const shared = hpa?.spec.metrics
+      .map((m) => m.resource)
+      .find((r) => r?.target.type === 'Utilization' && resources.includes(r.name));
     if (hpa === undefined || shared === undefined) return [];
     const ref = refTo('HorizontalPodAutoscaler', hpa);
     return [
       finding(conflict, {
         object: ref,
         cause: `HorizontalPodAutoscaler ${hpa.metadata.name} scales by a percentage of requested ${shared.name}, which VerticalPodAutoscaler ${vertical.metadata.name} changes.`,
-        evidence: [fromSpec(ref, 'spec.metrics', `${shared.name} Utilization ${shared.target.averageUtilization ?? ''}`), fromSpec({ apiVersion: vertical.apiVersion, kind: vertical.kind, namespace: vertical.metadata.namespace, name: vertical.metadata.name, uid: vertical.metadata.uid }, 'spec.updatePolicy.updateMode', textAt(vertical.spec, 'updatePolicy', 'updateMode') || 'Auto (default)')],
+        evidence: [
+          fromSpec(ref, 'spec.metrics', `${shared.name} Utilization ${shared.target.averageUtilization ?? ''}`),
+          fromSpec(
+            {
+              apiVersion: vertical.apiVersion,
+              kind: vertical.kind,
+              namespace: vertical.metadata.namespace,
+              name: vertical.metadata.name,
+              uid: vertical.metadata.uid,
+            },
+            'spec.updatePolicy.updateMode',
+            textAt(vertical.spec, 'updatePolicy', 'updateMode') || 'Auto (default)',
+          ),
+        ],
         facet: vertical.metadata.name,
       }),
     ];
@@ -57,6 +83,11 @@ function withVertical(snapshot: Snapshot, byTarget: ReadonlyMap<string, readonly
 
 /** Autoscalers that work against one another. */
 export function checkConflicts(snapshot: Snapshot): readonly Finding[] {
-  const byTarget = Map.groupBy(snapshot.list('HorizontalPodAutoscaler').filter((h) => h.metadata.deletionTimestamp === undefined && h.spec.scaleTargetRef.name !== ''), targetKey);
+  const byTarget = Map.groupBy(
+    snapshot
+      .list('HorizontalPodAutoscaler')
+      .filter((h) => h.metadata.deletionTimestamp === undefined && h.spec.scaleTargetRef.name !== ''),
+    targetKey,
+  );
   return [...[...byTarget.values()].flatMap((hpas) => sameTarget(hpas) ?? []), ...withVertical(snapshot, byTarget)];
 }

@@ -35,7 +35,9 @@ function rescaleOf(snapshot: Snapshot, event: ClusterEvent): Rescale[] {
   if (event.reason !== 'SuccessfulRescale') return [];
   const size = Number(/^New size: (\d{1,6})/.exec(event.message)?.[1] ?? Number.NaN);
   const times = timesIn(snapshot, event);
-  return Number.isNaN(size) || times === 0 ? [] : [{ event, size, isDown: event.message.includes('All metrics below target'), times }];
+  return Number.isNaN(size) || times === 0
+    ? []
+    : [{ event, size, isDown: event.message.includes('All metrics below target'), times }];
 }
 
 function total(rescales: readonly Rescale[]): number {
@@ -60,8 +62,20 @@ export function checkFlapping(snapshot: Snapshot, hpa: HorizontalPodAutoscaler):
       object: ref,
       confidence: 'medium',
       cause: `Autoscaler swings ${kind} "${name}" between ${least} and ${most} pods: ${total(up)} times up and ${total(down)} times down within the last hour, the last time ${formatDuration(snapshot.now - last)} ago.`,
-      since: rescales.map(({ event }) => event.first ?? '').filter((time) => time !== '').toSorted()[0] ?? '',
-      evidence: [...quoted.map(({ event }) => fromEvent(event)), fromStatus(ref, 'status', `currentReplicas ${hpa.status.currentReplicas ?? 0}, desiredReplicas ${hpa.status.desiredReplicas ?? 0}`, hpa.status.lastScaleTime ?? '')],
+      since:
+        rescales
+          .map(({ event }) => event.first ?? '')
+          .filter((time) => time !== '')
+          .toSorted()[0] ?? '',
+      evidence: [
+        ...quoted.map(({ event }) => fromEvent(event)),
+        fromStatus(
+          ref,
+          'status',
+          `currentReplicas ${hpa.status.currentReplicas ?? 0}, desiredReplicas ${hpa.status.desiredReplicas ?? 0}`,
+          hpa.status.lastScaleTime ?? '',
+        ),
+      ],
     }),
   ];
 }

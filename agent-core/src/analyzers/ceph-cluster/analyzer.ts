@@ -19,7 +19,11 @@ interface Detail {
 function detailsOf(status: Json | undefined): readonly Detail[] {
   const details = valueAt(status, 'ceph', 'details');
   if (typeof details !== 'object' || details === null || Array.isArray(details)) return [];
-  const all = Object.entries(details).map(([name, detail]) => ({ name, message: textAt(detail, 'message'), isError: textAt(detail, 'severity') === 'HEALTH_ERR' }));
+  const all = Object.entries(details).map(([name, detail]) => ({
+    name,
+    message: textAt(detail, 'message'),
+    isError: textAt(detail, 'severity') === 'HEALTH_ERR',
+  }));
   return all.toSorted((a, b) => Number(b.isError) - Number(a.isError) || a.name.localeCompare(b.name)).slice(0, 5);
 }
 
@@ -36,7 +40,10 @@ function check(cluster: CustomObject): readonly Finding[] {
       object: ref,
       cause: `${refText(ref)} reports ${health}${words === '' ? '' : `: ${said(words)}`}.`,
       since,
-      evidence: [fromStatus(ref, 'status.ceph.health', health, since), ...details.slice(0, 3).map((d) => fromStatus(ref, `status.ceph.details.${d.name}`, `${d.name}: ${d.message}`))],
+      evidence: [
+        fromStatus(ref, 'status.ceph.health', health, since),
+        ...details.slice(0, 3).map((d) => fromStatus(ref, `status.ceph.details.${d.name}`, `${d.name}: ${d.message}`)),
+      ],
     }),
   ];
 }

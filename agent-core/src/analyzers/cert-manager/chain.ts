@@ -22,7 +22,12 @@ function ownerIn(snapshot: Snapshot, object: CustomObject, kind: string): Custom
   const owner = object.metadata.ownerReferences.find((o) => o.kind === kind);
   if (owner === undefined) return undefined;
   const slash = owner.apiVersion.indexOf('/');
-  return customNamed(snapshot, { group: owner.apiVersion.slice(0, Math.max(0, slash)), kind, namespace: object.metadata.namespace, name: owner.name });
+  return customNamed(snapshot, {
+    group: owner.apiVersion.slice(0, Math.max(0, slash)),
+    kind,
+    namespace: object.metadata.namespace,
+    name: owner.name,
+  });
 }
 
 /** The issuer that a Certificate, request, Order or Challenge names. */
@@ -31,13 +36,22 @@ export function issuerRef(object: CustomObject): ObjectRef | undefined {
   if (name === '') return undefined;
   const kind = textAt(object.spec, 'issuerRef', 'kind') || 'Issuer';
   const issuerGroup = textAt(object.spec, 'issuerRef', 'group') || group;
-  return { apiVersion: `${issuerGroup}/v1`, kind, namespace: kind === 'ClusterIssuer' ? '' : object.metadata.namespace, name, uid: '' };
+  return {
+    apiVersion: `${issuerGroup}/v1`,
+    kind,
+    namespace: kind === 'ClusterIssuer' ? '' : object.metadata.namespace,
+    name,
+    uid: '',
+  };
 }
 
 /** Requests, their orders, and their challenges: the one in the middle may have nothing to say. */
 function descendants(snapshot: Snapshot, object: CustomObject, depth: number): readonly CustomObject[] {
   if (depth === 0) return [];
-  return customOwnedBy(snapshot, object.metadata.uid).flatMap((owned) => [owned, ...descendants(snapshot, owned, depth - 1)]);
+  return customOwnedBy(snapshot, object.metadata.uid).flatMap((owned) => [
+    owned,
+    ...descendants(snapshot, owned, depth - 1),
+  ]);
 }
 
 /** What comes later in the chain, and the issuer. */

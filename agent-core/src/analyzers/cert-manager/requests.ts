@@ -15,7 +15,9 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 function isRecentEnough(snapshot: Snapshot, object: CustomObject): boolean {
-  return (ageOf(snapshot, object.metadata.creationTimestamp) ?? day) < day || object.metadata.ownerReferences.length > 0;
+  return (
+    (ageOf(snapshot, object.metadata.creationTimestamp) ?? day) < day || object.metadata.ownerReferences.length > 0
+  );
 }
 
 function nearIssuers(snapshot: Snapshot, kind: string, namespace: string, name: string): string {
@@ -25,25 +27,44 @@ function nearIssuers(snapshot: Snapshot, kind: string, namespace: string, name: 
   if (same !== undefined) return `; there is a ${same.kind} of that name`;
   const elsewhere = issuers.find((i) => i.metadata.name === name && i.metadata.namespace !== namespace);
   if (elsewhere !== undefined) return `; there is one in namespace "${elsewhere.metadata.namespace}"`;
-  const near = nearMatches(name, visible.map((i) => i.metadata.name));
+  const near = nearMatches(
+    name,
+    visible.map((i) => i.metadata.name),
+  );
   return near.length === 0 ? '' : `; there is ${near.map((n) => `"${n}"`).join(', ')}`;
 }
 
 function checkIssuerMissing(snapshot: Snapshot, request: CustomObject): Finding | undefined {
-  const told = conditionsOf(request).find((c) => c.status === 'False' && /referenced .{1,40} not found/i.test(c.message));
+  const told = conditionsOf(request).find(
+    (c) => c.status === 'False' && /referenced .{1,40} not found/i.test(c.message),
+  );
   const issuer = issuerRef(request);
   if (told === undefined || issuer === undefined) return undefined;
   const ref = refToCustom(request);
   const hint = nearIssuers(snapshot, issuer.kind, request.metadata.namespace, issuer.name);
   const cause = `${refText(ref)} asks ${issuer.kind} "${issuer.name}", which does not exist${hint}.`;
-  return finding(issuerMissing, { object: ref, cause, since: told.lastTransitionTime ?? '', evidence: [fromCondition(ref, told), fromSpec(ref, 'spec.issuerRef', `issuerRef: ${issuer.kind} ${issuer.name}`)] });
+  return finding(issuerMissing, {
+    object: ref,
+    cause,
+    since: told.lastTransitionTime ?? '',
+    evidence: [fromCondition(ref, told), fromSpec(ref, 'spec.issuerRef', `issuerRef: ${issuer.kind} ${issuer.name}`)],
+  });
 }
 
 function checkRequest(snapshot: Snapshot, request: CustomObject): Finding[] {
   const ready = readyOf(request);
-  const denied = conditionsOf(request).find((c) => (c.type === 'Denied' || c.type === 'InvalidRequest') && c.status === 'True');
+  const denied = conditionsOf(request).find(
+    (c) => (c.type === 'Denied' || c.type === 'InvalidRequest') && c.status === 'True',
+  );
   const told = denied ?? ready;
-  if (told === undefined || ready?.status === 'True' || !stillMatters(snapshot, request) || !isRecentEnough(snapshot, request)) return [];
+  if (
+    told === undefined ||
+    ready?.status === 'True' ||
+    !stillMatters(snapshot, request) ||
+    !isRecentEnough(snapshot, request)
+  ) {
+    return [];
+  }
   const missing = checkIssuerMissing(snapshot, request);
   if (missing !== undefined) return [missing];
   const failed = denied !== undefined || told.reason === 'Failed' || told.reason === 'Denied';
@@ -63,12 +84,26 @@ function checkRequest(snapshot: Snapshot, request: CustomObject): Finding[] {
 
 function checkOrder(snapshot: Snapshot, order: CustomObject): Finding[] {
   const state = textAt(order.status, 'state');
-  if (!['invalid', 'errored', 'expired'].includes(state) || !stillMatters(snapshot, order) || !isRecentEnough(snapshot, order)) return [];
+  if (
+    !['invalid', 'errored', 'expired'].includes(state) ||
+    !stillMatters(snapshot, order) ||
+    !isRecentEnough(snapshot, order)
+  ) {
+    return [];
+  }
   const ref = refToCustom(order);
   const reason = textAt(order.status, 'reason');
   const since = textAt(order.status, 'failureTime');
   const cause = `${refText(ref)} is ${state}${reason === '' ? '' : `: ${said(reason)}`}.`;
-  return [finding(orderFailed, { object: ref, cause, since, evidence: [fromStatus(ref, 'status', `state: ${state}${reason === '' ? '' : `, reason: ${reason}`}`, since)], because: nextInChain(snapshot, order) })];
+  return [
+    finding(orderFailed, {
+      object: ref,
+      cause,
+      since,
+      evidence: [fromStatus(ref, 'status', `state: ${state}${reason === '' ? '' : `, reason: ${reason}`}`, since)],
+      because: nextInChain(snapshot, order),
+    }),
+  ];
 }
 
 function checkChallenge(snapshot: Snapshot, challenge: CustomObject): Finding[] {
@@ -83,15 +118,29 @@ function checkChallenge(snapshot: Snapshot, challenge: CustomObject): Finding[] 
   const type = textAt(challenge.spec, 'type');
   const cause = `The ${type} challenge for "${said(domain, 120)}" ${failed ? `is ${state}` : 'does not succeed'}: ${said(reason, 300)}.`;
   const since = challenge.metadata.creationTimestamp ?? '';
-  return [finding(challengeFailing, { object: ref, cause, since, evidence: [fromStatus(ref, 'status.reason', `state: ${state || 'pending'}, reason: ${reason}`)], because: nextInChain(snapshot, challenge) })];
+  return [
+    finding(challengeFailing, {
+      object: ref,
+      cause,
+      since,
+      evidence: [fromStatus(ref, 'status.reason', `state: ${state || 'pending'}, reason: ${reason}`)],
+      because: nextInChain(snapshot, challenge),
+    }),
+  ];
 }
 
 /** CertificateRequests, Orders and Challenges of certificates that are not ready. */
 export function checkRequests(snapshot: Snapshot): Finding[] {
   const living = (object: CustomObject): boolean => object.metadata.deletionTimestamp === undefined;
   return [
-    ...customOfKind(snapshot, group, 'CertificateRequest').filter(living).flatMap((o) => checkRequest(snapshot, o)),
-    ...customOfKind(snapshot, acmeGroup, 'Order').filter(living).flatMap((o) => checkOrder(snapshot, o)),
-    ...customOfKind(snapshot, acmeGroup, 'Challenge').filter(living).flatMap((o) => checkChallenge(snapshot, o)),
+    ...customOfKind(snapshot, group, 'CertificateRequest')
+      .filter(living)
+      .flatMap((o) => checkRequest(snapshot, o)),
+    ...customOfKind(snapshot, acmeGroup, 'Order')
+      .filter(living)
+      .flatMap((o) => checkOrder(snapshot, o)),
+    ...customOfKind(snapshot, acmeGroup, 'Challenge')
+      .filter(living)
+      .flatMap((o) => checkChallenge(snapshot, o)),
   ];
 }

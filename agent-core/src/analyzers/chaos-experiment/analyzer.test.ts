@@ -14,7 +14,11 @@ describe('chaos-experiment on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['chaos-mesh.org/v1alpha1', 'NetworkChaos'], ['chaos-mesh.org/v1alpha1', 'StressChaos'], ['litmuschaos.io/v1alpha1', 'ChaosEngine']);
+    const odd = oddObjects(
+      ['chaos-mesh.org/v1alpha1', 'NetworkChaos'],
+      ['chaos-mesh.org/v1alpha1', 'StressChaos'],
+      ['litmuschaos.io/v1alpha1', 'ChaosEngine'],
+    );
     expect(chaosExperiment.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -20,12 +20,16 @@ function targets(snapshot: Snapshot, { pods }: ChaosExperiment): string {
 
 function tell(snapshot: Snapshot, experiment: ChaosExperiment): Finding {
   const { object, does, duration, shown, since, stop } = experiment;
-  const end = duration === undefined ? '' : duration === '' ? ' It has no end of its own.' : ` It is to last ${duration}.`;
+  const end =
+    duration === undefined ? '' : duration === '' ? ' It has no end of its own.' : ` It is to last ${duration}.`;
   return finding(experimentActs, {
     object,
     cause: `The chaos experiment ${refText(object)} acts on ${targets(snapshot, experiment)}: ${does}.${end}`,
     since,
-    evidence: [fromStatus(object, shown.path, shown.text, since), ...(duration === undefined || duration === '' ? [] : [fromSpec(object, 'spec.duration', duration)])],
+    evidence: [
+      fromStatus(object, shown.path, shown.text, since),
+      ...(duration === undefined || duration === '' ? [] : [fromSpec(object, 'spec.duration', duration)]),
+    ],
     nextSteps: [...experimentActs.nextSteps, `End it, if it is not: \`${stop}\`; see the symptoms go, then delete it.`],
   });
 }

@@ -14,7 +14,15 @@ describe('clock-skew on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['v1', 'Node'], ['v1', 'Pod'], ['v1', 'Event'], ['coordination.k8s.io/v1', 'Lease'], ['certificates.k8s.io/v1', 'CertificateSigningRequest'], ['apiregistration.k8s.io/v1', 'APIService'], ['apps/v1', 'DaemonSet']);
+    const odd = oddObjects(
+      ['v1', 'Node'],
+      ['v1', 'Pod'],
+      ['v1', 'Event'],
+      ['coordination.k8s.io/v1', 'Lease'],
+      ['certificates.k8s.io/v1', 'CertificateSigningRequest'],
+      ['apiregistration.k8s.io/v1', 'APIService'],
+      ['apps/v1', 'DaemonSet'],
+    );
     expect(clockSkew.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -31,15 +31,45 @@ function checkNodes(snapshot: Snapshot): Finding[] {
     if (ahead <= tolerated || renewed(lease) - newest <= tolerated) return [];
     const { name } = lease.metadata;
     const cause = `The clock of node "${name}" is about ${formatDuration(renewed(lease) - newest)} ahead of the others: its lease was renewed in the future.`;
-    const evidence = [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${lease.spec.renewTime}`, lease.spec.renewTime ?? '')];
-    return finding(nodeAhead, { object: refByName('Node', '', name), cause, confidence: others.length > 1 ? 'high' : 'medium', evidence });
+    const evidence = [
+      fromStatus(
+        refTo('Lease', lease),
+        'spec.renewTime',
+        `renewTime: ${lease.spec.renewTime}`,
+        lease.spec.renewTime ?? '',
+      ),
+    ];
+    return finding(nodeAhead, {
+      object: refByName('Node', '', name),
+      cause,
+      confidence: others.length > 1 ? 'high' : 'medium',
+      evidence,
+    });
   });
 }
 
-const wordings = ['clock difference against peer', 'high clock drift', 'clock skew', 'clock drift', 'used before issued'];
+const wordings = [
+  'clock difference against peer',
+  'high clock drift',
+  'clock skew',
+  'clock drift',
+  'used before issued',
+];
 
 /** What anybody with a wrong clock or an old token outside may cause, too: it counts where a clock here is known to be wrong. */
-const tokenWordings = ['not valid yet', 'not yet valid', 'token used before', 'Token used before', 'Jwt used before', 'JWT used before', 'jwt not active', 'nbf', 'issued in the future', 'ImmatureSignature', 'RequestTimeTooSkewed'];
+const tokenWordings = [
+  'not valid yet',
+  'not yet valid',
+  'token used before',
+  'Token used before',
+  'Jwt used before',
+  'JWT used before',
+  'jwt not active',
+  'nbf',
+  'issued in the future',
+  'ImmatureSignature',
+  'RequestTimeTooSkewed',
+];
 
 function checkLogs(snapshot: Snapshot, off: readonly Finding[]): Finding[] {
   const told = off.length === 0 ? wordings : [...wordings, ...tokenWordings];
@@ -57,21 +87,42 @@ function checkLogs(snapshot: Snapshot, off: readonly Finding[]): Finding[] {
     if (line === undefined || lines.length < 3) return [];
     const ref = refTo('Pod', pod);
     const cause = `Pod ${log.namespace}/${log.pod} says that clocks differ: ${said(line)}.`;
-    return finding(reportedSkew, { object: ref, cause, confidence: 'medium', evidence: [fromLog(ref, log.container, false, line)], because, facet: log.container });
+    return finding(reportedSkew, {
+      object: ref,
+      cause,
+      confidence: 'medium',
+      evidence: [fromLog(ref, log.container, false, line)],
+      because,
+      facet: log.container,
+    });
   });
 }
 
 function checkEvents(snapshot: Snapshot): Finding[] {
   const told = snapshot.list('Event').filter((e) => {
     // The CronJob controller only names clock skew among what to check.
-    if (e.type !== 'Warning' || e.reason === 'TooManyMissedTimes' || e.message.includes('too many missed start times')) return false;
+    if (
+      e.type !== 'Warning' ||
+      e.reason === 'TooManyMissedTimes' ||
+      e.message.includes('too many missed start times')
+    ) {
+      return false;
+    }
     const lower = e.message.toLowerCase();
     return wordings.some((words) => lower.includes(words)) && isRecent(snapshot, e.last);
   });
   const event = told.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
   if (event === undefined) return [];
   const evidence = fromEvent(event);
-  return [finding(reportedSkew, { object: evidence.object, cause: `An event says that clocks differ: ${said(event.message)}.`, confidence: 'medium', since: event.first ?? '', evidence: [evidence] })];
+  return [
+    finding(reportedSkew, {
+      object: evidence.object,
+      cause: `An event says that clocks differ: ${said(event.message)}.`,
+      confidence: 'medium',
+      since: event.first ?? '',
+      evidence: [evidence],
+    }),
+  ];
 }
 
 function nodesOff(snapshot: Snapshot): readonly Finding[] {

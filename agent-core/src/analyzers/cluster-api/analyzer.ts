@@ -24,7 +24,9 @@ function isClusterApi(object: CustomObject): boolean {
 function because(snapshot: Snapshot, object: CustomObject): readonly Because[] {
   const node = textAt(object.status, 'nodeRef', 'name');
   const owned = customOwnedBy(snapshot, object.metadata.uid).map(refToCustom);
-  return [...referencesIn(object), ...owned, ...(node === '' ? [] : [refByName('Node', '', node)])].slice(0, 100).map((ref) => ({ object: ref }));
+  return [...referencesIn(object), ...owned, ...(node === '' ? [] : [refByName('Node', '', node)])]
+    .slice(0, 100)
+    .map((ref) => ({ object: ref }));
 }
 
 function checkMachine(snapshot: Snapshot, machine: CustomObject): Finding[] {
@@ -32,28 +34,60 @@ function checkMachine(snapshot: Snapshot, machine: CustomObject): Finding[] {
   const phase = textAt(machine.status, 'phase');
   const message = textAt(machine.status, 'failureMessage') || textAt(machine.status, 'errorMessage');
   if (phase === 'Failed' || message !== '') {
-    return [finding(machineFailed, { object: ref, cause: `${refText(ref)} has failed${message === '' ? '' : `: ${said(message)}`}.`, evidence: [fromStatus(ref, 'status', `phase: ${phase}, failureMessage: ${message || '(none)'}`)] })];
+    return [
+      finding(machineFailed, {
+        object: ref,
+        cause: `${refText(ref)} has failed${message === '' ? '' : `: ${said(message)}`}.`,
+        evidence: [fromStatus(ref, 'status', `phase: ${phase}, failureMessage: ${message || '(none)'}`)],
+      }),
+    ];
   }
   const since = textAt(machine.status, 'lastUpdated') || (machine.metadata.creationTimestamp ?? '');
   const age = ageOf(snapshot, since) ?? 0;
-  if (!waitingPhases.includes(phase) || textAt(machine.status, 'nodeRef', 'name') !== '' || age < 20 * minute) return [];
+  if (!waitingPhases.includes(phase) || textAt(machine.status, 'nodeRef', 'name') !== '' || age < 20 * minute) {
+    return [];
+  }
   const cause = `${refText(ref)} has been ${phase} for ${formatDuration(age)} and no node has joined from it.`;
-  return [finding(machineStuck, { object: ref, cause, confidence: 'medium', since, evidence: [fromStatus(ref, 'status.phase', `phase: ${phase}`)], because: because(snapshot, machine) })];
+  return [
+    finding(machineStuck, {
+      object: ref,
+      cause,
+      confidence: 'medium',
+      since,
+      evidence: [fromStatus(ref, 'status.phase', `phase: ${phase}`)],
+      because: because(snapshot, machine),
+    }),
+  ];
 }
 
 /** The older conditions have a severity: Info is what waits its turn. It is read from the raw list. */
 function severityOf(object: CustomObject, type: string): string {
-  return textAt(listAt(object.status, 'conditions').find((c) => textAt(c, 'type') === type), 'severity');
+  return textAt(
+    listAt(object.status, 'conditions').find((c) => textAt(c, 'type') === type),
+    'severity',
+  );
 }
 
 function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
-  const condition = conditionsOf(object).find((c) => (c.type === 'Ready' || c.type === 'Available') && c.status === 'False');
+  const condition = conditionsOf(object).find(
+    (c) => (c.type === 'Ready' || c.type === 'Available') && c.status === 'False',
+  );
   if (condition === undefined || severityOf(object, condition.type) === 'Info') return [];
   const age = ageOf(snapshot, condition.lastTransitionTime) ?? 0;
   if (age < 10 * minute) return [];
   const ref = refToCustom(object);
   const text = said([condition.reason, condition.message].filter((p) => p !== '').join(': '));
-  return [finding(notReady, { object: ref, cause: `${refText(ref)} is not ${condition.type.toLowerCase()}${text === '' ? '' : `: ${text}`}.`, confidence: 'medium', since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition)], because: because(snapshot, object), generic: true })];
+  return [
+    finding(notReady, {
+      object: ref,
+      cause: `${refText(ref)} is not ${condition.type.toLowerCase()}${text === '' ? '' : `: ${text}`}.`,
+      confidence: 'medium',
+      since: condition.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, condition)],
+      because: because(snapshot, object),
+      generic: true,
+    }),
+  ];
 }
 
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {

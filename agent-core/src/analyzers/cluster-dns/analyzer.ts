@@ -1,7 +1,16 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Analyzer } from '../analyzer.ts';
-import { apiUnreachable, configInvalid, loop, missing, noClusterZone, notReady, scaledToZero, upstreamTimeout } from './codes.ts';
+import {
+  apiUnreachable,
+  configInvalid,
+  loop,
+  missing,
+  noClusterZone,
+  notReady,
+  scaledToZero,
+  upstreamTimeout,
+} from './codes.ts';
 import { checkCorefile } from './corefile.ts';
 import { dnsServices } from './dns-workload.ts';
 import { checkLogs } from './logs.ts';

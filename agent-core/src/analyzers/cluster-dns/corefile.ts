@@ -39,7 +39,10 @@ export function checkCorefile(dns: ClusterDns): readonly Finding[] {
     );
   }
   const own = dns.service.spec.clusterIP ?? '';
-  const self = own === '' ? undefined : lines.find((words) => words[0] === 'forward' && words.slice(2).some((to) => to === own || to === `${own}:53`));
+  const self =
+    own === ''
+      ? undefined
+      : lines.find((words) => words[0] === 'forward' && words.slice(2).some((to) => to === own || to === `${own}:53`));
   if (self !== undefined) {
     found.push(
       finding(loop, {

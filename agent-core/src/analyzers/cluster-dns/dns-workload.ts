@@ -21,7 +21,11 @@ export interface ClusterDns {
 function isDns(service: Service): boolean {
   const { namespace, name, labels } = service.metadata;
   if (namespace === 'openshift-dns') return name === 'dns-default';
-  return namespace === 'kube-system' && (name === 'kube-dns' || labels['k8s-app'] === 'kube-dns') && service.spec.clusterIP !== 'None';
+  return (
+    namespace === 'kube-system' &&
+    (name === 'kube-dns' || labels['k8s-app'] === 'kube-dns') &&
+    service.spec.clusterIP !== 'None'
+  );
 }
 
 export function dnsServices(snapshot: Snapshot): readonly ClusterDns[] {
@@ -33,6 +37,8 @@ export function dnsServices(snapshot: Snapshot): readonly ClusterDns[] {
       service,
       ref: refTo('Service', service),
       pods: podsBehind(snapshot, service).filter((pod) => !isFinished(pod) && !isTerminating(pod)),
-      workloads: workloadTemplates(snapshot, service.metadata.namespace).filter((w) => matchesLabels(service.spec.selector, w.labels)),
+      workloads: workloadTemplates(snapshot, service.metadata.namespace).filter((w) =>
+        matchesLabels(service.spec.selector, w.labels),
+      ),
     }));
 }

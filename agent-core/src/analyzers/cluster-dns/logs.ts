@@ -16,10 +16,23 @@ interface Line extends LogLine {
 }
 
 function linesOf(snapshot: Snapshot, pod: Pod): readonly Line[] {
-  return pod.spec.containers.flatMap((c) => logLines(snapshot, pod, c.name, isReady(pod) ? 'current' : 'previous-first').map((l) => ({ ...l, container: c.name })));
+  return pod.spec.containers.flatMap((c) =>
+    logLines(snapshot, pod, c.name, isReady(pod) ? 'current' : 'previous-first').map((l) => ({
+      ...l,
+      container: c.name,
+    })),
+  );
 }
 
-const parseErrors = ['Error during parsing', 'Unknown directive', 'Wrong argument count or unexpected line ending', 'Unexpected token', 'Unexpected EOF', 'reload failed', 'Restart failed'];
+const parseErrors = [
+  'Error during parsing',
+  'Unknown directive',
+  'Wrong argument count or unexpected line ending',
+  'Unexpected token',
+  'Unexpected EOF',
+  'reload failed',
+  'Restart failed',
+];
 
 function isParseError({ text }: Line): boolean {
   return text.includes('Corefile') && parseErrors.some((error) => text.includes(error));
@@ -27,7 +40,12 @@ function isParseError({ text }: Line): boolean {
 
 function isUnreachableApi({ text }: Line): boolean {
   const about = text.includes('plugin/kubernetes') || text.includes('client-go') || text.includes('reflector.go');
-  return about && ['i/o timeout', 'connection refused', 'no route to host', 'network is unreachable', 'TLS handshake timeout'].some((e) => text.includes(e));
+  return (
+    about &&
+    ['i/o timeout', 'connection refused', 'no route to host', 'network is unreachable', 'TLS handshake timeout'].some(
+      (e) => text.includes(e),
+    )
+  );
 }
 
 function said(pod: Pod, line: Line) {
@@ -44,13 +62,30 @@ interface Told {
 /** What the pod that does not work said last. */
 function tellFailing(snapshot: Snapshot, pod: Pod, lines: readonly Line[]): Told | undefined {
   const looped = lines.findLast((l) => l.text.includes('plugin/loop: Loop') && l.text.includes('detected'));
-  if (looped !== undefined) return { code: loop, cause: `CoreDNS pod "${pod.metadata.name}" ends itself because its queries come back to it.`, line: looped };
+  if (looped !== undefined) {
+    return {
+      code: loop,
+      cause: `CoreDNS pod "${pod.metadata.name}" ends itself because its queries come back to it.`,
+      line: looped,
+    };
+  }
   const parse = lines.findLast(isParseError);
-  if (parse !== undefined) return { code: configInvalid, cause: `CoreDNS pod "${pod.metadata.name}" cannot start: it does not understand its Corefile.`, line: parse };
+  if (parse !== undefined) {
+    return {
+      code: configInvalid,
+      cause: `CoreDNS pod "${pod.metadata.name}" cannot start: it does not understand its Corefile.`,
+      line: parse,
+    };
+  }
   const api = lines.findLast(isUnreachableApi);
   if (api === undefined) return undefined;
   const node = refByName('Node', '', pod.spec.nodeName ?? '');
-  return { code: apiUnreachable, cause: `CoreDNS pod "${pod.metadata.name}" does not reach the API server.`, line: api, extra: { because: [{ object: node, codes: ['node.'] }, ...nodeProxies(snapshot, pod)] } };
+  return {
+    code: apiUnreachable,
+    cause: `CoreDNS pod "${pod.metadata.name}" does not reach the API server.`,
+    line: api,
+    extra: { because: [{ object: node, codes: ['node.'] }, ...nodeProxies(snapshot, pod)] },
+  };
 }
 
 /** `192.168.65.7:53` after the arrow of "read udp 10.244.0.5:43210->192.168.65.7:53: i/o timeout". */
@@ -83,7 +118,9 @@ function tellUpstream(snapshot: Snapshot, pod: Pod, lines: readonly Line[]): Tol
 function tellRunning(snapshot: Snapshot, pod: Pod, lines: readonly Line[]): Told | undefined {
   const reload = lines.slice(-100).findLast(isParseError);
   const later = reload === undefined ? -1 : lines.findLastIndex((l) => l.text.includes('Reloading complete'));
-  if (reload === undefined || (later >= 0 && later > lines.lastIndexOf(reload))) return tellUpstream(snapshot, pod, lines);
+  if (reload === undefined || (later >= 0 && later > lines.lastIndexOf(reload))) {
+    return tellUpstream(snapshot, pod, lines);
+  }
   return {
     code: configInvalid,
     cause: `CoreDNS pod "${pod.metadata.name}" could not load the changed Corefile and goes on with the old one until it is restarted.`,
@@ -98,6 +135,14 @@ export function checkLogs(dns: ClusterDns): readonly Finding[] {
     const lines = linesOf(dns.snapshot, pod);
     const told = isReady(pod) ? tellRunning(dns.snapshot, pod, lines) : tellFailing(dns.snapshot, pod, lines);
     if (told === undefined) return [];
-    return [finding(told.code, { object: refTo('Pod', pod), cause: told.cause, evidence: [said(pod, told.line)], since: told.line.time, ...told.extra })];
+    return [
+      finding(told.code, {
+        object: refTo('Pod', pod),
+        cause: told.cause,
+        evidence: [said(pod, told.line)],
+        since: told.line.time,
+        ...told.extra,
+      }),
+    ];
   });
 }

@@ -17,7 +17,9 @@ function checkAbsent(dns: ClusterDns): Finding | undefined {
     return finding(scaledToZero, {
       object: zero.ref,
       cause: `${zero.ref.kind} "${zero.ref.name}", which answers for the cluster DNS, is scaled to zero.`,
-      evidence: [fromSpec(zero.ref, zero.ref.kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas', '0')],
+      evidence: [
+        fromSpec(zero.ref, zero.ref.kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas', '0'),
+      ],
     });
   }
   if (!snapshot.saw('Pod', namespace)) return undefined;
@@ -27,20 +29,38 @@ function checkAbsent(dns: ClusterDns): Finding | undefined {
       object: ref,
       cause: `The cluster DNS has no pod: ${refText(wanting.ref)} wants ${wanting.replicas} and has none.`,
       evidence: [fromSpec(wanting.ref, 'spec.replicas', String(wanting.replicas))],
-      because: [{ object: wanting.ref }, ...snapshot.ownedBy(wanting.ref.uid).filter((o) => o.kind === 'ReplicaSet').slice(0, 10).map((o) => ({ object: refTo('ReplicaSet', o.object) }))],
+      because: [
+        { object: wanting.ref },
+        ...snapshot
+          .ownedBy(wanting.ref.uid)
+          .filter((o) => o.kind === 'ReplicaSet')
+          .slice(0, 10)
+          .map((o) => ({ object: refTo('ReplicaSet', o.object) })),
+      ],
       generic: true,
     });
   }
   if (!snapshot.saw('Deployment', namespace) || !snapshot.saw('DaemonSet', namespace)) return undefined;
   const selector = labelsText(service.spec.selector);
-  const candidate = workloadTemplates(snapshot, namespace).find((w) => w.replicas > 0 && (w.labels['k8s-app'] === 'kube-dns' || w.ref.name.includes('coredns')));
+  const candidate = workloadTemplates(snapshot, namespace).find(
+    (w) => w.replicas > 0 && (w.labels['k8s-app'] === 'kube-dns' || w.ref.name.includes('coredns')),
+  );
   const labels = candidate === undefined ? '' : labelsText(candidate.labels);
   return finding(missing, {
     object: ref,
     cause: `Service "${service.metadata.name}", the cluster DNS, selects ${selector}, which no pod and no workload in "${namespace}" has${candidate === undefined ? '' : `; the pods of ${refText(candidate.ref)} have ${labels}`}.`,
-    evidence: [fromSpec(ref, 'spec.selector', selector), ...(candidate === undefined ? [] : [fromSpec(candidate.ref, candidate.labelsPath, labels)])],
+    evidence: [
+      fromSpec(ref, 'spec.selector', selector),
+      ...(candidate === undefined ? [] : [fromSpec(candidate.ref, candidate.labelsPath, labels)]),
+    ],
     since: candidate === undefined ? '' : lastChange(service),
-    ...(candidate === undefined ? {} : { nextSteps: [`Set the selector of Service "${service.metadata.name}" to what the pods have: \`kubectl -n ${namespace} edit service ${service.metadata.name}\`.`] }),
+    ...(candidate === undefined
+      ? {}
+      : {
+          nextSteps: [
+            `Set the selector of Service "${service.metadata.name}" to what the pods have: \`kubectl -n ${namespace} edit service ${service.metadata.name}\`.`,
+          ],
+        }),
   });
 }
 
@@ -51,16 +71,22 @@ export function checkPods(dns: ClusterDns): Finding | undefined {
   if (pods.some(isReady)) return undefined;
   const young = pods.every((pod) => (ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) < 60_000);
   if (young) return undefined;
-  const times = pods.map((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? '').filter((t) => t !== '');
+  const times = pods
+    .map((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? '')
+    .filter((t) => t !== '');
   return finding(notReady, {
     object: ref,
     cause: `None of the ${pods.length} pods of the cluster DNS is ready.`,
     evidence: pods.slice(0, 3).map((pod) => {
       const ready = conditionOf(pod.status.conditions, 'Ready');
-      return ready === undefined ? fromStatus(refTo('Pod', pod), 'status.phase', pod.status.phase ?? '') : fromCondition(refTo('Pod', pod), ready);
+      return ready === undefined
+        ? fromStatus(refTo('Pod', pod), 'status.phase', pod.status.phase ?? '')
+        : fromCondition(refTo('Pod', pod), ready);
     }),
     since: times.toSorted().at(-1) ?? '',
-    because: [...dns.workloads.map((w) => w.ref), ...pods.slice(0, 20).map((pod) => refTo('Pod', pod))].map((object) => ({ object })),
+    because: [...dns.workloads.map((w) => w.ref), ...pods.slice(0, 20).map((pod) => refTo('Pod', pod))].map(
+      (object) => ({ object }),
+    ),
     generic: true,
   });
 }

@@ -15,7 +15,12 @@ export interface Lack {
 }
 
 /** The keys of an object that was read with them; undefined when they are not known. */
-export function keysOf(snapshot: Snapshot, kind: ConfigurationReference['kind'], namespace: string, name: string): readonly string[] | undefined {
+export function keysOf(
+  snapshot: Snapshot,
+  kind: ConfigurationReference['kind'],
+  namespace: string,
+  name: string,
+): readonly string[] | undefined {
   if (kind === 'Secret') {
     const keys = snapshot.get('Secret', namespace, name)?.keys;
     // A Secret of which only the name was read shows no keys.
@@ -25,7 +30,10 @@ export function keysOf(snapshot: Snapshot, kind: ConfigurationReference['kind'],
   return map === undefined ? undefined : [...Object.keys(map.data), ...map.binaryData];
 }
 
-function complaintAbout(stuck: StuckPod, reference: { kind: string; name: string; key: string }): Complaint | undefined {
+function complaintAbout(
+  stuck: StuckPod,
+  reference: { kind: string; name: string; key: string },
+): Complaint | undefined {
   const kind = reference.kind.toLowerCase();
   return stuck.complaints.find(({ message }) => {
     const lower = message.toLowerCase();
@@ -56,7 +64,9 @@ function isStillNeeded(stuck: StuckPod, reference: ConfigurationReference): bool
 function lackOf(snapshot: Snapshot, stuck: StuckPod, reference: ConfigurationReference): 'object' | 'key' | undefined {
   if (reference.optional || !isStillNeeded(stuck, reference)) return undefined;
   const { namespace } = stuck.pod.metadata;
-  if (snapshot.get(reference.kind, namespace, reference.name) !== undefined) return lacksKey(snapshot, stuck, reference) ? 'key' : undefined;
+  if (snapshot.get(reference.kind, namespace, reference.name) !== undefined) {
+    return lacksKey(snapshot, stuck, reference) ? 'key' : undefined;
+  }
   const said = complaintAbout(stuck, { ...reference, key: '' }) !== undefined;
   if (!said && published.has(reference.name)) return undefined;
   if (snapshot.lacks(reference.kind, namespace, reference.name) || said) return 'object';
@@ -69,12 +79,14 @@ const patience = 60_000;
 function unreferenced(snapshot: Snapshot, stuck: StuckPod, found: ReadonlyMap<string, Lack>): Lack[] {
   const { namespace } = stuck.pod.metadata;
   return stuck.complaints.flatMap((complaint) =>
-    [...complaint.message.matchAll(/\b(configmap|secret) "([^"]{1,253})" not found/gi)].flatMap(([, word = '', name = '']): Lack[] => {
-      const kind = word.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap';
-      if (found.has(`${kind}/${name}/`) || snapshot.get(kind, namespace, name) !== undefined) return [];
-      if (configurationReferences(stuck.pod).some((r) => r.kind === kind && r.name === name && r.optional)) return [];
-      return [{ kind, name, key: '', references: [], complaint }];
-    }),
+    [...complaint.message.matchAll(/\b(configmap|secret) "([^"]{1,253})" not found/gi)].flatMap(
+      ([, word = '', name = '']): Lack[] => {
+        const kind = word.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap';
+        if (found.has(`${kind}/${name}/`) || snapshot.get(kind, namespace, name) !== undefined) return [];
+        if (configurationReferences(stuck.pod).some((r) => r.kind === kind && r.name === name && r.optional)) return [];
+        return [{ kind, name, key: '', references: [], complaint }];
+      },
+    ),
   );
 }
 
@@ -90,7 +102,13 @@ export function lacksOf(snapshot: Snapshot, stuck: StuckPod): readonly Lack[] {
     const id = `${kind}/${name}/${key}`;
     const held = found.get(id);
     const references = [...(held?.references ?? []), reference];
-    found.set(id, { kind, name, key, references, complaint: held?.complaint ?? complaintAbout(stuck, { kind, name, key }) });
+    found.set(id, {
+      kind,
+      name,
+      key,
+      references,
+      complaint: held?.complaint ?? complaintAbout(stuck, { kind, name, key }),
+    });
   }
   const others = new Map(unreferenced(snapshot, stuck, found).map((lack) => [`${lack.kind}/${lack.name}`, lack]));
   return [...found.values(), ...others.values()];

@@ -30,9 +30,20 @@ import { crashLoop, leaseLost, uncaughtError } from './codes.ts';
 function statusEvidence(crash: CrashingContainer): Evidence {
   const { ref, view, ended } = crash;
   const statuses = `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}]`;
-  if (ended === undefined) return fromStatus(ref, `${statuses}.state.waiting.reason`, view.status?.state.waiting?.reason ?? 'CrashLoopBackOff');
+  if (ended === undefined) {
+    return fromStatus(
+      ref,
+      `${statuses}.state.waiting.reason`,
+      view.status?.state.waiting?.reason ?? 'CrashLoopBackOff',
+    );
+  }
   const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
-  return fromStatus(ref, `${statuses}.${which}.terminated`, `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? '?'}`, ended.finishedAt ?? '');
+  return fromStatus(
+    ref,
+    `${statuses}.${which}.terminated`,
+    `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? '?'}`,
+    ended.finishedAt ?? '',
+  );
 }
 
 function ends(crash: CrashingContainer): string {
@@ -66,7 +77,9 @@ function beside(crash: CrashingContainer, line: OutputLine | undefined): readonl
 
 /** A container that ended for good, or never ended before, has no earlier log to read. */
 function steps(code: CodeEntry, { view }: CrashingContainer): readonly string[] {
-  return view.status?.lastState.terminated === undefined ? code.nextSteps.map((step) => step.replace(' --previous`', '`').replace('of the run before', 'of its log')) : code.nextSteps;
+  return view.status?.lastState.terminated === undefined
+    ? code.nextSteps.map((step) => step.replace(' --previous`', '`').replace('of the run before', 'of its log'))
+    : code.nextSteps;
 }
 
 /** SIGABRT, SIGBUS, SIGFPE, SIGSEGV: the program itself did what the kernel does not allow, or gave up. */
@@ -76,7 +89,14 @@ function endsByFault({ ended }: CrashingContainer): boolean {
   return faults.has(ended?.exitCode ?? 0);
 }
 
-const ofLeases = ['leader election lost', 'leaderelection lost', 'lost leader election', 'failed to renew lease', 'leader lease lost', 'lost the lease'];
+const ofLeases = [
+  'leader election lost',
+  'leaderelection lost',
+  'lost leader election',
+  'failed to renew lease',
+  'leader lease lost',
+  'lost the lease',
+];
 
 /** The last line in which it says that it lost its lease. */
 function leaseLine(output: readonly OutputLine[]): OutputLine | undefined {
@@ -101,8 +121,15 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   return [
     finding(code, {
       object: ref,
-      cause: `${ends(crash)}${code === leaseLost ? ', since it could not renew its lease at the API server in time' : ''}${saidIn(line, detail)}`.replace(/\.?$/, '.'),
-      evidence: [...(line === undefined ? [] : [line, ...detail].map((one) => fromOutput(ref, view, one))), statusEvidence(crash)],
+      cause:
+        `${ends(crash)}${code === leaseLost ? ', since it could not renew its lease at the API server in time' : ''}${saidIn(line, detail)}`.replace(
+          /\.?$/,
+          '.',
+        ),
+      evidence: [
+        ...(line === undefined ? [] : [line, ...detail].map((one) => fromOutput(ref, view, one))),
+        statusEvidence(crash),
+      ],
       since: crashBeganAt(snapshot, crash),
       confidence: code === crashLoop ? 'low' : 'medium',
       facet: view.spec.name,
@@ -110,7 +137,9 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
       generic: code === crashLoop,
       because: [
         ...correctedSince(snapshot, pod),
-        ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
+        ...(node === undefined
+          ? []
+          : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
         ...storeBehind(snapshot, pod),
         ...(output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : []),
       ],
@@ -121,8 +150,15 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
 
 /** Whatever writes to the API ends when it can renew no lease: a slow or full store ends the whole control plane. */
 function storeBehind(snapshot: Snapshot, pod: Pod): readonly Because[] {
-  const ofControlPlane = components.some((component) => component !== 'etcd' && controlPlanePods(snapshot, component).includes(pod));
-  return ofControlPlane ? controlPlanePods(snapshot, 'etcd').map((member) => ({ object: refTo('Pod', member), codes: ['control-plane.etcd'] })) : [];
+  const ofControlPlane = components.some(
+    (component) => component !== 'etcd' && controlPlanePods(snapshot, component).includes(pod),
+  );
+  return ofControlPlane
+    ? controlPlanePods(snapshot, 'etcd').map((member) => ({
+        object: refTo('Pod', member),
+        codes: ['control-plane.etcd'],
+      }))
+    : [];
 }
 
 export const containerCrash: Analyzer = {

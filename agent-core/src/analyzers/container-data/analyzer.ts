@@ -22,14 +22,26 @@ import type { Analyzer } from '../analyzer.ts';
 import { dataDamaged, dataInTheWay, dataLocked, dataOfAnother, fixedSetting, memberKnown, staleLock } from './codes.ts';
 import { otherHolders } from './other-holders.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'data-damaged': dataDamaged, 'data-of-another': dataOfAnother, 'data-in-the-way': dataInTheWay, 'data-locked': dataLocked, 'data-setting': fixedSetting, 'member-known': memberKnown, 'stale-lock': staleLock };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
+  'data-damaged': dataDamaged,
+  'data-of-another': dataOfAnother,
+  'data-in-the-way': dataInTheWay,
+  'data-locked': dataLocked,
+  'data-setting': fixedSetting,
+  'member-known': memberKnown,
+  'stale-lock': staleLock,
+};
 
 /** The mount of which the lines speak, else the only one of a claim. */
 function dataMount({ pod, view, verdict }: TroubledContainer): MountOfPath | undefined {
   const paths = [verdict.line, ...verdict.nearby.toReversed()].map(({ text }) => mentionedPath(text, []));
-  const named = paths.map((path) => (path === '' ? undefined : mountOfPath(pod, view, path))).find((mounted) => mounted !== undefined);
+  const named = paths
+    .map((path) => (path === '' ? undefined : mountOfPath(pod, view, path)))
+    .find((mounted) => mounted !== undefined);
   if (named !== undefined) return named;
-  const claims = view.spec.volumeMounts.map((mount) => mountOfPath(pod, view, mount.mountPath)).filter((mounted) => mounted?.volume?.persistentVolumeClaim !== undefined);
+  const claims = view.spec.volumeMounts
+    .map((mount) => mountOfPath(pod, view, mount.mountPath))
+    .filter((mounted) => mounted?.volume?.persistentVolumeClaim !== undefined);
   return claims.length === 1 ? claims[0] : undefined;
 }
 
@@ -39,7 +51,10 @@ const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
   [dataInTheWay, (where) => `is to set up its data${where}, where something is already,`],
   [fixedSetting, (where) => `has a setting that its data${where} was not made with`],
   [dataLocked, (where) => `finds its data${where} locked`],
-  [memberKnown, (where) => `may not join its cluster, which still knows a member like it with other data than it has${where},`],
+  [
+    memberKnown,
+    (where) => `may not join its cluster, which still knows a member like it with other data than it has${where},`,
+  ],
   [staleLock, (where) => `finds a file of an earlier run${where}, takes itself for running already`],
 ]);
 
@@ -62,8 +77,13 @@ function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holde
 /** An old pod of the same Deployment ends only once the new one is ready. */
 function lockSteps(snapshot: Snapshot, pod: Pod, holder: Pod | undefined): readonly string[] {
   const owner = workloadOf(snapshot, pod);
-  const own = holder !== undefined && owner.kind === 'Deployment' && refKey(workloadOf(snapshot, holder)) === refKey(owner);
-  return own ? [`Set the strategy of Deployment ${owner.name} to Recreate: a RollingUpdate ends pod ${holder.metadata.name}, which has the volume, only when the new pod is ready.`] : [];
+  const own =
+    holder !== undefined && owner.kind === 'Deployment' && refKey(workloadOf(snapshot, holder)) === refKey(owner);
+  return own
+    ? [
+        `Set the strategy of Deployment ${owner.name} to Recreate: a RollingUpdate ends pod ${holder.metadata.name}, which has the volume, only when the new pod is ready.`,
+      ]
+    : [];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
@@ -83,11 +103,14 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
         ...[verdict.line, detail].filter((line) => line !== undefined).map((line) => fromOutput(ref, view, line)),
         ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
         ...(source === undefined ? [] : [fromSpec(source.object, source.path, source.text)]),
-        ...(holder === undefined ? [] : [fromSpec(refTo('Pod', holder), 'spec.volumes[*].persistentVolumeClaim.claimName', claim ?? '')]),
+        ...(holder === undefined
+          ? []
+          : [fromSpec(refTo('Pod', holder), 'spec.volumes[*].persistentVolumeClaim.claimName', claim ?? '')]),
       ],
       since,
       confidence: 'high',
-      because: claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }],
+      because:
+        claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }],
       facet: view.spec.name,
       nextSteps: [...lockSteps(snapshot, pod, holder), ...code.nextSteps],
       changes: code === dataOfAnother || code === fixedSetting ? undoChanges(snapshot, pod) : [],

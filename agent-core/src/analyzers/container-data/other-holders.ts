@@ -5,5 +5,10 @@ import { isFinished } from '../../reading/pods/pod-status.ts';
 
 /** Other pods that mount the claim and have started. */
 export function otherHolders(snapshot: Snapshot, pod: Pod, claim: string): readonly Pod[] {
-  return usersOfClaim(snapshot, pod.metadata.namespace, claim).filter((other) => other.metadata.uid !== pod.metadata.uid && !isFinished(other) && other.status.containerStatuses.some((s) => s.state.running !== undefined));
+  return usersOfClaim(snapshot, pod.metadata.namespace, claim).filter(
+    (other) =>
+      other.metadata.uid !== pod.metadata.uid &&
+      !isFinished(other) &&
+      other.status.containerStatuses.some((s) => s.state.running !== undefined),
+  );
 }

@@ -25,7 +25,12 @@ function checkCompletion(snapshot: Snapshot, crash: CrashingContainer): Finding[
       object: ref,
       cause: `Container "${view.spec.name}" ends by itself without an error${length === undefined ? '' : ` after ${formatDuration(length)}`}, and its pod always starts it again (${restarts} ${restarts === 1 ? 'restart' : 'restarts'}).`,
       evidence: [
-        fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].${which}.terminated`, `${ended?.reason ?? 'Completed'}, exit code 0`, ended?.finishedAt ?? ''),
+        fromStatus(
+          ref,
+          `status.containerStatuses[name=${view.spec.name}].${which}.terminated`,
+          `${ended?.reason ?? 'Completed'}, exit code 0`,
+          ended?.finishedAt ?? '',
+        ),
         fromSpec(ref, 'spec.restartPolicy', pod.spec.restartPolicy ?? 'Always'),
         ...(line === undefined ? [] : [fromOutput(ref, view, line)]),
       ],
@@ -47,7 +52,11 @@ function checkSidecar(snapshot: Snapshot, pod: Pod): Finding[] {
   const views = containersOf(pod).filter((view) => !view.init);
   const done = views.filter((view) => view.status?.state.terminated?.exitCode === 0);
   const running = views.filter((view) => view.status?.state.running !== undefined);
-  const doneAt = done.map((view) => view.status?.state.terminated?.finishedAt ?? '').toSorted().at(-1) ?? '';
+  const doneAt =
+    done
+      .map((view) => view.status?.state.terminated?.finishedAt ?? '')
+      .toSorted()
+      .at(-1) ?? '';
   if (done.length === 0 || running.length === 0 || done.length + running.length < views.length) return [];
   if ((ageOf(snapshot, doneAt) ?? 0) < patience) return [];
   const ref = refTo('Pod', pod);
@@ -57,8 +66,21 @@ function checkSidecar(snapshot: Snapshot, pod: Pod): Finding[] {
       object: ref,
       cause: `Container ${names(done)} has done its work, but ${names(running)} of the same pod runs on, so Job ${controllerOf(pod)?.name ?? ''} does not complete.`,
       evidence: [
-        ...done.map((view) => fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].state.terminated`, `${view.status?.state.terminated?.reason ?? 'Completed'}, exit code 0`, doneAt)),
-        ...running.map((view) => fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].state.running.startedAt`, view.status?.state.running?.startedAt ?? '')),
+        ...done.map((view) =>
+          fromStatus(
+            ref,
+            `status.containerStatuses[name=${view.spec.name}].state.terminated`,
+            `${view.status?.state.terminated?.reason ?? 'Completed'}, exit code 0`,
+            doneAt,
+          ),
+        ),
+        ...running.map((view) =>
+          fromStatus(
+            ref,
+            `status.containerStatuses[name=${view.spec.name}].state.running.startedAt`,
+            view.status?.state.running?.startedAt ?? '',
+          ),
+        ),
       ],
       since: doneAt,
       confidence: done.some((view) => view.path === 'spec.containers[0]') ? 'high' : 'medium',

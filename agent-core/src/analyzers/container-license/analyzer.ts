@@ -29,7 +29,8 @@ function acceptStep(name: string | undefined): string {
   return `Whoever may accept the terms for your organisation sets ${name ?? 'the variable or option that the log names'} in the pod template.`;
 }
 
-const renewStep = 'Get a valid license from whoever buys the product, put it into the Secret from which the program takes it, and restart the workload.';
+const renewStep =
+  'Get a valid license from whoever buys the product, put it into the Secret from which the program takes it, and restart the workload.';
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { ref, view, verdict, pod, since } = troubled;
@@ -37,12 +38,15 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   // The demand comes first, where to read more and the farewell after it.
   const demand = troubled.output.slice(-60).find((line) => failureIn(line) === 'license') ?? verdict.line;
   const wanted = demand.lower.includes('accept') ? acceptance(troubled) : undefined;
-  const what = wanted === undefined ? 'finds no valid license' : `wants the terms of its license accepted by ${wanted.name}`;
+  const what =
+    wanted === undefined ? 'finds no valid license' : `wants the terms of its license accepted by ${wanted.name}`;
   return [
     finding(licenseRefused, {
       object: ref,
       cause: `${whoSpeaks(troubled)} ${what} ${whatFollows(troubled)}: ${said(tellingPart(demand), 200)}.`,
-      evidence: [...new Set([demand, ...(wanted === undefined ? [] : [wanted.line])])].map((line) => fromOutput(ref, view, line)),
+      evidence: [...new Set([demand, ...(wanted === undefined ? [] : [wanted.line])])].map((line) =>
+        fromOutput(ref, view, line),
+      ),
       since,
       confidence: 'high',
       nextSteps: demand.lower.includes('accept') ? [acceptStep(wanted?.name)] : [renewStep],

@@ -21,7 +21,17 @@ import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
 import { checkHeap } from './heap.ts';
-import { byLimitRange, isCertain, killCode, killSentence, limitIsDefault, limitOf, nodeEvent, oversizedHeap, roleOf } from './kill.ts';
+import {
+  byLimitRange,
+  isCertain,
+  killCode,
+  killSentence,
+  limitIsDefault,
+  limitOf,
+  nodeEvent,
+  oversizedHeap,
+  roleOf,
+} from './kill.ts';
 import type { Kill } from './kill.ts';
 import { checkProcessKills } from './process-kill.ts';
 
@@ -29,7 +39,10 @@ import { checkProcessKills } from './process-kill.ts';
 function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBound): readonly ProposedChange[] {
   const bytes = parseQuantity(limitOf(view));
   if (bytes === undefined || bytes <= 0) return [];
-  const params = { container: view.spec.name, limits: { memory: formatBytes(Math.max(bytes * 2, (heap?.bytes ?? 0) * 1.25)) } };
+  const params = {
+    container: view.spec.name,
+    limits: { memory: formatBytes(Math.max(bytes * 2, (heap?.bytes ?? 0) * 1.25)) },
+  };
   return [{ action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' }];
 }
 
@@ -39,7 +52,8 @@ function statusPath(view: ContainerView): string {
 }
 
 /** Java before 8u372, 11.0.16 and 15 reads limits of control groups version 1 only, which newer nodes no longer have. */
-const ownHeapStep = 'The program works this size out by itself and does not see the limit: a JVM older than 8u372, 11.0.16 or 15 takes the memory of the node for its own on nodes with cgroup v2. Update it, or set -Xmx.';
+const ownHeapStep =
+  'The program works this size out by itself and does not see the limit: a JVM older than 8u372, 11.0.16 or 15 takes the memory of the node for its own on nodes with cgroup v2. Update it, or set -Xmx.';
 
 function checkKill(snapshot: Snapshot, kill: Kill): Finding {
   const { pod, ref, view, ended, since, standing } = kill;
@@ -52,20 +66,42 @@ function checkKill(snapshot: Snapshot, kill: Kill): Finding {
     object: ref,
     cause: killSentence(code, kill, heap),
     evidence: [
-      fromStatus(ref, statusPath(view), `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? 137}`, ended.finishedAt ?? ''),
+      fromStatus(
+        ref,
+        statusPath(view),
+        `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? 137}`,
+        ended.finishedAt ?? '',
+      ),
       ...(event === undefined ? [] : [fromEvent(event)]),
       ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
       ...(heap?.field === undefined ? [] : [fromSpec(heap.field.object, heap.field.path, heap.option)]),
       ...(heap?.line === undefined ? [] : [fromOutput(ref, view, heap.line)]),
-      ...(limitIsDefault(kill) ? [fromSpec(ref, `metadata.annotations.${byLimitRange}`, pod.metadata.annotations[byLimitRange] ?? '')] : []),
+      ...(limitIsDefault(kill)
+        ? [fromSpec(ref, `metadata.annotations.${byLimitRange}`, pod.metadata.annotations[byLimitRange] ?? '')]
+        : []),
     ],
-    ...(heap === undefined ? {} : { nextSteps: [...(heap.field === undefined ? [ownHeapStep] : []), `Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`] }),
-    ...(heap === undefined && limitIsDefault(kill) ? { nextSteps: ['Give the container a memory limit of its own in the workload, which goes before the default of the LimitRange.', ...code.nextSteps] } : {}),
+    ...(heap === undefined
+      ? {}
+      : {
+          nextSteps: [
+            ...(heap.field === undefined ? [ownHeapStep] : []),
+            `Bring the two in line: a limit of ${formatBytes(heap.bytes * 1.25)} or more for ${heap.option}, or a heap of three quarters of the limit (for a JVM -XX:MaxRAMPercentage=75 in place of a fixed size).`,
+          ],
+        }),
+    ...(heap === undefined && limitIsDefault(kill)
+      ? {
+          nextSteps: [
+            'Give the container a memory limit of its own in the workload, which goes before the default of the LimitRange.',
+            ...code.nextSteps,
+          ],
+        }
+      : {}),
     since,
     standing,
     confidence: code === memoryLeak || !isCertain(ended) ? 'medium' : 'high',
     facet: view.spec.name,
-    because: code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
+    because:
+      code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
     changes: standing === 'current' && code !== nodeMemory ? raise(snapshot, pod, view, heap) : [],
   });
 }
@@ -84,16 +120,29 @@ function wasKilled({ status }: Pod): boolean {
 
 /** Up again, but killed within the hour: lasting trouble when it was not the first time. */
 function recentKills(snapshot: Snapshot): readonly Kill[] {
-  const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
+  const crashing = new Set(
+    crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`),
+  );
   return snapshot.list('Pod').flatMap((pod) => {
     if (!wasKilled(pod) || isFinished(pod) || isTerminating(pod)) return [];
     const ref = refTo('Pod', pod);
     return containersOf(pod).flatMap((view) => {
       const ended = view.status?.lastState.terminated;
       if (ended?.reason !== 'OOMKilled' || view.status?.state.running === undefined) return [];
-      if (!isRecent(snapshot, ended.finishedAt) || crashing.has(`${ref.namespace}/${ref.name}/${view.spec.name}`)) return [];
+      if (!isRecent(snapshot, ended.finishedAt) || crashing.has(`${ref.namespace}/${ref.name}/${view.spec.name}`)) {
+        return [];
+      }
       const again = (view.status.restartCount ?? 0) >= 3;
-      return [{ pod, ref, view, ended, since: ended.finishedAt ?? '', standing: again ? ('current' as const) : ('recovered' as const) }];
+      return [
+        {
+          pod,
+          ref,
+          view,
+          ended,
+          since: ended.finishedAt ?? '',
+          standing: again ? ('current' as const) : ('recovered' as const),
+        },
+      ];
     });
   });
 }
@@ -105,7 +154,10 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
     finding(memoryLimit, {
       object: ref,
       cause: `${roleOf(view)} "${view.spec.name}" cannot even be started within its memory limit of ${limit}.`,
-      evidence: [fromStatus(ref, failure.path, messageEnd(failure.message)), fromSpec(ref, `${view.path}.resources.limits.memory`, limit)],
+      evidence: [
+        fromStatus(ref, failure.path, messageEnd(failure.message)),
+        fromSpec(ref, `${view.path}.resources.limits.memory`, limit),
+      ],
       since: pod.metadata.creationTimestamp ?? '',
       facet: view.spec.name,
       changes: raise(snapshot, pod, view),

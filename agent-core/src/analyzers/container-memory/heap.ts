@@ -9,15 +9,25 @@ import { limitOf } from './kill.ts';
 
 function heapOptions({ ref, view }: TroubledContainer): ReturnType<typeof fromSpec>[] {
   const bounds = ['-Xmx', 'MaxRAMPercentage', '--max-old-space-size', 'GOMEMLIMIT'];
-  const index = view.spec.env.findIndex((e) => bounds.some((bound) => (e.value ?? '').includes(bound) || e.name === bound));
+  const index = view.spec.env.findIndex((e) =>
+    bounds.some((bound) => (e.value ?? '').includes(bound) || e.name === bound),
+  );
   const option = view.spec.env[index];
-  return option === undefined ? [] : [fromSpec(ref, `${view.path}.env[${index}].value`, `${option.name}=${option.value ?? ''}`)];
+  return option === undefined
+    ? []
+    : [fromSpec(ref, `${view.path}.env[${index}].value`, `${option.name}=${option.value ?? ''}`)];
 }
 
 /** The JVM bounds some areas apart from the heap, which a larger heap does not help. */
 const areas: readonly (readonly [string, string])[] = [
-  ['metaspace', 'It is the area for classes that is full, not the heap: raise or drop -XX:MaxMetaspaceSize, and look for class loaders that are never given back.'],
-  ['direct buffer memory', 'It is the memory for direct buffers that is full, not the heap: raise -XX:MaxDirectMemorySize and the memory limit with it, or give buffers back sooner.'],
+  [
+    'metaspace',
+    'It is the area for classes that is full, not the heap: raise or drop -XX:MaxMetaspaceSize, and look for class loaders that are never given back.',
+  ],
+  [
+    'direct buffer memory',
+    'It is the memory for direct buffers that is full, not the heap: raise -XX:MaxDirectMemorySize and the memory limit with it, or give buffers back sooner.',
+  ],
 ];
 
 function stepsFor(lower: string): readonly string[] {

@@ -62,7 +62,11 @@ export const byLimitRange = 'kubernetes.io/limit-ranger';
 /** The admission of LimitRanges notes what it filled in: `memory limit for container app`. */
 export function limitIsDefault({ pod, view }: Kill): boolean {
   const note = pod.metadata.annotations[byLimitRange] ?? '';
-  return note.split(';').some((part) => part.includes('limit for') && part.includes('memory') && part.split(/[\s,]+/).includes(view.spec.name));
+  return note
+    .split(';')
+    .some(
+      (part) => part.includes('limit for') && part.includes('memory') && part.split(/[\s,]+/).includes(view.spec.name),
+    );
 }
 
 /** The status says so; otherwise it is concluded from a kill that nobody ordered. */
@@ -78,10 +82,20 @@ export function killSentence(code: CodeEntry, kill: Kill, heap: HeapBound | unde
   const restarts = times === 0 ? '' : ` (${times} ${times === 1 ? 'restart' : 'restarts'})`;
   const who = `${roleOf(view)} "${view.spec.name}"`;
   const limit = limitOf(view) ?? '';
-  if (code === nodeMemory) return `${who} ${limit === '' ? 'has no memory limit and ' : ''}was killed${after} because node ${pod.spec.nodeName ?? ''} ran out of memory${limit === '' ? '' : `, not for its own limit of ${limit}`}${restarts}.`;
-  if (heap !== undefined) return `${who} may let its heap grow to ${formatBytes(heap.bytes)} (${heap.option}) within a memory limit of ${limit}, which leaves no room beside it, and was killed${after}${restarts}.`;
-  if (code === memoryLeak && isCertain(ended)) return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
-  if (!isCertain(ended)) return `${who} was killed (SIGKILL)${after} without the kubelet having ordered it: most likely it needs more than its memory limit of ${limit}${restarts}.`;
-  const given = limitIsDefault(kill) ? ', which a LimitRange of the namespace gives and the workload does not set,' : '';
+  if (code === nodeMemory) {
+    return `${who} ${limit === '' ? 'has no memory limit and ' : ''}was killed${after} because node ${pod.spec.nodeName ?? ''} ran out of memory${limit === '' ? '' : `, not for its own limit of ${limit}`}${restarts}.`;
+  }
+  if (heap !== undefined) {
+    return `${who} may let its heap grow to ${formatBytes(heap.bytes)} (${heap.option}) within a memory limit of ${limit}, which leaves no room beside it, and was killed${after}${restarts}.`;
+  }
+  if (code === memoryLeak && isCertain(ended)) {
+    return `${who} reached its memory limit of ${limit}${after} and was killed, not for the first time${restarts}.`;
+  }
+  if (!isCertain(ended)) {
+    return `${who} was killed (SIGKILL)${after} without the kubelet having ordered it: most likely it needs more than its memory limit of ${limit}${restarts}.`;
+  }
+  const given = limitIsDefault(kill)
+    ? ', which a LimitRange of the namespace gives and the workload does not set,'
+    : '';
   return `${who} needs more than its memory limit of ${limit}${given} and was killed${after}${restarts}.`;
 }

@@ -9,10 +9,24 @@ import { unreadyContainers } from '../../reading/pods/unready-container.ts';
 import type { UnreadyContainer } from '../../reading/pods/unready-container.ts';
 import { processKilled } from './codes.ts';
 
-const killed = ['sent sigkill', 'killed by signal 9', 'terminated by signal 9', 'exited on signal 9', 'signal 9 (sigkill)', 'exitcode: -9', 'exit code -9'];
+const killed = [
+  'sent sigkill',
+  'killed by signal 9',
+  'terminated by signal 9',
+  'exited on signal 9',
+  'signal 9 (sigkill)',
+  'exitcode: -9',
+  'exit code -9',
+];
 const processes = ['worker', 'process', 'child', 'fork'];
 /** The first process ends a worker itself that answers too late. */
-const ownTimeouts = ['worker timeout', 'terminating timed out worker', 'worker took too long', 'exceeded timeout', 'harakiri'];
+const ownTimeouts = [
+  'worker timeout',
+  'terminating timed out worker',
+  'worker took too long',
+  'exceeded timeout',
+  'harakiri',
+];
 
 function tellsOfKill({ lower }: OutputLine): boolean {
   return killed.some((words) => lower.includes(words)) && processes.some((word) => lower.includes(word));
@@ -24,15 +38,27 @@ function check(snapshot: Snapshot, { pod, view, since }: UnreadyContainer): Find
   const output = outputOf(snapshot, pod, view, 'current');
   const kills = output.filter(tellsOfKill);
   const last = kills.at(-1);
-  if (last === undefined || kills.length < enough || output.some(({ lower }) => ownTimeouts.some((words) => lower.includes(words)))) return [];
+  if (
+    last === undefined ||
+    kills.length < enough ||
+    output.some(({ lower }) => ownTimeouts.some((words) => lower.includes(words)))
+  ) {
+    return [];
+  }
   const ref = refTo('Pod', pod);
   const limit = view.spec.resources.limits['memory'];
-  const within = limit === undefined ? 'and the container has no memory limit of its own' : `most likely because the container reaches its memory limit of ${limit}`;
+  const within =
+    limit === undefined
+      ? 'and the container has no memory limit of its own'
+      : `most likely because the container reaches its memory limit of ${limit}`;
   return [
     finding(processKilled, {
       object: ref,
       cause: `Processes within container "${view.spec.name}" are killed (SIGKILL, ${kills.length} times in the lines read) while the container lives on, ${within}; it is not ready.`,
-      evidence: [fromOutput(ref, view, last), ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)])],
+      evidence: [
+        fromOutput(ref, view, last),
+        ...(limit === undefined ? [] : [fromSpec(ref, `${view.path}.resources.limits.memory`, limit)]),
+      ],
       since,
       confidence: 'medium',
       facet: view.spec.name,

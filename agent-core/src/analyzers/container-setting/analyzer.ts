@@ -22,25 +22,49 @@ import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { badArguments, badConfiguration, fileMissing, keyMaterial, lineBreak, serviceVariable, variableMissing } from './codes.ts';
+import {
+  badArguments,
+  badConfiguration,
+  fileMissing,
+  keyMaterial,
+  lineBreak,
+  serviceVariable,
+  variableMissing,
+} from './codes.ts';
 import { machinePart } from './machine-part.ts';
 import type { MachinePart } from './machine-part.ts';
 import { rejectedConfiguration } from './configuration.ts';
 import { lineBreakIn, unfittingKey } from './secret-value.ts';
 import { serviceBehindVariable } from './service-link.ts';
 
-function shared(snapshot: Snapshot, troubled: TroubledContainer, detail: string): Partial<Finding> & Pick<Finding, 'object' | 'changes'> {
+function shared(
+  snapshot: Snapshot,
+  troubled: TroubledContainer,
+  detail: string,
+): Partial<Finding> & Pick<Finding, 'object' | 'changes'> {
   const changes: readonly ProposedChange[] = undoChanges(snapshot, troubled.pod);
   return { object: troubled.ref, since: troubled.since, facet: `${troubled.view.spec.name} ${detail}`, changes };
 }
 
 /** The one variable that is missing, with a value that a person gives; where its name is a secret's, from a Secret. */
-function setVariable(snapshot: Snapshot, { pod, view }: TroubledContainer, names: readonly string[]): readonly ProposedChange[] {
+function setVariable(
+  snapshot: Snapshot,
+  { pod, view }: TroubledContainer,
+  names: readonly string[],
+): readonly ProposedChange[] {
   const target = templateOwner(snapshot, pod);
   const [name, another] = names;
   if (target === undefined || name === undefined || another !== undefined) return [];
   const line = `${name}=value`;
-  return [{ action: 'set-environment', target, params: { container: view.spec.name, name }, risk: 'medium', asks: [redact(line) === line ? 'value' : 'secretKey'] }];
+  return [
+    {
+      action: 'set-environment',
+      target,
+      params: { container: view.spec.name, name },
+      risk: 'medium',
+      asks: [redact(line) === line ? 'value' : 'secretKey'],
+    },
+  ];
 }
 
 /** The line that names the variable: a runtime's own complaint may stand beside the list of names. */
@@ -57,7 +81,9 @@ function namingLine(troubled: TroubledContainer): { line: OutputLine; names: rea
 function spellingHint(alike: readonly string[]): readonly string[] {
   if (alike.length === 0) return [];
   const names = alike.map((n) => `"${n}"`).join(', ');
-  return alike.every((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) ? [`Rename the key: ${names} is no usable name of a variable, and older kubelets leave such keys out.`] : [`Check the spelling: the container has ${names}.`];
+  return alike.every((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    ? [`Rename the key: ${names} is no usable name of a variable, and older kubelets leave such keys out.`]
+    : [`Check the spelling: the container has ${names}.`];
 }
 
 function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
@@ -65,12 +91,20 @@ function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { line, names } = namingLine(troubled);
   const set = environmentOf(snapshot, pod, view);
   const own = set.find((v) => names.includes(v.name));
-  const alike = names.flatMap((name) => nearMatches(name, set.map((v) => v.name)));
-  const what = names.length === 0 ? 'an environment variable' : `environment variable ${names.map((n) => `"${n}"`).join(', ')}`;
+  const alike = names.flatMap((name) =>
+    nearMatches(
+      name,
+      set.map((v) => v.name),
+    ),
+  );
+  const what =
+    names.length === 0 ? 'an environment variable' : `environment variable ${names.map((n) => `"${n}"`).join(', ')}`;
   const state = own === undefined ? 'is not set' : own.value === '' ? 'is set, but empty' : 'is set, but not accepted';
   const quoted: Evidence[] = [fromOutput(ref, view, verdict.line)];
   if (line !== verdict.line) quoted.push(fromOutput(ref, view, line));
-  if (own !== undefined) quoted.push(fromSpec(own.object, own.path, own.value === undefined ? own.name : `${own.name}=${own.value}`));
+  if (own !== undefined) {
+    quoted.push(fromSpec(own.object, own.path, own.value === undefined ? own.name : `${own.name}=${own.value}`));
+  }
   const near = set.find((v) => v.name === alike[0]);
   if (own === undefined && near !== undefined) quoted.push(fromSpec(near.object, near.path, near.name));
   const told = shared(snapshot, troubled, names.join(','));
@@ -81,7 +115,10 @@ function variable(snapshot: Snapshot, troubled: TroubledContainer): Told {
     nextSteps: [...hint, ...variableMissing.nextSteps],
     confidence: names.length > 0 ? 'high' : 'medium',
     ...told,
-    changes: [...told.changes, ...(own === undefined || own.value === '' ? setVariable(snapshot, troubled, names) : [])],
+    changes: [
+      ...told.changes,
+      ...(own === undefined || own.value === '' ? setVariable(snapshot, troubled, names) : []),
+    ],
   };
 }
 
@@ -90,11 +127,15 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
   const { args, command } = view.spec;
   const field = args.length > 0 ? 'args' : 'command';
   const given = args.length > 0 ? args : command;
-  const options = view.spec.env.findIndex(({ name, value }) => /(?:JAVA|JVM|JDK|NODE)\w*_OPT(?:ION)?S/.test(name) && (value ?? '') !== '');
+  const options = view.spec.env.findIndex(
+    ({ name, value }) => /(?:JAVA|JVM|JDK|NODE)\w*_OPT(?:ION)?S/.test(name) && (value ?? '') !== '',
+  );
   const variable = view.spec.env[options];
   const quoted = [
     ...(given.length > 0 ? [fromSpec(ref, `${view.path}.${field}`, JSON.stringify(given))] : []),
-    ...(variable === undefined ? [] : [fromSpec(ref, `${view.path}.env[${options}].value`, `${variable.name}=${variable.value ?? ''}`)]),
+    ...(variable === undefined
+      ? []
+      : [fromSpec(ref, `${view.path}.env[${options}].value`, `${variable.name}=${variable.value ?? ''}`)]),
   ];
   return {
     cause: `${whoSpeaks(troubled)} is started with arguments that its program does not accept ${whatFollows(troubled)}: ${said(verdict.line.text, 160)}.`,
@@ -107,7 +148,11 @@ function programArguments(snapshot: Snapshot, troubled: TroubledContainer): Told
 function configuration(snapshot: Snapshot, troubled: TroubledContainer): Told {
   // A client of Kubernetes without a token calls that a configuration.
   const told = rejectedConfiguration(snapshot, troubled);
-  return { ...told, ...shared(snapshot, troubled, ''), because: [...(told.because ?? []), { object: troubled.ref, codes: ['pod.config.token'] }] };
+  return {
+    ...told,
+    ...shared(snapshot, troubled, ''),
+    because: [...(told.because ?? []), { object: troubled.ref, codes: ['pod.config.token'] }],
+  };
 }
 
 /** The value is that which Kubernetes sets for a Service; where no Service is to be seen it is a setting like any other. */
@@ -121,7 +166,10 @@ function setByService(snapshot: Snapshot, troubled: TroubledContainer): readonly
     serviceVariable,
     {
       cause: `${whoSpeaks(troubled)} takes ${variable}=${value} for a setting of its own ${whatFollows(troubled)}; Kubernetes sets that variable because the namespace has a Service "${service.name}".`,
-      evidence: [fromOutput(ref, view, verdict.line), fromSpec(service, 'spec.clusterIP', value.replace(/^\w+:\/\//, '').replace(/:\d+$/, ''))],
+      evidence: [
+        fromOutput(ref, view, verdict.line),
+        fromSpec(service, 'spec.clusterIP', value.replace(/^\w+:\/\//, '').replace(/:\d+$/, '')),
+      ],
       confidence: 'high',
       ...shared(snapshot, troubled, service.name),
       changes: [],
@@ -150,24 +198,39 @@ function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
   if (machine !== undefined) return ofMachine(snapshot, troubled, machine);
   const path = mentionedPath(verdict.line.text, missingWords);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
-  const where = mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath},`;
+  const where =
+    mounted === undefined ? '' : `, although ${volumeText(mounted.volume)} is mounted at ${mounted.mount.mountPath},`;
   return {
     cause: `${whoSpeaks(troubled)} misses ${path === '' ? 'a file' : `file "${path}"`}${where} ${whatFollows(troubled)}${path === '' ? `: ${said(tellingPart(verdict.line), 200)}` : ''}.`,
-    evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+    evidence: [
+      fromOutput(ref, view, verdict.line),
+      ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
+    ],
     confidence: 'medium',
     because: [{ object: ref, codes: ['pod.config.token'] }],
-    nextSteps: [...missingKeySteps(snapshot, pod, mounted?.volume, path.slice(path.lastIndexOf('/') + 1)), ...fileMissing.nextSteps],
+    nextSteps: [
+      ...missingKeySteps(snapshot, pod, mounted?.volume, path.slice(path.lastIndexOf('/') + 1)),
+      ...fileMissing.nextSteps,
+    ],
     ...shared(snapshot, troubled, path),
   };
 }
 
-const checks: Partial<Record<FailureKind, readonly [CodeEntry, (snapshot: Snapshot, troubled: TroubledContainer) => Told]>> = {
+const checks: Partial<
+  Record<FailureKind, readonly [CodeEntry, (snapshot: Snapshot, troubled: TroubledContainer) => Told]>
+> = {
   variable: [variableMissing, variable],
   arguments: [badArguments, programArguments],
   configuration: [badConfiguration, configuration],
   'file-missing': [fileMissing, file],
-  'key-material': [keyMaterial, (snapshot, troubled) => ({ ...unfittingKey(troubled), ...shared(snapshot, troubled, '') })],
-  'line-break': [lineBreak, (snapshot, troubled) => ({ ...lineBreakIn(troubled), ...shared(snapshot, troubled, ''), changes: [] })],
+  'key-material': [
+    keyMaterial,
+    (snapshot, troubled) => ({ ...unfittingKey(troubled), ...shared(snapshot, troubled, '') }),
+  ],
+  'line-break': [
+    lineBreak,
+    (snapshot, troubled) => ({ ...lineBreakIn(troubled), ...shared(snapshot, troubled, ''), changes: [] }),
+  ],
 };
 
 export const containerSetting: Analyzer = {

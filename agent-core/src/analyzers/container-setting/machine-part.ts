@@ -31,8 +31,18 @@ const notInKernel = /(?:modprobe: )?fatal: module ([\w-]{2,60}) not found/i;
 /** Drivers and agents say which program or module of the node they need; it is in no image and in no volume. */
 export function machinePart(text: string): MachinePart | undefined {
   const kernel = notInKernel.exec(text)?.[1];
-  if (kernel !== undefined) return { what: `the kernel module ${kernel}`, step: `Install the kernel's extra modules on the node, or run it on a kernel that has ${kernel}.` };
+  if (kernel !== undefined) {
+    return {
+      what: `the kernel module ${kernel}`,
+      step: `Install the kernel's extra modules on the node, or run it on a kernel that has ${kernel}.`,
+    };
+  }
   const program = installed.exec(text)?.[1] ?? entered.exec(text)?.[1];
-  if (program !== undefined) return { what: `${program}, which is not installed there`, step: `Install ${program} on every node that this pod runs on (by the image of the machines, so that new ones have it), then delete the pod, or wait for its next start.` };
+  if (program !== undefined) {
+    return {
+      what: `${program}, which is not installed there`,
+      step: `Install ${program} on every node that this pod runs on (by the image of the machines, so that new ones have it), then delete the pod, or wait for its next start.`,
+    };
+  }
   return moduleOf(text);
 }

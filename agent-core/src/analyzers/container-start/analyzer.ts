@@ -62,7 +62,10 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
   const code = codeOf[startClassOf(failure.reason, failure.message)];
   if (code === undefined) return [];
   const { event, path, message, reason } = failure;
-  const said = event === undefined ? fromStatus(ref, path, messageEnd(message) || reason) : fromEvent({ ...event, message: messageEnd(event.message) });
+  const said =
+    event === undefined
+      ? fromStatus(ref, path, messageEnd(message) || reason)
+      : fromEvent({ ...event, message: messageEnd(event.message) });
   const since = event?.first ?? lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '';
   return [startFinding(snapshot, code, { pod, ref, view, message, said, since })];
 }
@@ -72,7 +75,9 @@ const foundAndNotRun = /^exec \S+: no such file or directory$/;
 
 function lineThatTells(crash: CrashingContainer): { code: CodeEntry; line: OutputLine } | undefined {
   const last = crash.output.at(-1);
-  if (last !== undefined && foundAndNotRun.test(last.lower.trim())) return { code: codes.interpreterMissing, line: last };
+  if (last !== undefined && foundAndNotRun.test(last.lower.trim())) {
+    return { code: codes.interpreterMissing, line: last };
+  }
   for (const line of crash.output.slice(-5).toReversed()) {
     const kind = startClassOf('', line.text);
     if (kind === 'command-missing') return { code: codes.commandMissing, line };
@@ -84,7 +89,14 @@ function lineThatTells(crash: CrashingContainer): { code: CodeEntry; line: Outpu
 
 /** The word before ": not found" in a shell's complaint. */
 function complainedOf(line: OutputLine): string {
-  for (const words of [': not found', ': command not found', ': No such file', ': no such file', ': Permission denied', ': permission denied']) {
+  for (const words of [
+    ': not found',
+    ': command not found',
+    ': No such file',
+    ': no such file',
+    ': Permission denied',
+    ': permission denied',
+  ]) {
     const at = line.text.indexOf(words);
     const word = at <= 0 ? '' : (line.text.slice(0, at).split(': ').at(-1) ?? '');
     // Init programs tell it in a sentence of their own: `exec /app/run.sh failed`.
@@ -108,9 +120,20 @@ function checkShell(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
 function checkHook(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const { pod, ref, view, ended } = crash;
   if (startFailureOf(snapshot, pod, view) !== undefined) return [];
-  const event = newestEvents(snapshot, ref, 'FailedPostStartHook').find((e) => concernsContainer(e, view.spec.name) && isRecent(snapshot, e.last));
+  const event = newestEvents(snapshot, ref, 'FailedPostStartHook').find(
+    (e) => concernsContainer(e, view.spec.name) && isRecent(snapshot, e.last),
+  );
   if (event === undefined) return [];
-  return [startFinding(snapshot, codes.hookFailed, { pod, ref, view, message: event.message, said: fromEvent(event), since: event.first ?? ended?.finishedAt ?? '' })];
+  return [
+    startFinding(snapshot, codes.hookFailed, {
+      pod,
+      ref,
+      view,
+      message: event.message,
+      said: fromEvent(event),
+      since: event.first ?? ended?.finishedAt ?? '',
+    }),
+  ];
 }
 
 export const containerStart: Analyzer = {

@@ -38,7 +38,9 @@ function idMappedVolume({ pod, message }: Unstarted): string {
 /** The variables that take a resource of the container which is not there. */
 function referring({ view, message }: Unstarted): readonly string[] {
   const absent = absentContainerIn(message);
-  return view.spec.env.filter(({ valueFrom }) => valueFrom?.resourceFieldRef?.containerName === absent).map(({ name }) => `"${name}"`);
+  return view.spec.env
+    .filter(({ valueFrom }) => valueFrom?.resourceFieldRef?.containerName === absent)
+    .map(({ name }) => `"${name}"`);
 }
 
 /** What stands beside the quoted message: the fields that it is about. */
@@ -48,7 +50,11 @@ export function moreEvidence(code: CodeEntry, unstarted: Unstarted): Evidence[] 
   if (code === codes.userNamespace && pod.spec.hostUsers === false) return [fromSpec(ref, 'spec.hostUsers', 'false')];
   if (code !== codes.absentContainer) return [];
   const absent = absentContainerIn(message);
-  return view.spec.env.flatMap(({ valueFrom }, index) => (valueFrom?.resourceFieldRef?.containerName === absent ? [fromSpec(ref, `${view.path}.env[${index}].valueFrom.resourceFieldRef.containerName`, absent)] : []));
+  return view.spec.env.flatMap(({ valueFrom }, index) =>
+    valueFrom?.resourceFieldRef?.containerName === absent
+      ? [fromSpec(ref, `${view.path}.env[${index}].valueFrom.resourceFieldRef.containerName`, absent)]
+      : [],
+  );
 }
 
 /** The cause in a sentence. */

@@ -16,7 +16,18 @@ import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { diskFull, filePermission, filesExhausted, kernelSetting, modeTooOpen, portInUse, privilegedPort, threadsExhausted, unknownUser, volumePermission } from './codes.ts';
+import {
+  diskFull,
+  filePermission,
+  filesExhausted,
+  kernelSetting,
+  modeTooOpen,
+  portInUse,
+  privilegedPort,
+  threadsExhausted,
+  unknownUser,
+  volumePermission,
+} from './codes.ts';
 import { checkExhausted } from './exhausted.ts';
 import { identity, modeRefused, permissionLacking, userUnknown } from './file-access.ts';
 import { holderInPod, holderOnNode, takenPort } from './port-holder.ts';
@@ -45,7 +56,12 @@ function takenBy(snapshot: Snapshot, troubled: TroubledContainer): readonly [Cod
   const port = takenPort(verdict.line);
   const holder = port === undefined ? undefined : (holderInPod(pod, view, port) ?? holderOnNode(snapshot, pod, port));
   const own = holder?.pod.metadata.uid === pod.metadata.uid;
-  const by = holder === undefined ? 'already taken' : own ? `held by container "${holder.container}" of the same pod` : `held by pod ${holder.pod.metadata.namespace}/${holder.pod.metadata.name} on the same node`;
+  const by =
+    holder === undefined
+      ? 'already taken'
+      : own
+        ? `held by container "${holder.container}" of the same pod`
+        : `held by pod ${holder.pod.metadata.namespace}/${holder.pod.metadata.name} on the same node`;
   const quoted = holder === undefined ? [] : [fromSpec(refTo('Pod', holder.pod), holder.path, holder.value)];
   return [
     portInUse,
@@ -64,7 +80,10 @@ function full(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEn
   const node = pod.spec.nodeName;
   const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
   const what = mounted !== undefined ? volumeText(mounted.volume) : 'the disk that it writes to';
-  const because = [...claimOf(pod, mounted), ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.'] }])];
+  const because = [
+    ...claimOf(pod, mounted),
+    ...(node === undefined ? [] : [{ object: refByName('Node', '', node), codes: ['node.'] }]),
+  ];
   const quoted = mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)];
   return [
     diskFull,
@@ -90,7 +109,9 @@ function told(snapshot: Snapshot, troubled: TroubledContainer): readonly [CodeEn
 /** A kernel that finds its disk damaged makes it read-only: the node says so, and no user or group would help. */
 function readOnlyDisk({ verdict, pod }: TroubledContainer): Finding['because'] {
   const says = verdict.line.lower.includes('read-only file system') || verdict.line.lower.includes('erofs');
-  return says && pod.spec.nodeName !== undefined ? [{ object: refByName('Node', '', pod.spec.nodeName), codes: ['node.problem'] }] : [];
+  return says && pod.spec.nodeName !== undefined
+    ? [{ object: refByName('Node', '', pod.spec.nodeName), codes: ['node.problem'] }]
+    : [];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
@@ -98,12 +119,33 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   if (found === undefined) return [];
   const [code, words] = found;
   const lower = troubled.state === 'unready' ? { confidence: 'medium' as const } : {};
-  return [finding(code, { object: troubled.ref, since: troubled.since, facet: troubled.view.spec.name, ...words, because: [...(words.because ?? []), ...readOnlyDisk(troubled)], ...lower })];
+  return [
+    finding(code, {
+      object: troubled.ref,
+      since: troubled.since,
+      facet: troubled.view.spec.name,
+      ...words,
+      because: [...(words.because ?? []), ...readOnlyDisk(troubled)],
+      ...lower,
+    }),
+  ];
 }
 
 export const containerSystem: Analyzer = {
   name: 'container-system',
   kinds: ['Pod'],
-  codes: [volumePermission, filePermission, modeTooOpen, unknownUser, privilegedPort, portInUse, diskFull, threadsExhausted, filesExhausted, kernelSetting],
-  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => [...check(snapshot, troubled), ...checkExhausted(troubled)]),
+  codes: [
+    volumePermission,
+    filePermission,
+    modeTooOpen,
+    unknownUser,
+    privilegedPort,
+    portInUse,
+    diskFull,
+    threadsExhausted,
+    filesExhausted,
+    kernelSetting,
+  ],
+  analyze: (snapshot) =>
+    troubledContainers(snapshot).flatMap((troubled) => [...check(snapshot, troubled), ...checkExhausted(troubled)]),
 };

@@ -8,13 +8,20 @@ import { said } from '../../reading/said.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { filesExhausted, kernelSetting, threadsExhausted } from './codes.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { threads: threadsExhausted, 'open-files': filesExhausted, 'kernel-setting': kernelSetting };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
+  threads: threadsExhausted,
+  'open-files': filesExhausted,
+  'kernel-setting': kernelSetting,
+};
 
 const setting = /\b(?:vm|fs|net|kernel)\.[a-z_]+(?:\.[a-z_]+)*\b/;
 
 /** `vm.max_map_count`, as the line or one beside it names it. */
 function settingIn({ verdict }: TroubledContainer): string {
-  return [verdict.line, ...verdict.nearby].map(({ lower }) => setting.exec(lower)?.[0] ?? '').find((name) => name !== '') ?? '';
+  return (
+    [verdict.line, ...verdict.nearby].map(({ lower }) => setting.exec(lower)?.[0] ?? '').find((name) => name !== '') ??
+    ''
+  );
 }
 
 /** The part of a long line that speaks of the setting. */
@@ -27,7 +34,9 @@ function clause({ verdict }: TroubledContainer, name: string): string {
 function sentence(code: CodeEntry, troubled: TroubledContainer): string {
   const who = whoSpeaks(troubled);
   const then = whatFollows(troubled);
-  if (code === threadsExhausted) return `${who} may not start another thread or process, which is a limit of processes and not of memory, ${then}.`;
+  if (code === threadsExhausted) {
+    return `${who} may not start another thread or process, which is a limit of processes and not of memory, ${then}.`;
+  }
   if (code === filesExhausted) return `${who} has as many files and connections open as it may, ${then}.`;
   const name = settingIn(troubled);
   const node = troubled.pod.spec.nodeName ?? 'its node';
@@ -49,7 +58,12 @@ export function checkExhausted(troubled: TroubledContainer): Finding[] {
       evidence: [fromOutput(ref, view, verdict.line, code === kernelSetting ? settingIn(troubled) : '')],
       since,
       confidence: state === 'unready' ? 'medium' : 'high',
-      because: code === threadsExhausted ? pressed : code === kernelSetting ? [{ object: ref, codes: ['kind.inotify-limit'] }] : [],
+      because:
+        code === threadsExhausted
+          ? pressed
+          : code === kernelSetting
+            ? [{ object: ref, codes: ['kind.inotify-limit'] }]
+            : [],
       facet: view.spec.name,
     }),
   ];

@@ -12,7 +12,19 @@ import { said } from '../../reading/said.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { filePermission, modeTooOpen, unknownUser, volumePermission } from './codes.ts';
 
-const complaints = ['permission denied', 'eacces', 'operation not permitted', 'read-only file system', 'erofs', 'accessdenied', 'not writable', 'access to the path', 'unable to write', 'temporary directory', 'tempdir'];
+const complaints = [
+  'permission denied',
+  'eacces',
+  'operation not permitted',
+  'read-only file system',
+  'erofs',
+  'accessdenied',
+  'not writable',
+  'access to the path',
+  'unable to write',
+  'temporary directory',
+  'tempdir',
+];
 
 /** `user 1000, fsGroup not set`: as whom the container runs, where the pod says so. */
 export function identity(pod: Pod, view: ContainerView): string {
@@ -30,11 +42,20 @@ export function permissionLacking(troubled: TroubledContainer): readonly [CodeEn
   if (mounted === undefined) {
     const locked = view.spec.securityContext.readOnlyRootFilesystem === true;
     const what = path === '' ? 'a file' : `"${path}"`;
-    const how = locked ? `may not write ${what} because the root file system of the container is read-only,` : `has no permission on ${what} (it runs as ${identity(pod, view).split(',')[0]})`;
+    const how = locked
+      ? `may not write ${what} because the root file system of the container is read-only,`
+      : `has no permission on ${what} (it runs as ${identity(pod, view).split(',')[0]})`;
     const cause = `${whoSpeaks(troubled)} ${how} ${whatFollows(troubled)}${path === '' ? `: ${said(tellingPart(verdict.line), 200)}` : ''}.`;
-    const nextSteps = [`Mount an emptyDir at ${path === '' ? 'the folder that it writes to' : `"${path}" (or the folder above it)`}, and leave the rest read-only.`];
-    const quoted = locked ? [complaint, fromSpec(ref, `${view.path}.securityContext.readOnlyRootFilesystem`, 'true')] : [complaint];
-    return [filePermission, { cause, evidence: quoted, confidence: path === '' ? 'low' : 'medium', ...(locked ? { nextSteps } : {}) }];
+    const nextSteps = [
+      `Mount an emptyDir at ${path === '' ? 'the folder that it writes to' : `"${path}" (or the folder above it)`}, and leave the rest read-only.`,
+    ];
+    const quoted = locked
+      ? [complaint, fromSpec(ref, `${view.path}.securityContext.readOnlyRootFilesystem`, 'true')]
+      : [complaint];
+    return [
+      filePermission,
+      { cause, evidence: quoted, confidence: path === '' ? 'low' : 'medium', ...(locked ? { nextSteps } : {}) },
+    ];
   }
   const how = mounted.mount.readOnly === true ? 'mounted read-only' : `used as ${identity(pod, view)}`;
   return [
@@ -49,7 +70,8 @@ export function permissionLacking(troubled: TroubledContainer): readonly [CodeEn
 /** A secret file that others may read. */
 export function modeRefused(troubled: TroubledContainer): readonly [CodeEntry, Told] {
   const { ref, view, verdict, pod } = troubled;
-  const path = [verdict.line, ...verdict.nearby].map(({ text }) => mentionedPath(text, [])).find((found) => found !== '') ?? '';
+  const path =
+    [verdict.line, ...verdict.nearby].map(({ text }) => mentionedPath(text, [])).find((found) => found !== '') ?? '';
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const group = pod.spec.securityContext.fsGroup;
   const which = path === '' ? 'a file' : `"${path}"`;
@@ -58,7 +80,11 @@ export function modeRefused(troubled: TroubledContainer): readonly [CodeEntry, T
     modeTooOpen,
     {
       cause: `${whoSpeaks(troubled)} refuses ${which}${of} because others than its owner may read it${group === undefined ? '' : ` (fsGroup ${group} opens volumes to the group)`}, ${whatFollows(troubled)}.`,
-      evidence: [fromOutput(ref, view, verdict.line), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]), ...(group === undefined ? [] : [fromSpec(ref, 'spec.securityContext.fsGroup', String(group))])],
+      evidence: [
+        fromOutput(ref, view, verdict.line),
+        ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
+        ...(group === undefined ? [] : [fromSpec(ref, 'spec.securityContext.fsGroup', String(group))]),
+      ],
     },
   ];
 }
@@ -72,8 +98,18 @@ export function userUnknown(troubled: TroubledContainer): readonly [CodeEntry, T
     unknownUser,
     {
       cause: `${whoSpeaks(troubled)} does not know ${as}, ${whatFollows(troubled)}: ${said(verdict.line.text, 160)}.`,
-      evidence: [fromOutput(ref, view, verdict.line), ...(user === undefined ? [] : [fromSpec(ref, `${view.spec.securityContext.runAsUser === undefined ? 'spec' : view.path}.securityContext.runAsUser`, String(user))])],
+      evidence: [
+        fromOutput(ref, view, verdict.line),
+        ...(user === undefined
+          ? []
+          : [
+              fromSpec(
+                ref,
+                `${view.spec.securityContext.runAsUser === undefined ? 'spec' : view.path}.securityContext.runAsUser`,
+                String(user),
+              ),
+            ]),
+      ],
     },
   ];
 }
-

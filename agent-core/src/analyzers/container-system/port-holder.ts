@@ -22,12 +22,20 @@ export function takenPort(line: OutputLine): number | undefined {
 function names(view: ContainerView, port: number): { path: string; value: string } | undefined {
   const declared = view.spec.ports.findIndex((p) => p.containerPort === port);
   if (declared >= 0) return { path: `${view.path}.ports[${declared}].containerPort`, value: String(port) };
-  for (const [field, texts] of [['args', view.spec.args], ['command', view.spec.command]] as const) {
+  for (const [field, texts] of [
+    ['args', view.spec.args],
+    ['command', view.spec.command],
+  ] as const) {
     const text = texts.find((t) => new Set(t.split(/[^0-9]+/)).has(String(port)));
     if (text !== undefined) return { path: `${view.path}.${field}`, value: text };
   }
   const index = view.spec.env.findIndex((e) => e.value === String(port) || (e.value ?? '').endsWith(`:${port}`));
-  return index < 0 ? undefined : { path: `${view.path}.env[${index}]`, value: `${view.spec.env[index]?.name ?? ''}=${view.spec.env[index]?.value ?? ''}` };
+  return index < 0
+    ? undefined
+    : {
+        path: `${view.path}.env[${index}]`,
+        value: `${view.spec.env[index]?.name ?? ''}=${view.spec.env[index]?.value ?? ''}`,
+      };
 }
 
 /** Another container of the pod that runs and has to do with the port. */
@@ -44,10 +52,16 @@ export function holderInPod(pod: Pod, own: ContainerView, port: number): PortHol
 export function holderOnNode(snapshot: Snapshot, pod: Pod, port: number): PortHolder | undefined {
   if (pod.spec.hostNetwork !== true || pod.spec.nodeName === undefined) return undefined;
   for (const other of snapshot.list('Pod')) {
-    if (other.spec.nodeName !== pod.spec.nodeName || other.metadata.uid === pod.metadata.uid || isFinished(other)) continue;
+    if (other.spec.nodeName !== pod.spec.nodeName || other.metadata.uid === pod.metadata.uid || isFinished(other)) {
+      continue;
+    }
     for (const view of containersOf(other)) {
-      const index = view.spec.ports.findIndex((p) => p.hostPort === port || (other.spec.hostNetwork === true && p.containerPort === port));
-      if (index >= 0) return { pod: other, container: view.spec.name, path: `${view.path}.ports[${index}]`, value: String(port) };
+      const index = view.spec.ports.findIndex(
+        (p) => p.hostPort === port || (other.spec.hostNetwork === true && p.containerPort === port),
+      );
+      if (index >= 0) {
+        return { pod: other, container: view.spec.name, path: `${view.path}.ports[${index}]`, value: String(port) };
+      }
     }
   }
   return undefined;

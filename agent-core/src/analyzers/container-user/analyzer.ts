@@ -13,7 +13,11 @@ import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { needsRoot, refusesRoot, userSwitch } from './codes.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'root-refused': refusesRoot, 'root-needed': needsRoot, 'user-switch': userSwitch };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
+  'root-refused': refusesRoot,
+  'root-needed': needsRoot,
+  'user-switch': userSwitch,
+};
 
 /** The user as whom the container is to run, where container or pod says so; the container goes before. */
 function userSetting({ ref, view, pod }: TroubledContainer): readonly Evidence[] {
@@ -32,7 +36,10 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { ref, view, verdict, pod, since } = troubled;
   const code = codeOf[verdict.kind];
   if (code === undefined) return [];
-  const what = code === refusesRoot ? 'refuses to run as root' : `${code === needsRoot ? 'must be started as root' : 'may not become another user'} (it runs as ${asWhom(troubled)})`;
+  const what =
+    code === refusesRoot
+      ? 'refuses to run as root'
+      : `${code === needsRoot ? 'must be started as root' : 'may not become another user'} (it runs as ${asWhom(troubled)})`;
   return [
     finding(code, {
       object: ref,

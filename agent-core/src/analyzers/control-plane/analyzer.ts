@@ -24,7 +24,15 @@ const breaks: Readonly<Record<Component, string>> = {
 };
 
 /** Codes that say why a pod does not run. */
-const why = ['pod.', 'container.', 'workload.', 'permission.', 'kind.', 'control-plane.certificate', 'control-plane.etcd'];
+const why = [
+  'pod.',
+  'container.',
+  'workload.',
+  'permission.',
+  'kind.',
+  'control-plane.certificate',
+  'control-plane.etcd',
+];
 
 const moment = 60_000;
 
@@ -41,8 +49,26 @@ function statusEvidence(pod: Pod): Finding['evidence'] {
     const waiting = status?.state.waiting;
     const ended = status?.state.terminated ?? status?.lastState.terminated;
     const path = `status.containerStatuses[name=${spec.name}]`;
-    if (waiting !== undefined) return [fromStatus(ref, `${path}.state.waiting`, [waiting.reason, waiting.message].filter(Boolean).join(': '), ended?.finishedAt ?? '')];
-    if (ended !== undefined) return [fromStatus(ref, `${path}.lastState.terminated`, `${ended.reason ?? 'ended'}, exit code ${ended.exitCode ?? '?'}`, ended.finishedAt ?? '')];
+    if (waiting !== undefined) {
+      return [
+        fromStatus(
+          ref,
+          `${path}.state.waiting`,
+          [waiting.reason, waiting.message].filter(Boolean).join(': '),
+          ended?.finishedAt ?? '',
+        ),
+      ];
+    }
+    if (ended !== undefined) {
+      return [
+        fromStatus(
+          ref,
+          `${path}.lastState.terminated`,
+          `${ended.reason ?? 'ended'}, exit code ${ended.exitCode ?? '?'}`,
+          ended.finishedAt ?? '',
+        ),
+      ];
+    }
   }
   return [fromStatus(ref, 'status.phase', `phase: ${pod.status.phase ?? 'unknown'}`)];
 }
@@ -52,21 +78,32 @@ function checkComponent(snapshot: Snapshot, component: Component): Finding[] {
   const well = pods.filter(isReady).length;
   // Whatever writes to the API ends when its store refuses: it can renew no lease.
   const members = controlPlanePods(snapshot, 'etcd').map((member) => refTo('Pod', member));
-  return pods.filter((pod) => isFailing(snapshot, pod)).map((pod) => {
-    const ref = refTo('Pod', pod);
-    const ready = conditionOf(pod.status.conditions, 'Ready');
-    const complaint = lastComplaint(snapshot, pod);
-    const rest = well > 0 ? `; ${well} other ${well === 1 ? 'instance is' : 'instances are'} ready` : `: ${breaks[component]}`;
-    return finding(failing, {
-      object: ref,
-      severity: well > 0 ? 'warning' : 'critical',
-      cause: `${component} on "${pod.spec.nodeName ?? 'an unknown node'}" does not run${rest}${complaint === undefined ? '' : `. It says: ${said(withoutLogPrefix(complaint.line.text), 200)}`}.`,
-      since: ready?.lastTransitionTime ?? '',
-      evidence: [...statusEvidence(pod), ...(complaint === undefined ? [] : [fromOutput(ref, complaint.view, complaint.line)]), ...(ready === undefined ? [] : [fromCondition(ref, ready)])],
-      // Rules about crashes, images and volumes say why; this says what it breaks.
-      because: [{ object: ref, codes: why }, ...members.map((object) => ({ object, codes: ['control-plane.etcd'] })), { object: refByName('Node', '', pod.spec.nodeName ?? ''), codes: ['node.', 'kind.'] }],
+  return pods
+    .filter((pod) => isFailing(snapshot, pod))
+    .map((pod) => {
+      const ref = refTo('Pod', pod);
+      const ready = conditionOf(pod.status.conditions, 'Ready');
+      const complaint = lastComplaint(snapshot, pod);
+      const rest =
+        well > 0 ? `; ${well} other ${well === 1 ? 'instance is' : 'instances are'} ready` : `: ${breaks[component]}`;
+      return finding(failing, {
+        object: ref,
+        severity: well > 0 ? 'warning' : 'critical',
+        cause: `${component} on "${pod.spec.nodeName ?? 'an unknown node'}" does not run${rest}${complaint === undefined ? '' : `. It says: ${said(withoutLogPrefix(complaint.line.text), 200)}`}.`,
+        since: ready?.lastTransitionTime ?? '',
+        evidence: [
+          ...statusEvidence(pod),
+          ...(complaint === undefined ? [] : [fromOutput(ref, complaint.view, complaint.line)]),
+          ...(ready === undefined ? [] : [fromCondition(ref, ready)]),
+        ],
+        // Rules about crashes, images and volumes say why; this says what it breaks.
+        because: [
+          { object: ref, codes: why },
+          ...members.map((object) => ({ object, codes: ['control-plane.etcd'] })),
+          { object: refByName('Node', '', pod.spec.nodeName ?? ''), codes: ['node.', 'kind.'] },
+        ],
+      });
     });
-  });
 }
 
 const leftover = 24 * 60 * 60_000;
@@ -86,14 +123,26 @@ function checkLease(snapshot: Snapshot, component: 'kube-scheduler' | 'kube-cont
       cause: `${component} has had no leader for ${formatDuration(behind)} (${who}): ${breaks[component]}.`,
       confidence: pods.some(isReady) ? 'medium' : 'high',
       since: lease.spec.renewTime ?? '',
-      evidence: [fromStatus(ref, 'spec.renewTime', `renewTime: ${lease.spec.renewTime}, holderIdentity: ${holder === '' ? '(none)' : holder}`, lease.spec.renewTime ?? '')],
-      because: [...[...pods, ...controlPlanePods(snapshot, 'etcd')].map((pod) => ({ object: refTo('Pod', pod) })), { object: ref, codes: ['control-plane.scheduler-silent'] }],
+      evidence: [
+        fromStatus(
+          ref,
+          'spec.renewTime',
+          `renewTime: ${lease.spec.renewTime}, holderIdentity: ${holder === '' ? '(none)' : holder}`,
+          lease.spec.renewTime ?? '',
+        ),
+      ],
+      because: [
+        ...[...pods, ...controlPlanePods(snapshot, 'etcd')].map((pod) => ({ object: refTo('Pod', pod) })),
+        { object: ref, codes: ['control-plane.scheduler-silent'] },
+      ],
     }),
   ];
 }
 
 function checkLeaderChanges(snapshot: Snapshot): Finding[] {
-  const events = snapshot.list('Event').filter((e) => e.reason === 'LeaderElection' && isRecent(snapshot, e.last) && e.message.includes('became leader'));
+  const events = snapshot
+    .list('Event')
+    .filter((e) => e.reason === 'LeaderElection' && isRecent(snapshot, e.last) && e.message.includes('became leader'));
   const byLease = Map.groupBy(events, (e) => `${e.object.namespace}/${e.object.name}`);
   return [...byLease].flatMap(([name, changes]) => {
     const times = changes.reduce((sum, e) => sum + (isRecent(snapshot, e.first) ? e.count : 1), 0);
@@ -101,7 +150,13 @@ function checkLeaderChanges(snapshot: Snapshot): Finding[] {
     if (newest === undefined || times < 4) return [];
     const evidence = fromEvent(newest);
     const cause = `The leader of ${name} changed ${times} times within an hour, the last time to: ${newest.message.slice(0, 160)}.`;
-    return finding(leaderChanging, { object: evidence.object, cause, confidence: 'medium', since: changes.map((e) => e.first ?? '').toSorted()[0] ?? '', evidence: [evidence] });
+    return finding(leaderChanging, {
+      object: evidence.object,
+      cause,
+      confidence: 'medium',
+      since: changes.map((e) => e.first ?? '').toSorted()[0] ?? '',
+      evidence: [evidence],
+    });
   });
 }
 

@@ -23,13 +23,24 @@ interface Subject {
 }
 
 function activeJobs(snapshot: Snapshot, cron: CronJob): readonly Job[] {
-  const jobs = snapshot.ownedBy(cron.metadata.uid).flatMap((owned) => (owned.kind === 'Job' ? [owned.object as Job] : []));
-  const running = jobs.filter((job) => job.spec.suspend !== true && !job.status.conditions.some((c) => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True'));
-  return running.toSorted((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''));
+  const jobs = snapshot
+    .ownedBy(cron.metadata.uid)
+    .flatMap((owned) => (owned.kind === 'Job' ? [owned.object as Job] : []));
+  const running = jobs.filter(
+    (job) =>
+      job.spec.suspend !== true &&
+      !job.status.conditions.some((c) => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True'),
+  );
+  return running.toSorted((a, b) =>
+    (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''),
+  );
 }
 
 function author(cron: CronJob): string {
-  const last = cron.metadata.managers.filter((m) => m.subresource === '').toSorted((a, b) => a.time.localeCompare(b.time)).at(-1);
+  const last = cron.metadata.managers
+    .filter((m) => m.subresource === '')
+    .toSorted((a, b) => a.time.localeCompare(b.time))
+    .at(-1);
   return last === undefined ? '' : ` (written last by ${last.manager})`;
 }
 
@@ -42,7 +53,10 @@ function checkSuspended({ snapshot, cron, ref }: Subject): readonly Finding[] {
       standing: 'expected',
       cause: `${refText(ref)} is suspended${author(cron)}${ago === undefined ? '' : `; it ran last ${formatDuration(ago)} ago`}.`,
       since: '',
-      evidence: [fromSpec(ref, 'spec.suspend', 'true'), ...(last === undefined ? [] : [fromStatus(ref, 'status.lastScheduleTime', last, last)])],
+      evidence: [
+        fromSpec(ref, 'spec.suspend', 'true'),
+        ...(last === undefined ? [] : [fromStatus(ref, 'status.lastScheduleTime', last, last)]),
+      ],
       changes: [{ action: 'resume-cronjob', target: ref, params: {}, risk: 'medium' }],
     }),
   ];
@@ -56,14 +70,19 @@ function checkInvalid({ snapshot, cron, ref }: Subject): readonly Finding[] {
   const readable = readSchedule(schedule) !== undefined;
   const known = timeZone === undefined || isTimeZone(timeZone);
   if (readable && known) return [];
-  const cause = readable ? `Time zone "${timeZone ?? ''}" is not known.` : `Schedule "${schedule}" cannot be read: it must be minute, hour, day, month and weekday.`;
+  const cause = readable
+    ? `Time zone "${timeZone ?? ''}" is not known.`
+    : `Schedule "${schedule}" cannot be read: it must be minute, hour, day, month and weekday.`;
   return [
     finding(scheduleInvalid, {
       object: ref,
       confidence: event === undefined ? 'medium' : 'high',
       cause,
       since: event?.first ?? '',
-      evidence: [readable ? fromSpec(ref, 'spec.timeZone', timeZone ?? '') : fromSpec(ref, 'spec.schedule', schedule), ...(event === undefined ? [] : [fromEvent(event)])],
+      evidence: [
+        readable ? fromSpec(ref, 'spec.timeZone', timeZone ?? '') : fromSpec(ref, 'spec.schedule', schedule),
+        ...(event === undefined ? [] : [fromEvent(event)]),
+      ],
     }),
   ];
 }
@@ -71,7 +90,9 @@ function checkInvalid({ snapshot, cron, ref }: Subject): readonly Finding[] {
 function jobsBecause(snapshot: Snapshot, jobs: readonly Job[]): Finding['because'] {
   return jobs.slice(0, 10).flatMap((job) => [
     { object: refTo('Job', job) },
-    ...podsOwnedBy(snapshot, job.metadata.uid).slice(0, 5).map((pod) => ({ object: refTo('Pod', pod) })),
+    ...podsOwnedBy(snapshot, job.metadata.uid)
+      .slice(0, 5)
+      .map((pod) => ({ object: refTo('Pod', pod) })),
   ]);
 }
 
@@ -85,7 +106,17 @@ function checkPilingUp({ snapshot, cron, ref, active }: Subject): readonly Findi
       object: ref,
       cause: `${active.length} Jobs of ${refText(ref)} run at once, the oldest (${oldest.metadata.name}) for ${formatDuration(ageOf(snapshot, oldest.metadata.creationTimestamp) ?? 0)}, and concurrencyPolicy Allow starts more.`,
       since: oldest.metadata.creationTimestamp ?? '',
-      evidence: [fromStatus(ref, 'status.active', active.map((job) => job.metadata.name).slice(0, 10).join(', ')), fromSpec(ref, 'spec.concurrencyPolicy', cron.spec.concurrencyPolicy ?? 'Allow (default)')],
+      evidence: [
+        fromStatus(
+          ref,
+          'status.active',
+          active
+            .map((job) => job.metadata.name)
+            .slice(0, 10)
+            .join(', '),
+        ),
+        fromSpec(ref, 'spec.concurrencyPolicy', cron.spec.concurrencyPolicy ?? 'Allow (default)'),
+      ],
       because: jobsBecause(snapshot, active),
     }),
   ];
@@ -111,14 +142,24 @@ function checkBlocked(subject: Subject): readonly Finding[] {
       object: ref,
       cause: `Job ${oldest.metadata.name} runs for ${formatDuration(ageOf(snapshot, oldest.metadata.creationTimestamp) ?? 0)} and does not end, so ${passed >= 100 ? '100 and more' : passed} later runs of ${refText(ref)} were not started (concurrencyPolicy Forbid).`,
       since: oldest.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'spec.concurrencyPolicy', 'Forbid'), fromStatus(refTo('Job', oldest), 'status.active', String(oldest.status.active ?? 0)), ...(event === undefined ? [] : [fromEvent(event)])],
+      evidence: [
+        fromSpec(ref, 'spec.concurrencyPolicy', 'Forbid'),
+        fromStatus(refTo('Job', oldest), 'status.active', String(oldest.status.active ?? 0)),
+        ...(event === undefined ? [] : [fromEvent(event)]),
+      ],
       because: jobsBecause(snapshot, [oldest]),
     }),
   ];
 }
 
 function missEvent(subject: Subject): ClusterEvent | undefined {
-  const event = newestEvents(subject.snapshot, subject.ref, 'TooManyMissedTimes', 'FailedNeedsStart', 'MissSchedule')[0];
+  const event = newestEvents(
+    subject.snapshot,
+    subject.ref,
+    'TooManyMissedTimes',
+    'FailedNeedsStart',
+    'MissSchedule',
+  )[0];
   if (event === undefined) return undefined;
   // A start after the event says that it works again.
   return (subject.cron.status.lastScheduleTime ?? '') > (event.last ?? '') ? undefined : event;
@@ -141,7 +182,11 @@ function checkMissed(subject: Subject): readonly Finding[] {
       confidence: event !== undefined || short ? 'high' : zoned || passed.length >= 24 ? 'medium' : 'low',
       cause: `${refText(ref)} should have started ${passed.length >= 100 ? '100 times and more' : `${passed.length} times`} since ${from ?? ''} and did not${why}.`,
       since: passed.length >= 100 ? '' : new Date(passed.at(-1) ?? snapshot.now).toISOString(),
-      evidence: [fromSpec(ref, 'spec.schedule', cron.spec.schedule), fromStatus(ref, 'status.lastScheduleTime', cron.status.lastScheduleTime ?? 'never'), ...(event === undefined ? [] : [fromEvent(event)])],
+      evidence: [
+        fromSpec(ref, 'spec.schedule', cron.spec.schedule),
+        fromStatus(ref, 'status.lastScheduleTime', cron.status.lastScheduleTime ?? 'never'),
+        ...(event === undefined ? [] : [fromEvent(event)]),
+      ],
       because: [{ object: refByName('Lease', 'kube-system', 'kube-controller-manager'), codes: ['control-plane.'] }],
     }),
   ];
@@ -153,9 +198,17 @@ function check(snapshot: Snapshot, cron: CronJob): readonly Finding[] {
   const invalid = checkInvalid(subject);
   if (invalid.length > 0) return invalid;
   if (cron.spec.suspend === true) return checkSuspended(subject);
-  const sinceSuccess = passedSince(subject, [cron.status.lastSuccessfulTime ?? cron.metadata.creationTimestamp ?? '', lastChange(cron)].toSorted().at(-1)).length;
-  const held = [...checkPilingUp(subject), ...checkBlocked(subject), ...checkReplaced(snapshot, cron, { active: subject.active, missed: sinceSuccess })];
-  const forbids = cron.spec.concurrencyPolicy === 'Forbid' && (subject.active.length > 0 || cron.status.active.length > 0);
+  const sinceSuccess = passedSince(
+    subject,
+    [cron.status.lastSuccessfulTime ?? cron.metadata.creationTimestamp ?? '', lastChange(cron)].toSorted().at(-1),
+  ).length;
+  const held = [
+    ...checkPilingUp(subject),
+    ...checkBlocked(subject),
+    ...checkReplaced(snapshot, cron, { active: subject.active, missed: sinceSuccess }),
+  ];
+  const forbids =
+    cron.spec.concurrencyPolicy === 'Forbid' && (subject.active.length > 0 || cron.status.active.length > 0);
   return held.length > 0 || forbids ? held : checkMissed(subject);
 }
 

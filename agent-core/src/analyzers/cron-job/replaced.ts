@@ -11,12 +11,29 @@ const most = 3;
 
 /** A run that failed is no run that was cut off: its Job is kept and has a story of its own. */
 function hasFailed(snapshot: Snapshot, cron: CronJob): boolean {
-  return snapshot.ownedBy(cron.metadata.uid).some((owned) => owned.kind === 'Job' && (owned.object as Job).status.conditions.some((c) => c.type === 'Failed' && c.status === 'True'));
+  return snapshot
+    .ownedBy(cron.metadata.uid)
+    .some(
+      (owned) =>
+        owned.kind === 'Job' &&
+        (owned.object as Job).status.conditions.some((c) => c.type === 'Failed' && c.status === 'True'),
+    );
 }
 
 /** With Replace each start deletes the run before: of runs that take longer than the interval none ever ends. */
-export function checkReplaced(snapshot: Snapshot, cron: CronJob, runs: { readonly active: readonly Job[]; readonly missed: number }): readonly Finding[] {
-  if (cron.spec.concurrencyPolicy !== 'Replace' || runs.active.length === 0 || runs.missed < most || hasFailed(snapshot, cron)) return [];
+export function checkReplaced(
+  snapshot: Snapshot,
+  cron: CronJob,
+  runs: { readonly active: readonly Job[]; readonly missed: number },
+): readonly Finding[] {
+  if (
+    cron.spec.concurrencyPolicy !== 'Replace' ||
+    runs.active.length === 0 ||
+    runs.missed < most ||
+    hasFailed(snapshot, cron)
+  ) {
+    return [];
+  }
   const ref = refTo('CronJob', cron);
   const succeeded = cron.status.lastSuccessfulTime;
   const event = newestEvents(snapshot, ref, 'SuccessfulDelete')[0];
@@ -28,7 +45,12 @@ export function checkReplaced(snapshot: Snapshot, cron: CronJob, runs: { readonl
       confidence: event === undefined ? 'medium' : 'high',
       cause: `${refText(ref)} has been started ${times} since ${ago === undefined ? 'it was made' : `its last success ${formatDuration(ago)} ago`}, and no run ended: each is deleted when the next is due (concurrencyPolicy Replace).`,
       since: succeeded ?? cron.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'spec.concurrencyPolicy', 'Replace'), fromSpec(ref, 'spec.schedule', cron.spec.schedule), fromStatus(ref, 'status.lastSuccessfulTime', succeeded ?? 'never', succeeded ?? ''), ...(event === undefined ? [] : [fromEvent(event)])],
+      evidence: [
+        fromSpec(ref, 'spec.concurrencyPolicy', 'Replace'),
+        fromSpec(ref, 'spec.schedule', cron.spec.schedule),
+        fromStatus(ref, 'status.lastSuccessfulTime', succeeded ?? 'never', succeeded ?? ''),
+        ...(event === undefined ? [] : [fromEvent(event)]),
+      ],
     }),
   ];
 }

@@ -81,7 +81,15 @@ export function readSchedule(text: string): Schedule | undefined {
   if (parts.length !== 5) return undefined;
   const sets = parts.map((part, index) => values(part, fields[index] ?? { low: 0, high: 0, names: [] }));
   const [minutes, hours, days, months, weekdays] = sets;
-  if (minutes === undefined || hours === undefined || days === undefined || months === undefined || weekdays === undefined) return undefined;
+  if (
+    minutes === undefined ||
+    hours === undefined ||
+    days === undefined ||
+    months === undefined ||
+    weekdays === undefined
+  ) {
+    return undefined;
+  }
   const anyDay = parts[2]?.startsWith('*') === true || parts[2] === '?';
   const anyWeekday = parts[4]?.startsWith('*') === true || parts[4] === '?';
   const onDay = (at: CivilMinute): boolean => {
@@ -98,7 +106,13 @@ const furthest = 3 * 24 * 60;
 
 function civil(time: number): CivilMinute {
   const at = new Date(time);
-  return { minute: at.getUTCMinutes(), hour: at.getUTCHours(), day: at.getUTCDate(), month: at.getUTCMonth() + 1, weekday: at.getUTCDay() };
+  return {
+    minute: at.getUTCMinutes(),
+    hour: at.getUTCHours(),
+    day: at.getUTCDate(),
+    month: at.getUTCMonth() + 1,
+    weekday: at.getUTCDay(),
+  };
 }
 
 const quarter = 15 * minuteLength;
@@ -108,7 +122,15 @@ type Calendar = (time: number) => CivilMinute;
 /** Offsets from UTC change at quarters of an hour only, so one look-up serves a quarter. */
 function zonedCalendar(timeZone: string): Calendar | undefined {
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
     const offsets = new Map<number, number>();
     return (time) => {
       const block = Math.floor(time / quarter) * quarter;
@@ -147,7 +169,11 @@ export function isTimeZone(timeZone: string): boolean {
  * Scheduled times after `from` and not after `to` (milliseconds), newest first, at most `most`; looks back three days
  * at most, so that rare schedules cost nothing.
  */
-export function scheduledBetween(schedule: Schedule, span: { from: number; to: number; timeZone: string | undefined }, most: number): readonly number[] {
+export function scheduledBetween(
+  schedule: Schedule,
+  span: { from: number; to: number; timeZone: string | undefined },
+  most: number,
+): readonly number[] {
   const at = calendar(span.timeZone);
   if (at === undefined) return [];
   const found: number[] = [];

@@ -18,15 +18,30 @@ function checkNames(crd: CustomResourceDefinition): Finding[] {
   if (refused?.status !== 'False') return [];
   const ref = refTo('CustomResourceDefinition', crd);
   const cause = `CRD "${crd.metadata.name}" is not served because its names are not accepted: ${said(refused.message || refused.reason)}.`;
-  return [finding(namesRefused, { object: ref, cause, since: refused.lastTransitionTime ?? '', evidence: [fromCondition(ref, refused)] })];
+  return [
+    finding(namesRefused, {
+      object: ref,
+      cause,
+      since: refused.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, refused)],
+    }),
+  ];
 }
 
 function checkServed(crd: CustomResourceDefinition): Finding[] {
   const { versions } = crd.spec;
   if (versions.length === 0 || versions.some((v) => v.served !== false)) return [];
   const ref = refTo('CustomResourceDefinition', crd);
-  const evidence = versions.slice(0, 3).map((v, i) => fromSpec(ref, `spec.versions[${i}]`, `name: ${v.name}, served: false`));
-  return [finding(noneServed, { object: ref, cause: `CRD "${crd.metadata.name}" serves none of its versions (${versions.map((v) => v.name).join(', ')}).`, evidence })];
+  const evidence = versions
+    .slice(0, 3)
+    .map((v, i) => fromSpec(ref, `spec.versions[${i}]`, `name: ${v.name}, served: false`));
+  return [
+    finding(noneServed, {
+      object: ref,
+      cause: `CRD "${crd.metadata.name}" serves none of its versions (${versions.map((v) => v.name).join(', ')}).`,
+      evidence,
+    }),
+  ];
 }
 
 /** With one version nothing is ever converted, whatever the strategy says. */
@@ -42,10 +57,20 @@ function checkConversion(snapshot: Snapshot, crd: CustomResourceDefinition): Fin
     return [finding(conversionServiceMissing, { object: ref, cause, evidence })];
   }
   const found = snapshot.get('Service', service.namespace, service.name);
-  if (found === undefined || Object.keys(found.spec.selector).length === 0 || !snapshot.saw('Pod', service.namespace)) return [];
+  if (found === undefined || Object.keys(found.spec.selector).length === 0 || !snapshot.saw('Pod', service.namespace)) {
+    return [];
+  }
   if (podsBehind(snapshot, found).some(isReady)) return [];
   const cause = `Objects of CRD "${crd.metadata.name}" cannot be converted between versions because the webhook's Service ${name} has no ready pod.`;
-  return [finding(conversionFailing, { object: ref, cause, evidence, because: [{ object: refByName('Service', service.namespace, service.name) }], facet: 'service' })];
+  return [
+    finding(conversionFailing, {
+      object: ref,
+      cause,
+      evidence,
+      because: [{ object: refByName('Service', service.namespace, service.name) }],
+      facet: 'service',
+    }),
+  ];
 }
 
 /** Errors of conversions, by CRD. Those whose Service is known to be broken are told already. */
@@ -61,7 +86,12 @@ function checkConversionErrors(snapshot: Snapshot, told: ReadonlySet<string>): F
     const service = crd?.spec.conversion?.webhook?.clientConfig.service;
     const because = service === undefined ? [] : [{ object: refByName('Service', service.namespace, service.name) }];
     const cause = `${kind} objects of ${group} cannot be converted between versions: ${said(text, 300)}.`;
-    if (!byCrd.has(`${group}/${kind}`)) byCrd.set(`${group}/${kind}`, finding(conversionFailing, { object, cause, evidence: [evidence], because, facet: 'error' }));
+    if (!byCrd.has(`${group}/${kind}`)) {
+      byCrd.set(
+        `${group}/${kind}`,
+        finding(conversionFailing, { object, cause, evidence: [evidence], because, facet: 'error' }),
+      );
+    }
   }
   return [...byCrd.values()];
 }
@@ -71,7 +101,9 @@ const noMatch = /no matches for kind "([^"]{1,80})" in (?:version|group) "([^"]{
 function isInstalled(snapshot: Snapshot, kind: string, groupVersion: string): boolean {
   const group = groupOf(groupVersion);
   const version = groupVersion.slice(groupVersion.indexOf('/') + 1);
-  const crd = snapshot.list('CustomResourceDefinition').find((c) => c.spec.group === (group || groupVersion) && c.spec.names.kind === kind);
+  const crd = snapshot
+    .list('CustomResourceDefinition')
+    .find((c) => c.spec.group === (group || groupVersion) && c.spec.names.kind === kind);
   return crd !== undefined && (group === '' || crd.spec.versions.some((v) => v.name === version && v.served !== false));
 }
 
@@ -97,7 +129,18 @@ function checkMissing(snapshot: Snapshot): Finding[] {
     if (kind === '' || removalOf(version, kind) !== undefined || isInstalled(snapshot, kind, version)) continue;
     const key = `${refText(object)}|${kind}|${version}`;
     const cause = `${refText(object)} works with kind ${said(kind, 80)} of ${said(version, 120)}, which is not installed in the cluster.`;
-    if (!found.has(key)) found.set(key, finding(kindMissing, { object, cause, evidence: [evidence], because: bringers(snapshot, version), facet: `${container} ${kind} ${version}` }));
+    if (!found.has(key)) {
+      found.set(
+        key,
+        finding(kindMissing, {
+          object,
+          cause,
+          evidence: [evidence],
+          because: bringers(snapshot, version),
+          facet: `${container} ${kind} ${version}`,
+        }),
+      );
+    }
   }
   return [...found.values()];
 }
@@ -108,7 +151,9 @@ export const customResourceDefinition: Analyzer = {
   kinds: ['CustomResourceDefinition', 'Service', 'Pod', 'Event'],
   codes: [kindMissing, namesRefused, noneServed, conversionServiceMissing, conversionFailing],
   analyze: (snapshot) => {
-    const own = snapshot.list('CustomResourceDefinition').flatMap((crd) => [...checkNames(crd), ...checkServed(crd), ...checkConversion(snapshot, crd)]);
+    const own = snapshot
+      .list('CustomResourceDefinition')
+      .flatMap((crd) => [...checkNames(crd), ...checkServed(crd), ...checkConversion(snapshot, crd)]);
     const told = new Set(own.filter((f) => f.code.startsWith('crd.conversion')).map((f) => f.object.name));
     return [...own, ...checkConversionErrors(snapshot, told), ...checkMissing(snapshot)];
   },

@@ -5,7 +5,8 @@ export const kindMissing: CodeEntry = {
   group: 'life-cycle',
   title: 'A kind that is asked for is not installed',
   severity: 'warning',
-  means: 'A program works with objects of a kind whose CustomResourceDefinition is not in the cluster (or not in that version).',
+  means:
+    'A program works with objects of a kind whose CustomResourceDefinition is not in the cluster (or not in that version).',
   recognised: 'A log line, event or condition says "no matches for kind", and the cluster has no such CRD.',
   nextSteps: ['Install the CRDs that belong to the program, in the version it wants, then restart it.'],
   avoid: ['Do not write a CRD of your own to silence it.'],
@@ -28,7 +29,7 @@ export const noneServed: CodeEntry = {
   title: 'CRD serves no version',
   severity: 'warning',
   means: 'Objects of the kind are stored but nobody can read or write them.',
-  recognised: 'Every entry of the CRD\'s spec.versions has served: false.',
+  recognised: "Every entry of the CRD's spec.versions has served: false.",
   nextSteps: ['Set served: true for the version in use, mostly the storage version.'],
   avoid: ['Deleting a CRD deletes all objects of its kind.'],
 };
@@ -36,11 +37,15 @@ export const noneServed: CodeEntry = {
 export const conversionServiceMissing: CodeEntry = {
   code: 'crd.conversion.service-missing',
   group: 'life-cycle',
-  title: 'Conversion webhook\'s Service does not exist',
+  title: "Conversion webhook's Service does not exist",
   severity: 'critical',
-  means: 'Objects of the kind cannot be read or written in any version but the stored one; lists of them fail, and with them namespace deletion and garbage collection.',
-  recognised: 'The CRD has conversion strategy Webhook, more than one version, and names a Service that does not exist.',
-  nextSteps: ['Install the controller that serves the webhook again, or correct the Service in spec.conversion.webhook.clientConfig.'],
+  means:
+    'Objects of the kind cannot be read or written in any version but the stored one; lists of them fail, and with them namespace deletion and garbage collection.',
+  recognised:
+    'The CRD has conversion strategy Webhook, more than one version, and names a Service that does not exist.',
+  nextSteps: [
+    'Install the controller that serves the webhook again, or correct the Service in spec.conversion.webhook.clientConfig.',
+  ],
   avoid: ['Do not set the strategy to None unless the versions have the same schema: fields would be lost.'],
 };
 
@@ -49,8 +54,13 @@ export const conversionFailing: CodeEntry = {
   group: 'life-cycle',
   title: 'Conversion webhook does not answer',
   severity: 'critical',
-  means: 'Objects of the kind cannot be read or written in any version but the stored one; lists of them fail, and with them namespace deletion and garbage collection.',
-  recognised: 'An error "conversion webhook for ... failed", or a CRD with more than one version whose webhook Service has no ready pod.',
-  nextSteps: ['See whether the pods behind the webhook\'s Service run and are ready, and read their logs.', 'Check the caBundle in the CRD against the certificate that the webhook serves.'],
+  means:
+    'Objects of the kind cannot be read or written in any version but the stored one; lists of them fail, and with them namespace deletion and garbage collection.',
+  recognised:
+    'An error "conversion webhook for ... failed", or a CRD with more than one version whose webhook Service has no ready pod.',
+  nextSteps: [
+    "See whether the pods behind the webhook's Service run and are ready, and read their logs.",
+    'Check the caBundle in the CRD against the certificate that the webhook serves.',
+  ],
   avoid: ['Do not set the strategy to None unless the versions have the same schema: fields would be lost.'],
 };

@@ -14,7 +14,15 @@ import type { Analyzer } from '../analyzer.ts';
 import { misscheduled, missingByTaint, noNodeSelected } from './codes.ts';
 
 /** What the DaemonSet controller itself tolerates for its pods. */
-const given: PodSpec['tolerations'] = ['not-ready', 'unreachable', 'disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable', 'network-unavailable'].map((name) => ({
+const given: PodSpec['tolerations'] = [
+  'not-ready',
+  'unreachable',
+  'disk-pressure',
+  'memory-pressure',
+  'pid-pressure',
+  'unschedulable',
+  'network-unavailable',
+].map((name) => ({
   key: `node.kubernetes.io/${name}`,
   operator: 'Exists',
   value: undefined,
@@ -41,7 +49,9 @@ function excluded(set: DaemonSet, nodes: readonly Node[], pods: readonly Pod[]):
   return nodes.flatMap((node) => {
     if (on.has(node.metadata.name) || !fits(spec, node)) return [];
     const taints = untolerated(tolerant, node).filter((taint) => taintOrigin(taint.key) === 'chosen');
-    return taints.length > 0 && untolerated(tolerant, node).every((taint) => taintOrigin(taint.key) === 'chosen') ? [{ node, taints }] : [];
+    return taints.length > 0 && untolerated(tolerant, node).every((taint) => taintOrigin(taint.key) === 'chosen')
+      ? [{ node, taints }]
+      : [];
   });
 }
 
@@ -70,7 +80,9 @@ function checkTaints(snapshot: Snapshot, set: DaemonSet, pods: readonly Pod[]): 
       confidence: 'medium',
       cause: `${refText(ref)} does not run on ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more nodes` : ''}: it does not tolerate ${taints.slice(0, 3).join(', ')}.`,
       since: first.taints[0]?.timeAdded ?? '',
-      evidence: out.slice(0, 3).map((o) => fromSpec(refTo('Node', o.node), 'spec.taints', o.taints.map(taintText).join(', '))),
+      evidence: out
+        .slice(0, 3)
+        .map((o) => fromSpec(refTo('Node', o.node), 'spec.taints', o.taints.map(taintText).join(', '))),
       facet: taints.join(','),
     }),
   ];
@@ -79,7 +91,9 @@ function checkTaints(snapshot: Snapshot, set: DaemonSet, pods: readonly Pod[]): 
 function checkSelector(snapshot: Snapshot, set: DaemonSet): readonly Finding[] {
   const nodes = snapshot.list('Node');
   const { spec } = set.spec.template;
-  if ((set.status.desiredNumberScheduled ?? 0) > 0 || nodes.length === 0 || nodes.some((node) => fits(spec, node))) return [];
+  if ((set.status.desiredNumberScheduled ?? 0) > 0 || nodes.length === 0 || nodes.some((node) => fits(spec, node))) {
+    return [];
+  }
   const demands = Object.entries(spec.nodeSelector);
   const near = demands.flatMap(([key, value]) => {
     const values = new Set(nodes.flatMap((node) => node.metadata.labels[key] ?? []));
@@ -95,7 +109,10 @@ function checkSelector(snapshot: Snapshot, set: DaemonSet): readonly Finding[] {
       standing: near.length > 0 ? 'current' : 'expected',
       confidence: near.length > 0 ? 'medium' : 'low',
       cause: `${refText(ref)} runs on no node: none of ${nodes.length} has ${text}${near.length > 0 ? `; there is ${near[0] ?? ''}` : ''}.`,
-      evidence: [fromSpec(ref, 'spec.template.spec.nodeSelector', text), fromStatus(ref, 'status.desiredNumberScheduled', '0')],
+      evidence: [
+        fromSpec(ref, 'spec.template.spec.nodeSelector', text),
+        fromStatus(ref, 'status.desiredNumberScheduled', '0'),
+      ],
     }),
   ];
 }
@@ -120,7 +137,11 @@ function check(snapshot: Snapshot, set: DaemonSet): readonly Finding[] {
   if (set.metadata.deletionTimestamp !== undefined || !observed) return [];
   const found = checkMisscheduled(set);
   if (!snapshot.saw('Node') || !snapshot.saw('Pod', set.metadata.namespace)) return found;
-  return [...found, ...checkTaints(snapshot, set, podsOwnedBy(snapshot, set.metadata.uid)), ...checkSelector(snapshot, set)];
+  return [
+    ...found,
+    ...checkTaints(snapshot, set, podsOwnedBy(snapshot, set.metadata.uid)),
+    ...checkSelector(snapshot, set),
+  ];
 }
 
 export const daemonSet: Analyzer = {

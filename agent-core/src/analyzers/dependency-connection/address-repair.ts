@@ -39,18 +39,36 @@ function rightValue({ name, value, hosts }: Variable, { dependency }: MissedDepe
     return !hosts.includes(host) ? value : replaced(value, `${host}:${port}`, `${host}:${otherPort}`);
   }
   const [meant, ambiguous] = [...alike, ...elsewhere.map((namespace) => `${dependency.ref?.name}.${namespace}`)];
-  return dependency.kind !== 'missing-service' || meant === undefined || ambiguous !== undefined || !hosts.includes(host) ? value : replaced(value, host, meant);
+  return dependency.kind !== 'missing-service' ||
+    meant === undefined ||
+    ambiguous !== undefined ||
+    !hosts.includes(host)
+    ? value
+    : replaced(value, host, meant);
 }
 
 /**
  * To correct the one plain variable that sends the container to the wrong name or port. One that may hold a password is
  * left alone: its value would stand in the answer.
  */
-export function addressRepairs(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): readonly ProposedChange[] {
+export function addressRepairs(
+  snapshot: Snapshot,
+  troubled: TroubledContainer,
+  missed: MissedDependency,
+): readonly ProposedChange[] {
   const { pod, view } = troubled;
   const target = templateOwner(snapshot, pod);
   if (target === undefined || missed.guessed) return [];
-  const [wrong, another] = plainVariables(snapshot, troubled).map((variable) => ({ name: variable.name, before: variable.value, value: rightValue(variable, missed) })).filter(({ before, value }) => before !== value);
+  const [wrong, another] = plainVariables(snapshot, troubled)
+    .map((variable) => ({ name: variable.name, before: variable.value, value: rightValue(variable, missed) }))
+    .filter(({ before, value }) => before !== value);
   if (wrong === undefined || another !== undefined) return [];
-  return [{ action: 'set-environment', target, params: { container: view.spec.name, name: wrong.name, value: wrong.value }, risk: 'medium' }];
+  return [
+    {
+      action: 'set-environment',
+      target,
+      params: { container: view.spec.name, name: wrong.name, value: wrong.value },
+      risk: 'medium',
+    },
+  ];
 }

@@ -1,7 +1,16 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { dependencyCauses, dependencyEvidence, dnsCauses, missedByOthers, policyCauses, whatFollows, whatIsMissed, whoSpeaks } from '../../evidence/dependency-evidence.ts';
+import {
+  dependencyCauses,
+  dependencyEvidence,
+  dnsCauses,
+  missedByOthers,
+  policyCauses,
+  whatFollows,
+  whatIsMissed,
+  whoSpeaks,
+} from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nodeProxies } from '../../evidence/node-proxies.ts';
 import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
@@ -16,7 +25,13 @@ import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { addressRepairs } from './address-repair.ts';
-import { dependencyRefused, dependencyUnreachable, dependencyUnresolved, dependencyWrongPort, memberUnpublished } from './codes.ts';
+import {
+  dependencyRefused,
+  dependencyUnreachable,
+  dependencyUnresolved,
+  dependencyWrongPort,
+  memberUnpublished,
+} from './codes.ts';
 import { nodeNeighbours } from './on-the-node.ts';
 import { outsideService } from './outside-service.ts';
 import type { OutsideService } from './outside-service.ts';
@@ -31,11 +46,16 @@ const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
 
 /** Names of Services are known to the cluster's DNS only. */
 function usesNodeDns({ pod }: TroubledContainer): boolean {
-  return pod.spec.dnsPolicy === 'Default' || (pod.spec.hostNetwork === true && pod.spec.dnsPolicy !== 'ClusterFirstWithHostNet' && pod.spec.dnsPolicy !== 'None');
+  return (
+    pod.spec.dnsPolicy === 'Default' ||
+    (pod.spec.hostNetwork === true && pod.spec.dnsPolicy !== 'ClusterFirstWithHostNet' && pod.spec.dnsPolicy !== 'None')
+  );
 }
 
 function nodeDns({ pod }: TroubledContainer): string {
-  return pod.spec.dnsPolicy === 'Default' ? 'dnsPolicy Default' : `hostNetwork with dnsPolicy ${pod.spec.dnsPolicy ?? 'ClusterFirst'}`;
+  return pod.spec.dnsPolicy === 'Default'
+    ? 'dnsPolicy Default'
+    : `hostNetwork with dnsPolicy ${pod.spec.dnsPolicy ?? 'ClusterFirst'}`;
 }
 
 interface Connection {
@@ -53,26 +73,46 @@ function sentence(code: CodeEntry, { troubled, missed, outside }: Connection): s
     return `${who} connects to "${targetText(dependency)}" ${then}, but Service ${dependency.ref?.namespace}/${dependency.ref?.name} offers ${(dependency.otherPorts ?? []).join(', ')}.`;
   }
   if (code === dependencyUnresolved) {
-    if (usesNodeDns(troubled) && dependency.kind === 'service') return `${who} cannot resolve "${dependency.host}" ${then}: its pod asks the DNS of the node (${nodeDns(troubled)}), which does not know the Services of the cluster.`;
-    if (dependency.kind !== 'missing-service') return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`}${outside === undefined ? '' : `${outside.says},`} ${then}.`;
+    if (usesNodeDns(troubled) && dependency.kind === 'service') {
+      return `${who} cannot resolve "${dependency.host}" ${then}: its pod asks the DNS of the node (${nodeDns(troubled)}), which does not know the Services of the cluster.`;
+    }
+    if (dependency.kind !== 'missing-service') {
+      return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`}${outside === undefined ? '' : `${outside.says},`} ${then}.`;
+    }
     return `${who} cannot resolve "${dependency.host}" ${then}: there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}.`;
   }
-  if (code === dependencyUnreachable) return `${who} gets no answer from ${what} ${then}${dependency.host === '' ? `: ${said(tellingPart(troubled.verdict.line), 200)}` : ''}.`;
-  if (dependency.kind === 'in-pod') return `${who} is refused by ${what} ${then}: nothing ${troubled.pod.spec.hostNetwork === true ? `on its node (${troubled.pod.spec.nodeName ?? 'unknown'})` : 'in its own pod'} listens there.`;
+  if (code === dependencyUnreachable) {
+    return `${who} gets no answer from ${what} ${then}${dependency.host === '' ? `: ${said(tellingPart(troubled.verdict.line), 200)}` : ''}.`;
+  }
+  if (dependency.kind === 'in-pod') {
+    return `${who} is refused by ${what} ${then}: nothing ${troubled.pod.spec.hostNetwork === true ? `on its node (${troubled.pod.spec.nodeName ?? 'unknown'})` : 'in its own pod'} listens there.`;
+  }
   return `${who} is refused by ${what} ${then}.`;
 }
 
-function causesOf(snapshot: Snapshot, code: CodeEntry, found: { troubled: TroubledContainer; missed: MissedDependency }): Because[] {
+function causesOf(
+  snapshot: Snapshot,
+  code: CodeEntry,
+  found: { troubled: TroubledContainer; missed: MissedDependency },
+): Because[] {
   const { troubled, missed } = found;
   if (code === dependencyWrongPort) return [];
   // The cluster's DNS has rules of its own.
   const own: Because[] = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
   // What is not told by name may be the port that the rules of Services find wrong in the configuration.
-  if (missed.dependency.ref === undefined || missed.guessed) own.push({ object: troubled.ref, codes: ['service.port.'] });
+  if (missed.dependency.ref === undefined || missed.guessed) {
+    own.push({ object: troubled.ref, codes: ['service.port.'] });
+  }
   if (code === dependencyRefused) return [...own, ...nodeNeighbours(snapshot, troubled.pod, missed)];
   own.push(...nodeProxies(snapshot, troubled.pod));
-  const policies = policyCauses(snapshot, troubled.pod, missed.dependency.ref === undefined ? [] : [missed.dependency.ref]);
-  return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service' ? [...own, ...policies, ...dnsCauses(snapshot)] : [...own, ...policies];
+  const policies = policyCauses(
+    snapshot,
+    troubled.pod,
+    missed.dependency.ref === undefined ? [] : [missed.dependency.ref],
+  );
+  return code === dependencyUnresolved && missed.dependency.kind !== 'missing-service'
+    ? [...own, ...policies, ...dnsCauses(snapshot)]
+    : [...own, ...policies];
 }
 
 function confidenceOf(troubled: TroubledContainer, missed: MissedDependency): Finding['confidence'] {
@@ -89,7 +129,14 @@ function checkMembers(snapshot: Snapshot, troubled: TroubledContainer, missed: M
     finding(memberUnpublished, {
       object: troubled.ref,
       cause: `${whoSpeaks(troubled)} cannot resolve "${missed.dependency.host}" ${whatFollows(troubled)}: that pod is not ready either, and headless Service ${ref.name} gives names to ready pods only.`,
-      evidence: [...dependencyEvidence(troubled, missed), fromSpec(ref, 'spec.publishNotReadyAddresses', String(service.spec.publishNotReadyAddresses ?? 'false (default)'))],
+      evidence: [
+        ...dependencyEvidence(troubled, missed),
+        fromSpec(
+          ref,
+          'spec.publishNotReadyAddresses',
+          String(service.spec.publishNotReadyAddresses ?? 'false (default)'),
+        ),
+      ],
       since: troubled.since,
       facet: ref.name,
     }),
@@ -104,27 +151,52 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   return members.length > 0 ? members : checkConnection(snapshot, seen, { troubled, missed });
 }
 
-function checkConnection(snapshot: Snapshot, seen: CodeEntry, { troubled, missed }: { readonly troubled: TroubledContainer; readonly missed: MissedDependency }): Finding[] {
+function checkConnection(
+  snapshot: Snapshot,
+  seen: CodeEntry,
+  { troubled, missed }: { readonly troubled: TroubledContainer; readonly missed: MissedDependency },
+): Finding[] {
   const { otherPorts, ref } = missed.dependency;
   const code = otherPorts !== undefined && seen !== dependencyUnresolved ? dependencyWrongPort : seen;
   const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
   const policy = local ? [fromSpec(troubled.ref, 'spec.dnsPolicy', troubled.pod.spec.dnsPolicy ?? 'ClusterFirst')] : [];
-  const fix = local ? [`Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`] : [];
+  const fix = local
+    ? [
+        `Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`,
+      ]
+    : [];
   const outside = local ? undefined : outsideService(snapshot, missed);
   const stale = troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
-  const ports = code === dependencyWrongPort && ref !== undefined ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))] : [];
+  const ports =
+    code === dependencyWrongPort && ref !== undefined
+      ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))]
+      : [];
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, { troubled, missed, outside }),
-      evidence: [...dependencyEvidence(troubled, missed), ...(outside?.evidence ?? []), ...ports, ...policy, ...staleEvidence(stale)],
+      evidence: [
+        ...dependencyEvidence(troubled, missed),
+        ...(outside?.evidence ?? []),
+        ...ports,
+        ...policy,
+        ...staleEvidence(stale),
+      ],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
       because: causesOf(snapshot, code, { troubled, missed }),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
       ...missedByOthers(missed),
-      nextSteps: [...restartSteps(stale), ...fix, ...(outside === undefined ? stepsFor(snapshot, troubled, missed) : [outside.step]), ...code.nextSteps],
-      changes: [...(stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod)), ...addressRepairs(snapshot, troubled, missed)],
+      nextSteps: [
+        ...restartSteps(stale),
+        ...fix,
+        ...(outside === undefined ? stepsFor(snapshot, troubled, missed) : [outside.step]),
+        ...code.nextSteps,
+      ],
+      changes: [
+        ...(stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod)),
+        ...addressRepairs(snapshot, troubled, missed),
+      ],
     }),
   ];
 }

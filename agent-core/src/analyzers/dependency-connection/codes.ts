@@ -6,9 +6,13 @@ export const dependencyRefused: CodeEntry = {
   ...base,
   code: 'pod.dependency.refused',
   title: 'Dependency refuses connections',
-  means: 'The program needs something that has an address but does not listen there: the other side is down, has no ready pod, or listens on another port.',
+  means:
+    'The program needs something that has an address but does not listen there: the other side is down, has no ready pod, or listens on another port.',
   recognised: 'The last words of a container that crashes or is not ready are "connection refused" or its like.',
-  nextSteps: ['Look at the dependency first: does it run, is it ready, and does it listen on that port?', 'Let the program wait and try again instead of ending, so that the order of starts does not matter.'],
+  nextSteps: [
+    'Look at the dependency first: does it run, is it ready, and does it listen on that port?',
+    'Let the program wait and try again instead of ending, so that the order of starts does not matter.',
+  ],
   avoid: ['Do not restart this workload: it fails until the dependency answers.'],
 };
 
@@ -17,7 +21,8 @@ export const dependencyWrongPort: CodeEntry = {
   code: 'pod.dependency.wrong-port',
   title: 'Dependency asked on a port that it does not have',
   means: 'The program connects to a Service on a port which that Service does not offer.',
-  recognised: 'The log names a Service and a port on which the connection fails, and the port is not among spec.ports of the Service.',
+  recognised:
+    'The log names a Service and a port on which the connection fails, and the port is not among spec.ports of the Service.',
   nextSteps: ['Correct the port where the workload takes it from, or add the port to the Service.'],
   avoid: ['Do not restart either side: the numbers do not agree.'],
 };
@@ -26,9 +31,14 @@ export const dependencyUnresolved: CodeEntry = {
   ...base,
   code: 'pod.dependency.unresolved',
   title: 'Name of a dependency not resolved',
-  means: 'DNS gives no address for a name that the program needs: it is misspelt, lies in another namespace, does not exist yet, or DNS is broken.',
-  recognised: 'The last words of a container that crashes or is not ready are "no such host", ENOTFOUND or another failed look-up.',
-  nextSteps: ['Check the name: a Service of another namespace is reached as NAME.NAMESPACE.', 'If the name is right, look from a pod of the same namespace: `kubectl run -it --rm --image=busybox:1.36 dns -- nslookup NAME`.'],
+  means:
+    'DNS gives no address for a name that the program needs: it is misspelt, lies in another namespace, does not exist yet, or DNS is broken.',
+  recognised:
+    'The last words of a container that crashes or is not ready are "no such host", ENOTFOUND or another failed look-up.',
+  nextSteps: [
+    'Check the name: a Service of another namespace is reached as NAME.NAMESPACE.',
+    'If the name is right, look from a pod of the same namespace: `kubectl run -it --rm --image=busybox:1.36 dns -- nslookup NAME`.',
+  ],
   avoid: ['Do not put IP addresses in place of names.'],
 };
 
@@ -36,9 +46,14 @@ export const memberUnpublished: CodeEntry = {
   ...base,
   code: 'pod.dependency.member-unpublished',
   title: 'Members are found by name only once they are ready',
-  means: 'The members of a group (a quorum, a replica set) look each other up under their names in a headless Service, and that Service gives names to ready pods only. No member gets ready before it has found the others, so none ever does.',
-  recognised: 'A pod that is not ready cannot resolve the name of another pod of the same headless Service, which runs and is not ready either; `spec.publishNotReadyAddresses` of the Service is not set.',
-  nextSteps: ['Set `publishNotReadyAddresses: true` on the headless Service by which the members find each other. Give clients a Service of their own without it.', 'A StatefulSet whose members need each other to get ready also needs podManagementPolicy Parallel: OrderedReady waits for the first.'],
+  means:
+    'The members of a group (a quorum, a replica set) look each other up under their names in a headless Service, and that Service gives names to ready pods only. No member gets ready before it has found the others, so none ever does.',
+  recognised:
+    'A pod that is not ready cannot resolve the name of another pod of the same headless Service, which runs and is not ready either; `spec.publishNotReadyAddresses` of the Service is not set.',
+  nextSteps: [
+    'Set `publishNotReadyAddresses: true` on the headless Service by which the members find each other. Give clients a Service of their own without it.',
+    'A StatefulSet whose members need each other to get ready also needs podManagementPolicy Parallel: OrderedReady waits for the first.',
+  ],
   avoid: ['Do not take the readiness probe away: clients would reach members that cannot serve.'],
 };
 
@@ -46,8 +61,13 @@ export const dependencyUnreachable: CodeEntry = {
   ...base,
   code: 'pod.dependency.unreachable',
   title: 'Dependency does not answer',
-  means: 'Packets to something that the program needs get no answer: a NetworkPolicy or firewall drops them, the address is of nobody, or the other side hangs.',
-  recognised: 'The last words of a container that crashes or is not ready are a timeout while connecting, or "no route to host".',
-  nextSteps: ['Check that network policies of both namespaces allow the connection, and that the address is right.', 'See whether others reach it: a timeout for one client points to a policy, for all to the other side.'],
+  means:
+    'Packets to something that the program needs get no answer: a NetworkPolicy or firewall drops them, the address is of nobody, or the other side hangs.',
+  recognised:
+    'The last words of a container that crashes or is not ready are a timeout while connecting, or "no route to host".',
+  nextSteps: [
+    'Check that network policies of both namespaces allow the connection, and that the address is right.',
+    'See whether others reach it: a timeout for one client points to a policy, for all to the other side.',
+  ],
   avoid: ['Do not only raise the timeout: a dropped packet never gets an answer.'],
 };

@@ -13,7 +13,9 @@ interface Wish {
 
 function pod(name: string, { node, command = [], ready = false, hostNetwork = true }: Wish): object {
   return {
-    apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'kube-system', uid: name },
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'kube-system', uid: name },
     spec: { nodeName: node, hostNetwork, containers: [{ name: 'main', image: 'x:1', command }] },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
   };
@@ -22,7 +24,9 @@ function pod(name: string, { node, command = [], ready = false, hostNetwork = tr
 const etcd = ['etcd', '--listen-client-urls=https://127.0.0.1:2379'];
 
 function explainedBy(port: number, ...others: object[]): string[] {
-  const snapshot = new Snapshot(partsFrom([pod('kube-apiserver-cp-1', { node: 'cp-1' }), ...others], '2026-03-10T12:00:00Z'));
+  const snapshot = new Snapshot(
+    partsFrom([pod('kube-apiserver-cp-1', { node: 'cp-1' }), ...others], '2026-03-10T12:00:00Z'),
+  );
   const caller = snapshot.get('Pod', 'kube-system', 'kube-apiserver-cp-1');
   const missed = { dependency: { kind: 'in-pod', host: '127.0.0.1', port } } as MissedDependency;
   return caller === undefined ? [] : nodeNeighbours(snapshot, caller, missed).map((b) => b.object.name);

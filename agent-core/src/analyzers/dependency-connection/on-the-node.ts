@@ -8,16 +8,28 @@ import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
 
 function unreadyBeside(snapshot: Snapshot, pod: Pod): readonly Pod[] {
   const { nodeName = '' } = pod.spec;
-  return nodeName === '' ? [] : podsOnNode(snapshot, nodeName).filter((other) => other.metadata.uid !== pod.metadata.uid && !isFinished(other) && !isReady(other));
+  return nodeName === ''
+    ? []
+    : podsOnNode(snapshot, nodeName).filter(
+        (other) => other.metadata.uid !== pod.metadata.uid && !isFinished(other) && !isReady(other),
+      );
 }
 
 function serves(pod: Pod, port: number): boolean {
   const told = new RegExp(`:${port}(?!\\d)`);
-  return pod.spec.containers.some((c) => c.ports.some((p) => p.containerPort === port) || [...c.command, ...c.args].some((a) => told.test(a)));
+  return pod.spec.containers.some(
+    (c) => c.ports.some((p) => p.containerPort === port) || [...c.command, ...c.args].some((a) => told.test(a)),
+  );
 }
 
 /** In the network of the node, localhost is the node: who is to listen there may be another pod, as etcd is for its API server. */
-export function nodeNeighbours(snapshot: Snapshot, pod: Pod, { dependency: { kind, port } }: MissedDependency): readonly Because[] {
+export function nodeNeighbours(
+  snapshot: Snapshot,
+  pod: Pod,
+  { dependency: { kind, port } }: MissedDependency,
+): readonly Because[] {
   if (kind !== 'in-pod' || port === undefined || pod.spec.hostNetwork !== true) return [];
-  return unreadyBeside(snapshot, pod).filter((other) => other.spec.hostNetwork === true && serves(other, port)).map((other) => ({ object: refTo('Pod', other) }));
+  return unreadyBeside(snapshot, pod)
+    .filter((other) => other.spec.hostNetwork === true && serves(other, port))
+    .map((other) => ({ object: refTo('Pod', other) }));
 }

@@ -24,14 +24,21 @@ function alias(service: Service, host: string): OutsideService {
 }
 
 function slicesOf(snapshot: Snapshot, { metadata: { namespace, name } }: Service): readonly EndpointSlice[] {
-  return snapshot.listIn('EndpointSlice', namespace).filter((slice) => slice.metadata.labels['kubernetes.io/service-name'] === name);
+  return snapshot
+    .listIn('EndpointSlice', namespace)
+    .filter((slice) => slice.metadata.labels['kubernetes.io/service-name'] === name);
 }
 
 /** Endpoints of a Service without selector are kept by hand, or by a program that knows machines outside. */
 function keptByHand(snapshot: Snapshot, service: Service): OutsideService | undefined {
-  const slice = slicesOf(snapshot, service).find((s) => s.endpoints.some((e) => e.addresses.length > 0 && e.targetRef?.kind !== 'Pod'));
+  const slice = slicesOf(snapshot, service).find((s) =>
+    s.endpoints.some((e) => e.addresses.length > 0 && e.targetRef?.kind !== 'Pod'),
+  );
   if (slice === undefined) return undefined;
-  const addresses = slice.endpoints.flatMap((e) => e.addresses).slice(0, 3).join(', ');
+  const addresses = slice.endpoints
+    .flatMap((e) => e.addresses)
+    .slice(0, 3)
+    .join(', ');
   const port = slice.ports[0]?.port;
   const { namespace, name } = slice.metadata;
   return {
@@ -42,8 +49,12 @@ function keptByHand(snapshot: Snapshot, service: Service): OutsideService | unde
 }
 
 /** Undefined for a Service that selects pods, and for what is no Service. */
-export function outsideService(snapshot: Snapshot, { dependency: { kind, ref } }: MissedDependency): OutsideService | undefined {
-  const service = kind === 'service' && ref !== undefined ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
+export function outsideService(
+  snapshot: Snapshot,
+  { dependency: { kind, ref } }: MissedDependency,
+): OutsideService | undefined {
+  const service =
+    kind === 'service' && ref !== undefined ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
   if (service === undefined) return undefined;
   const host = service.spec.type === 'ExternalName' ? (service.spec.externalName ?? '') : '';
   if (host !== '') return alias(service, host);

@@ -22,14 +22,24 @@ function quoted(names: readonly string[]): string {
 
 function inPodSteps(snapshot: Snapshot, troubled: TroubledContainer, port: number | undefined): string[] {
   const { pod, view } = troubled;
-  const neighbour = pod.spec.containers.find((c) => c.name !== view.spec.name && c.ports.some((p) => p.containerPort === port));
-  if (neighbour !== undefined) return [`Look at container "${neighbour.name}" of the same pod, which declares port ${port}.`];
+  const neighbour = pod.spec.containers.find(
+    (c) => c.name !== view.spec.name && c.ports.some((p) => p.containerPort === port),
+  );
+  if (neighbour !== undefined) {
+    return [`Look at container "${neighbour.name}" of the same pod, which declares port ${port}.`];
+  }
   const services = servicesWith(snapshot, pod.metadata.namespace, port);
   const hint = services.length === 0 ? '' : ` (Service ${quoted(services)} offers port ${port})`;
   return [`Name the Service in place of localhost: in a pod, localhost is the pod itself${hint}.`];
 }
 
-const templateOf: Readonly<Record<string, string>> = { Deployment: 'spec.template.', StatefulSet: 'spec.template.', DaemonSet: 'spec.template.', Job: 'spec.template.', CronJob: 'spec.jobTemplate.spec.template.' };
+const templateOf: Readonly<Record<string, string>> = {
+  Deployment: 'spec.template.',
+  StatefulSet: 'spec.template.',
+  DaemonSet: 'spec.template.',
+  Job: 'spec.template.',
+  CronJob: 'spec.jobTemplate.spec.template.',
+};
 
 /** Where people change it: in the workload's template, not in a pod that it makes anew. */
 function placeOf(snapshot: Snapshot, troubled: TroubledContainer, setting: PodHostReference): string {
@@ -44,13 +54,23 @@ export function stepsFor(snapshot: Snapshot, troubled: TroubledContainer, missed
   const { kind, alike, elsewhere, otherPorts, ref, port } = dependency;
   const where = setting === undefined ? '' : placeOf(snapshot, troubled, setting);
   if (kind === 'in-pod') return inPodSteps(snapshot, troubled, port);
-  if (otherPorts !== undefined && ref !== undefined) return [`Use port ${otherPorts.join(' or ')} of Service ${ref.namespace}/${ref.name}${where}.`];
+  if (otherPorts !== undefined && ref !== undefined) {
+    return [`Use port ${otherPorts.join(' or ')} of Service ${ref.namespace}/${ref.name}${where}.`];
+  }
   if (kind === 'missing-service' && ref !== undefined) {
     const steps: string[] = [];
-    if (elsewhere.length > 0) steps.push(`Name it as "${ref.name}.${elsewhere[0]}"${where}: a Service "${ref.name}" is in namespace ${quoted(elsewhere)}.`);
+    if (elsewhere.length > 0) {
+      steps.push(
+        `Name it as "${ref.name}.${elsewhere[0]}"${where}: a Service "${ref.name}" is in namespace ${quoted(elsewhere)}.`,
+      );
+    }
     if (alike.length > 0) steps.push(`Check the spelling${where}: namespace ${ref.namespace} has ${quoted(alike)}.`);
     return steps;
   }
-  if (kind === 'service' && ref !== undefined) return [`Look at the pods behind Service ${ref.namespace}/${ref.name}: \`kubectl -n ${ref.namespace} get endpointslices -l kubernetes.io/service-name=${ref.name}\`.`];
+  if (kind === 'service' && ref !== undefined) {
+    return [
+      `Look at the pods behind Service ${ref.namespace}/${ref.name}: \`kubectl -n ${ref.namespace} get endpointslices -l kubernetes.io/service-name=${ref.name}\`.`,
+    ];
+  }
   return where === '' ? [] : [`Check the address${where}.`];
 }

@@ -9,7 +9,11 @@ import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
  * The headless Service that should give a peer of the container its name and gives names to ready pods only: the peer
  * runs and is not ready either, so that neither ever finds the other.
  */
-export function withholdingService(snapshot: Snapshot, { pod }: TroubledContainer, { dependency }: MissedDependency): Service | undefined {
+export function withholdingService(
+  snapshot: Snapshot,
+  { pod }: TroubledContainer,
+  { dependency }: MissedDependency,
+): Service | undefined {
   const { kind, ref, host } = dependency;
   if (kind !== 'service' || ref === undefined) return undefined;
   const service = snapshot.get('Service', ref.namespace, ref.name);
@@ -17,6 +21,8 @@ export function withholdingService(snapshot: Snapshot, { pod }: TroubledContaine
   const [member = ''] = host.split('.');
   const members = podsBehind(snapshot, service).filter((one) => !isFinished(one));
   const peer = members.find((one) => one.metadata.name === member);
-  if (peer === undefined || isReady(peer) || !members.some((one) => one.metadata.uid === pod.metadata.uid)) return undefined;
+  if (peer === undefined || isReady(peer) || !members.some((one) => one.metadata.uid === pod.metadata.uid)) {
+    return undefined;
+  }
   return peer.status.containerStatuses.every(({ state }) => state.running !== undefined) ? service : undefined;
 }

@@ -2,7 +2,12 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { claimsBehind, dependencyCauses, dependencyEvidence, missedByOthers } from '../../evidence/dependency-evidence.ts';
+import {
+  claimsBehind,
+  dependencyCauses,
+  dependencyEvidence,
+  missedByOthers,
+} from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
@@ -17,7 +22,25 @@ import { restartForEnvironment, staleSource } from '../../reading/pods/stale-env
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { certificateExpired, certificateUntrusted, credentialsRejected, databaseMissing, dependencyVersion, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
+import {
+  certificateExpired,
+  certificateUntrusted,
+  credentialsRejected,
+  databaseMissing,
+  dependencyVersion,
+  hostKeyUnknown,
+  migrationFailed,
+  migrationHistory,
+  migrationLocked,
+  operationLocked,
+  protocolMismatch,
+  readOnlyMember,
+  resourceMissing,
+  schemaBehind,
+  setupDiffers,
+  storageFull,
+  tooManyConnections,
+} from './codes.ts';
 import { givesNone, lacksRights, ofSchema, sentence } from './telling.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
@@ -42,14 +65,22 @@ const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
 
 /** What such a line calls a name is mostly that of a part of the program. */
 function nobody(missed: MissedDependency): MissedDependency {
-  return { ...missed, dependency: { ...missed.dependency, host: '', ref: undefined, kind: 'unknown' }, namedBy: undefined };
+  return {
+    ...missed,
+    dependency: { ...missed.dependency, host: '', ref: undefined, kind: 'unknown' },
+    namedBy: undefined,
+  };
 }
 
-const noPasswordStep = 'Give the program a password: the other side asks for one now, and the program sends none. Take it from the Secret from which that side has it.';
+const noPasswordStep =
+  'Give the program a password: the other side asks for one now, and the program sends none. Take it from the Secret from which that side has it.';
 
 /** By its form a name of the internet, whose certificate any up-to-date list of authorities knows. */
 function isPublic(host: string): boolean {
-  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(host) && !/\.(?:svc|local|internal|intern|lan|corp|home|test|localdomain)(?:\.|$)|^[\d.]+$/i.test(host);
+  return (
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(host) &&
+    !/\.(?:svc|local|internal|intern|lan|corp|home|test|localdomain)(?:\.|$)|^[\d.]+$/i.test(host)
+  );
 }
 
 function authoritiesStep({ view }: TroubledContainer): string {
@@ -57,27 +88,52 @@ function authoritiesStep({ view }: TroubledContainer): string {
 }
 
 function steps(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): readonly string[] {
-  if (code === credentialsRejected && lacksRights(troubled)) return ['Give its account the right that the quoted line names (an ACL, grant, role or policy of the other side); see first that it is the account that is meant.'];
-  if (code === certificateUntrusted && isPublic(missed.dependency.host)) return [authoritiesStep(troubled), ...code.nextSteps];
+  if (code === credentialsRejected && lacksRights(troubled)) {
+    return [
+      'Give its account the right that the quoted line names (an ACL, grant, role or policy of the other side); see first that it is the account that is meant.',
+    ];
+  }
+  if (code === certificateUntrusted && isPublic(missed.dependency.host)) {
+    return [authoritiesStep(troubled), ...code.nextSteps];
+  }
   if (code === credentialsRejected && givesNone(troubled)) return [noPasswordStep, ...code.nextSteps];
   const secrets = secretsOf(troubled.view);
   if (code !== credentialsRejected || secrets.length === 0) return code.nextSteps;
-  return [`Check Secret ${secrets.map((name) => `"${name}"`).join(', ')}, from which container "${troubled.view.spec.name}" takes values.`, ...code.nextSteps];
+  return [
+    `Check Secret ${secrets.map((name) => `"${name}"`).join(', ')}, from which container "${troubled.view.spec.name}" takes values.`,
+    ...code.nextSteps,
+  ];
 }
 
 /** Credentials are a workload's own affair, unless several take them from the same Secret. */
 function sharedSecret(troubled: TroubledContainer): Pick<Finding, 'sharedWith'> {
   const secrets = secretsOf(troubled.view);
-  return secrets.length === 0 ? {} : { sharedWith: `${troubled.pod.metadata.namespace}/${secrets.toSorted().join(',')}` };
+  return secrets.length === 0
+    ? {}
+    : { sharedWith: `${troubled.pod.metadata.namespace}/${secrets.toSorted().join(',')}` };
 }
 
-function causes(snapshot: Snapshot, code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): Finding['because'] {
+function causes(
+  snapshot: Snapshot,
+  code: CodeEntry,
+  troubled: TroubledContainer,
+  missed: MissedDependency,
+): Finding['because'] {
   const { namespace } = troubled.pod.metadata;
-  const secrets: Because[] = code === credentialsRejected ? secretsOf(troubled.view).map((name) => ({ object: refByName('Secret', namespace, name) })) : [];
+  const secrets: Because[] =
+    code === credentialsRejected
+      ? secretsOf(troubled.view).map((name) => ({ object: refByName('Secret', namespace, name) }))
+      : [];
   if (code === certificateUntrusted) secrets.push({ object: troubled.ref, codes: ['node.certificate.'] });
   if (code === certificateExpired) secrets.push({ object: troubled.ref, codes: ['control-plane.certificate.'] });
-  if (ofSchema.has(code)) return migrationJobs(snapshot, troubled.pod).map((object) => ({ object, codes: ['job.', 'pod.'] }));
-  return [...secrets, ...(code === databaseMissing ? [] : dependencyCauses(missed)), ...(code === storageFull ? fullVolumes(snapshot, missed) : [])];
+  if (ofSchema.has(code)) {
+    return migrationJobs(snapshot, troubled.pod).map((object) => ({ object, codes: ['job.', 'pod.'] }));
+  }
+  return [
+    ...secrets,
+    ...(code === databaseMissing ? [] : dependencyCauses(missed)),
+    ...(code === storageFull ? fullVolumes(snapshot, missed) : []),
+  ];
 }
 
 /** The claims behind the Service that has no space. */
@@ -89,7 +145,9 @@ function fullVolumes(snapshot: Snapshot, { dependency }: MissedDependency): Beca
 /** Who holds the lock, and since when, in the lines after the complaint. */
 function holderOfLock({ ref, view, output, verdict }: TroubledContainer): readonly Evidence[] {
   const after = output.slice(output.indexOf(verdict.line) + 1).slice(0, 12);
-  return after.filter(({ lower }) => /^\s*(?:who|created|locked by|operation):/.test(lower)).map((line) => fromOutput(ref, view, line));
+  return after
+    .filter(({ lower }) => /^\s*(?:who|created|locked by|operation):/.test(lower))
+    .map((line) => fromOutput(ref, view, line));
 }
 
 /** Another line about the same: a client logs the name of what is missing, and throws an exception without it. */
@@ -102,20 +160,36 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const code = codeOf[troubled.verdict.kind];
   if (code === undefined) return [];
   const told = missedDependency(snapshot, troubled);
-  const missed = ofSchema.has(code) && told.dependency.port === undefined && told.dependency.kind !== 'service' ? nobody(told) : told;
-  const stale = code === credentialsRejected && troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
+  const missed =
+    ofSchema.has(code) && told.dependency.port === undefined && told.dependency.kind !== 'service'
+      ? nobody(told)
+      : told;
+  const stale =
+    code === credentialsRejected && troubled.state === 'unready'
+      ? staleSource(snapshot, troubled.pod, troubled.view)
+      : undefined;
   return [
     finding(code, {
       object: troubled.ref,
       cause: sentence(code, troubled, missed),
-      evidence: [...dependencyEvidence(troubled, missed), ...(code === operationLocked ? holderOfLock(troubled) : []), ...(code === resourceMissing ? alsoSaid(troubled) : []), ...staleEvidence(stale)],
+      evidence: [
+        ...dependencyEvidence(troubled, missed),
+        ...(code === operationLocked ? holderOfLock(troubled) : []),
+        ...(code === resourceMissing ? alsoSaid(troubled) : []),
+        ...staleEvidence(stale),
+      ],
       since: troubled.since,
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
       because: causes(snapshot, code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
       ...(code === credentialsRejected ? sharedSecret(troubled) : missedByOthers(missed)),
       nextSteps: [...restartSteps(stale), ...steps(code, troubled, missed)],
-      changes: ofSchema.has(code) && code !== migrationLocked ? undoChanges(snapshot, troubled.pod) : stale === undefined ? [] : restartForEnvironment(snapshot, troubled.pod),
+      changes:
+        ofSchema.has(code) && code !== migrationLocked
+          ? undoChanges(snapshot, troubled.pod)
+          : stale === undefined
+            ? []
+            : restartForEnvironment(snapshot, troubled.pod),
     }),
   ];
 }

@@ -4,7 +4,24 @@ import type { MissedDependency } from '../../reading/network/dependency-of-conta
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { said } from '../../reading/said.ts';
-import { certificateExpired, credentialsRejected, databaseMissing, dependencyVersion, hostKeyUnknown, migrationFailed, migrationHistory, migrationLocked, operationLocked, protocolMismatch, readOnlyMember, resourceMissing, schemaBehind, setupDiffers, storageFull, tooManyConnections } from './codes.ts';
+import {
+  certificateExpired,
+  credentialsRejected,
+  databaseMissing,
+  dependencyVersion,
+  hostKeyUnknown,
+  migrationFailed,
+  migrationHistory,
+  migrationLocked,
+  operationLocked,
+  protocolMismatch,
+  readOnlyMember,
+  resourceMissing,
+  schemaBehind,
+  setupDiffers,
+  storageFull,
+  tooManyConnections,
+} from './codes.ts';
 
 /** A certificate may also be its own, which it reads from a file. */
 function speaksOfConnection({ verdict }: TroubledContainer): boolean {
@@ -13,7 +30,9 @@ function speaksOfConnection({ verdict }: TroubledContainer): boolean {
 
 /** The server that a client of SSH names: `No ED25519 host key is known for git.example and you have requested strict checking`. */
 function sshHost({ verdict }: TroubledContainer): string {
-  const named = verdict.nearby.map(({ text }) => /(?:known for|host key for) \[?([\w.-]{1,253})/i.exec(text)?.[1]).find((host) => host !== undefined);
+  const named = verdict.nearby
+    .map(({ text }) => /(?:known for|host key for) \[?([\w.-]{1,253})/i.exec(text)?.[1])
+    .find((host) => host !== undefined);
   return named === undefined ? 'the SSH server' : `"${named}"`;
 }
 
@@ -40,17 +59,35 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
   const then = whatFollows(troubled);
   const known = missed.dependency.host !== '';
   const what = whatIsMissed(missed);
-  if (code === credentialsRejected) return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}${known && !lacksRights(troubled) ? '' : `: ${said(tellingPart(troubled.verdict.line), 240)}`}.`;
+  if (code === credentialsRejected) {
+    return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}${known && !lacksRights(troubled) ? '' : `: ${said(tellingPart(troubled.verdict.line), 240)}`}.`;
+  }
   if (code === tooManyConnections) return `${who} gets no connection to ${what} because there are too many, ${then}.`;
-  if (code === storageFull) return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}.`;
-  if (code === databaseMissing) return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
-  if (code === operationLocked) return `${who} finds that another run holds the lock of what it is to change, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
-  if (code === hostKeyUnknown) return `${who} does not know the host key of ${sshHost(troubled)} ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  if (code === storageFull) {
+    return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}.`;
+  }
+  if (code === databaseMissing) {
+    return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
+  if (code === operationLocked) {
+    return `${who} finds that another run holds the lock of what it is to change, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
+  if (code === hostKeyUnknown) {
+    return `${who} does not know the host key of ${sshHost(troubled)} ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
   const aboutServer = ofServer.get(code);
-  if (aboutServer !== undefined) return `${who} ${aboutServer(known ? what : 'a server that it uses')}, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  if (aboutServer !== undefined) {
+    return `${who} ${aboutServer(known ? what : 'a server that it uses')}, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
   const aboutSchema = ofSchema.get(code);
-  if (aboutSchema !== undefined) return `${who} ${aboutSchema(known ? what : 'its database')}, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
-  const connection = known ? `in its connection to ${what} ` : speaksOfConnection(troubled) ? 'in one of its connections ' : '';
+  if (aboutSchema !== undefined) {
+    return `${who} ${aboutSchema(known ? what : 'its database')}, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
+  const connection = known
+    ? `in its connection to ${what} `
+    : speaksOfConnection(troubled)
+      ? 'in one of its connections '
+      : '';
   return code === certificateExpired
     ? `${who} meets an expired certificate ${connection}${then}.`
     : `${who} does not trust a certificate ${connection}${then}.`;
@@ -58,10 +95,21 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
 
 /** It was asked for a password and had none to give. */
 export function givesNone({ verdict }: TroubledContainer): boolean {
-  return ['noauth ', 'no password supplied', 'without any password', '(using password: no)'].some((words) => verdict.line.lower.includes(words));
+  return ['noauth ', 'no password supplied', 'without any password', '(using password: no)'].some((words) =>
+    verdict.line.lower.includes(words),
+  );
 }
 
-const ofRights = ['authorization', 'not authorized', 'permission', 'privilege', 'noperm', 'accesscontrol', 'gated repo', 'must have access'];
+const ofRights = [
+  'authorization',
+  'not authorized',
+  'permission',
+  'privilege',
+  'noperm',
+  'accesscontrol',
+  'gated repo',
+  'must have access',
+];
 
 /** Who it is was accepted; what it wants to do is not allowed to it. */
 export function lacksRights({ verdict }: TroubledContainer): boolean {

@@ -24,7 +24,11 @@ function rolloutOf(snapshot: Snapshot, deployment: Deployment): Rollout {
 function isComplete(deployment: Deployment): boolean {
   const { status, spec } = deployment;
   const desired = spec.replicas ?? 1;
-  return (status.updatedReplicas ?? 0) >= desired && (status.replicas ?? 0) <= (status.updatedReplicas ?? 0) && (status.availableReplicas ?? 0) >= desired;
+  return (
+    (status.updatedReplicas ?? 0) >= desired &&
+    (status.replicas ?? 0) <= (status.updatedReplicas ?? 0) &&
+    (status.availableReplicas ?? 0) >= desired
+  );
 }
 
 const patience = 60_000;
@@ -54,8 +58,16 @@ function checkStuck(rollout: Rollout): readonly Finding[] {
       since,
       evidence: [
         ...(progressing === undefined ? [] : [fromCondition(ref, progressing)]),
-        fromStatus(ref, 'status', `readyReplicas ${deployment.status.readyReplicas ?? 0}, updatedReplicas ${deployment.status.updatedReplicas ?? 0}, replicas ${deployment.status.replicas ?? 0} of ${deployment.spec.replicas ?? 1}`),
-        ...serving.slice(0, 1).map((revision) => fromStatus(refTo('ReplicaSet', revision.set), 'status.readyReplicas', String(revision.ready))),
+        fromStatus(
+          ref,
+          'status',
+          `readyReplicas ${deployment.status.readyReplicas ?? 0}, updatedReplicas ${deployment.status.updatedReplicas ?? 0}, replicas ${deployment.status.replicas ?? 0} of ${deployment.spec.replicas ?? 1}`,
+        ),
+        ...serving
+          .slice(0, 1)
+          .map((revision) =>
+            fromStatus(refTo('ReplicaSet', revision.set), 'status.readyReplicas', String(revision.ready)),
+          ),
       ],
       generic: true,
       because: becauseOf(rollout),
@@ -68,10 +80,16 @@ function checkStuck(rollout: Rollout): readonly Finding[] {
 function nextSteps(rollout: Rollout): readonly string[] {
   const { deployment, newest } = rollout;
   const { namespace, name } = deployment.metadata;
-  const look = newest === undefined ? 'See why the new revision\'s pods are not ready.' : `See why the pods of ReplicaSet ${newest.set.metadata.name} are not ready.`;
+  const look =
+    newest === undefined
+      ? "See why the new revision's pods are not ready."
+      : `See why the pods of ReplicaSet ${newest.set.metadata.name} are not ready.`;
   const [undo] = undoOf(rollout);
   if (undo === undefined) return [look];
-  return [look, `Go back if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo deployment/${name} --to-revision=${String(undo.params['toRevision'])}\`.`];
+  return [
+    look,
+    `Go back if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo deployment/${name} --to-revision=${String(undo.params['toRevision'])}\`.`,
+  ];
 }
 
 function checkPaused(rollout: Rollout): readonly Finding[] {
@@ -88,9 +106,14 @@ function checkPaused(rollout: Rollout): readonly Finding[] {
         ? `Deployment is paused, and its changed template is not rolled out: ${deployment.status.updatedReplicas ?? 0} of ${countText(desired, 'pod')} are of it.`
         : 'Deployment is paused; its running pods are of the current template.',
       since: progressing?.reason === 'DeploymentPaused' ? (progressing.lastTransitionTime ?? '') : '',
-      evidence: [fromSpec(ref, 'spec.paused', 'true'), ...(progressing === undefined ? [] : [fromCondition(ref, progressing)])],
+      evidence: [
+        fromSpec(ref, 'spec.paused', 'true'),
+        ...(progressing === undefined ? [] : [fromCondition(ref, progressing)]),
+      ],
       changes: pending ? [{ action: 'resume-rollout', target: ref, params: {}, risk: 'medium' }] : [],
-      nextSteps: [`Find out who paused it and whether the reason still holds, then \`kubectl -n ${deployment.metadata.namespace} rollout resume deployment/${deployment.metadata.name}\`.`],
+      nextSteps: [
+        `Find out who paused it and whether the reason still holds, then \`kubectl -n ${deployment.metadata.namespace} rollout resume deployment/${deployment.metadata.name}\`.`,
+      ],
     }),
   ];
 }
@@ -109,8 +132,19 @@ function checkOutage(rollout: Rollout): readonly Finding[] {
   const { strategy } = deployment.spec;
   const desired = deployment.spec.replicas ?? 1;
   const progressing = conditionOf(deployment.status.conditions, 'Progressing');
-  const rolling = progressing !== undefined && progressing.reason !== 'NewReplicaSetAvailable' && progressing.reason !== 'DeploymentPaused';
-  if (desired === 0 || !rolling || (deployment.status.readyReplicas ?? 0) > 0 || newest === undefined || older.length === 0) return [];
+  const rolling =
+    progressing !== undefined &&
+    progressing.reason !== 'NewReplicaSetAvailable' &&
+    progressing.reason !== 'DeploymentPaused';
+  if (
+    desired === 0 ||
+    !rolling ||
+    (deployment.status.readyReplicas ?? 0) > 0 ||
+    newest === undefined ||
+    older.length === 0
+  ) {
+    return [];
+  }
   if (allowedMissing(deployment, desired) < desired) return [];
   const recreate = strategy.type === 'Recreate';
   const age = ageOf(snapshot, newest.set.metadata.creationTimestamp) ?? Infinity;

@@ -16,7 +16,13 @@ function endingSince({ metadata }: Pod): number {
 
 /** The pod that has been ending longest, while the strategy allows no other beside it. */
 export function checkRecreateWait({ deployment, snapshot, ref, newest, older }: Rollout): readonly Finding[] {
-  if (deployment.spec.strategy.type !== 'Recreate' || (deployment.status.readyReplicas ?? 0) > 0 || deployment.spec.replicas === 0) return [];
+  if (
+    deployment.spec.strategy.type !== 'Recreate' ||
+    (deployment.status.readyReplicas ?? 0) > 0 ||
+    deployment.spec.replicas === 0
+  ) {
+    return [];
+  }
   const pods = [newest, ...older].flatMap((revision) => revision?.pods ?? []);
   if (pods.some((pod) => !isTerminating(pod) && !isFinished(pod))) return [];
   const last = pods.filter(isTerminating).toSorted((a, b) => endingSince(a) - endingSince(b))[0];
@@ -30,9 +36,19 @@ export function checkRecreateWait({ deployment, snapshot, ref, newest, older }: 
       object: ref,
       cause: `No new pod is made before pod ${name} has ended, which has been terminating for ${formatDuration(waited)}${grace === undefined ? '' : ` (its grace period is ${formatDuration(grace * 1000)})`}: strategy Recreate.`,
       since: new Date(endingSince(last)).toISOString(),
-      evidence: [fromSpec(ref, 'spec.strategy.type', 'Recreate'), fromSpec(pod, 'metadata.deletionTimestamp', last.metadata.deletionTimestamp ?? ''), ...(grace === undefined ? [] : [fromSpec(pod, 'metadata.deletionGracePeriodSeconds', String(grace))])],
-      because: [{ object: pod, codes: ['pod.terminating', 'object.'] }, { object: refByName('Node', '', last.spec.nodeName ?? ''), codes: ['node.'] }],
-      nextSteps: [`See why it does not end: \`kubectl -n ${namespace} logs ${name} --since=${Math.max(1, Math.round(waited / 60_000))}m\`.`, `If nothing is lost by it, end it now: \`kubectl -n ${namespace} delete pod ${name} --grace-period=30\`.`],
+      evidence: [
+        fromSpec(ref, 'spec.strategy.type', 'Recreate'),
+        fromSpec(pod, 'metadata.deletionTimestamp', last.metadata.deletionTimestamp ?? ''),
+        ...(grace === undefined ? [] : [fromSpec(pod, 'metadata.deletionGracePeriodSeconds', String(grace))]),
+      ],
+      because: [
+        { object: pod, codes: ['pod.terminating', 'object.'] },
+        { object: refByName('Node', '', last.spec.nodeName ?? ''), codes: ['node.'] },
+      ],
+      nextSteps: [
+        `See why it does not end: \`kubectl -n ${namespace} logs ${name} --since=${Math.max(1, Math.round(waited / 60_000))}m\`.`,
+        `If nothing is lost by it, end it now: \`kubectl -n ${namespace} delete pod ${name} --grace-period=30\`.`,
+      ],
     }),
   ];
 }

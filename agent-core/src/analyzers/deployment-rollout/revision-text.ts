@@ -27,9 +27,14 @@ export function imageChange(rollout: Rollout): string {
   const [before] = older;
   if (newest === undefined || before === undefined) return '';
   const images = new Map(before.set.spec.template.spec.containers.map((c) => [c.name, c.image]));
-  const changed = newest.set.spec.template.spec.containers.filter((c) => images.has(c.name) && images.get(c.name) !== c.image);
+  const changed = newest.set.spec.template.spec.containers.filter(
+    (c) => images.has(c.name) && images.get(c.name) !== c.image,
+  );
   if (changed.length === 0) return '';
-  return ` (${changed.slice(0, 2).map((c) => `${c.name}: ${images.get(c.name)} → ${c.image}`).join(', ')})`;
+  return ` (${changed
+    .slice(0, 2)
+    .map((c) => `${c.name}: ${images.get(c.name)} → ${c.image}`)
+    .join(', ')})`;
 }
 
 /** Who serves: the old revision, some of the new, or nobody. */
@@ -39,7 +44,9 @@ export function readyText(rollout: Rollout): string {
   const serving = older.find((revision) => revision.ready > 0);
   const newReady = newest?.ready ?? 0;
   const own = `${newReady} of its ${countText(desired, 'pod')} ${newReady === 1 ? 'is' : 'are'} ready`;
-  if (serving !== undefined) return `${own}; users are still served by revision ${serving.number} with ${countText(serving.ready, 'ready pod')}`;
+  if (serving !== undefined) {
+    return `${own}; users are still served by revision ${serving.number} with ${countText(serving.ready, 'ready pod')}`;
+  }
   if (newReady > 0 || (deployment.status.readyReplicas ?? 0) > 0) return own;
   return `${own}, and no older revision serves`;
 }
@@ -48,7 +55,9 @@ export function readyText(rollout: Rollout): string {
 export function undoOf({ newest, older, ref }: Rollout): readonly ProposedChange[] {
   if (newest === undefined || newest.ready > 0) return [];
   const back = olderRevision([newest, ...older]);
-  return back === undefined ? [] : [undoTo({ target: ref, toRevision: back.number, images: new Map(), ready: back.ready })];
+  return back === undefined
+    ? []
+    : [undoTo({ target: ref, toRevision: back.number, images: new Map(), ready: back.ready })];
 }
 
 /** Its new ReplicaSet and that one's pods, if they are broken themselves. */
@@ -56,5 +65,9 @@ export function becauseOf(rollout: Rollout): readonly Because[] {
   const { newest, ref } = rollout;
   const own = { object: ref, codes: ['workload.pods-not-created'] };
   if (newest === undefined) return [own];
-  return [own, { object: refTo('ReplicaSet', newest.set) }, ...newest.pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) }))];
+  return [
+    own,
+    { object: refTo('ReplicaSet', newest.set) },
+    ...newest.pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod) })),
+  ];
 }

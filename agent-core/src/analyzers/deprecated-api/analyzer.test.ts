@@ -14,7 +14,17 @@ describe('deprecated-api on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['v1', 'Node'], ['v1', 'Pod'], ['v1', 'Event'], ['v1', 'Namespace'], ['apiregistration.k8s.io/v1', 'APIService'], ['apps/v1', 'Deployment'], ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'], ['example.com/v1', 'Widget'], ['autoscaling/v2', 'HorizontalPodAutoscaler']);
+    const odd = oddObjects(
+      ['v1', 'Node'],
+      ['v1', 'Pod'],
+      ['v1', 'Event'],
+      ['v1', 'Namespace'],
+      ['apiregistration.k8s.io/v1', 'APIService'],
+      ['apps/v1', 'Deployment'],
+      ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
+      ['example.com/v1', 'Widget'],
+      ['autoscaling/v2', 'HorizontalPodAutoscaler'],
+    );
     expect(deprecatedApi.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -18,7 +18,9 @@ function serverMinor(snapshot: Snapshot): number | undefined {
 /** Undefined when neither discovery nor the server's version is known. */
 function isServed(snapshot: Snapshot, removal: Removal): boolean | undefined {
   const { servedVersions } = snapshot.parts;
-  if (servedVersions !== undefined && servedVersions.length > 0 && !servedVersions.includes(removal.groupVersion)) return false;
+  if (servedVersions !== undefined && servedVersions.length > 0 && !servedVersions.includes(removal.groupVersion)) {
+    return false;
+  }
   const minor = serverMinor(snapshot);
   return minor === undefined ? undefined : minor < removal.removedIn;
 }
@@ -34,7 +36,11 @@ function checkObjects(snapshot: Snapshot): Finding[] {
     const code: CodeEntry = isServed(snapshot, removal) === false ? removed : deprecated;
     const ref = refToCustom(object);
     const cause = `${refText(ref)} is of ${object.apiVersion}: ${replaced(removal)}.`;
-    return finding(code, { object: ref, cause, evidence: [fromSpec(ref, 'apiVersion', `apiVersion: ${object.apiVersion}`)] });
+    return finding(code, {
+      object: ref,
+      cause,
+      evidence: [fromSpec(ref, 'apiVersion', `apiVersion: ${object.apiVersion}`)],
+    });
   });
 }
 
@@ -48,7 +54,12 @@ function checkErrors(snapshot: Snapshot): Finding[] {
     if (removal === undefined) continue;
     const cause = `${refText(object)} asks for ${kind} of ${version}: ${replaced(removal)}.`;
     const key = `${refText(object)}|${kind}|${version}`;
-    if (!found.has(key)) found.set(key, finding(removed, { object, cause, evidence: [evidence], facet: `${container} ${version} ${kind}` }));
+    if (!found.has(key)) {
+      found.set(
+        key,
+        finding(removed, { object, cause, evidence: [evidence], facet: `${container} ${version} ${kind}` }),
+      );
+    }
   }
   return [...found.values()];
 }
@@ -63,7 +74,12 @@ function checkWarnings(snapshot: Snapshot): Finding[] {
     if (version === '' || removalOf(version, kind) === undefined) continue;
     const key = `${refText(object)}|${kind}|${version}`;
     const cause = `${refText(object)} uses ${version} ${kind}, which is deprecated: ${said(text)}.`;
-    if (!found.has(key)) found.set(key, finding(deprecated, { object, cause, evidence: [evidence], facet: `${container} ${version} ${kind}` }));
+    if (!found.has(key)) {
+      found.set(
+        key,
+        finding(deprecated, { object, cause, evidence: [evidence], facet: `${container} ${version} ${kind}` }),
+      );
+    }
   }
   return [...found.values()];
 }

@@ -22,7 +22,9 @@ function limitText(budget: PodDisruptionBudget): { path: string; value: string }
 function podsUnder(snapshot: Snapshot, { metadata, spec }: PodDisruptionBudget): readonly Pod[] {
   const { selector } = spec;
   if (selector === undefined) return [];
-  return snapshot.listIn('Pod', metadata.namespace).filter((pod) => !isFinished(pod) && !isTerminating(pod) && matchesSelector(selector, pod.metadata.labels));
+  return snapshot
+    .listIn('Pod', metadata.namespace)
+    .filter((pod) => !isFinished(pod) && !isTerminating(pod) && matchesSelector(selector, pod.metadata.labels));
 }
 
 /** A cordoned node on which such a pod still runs: somebody wants it empty now. */
@@ -30,7 +32,11 @@ function waitingDrain(snapshot: Snapshot, pods: readonly Pod[]): { node: Node; p
   for (const pod of pods) {
     const node = snapshot.get('Node', '', pod.spec.nodeName ?? '');
     if (node?.spec.unschedulable !== true) continue;
-    return { node, pod, since: node.spec.taints.find((t) => t.key === 'node.kubernetes.io/unschedulable')?.timeAdded ?? '' };
+    return {
+      node,
+      pod,
+      since: node.spec.taints.find((t) => t.key === 'node.kubernetes.io/unschedulable')?.timeAdded ?? '',
+    };
   }
   return undefined;
 }
@@ -45,8 +51,16 @@ function oneMore(snapshot: Snapshot, budget: PodDisruptionBudget, pods: readonly
 }
 
 function checkBlocks(snapshot: Snapshot, budget: PodDisruptionBudget): readonly Finding[] {
-  const { disruptionsAllowed, currentHealthy = 0, expectedPods = 0, desiredHealthy = 0, observedGeneration = 0 } = budget.status;
-  if (disruptionsAllowed !== 0 || expectedPods === 0 || observedGeneration < (budget.metadata.generation ?? 0)) return [];
+  const {
+    disruptionsAllowed,
+    currentHealthy = 0,
+    expectedPods = 0,
+    desiredHealthy = 0,
+    observedGeneration = 0,
+  } = budget.status;
+  if (disruptionsAllowed !== 0 || expectedPods === 0 || observedGeneration < (budget.metadata.generation ?? 0)) {
+    return [];
+  }
   // Too few healthy pods: the budget does what it is for.
   if (currentHealthy < expectedPods || desiredHealthy < expectedPods) return [];
   const ref = refTo('PodDisruptionBudget', budget);
@@ -55,7 +69,8 @@ function checkBlocks(snapshot: Snapshot, budget: PodDisruptionBudget): readonly 
   const byOperator = budget.metadata.ownerReferences.some((owner) => owner.controller === true);
   const pods = podsUnder(snapshot, budget);
   const drain = waitingDrain(snapshot, pods);
-  const waits = drain === undefined ? '' : `: cordoned node ${drain.node.metadata.name} still holds pod ${drain.pod.metadata.name}`;
+  const waits =
+    drain === undefined ? '' : `: cordoned node ${drain.node.metadata.name} still holds pod ${drain.pod.metadata.name}`;
   return [
     finding(blocksDrain, {
       object: ref,
@@ -64,8 +79,14 @@ function checkBlocks(snapshot: Snapshot, budget: PodDisruptionBudget): readonly 
       since: drain?.since ?? '',
       evidence: [
         fromSpec(ref, path, value),
-        fromStatus(ref, 'status', `disruptionsAllowed 0, currentHealthy ${currentHealthy}, desiredHealthy ${desiredHealthy}, expectedPods ${expectedPods}`),
-        ...(drain === undefined ? [] : [fromSpec(refTo('Node', drain.node), 'spec.unschedulable', 'unschedulable: true')]),
+        fromStatus(
+          ref,
+          'status',
+          `disruptionsAllowed 0, currentHealthy ${currentHealthy}, desiredHealthy ${desiredHealthy}, expectedPods ${expectedPods}`,
+        ),
+        ...(drain === undefined
+          ? []
+          : [fromSpec(refTo('Node', drain.node), 'spec.unschedulable', 'unschedulable: true')]),
       ],
       changes: oneMore(snapshot, budget, pods),
     }),
@@ -84,7 +105,9 @@ function overlaps(snapshot: Snapshot, budgets: readonly PodDisruptionBudget[]): 
   const pairs = new Map<string, { budgets: readonly [PodDisruptionBudget, PodDisruptionBudget]; pods: Pod[] }>();
   for (const pod of snapshot.listIn('Pod', one.metadata.namespace)) {
     if (isFinished(pod) || isTerminating(pod)) continue;
-    const [first, second] = budgets.filter(({ spec }) => spec.selector !== undefined && matchesSelector(spec.selector, pod.metadata.labels));
+    const [first, second] = budgets.filter(
+      ({ spec }) => spec.selector !== undefined && matchesSelector(spec.selector, pod.metadata.labels),
+    );
     if (first === undefined || second === undefined) continue;
     const key = `${first.metadata.name}|${second.metadata.name}`;
     const held = pairs.get(key);
@@ -95,18 +118,27 @@ function overlaps(snapshot: Snapshot, budgets: readonly PodDisruptionBudget[]): 
 }
 
 function checkOverlaps(snapshot: Snapshot): readonly Finding[] {
-  const sorted = snapshot.list('PodDisruptionBudget').filter((b) => b.metadata.deletionTimestamp === undefined).toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+  const sorted = snapshot
+    .list('PodDisruptionBudget')
+    .filter((b) => b.metadata.deletionTimestamp === undefined)
+    .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   return [...Map.groupBy(sorted, (b) => b.metadata.namespace).values()].flatMap((budgets) =>
     overlaps(snapshot, budgets).map(({ budgets: [first, second], pods }) => {
       const ref = refTo('PodDisruptionBudget', first);
       const other = refTo('PodDisruptionBudget', second);
       const [pod] = pods;
-      const event = pod === undefined ? undefined : newestEvents(snapshot, refTo('Pod', pod), 'MultiplePodDisruptionBudgets')[0];
-      const text = (budget: PodDisruptionBudget): string => (budget.spec.selector === undefined ? '' : selectorText(budget.spec.selector) || '(every pod)');
+      const event =
+        pod === undefined ? undefined : newestEvents(snapshot, refTo('Pod', pod), 'MultiplePodDisruptionBudgets')[0];
+      const text = (budget: PodDisruptionBudget): string =>
+        budget.spec.selector === undefined ? '' : selectorText(budget.spec.selector) || '(every pod)';
       return finding(overlap, {
         object: ref,
         cause: `${pods.length} ${pods.length === 1 ? 'pod is' : 'pods are'} in both PodDisruptionBudgets ${first.metadata.name} and ${second.metadata.name}, so the eviction API refuses to evict ${pods.length === 1 ? 'it' : 'them'}.`,
-        evidence: [fromSpec(ref, 'spec.selector', text(first)), fromSpec(other, 'spec.selector', text(second)), ...(event === undefined ? [] : [fromEvent(event)])],
+        evidence: [
+          fromSpec(ref, 'spec.selector', text(first)),
+          fromSpec(other, 'spec.selector', text(second)),
+          ...(event === undefined ? [] : [fromEvent(event)]),
+        ],
         facet: second.metadata.name,
       });
     }),
@@ -117,5 +149,8 @@ export const disruptionBudget: Analyzer = {
   name: 'disruption-budget',
   kinds: ['PodDisruptionBudget', 'Pod', 'Event'],
   codes: [blocksDrain, overlap],
-  analyze: (snapshot) => [...snapshot.list('PodDisruptionBudget').flatMap((budget) => checkBlocks(snapshot, budget)), ...checkOverlaps(snapshot)],
+  analyze: (snapshot) => [
+    ...snapshot.list('PodDisruptionBudget').flatMap((budget) => checkBlocks(snapshot, budget)),
+    ...checkOverlaps(snapshot),
+  ],
 };

@@ -8,10 +8,14 @@ export const blocksDrain: CodeEntry = {
   group,
   severity,
   title: 'Disruption budget forbids every eviction',
-  means: 'The PodDisruptionBudget allows no pod to be evicted even when all are healthy, so a node with such a pod can never be drained: upgrades and scale-downs hang.',
-  recognised: 'status.disruptionsAllowed is 0 while all expected pods are healthy: minAvailable is as high as the number of replicas, or maxUnavailable is 0.',
+  means:
+    'The PodDisruptionBudget allows no pod to be evicted even when all are healthy, so a node with such a pod can never be drained: upgrades and scale-downs hang.',
+  recognised:
+    'status.disruptionsAllowed is 0 while all expected pods are healthy: minAvailable is as high as the number of replicas, or maxUnavailable is 0.',
   nextSteps: ['Run one replica more than minAvailable, or use maxUnavailable: 1.'],
-  avoid: ['Do not delete the pods by hand to get a drain through: that goes around the budget and may end the service.'],
+  avoid: [
+    'Do not delete the pods by hand to get a drain through: that goes around the budget and may end the service.',
+  ],
 };
 
 export const overlap: CodeEntry = {

@@ -16,7 +16,12 @@ import type { Analyzer } from '../analyzer.ts';
 import { noSpace, slow } from './codes.ts';
 
 const fullWords = ['mvcc: database space exceeded', 'alarm:NOSPACE', 'alarm raised: NOSPACE'];
-const slowWords = ['failed to send out heartbeat on time', 'slow fdatasync', 'etcdserver: request timed out', 'etcdserver: leader changed'];
+const slowWords = [
+  'failed to send out heartbeat on time',
+  'slow fdatasync',
+  'etcdserver: request timed out',
+  'etcdserver: leader changed',
+];
 const manyLines = 5;
 
 interface Said {
@@ -29,10 +34,12 @@ interface Said {
 }
 
 function freshLines(snapshot: Snapshot, text: string, words: readonly string[]): readonly string[] {
-  return words.flatMap((w) => newestLinesWith(text, w, 40)).filter((line) => {
-    const time = lineTime(line, snapshot.now);
-    return time !== undefined && snapshot.now - time < recentWindow;
-  });
+  return words
+    .flatMap((w) => newestLinesWith(text, w, 40))
+    .filter((line) => {
+      const time = lineTime(line, snapshot.now);
+      return time !== undefined && snapshot.now - time < recentWindow;
+    });
 }
 
 function inLog(snapshot: Snapshot, log: ContainerLog, words: readonly string[]): Said[] {
@@ -44,7 +51,15 @@ function inLog(snapshot: Snapshot, log: ContainerLog, words: readonly string[]):
   if (newest === undefined) return [];
   const object = refTo('Pod', pod);
   const time = lineTime(newest, snapshot.now) ?? 0;
-  return [{ object, evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()), time, first: lineTime(sorted.at(-1) ?? newest, snapshot.now) ?? time, lines: lines.length }];
+  return [
+    {
+      object,
+      evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()),
+      time,
+      first: lineTime(sorted.at(-1) ?? newest, snapshot.now) ?? time,
+      lines: lines.length,
+    },
+  ];
 }
 
 /** The member that says so, else the one that can be seen, else who complains. */
@@ -55,25 +70,53 @@ function whichEtcd(snapshot: Snapshot, told: readonly Said[]): ObjectRef | undef
 }
 
 function checkSpace(snapshot: Snapshot): Finding[] {
-  const events = snapshot.list('Event').filter((e) => e.message.includes('database space exceeded') && isRecent(snapshot, e.last));
+  const events = snapshot
+    .list('Event')
+    .filter((e) => e.message.includes('database space exceeded') && isRecent(snapshot, e.last));
   const fromEvents = events.map((e): Said => {
     const evidence = fromEvent(e);
-    return { object: evidence.object, evidence, time: Date.parse(e.last ?? ''), first: Date.parse(e.first ?? e.last ?? ''), lines: e.count };
+    return {
+      object: evidence.object,
+      evidence,
+      time: Date.parse(e.last ?? ''),
+      first: Date.parse(e.first ?? e.last ?? ''),
+      lines: e.count,
+    };
   });
-  const told = [...(snapshot.parts.logs ?? []).flatMap((log) => inLog(snapshot, log, fullWords)), ...fromEvents].toSorted((a, b) => b.time - a.time);
+  const told = [
+    ...(snapshot.parts.logs ?? []).flatMap((log) => inLog(snapshot, log, fullWords)),
+    ...fromEvents,
+  ].toSorted((a, b) => b.time - a.time);
   const object = whichEtcd(snapshot, told);
   const [newest] = told;
   if (object === undefined || newest === undefined) return [];
-  return [finding(noSpace, { object, cause: `etcd has reached its quota${told.some((s) => s.evidence.quote.includes('NOSPACE')) ? ', has raised the alarm NOSPACE' : ''} and refuses writes: ${said(withoutLogPrefix(readableLine(newest.evidence.quote).text))}.`, since: newest.evidence.time, evidence: told.slice(0, 3).map((s) => s.evidence) })];
+  return [
+    finding(noSpace, {
+      object,
+      cause: `etcd has reached its quota${told.some((s) => s.evidence.quote.includes('NOSPACE')) ? ', has raised the alarm NOSPACE' : ''} and refuses writes: ${said(withoutLogPrefix(readableLine(newest.evidence.quote).text))}.`,
+      since: newest.evidence.time,
+      evidence: told.slice(0, 3).map((s) => s.evidence),
+    }),
+  ];
 }
 
 function checkSlow(snapshot: Snapshot): Finding[] {
-  const told = (snapshot.parts.logs ?? []).filter((log) => log.namespace === 'kube-system' || log.pod.includes('etcd')).flatMap((log) => inLog(snapshot, log, slowWords));
+  const told = (snapshot.parts.logs ?? [])
+    .filter((log) => log.namespace === 'kube-system' || log.pod.includes('etcd'))
+    .flatMap((log) => inLog(snapshot, log, slowWords));
   const lines = told.reduce((sum, s) => sum + s.lines, 0);
   const [first] = told;
   const object = whichEtcd(snapshot, told);
   if (first === undefined || object === undefined || lines < manyLines) return [];
-  return [finding(slow, { object, cause: `etcd answers slowly, as ${lines} log lines of the last hour say, the newest: ${said(withoutLogPrefix(readableLine(first.evidence.quote).text))}.`, confidence: 'medium', since: new Date(Math.min(...told.map((s) => s.first))).toISOString(), evidence: told.slice(0, 3).map((s) => s.evidence) })];
+  return [
+    finding(slow, {
+      object,
+      cause: `etcd answers slowly, as ${lines} log lines of the last hour say, the newest: ${said(withoutLogPrefix(readableLine(first.evidence.quote).text))}.`,
+      confidence: 'medium',
+      since: new Date(Math.min(...told.map((s) => s.first))).toISOString(),
+      evidence: told.slice(0, 3).map((s) => s.evidence),
+    }),
+  ];
 }
 
 /** etcd as its logs, those of its clients, and events show it. */

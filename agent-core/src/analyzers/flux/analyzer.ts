@@ -15,10 +15,37 @@ import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
 import { appliedWorkloads, declaredDependencies, failedHooks, lockedReleases } from './depends.ts';
 
 const moment = 60_000;
-const sources = new Set(['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ImageRepository', 'ExternalArtifact']);
-const waitingReasons = new Set(['DependencyNotReady', 'SourceNotReady', 'ChartNotReady', 'ArtifactNotReady', 'NoSourceArtifact']);
-const waitingTexts = ["' is not ready", 'is not ready', 'source is not ready', 'no artifact available', 'not found in source'];
-const timeoutTexts = ['health check failed', 'timeout waiting for', 'context deadline exceeded', 'timed out waiting for the condition', 'progress deadline exceeded', 'client rate limiter wait'];
+const sources = new Set([
+  'GitRepository',
+  'OCIRepository',
+  'HelmRepository',
+  'HelmChart',
+  'Bucket',
+  'ImageRepository',
+  'ExternalArtifact',
+]);
+const waitingReasons = new Set([
+  'DependencyNotReady',
+  'SourceNotReady',
+  'ChartNotReady',
+  'ArtifactNotReady',
+  'NoSourceArtifact',
+]);
+const waitingTexts = [
+  "' is not ready",
+  'is not ready',
+  'source is not ready',
+  'no artifact available',
+  'not found in source',
+];
+const timeoutTexts = [
+  'health check failed',
+  'timeout waiting for',
+  'context deadline exceeded',
+  'timed out waiting for the condition',
+  'progress deadline exceeded',
+  'client rate limiter wait',
+];
 
 function codeOf(object: CustomObject, ready: Condition): CodeEntry {
   if (waitingReasons.has(ready.reason)) return waiting;
@@ -53,7 +80,12 @@ const failing = new Set(['FetchFailed', 'BuildFailed', 'StorageOperationFailed',
  */
 function failingSince(object: CustomObject, ready: Condition): string {
   const longer = conditionsOf(object).filter(({ type, status }) => failing.has(type) && status === 'True');
-  return [ready, ...longer].map(({ lastTransitionTime = '' }) => lastTransitionTime).filter((time) => time !== '').toSorted()[0] ?? '';
+  return (
+    [ready, ...longer]
+      .map(({ lastTransitionTime = '' }) => lastTransitionTime)
+      .filter((time) => time !== '')
+      .toSorted()[0] ?? ''
+  );
 }
 
 /** So lately that it may pass by itself. What was built and refused does not: that counts from when the object was made. */
@@ -67,24 +99,44 @@ const reconciling = 30 * 60_000;
 /** What it waits for is being applied at this moment, so the wait is part of it. */
 function waitsForWork(snapshot: Snapshot, object: CustomObject, since: string): boolean {
   if ((ageOf(snapshot, since) ?? Infinity) > reconciling) return false;
-  const awaited = declaredDependencies(object).flatMap(({ kind, namespace, name }) => snapshot.custom.filter((o) => o.kind === kind && o.metadata.namespace === namespace && o.metadata.name === name));
+  const awaited = declaredDependencies(object).flatMap(({ kind, namespace, name }) =>
+    snapshot.custom.filter((o) => o.kind === kind && o.metadata.namespace === namespace && o.metadata.name === name),
+  );
   const states = awaited.map((o) => conditionsOf(o).find((c) => c.type === 'Ready')?.status ?? 'Unknown');
   return states.includes('Unknown') && !states.includes('False');
 }
 
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   const ready = conditionsOf(object).find((c) => c.type === 'Ready');
-  if (ready?.status !== 'False' || flagAt(object.spec, 'suspend') === true || object.metadata.deletionTimestamp !== undefined) return [];
+  if (
+    ready?.status !== 'False' ||
+    flagAt(object.spec, 'suspend') === true ||
+    object.metadata.deletionTimestamp !== undefined
+  ) {
+    return [];
+  }
   const code = codeOf(object, ready);
   const since = failingSince(object, ready);
   const stalled = conditionsOf(object).find((c) => c.type === 'Stalled' && c.status === 'True');
   const ref = refToCustom(object);
-  const related = [...declaredDependencies(object), ...(code === unhealthy ? [...objectsNamed(ready.message), ...appliedWorkloads(snapshot, object)] : []), ...failedHooks(object, ready.message), ...lockedReleases(snapshot, object, ready.message), ...webhooksNamed(snapshot, ready.message), ...unreachedIn(snapshot, ready.message, object.metadata.namespace)];
+  const related = [
+    ...declaredDependencies(object),
+    ...(code === unhealthy ? [...objectsNamed(ready.message), ...appliedWorkloads(snapshot, object)] : []),
+    ...failedHooks(object, ready.message),
+    ...lockedReleases(snapshot, object, ready.message),
+    ...webhooksNamed(snapshot, ready.message),
+    ...unreachedIn(snapshot, ready.message, object.metadata.namespace),
+  ];
   return [
     finding(code, {
       object: ref,
       cause: sentence(code, object, ready),
-      standing: (code === waiting && waitsForWork(snapshot, object, since)) || (stalled === undefined && isYoung(snapshot, code === reconcileFailed || code === unhealthy ? object.metadata.creationTimestamp : since)) ? 'progressing' : 'current',
+      standing:
+        (code === waiting && waitsForWork(snapshot, object, since)) ||
+        (stalled === undefined &&
+          isYoung(snapshot, code === reconcileFailed || code === unhealthy ? object.metadata.creationTimestamp : since))
+          ? 'progressing'
+          : 'current',
       since,
       evidence: [fromCondition(ref, ready), ...(stalled === undefined ? [] : [fromCondition(ref, stalled)])],
       because: [...related.map((r) => ({ object: r })), { object: ref, codes: ['api.', 'crd.', 'permission.'] }],
@@ -99,5 +151,8 @@ export const flux: Analyzer = {
   name: 'flux',
   kinds: [],
   codes: [sourceFailed, reconcileFailed, unhealthy, waiting],
-  analyze: (snapshot) => snapshot.custom.filter((object) => groupOf(object.apiVersion).endsWith('toolkit.fluxcd.io')).flatMap((object) => checkObject(snapshot, object)),
+  analyze: (snapshot) =>
+    snapshot.custom
+      .filter((object) => groupOf(object.apiVersion).endsWith('toolkit.fluxcd.io'))
+      .flatMap((object) => checkObject(snapshot, object)),
 };

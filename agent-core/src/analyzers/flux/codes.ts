@@ -7,7 +7,10 @@ export const sourceFailed: CodeEntry = {
   severity: 'warning',
   means: 'The repository, bucket or chart cannot be fetched: nothing that is built from it is updated.',
   recognised: 'A GitRepository, OCIRepository, HelmRepository, HelmChart, Bucket or ImageRepository has Ready=False.',
-  nextSteps: ['Read the condition: address, branch or tag, credentials in the Secret of spec.secretRef, or TLS.', 'After the repair: `flux reconcile source ...`.'],
+  nextSteps: [
+    'Read the condition: address, branch or tag, credentials in the Secret of spec.secretRef, or TLS.',
+    'After the repair: `flux reconcile source ...`.',
+  ],
   avoid: ['Do not delete the source: what is applied from it may be pruned.'],
 };
 
@@ -16,9 +19,13 @@ export const reconcileFailed: CodeEntry = {
   group: 'ecosystem',
   title: 'Flux cannot apply',
   severity: 'warning',
-  means: 'Flux could not build, apply or upgrade what is in the source. What runs is the state of before, perhaps in part.',
+  means:
+    'Flux could not build, apply or upgrade what is in the source. What runs is the state of before, perhaps in part.',
   recognised: 'A Kustomization, HelmRelease or another Flux object has Ready=False.',
-  nextSteps: ['Read the condition, correct the source, and `flux reconcile kustomization|helmrelease NAME`.', 'A HelmRelease that ran out of retries starts again after `flux reconcile helmrelease NAME --force`.'],
+  nextSteps: [
+    'Read the condition, correct the source, and `flux reconcile kustomization|helmrelease NAME`.',
+    'A HelmRelease that ran out of retries starts again after `flux reconcile helmrelease NAME --force`.',
+  ],
   avoid: ['Do not delete a Kustomization with prune: true: everything that it applied goes with it.'],
 };
 
@@ -39,7 +46,8 @@ export const waiting: CodeEntry = {
   title: 'Flux waits for another object',
   severity: 'warning',
   means: 'The object is not applied before what it depends on is ready.',
-  recognised: 'Ready=False with DependencyNotReady, SourceNotReady or a message that an artifact or a source is not ready.',
+  recognised:
+    'Ready=False with DependencyNotReady, SourceNotReady or a message that an artifact or a source is not ready.',
   nextSteps: ['Repair the object that it waits for.'],
   avoid: ['Do not remove the dependency to get on: what it orders would be applied out of turn.'],
 };

@@ -5,9 +5,13 @@ export const classMissing: CodeEntry = {
   group: 'network',
   title: 'GatewayClass does not exist',
   severity: 'critical',
-  means: 'The Gateway asks for a class that the cluster does not have: no controller takes it up, and none of its routes is served.',
+  means:
+    'The Gateway asks for a class that the cluster does not have: no controller takes it up, and none of its routes is served.',
   recognised: '`spec.gatewayClassName` names no existing GatewayClass.',
-  nextSteps: ['Set `spec.gatewayClassName` to a class that exists: `kubectl get gatewayclasses`.', 'Or install the controller that brings the class.'],
+  nextSteps: [
+    'Set `spec.gatewayClassName` to a class that exists: `kubectl get gatewayclasses`.',
+    'Or install the controller that brings the class.',
+  ],
   avoid: ['Do not create a GatewayClass without its controller: nobody would accept it.'],
 };
 
@@ -16,9 +20,13 @@ export const classNotAccepted: CodeEntry = {
   group: 'network',
   title: 'GatewayClass is not accepted by a controller',
   severity: 'critical',
-  means: 'No controller has taken the class up (none runs under its `controllerName`, or it refuses the parameters), so Gateways of this class are not served.',
+  means:
+    'No controller has taken the class up (none runs under its `controllerName`, or it refuses the parameters), so Gateways of this class are not served.',
   recognised: 'The condition Accepted of the GatewayClass is not True, for minutes, and a Gateway uses the class.',
-  nextSteps: ['Check that the controller that `spec.controllerName` names runs.', 'Do what the condition\'s message says about the parameters.'],
+  nextSteps: [
+    'Check that the controller that `spec.controllerName` names runs.',
+    "Do what the condition's message says about the parameters.",
+  ],
   avoid: ['Do not change `controllerName`: it cannot be changed, and Gateways depend on the class.'],
 };
 
@@ -29,7 +37,10 @@ export const gatewayNotServed: CodeEntry = {
   severity: 'critical',
   means: 'The controller has not accepted the Gateway, or could not set it up: its listeners do not take connections.',
   recognised: 'The condition Accepted or Programmed of the Gateway is False, or still unknown after five minutes.',
-  nextSteps: ['Do what the condition\'s message says.', 'If nobody has written a condition, check that the controller of the class runs.'],
+  nextSteps: [
+    "Do what the condition's message says.",
+    'If nobody has written a condition, check that the controller of the class runs.',
+  ],
   avoid: ['Do not delete and recreate the Gateway: its address may change.'],
 };
 
@@ -39,8 +50,11 @@ export const listenerNotReady: CodeEntry = {
   title: 'A listener of the Gateway does not work',
   severity: 'critical',
   means: 'One port of the Gateway takes no connections, or has no certificate, while others may work.',
-  recognised: 'A condition of a listener says so: Accepted, Programmed or ResolvedRefs is False, or Conflicted is True.',
-  nextSteps: ['Do what the message of the listener\'s condition says: port, protocol, certificate reference or ReferenceGrant.'],
+  recognised:
+    'A condition of a listener says so: Accepted, Programmed or ResolvedRefs is False, or Conflicted is True.',
+  nextSteps: [
+    "Do what the message of the listener's condition says: port, protocol, certificate reference or ReferenceGrant.",
+  ],
   avoid: ['Do not remove the other listeners: they are not affected.'],
 };
 
@@ -60,10 +74,16 @@ export const routeNotAccepted: CodeEntry = {
   group: 'network',
   title: 'Gateway does not accept the route',
   severity: 'critical',
-  means: 'The Gateway refuses to serve the route: its namespace or kind is not allowed there, or no listener has its host names.',
+  means:
+    'The Gateway refuses to serve the route: its namespace or kind is not allowed there, or no listener has its host names.',
   recognised: 'The condition Accepted of the HTTPRoute, for one of its parents, is False.',
-  nextSteps: ['NotAllowedByListeners: allow the route\'s namespace in `allowedRoutes` of the listener.', 'NoMatchingListenerHostname: make the host names of route and listener meet.'],
-  avoid: ['Do not open `allowedRoutes` to all namespaces without asking who may then publish under the Gateway\'s hosts.'],
+  nextSteps: [
+    "NotAllowedByListeners: allow the route's namespace in `allowedRoutes` of the listener.",
+    'NoMatchingListenerHostname: make the host names of route and listener meet.',
+  ],
+  avoid: [
+    "Do not open `allowedRoutes` to all namespaces without asking who may then publish under the Gateway's hosts.",
+  ],
 };
 
 export const routeBackendMissing: CodeEntry = {
@@ -71,7 +91,8 @@ export const routeBackendMissing: CodeEntry = {
   group: 'network',
   title: 'Route sends requests to a Service that does not exist',
   severity: 'critical',
-  means: 'For requests of this rule there is nobody behind the Gateway: clients get an error (500 by the specification).',
+  means:
+    'For requests of this rule there is nobody behind the Gateway: clients get an error (500 by the specification).',
   recognised: 'A `backendRefs` entry of the HTTPRoute names a Service that does not exist in its namespace.',
   nextSteps: ['Correct the name or namespace of the backend reference, or create the Service.'],
   avoid: ['Do not remove the rule to silence it: the path would fall to another rule.'],
@@ -83,9 +104,10 @@ export const routeBackendPort: CodeEntry = {
   title: 'Route uses a Service port that does not exist',
   severity: 'critical',
   means: 'The Service is there, but not with the port that the route asks for: clients get an error.',
-  recognised: 'The `port` of a backend reference is not among `spec.ports` of the Service (the Service\'s own port, not the container\'s).',
-  nextSteps: ['Set `port` of the backend reference to one of the Service\'s ports.'],
-  avoid: ['Do not put the container\'s port there: a route names ports of the Service.'],
+  recognised:
+    "The `port` of a backend reference is not among `spec.ports` of the Service (the Service's own port, not the container's).",
+  nextSteps: ["Set `port` of the backend reference to one of the Service's ports."],
+  avoid: ["Do not put the container's port there: a route names ports of the Service."],
 };
 
 export const routeNotPermitted: CodeEntry = {
@@ -93,8 +115,11 @@ export const routeNotPermitted: CodeEntry = {
   group: 'network',
   title: 'A ReferenceGrant is missing',
   severity: 'critical',
-  means: 'The route or the Gateway refers to an object of another namespace, which that namespace has not allowed: the reference counts for nothing.',
+  means:
+    'The route or the Gateway refers to an object of another namespace, which that namespace has not allowed: the reference counts for nothing.',
   recognised: 'A condition ResolvedRefs of a route or listener is False with the reason RefNotPermitted.',
-  nextSteps: ['Create a ReferenceGrant in the namespace of what is referred to, from the kind and namespace of what refers.'],
+  nextSteps: [
+    'Create a ReferenceGrant in the namespace of what is referred to, from the kind and namespace of what refers.',
+  ],
   avoid: ['Do not copy Secrets between namespaces instead: the copies age.'],
 };

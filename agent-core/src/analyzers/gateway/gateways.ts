@@ -33,7 +33,8 @@ function checkClass(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
   const all = snapshot.list('GatewayClass').map((c) => c.metadata.name);
   const near = nearMatches(wanted, all);
   const shown = near.length > 0 ? near : all.toSorted().slice(0, 3);
-  const has = shown.length === 0 ? 'the cluster has no GatewayClass' : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
+  const has =
+    shown.length === 0 ? 'the cluster has no GatewayClass' : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
   return finding(classMissing, {
     object: ref,
     cause: `Gateway "${gateway.metadata.name}" asks for class "${wanted}", which does not exist; ${has}.`,
@@ -44,7 +45,8 @@ function checkClass(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
 
 /** The Services that controllers make for a Gateway carry its name in a label: `gateway.networking.k8s.io/gateway-name` and the like. */
 function madeFor(snapshot: Snapshot, { metadata }: Gateway): Finding['because'] {
-  const isNamed = ([key, value]: [string, string]): boolean => value === metadata.name && key.includes('gateway') && key.endsWith('name');
+  const isNamed = ([key, value]: [string, string]): boolean =>
+    value === metadata.name && key.includes('gateway') && key.endsWith('name');
   const services = snapshot.list('Service').filter((service) => Object.entries(service.metadata.labels).some(isNamed));
   return services.map((service) => ({ object: refTo('Service', service) }));
 }
@@ -55,13 +57,18 @@ function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefi
     const condition = conditionOf(gateway.status.conditions, type);
     if (condition === undefined || !isDenied(snapshot, condition, gateway.metadata.creationTimestamp)) continue;
     const undecided = condition.status === 'Unknown';
-    const why = undecided ? 'no controller has taken it up' : `the controller says ${condition.reason}${condition.message === '' ? '' : ` (${said(condition.message, 160)})`}`;
+    const why = undecided
+      ? 'no controller has taken it up'
+      : `the controller says ${condition.reason}${condition.message === '' ? '' : ` (${said(condition.message, 160)})`}`;
     return finding(gatewayNotServed, {
       object: ref,
       cause: `Gateway "${gateway.metadata.name}" is not ${type === 'Accepted' ? 'accepted' : 'set up'}: ${why}.`,
       evidence: [fromCondition(ref, condition)],
       since: timeOf(condition) === '' ? (gateway.metadata.creationTimestamp ?? '') : timeOf(condition),
-      because: [{ object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) }, ...madeFor(snapshot, gateway)],
+      because: [
+        { object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) },
+        ...madeFor(snapshot, gateway),
+      ],
       // What a listener lacks says more.
       generic: !undecided && /listener/i.test(condition.reason),
     });
@@ -71,7 +78,9 @@ function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefi
 
 function listenerTrouble(conditions: readonly Condition[]): { condition: Condition; code: CodeEntry } | undefined {
   const refs = conditionOf(conditions, 'ResolvedRefs');
-  if (refs?.status === 'False') return { condition: refs, code: refs.reason === 'RefNotPermitted' ? routeNotPermitted : listenerNotReady };
+  if (refs?.status === 'False') {
+    return { condition: refs, code: refs.reason === 'RefNotPermitted' ? routeNotPermitted : listenerNotReady };
+  }
   const conflicted = conditionOf(conditions, 'Conflicted');
   if (conflicted?.status === 'True') return { condition: conflicted, code: listenerNotReady };
   for (const type of ['Accepted', 'Programmed']) {
@@ -91,7 +100,8 @@ interface TroubledListener {
 function troubledListeners(snapshot: Snapshot, gateway: Gateway): readonly TroubledListener[] {
   return gateway.status.listeners.flatMap(({ name, conditions }, index): TroubledListener[] => {
     const trouble = listenerTrouble(conditions);
-    const settled = trouble !== undefined && (ageOf(snapshot, trouble.condition.lastTransitionTime) ?? Infinity) >= 30_000;
+    const settled =
+      trouble !== undefined && (ageOf(snapshot, trouble.condition.lastTransitionTime) ?? Infinity) >= 30_000;
     return settled ? [{ name, index, ...trouble }] : [];
   });
 }
@@ -99,22 +109,32 @@ function troubledListeners(snapshot: Snapshot, gateway: Gateway): readonly Troub
 /** Listeners that stand in each other's way say the same and are one trouble. */
 function checkListeners(snapshot: Snapshot, gateway: Gateway): readonly Finding[] {
   const ref = refTo('Gateway', gateway);
-  const same = Map.groupBy(troubledListeners(snapshot, gateway), ({ code, condition }) => `${code.code} ${condition.reason} ${condition.message}`);
+  const same = Map.groupBy(
+    troubledListeners(snapshot, gateway),
+    ({ code, condition }) => `${code.code} ${condition.reason} ${condition.message}`,
+  );
   return [...same.values()].flatMap((listeners): Finding[] => {
     const [first] = listeners;
     if (first === undefined) return [];
     const { condition, code } = first;
     const names = listeners.map(({ name }) => name);
-    const secrets = gateway.spec.listeners.filter((l) => names.includes(l.name)).flatMap((l) => l.tls?.certificateRefs ?? []);
+    const secrets = gateway.spec.listeners
+      .filter((l) => names.includes(l.name))
+      .flatMap((l) => l.tls?.certificateRefs ?? []);
     const who = `${names.length === 1 ? 'Listener' : 'Listeners'} ${names.map((name) => `"${name}"`).join(' and ')} of Gateway "${gateway.metadata.name}" ${names.length === 1 ? 'does' : 'do'} not work`;
     return [
       finding(code, {
         object: ref,
         cause: `${who}: ${condition.message === '' ? condition.reason : `${said(condition.message)} (${condition.reason})`}.`,
-        evidence: listeners.map((l) => ({ ...fromCondition(ref, l.condition), path: `status.listeners[${l.index}].conditions[type=${l.condition.type}]` })),
+        evidence: listeners.map((l) => ({
+          ...fromCondition(ref, l.condition),
+          path: `status.listeners[${l.index}].conditions[type=${l.condition.type}]`,
+        })),
         since: timeOf(condition),
         facet: names.join(','),
-        because: secrets.map((s) => ({ object: refByName('Secret', s.namespace ?? gateway.metadata.namespace, s.name) })),
+        because: secrets.map((s) => ({
+          object: refByName('Secret', s.namespace ?? gateway.metadata.namespace, s.name),
+        })),
       }),
     ];
   });
@@ -127,12 +147,18 @@ function checkGatewayClasses(snapshot: Snapshot): readonly Finding[] {
     if (condition === undefined || !used.has(gatewayClass.metadata.name)) return [];
     if (!isDenied(snapshot, condition, gatewayClass.metadata.creationTimestamp)) return [];
     const ref = refTo('GatewayClass', gatewayClass);
-    const why = condition.status === 'Unknown' ? `no controller named ${gatewayClass.spec.controllerName} has taken it up` : condition.reason;
+    const why =
+      condition.status === 'Unknown'
+        ? `no controller named ${gatewayClass.spec.controllerName} has taken it up`
+        : condition.reason;
     return [
       finding(classNotAccepted, {
         object: ref,
         cause: `GatewayClass "${gatewayClass.metadata.name}" is not accepted: ${why}.`,
-        evidence: [fromCondition(ref, condition), fromSpec(ref, 'spec.controllerName', gatewayClass.spec.controllerName)],
+        evidence: [
+          fromCondition(ref, condition),
+          fromSpec(ref, 'spec.controllerName', gatewayClass.spec.controllerName),
+        ],
         since: timeOf(condition),
       }),
     ];

@@ -26,9 +26,15 @@ function checkParents(snapshot: Snapshot, route: HttpRoute): readonly Finding[] 
     const namespace = parent.namespace ?? route.metadata.namespace;
     const said = { object: ref, since: lastChange(route), facet: `${namespace}/${parent.name}` };
     if (snapshot.lacks('Gateway', namespace, parent.name)) {
-      const near = nearMatches(parent.name, snapshot.listIn('Gateway', namespace).map((g) => g.metadata.name));
+      const near = nearMatches(
+        parent.name,
+        snapshot.listIn('Gateway', namespace).map((g) => g.metadata.name),
+      );
       const other = snapshot.list('Gateway').find((g) => g.metadata.name === parent.name);
-      const hint = near.length === 0 && other !== undefined ? `; a Gateway of that name is in namespace "${other.metadata.namespace}"` : namesText(near);
+      const hint =
+        near.length === 0 && other !== undefined
+          ? `; a Gateway of that name is in namespace "${other.metadata.namespace}"`
+          : namesText(near);
       return [
         finding(parentMissing, {
           ...said,
@@ -56,9 +62,15 @@ function checkBackend(snapshot: Snapshot, route: HttpRoute, backend: BackendRef,
   const namespace = backend.namespace ?? route.metadata.namespace;
   const said = { object: ref, since: lastChange(route), facet: `${namespace}/${backend.name}:${backend.port ?? ''}` };
   if (snapshot.lacks('Service', namespace, backend.name)) {
-    const near = nearMatches(backend.name, snapshot.listIn('Service', namespace).map((s) => s.metadata.name));
+    const near = nearMatches(
+      backend.name,
+      snapshot.listIn('Service', namespace).map((s) => s.metadata.name),
+    );
     const other = snapshot.list('Service').find((s) => s.metadata.name === backend.name);
-    const hint = near.length === 0 && other !== undefined ? `; a Service of that name is in namespace "${other.metadata.namespace}"` : namesText(near);
+    const hint =
+      near.length === 0 && other !== undefined
+        ? `; a Service of that name is in namespace "${other.metadata.namespace}"`
+        : namesText(near);
     return finding(routeBackendMissing, {
       ...said,
       cause: `HTTPRoute "${ref.name}" sends requests to Service "${backend.name}", which does not exist in namespace "${namespace}"${hint}.`,
@@ -71,7 +83,10 @@ function checkBackend(snapshot: Snapshot, route: HttpRoute, backend: BackendRef,
   return finding(routeBackendPort, {
     ...said,
     cause: `HTTPRoute "${ref.name}" sends requests to port ${backend.port} of Service "${backend.name}", which has ${has}.`,
-    evidence: [fromSpec(ref, `${path}.port`, String(backend.port)), fromSpec(refByName('Service', namespace, backend.name), 'spec.ports', has)],
+    evidence: [
+      fromSpec(ref, `${path}.port`, String(backend.port)),
+      fromSpec(refByName('Service', namespace, backend.name), 'spec.ports', has),
+    ],
   });
 }
 
@@ -91,40 +106,77 @@ function wordsOf({ reason, message }: Condition): string {
 }
 
 /** Which namespaces the listeners of the Gateway admit, where that is why the route is refused. */
-function admitted(snapshot: Snapshot, route: HttpRoute, parent: { readonly name: string; readonly namespace?: string | undefined; readonly sectionName?: string | undefined }): string {
+function admitted(
+  snapshot: Snapshot,
+  route: HttpRoute,
+  parent: { readonly name: string; readonly namespace?: string | undefined; readonly sectionName?: string | undefined },
+): string {
   const { namespace } = route.metadata;
   const gateway = snapshot.get('Gateway', parent.namespace ?? namespace, parent.name);
   const labels = snapshot.get('Namespace', '', namespace)?.metadata.labels;
-  const listeners = (gateway?.spec.listeners ?? []).filter((l) => parent.sectionName === undefined || l.name === parent.sectionName);
+  const listeners = (gateway?.spec.listeners ?? []).filter(
+    (l) => parent.sectionName === undefined || l.name === parent.sectionName,
+  );
   const rules = listeners.flatMap(({ allowedRoutes }): string[] => {
     const { from = 'Same', selector } = allowedRoutes?.namespaces ?? {};
-    if (from === 'Same' && gateway?.metadata.namespace !== namespace) return [`routes of its own namespace "${gateway?.metadata.namespace ?? ''}" only`];
-    const isShut = from === 'Selector' && selector !== undefined && labels !== undefined && !matchesSelector(selector, labels);
-    return isShut ? [`namespaces with ${selectorText(selector)} only, which namespace "${namespace}" does not have`] : [];
+    if (from === 'Same' && gateway?.metadata.namespace !== namespace) {
+      return [`routes of its own namespace "${gateway?.metadata.namespace ?? ''}" only`];
+    }
+    const isShut =
+      from === 'Selector' && selector !== undefined && labels !== undefined && !matchesSelector(selector, labels);
+    return isShut
+      ? [`namespaces with ${selectorText(selector)} only, which namespace "${namespace}" does not have`]
+      : [];
   });
-  return rules.length > 0 && rules.length === listeners.length ? `. It admits ${said([...new Set(rules)].join(', or '), 300)}` : '';
+  return rules.length > 0 && rules.length === listeners.length
+    ? `. It admits ${said([...new Set(rules)].join(', or '), 300)}`
+    : '';
 }
 
 /** What the controllers say, where the objects themselves did not say it already. */
-function checkStatus(snapshot: Snapshot, route: HttpRoute, known: { readonly parents: boolean; readonly backends: boolean }): readonly Finding[] {
+function checkStatus(
+  snapshot: Snapshot,
+  route: HttpRoute,
+  known: { readonly parents: boolean; readonly backends: boolean },
+): readonly Finding[] {
   const ref = refTo('HTTPRoute', route);
   const settled = (condition: Condition | undefined): condition is Condition =>
     condition?.status === 'False' && (ageOf(snapshot, condition.lastTransitionTime) ?? Infinity) > 30_000;
   return route.status.parents.flatMap((parent, index): Finding[] => {
     const gateway = `${parent.parentRef.namespace ?? route.metadata.namespace}/${parent.parentRef.name}`;
-    const because = [{ object: refByName('Gateway', parent.parentRef.namespace ?? route.metadata.namespace, parent.parentRef.name) }];
-    const at = (condition: Condition) => ({ ...fromCondition(ref, condition), path: `status.parents[${index}].conditions[type=${condition.type}]` });
+    const because = [
+      { object: refByName('Gateway', parent.parentRef.namespace ?? route.metadata.namespace, parent.parentRef.name) },
+    ];
+    const at = (condition: Condition) => ({
+      ...fromCondition(ref, condition),
+      path: `status.parents[${index}].conditions[type=${condition.type}]`,
+    });
     const accepted = conditionOf(parent.conditions, 'Accepted');
     const refs = conditionOf(parent.conditions, 'ResolvedRefs');
     const found: Finding[] = [];
     if (settled(accepted) && !known.parents) {
       found.push(
-        finding(routeNotAccepted, { object: ref, cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${wordsOf(accepted)}${accepted.reason === 'NotAllowedByListeners' ? admitted(snapshot, route, parent.parentRef) : ''}.`, evidence: [at(accepted)], since: accepted.lastTransitionTime ?? '', facet: gateway, because }),
+        finding(routeNotAccepted, {
+          object: ref,
+          cause: `Gateway ${gateway} does not accept HTTPRoute "${ref.name}": ${wordsOf(accepted)}${accepted.reason === 'NotAllowedByListeners' ? admitted(snapshot, route, parent.parentRef) : ''}.`,
+          evidence: [at(accepted)],
+          since: accepted.lastTransitionTime ?? '',
+          facet: gateway,
+          because,
+        }),
       );
     }
     if (settled(refs) && !known.backends) {
       const code = refs.reason === 'RefNotPermitted' ? routeNotPermitted : routeBackendMissing;
-      found.push(finding(code, { object: ref, cause: `A backend of HTTPRoute "${ref.name}" cannot be used: ${wordsOf(refs)}.`, evidence: [at(refs)], since: refs.lastTransitionTime ?? '', facet: gateway }));
+      found.push(
+        finding(code, {
+          object: ref,
+          cause: `A backend of HTTPRoute "${ref.name}" cannot be used: ${wordsOf(refs)}.`,
+          evidence: [at(refs)],
+          since: refs.lastTransitionTime ?? '',
+          facet: gateway,
+        }),
+      );
     }
     return found;
   });
@@ -137,6 +189,10 @@ export function checkRoutes(snapshot: Snapshot): readonly Finding[] {
     .flatMap((route) => {
       const parents = checkParents(snapshot, route);
       const backends = checkBackends(snapshot, route);
-      return [...parents, ...backends, ...checkStatus(snapshot, route, { parents: parents.length > 0, backends: backends.length > 0 })];
+      return [
+        ...parents,
+        ...backends,
+        ...checkStatus(snapshot, route, { parents: parents.length > 0, backends: backends.length > 0 }),
+      ];
     });
 }

@@ -34,11 +34,19 @@ function toRevision(ref: ObjectRef, metadata: Metadata): Revision[] {
 /** Of each release, newest first: the newest decides, older ones are history. */
 function releases(snapshot: Snapshot): readonly (readonly [Revision, ...Revision[]])[] {
   const all = [
-    ...snapshot.list('Secret').filter((s) => s.type === 'helm.sh/release.v1').flatMap((s) => toRevision(refTo('Secret', s), s.metadata)),
-    ...snapshot.list('ConfigMap').filter((c) => c.metadata.labels['owner'] === 'helm').flatMap((c) => toRevision(refTo('ConfigMap', c), c.metadata)),
+    ...snapshot
+      .list('Secret')
+      .filter((s) => s.type === 'helm.sh/release.v1')
+      .flatMap((s) => toRevision(refTo('Secret', s), s.metadata)),
+    ...snapshot
+      .list('ConfigMap')
+      .filter((c) => c.metadata.labels['owner'] === 'helm')
+      .flatMap((c) => toRevision(refTo('ConfigMap', c), c.metadata)),
   ];
   const byRelease = Map.groupBy(all, ({ metadata, release }) => `${metadata.namespace}/${release}`);
-  return [...byRelease.values()].map((own) => own.toSorted((a, b) => b.version - a.version) as [Revision, ...Revision[]]);
+  return [...byRelease.values()].map(
+    (own) => own.toSorted((a, b) => b.version - a.version) as [Revision, ...Revision[]],
+  );
 }
 
 /** Helm writes the time of each change into a label, in Unix seconds. */
@@ -50,9 +58,17 @@ function changedAt({ metadata }: Revision): string {
 
 const workloads = perSnapshot((snapshot) => {
   const all = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const).flatMap((kind) =>
-    snapshot.list(kind).map((object) => ({ ref: refTo(kind, object), byFlux: object.metadata.labels['helm.toolkit.fluxcd.io/name'] !== undefined, release: object.metadata.annotations['meta.helm.sh/release-name'] ?? '', home: object.metadata.annotations['meta.helm.sh/release-namespace'] ?? '' })),
+    snapshot.list(kind).map((object) => ({
+      ref: refTo(kind, object),
+      byFlux: object.metadata.labels['helm.toolkit.fluxcd.io/name'] !== undefined,
+      release: object.metadata.annotations['meta.helm.sh/release-name'] ?? '',
+      home: object.metadata.annotations['meta.helm.sh/release-namespace'] ?? '',
+    })),
   );
-  return Map.groupBy(all.filter((w) => w.release !== ''), (w) => `${w.home}/${w.release}`);
+  return Map.groupBy(
+    all.filter((w) => w.release !== ''),
+    (w) => `${w.home}/${w.release}`,
+  );
 });
 
 function because(snapshot: Snapshot, { metadata, release }: Revision): readonly Because[] {
@@ -64,11 +80,23 @@ function because(snapshot: Snapshot, { metadata, release }: Revision): readonly 
  * Back to the last revision that was in order, as Helm itself advises. Flux would install a release of its own anew; what
  * is kept in ConfigMaps the `helm` program finds only when it is told so.
  */
-function rollback(snapshot: Snapshot, { ref, metadata, release, status }: Revision, older: readonly Revision[]): readonly ProposedChange[] {
+function rollback(
+  snapshot: Snapshot,
+  { ref, metadata, release, status }: Revision,
+  older: readonly Revision[],
+): readonly ProposedChange[] {
   const good = older.find((one) => one.status === 'deployed' || one.status === 'superseded');
   const own = workloads(snapshot).get(`${metadata.namespace}/${release}`) ?? [];
   const target = own.find(({ ref: { kind } }) => kind !== 'Job');
-  if (good === undefined || target === undefined || status === 'uninstalling' || ref.kind !== 'Secret' || own.some(({ byFlux }) => byFlux)) return [];
+  if (
+    good === undefined ||
+    target === undefined ||
+    status === 'uninstalling' ||
+    ref.kind !== 'Secret' ||
+    own.some(({ byFlux }) => byFlux)
+  ) {
+    return [];
+  }
   return [{ action: 'helm-rollback', target: target.ref, params: { toRevision: good.version }, risk: 'high' }];
 }
 
@@ -86,7 +114,19 @@ function checkRelease(snapshot: Snapshot, [revision, ...older]: readonly [Revisi
   }
   if (status !== 'failed') return [];
   const cause = `The last Helm operation on release ${name} (revision ${version}) failed ${formatDuration(age)} ago.`;
-  return [finding(failed, { object: ref, cause, severity: age > 7 * day ? 'info' : 'warning', since, evidence, changes, because: because(snapshot, revision), generic: true, facet: release })];
+  return [
+    finding(failed, {
+      object: ref,
+      cause,
+      severity: age > 7 * day ? 'info' : 'warning',
+      since,
+      evidence,
+      changes,
+      because: because(snapshot, revision),
+      generic: true,
+      facet: release,
+    }),
+  ];
 }
 
 /** Helm releases, by the labels of their Secrets; what is in them is not read. */

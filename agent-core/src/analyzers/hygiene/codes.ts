@@ -1,12 +1,16 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 
-function advice(code: string, said: Pick<CodeEntry, 'title' | 'means' | 'recognised' | 'nextSteps'> & { readonly avoid?: readonly string[] }): CodeEntry {
+function advice(
+  code: string,
+  said: Pick<CodeEntry, 'title' | 'means' | 'recognised' | 'nextSteps'> & { readonly avoid?: readonly string[] },
+): CodeEntry {
   return { code: `hygiene.${code}`, group: 'hygiene', severity: 'info', avoid: [], ...said };
 }
 
 export const readinessMissing = advice('readiness-probe-missing', {
   title: 'No readiness probe',
-  means: 'Traffic reaches a pod as soon as its container runs, before the program can answer, and goes on when it no longer can.',
+  means:
+    'Traffic reaches a pod as soon as its container runs, before the program can answer, and goes on when it no longer can.',
   recognised: 'A container with ports of a workload behind a Service has no readinessProbe.',
   nextSteps: ['Add a readinessProbe that asks what a user would ask.'],
 });
@@ -64,7 +68,8 @@ export const singleReplica = advice('single-replica', {
 export const budgetMissing = advice('disruption-budget-missing', {
   title: 'No PodDisruptionBudget',
   means: 'A drain may take all replicas at once.',
-  recognised: 'A Deployment or StatefulSet of two replicas or more behind a Service is selected by no PodDisruptionBudget.',
+  recognised:
+    'A Deployment or StatefulSet of two replicas or more behind a Service is selected by no PodDisruptionBudget.',
   nextSteps: ['Add a PodDisruptionBudget with maxUnavailable: 1.'],
   avoid: ['Do not set minAvailable to the number of replicas: no node could be drained then.'],
 });
@@ -72,6 +77,7 @@ export const budgetMissing = advice('disruption-budget-missing', {
 export const defaultToken = advice('default-token-mounted', {
   title: 'Token of the default service account is mounted',
   means: 'Whoever gets into the container can talk to the API server as the default account of the namespace.',
-  recognised: 'The pod uses the default service account and neither it nor the account sets automountServiceAccountToken: false.',
+  recognised:
+    'The pod uses the default service account and neither it nor the account sets automountServiceAccountToken: false.',
   nextSteps: ['Set automountServiceAccountToken: false, or give the workload an account of its own.'],
 });

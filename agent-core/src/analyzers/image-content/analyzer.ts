@@ -22,31 +22,54 @@ function hidingMount({ pod, view, verdict }: TroubledContainer): MountOfPath | u
   return path === '' ? undefined : mountOfPath(pod, view, path);
 }
 
-const timeZones = 'What is missing is the data of time zones: add the package tzdata (Go can also build it in: `import _ "time/tzdata"`); see first that the zone is spelt right.';
+const timeZones =
+  'What is missing is the data of time zones: add the package tzdata (Go can also build it in: `import _ "time/tzdata"`); see first that the zone is spelt right.';
 
 /** Class files count from 45 for Java 1: what the two numbers of the complaint mean. */
 function javaReleases(lower: string): readonly string[] {
-  const [built, runs] = [...lower.matchAll(/class file versions?[a-z ]{0,10} ?(\d{2})\.\d/g)].map((found) => Number(found[1]) - 44);
-  return built === undefined || runs === undefined ? [] : [`The program was built for Java ${built}, and the image has Java ${runs}: take a base image with Java ${built}, or build for ${runs}.`];
+  const [built, runs] = [...lower.matchAll(/class file versions?[a-z ]{0,10} ?(\d{2})\.\d/g)].map(
+    (found) => Number(found[1]) - 44,
+  );
+  return built === undefined || runs === undefined
+    ? []
+    : [
+        `The program was built for Java ${built}, and the image has Java ${runs}: take a base image with Java ${built}, or build for ${runs}.`,
+      ];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { ref, view, verdict, pod, since } = troubled;
   if (verdict.kind !== 'part-missing' && verdict.kind !== 'runtime-version') return [];
   const mounted = hidingMount(troubled);
-  const where = mounted === undefined ? `image "${view.spec.image}"` : `${volumeText(mounted.volume)} at "${mounted.mount.mountPath}"`;
-  const hint = mounted === undefined ? [] : [`See what ${volumeText(mounted.volume)} holds: it hides what the image has at "${mounted.mount.mountPath}".`];
+  const where =
+    mounted === undefined
+      ? `image "${view.spec.image}"`
+      : `${volumeText(mounted.volume)} at "${mounted.mount.mountPath}"`;
+  const hint =
+    mounted === undefined
+      ? []
+      : [`See what ${volumeText(mounted.volume)} holds: it hides what the image has at "${mounted.mount.mountPath}".`];
   const source = settingSource(snapshot, pod, view, verdict.line.text);
   const told = source === undefined ? '' : `; it is told to look for it in ${source.where}`;
   return [
     finding(partMissing, {
       object: ref,
       cause: `${whoSpeaks(troubled)} ${verdict.kind === 'runtime-version' ? 'needs another version of its runtime than is in' : 'does not find a part of its program in'} ${where} ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}${told}.`,
-      evidence: [fromOutput(ref, view, verdict.line), ...(source === undefined ? [] : [fromSpec(source.object, source.path, source.text)]), ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)])],
+      evidence: [
+        fromOutput(ref, view, verdict.line),
+        ...(source === undefined ? [] : [fromSpec(source.object, source.path, source.text)]),
+        ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
+      ],
       since,
       confidence: mounted === undefined ? 'high' : 'medium',
       facet: view.spec.name,
-      nextSteps: [...hint, ...(source === undefined ? [] : [`See first that the name in ${source.where} is right.`]), ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []), ...javaReleases(verdict.line.lower), ...partMissing.nextSteps],
+      nextSteps: [
+        ...hint,
+        ...(source === undefined ? [] : [`See first that the name in ${source.where} is right.`]),
+        ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []),
+        ...javaReleases(verdict.line.lower),
+        ...partMissing.nextSteps,
+      ],
       changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
     }),
   ];

@@ -25,7 +25,9 @@ function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; evidence: Evidenc
   const name = pod.spec.nodeName;
   const node = name === undefined ? undefined : snapshot.get('Node', '', name);
   const architecture = node?.status.nodeInfo.architecture ?? '';
-  if (node === undefined || architecture === '') return { text: name === undefined ? 'its node' : `node ${name}`, evidence: [] };
+  if (node === undefined || architecture === '') {
+    return { text: name === undefined ? 'its node' : `node ${name}`, evidence: [] };
+  }
   const evidence = fromStatus(refTo('Node', node), 'status.nodeInfo.architecture', architecture);
   return { text: `node ${name} (${architecture})`, evidence: [evidence] };
 }
@@ -34,14 +36,20 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
   const { view, ref, event, message, reason, pod, image } = failure;
   const node = nodeOf(snapshot, pod);
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
-  const said = event === undefined ? fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, `${reason}: ${message}`) : fromEvent(event);
+  const said =
+    event === undefined
+      ? fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, `${reason}: ${message}`)
+      : fromEvent(event);
   return finding(platformMissing, {
     object: ref,
     cause: `Container "${view.spec.name}" asks for image "${image}", which is not built for ${node.text}.`,
     evidence: [said, ...node.evidence],
     since: event?.first ?? pod.metadata.creationTimestamp ?? '',
     facet: `${view.spec.name} ${image}`,
-    changes: [...undoChanges(snapshot, pod), ...(failure.volume === undefined ? earlierImage(snapshot, pod, view.spec) : [])],
+    changes: [
+      ...undoChanges(snapshot, pod),
+      ...(failure.volume === undefined ? earlierImage(snapshot, pod, view.spec) : []),
+    ],
   });
 }
 
@@ -70,7 +78,15 @@ function checkStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[
   const { pod, ref, view, failure } = unstarted;
   if (!failure.message.toLowerCase().includes('exec format error')) return [];
   const said = failure.event === undefined ? fromStatus(ref, failure.path, failure.message) : fromEvent(failure.event);
-  return [misfit(snapshot, { pod, ref, view, said, since: lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '' })];
+  return [
+    misfit(snapshot, {
+      pod,
+      ref,
+      view,
+      said,
+      since: lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '',
+    }),
+  ];
 }
 
 /** The program ran, and a shell or the container's start said so. */
@@ -79,7 +95,9 @@ function checkOutput(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   if (startFailureOf(snapshot, pod, view) !== undefined || ended?.exitCode === 0) return [];
   const verdict = verdictOf(output);
   if (verdict?.kind !== 'platform') return [];
-  return [misfit(snapshot, { pod, ref, view, said: fromOutput(ref, view, verdict.line), since: ended?.finishedAt ?? '' })];
+  return [
+    misfit(snapshot, { pod, ref, view, said: fromOutput(ref, view, verdict.line), since: ended?.finishedAt ?? '' }),
+  ];
 }
 
 export const imagePlatform: Analyzer = {
@@ -87,7 +105,9 @@ export const imagePlatform: Analyzer = {
   kinds: ['Pod'],
   codes: [platformMissing, wrongArchitecture],
   analyze: (snapshot) => [
-    ...imagePullFailures(snapshot).filter(isWrongPlatform).map((f) => checkPull(snapshot, f)),
+    ...imagePullFailures(snapshot)
+      .filter(isWrongPlatform)
+      .map((f) => checkPull(snapshot, f)),
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
     ...crashingContainers(snapshot).flatMap((crash) => checkOutput(snapshot, crash)),
   ],

@@ -6,8 +6,12 @@ export const platformMissing: CodeEntry = {
   title: 'Image has no version for the node',
   severity: 'critical',
   means: 'The registry has the image, but not built for the processor or operating system of the node that pulled it.',
-  recognised: 'A container waits for its image, and the runtime quotes "no match for platform in manifest" or "no matching manifest for".',
-  nextSteps: ['Build and push the image for the platform of the node (`docker buildx build --platform`).', 'Until then, restrict the workload to nodes that it fits: nodeSelector kubernetes.io/arch.'],
+  recognised:
+    'A container waits for its image, and the runtime quotes "no match for platform in manifest" or "no matching manifest for".',
+  nextSteps: [
+    'Build and push the image for the platform of the node (`docker buildx build --platform`).',
+    'Until then, restrict the workload to nodes that it fits: nodeSelector kubernetes.io/arch.',
+  ],
   avoid: ['Do not delete the pod: on the same nodes the pull fails again.'],
 };
 
@@ -16,8 +20,12 @@ export const wrongArchitecture: CodeEntry = {
   group: 'image',
   title: 'Program of another architecture',
   severity: 'critical',
-  means: 'The kernel does not know the format of the program: the image was built for another processor, or its start script has no first line that names an interpreter.',
+  means:
+    'The kernel does not know the format of the program: the image was built for another processor, or its start script has no first line that names an interpreter.',
   recognised: 'A container ends at once, and the runtime or its shell says "exec format error".',
-  nextSteps: ['Compare the architecture of the image with that of the node (`kubectl get node -o wide`), and build the image for it.', 'If they agree, give the start script a first line such as `#!/bin/sh`.'],
+  nextSteps: [
+    'Compare the architecture of the image with that of the node (`kubectl get node -o wide`), and build the image for it.',
+    'If they agree, give the start script a first line such as `#!/bin/sh`.',
+  ],
   avoid: ['Do not raise restart limits or probe times: it can never run there.'],
 };

@@ -24,19 +24,31 @@ function evidenceOf(failure: ImagePullFailure): Evidence[] {
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
   const told = message === '' ? reason : `${reason}: ${messageEnd(message)}`;
   const status = fromStatus(ref, `status.${statuses}[name=${view.spec.name}].state.waiting`, told);
-  const volume = failure.volume === undefined ? [] : [fromSpec(ref, `spec.volumes[name=${failure.volume}].image.reference`, failure.image)];
-  return [...(event === undefined ? [] : [fromEvent({ ...event, message: messageEnd(event.message) })]), status, ...volume];
+  const volume =
+    failure.volume === undefined
+      ? []
+      : [fromSpec(ref, `spec.volumes[name=${failure.volume}].image.reference`, failure.image)];
+  return [
+    ...(event === undefined ? [] : [fromEvent({ ...event, message: messageEnd(event.message) })]),
+    status,
+    ...volume,
+  ];
 }
 
 function sentence(code: CodeEntry, failure: ImagePullFailure): string {
   const { view, pod, image, volume } = failure;
   const { registry } = imageReference(image);
   const container = `${view.init ? 'Init container' : 'Container'} "${view.spec.name}"`;
-  const who = volume === undefined ? container : `Volume "${volume}" of ${container.charAt(0).toLowerCase()}${container.slice(1)}`;
+  const who =
+    volume === undefined
+      ? container
+      : `Volume "${volume}" of ${container.charAt(0).toLowerCase()}${container.slice(1)}`;
   const node = pod.spec.nodeName === undefined ? 'the node' : `node ${pod.spec.nodeName}`;
   switch (code.code) {
     case codes.imageNotFound.code:
-      return isOfficialName(failure) && perhapsAbsent(failure) ? `${who} asks for image "${image}", which is not among the official images of Docker Hub.` : `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
+      return isOfficialName(failure) && perhapsAbsent(failure)
+        ? `${who} asks for image "${image}", which is not among the official images of Docker Hub.`
+        : `${who} asks for image "${image}", which registry ${registry} says does not exist.`;
     case codes.imageUnauthorized.code:
       return refused(failure, who);
     case codes.registryUnresolved.code:
@@ -75,24 +87,42 @@ function refused(failure: ImagePullFailure, who: string): string {
 /** The catalogue's steps with the names of this image in them. */
 function stepsFor(code: CodeEntry, { image }: ImagePullFailure): readonly string[] {
   if (!isPlainWord(image)) return code.nextSteps;
-  return code.nextSteps.map((step) => step.replaceAll('REGISTRY', imageReference(image).registry).replaceAll(/\bIMAGE\b/g, image));
+  return code.nextSteps.map((step) =>
+    step.replaceAll('REGISTRY', imageReference(image).registry).replaceAll(/\bIMAGE\b/g, image),
+  );
 }
 
 function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure): Partial<Finding> {
   const steps = stepsFor(code, failure);
-  if (code === codes.imageNotFound || code === codes.imageNameInvalid) return adviceForMissing(snapshot, failure, steps);
+  if (code === codes.imageNotFound || code === codes.imageNameInvalid) {
+    return adviceForMissing(snapshot, failure, steps);
+  }
   if (code === codes.imageUnauthorized) return adviceForRefusal(snapshot, failure, steps);
-  if (code === codes.imageUnsigned || code === codes.imageBlocked) return { nextSteps: steps, changes: undoChanges(snapshot, failure.pod) };
-  const local = code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
+  if (code === codes.imageUnsigned || code === codes.imageBlocked) {
+    return { nextSteps: steps, changes: undoChanges(snapshot, failure.pod) };
+  }
+  const local =
+    code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
   return local ? adviceForLoading(snapshot, failure, steps) : { nextSteps: steps };
 }
 
-function secretFinding(snapshot: Snapshot, failure: ImagePullFailure, { bad, shared }: { readonly bad: BadPullSecret; readonly shared: Partial<Finding> }): Finding {
+function secretFinding(
+  snapshot: Snapshot,
+  failure: ImagePullFailure,
+  { bad, shared }: { readonly bad: BadPullSecret; readonly shared: Partial<Finding> },
+): Finding {
   const { ref, view, pod } = failure;
   const { namespace } = pod.metadata;
-  const what = bad.problem === 'missing' ? `does not exist in namespace ${namespace}` : `is of type ${bad.type}, which holds no registry credentials`;
-  const alike = bad.alike.length > 0 ? [`Use the pull secret that exists: ${bad.alike.map((n) => `"${n}"`).join(', ')}.`] : [];
-  const other = bad.elsewhere.length > 0 ? [`Copy it from namespace ${bad.elsewhere.join(', ')}: pods only use secrets of their own namespace.`] : [];
+  const what =
+    bad.problem === 'missing'
+      ? `does not exist in namespace ${namespace}`
+      : `is of type ${bad.type}, which holds no registry credentials`;
+  const alike =
+    bad.alike.length > 0 ? [`Use the pull secret that exists: ${bad.alike.map((n) => `"${n}"`).join(', ')}.`] : [];
+  const other =
+    bad.elsewhere.length > 0
+      ? [`Copy it from namespace ${bad.elsewhere.join(', ')}: pods only use secrets of their own namespace.`]
+      : [];
   return finding(codes.pullSecretMissing, {
     ...shared,
     object: ref,
@@ -118,18 +148,29 @@ function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['becaus
 /** A registry that runs in the same cluster may be down itself. */
 function registryCauses(snapshot: Snapshot, code: CodeEntry, { image }: ImagePullFailure): Because[] {
   if (code !== codes.registryUnreachable && code !== codes.imagePullFailed) return [];
-  return servicesOfRegistry(snapshot, imageReference(image).registry).map((object) => ({ object, codes: ['service.no-endpoints', 'pod.', 'workload.', 'statefulset.'] }));
+  return servicesOfRegistry(snapshot, imageReference(image).registry).map((object) => ({
+    object,
+    codes: ['service.no-endpoints', 'pod.', 'workload.', 'statefulset.'],
+  }));
 }
 
 /** `pull-failed` is one of these whose words are gone. */
-const ofTheRegistry = [codes.imagePullFailed, codes.registryUnresolved, codes.registryUnreachable, codes.registryUntrusted, codes.registryRateLimit];
+const ofTheRegistry = [
+  codes.imagePullFailed,
+  codes.registryUnresolved,
+  codes.registryUnreachable,
+  codes.registryUntrusted,
+  codes.registryRateLimit,
+];
 
 /** A registry fails everybody; its refusal those with pull secrets of the same name; an image that is gone those who name it. */
 function sharedTrouble(code: CodeEntry, failure: ImagePullFailure): Pick<Finding, 'sharedWith'> {
   const { pod, image } = failure;
   const { registry } = imageReference(image);
   if (ofTheRegistry.includes(code)) return { sharedWith: registry };
-  if (code === codes.imageUnauthorized) return { sharedWith: [registry, refusalOf(failure), ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
+  if (code === codes.imageUnauthorized) {
+    return { sharedWith: [registry, refusalOf(failure), ...pod.spec.imagePullSecrets.map((s) => s.name)].join(' ') };
+  }
   return code === codes.imageNotFound ? { sharedWith: `${pod.metadata.namespace} ${image}` } : {};
 }
 
@@ -145,7 +186,11 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     cause: sentence(code, failure),
     evidence: evidenceOf(failure),
     confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
-    because: [...nodeCauses(code, failure), ...registryCauses(snapshot, code, failure), ...correctedSince(snapshot, failure.pod)],
+    because: [
+      ...nodeCauses(code, failure),
+      ...registryCauses(snapshot, code, failure),
+      ...correctedSince(snapshot, failure.pod),
+    ],
     facet: `${failure.view.spec.name} ${failure.image}`,
     ...sharedTrouble(code, failure),
     generic: code === codes.imagePullFailed,
@@ -157,5 +202,8 @@ export const imagePull: Analyzer = {
   name: 'image-pull',
   kinds: ['Pod'],
   codes: Object.values(codes),
-  analyze: (snapshot) => imagePullFailures(snapshot).filter((f) => !isWrongPlatform(f)).map((f) => checkPull(snapshot, f)),
+  analyze: (snapshot) =>
+    imagePullFailures(snapshot)
+      .filter((f) => !isWrongPlatform(f))
+      .map((f) => checkPull(snapshot, f)),
 };

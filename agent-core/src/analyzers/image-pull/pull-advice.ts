@@ -21,11 +21,15 @@ function isKind(snapshot: Snapshot): boolean {
 /** What exists in place of an image that does not. */
 function meant(snapshot: Snapshot, image: string): string {
   const tags = otherTags(snapshot, image);
-  if (tags.length > 0) return `Use a tag that exists: this cluster has ${tags.map((t) => `"${t}"`).join(', ')} of the same repository.`;
+  if (tags.length > 0) {
+    return `Use a tag that exists: this cluster has ${tags.map((t) => `"${t}"`).join(', ')} of the same repository.`;
+  }
   const alike = alikeRepositories(snapshot, image);
   if (alike.length > 0) return `Check the spelling: this cluster runs ${alike.map((name) => `"${name}"`).join(', ')}.`;
   const official = alikeOfficialImages(image);
-  return official.length === 0 ? '' : `Check the spelling: Docker Hub has ${official.map((name) => `"${name}"`).join(', ')}.`;
+  return official.length === 0
+    ? ''
+    : `Check the spelling: Docker Hub has ${official.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 /** For an image that does not exist: the likely reference, and the way back. */
@@ -42,8 +46,16 @@ export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, 
   const hint = meant(snapshot, image);
   const more = hint === '' ? steps : [...steps, hint];
   if (!isKind(snapshot)) return { nextSteps: more, changes: undoChanges(snapshot, failure.pod) };
-  const load: ProposedChange = { action: 'load-image-into-kind', target: workloadOf(snapshot, failure.pod), params: { image }, risk: 'low' };
-  return { nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more], changes: [load] };
+  const load: ProposedChange = {
+    action: 'load-image-into-kind',
+    target: workloadOf(snapshot, failure.pod),
+    params: { image },
+    risk: 'low',
+  };
+  return {
+    nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more],
+    changes: [load],
+  };
 }
 
 /** To attach the pull secret, where it is clear which. */
@@ -63,5 +75,8 @@ export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, 
   const nextSteps = [...first, ...(hint === '' ? [] : [hint]), ...(first.length > 0 ? [] : steps), ...local];
   const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
   if (secrets.length !== 1) return { nextSteps, changes: [] };
-  return { nextSteps: [`Name the pull secret "${secrets[0]}" of this namespace in imagePullSecrets.`, ...nextSteps], changes: attachOnly(snapshot, pod, secrets) };
+  return {
+    nextSteps: [`Name the pull secret "${secrets[0]}" of this namespace in imagePullSecrets.`, ...nextSteps],
+    changes: attachOnly(snapshot, pod, secrets),
+  };
 }

@@ -9,10 +9,34 @@ import type { ImagePullFailure } from '../../reading/images/image-pull-failure.t
 export type Refusal = 'expired' | 'rejected' | 'not-allowed' | 'node-role' | 'anonymous' | 'unclear';
 
 const expired = ['expired', 'no longer valid', 'reauthenticate'];
-const rejected = ['incorrect username or password', 'invalid username', 'bad username', 'wrong password', 'password was incorrect', 'invalid credentials', 'http basic: access denied', 'authentication failed', 'bad credentials', 'invalid token', 'account is disabled', 'has been revoked'];
-const notAllowed = ['insufficient_scope', 'requested access to the resource is denied', 'permission "', 'permission_denied', "permission 'artifactregistry", 'not authorized to perform', '403 forbidden', 'status code 403', ' denied: '];
+const rejected = [
+  'incorrect username or password',
+  'invalid username',
+  'bad username',
+  'wrong password',
+  'password was incorrect',
+  'invalid credentials',
+  'http basic: access denied',
+  'authentication failed',
+  'bad credentials',
+  'invalid token',
+  'account is disabled',
+  'has been revoked',
+];
+const notAllowed = [
+  'insufficient_scope',
+  'requested access to the resource is denied',
+  'permission "',
+  'permission_denied',
+  "permission 'artifactregistry",
+  'not authorized to perform',
+  '403 forbidden',
+  'status code 403',
+  ' denied: ',
+];
 /** Registries that a node opens with the rights of its machine: https://kubernetes.io/docs/tasks/administer-cluster/kubelet-credential-provider/ */
-const cloudRegistry = /(?:\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?|\.pkg\.dev|^(?:[a-z]+\.)?gcr\.io|\.azurecr\.io)$/;
+const cloudRegistry =
+  /(?:\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?|\.pkg\.dev|^(?:[a-z]+\.)?gcr\.io|\.azurecr\.io)$/;
 
 function holds(text: string, words: readonly string[]): boolean {
   return words.some((word) => text.includes(word));
@@ -66,14 +90,20 @@ export function refusalSteps(failure: ImagePullFailure, refusal: Refusal): reado
   switch (refusal) {
     case 'expired':
       return [
-        ...(secrets === '' ? [`Renew what the node presents to ${registry}: its credential provider, or the token in the runtime's configuration.`] : [renew]),
+        ...(secrets === ''
+          ? [
+              `Renew what the node presents to ${registry}: its credential provider, or the token in the runtime's configuration.`,
+            ]
+          : [renew]),
         'Let a controller renew the token before it ends, or use an account whose token does not.',
       ];
     case 'rejected':
     case 'unclear':
       return [renew];
     case 'not-allowed':
-      return [`Give the account of pull secret ${secrets} the right to pull ${repository} from ${registry}, or check the spelling of the repository.`];
+      return [
+        `Give the account of pull secret ${secrets} the right to pull ${repository} from ${registry}, or check the spelling of the repository.`,
+      ];
     case 'node-role':
       return [`Give the role of the node the right to pull from ${registry}; on other clusters create a pull secret.`];
     default:

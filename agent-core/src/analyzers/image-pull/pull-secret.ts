@@ -17,7 +17,10 @@ const pullTypes = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dock
 
 /** Names of the namespace's secrets that hold registry credentials. */
 export function pullSecretsIn(snapshot: Snapshot, namespace: string): readonly string[] {
-  return snapshot.listIn('Secret', namespace).filter((s) => pullTypes.has(s.type)).map((s) => s.metadata.name);
+  return snapshot
+    .listIn('Secret', namespace)
+    .filter((s) => pullTypes.has(s.type))
+    .map((s) => s.metadata.name);
 }
 
 /** The first entry of imagePullSecrets that names no Secret or one without registry credentials. */
@@ -28,7 +31,9 @@ export function badPullSecret(snapshot: Snapshot, pod: Pod): BadPullSecret | und
     const secret = snapshot.get('Secret', namespace, name);
     if (secret !== undefined && (secret.type === '' || pullTypes.has(secret.type))) continue;
     if (secret === undefined && !snapshot.lacks('Secret', namespace, name)) continue;
-    const elsewhere = snapshot.list('Secret').filter((s) => s.metadata.name === name && s.metadata.namespace !== namespace);
+    const elsewhere = snapshot
+      .list('Secret')
+      .filter((s) => s.metadata.name === name && s.metadata.namespace !== namespace);
     return {
       name,
       index,

@@ -12,7 +12,11 @@ it('concludes nothing from Services, Secrets and classes that nobody could read'
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { namespace: 'shop', name: 'web' },
-    spec: { ingressClassName: 'x', tls: [{ secretName: 'y' }], defaultBackend: { service: { name: 'z', port: { number: 1 } } } },
+    spec: {
+      ingressClassName: 'x',
+      tls: [{ secretName: 'y' }],
+      defaultBackend: { service: { name: 'z', port: { number: 1 } } },
+    },
   };
   expect(ingress.analyze(new Snapshot(partsFrom([one], at, ['Service', 'Secret', 'IngressClass'])))).toEqual([]);
 });
@@ -20,7 +24,12 @@ it('concludes nothing from Services, Secrets and classes that nobody could read'
 it('survives objects of the wrong shape', () => {
   const odd = [
     { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: {}, spec: { rules: [null, { http: 5 }, { http: { paths: [null, { backend: 'x' }] } }], tls: [7, {}] } },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {},
+      spec: { rules: [null, { http: 5 }, { http: { paths: [null, { backend: 'x' }] } }], tls: [7, {}] },
+    },
   ];
   expect(() => ingress.analyze(new Snapshot(partsFrom(odd, at)))).not.toThrow();
 });

@@ -3,7 +3,16 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Analyzer } from '../analyzer.ts';
 import { checkBackends } from './backends.ts';
 import { checkClass } from './class.ts';
-import { backendMissing, backendPortMissing, classMissing, classNone, controllerAbsent, controllerIgnores, controllerRefused, hostConflict } from './codes.ts';
+import {
+  backendMissing,
+  backendPortMissing,
+  classMissing,
+  classNone,
+  controllerAbsent,
+  controllerIgnores,
+  controllerRefused,
+  hostConflict,
+} from './codes.ts';
 import { checkConflicts } from './conflict.ts';
 import { checkIgnored } from './ignored.ts';
 import { checkRefused } from './refused.ts';
@@ -16,7 +25,11 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
     .filter((ingress) => ingress.metadata.deletionTimestamp === undefined)
     .flatMap((ingress) => {
       const unserved = checkClass(snapshot, ingress) ?? checkRefused(snapshot, ingress);
-      return [...(unserved === undefined ? [] : [unserved]), ...checkBackends(snapshot, ingress), ...checkTls(snapshot, ingress)];
+      return [
+        ...(unserved === undefined ? [] : [unserved]),
+        ...checkBackends(snapshot, ingress),
+        ...checkTls(snapshot, ingress),
+      ];
     });
   return [...own, ...checkConflicts(snapshot), ...checkIgnored(snapshot)];
 }

@@ -16,17 +16,27 @@ interface Placed {
 
 function backendsOf(ingress: Ingress): readonly Placed[] {
   const { defaultBackend, rules } = ingress.spec;
-  const placed: Placed[] = defaultBackend === undefined ? [] : [{ backend: defaultBackend, route: 'everything else', path: 'spec.defaultBackend' }];
+  const placed: Placed[] =
+    defaultBackend === undefined
+      ? []
+      : [{ backend: defaultBackend, route: 'everything else', path: 'spec.defaultBackend' }];
   for (const [i, rule] of rules.entries()) {
     for (const [j, path] of rule.http.paths.entries()) {
-      placed.push({ backend: path.backend, route: `${rule.host ?? '*'}${path.path ?? ''}`, path: `spec.rules[${i}].http.paths[${j}].backend` });
+      placed.push({
+        backend: path.backend,
+        route: `${rule.host ?? '*'}${path.path ?? ''}`,
+        path: `spec.rules[${i}].http.paths[${j}].backend`,
+      });
     }
   }
   return placed;
 }
 
 function whereElse(snapshot: Snapshot, namespace: string, name: string): string {
-  const near = nearMatches(name, snapshot.listIn('Service', namespace).map((s) => s.metadata.name));
+  const near = nearMatches(
+    name,
+    snapshot.listIn('Service', namespace).map((s) => s.metadata.name),
+  );
   if (near.length > 0) return `; there is ${near.map((n) => `"${n}"`).join(', ')}`;
   const other = snapshot.list('Service').find((s) => s.metadata.name === name);
   return other === undefined ? '' : `; a Service of that name is in namespace "${other.metadata.namespace}"`;
@@ -38,7 +48,10 @@ function missing(snapshot: Snapshot, ingress: Ingress, placed: readonly Placed[]
   if (first === undefined || name === undefined) return undefined;
   const ref = refTo('Ingress', ingress);
   const { namespace } = ingress.metadata;
-  const routes = placed.slice(0, 3).map((p) => p.route).join(', ');
+  const routes = placed
+    .slice(0, 3)
+    .map((p) => p.route)
+    .join(', ');
   return finding(backendMissing, {
     object: ref,
     cause: `Ingress "${ingress.metadata.name}" sends ${routes} to Service "${name}", which does not exist in namespace "${namespace}"${whereElse(snapshot, namespace, name)}.`,
@@ -62,11 +75,15 @@ function checkPort(ingress: Ingress, service: Service, placed: Placed): Finding 
   if (has || service.spec.ports.length === 0) return undefined;
   const ref = refTo('Ingress', ingress);
   const isTarget = service.spec.ports.find((p) => p.targetPort === asked);
-  const hint = isTarget === undefined ? '' : `; ${asked} is the container's port, which the Service offers as ${isTarget.port}`;
+  const hint =
+    isTarget === undefined ? '' : `; ${asked} is the container's port, which the Service offers as ${isTarget.port}`;
   return finding(backendPortMissing, {
     object: ref,
     cause: `Ingress "${ingress.metadata.name}" sends ${placed.route} to port ${asked} of Service "${service.metadata.name}", which has ${portText(service)}${hint}.`,
-    evidence: [fromSpec(ref, `${placed.path}.service.port`, String(asked)), fromSpec(refTo('Service', service), 'spec.ports', portText(service))],
+    evidence: [
+      fromSpec(ref, `${placed.path}.service.port`, String(asked)),
+      fromSpec(refTo('Service', service), 'spec.ports', portText(service)),
+    ],
     since: lastChange(ingress),
     facet: `${service.metadata.name}:${asked}`,
   });

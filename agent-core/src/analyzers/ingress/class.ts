@@ -30,7 +30,9 @@ const podWords = perSnapshot((snapshot) => {
 const absentControllers = perSnapshot((snapshot) => {
   if (!snapshot.saw('Pod') || snapshot.parts.namespaces !== undefined) return new Set<string>();
   const known = Object.entries(controllerWords).filter(([, words]) => words.length > 0);
-  const absent = known.filter(([, words]) => !podWords(snapshot).some((text) => words.some((word) => text.includes(word))));
+  const absent = known.filter(
+    ([, words]) => !podWords(snapshot).some((text) => words.some((word) => text.includes(word))),
+  );
   return new Set(absent.map(([controller]) => controller));
 });
 
@@ -42,7 +44,10 @@ function checkController(snapshot: Snapshot, ingress: Ingress, name: string): Fi
     object: ref,
     confidence: 'medium',
     cause: `Ingress "${ingress.metadata.name}" is of class "${name}", whose controller (${controller}) runs in no pod of this cluster.`,
-    evidence: [fromSpec(refByName('IngressClass', '', name), 'spec.controller', controller), fromStatus(ref, 'status.loadBalancer', '{}')],
+    evidence: [
+      fromSpec(refByName('IngressClass', '', name), 'spec.controller', controller),
+      fromStatus(ref, 'status.loadBalancer', '{}'),
+    ],
     since: lastChange(ingress),
   });
 }
@@ -52,13 +57,21 @@ function missing(snapshot: Snapshot, ingress: Ingress, name: string): Finding {
   const all = snapshot.list('IngressClass').map((c) => c.metadata.name);
   const near = nearMatches(name, all);
   const shown = near.length > 0 ? near : all.toSorted().slice(0, 3);
-  const has = shown.length === 0 ? 'the cluster has no IngressClass at all' : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
+  const has =
+    shown.length === 0
+      ? 'the cluster has no IngressClass at all'
+      : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
   return finding(classMissing, {
     object: ref,
     cause: `Ingress "${ingress.metadata.name}" asks for class "${name}", which does not exist; ${has}.`,
     evidence: [fromSpec(ref, 'spec.ingressClassName', name)],
     since: lastChange(ingress),
-    nextSteps: shown.length === 0 ? ['Install an ingress controller; it brings its IngressClass.'] : [`Set \`spec.ingressClassName\` to ${shown.map((n) => `"${n}"`).join(' or ')}, or install the controller of class "${name}".`],
+    nextSteps:
+      shown.length === 0
+        ? ['Install an ingress controller; it brings its IngressClass.']
+        : [
+            `Set \`spec.ingressClassName\` to ${shown.map((n) => `"${n}"`).join(' or ')}, or install the controller of class "${name}".`,
+          ],
   });
 }
 
@@ -76,7 +89,10 @@ export function checkClass(snapshot: Snapshot, ingress: Ingress): Finding | unde
   const classes = snapshot.list('IngressClass');
   if (classes.some((c) => c.metadata.annotations[isDefault] === 'true')) return undefined;
   const ref = refTo('Ingress', ingress);
-  const known = classes.map((c) => `"${c.metadata.name}"`).toSorted().slice(0, 3);
+  const known = classes
+    .map((c) => `"${c.metadata.name}"`)
+    .toSorted()
+    .slice(0, 3);
   return finding(classNone, {
     object: ref,
     confidence: 'medium',

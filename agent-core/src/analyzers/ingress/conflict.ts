@@ -20,7 +20,10 @@ function classOf(ingress: Ingress): string {
 /** Canaries and merged Ingresses share a host on purpose. */
 function sharesOnPurpose(ingress: Ingress): boolean {
   const { annotations } = ingress.metadata;
-  return annotations['nginx.ingress.kubernetes.io/canary'] === 'true' || annotations['nginx.org/mergeable-ingress-type'] !== undefined;
+  return (
+    annotations['nginx.ingress.kubernetes.io/canary'] === 'true' ||
+    annotations['nginx.org/mergeable-ingress-type'] !== undefined
+  );
 }
 
 function claimsOf(ingress: Ingress): readonly (readonly [string, Claim])[] {
@@ -31,14 +34,22 @@ function claimsOf(ingress: Ingress): readonly (readonly [string, Claim])[] {
       if (host === '' || service === undefined) return [];
       const route = `${host}${path.path ?? '/'}`;
       const to = `${ingress.metadata.namespace}/${service.name}`;
-      return [[`${classOf(ingress)}|${route}|${path.pathType ?? ''}`, { ingress, route, service: to, path: `spec.rules[${i}].http.paths[${j}]` }]];
+      return [
+        [
+          `${classOf(ingress)}|${route}|${path.pathType ?? ''}`,
+          { ingress, route, service: to, path: `spec.rules[${i}].http.paths[${j}]` },
+        ],
+      ];
     }),
   );
 }
 
 function byAge(a: Claim, b: Claim): number {
   const [x, y] = [a.ingress.metadata, b.ingress.metadata];
-  return (x.creationTimestamp ?? '').localeCompare(y.creationTimestamp ?? '') || `${x.namespace}/${x.name}`.localeCompare(`${y.namespace}/${y.name}`);
+  return (
+    (x.creationTimestamp ?? '').localeCompare(y.creationTimestamp ?? '') ||
+    `${x.namespace}/${x.name}`.localeCompare(`${y.namespace}/${y.name}`)
+  );
 }
 
 function conflict(older: Claim, newer: Claim): Finding {
@@ -46,7 +57,10 @@ function conflict(older: Claim, newer: Claim): Finding {
   return finding(hostConflict, {
     object: second,
     cause: `Ingress "${second.name}" claims ${newer.route} for Service ${newer.service}, which the older ${refText(first)} already sends to Service ${older.service}.`,
-    evidence: [fromSpec(second, newer.path, `${newer.route} → ${newer.service}`), fromSpec(first, older.path, `${older.route} → ${older.service}`)],
+    evidence: [
+      fromSpec(second, newer.path, `${newer.route} → ${newer.service}`),
+      fromSpec(first, older.path, `${older.route} → ${older.service}`),
+    ],
     since: newer.ingress.metadata.creationTimestamp ?? '',
     facet: newer.route,
   });
@@ -67,7 +81,9 @@ export function checkConflicts(snapshot: Snapshot): readonly Finding[] {
     const [older, ...rest] = rivals.toSorted(byAge);
     if (older === undefined) continue;
     for (const newer of rest) {
-      if (newer.ingress !== older.ingress && newer.service !== older.service && !found.has(newer.ingress)) found.set(newer.ingress, conflict(older, newer));
+      if (newer.ingress !== older.ingress && newer.service !== older.service && !found.has(newer.ingress)) {
+        found.set(newer.ingress, conflict(older, newer));
+      }
     }
   }
   return [...found.values()];

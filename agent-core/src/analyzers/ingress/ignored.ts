@@ -43,13 +43,24 @@ export function checkIgnored(snapshot: Snapshot): readonly Finding[] {
     const pod = snapshot.get('Pod', log.namespace, log.pod);
     // Others may print what they like.
     if (pod === undefined || log.previous || !isReady(pod) || !isController(pod)) continue;
-    const lines = [...newestLinesWith(log.text, 'gnoring ', mostLines), ...newestLinesWith(log.text, 'kipping ', mostLines)];
+    const lines = [
+      ...newestLinesWith(log.text, 'gnoring ', mostLines),
+      ...newestLinesWith(log.text, 'kipping ', mostLines),
+    ];
     for (const line of lines) {
       const ignored = ignoredIn(snapshot, line);
       if (ignored === undefined || found.has(ignored.ingress) || !stillSo(snapshot, ignored.ingress, line)) continue;
       const ref = refTo('Ingress', ignored.ingress);
       const cause = `Ingress "${ref.name}" is left out by its controller, so its hosts are not served: ${said(ignored.why)}.`;
-      found.set(ignored.ingress, finding(controllerIgnores, { object: ref, cause, evidence: [fromLog(refTo('Pod', pod), log.container, false, line)], since: lastChange(ignored.ingress) }));
+      found.set(
+        ignored.ingress,
+        finding(controllerIgnores, {
+          object: ref,
+          cause,
+          evidence: [fromLog(refTo('Pod', pod), log.container, false, line)],
+          since: lastChange(ignored.ingress),
+        }),
+      );
     }
   }
   return [...found.values()];

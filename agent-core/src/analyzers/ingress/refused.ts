@@ -18,14 +18,17 @@ const tryTakes = 60_000;
 function standingWarnings(snapshot: Snapshot, ingress: Ingress): readonly ClusterEvent[] {
   const events = newestEvents(snapshot, refTo('Ingress', ingress));
   const at = ({ last }: ClusterEvent): number => Date.parse(last ?? '');
-  const isTakenBack = (warning: ClusterEvent): boolean => events.some((e) => e.type === 'Normal' && e.component === warning.component && at(e) > at(warning) + tryTakes);
+  const isTakenBack = (warning: ClusterEvent): boolean =>
+    events.some((e) => e.type === 'Normal' && e.component === warning.component && at(e) > at(warning) + tryTakes);
   return events.filter((event) => event.type === 'Warning' && !isTakenBack(event));
 }
 
 /** What its controller says it cannot do for an Ingress. One that has its address works until the warnings go on. */
 export function checkRefused(snapshot: Snapshot, ingress: Ingress): Finding | undefined {
   const served = ingress.status.loadBalancer.ingress.length > 0;
-  const [event] = standingWarnings(snapshot, ingress).filter((e) => (served ? isRecent(snapshot, e.last, shortWhile) && e.count >= often : isRecent(snapshot, e.last)));
+  const [event] = standingWarnings(snapshot, ingress).filter((e) =>
+    served ? isRecent(snapshot, e.last, shortWhile) && e.count >= often : isRecent(snapshot, e.last),
+  );
   if (event === undefined) return undefined;
   const ref = refTo('Ingress', ingress);
   const said = rootError(event.message) || event.reason;

@@ -33,11 +33,17 @@ interface FilledSecret {
 
 /** Another Secret of the namespace whose certificate is for one of the hosts: by its own names, or by the Certificate that fills it. */
 function secretForHosts(snapshot: Snapshot, namespace: string, hosts: readonly string[]): FilledSecret | undefined {
-  const issued = customOfKind(snapshot, 'cert-manager.io', 'Certificate').filter((c) => c.metadata.namespace === namespace);
+  const issued = customOfKind(snapshot, 'cert-manager.io', 'Certificate').filter(
+    (c) => c.metadata.namespace === namespace,
+  );
   for (const host of hosts) {
-    const own = snapshot.listIn('Secret', namespace).find((s) => s.certificate?.names.some((name) => coversHost(name, host)));
+    const own = snapshot
+      .listIn('Secret', namespace)
+      .find((s) => s.certificate?.names.some((name) => coversHost(name, host)));
     if (own !== undefined) return { secret: own.metadata.name, host };
-    const by = issued.find((c) => listAt(c.spec, 'dnsNames').some((name) => typeof name === 'string' && coversHost(name, host)));
+    const by = issued.find((c) =>
+      listAt(c.spec, 'dnsNames').some((name) => typeof name === 'string' && coversHost(name, host)),
+    );
     const secret = by === undefined ? '' : textAt(by.spec, 'secretName');
     if (secret !== '' && snapshot.get('Secret', namespace, secret) !== undefined) return { secret, host };
   }
@@ -51,13 +57,25 @@ function missing(check: TlsCheck): Finding | undefined {
   const issued = issuedByCertManager(ingress) || makers.length > 0;
   const age = ageOf(snapshot, ingress.metadata.creationTimestamp) ?? Infinity;
   if (makers.some((maker) => maker.young) || (issued && age < 5 * 60_000)) return undefined;
-  const near = nearMatches(secretName, snapshot.listIn('Secret', namespace).filter((s) => s.type === 'kubernetes.io/tls').map((s) => s.metadata.name));
-  const elsewhere = snapshot.list('Secret').find((s) => s.metadata.name === secretName && s.type === 'kubernetes.io/tls');
+  const near = nearMatches(
+    secretName,
+    snapshot
+      .listIn('Secret', namespace)
+      .filter((s) => s.type === 'kubernetes.io/tls')
+      .map((s) => s.metadata.name),
+  );
+  const elsewhere = snapshot
+    .list('Secret')
+    .find((s) => s.metadata.name === secretName && s.type === 'kubernetes.io/tls');
   const filled = secretForHosts(snapshot, namespace, hosts);
   const hint =
     filled !== undefined
       ? `; the certificate for ${filled.host} is in Secret "${filled.secret}"`
-      : near.length > 0 ? `; there is ${near.map((n) => `"${n}"`).join(', ')}` : elsewhere === undefined ? '' : `; a Secret of that name is in namespace "${elsewhere.metadata.namespace}"`;
+      : near.length > 0
+        ? `; there is ${near.map((n) => `"${n}"`).join(', ')}`
+        : elsewhere === undefined
+          ? ''
+          : `; a Secret of that name is in namespace "${elsewhere.metadata.namespace}"`;
   const certificate = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespace, name: secretName, uid: '' };
   return finding(tlsSecretMissing, {
     object: refTo('Ingress', ingress),
@@ -78,18 +96,45 @@ interface Told {
 
 function tell(check: TlsCheck, trouble: TlsTrouble): Told {
   const { secretName } = check;
-  const at = (secret: Secret, path: string, value: string): Evidence => fromStatus(refTo('Secret', secret), path, value);
+  const at = (secret: Secret, path: string, value: string): Evidence =>
+    fromStatus(refTo('Secret', secret), path, value);
   switch (trouble.kind) {
     case 'unusable':
-      return { code: tlsSecretUnusable, says: `takes its certificate from Secret "${secretName}", but ${trouble.why}`, since: '', evidence: (s) => at(s, trouble.path, trouble.path === 'data' ? s.keys.join(', ') : s.certificate?.problem ?? s.type) };
+      return {
+        code: tlsSecretUnusable,
+        says: `takes its certificate from Secret "${secretName}", but ${trouble.why}`,
+        since: '',
+        evidence: (s) =>
+          at(s, trouble.path, trouble.path === 'data' ? s.keys.join(', ') : (s.certificate?.problem ?? s.type)),
+      };
     case 'expired':
-      return { code: tlsExpired, says: `serves the certificate of Secret "${secretName}", which expired at ${trouble.time}`, since: trouble.time, evidence: (s) => at(s, 'certificate.notAfter', trouble.time) };
+      return {
+        code: tlsExpired,
+        says: `serves the certificate of Secret "${secretName}", which expired at ${trouble.time}`,
+        since: trouble.time,
+        evidence: (s) => at(s, 'certificate.notAfter', trouble.time),
+      };
     case 'not-yet':
-      return { code: tlsExpired, says: `serves the certificate of Secret "${secretName}", which is valid only from ${trouble.time}`, since: '', evidence: (s) => at(s, 'certificate.notBefore', trouble.time) };
+      return {
+        code: tlsExpired,
+        says: `serves the certificate of Secret "${secretName}", which is valid only from ${trouble.time}`,
+        since: '',
+        evidence: (s) => at(s, 'certificate.notBefore', trouble.time),
+      };
     case 'expiring':
-      return { code: tlsExpiring, says: `serves the certificate of Secret "${secretName}", which expires at ${trouble.time}`, since: '', evidence: (s) => at(s, 'certificate.notAfter', trouble.time) };
+      return {
+        code: tlsExpiring,
+        says: `serves the certificate of Secret "${secretName}", which expires at ${trouble.time}`,
+        since: '',
+        evidence: (s) => at(s, 'certificate.notAfter', trouble.time),
+      };
     case 'host':
-      return { code: tlsHostNotCovered, says: `serves host ${trouble.host} with the certificate of Secret "${secretName}", which is for ${trouble.names.slice(0, 5).join(', ')} only`, since: '', evidence: (s) => at(s, 'certificate.names', trouble.names.join(', ')) };
+      return {
+        code: tlsHostNotCovered,
+        says: `serves host ${trouble.host} with the certificate of Secret "${secretName}", which is for ${trouble.names.slice(0, 5).join(', ')} only`,
+        since: '',
+        evidence: (s) => at(s, 'certificate.names', trouble.names.join(', ')),
+      };
   }
 }
 
@@ -107,7 +152,9 @@ function checkEntry(check: TlsCheck): Finding | undefined {
     cause: `Ingress "${name}" ${told.says}.`,
     evidence: [told.evidence(secret), fromSpec(refTo('Ingress', ingress), `${check.path}.secretName`, secretName)],
     since: told.since,
-    because: [{ object: { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespace, name: secretName, uid: '' } }],
+    because: [
+      { object: { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespace, name: secretName, uid: '' } },
+    ],
     facet: secretName,
   });
 }
@@ -116,7 +163,13 @@ export function checkTls(snapshot: Snapshot, ingress: Ingress): readonly Finding
   const found = ingress.spec.tls.map((entry, index) => {
     // Without a Secret the controller serves a certificate of its own, by intention.
     if (entry.secretName === undefined || entry.secretName === '') return undefined;
-    return checkEntry({ snapshot, ingress, secretName: entry.secretName, hosts: entry.hosts, path: `spec.tls[${index}]` });
+    return checkEntry({
+      snapshot,
+      ingress,
+      secretName: entry.secretName,
+      hosts: entry.hosts,
+      path: `spec.tls[${index}]`,
+    });
   });
   return found.filter((f) => f !== undefined);
 }

@@ -18,7 +18,9 @@ import { checkHanging } from './hanging.ts';
 
 function checkFailing(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const { ref, view, ended, ending, output, restarts, pod } = crash;
-  if (!view.init || view.sidecar || ending !== 'failed' || ended === undefined || verdictOf(output) !== undefined) return [];
+  if (!view.init || view.sidecar || ending !== 'failed' || ended === undefined || verdictOf(output) !== undefined) {
+    return [];
+  }
   const line = tellingLine(output);
   const length = runLength(ended);
   const after = length === undefined ? '' : ` after ${formatDuration(length)}`;
@@ -27,10 +29,19 @@ function checkFailing(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   return [
     finding(initFailing, {
       object: ref,
-      cause: `Init container "${view.spec.name}" ends with ${exitText(ended)}${after}, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'} so far, so the containers of the pod do not start${words}`.replace(/\.?$/, '.'),
+      cause:
+        `Init container "${view.spec.name}" ends with ${exitText(ended)}${after}, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'} so far, so the containers of the pod do not start${words}`.replace(
+          /\.?$/,
+          '.',
+        ),
       evidence: [
         ...(line === undefined ? [] : [fromOutput(ref, view, line)]),
-        fromStatus(ref, `status.initContainerStatuses[name=${view.spec.name}].${which}.terminated`, `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? '?'}`, ended.finishedAt ?? ''),
+        fromStatus(
+          ref,
+          `status.initContainerStatuses[name=${view.spec.name}].${which}.terminated`,
+          `${ended.reason ?? 'Error'}, exit code ${ended.exitCode ?? '?'}`,
+          ended.finishedAt ?? '',
+        ),
       ],
       since: crashBeganAt(snapshot, crash),
       confidence: 'medium',

@@ -26,7 +26,9 @@ const waitLoop = 2 * 60_000;
 const longWork = 10 * 60_000;
 
 function awaited(snapshot: Snapshot, pod: Pod, view: ContainerView): Dependency | undefined {
-  const variables = new Map(environmentOf(snapshot, pod, view).flatMap((v) => (v.value === undefined ? [] : [[v.name, v.value] as const])));
+  const variables = new Map(
+    environmentOf(snapshot, pod, view).flatMap((v) => (v.value === undefined ? [] : [[v.name, v.value] as const])),
+  );
   const target = awaitedTarget([...view.spec.command, ...view.spec.args], variables);
   return target === undefined ? undefined : dependencyOf(snapshot, pod.metadata.namespace, target);
 }
@@ -47,14 +49,20 @@ function jobOf(snapshot: Snapshot, pod: Pod, view: ContainerView): Awaited | und
 }
 
 function waitsForJob({ ref, state }: Awaited): string {
-  return state === 'missing' ? ` while it waits for Job "${ref.name}", which does not exist in namespace ${ref.namespace}` : ` while it waits for Job "${ref.name}"${state === 'running' ? ', which is still at work' : ''}`;
+  return state === 'missing'
+    ? ` while it waits for Job "${ref.name}", which does not exist in namespace ${ref.namespace}`
+    : ` while it waits for Job "${ref.name}"${state === 'running' ? ', which is still at work' : ''}`;
 }
 
 function waitsFor(dependency: Dependency | undefined): string {
   if (dependency === undefined) return '';
   const text = targetText(dependency);
-  if (dependency.kind === 'missing-service') return ` while it waits for "${text}", and there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}`;
-  if (dependency.otherPorts !== undefined) return ` while it waits for "${text}", and Service ${dependency.ref?.name} offers ${dependency.otherPorts.join(', ')}`;
+  if (dependency.kind === 'missing-service') {
+    return ` while it waits for "${text}", and there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}`;
+  }
+  if (dependency.otherPorts !== undefined) {
+    return ` while it waits for "${text}", and Service ${dependency.ref?.name} offers ${dependency.otherPorts.join(', ')}`;
+  }
   return ` while it waits for "${text}"`;
 }
 
@@ -69,16 +77,32 @@ function hints(dependency: Dependency | undefined): string[] {
 
 /** By its name, its command or its words it waits until somebody has brought the database to its version. */
 function migrationsAwaited(snapshot: Snapshot, pod: Pod, view: ContainerView): readonly Because[] {
-  const words = [view.spec.name, ...view.spec.command, ...view.spec.args, outputOf(snapshot, pod, view, 'current').at(-1)?.lower ?? ''];
-  return /migrat|revision|schema/.test(words.join(' ')) ? migrationJobs(snapshot, pod).map((object) => ({ object, codes: ['job.', 'pod.'] })) : [];
+  const words = [
+    view.spec.name,
+    ...view.spec.command,
+    ...view.spec.args,
+    outputOf(snapshot, pod, view, 'current').at(-1)?.lower ?? '',
+  ];
+  return /migrat|revision|schema/.test(words.join(' '))
+    ? migrationJobs(snapshot, pod).map((object) => ({ object, codes: ['job.', 'pod.'] }))
+    : [];
 }
 
 /** A wrong port is told by the rules of Services too; else what is wrong with the Service, or with the Job, explains the wait. */
-function becauseOf(snapshot: Snapshot, pod: Pod, view: ContainerView, waited: { dependency: Dependency | undefined; job: Awaited | undefined }): readonly Because[] {
+function becauseOf(
+  snapshot: Snapshot,
+  pod: Pod,
+  view: ContainerView,
+  waited: { dependency: Dependency | undefined; job: Awaited | undefined },
+): readonly Because[] {
   const { dependency, job } = waited;
   if (job !== undefined) return [{ object: job.ref }];
-  if (dependency?.ref === undefined) return [...calledInVain(snapshot, pod, view.spec.name), ...migrationsAwaited(snapshot, pod, view)];
-  return dependency.otherPorts === undefined ? [{ object: dependency.ref }] : [{ object: refTo('Pod', pod), codes: ['service.port.'] }];
+  if (dependency?.ref === undefined) {
+    return [...calledInVain(snapshot, pod, view.spec.name), ...migrationsAwaited(snapshot, pod, view)];
+  }
+  return dependency.otherPorts === undefined
+    ? [{ object: dependency.ref }]
+    : [{ object: refTo('Pod', pod), codes: ['service.port.'] }];
 }
 
 function certainty(dependency: Dependency | undefined, job: Awaited | undefined): Confidence {
@@ -88,7 +112,10 @@ function certainty(dependency: Dependency | undefined, job: Awaited | undefined)
 }
 
 /** An init container that runs on, where its own words do not tell why. */
-export function checkHanging(snapshot: Snapshot, found: { pod: Pod; view: ContainerView; since: string; up: number }): Finding[] {
+export function checkHanging(
+  snapshot: Snapshot,
+  found: { pod: Pod; view: ContainerView; since: string; up: number },
+): Finding[] {
   const { pod, view, since, up } = found;
   const ref = refTo('Pod', pod);
   const job = jobOf(snapshot, pod, view);

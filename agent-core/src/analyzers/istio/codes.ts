@@ -5,9 +5,12 @@ export const subsetMissing: CodeEntry = {
   group: 'network',
   title: 'Route leads to a subset that is not defined',
   severity: 'critical',
-  means: 'The proxies know no cluster for this destination: requests of the route are answered with 503 (NC, cluster_not_found).',
+  means:
+    'The proxies know no cluster for this destination: requests of the route are answered with 503 (NC, cluster_not_found).',
   recognised: 'A destination of the VirtualService names a subset that no DestinationRule of that host defines.',
-  nextSteps: ['Let the route name a subset that a DestinationRule of the host defines, or add the subset there with the labels of its pods.'],
+  nextSteps: [
+    'Let the route name a subset that a DestinationRule of the host defines, or add the subset there with the labels of its pods.',
+  ],
   avoid: ['Do not delete the VirtualService before you know which other routes it holds.'],
 };
 
@@ -16,9 +19,13 @@ export const subsetEmpty: CodeEntry = {
   group: 'network',
   title: 'Route leads to a subset without pods',
   severity: 'critical',
-  means: 'The subset is defined, but no pod of the Service has its labels: requests of the route are answered with 503 (UH, no healthy upstream).',
+  means:
+    'The subset is defined, but no pod of the Service has its labels: requests of the route are answered with 503 (UH, no healthy upstream).',
   recognised: 'A VirtualService gives requests to a subset whose labels no living pod behind the Service has.',
-  nextSteps: ['Compare the labels of the subset with those of the pods: `kubectl get pods --show-labels`.', 'Until pods of the subset run, give its weight to a subset that has some.'],
+  nextSteps: [
+    'Compare the labels of the subset with those of the pods: `kubectl get pods --show-labels`.',
+    'Until pods of the subset run, give its weight to a subset that has some.',
+  ],
   avoid: ['Do not add the label to running pods by hand: the next rollout takes it off again.'],
 };
 
@@ -28,8 +35,11 @@ export const hostMissing: CodeEntry = {
   title: 'Route leads to a host that does not exist',
   severity: 'critical',
   means: 'The mesh knows no Service of this name: requests of the route are answered with 503.',
-  recognised: 'A destination of the VirtualService is a name within the cluster, and there is neither such a Service nor a ServiceEntry.',
-  nextSteps: ['Correct the host of the destination. A short name is looked for in the namespace of the VirtualService: write `NAME.NAMESPACE.svc.cluster.local` for another one.'],
+  recognised:
+    'A destination of the VirtualService is a name within the cluster, and there is neither such a Service nor a ServiceEntry.',
+  nextSteps: [
+    'Correct the host of the destination. A short name is looked for in the namespace of the VirtualService: write `NAME.NAMESPACE.svc.cluster.local` for another one.',
+  ],
   avoid: ['Do not add a ServiceEntry for a name within the cluster only to silence it: it would lead nowhere.'],
 };
 
@@ -38,8 +48,10 @@ export const strictForPlain: CodeEntry = {
   group: 'network',
   title: 'Mutual TLS is demanded of a client outside of the mesh',
   severity: 'critical',
-  means: 'The sidecar of the called pod takes connections with a mesh certificate only. A client without a sidecar has none, and its connections are reset.',
-  recognised: 'A PeerAuthentication sets STRICT for the pods behind a Service, a pod without a sidecar is configured to call that Service, and its log says that the connection broke.',
+  means:
+    'The sidecar of the called pod takes connections with a mesh certificate only. A client without a sidecar has none, and its connections are reset.',
+  recognised:
+    'A PeerAuthentication sets STRICT for the pods behind a Service, a pod without a sidecar is configured to call that Service, and its log says that the connection broke.',
   nextSteps: [
     'Bring the client into the mesh: label its namespace (`istio-injection=enabled`, or `istio.io/rev`) and restart its pods.',
     'Until then, let the PeerAuthentication be PERMISSIVE for the pods that it calls (`selector` and, for one port, `portLevelMtls`).',

@@ -34,12 +34,16 @@ function covers(snapshot: Snapshot, written: string, from: string, host: MeshHos
 }
 
 export function rulesFor(snapshot: Snapshot, host: MeshHost): readonly CustomObject[] {
-  return customOfKind(snapshot, networking, 'DestinationRule').filter((rule) => covers(snapshot, textAt(rule.spec, 'host'), rule.metadata.namespace, host));
+  return customOfKind(snapshot, networking, 'DestinationRule').filter((rule) =>
+    covers(snapshot, textAt(rule.spec, 'host'), rule.metadata.namespace, host),
+  );
 }
 
 function hasEntry(snapshot: Snapshot, host: MeshHost): boolean {
   return customOfKind(snapshot, networking, 'ServiceEntry').some((entry) =>
-    listAt(entry.spec, 'hosts').some((written) => typeof written === 'string' && covers(snapshot, written, entry.metadata.namespace, host)),
+    listAt(entry.spec, 'hosts').some(
+      (written) => typeof written === 'string' && covers(snapshot, written, entry.metadata.namespace, host),
+    ),
   );
 }
 

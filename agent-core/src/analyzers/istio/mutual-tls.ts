@@ -32,15 +32,20 @@ function isInMesh(snapshot: Snapshot, pod: Pod): boolean {
 function selectedBy(policy: CustomObject): Readonly<Record<string, string>> | undefined {
   const labels = valueAt(policy.spec, 'selector', 'matchLabels');
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return undefined;
-  return Object.fromEntries(Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
 }
 
 /** The policy that counts for a pod: one that selects it, else that of its namespace, else that of the mesh. */
 function policyOf(snapshot: Snapshot, pod: Pod): CustomObject | undefined {
   const { namespace, labels } = pod.metadata;
-  const set = customOfKind(snapshot, 'security.istio.io', 'PeerAuthentication').filter((policy) => !['', 'UNSET'].includes(textAt(policy.spec, 'mtls', 'mode')));
+  const set = customOfKind(snapshot, 'security.istio.io', 'PeerAuthentication').filter(
+    (policy) => !['', 'UNSET'].includes(textAt(policy.spec, 'mtls', 'mode')),
+  );
   const here = set.filter((policy) => policy.metadata.namespace === namespace);
-  const selects = (policy: CustomObject): boolean => Object.entries(selectedBy(policy) ?? {}).every(([key, value]) => labels[key] === value);
+  const selects = (policy: CustomObject): boolean =>
+    Object.entries(selectedBy(policy) ?? {}).every(([key, value]) => labels[key] === value);
   return (
     here.find((policy) => selectedBy(policy) !== undefined && selects(policy)) ??
     here.find((policy) => selectedBy(policy) === undefined) ??
@@ -70,7 +75,10 @@ function plainCallers(snapshot: Snapshot, service: Service): readonly ServiceCal
 /** Whether it breaks is in its log only: a client that is configured to call may never do so. */
 function checkCaller(snapshot: Snapshot, service: Service, policy: CustomObject, caller: ServiceCaller): Finding {
   const workload = workloadOf(snapshot, caller.pod);
-  const line = connectionTrouble(snapshot, caller.pod, [caller.reference.host, service.spec.clusterIP ?? caller.reference.host]);
+  const line = connectionTrouble(snapshot, caller.pod, [
+    caller.reference.host,
+    service.spec.clusterIP ?? caller.reference.host,
+  ]);
   const ref = refToCustom(policy);
   const { namespace, name } = service.metadata;
   return finding(strictForPlain, {
@@ -82,7 +90,9 @@ function checkCaller(snapshot: Snapshot, service: Service, policy: CustomObject,
     evidence: [
       fromSpec(ref, 'spec.mtls.mode', 'STRICT'),
       fromSpec(refTo('Pod', caller.pod), 'spec.containers', caller.pod.spec.containers.map((c) => c.name).join(', ')),
-      ...(line === undefined ? [] : [fromLog(refTo('Pod', caller.pod), line.container, line.previous, line.text, line.time)]),
+      ...(line === undefined
+        ? []
+        : [fromLog(refTo('Pod', caller.pod), line.container, line.previous, line.text, line.time)]),
     ],
     since: lastChange(policy),
     facet: `${namespace}/${name}`,
@@ -94,6 +104,8 @@ export function checkMutualTls(snapshot: Snapshot): Finding[] {
   if (customOfKind(snapshot, 'security.istio.io', 'PeerAuthentication').length === 0) return [];
   return snapshot.list('Service').flatMap((service) => {
     const policy = strictPolicy(snapshot, service);
-    return policy === undefined ? [] : plainCallers(snapshot, service).map((caller) => checkCaller(snapshot, service, policy, caller));
+    return policy === undefined
+      ? []
+      : plainCallers(snapshot, service).map((caller) => checkCaller(snapshot, service, policy, caller));
   });
 }

@@ -34,7 +34,13 @@ function destinationsOf(snapshot: Snapshot, route: CustomObject): readonly Desti
         const written = textAt(target, 'destination', 'host');
         const host = meshHost(snapshot, written, route.metadata.namespace);
         if (host === undefined || (targets.length > 1 && numberAt(target, 'weight') === 0)) continue;
-        found.push({ route, path: `spec.${protocol}[${i}].route[${j}].destination`, host, written, subset: textAt(target, 'destination', 'subset') });
+        found.push({
+          route,
+          path: `spec.${protocol}[${i}].route[${j}].destination`,
+          host,
+          written,
+          subset: textAt(target, 'destination', 'subset'),
+        });
       }
     }
   }
@@ -48,17 +54,28 @@ function namesOf(subsets: readonly Json[]): readonly string[] {
 function labelsOf(subset: Json): Readonly<Record<string, string>> {
   const labels = valueAt(subset, 'labels');
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return {};
-  return Object.fromEntries(Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
 }
 
 function checkHost(snapshot: Snapshot, at: Destination): Finding | undefined {
   const { namespace, name } = at.host;
   if (!isNowhere(snapshot, at.host)) return undefined;
   const ref = refToCustom(at.route);
-  const near = nearMatches(name, snapshot.listIn('Service', namespace).map((s) => s.metadata.name));
+  const near = nearMatches(
+    name,
+    snapshot.listIn('Service', namespace).map((s) => s.metadata.name),
+  );
   const hint = near.length === 0 ? '' : `; there is ${near.map((n) => `"${n}"`).join(', ')}`;
   const cause = `${refText(ref)} sends requests to ${said(at.written, 120)}, and namespace "${namespace}" has no Service "${name}"${hint}.`;
-  return finding(hostMissing, { object: ref, cause, evidence: [fromSpec(ref, `${at.path}.host`, at.written)], since: lastChange(at.route), facet: at.path });
+  return finding(hostMissing, {
+    object: ref,
+    cause,
+    evidence: [fromSpec(ref, `${at.path}.host`, at.written)],
+    since: lastChange(at.route),
+    facet: at.path,
+  });
 }
 
 interface Subset {
@@ -73,12 +90,18 @@ function placeOf({ host }: Destination): string {
 function undefinedSubset(at: Destination, rules: readonly CustomObject[], subsets: readonly Subset[]): Finding {
   const ref = refToCustom(at.route);
   const names = namesOf(subsets.map(({ subset }) => subset)).join(', ');
-  const defined = names === '' ? 'its DestinationRule defines none' : `defined ${names.includes(', ') ? 'are' : 'is'} ${said(names, 120)}`;
+  const defined =
+    names === ''
+      ? 'its DestinationRule defines none'
+      : `defined ${names.includes(', ') ? 'are' : 'is'} ${said(names, 120)}`;
   const has = rules.length === 0 ? 'no DestinationRule is about that host' : defined;
   return finding(subsetMissing, {
     object: ref,
     cause: `${refText(ref)} sends requests to subset "${said(at.subset, 80)}" of ${placeOf(at)}, which is not defined: ${has}.`,
-    evidence: [fromSpec(ref, at.path, `host: ${at.written}, subset: ${at.subset}`), ...rules.slice(0, 1).map((rule) => fromSpec(refToCustom(rule), 'spec.subsets', names))],
+    evidence: [
+      fromSpec(ref, at.path, `host: ${at.written}, subset: ${at.subset}`),
+      ...rules.slice(0, 1).map((rule) => fromSpec(refToCustom(rule), 'spec.subsets', names)),
+    ],
     since: lastChange(at.route),
     facet: at.path,
   });
@@ -88,7 +111,9 @@ function undefinedSubset(at: Destination, rules: readonly CustomObject[], subset
 function emptySubset(snapshot: Snapshot, at: Destination, { rule, subset }: Subset): Finding | undefined {
   const labels = labelsOf(subset);
   const service = serviceAt(snapshot, at.host);
-  if (service === undefined || Object.keys(labels).length === 0 || !snapshot.saw('Pod', at.host.namespace)) return undefined;
+  if (service === undefined || Object.keys(labels).length === 0 || !snapshot.saw('Pod', at.host.namespace)) {
+    return undefined;
+  }
   const pods = podsBehind(snapshot, service).filter((pod) => !isFinished(pod));
   if (pods.length === 0 || pods.some((pod) => matchesLabels(labels, pod.metadata.labels))) return undefined;
   const ref = refToCustom(at.route);
@@ -96,7 +121,10 @@ function emptySubset(snapshot: Snapshot, at: Destination, { rule, subset }: Subs
   return finding(subsetEmpty, {
     object: ref,
     cause: `${refText(ref)} sends requests to subset "${said(at.subset, 80)}" of ${placeOf(at)}, which selects ${said(wanted, 120)}: none of the ${pods.length} pods behind the Service has that.`,
-    evidence: [fromSpec(ref, at.path, `host: ${at.written}, subset: ${at.subset}`), fromSpec(refToCustom(rule), 'spec.subsets', `name: ${at.subset}, labels: ${wanted}`)],
+    evidence: [
+      fromSpec(ref, at.path, `host: ${at.written}, subset: ${at.subset}`),
+      fromSpec(refToCustom(rule), 'spec.subsets', `name: ${at.subset}, labels: ${wanted}`),
+    ],
     since: lastChange(at.route),
     facet: at.path,
   });

@@ -29,9 +29,53 @@ const codeOf: ReadonlyMap<string, CodeEntry> = new Map([
 
 /** What a pod's finding must be to say more than the Job: not merely that a container ends with an error. */
 const telling: readonly string[] = [
-  ...['bad-', 'disk-', 'exception', 'file-', 'gpu-', 'kernel-', 'key-', 'line-', 'mode-', 'open-', 'part-', 'port-', 'privileged-', 'processor', 'service-', 'threads-', 'unknown-user', 'variable-', 'volume-'].map((kind) => `pod.crash.${kind}`),
-  ...['config', 'data', 'dependency', 'evicted', 'exit', 'image', 'init', 'kubelet', 'liveness', 'memory', 'node', 'preempted', 'probe', 'sandbox', 'sched', 'start', 'terminating', 'unschedulable', 'volume'].map((kind) => `pod.${kind}`),
-  'dns.', 'network', 'node.', 'permission.', 'storage.',
+  ...[
+    'bad-',
+    'disk-',
+    'exception',
+    'file-',
+    'gpu-',
+    'kernel-',
+    'key-',
+    'line-',
+    'mode-',
+    'open-',
+    'part-',
+    'port-',
+    'privileged-',
+    'processor',
+    'service-',
+    'threads-',
+    'unknown-user',
+    'variable-',
+    'volume-',
+  ].map((kind) => `pod.crash.${kind}`),
+  ...[
+    'config',
+    'data',
+    'dependency',
+    'evicted',
+    'exit',
+    'image',
+    'init',
+    'kubelet',
+    'liveness',
+    'memory',
+    'node',
+    'preempted',
+    'probe',
+    'sandbox',
+    'sched',
+    'start',
+    'terminating',
+    'unschedulable',
+    'volume',
+  ].map((kind) => `pod.${kind}`),
+  'dns.',
+  'network',
+  'node.',
+  'permission.',
+  'storage.',
 ];
 
 const day = 24 * 60 * 60_000;
@@ -65,8 +109,13 @@ function succeededSince(snapshot: Snapshot, job: Job, failed: Condition): boolea
 }
 
 /** What the newest of its failed pods said last. */
-function lastWords(snapshot: Snapshot, pods: readonly Pod[]): { pod: Pod; view: ContainerView; line: OutputLine } | undefined {
-  const newest = pods.toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
+function lastWords(
+  snapshot: Snapshot,
+  pods: readonly Pod[],
+): { pod: Pod; view: ContainerView; line: OutputLine } | undefined {
+  const newest = pods.toSorted((a, b) =>
+    (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
+  );
   for (const pod of newest) {
     for (const view of containersOf(pod)) {
       const { exitCode } = view.status?.state.terminated ?? {};
@@ -80,7 +129,14 @@ function lastWords(snapshot: Snapshot, pods: readonly Pod[]): { pod: Pod; view: 
 
 function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const failed = hasEnded(job, 'Failed');
-  if (failed === undefined || job.metadata.deletionTimestamp !== undefined || succeededSince(snapshot, job, failed) || doneByLaterRelease(snapshot, job)) return [];
+  if (
+    failed === undefined ||
+    job.metadata.deletionTimestamp !== undefined ||
+    succeededSince(snapshot, job, failed) ||
+    doneByLaterRelease(snapshot, job)
+  ) {
+    return [];
+  }
   const age = ageOf(snapshot, failed.lastTransitionTime) ?? 0;
   if (age > 7 * day) return [];
   const ref = refTo('Job', job);
@@ -102,9 +158,25 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
       confidence: age > day ? 'low' : 'high',
       cause,
       since: failed.lastTransitionTime ?? '',
-      evidence: [fromCondition(ref, failed), fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)), ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)]), ...(unplaced === undefined ? [] : [fromEvent(unplaced)])],
-      because: [{ object: ref, codes: ['admission.', 'workload.'] }, ...pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod), codes: telling }))],
-      nextSteps: unplaced !== undefined ? [placeFirst] : pods.length === 0 && snapshot.saw('Pod') ? withoutPods(job) : [`Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`, ...code.nextSteps.filter((step) => !step.startsWith('Read the log'))],
+      evidence: [
+        fromCondition(ref, failed),
+        fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)),
+        ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)]),
+        ...(unplaced === undefined ? [] : [fromEvent(unplaced)]),
+      ],
+      because: [
+        { object: ref, codes: ['admission.', 'workload.'] },
+        ...pods.slice(0, 50).map((pod) => ({ object: refTo('Pod', pod), codes: telling })),
+      ],
+      nextSteps:
+        unplaced !== undefined
+          ? [placeFirst]
+          : pods.length === 0 && snapshot.saw('Pod')
+            ? withoutPods(job)
+            : [
+                `Read the log of the failed pods: \`kubectl -n ${job.metadata.namespace} logs job/${job.metadata.name}\`.`,
+                ...code.nextSteps.filter((step) => !step.startsWith('Read the log')),
+              ],
     }),
   ];
 }
@@ -121,7 +193,10 @@ function checkSuspended(job: Job): readonly Finding[] {
       standing: 'expected',
       cause: `${refText(ref)} is suspended${queue === undefined ? '' : ` and waits in queue ${queue}`}.`,
       since: condition?.lastTransitionTime ?? job.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'spec.suspend', 'true'), ...(condition === undefined ? [] : [fromCondition(ref, condition)])],
+      evidence: [
+        fromSpec(ref, 'spec.suspend', 'true'),
+        ...(condition === undefined ? [] : [fromCondition(ref, condition)]),
+      ],
     }),
   ];
 }

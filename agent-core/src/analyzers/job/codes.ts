@@ -8,8 +8,11 @@ export const backoffLimit: CodeEntry = {
   severity: 'critical',
   title: 'Job failed after all its retries',
   means: 'Every attempt of the Job ended with an error, and it is not tried again.',
-  recognised: 'The Job has the condition Failed with reason BackoffLimitExceeded (or that of failed indexes), and no later run of the same Job succeeded.',
-  nextSteps: ['Read the log of the failed pods (`kubectl logs job/NAME`), repair the cause, and make the Job anew: a failed Job does not start again.'],
+  recognised:
+    'The Job has the condition Failed with reason BackoffLimitExceeded (or that of failed indexes), and no later run of the same Job succeeded.',
+  nextSteps: [
+    'Read the log of the failed pods (`kubectl logs job/NAME`), repair the cause, and make the Job anew: a failed Job does not start again.',
+  ],
   avoid: ['Do not raise backoffLimit before you know why the attempts fail.'],
 };
 
@@ -20,7 +23,9 @@ export const deadline: CodeEntry = {
   title: 'Job ran longer than it may',
   means: 'The Job was ended because it was not complete within activeDeadlineSeconds.',
   recognised: 'The Job has the condition Failed with reason DeadlineExceeded.',
-  nextSteps: ['See what took so long (a pod that never started counts too: image, scheduling, volume), then raise the deadline or speed the work up.'],
+  nextSteps: [
+    'See what took so long (a pod that never started counts too: image, scheduling, volume), then raise the deadline or speed the work up.',
+  ],
   avoid: ['Do not remove the deadline of a Job that can hang: it would hold its resources for ever.'],
 };
 
@@ -29,7 +34,7 @@ export const podPolicy: CodeEntry = {
   group,
   severity: 'critical',
   title: 'Job was ended by its pod failure policy',
-  means: 'A pod ended in a way for which the Job\'s policy says: do not try again.',
+  means: "A pod ended in a way for which the Job's policy says: do not try again.",
   recognised: 'The Job has the condition Failed with reason PodFailurePolicy.',
   nextSteps: ['See the exit code in the condition and what the program means by it.'],
   avoid: ['Do not remove the rule that ended it: the failure that it names is one that repeating does not cure.'],
@@ -42,6 +47,8 @@ export const suspended: CodeEntry = {
   title: 'Job is suspended',
   means: 'The Job does not run until somebody, or a queue such as Kueue, resumes it.',
   recognised: 'spec.suspend is true and the Job has not ended.',
-  nextSteps: ['Resume it when it should run: `kubectl patch job/NAME --type=strategic -p \'{"spec":{"suspend":false}}\'`; a queued Job is resumed by its queue.'],
+  nextSteps: [
+    'Resume it when it should run: `kubectl patch job/NAME --type=strategic -p \'{"spec":{"suspend":false}}\'`; a queued Job is resumed by its queue.',
+  ],
   avoid: ['Do not resume by hand what a queue manages: it goes around the quota.'],
 };

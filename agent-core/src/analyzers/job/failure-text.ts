@@ -13,7 +13,9 @@ function restartsInPlace({ spec }: Job): boolean {
 export function attemptsText(job: Job): string {
   const { failed = 0, failedIndexes = '' } = job.status;
   const { backoffLimit, backoffLimitPerIndex, completions } = job.spec;
-  if (failedIndexes !== '') return `of its ${completions ?? 'many'} indexes ${failedIndexes} ended with an error (backoffLimitPerIndex ${backoffLimitPerIndex ?? 0}), the others are not concerned`;
+  if (failedIndexes !== '') {
+    return `of its ${completions ?? 'many'} indexes ${failedIndexes} ended with an error (backoffLimitPerIndex ${backoffLimitPerIndex ?? 0}), the others are not concerned`;
+  }
   const limit = `ended with an error (backoffLimit ${backoffLimit ?? 6})`;
   if (restartsInPlace(job)) return `its container, which was started again and again in its pod, ${limit}`;
   return `${failed === 0 ? 'its attempts' : failed === 1 ? 'its only attempt' : `all ${failed} attempts`} ${limit}`;
@@ -21,20 +23,37 @@ export function attemptsText(job: Job): string {
 
 /** The scheduler's last word on a pod of the Job that is deleted by now and never had a node. */
 export function neverPlaced(snapshot: Snapshot, { metadata, spec }: Job): ClusterEvent | undefined {
-  const ofJob = snapshot.listIn('Event', metadata.namespace).filter(({ object, last }) => object.kind === 'Pod' && object.name.startsWith(`${metadata.name}-`) && (last ?? '') >= (metadata.creationTimestamp ?? ''));
-  if (spec.completionMode === 'Indexed' || ofJob.some(({ reason }) => reason === 'Scheduled' || reason === 'Pulled' || reason === 'Started')) return undefined;
-  return ofJob.filter(({ reason }) => reason === 'FailedScheduling').toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
+  const ofJob = snapshot
+    .listIn('Event', metadata.namespace)
+    .filter(
+      ({ object, last }) =>
+        object.kind === 'Pod' &&
+        object.name.startsWith(`${metadata.name}-`) &&
+        (last ?? '') >= (metadata.creationTimestamp ?? ''),
+    );
+  if (
+    spec.completionMode === 'Indexed' ||
+    ofJob.some(({ reason }) => reason === 'Scheduled' || reason === 'Pulled' || reason === 'Started')
+  ) {
+    return undefined;
+  }
+  return ofJob
+    .filter(({ reason }) => reason === 'FailedScheduling')
+    .toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
 }
 
 /** Why the deadline passed, as far as it is known. */
 export function deadlineText(job: Job, unplaced: ClusterEvent | undefined): string {
   const { activeDeadlineSeconds: limit } = job.spec;
   const bound = limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`;
-  if (unplaced !== undefined) return `${refText(refTo('Job', job))} reached its deadline${limit === undefined ? '' : ` of ${limit} s`} without having run: its pod was never placed on a node (${said(unplaced.message, 200)}).`;
+  if (unplaced !== undefined) {
+    return `${refText(refTo('Job', job))} reached its deadline${limit === undefined ? '' : ` of ${limit} s`} without having run: its pod was never placed on a node (${said(unplaced.message, 200)}).`;
+  }
   return `${refText(refTo('Job', job))} was ended because it ran longer than ${bound}.`;
 }
 
-export const placeFirst = 'Let its pod find a node first: compare what the Job demands (nodeSelector, affinity, tolerations, requests) with what nodes offer, then run it again.';
+export const placeFirst =
+  'Let its pod find a node first: compare what the Job demands (nodeSelector, affinity, tolerations, requests) with what nodes offer, then run it again.';
 
 /** The pods are gone and their logs with them. */
 export function withoutPods(job: Job): readonly string[] {

@@ -14,7 +14,17 @@ describe('keda on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['cert-manager.io/v1', 'Certificate'], ['cert-manager.io/v1', 'CertificateRequest'], ['acme.cert-manager.io/v1', 'Order'], ['acme.cert-manager.io/v1', 'Challenge'], ['cert-manager.io/v1', 'Issuer'], ['kamaji.clastix.io/v1alpha1', 'DataStore'], ['cluster.x-k8s.io/v1beta1', 'Machine'], ['keda.sh/v1alpha1', 'ScaledObject'], ['argoproj.io/v1alpha1', 'Rollout']);
+    const odd = oddObjects(
+      ['cert-manager.io/v1', 'Certificate'],
+      ['cert-manager.io/v1', 'CertificateRequest'],
+      ['acme.cert-manager.io/v1', 'Order'],
+      ['acme.cert-manager.io/v1', 'Challenge'],
+      ['cert-manager.io/v1', 'Issuer'],
+      ['kamaji.clastix.io/v1alpha1', 'DataStore'],
+      ['cluster.x-k8s.io/v1beta1', 'Machine'],
+      ['keda.sh/v1alpha1', 'ScaledObject'],
+      ['argoproj.io/v1alpha1', 'Rollout'],
+    );
     expect(keda.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -20,7 +20,12 @@ function checkScaler(snapshot: Snapshot, scaler: CustomObject): Finding[] {
   const unready = conditions.find((c) => c.type === 'Ready' && c.status === 'False');
   const told = unready ?? conditions.find((c) => c.type === 'Fallback' && c.status === 'True');
   // KEDA gives its conditions no times; the object's age is what there is.
-  if (told === undefined || (ageOf(snapshot, told.lastTransitionTime ?? scaler.metadata.creationTimestamp) ?? 0) < patience) return [];
+  if (
+    told === undefined ||
+    (ageOf(snapshot, told.lastTransitionTime ?? scaler.metadata.creationTimestamp) ?? 0) < patience
+  ) {
+    return [];
+  }
   const ref = refToCustom(scaler);
   const event = snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last));
   const target = textAt(scaler.spec, 'scaleTargetRef', 'name');
@@ -41,5 +46,8 @@ export const keda: Analyzer = {
   name: 'keda',
   kinds: ['Event'],
   codes: [notReady, fallback],
-  analyze: (snapshot) => [...customOfKind(snapshot, 'keda.sh', 'ScaledObject'), ...customOfKind(snapshot, 'keda.sh', 'ScaledJob')].flatMap((scaler) => checkScaler(snapshot, scaler)),
+  analyze: (snapshot) =>
+    [...customOfKind(snapshot, 'keda.sh', 'ScaledObject'), ...customOfKind(snapshot, 'keda.sh', 'ScaledJob')].flatMap(
+      (scaler) => checkScaler(snapshot, scaler),
+    ),
 };

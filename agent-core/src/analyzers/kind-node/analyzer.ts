@@ -31,11 +31,26 @@ function checkInotify(snapshot: Snapshot): Finding[] {
 function checkDisk(snapshot: Snapshot): Finding[] {
   const nodes = kindNodes(snapshot);
   const [first] = nodes;
-  const full = nodes.flatMap((node) => node.status.conditions.filter((c) => c.type === 'DiskPressure' && c.status === 'True').map((c) => fromCondition(refTo('Node', node), c)));
+  const full = nodes.flatMap((node) =>
+    node.status.conditions
+      .filter((c) => c.type === 'DiskPressure' && c.status === 'True')
+      .map((c) => fromCondition(refTo('Node', node), c)),
+  );
   if (first === undefined || full.length < nodes.length) return [];
-  const cause = nodes.length === 1 ? `The disk of the Docker engine is full: the only Kind node, "${first.metadata.name}", reports disk pressure.` : `The disk of the Docker engine is full: all ${nodes.length} Kind nodes report disk pressure at once.`;
+  const cause =
+    nodes.length === 1
+      ? `The disk of the Docker engine is full: the only Kind node, "${first.metadata.name}", reports disk pressure.`
+      : `The disk of the Docker engine is full: all ${nodes.length} Kind nodes report disk pressure at once.`;
   const since = full.map((e) => e.time).toSorted()[0] ?? '';
-  return [finding(diskFull, { object: refTo('Node', first), cause, confidence: nodes.length === 1 ? 'medium' : 'high', since, evidence: full.slice(0, 4) })];
+  return [
+    finding(diskFull, {
+      object: refTo('Node', first),
+      cause,
+      confidence: nodes.length === 1 ? 'medium' : 'high',
+      since,
+      evidence: full.slice(0, 4),
+    }),
+  ];
 }
 
 /** The kernel is one for all nodes: a kill that is no container's own says that the machine has no memory left. */
@@ -43,14 +58,32 @@ function checkMemory(snapshot: Snapshot): Finding[] {
   const nodes = kindNodes(snapshot);
   const [first] = nodes;
   if (first === undefined) return [];
-  const kills = nodes.map((node) => systemOomEvent(snapshot, node)).filter((e) => e !== undefined).filter((e) => isRecent(snapshot, e.last, 15 * 60_000));
-  const pressed = nodes.flatMap((node) => node.status.conditions.filter((c) => c.type === 'MemoryPressure' && c.status === 'True').map((c) => fromCondition(refTo('Node', node), c)));
+  const kills = nodes
+    .map((node) => systemOomEvent(snapshot, node))
+    .filter((e) => e !== undefined)
+    .filter((e) => isRecent(snapshot, e.last, 15 * 60_000));
+  const pressed = nodes.flatMap((node) =>
+    node.status.conditions
+      .filter((c) => c.type === 'MemoryPressure' && c.status === 'True')
+      .map((c) => fromCondition(refTo('Node', node), c)),
+  );
   const [kill] = kills;
   if (kill === undefined && pressed.length < nodes.length) return [];
-  const why = kill === undefined ? `all ${nodes.length} Kind nodes report memory pressure at once` : `the kernel killed a process: ${said(kill.message)}`;
+  const why =
+    kill === undefined
+      ? `all ${nodes.length} Kind nodes report memory pressure at once`
+      : `the kernel killed a process: ${said(kill.message)}`;
   const evidence = [...kills.slice(0, 2).map(fromEvent), ...pressed.slice(0, 2)];
   const since = evidence.map((e) => e.time).toSorted()[0] ?? '';
-  return [finding(outOfMemory, { object: refTo('Node', first), cause: `The machine under the Kind nodes is out of memory: ${why}.`, confidence: nodes.length === 1 && kill === undefined ? 'medium' : 'high', since, evidence })];
+  return [
+    finding(outOfMemory, {
+      object: refTo('Node', first),
+      cause: `The machine under the Kind nodes is out of memory: ${why}.`,
+      confidence: nodes.length === 1 && kill === undefined ? 'medium' : 'high',
+      since,
+      evidence,
+    }),
+  ];
 }
 
 /** Trouble of the machine under a Kind cluster. */

@@ -12,14 +12,21 @@ const watchers = ['inotify', 'fsnotify', 'watcher', 'watch'];
 /** "too many open files" alone may be a process's own file limit; with a watcher in the same line it is inotify. */
 function isAboutWatches(line: string): boolean {
   const lower = line.toLowerCase();
-  if (lower.includes('user limit on the total number of inotify instances') || lower.includes('inotify watches has been reached')) return true;
+  if (
+    lower.includes('user limit on the total number of inotify instances') ||
+    lower.includes('inotify watches has been reached')
+  ) {
+    return true;
+  }
   if (lower.includes('no space left on device') && lower.includes('inotify')) return true;
   return lower.includes('too many open files') && watchers.some((word) => lower.includes(word));
 }
 
 /** The newest line of a text that is about it. */
 function lineAbout(text: string): string | undefined {
-  return [...newestLinesWith(text, 'too many open files', 20), ...newestLinesWith(text, 'inotify', 20)].find(isAboutWatches);
+  return [...newestLinesWith(text, 'too many open files', 20), ...newestLinesWith(text, 'inotify', 20)].find(
+    isAboutWatches,
+  );
 }
 
 function inLogs(snapshot: Snapshot, pod: Pod): Evidence | undefined {
@@ -46,7 +53,9 @@ function inStatus(pod: Pod): Evidence | undefined {
 }
 
 function inEvents(snapshot: Snapshot, pod: Pod): Evidence | undefined {
-  const event = snapshot.eventsOf(refTo('Pod', pod)).findLast((e) => isRecent(snapshot, e.last) && isAboutWatches(e.message));
+  const event = snapshot
+    .eventsOf(refTo('Pod', pod))
+    .findLast((e) => isRecent(snapshot, e.last) && isAboutWatches(e.message));
   return event === undefined ? undefined : fromEvent(event);
 }
 

@@ -14,7 +14,14 @@ describe('kstatus on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['v1', 'Secret'], ['v1', 'ConfigMap'], ['example.com/v1', 'Widget'], ['argoproj.io/v1alpha1', 'Application'], ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'], ['source.toolkit.fluxcd.io/v1', 'GitRepository']);
+    const odd = oddObjects(
+      ['v1', 'Secret'],
+      ['v1', 'ConfigMap'],
+      ['example.com/v1', 'Widget'],
+      ['argoproj.io/v1alpha1', 'Application'],
+      ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'],
+      ['source.toolkit.fluxcd.io/v1', 'GitRepository'],
+    );
     expect(kstatus.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

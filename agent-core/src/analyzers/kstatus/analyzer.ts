@@ -28,10 +28,23 @@ import { checkFailingEvents } from './failing-events.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** How long a state may last before it counts. */
-const patience: Readonly<Record<Meaning, number>> = { failed: 2 * minute, 'not-ready': 3 * minute, 'under-way': 30 * minute, nothing: Infinity };
+const patience: Readonly<Record<Meaning, number>> = {
+  failed: 2 * minute,
+  'not-ready': 3 * minute,
+  'under-way': 30 * minute,
+  nothing: Infinity,
+};
 
 /** Groups with rules of their own. */
-const elsewhere = ['toolkit.fluxcd.io', 'cert-manager.io', 'kamaji.clastix.io', 'cluster.x-k8s.io', 'keda.sh', 'machine.openshift.io', 'velero.io'];
+const elsewhere = [
+  'toolkit.fluxcd.io',
+  'cert-manager.io',
+  'kamaji.clastix.io',
+  'cluster.x-k8s.io',
+  'keda.sh',
+  'machine.openshift.io',
+  'velero.io',
+];
 
 const argoKinds = new Set(['Application', 'Rollout', 'AnalysisRun', 'Workflow']);
 
@@ -50,7 +63,10 @@ interface Told {
 function counts(snapshot: Snapshot, object: CustomObject, told: Told): boolean {
   const { condition, meaning } = told;
   if (meaning === 'nothing') return false;
-  const age = ageOf(snapshot, condition.lastTransitionTime ?? condition.lastUpdateTime ?? object.metadata.creationTimestamp);
+  const age = ageOf(
+    snapshot,
+    condition.lastTransitionTime ?? condition.lastUpdateTime ?? object.metadata.creationTimestamp,
+  );
   if (age === undefined || age < patience[meaning]) return false;
   return !((condition.type === 'Failed' || condition.type === 'Failure') && age > day);
 }
@@ -59,7 +75,18 @@ function because(snapshot: Snapshot, object: CustomObject, said: string): readon
   const { uid } = object.metadata;
   const typed = snapshot.ownedBy(uid).map(({ kind, object: owned }) => refTo(kind, owned));
   const custom = customOwnedBy(snapshot, uid).map(refToCustom);
-  return [...customNamed(snapshot, said), ...webhooksNamed(snapshot, said), ...unreachedIn(snapshot, said, object.metadata.namespace), ...referencesIn(object), ...siblingsNamedIn(snapshot, object), ...typed, ...custom].slice(0, 100).map((ref): Because => ({ object: ref })).concat(operatorStandsOn(snapshot, object, said));
+  return [
+    ...customNamed(snapshot, said),
+    ...webhooksNamed(snapshot, said),
+    ...unreachedIn(snapshot, said, object.metadata.namespace),
+    ...referencesIn(object),
+    ...siblingsNamedIn(snapshot, object),
+    ...typed,
+    ...custom,
+  ]
+    .slice(0, 100)
+    .map((ref): Because => ({ object: ref }))
+    .concat(operatorStandsOn(snapshot, object, said));
 }
 
 const weight: Readonly<Record<Meaning, number>> = { failed: 3, 'not-ready': 2, 'under-way': 1, nothing: 0 };
@@ -79,13 +106,23 @@ function phaseOf({ status }: CustomObject): readonly string[] {
 /** A summary without words stands beside the condition that it sums up: `Degraded` beside `NodeDegraded`. */
 function fuller(all: readonly Condition[], told: Condition): Condition {
   if (told.reason !== '' || told.message !== '') return told;
-  return all.find((c) => c !== told && c.status === told.status && c.type.endsWith(told.type) && c.message !== '') ?? told;
+  return (
+    all.find((c) => c !== told && c.status === told.status && c.type.endsWith(told.type) && c.message !== '') ?? told
+  );
 }
 
 /** A whole that only names its part (`Ready`: "SecurityGroupsReady=False") says less than the part does. */
 function summedUp(told: readonly Told[]): Told | undefined {
   const [first] = told;
-  return told.find(({ condition, meaning }) => meaning === first?.meaning && condition !== first.condition && condition.message !== '' && first.condition.message.includes(condition.type)) ?? first;
+  return (
+    told.find(
+      ({ condition, meaning }) =>
+        meaning === first?.meaning &&
+        condition !== first.condition &&
+        condition.message !== '' &&
+        first.condition.message.includes(condition.type),
+    ) ?? first
+  );
 }
 
 const sketchy = 80;
@@ -93,7 +130,9 @@ const sketchy = 80;
 /** Some controllers keep the reason for an event, and write into the condition only that there was one. */
 function tellingEvent(snapshot: Snapshot, ref: ObjectRef, message: string): ClusterEvent | undefined {
   if (message.length > sketchy) return undefined;
-  return newestEvents(snapshot, ref).find((event) => event.type === 'Warning' && isRecent(snapshot, event.last) && event.message.length > message.length);
+  return newestEvents(snapshot, ref).find(
+    (event) => event.type === 'Warning' && isRecent(snapshot, event.last) && event.message.length > message.length,
+  );
 }
 
 function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
@@ -106,17 +145,31 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
   const { condition, meaning } = first;
   const ref = refToCustom(object);
   const isFailed = meaning === 'failed';
-  const how = isFailed ? `reports ${condition.type}` : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
+  const how = isFailed
+    ? `reports ${condition.type}`
+    : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
   const { reason, message } = fuller(conditionsOf(object), condition);
   const event = tellingEvent(snapshot, ref, message);
-  const text = [reason, rootError(message, 300), ...(event === undefined ? [] : [rootError(event.message)]), ...(isEmptyTalk(reason, message) ? phaseOf(object) : [])].filter((part) => part !== '').join(': ');
+  const text = [
+    reason,
+    rootError(message, 300),
+    ...(event === undefined ? [] : [rootError(event.message)]),
+    ...(isEmptyTalk(reason, message) ? phaseOf(object) : []),
+  ]
+    .filter((part) => part !== '')
+    .join(': ');
   return [
     finding(isFailed ? failed : notReady, {
       object: ref,
       cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text, 340)}`}.`,
       confidence: meaning === 'under-way' ? 'low' : 'medium',
       since: condition.lastTransitionTime ?? '',
-      evidence: distinctBy([...told.map((t) => t.condition).slice(0, 3), fuller(conditionsOf(object), condition)], (c) => c.type).map((c) => fromCondition(ref, c)).concat(event === undefined ? [] : [fromEvent(event)]),
+      evidence: distinctBy(
+        [...told.map((t) => t.condition).slice(0, 3), fuller(conditionsOf(object), condition)],
+        (c) => c.type,
+      )
+        .map((c) => fromCondition(ref, c))
+        .concat(event === undefined ? [] : [fromEvent(event)]),
       because: because(snapshot, object, message),
       generic: true,
     }),
@@ -134,12 +187,37 @@ function checkPhase(snapshot: Snapshot, object: CustomObject): Finding[] {
   const phase = textAt(status, 'phase');
   const isRun = runKinds.test(object.kind) || ends.some((key) => textAt(status, key) !== '');
   const age = ageOf(snapshot, lastChange(object));
-  if (!brokenPhases.has(phase) || conditionsOf(object).length > 0 || isRun || age === undefined || age < patience['not-ready']) return [];
+  if (
+    !brokenPhases.has(phase) ||
+    conditionsOf(object).length > 0 ||
+    isRun ||
+    age === undefined ||
+    age < patience['not-ready']
+  ) {
+    return [];
+  }
   const ref = refToCustom(object);
-  const [message] = [textAt(status, 'message'), textAt(status, 'phaseReason'), textAt(status, 'reason'), textAt(status, 'error')].filter((text) => text !== '');
+  const [message] = [
+    textAt(status, 'message'),
+    textAt(status, 'phaseReason'),
+    textAt(status, 'reason'),
+    textAt(status, 'error'),
+  ].filter((text) => text !== '');
   const text = message === undefined ? phase : `${phase}: ${said(message, 400)}`;
-  const evidence = [fromStatus(ref, 'status.phase', phase), ...(message === undefined ? [] : [fromStatus(ref, 'status.message', message)])];
-  return [finding(notReady, { object: ref, cause: `${refText(ref)} is ${text}.`, confidence: 'medium', evidence, because: because(snapshot, object, text), generic: true })];
+  const evidence = [
+    fromStatus(ref, 'status.phase', phase),
+    ...(message === undefined ? [] : [fromStatus(ref, 'status.message', message)]),
+  ];
+  return [
+    finding(notReady, {
+      object: ref,
+      cause: `${refText(ref)} is ${text}.`,
+      confidence: 'medium',
+      evidence,
+      because: because(snapshot, object, text),
+      generic: true,
+    }),
+  ];
 }
 
 /** A run whose operator tells of its end in a state, not in a condition. */
@@ -165,7 +243,15 @@ function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
   const { generation } = object.metadata;
   const changed = lastChange(object);
   const age = ageOf(snapshot, changed);
-  if (observed === undefined || generation === undefined || observed >= generation || age === undefined || age < 15 * minute) return [];
+  if (
+    observed === undefined ||
+    generation === undefined ||
+    observed >= generation ||
+    age === undefined ||
+    age < 15 * minute
+  ) {
+    return [];
+  }
   const ref = refToCustom(object);
   const well = conditionsOf(object).some((c) => c.type === 'Ready' && c.status === 'True');
   return [
@@ -175,7 +261,9 @@ function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
       cause: `${refText(ref)} was changed ${formatDuration(age)} ago (generation ${generation}) and its controller has acted on generation ${observed} only.`,
       confidence: well ? 'low' : 'medium',
       since: changed,
-      evidence: [fromStatus(ref, 'status.observedGeneration', `observedGeneration: ${observed}, generation: ${generation}`)],
+      evidence: [
+        fromStatus(ref, 'status.observedGeneration', `observedGeneration: ${observed}, generation: ${generation}`),
+      ],
       generic: true,
     }),
   ];
@@ -184,7 +272,14 @@ function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
   if (!isOurs(object) || object.metadata.deletionTimestamp !== undefined || isSuspended(object)) return [];
   const run = checkRun(snapshot, object);
-  const told = run.length > 0 ? run : [...checkConditions(snapshot, object), ...checkPhase(snapshot, object), ...checkFailingEvents(snapshot, object)];
+  const told =
+    run.length > 0
+      ? run
+      : [
+          ...checkConditions(snapshot, object),
+          ...checkPhase(snapshot, object),
+          ...checkFailingEvents(snapshot, object),
+        ];
   return told.length > 0 ? told : checkObserved(snapshot, object);
 }
 

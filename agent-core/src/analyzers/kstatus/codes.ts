@@ -1,6 +1,9 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 
-const nextSteps = ['Read the condition\'s message, which is its controller\'s own words.', 'Read the object\'s events and its controller\'s log.'];
+const nextSteps = [
+  "Read the condition's message, which is its controller's own words.",
+  "Read the object's events and its controller's log.",
+];
 
 export const notReady: CodeEntry = {
   code: 'custom.not-ready',
@@ -8,7 +11,8 @@ export const notReady: CodeEntry = {
   title: 'Object is not ready, says its controller',
   severity: 'warning',
   means: 'The controller of this kind reports that the object does not work, or not yet.',
-  recognised: 'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended. Of kinds without conditions: status.phase says Unavailable, Unhealthy, Error or the like.',
+  recognised:
+    'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended. Of kinds without conditions: status.phase says Unavailable, Unhealthy, Error or the like.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
 };
@@ -19,7 +23,8 @@ export const failed: CodeEntry = {
   title: 'Object has failed, says its controller',
   severity: 'warning',
   means: 'The controller of this kind reports a failure, or that it cannot go on without a change.',
-  recognised: 'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True. Of runs that Spark, Flink or Ray operators tell of in a state: it says FAILED, within a day.',
+  recognised:
+    'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True. Of runs that Spark, Flink or Ray operators tell of in a state: it says FAILED, within a day.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
 };
@@ -30,9 +35,12 @@ export const reconcileFailing: CodeEntry = {
   title: 'Controller fails again and again at an object',
   severity: 'warning',
   means: 'What the object asks for is not done. Kinds without conditions tell it in events only.',
-  recognised: 'An object without conditions has five or more Warning events of one reason that speaks of failure, the last of them minutes ago, and no later word that it went well.',
-  nextSteps: ['Do what the event\'s message says.', 'Read the log of the controller of this kind for the object.'],
-  avoid: ['Do not delete and recreate the object before you know what it owns: what is outside of the cluster may go with it.'],
+  recognised:
+    'An object without conditions has five or more Warning events of one reason that speaks of failure, the last of them minutes ago, and no later word that it went well.',
+  nextSteps: ["Do what the event's message says.", 'Read the log of the controller of this kind for the object.'],
+  avoid: [
+    'Do not delete and recreate the object before you know what it owns: what is outside of the cluster may go with it.',
+  ],
 };
 
 export const notObserved: CodeEntry = {
@@ -41,7 +49,8 @@ export const notObserved: CodeEntry = {
   title: 'A change has not been picked up by its controller',
   severity: 'warning',
   means: 'The object was changed and its controller has not acted on it: what runs is still the state of before.',
-  recognised: 'status.observedGeneration is below metadata.generation, and the last change is more than a quarter of an hour old.',
+  recognised:
+    'status.observedGeneration is below metadata.generation, and the last change is more than a quarter of an hour old.',
   nextSteps: ['See whether the controller of this kind runs, and read its log for this object.'],
   avoid: ['Do not repeat the change: the controller has not read the first one.'],
 };

@@ -1,18 +1,61 @@
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 
 /** Types whose False is a problem. Types that nobody here knows say nothing. */
-const good = new Set(['Ready', 'Available', 'Reconciled', 'Healthy', 'Synced', 'Installed', 'ReconcileSuccess', 'ReconcileSucceeded']);
+const good = new Set([
+  'Ready',
+  'Available',
+  'Reconciled',
+  'Healthy',
+  'Synced',
+  'Installed',
+  'ReconcileSuccess',
+  'ReconcileSucceeded',
+]);
 /** Types whose True is a problem. */
-const bad = new Set(['Stalled', 'Failed', 'Degraded', 'Failing', 'Error', 'ErrorOccurred', 'ReconcileError', 'ReconcileFailed', 'NotReady', 'Failure', 'InstallFailed', 'ReleaseFailed', 'Irreconcilable', 'Unhealthy', 'Dangling']);
+const bad = new Set([
+  'Stalled',
+  'Failed',
+  'Degraded',
+  'Failing',
+  'Error',
+  'ErrorOccurred',
+  'ReconcileError',
+  'ReconcileFailed',
+  'NotReady',
+  'Failure',
+  'InstallFailed',
+  'ReleaseFailed',
+  'Irreconcilable',
+  'Unhealthy',
+  'Dangling',
+]);
 
 /** Types that speak of one thing of many: `NodeRegistrationHealthy`, `ResolutionFailed`. A whole that is well outweighs them, but for what calls itself unhealthy. */
 const goodPart = /^(?:Valid|Accepted)$|[a-z](?:Ready|Available|Synced|Installed)$/;
 const badPart = /[a-z](?:Failed|Failure|Error|Degraded|Unhealthy)$/;
 const healthyPart = /[a-z]Healthy$/;
 /** Something that is not asked for is not missing. */
-const notWanted = /disabled|notrequired|notconfigured|notneeded|notapplicable|notrequested|notenabled|skipped|suspended|paused|stopped/i;
+const notWanted =
+  /disabled|notrequired|notconfigured|notneeded|notapplicable|notrequested|notenabled|skipped|suspended|paused|stopped/i;
 
-const underWay = ['creating', 'provisioning', 'pending', 'progress', 'reconciling', 'installing', 'updating', 'upgrading', 'deploying', 'initializing', 'initialising', 'scaling', 'waiting', 'starting', 'bootstrapping', 'unknown'];
+const underWay = [
+  'creating',
+  'provisioning',
+  'pending',
+  'progress',
+  'reconciling',
+  'installing',
+  'updating',
+  'upgrading',
+  'deploying',
+  'initializing',
+  'initialising',
+  'scaling',
+  'waiting',
+  'starting',
+  'bootstrapping',
+  'unknown',
+];
 
 export type Meaning = 'failed' | 'not-ready' | 'under-way' | 'nothing';
 

@@ -25,9 +25,20 @@ export function checkFailingEvents(snapshot: Snapshot, object: CustomObject): Fi
   const newest = events.find(isFailure);
   if (newest === undefined || !isRecent(snapshot, newest.last, present)) return [];
   // A controller that says how it went says so last.
-  const isOver = events.some((e) => e.type === 'Normal' && e.component === newest.component && (e.last ?? '') > (newest.last ?? ''));
+  const isOver = events.some(
+    (e) => e.type === 'Normal' && e.component === newest.component && (e.last ?? '') > (newest.last ?? ''),
+  );
   const times = events.filter((e) => e.reason === newest.reason).reduce((sum, e) => sum + e.count, 0);
   if (isOver || times < repeatedly) return [];
   const cause = `The controller of ${refText(ref)} has failed ${times} times to do what it asks for: ${rootError(newest.message) || newest.reason}.`;
-  return [finding(reconcileFailing, { object: ref, cause, since: newest.first ?? '', evidence: [fromEvent(newest)], confidence: 'medium', generic: true })];
+  return [
+    finding(reconcileFailing, {
+      object: ref,
+      cause,
+      since: newest.first ?? '',
+      evidence: [fromEvent(newest)],
+      confidence: 'medium',
+      generic: true,
+    }),
+  ];
 }

@@ -14,10 +14,28 @@ import type { Analyzer } from '../analyzer.ts';
 import { refusedByKubelet } from './codes.ts';
 import { refusalAdvice } from './refusal-advice.ts';
 
-const reasons = new Set(['SysctlForbidden', 'AppArmor', 'UnexpectedAdmissionError', 'TopologyAffinityError', 'NodeAffinity', 'NodeName', 'NodePorts', 'OutOfcpu', 'OutOfmemory', 'OutOfephemeral-storage', 'OutOfpods', 'PodOSNotSupported', 'PodOSSelectorNodeLabelDoesNotMatch', 'PodFeatureUnsupported']);
+const reasons = new Set([
+  'SysctlForbidden',
+  'AppArmor',
+  'UnexpectedAdmissionError',
+  'TopologyAffinityError',
+  'NodeAffinity',
+  'NodeName',
+  'NodePorts',
+  'OutOfcpu',
+  'OutOfmemory',
+  'OutOfephemeral-storage',
+  'OutOfpods',
+  'PodOSNotSupported',
+  'PodOSSelectorNodeLabelDoesNotMatch',
+  'PodFeatureUnsupported',
+]);
 
 function isRefused({ status }: Pod): boolean {
-  return status.phase === 'Failed' && (reasons.has(status.reason ?? '') || (status.message ?? '').startsWith('Pod was rejected'));
+  return (
+    status.phase === 'Failed' &&
+    (reasons.has(status.reason ?? '') || (status.message ?? '').startsWith('Pod was rejected'))
+  );
 }
 
 /** Its controller has fewer ready pods than it should have: refused pods of one that is complete are leftovers. */
@@ -33,8 +51,12 @@ function lacksPods(snapshot: Snapshot, owner: ObjectRef): boolean {
 }
 
 function check(snapshot: Snapshot, owner: ObjectRef, pods: readonly Pod[]): Finding[] {
-  const newest = pods.toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''))[0];
-  if (newest === undefined || !isRecent(snapshot, newest.metadata.creationTimestamp) || !lacksPods(snapshot, owner)) return [];
+  const newest = pods.toSorted((a, b) =>
+    (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
+  )[0];
+  if (newest === undefined || !isRecent(snapshot, newest.metadata.creationTimestamp) || !lacksPods(snapshot, owner)) {
+    return [];
+  }
   const ref = refTo('Pod', newest);
   const { reason = 'refused', message = '' } = newest.status;
   const node = newest.spec.nodeName ?? '';
@@ -46,8 +68,15 @@ function check(snapshot: Snapshot, owner: ObjectRef, pods: readonly Pod[]): Find
     finding(refusedByKubelet, {
       object: ref,
       cause: `The kubelet of node ${node === '' ? 'its choice' : node} refuses pod ${newest.metadata.name} (${said(reason, 60)}): ${said(message.replace(/^Pod was rejected: /, ''), 200)}${many}.${advice.sentence}`,
-      evidence: [fromStatus(ref, 'status.reason', reason), fromStatus(ref, 'status.message', message), ...advice.evidence],
-      nextSteps: advice.steps.length === 0 ? refusedByKubelet.nextSteps : [...advice.steps, ...refusedByKubelet.nextSteps.slice(1)],
+      evidence: [
+        fromStatus(ref, 'status.reason', reason),
+        fromStatus(ref, 'status.message', message),
+        ...advice.evidence,
+      ],
+      nextSteps:
+        advice.steps.length === 0
+          ? refusedByKubelet.nextSteps
+          : [...advice.steps, ...refusedByKubelet.nextSteps.slice(1)],
       since: oldest,
       because: node === '' ? [] : [{ object: refByName('Node', '', node), codes: ['node.'] }],
       facet: reason,

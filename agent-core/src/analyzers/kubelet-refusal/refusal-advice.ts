@@ -19,9 +19,12 @@ function namedNode(snapshot: Snapshot, owner: ObjectRef): string {
 }
 
 const steps: Readonly<Record<string, string>> = {
-  TopologyAffinityError: 'Ask for no more CPUs and devices than one NUMA node of the machine has free (only whole CPUs of pods whose requests equal their limits count), or loosen topologyManagerPolicy (single-numa-node, restricted) for these nodes.',
-  UnexpectedAdmissionError: 'Where the message speaks of devices, look at the device plugin on that node and at the health of the devices; cordon the node until they are well.',
-  NodeAffinity: 'Give the node back the label that the pod selects, or correct the selector: it was changed after the pod was placed.',
+  TopologyAffinityError:
+    'Ask for no more CPUs and devices than one NUMA node of the machine has free (only whole CPUs of pods whose requests equal their limits count), or loosen topologyManagerPolicy (single-numa-node, restricted) for these nodes.',
+  UnexpectedAdmissionError:
+    'Where the message speaks of devices, look at the device plugin on that node and at the health of the devices; cordon the node until they are well.',
+  NodeAffinity:
+    'Give the node back the label that the pod selects, or correct the selector: it was changed after the pod was placed.',
   AppArmor: 'Load the profile on every node that may run the pod, or name RuntimeDefault.',
   SysctlForbidden: 'Allow the sysctl on these nodes (allowedUnsafeSysctls of the kubelet), or drop it from the pod.',
 };
@@ -33,12 +36,23 @@ export function refusalAdvice(snapshot: Snapshot, pod: Pod, owner: ObjectRef): R
   const byName = node !== '' && (reason.startsWith('OutOf') || reason.startsWith('Node'));
   if (byName) {
     return {
-      sentence: ' Its template names the node itself (spec.nodeName), so that the scheduler, which looks for room, is not asked.',
+      sentence:
+        ' Its template names the node itself (spec.nodeName), so that the scheduler, which looks for room, is not asked.',
       evidence: [fromSpec(templateOwner(snapshot, pod) ?? owner, 'spec.template.spec.nodeName', node)],
-      steps: ['Take spec.nodeName out of the template; where the node matters, use a nodeSelector: the pod then waits for room in place of failing.'],
+      steps: [
+        'Take spec.nodeName out of the template; where the node matters, use a nodeSelector: the pod then waits for room in place of failing.',
+      ],
     };
   }
-  if (reason.startsWith('OutOf')) return { sentence: '', evidence: [], steps: ['Find what the node runs that its scheduler did not count: static pods, pods of a second scheduler, or a kubelet whose allocatable shrank.'] };
+  if (reason.startsWith('OutOf')) {
+    return {
+      sentence: '',
+      evidence: [],
+      steps: [
+        'Find what the node runs that its scheduler did not count: static pods, pods of a second scheduler, or a kubelet whose allocatable shrank.',
+      ],
+    };
+  }
   const step = steps[reason];
   return { sentence: '', evidence: [], steps: step === undefined ? [] : [step] };
 }

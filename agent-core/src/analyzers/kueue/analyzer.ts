@@ -20,9 +20,14 @@ const intended = new Set(['Stopped', 'Terminating', 'Terminated', 'ClusterQueueS
 function alikeStep(snapshot: Snapshot, message: string): readonly string[] {
   const missing = /missing ResourceFlavor\(s\):\s*([\w.,\s-]{1,200})/.exec(message)?.[1] ?? '';
   const flavours = customOfKind(snapshot, group, 'ResourceFlavor').map(({ metadata }) => metadata.name);
-  const alike = missing.split(/[,\s]+/).map((name) => name.replace(/\.$/, '')).flatMap((name) => nearMatches(name, flavours));
+  const alike = missing
+    .split(/[,\s]+/)
+    .map((name) => name.replace(/\.$/, ''))
+    .flatMap((name) => nearMatches(name, flavours));
   const there = alike.length > 0 ? [...new Set(alike)] : flavours.slice(0, 3);
-  return missing === '' || there.length === 0 ? [] : [`Check the spelling: there is ResourceFlavor ${there.map((name) => `"${name}"`).join(', ')}.`];
+  return missing === '' || there.length === 0
+    ? []
+    : [`Check the spelling: there is ResourceFlavor ${there.map((name) => `"${name}"`).join(', ')}.`];
 }
 
 /** The queue of the cluster on which a queue of a namespace stands. */
@@ -34,7 +39,9 @@ function standsOn(snapshot: Snapshot, queue: CustomObject): readonly Because[] {
 
 function check(snapshot: Snapshot, queue: CustomObject): Finding[] {
   const active = conditionsOf(queue).find(({ type }) => type === 'Active');
-  if (active?.status !== 'False' || intended.has(active.reason) || queue.metadata.deletionTimestamp !== undefined) return [];
+  if (active?.status !== 'False' || intended.has(active.reason) || queue.metadata.deletionTimestamp !== undefined) {
+    return [];
+  }
   if ((ageOf(snapshot, active.lastTransitionTime ?? queue.metadata.creationTimestamp) ?? 0) < patience) return [];
   const ref = refToCustom(queue);
   const pending = numberAt(queue.status, 'pendingWorkloads') ?? 0;
@@ -45,7 +52,10 @@ function check(snapshot: Snapshot, queue: CustomObject): Finding[] {
       severity: pending === 0 ? 'warning' : 'critical',
       cause: `${refText(ref)} admits no work (${said(active.reason, 60)}): ${said(active.message.replace(/\.\s*$/, ''), 200)}${waiting}.`,
       since: active.lastTransitionTime ?? '',
-      evidence: [fromCondition(ref, active), ...(pending === 0 ? [] : [fromStatus(ref, 'status.pendingWorkloads', String(pending))])],
+      evidence: [
+        fromCondition(ref, active),
+        ...(pending === 0 ? [] : [fromStatus(ref, 'status.pendingWorkloads', String(pending))]),
+      ],
       because: queue.kind === 'LocalQueue' ? standsOn(snapshot, queue) : [],
       nextSteps: [...alikeStep(snapshot, active.message), ...queueInactive.nextSteps],
     }),
@@ -57,5 +67,8 @@ export const kueue: Analyzer = {
   name: 'kueue',
   kinds: [],
   codes: [queueInactive],
-  analyze: (snapshot) => [...customOfKind(snapshot, group, 'ClusterQueue'), ...customOfKind(snapshot, group, 'LocalQueue')].flatMap((queue) => check(snapshot, queue)),
+  analyze: (snapshot) =>
+    [...customOfKind(snapshot, group, 'ClusterQueue'), ...customOfKind(snapshot, group, 'LocalQueue')].flatMap(
+      (queue) => check(snapshot, queue),
+    ),
 };

@@ -19,7 +19,15 @@ import type { Analyzer } from '../analyzer.ts';
 import { killedByLiveness, startBudgetExceeded, startTooSlow } from './codes.ts';
 
 /** What is wrong with the probe itself is told by the rules of its target. */
-const ownWays = new Set<FailingProbe['failure']>(['refused', 'timeout', 'server-error', 'not-serving', 'command-failed', 'cut-off', 'other']);
+const ownWays = new Set<FailingProbe['failure']>([
+  'refused',
+  'timeout',
+  'server-error',
+  'not-serving',
+  'command-failed',
+  'cut-off',
+  'other',
+]);
 
 /** Killed at the first moment at which the probe may kill: it never answered. */
 function neverServed(failing: FailingProbe, killed: CrashingContainer): boolean {
@@ -43,9 +51,15 @@ function sentence(code: CodeEntry, failing: FailingProbe, killed: CrashingContai
   const after = length === undefined ? '' : ` ${formatDuration(length)} after its start`;
   const times = `${killed.restarts} ${killed.restarts === 1 ? 'restart' : 'restarts'} so far`;
   const who = `Container "${view.spec.name}"`;
-  if (code === startBudgetExceeded) return `${who} does not answer its startup probe (${probeText(probe)}) within the ${formatDuration(probeBudget(probe))} that the probe allows, and is killed (${times}).`;
-  if (code === startTooSlow) return `${who} is killed by its liveness probe (${probeText(probe)})${after}, before it has begun to answer; it has no startup probe (${times}).`;
-  if (failing.failure === 'timeout') return `${who} does not answer its liveness probe (${probeText(probe)}) within ${probe?.timeoutSeconds ?? 1} s, and is killed${after} (${times}).`;
+  if (code === startBudgetExceeded) {
+    return `${who} does not answer its startup probe (${probeText(probe)}) within the ${formatDuration(probeBudget(probe))} that the probe allows, and is killed (${times}).`;
+  }
+  if (code === startTooSlow) {
+    return `${who} is killed by its liveness probe (${probeText(probe)})${after}, before it has begun to answer; it has no startup probe (${times}).`;
+  }
+  if (failing.failure === 'timeout') {
+    return `${who} does not answer its liveness probe (${probeText(probe)}) within ${probe?.timeoutSeconds ?? 1} s, and is killed${after} (${times}).`;
+  }
   return `${who} stops answering its liveness probe (${probeText(probe)}) and is killed${after} (${times}).`;
 }
 
@@ -55,7 +69,9 @@ function timeoutSteps({ probe, view }: FailingProbe): readonly string[] {
   if (seconds > 2) return [];
   const cpu = view.spec.resources.limits['cpu'];
   const starved = cpu === undefined ? '' : ` and see whether its CPU limit of ${cpu} throttles it`;
-  return [`Give the probe more time (timeoutSeconds: ${probe?.exec === undefined ? 5 : 10})${starved}: ${seconds} s is short${probe?.exec === undefined ? ' under load' : ' for a command under load'}.`];
+  return [
+    `Give the probe more time (timeoutSeconds: ${probe?.exec === undefined ? 5 : 10})${starved}: ${seconds} s is short${probe?.exec === undefined ? ' under load' : ' for a command under load'}.`,
+  ];
 }
 
 /** In seconds. A startup probe ends with its first success, so patience costs nothing where the start is quick. */
@@ -65,8 +81,17 @@ const startBudget = 300;
 function addStartupProbe(snapshot: Snapshot, failing: FailingProbe): readonly ProposedChange[] {
   const { view, probe, pod } = failing;
   const periodSeconds = probe?.periodSeconds ?? 10;
-  const failureThreshold = Math.min(360, Math.max((probe?.failureThreshold ?? 3) * 10, Math.ceil(startBudget / periodSeconds)));
-  const params = { container: view.spec.name, probe: 'startupProbe', copyOf: 'livenessProbe', failureThreshold, periodSeconds };
+  const failureThreshold = Math.min(
+    360,
+    Math.max((probe?.failureThreshold ?? 3) * 10, Math.ceil(startBudget / periodSeconds)),
+  );
+  const params = {
+    container: view.spec.name,
+    probe: 'startupProbe',
+    copyOf: 'livenessProbe',
+    failureThreshold,
+    periodSeconds,
+  };
   return [{ action: 'patch-probe', target: workloadOf(snapshot, pod), params, risk: 'low' }];
 }
 
@@ -76,15 +101,32 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
   const code = codeFor(failing, killed);
   const line = tellingLine(killed.output);
   const kill = killed.killing === undefined || killed.killing === event ? [] : [fromEvent(killed.killing)];
-  const budget = code === killedByLiveness ? [] : [fromSpec(ref, `${view.path}.${failing.names[0] ?? 'liveness'}Probe.failureThreshold`, String(failing.probe?.failureThreshold ?? 3))];
+  const budget =
+    code === killedByLiveness
+      ? []
+      : [
+          fromSpec(
+            ref,
+            `${view.path}.${failing.names[0] ?? 'liveness'}Probe.failureThreshold`,
+            String(failing.probe?.failureThreshold ?? 3),
+          ),
+        ];
   return [
     finding(code, {
       object: ref,
       cause: sentence(code, failing, killed),
-      evidence: [...kill, ...probeEvidence(failing), ...budget, ...(line === undefined ? [] : [fromOutput(ref, view, line)])],
+      evidence: [
+        ...kill,
+        ...probeEvidence(failing),
+        ...budget,
+        ...(line === undefined ? [] : [fromOutput(ref, view, line)]),
+      ],
       since,
       confidence: code === startTooSlow ? 'medium' : 'high',
-      nextSteps: code === killedByLiveness && failing.failure === 'timeout' ? [...timeoutSteps(failing), ...code.nextSteps] : code.nextSteps,
+      nextSteps:
+        code === killedByLiveness && failing.failure === 'timeout'
+          ? [...timeoutSteps(failing), ...code.nextSteps]
+          : code.nextSteps,
       generic: tellsWhy(snapshot, ref, view.spec.name),
       facet: view.spec.name,
       changes: code === startTooSlow ? addStartupProbe(snapshot, failing) : [],

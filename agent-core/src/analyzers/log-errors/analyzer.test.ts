@@ -14,6 +14,8 @@ describe('log-errors on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    expect(logErrors.analyze(new Snapshot(partsFrom(oddObjects(['v1', 'Pod'], ['apps/v1', 'Deployment']), now)))).toEqual([]);
+    expect(
+      logErrors.analyze(new Snapshot(partsFrom(oddObjects(['v1', 'Pod'], ['apps/v1', 'Deployment']), now))),
+    ).toEqual([]);
   });
 });

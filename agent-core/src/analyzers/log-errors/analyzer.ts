@@ -22,22 +22,30 @@ const longest = 4000;
 const prevailing = { share: 0.5, count: 20 };
 
 /** Nobody foresaw it: a panic of Go or Rust, an exception or a rejection that nobody caught. */
-const uncaught = /\bpanic(?:ked at|: | serving )|\b(?:unhandled|uncaught)\s*(?:promise\s*)?(?:exception|error|rejection)|\bexception in thread\b/i;
+const uncaught =
+  /\bpanic(?:ked at|: | serving )|\b(?:unhandled|uncaught)\s*(?:promise\s*)?(?:exception|error|rejection)|\bexception in thread\b/i;
 
 /** What a log began to say. */
 function begun(snapshot: Snapshot, pod: Pod, view: ContainerView, errors: readonly [NewError, ...NewError[]]): Finding {
   const object = refTo('Pod', pod);
   const [first] = errors;
-  const isMost = errors.reduce((sum, { share }) => sum + share, 0) >= prevailing.share && first.count >= prevailing.count;
+  const isMost =
+    errors.reduce((sum, { share }) => sum + share, 0) >= prevailing.share && first.count >= prevailing.count;
   const texts = errors.map(({ text }) => text);
-  const code = isMost ? errorsPrevail : texts.some((text) => uncaught.test(text.slice(0, longest))) ? programBreaks : errorsBegan;
+  const code = isMost
+    ? errorsPrevail
+    : texts.some((text) => uncaught.test(text.slice(0, longest)))
+      ? programBreaks
+      : errorsBegan;
   return finding(code, {
     object,
     severity: isOfStrangers(snapshot, pod, texts) ? 'info' : code.severity,
     confidence: 'medium',
     cause: `The log of container "${view.spec.name}" of ${refText(object)} says ${first.count} times, and hardly ever in the ${formatDuration(first.quietFor)} before: ${said(first.text, 200)}`,
     since: new Date(first.since).toISOString(),
-    evidence: errors.slice(0, mostQuoted).map(({ line }) => fromLog(object, view.spec.name, false, line.text, line.time)),
+    evidence: errors
+      .slice(0, mostQuoted)
+      .map(({ line }) => fromLog(object, view.spec.name, false, line.text, line.time)),
     because: saidBecause(snapshot, pod, texts),
     generic: true,
     facet: view.spec.name,
@@ -45,7 +53,12 @@ function begun(snapshot: Snapshot, pod: Pod, view: ContainerView, errors: readon
 }
 
 /** What a log has said all the time. */
-function always(snapshot: Snapshot, pod: Pod, view: ContainerView, { line, text, count, among, since }: OnlyError): Finding {
+function always(
+  snapshot: Snapshot,
+  pod: Pod,
+  view: ContainerView,
+  { line, text, count, among, since }: OnlyError,
+): Finding {
   const object = refTo('Pod', pod);
   return finding(errorsPrevail, {
     object,
@@ -81,5 +94,8 @@ export const logErrors: Analyzer = {
   name: 'log-errors',
   kinds: ['Pod'],
   codes: [errorsBegan, errorsPrevail, programBreaks, requestsFail],
-  analyze: (snapshot) => heard(snapshot).flatMap((pod) => containersOf(pod).flatMap((view) => (view.init ? [] : checkContainer(snapshot, pod, view)))),
+  analyze: (snapshot) =>
+    heard(snapshot).flatMap((pod) =>
+      containersOf(pod).flatMap((view) => (view.init ? [] : checkContainer(snapshot, pod, view))),
+    ),
 };

@@ -20,10 +20,24 @@ import { isDataStore } from '../../reading/workloads/data-store.ts';
 /** Pods and Services that a line names by their addresses, as proxies do, and the policies that decide who may reach them. */
 function addressed(snapshot: Snapshot, text: string): readonly Because[] {
   const hosts = new Set(hostReferences(text).map(({ host }) => host));
-  const pods = hosts.size === 0 ? [] : snapshot.list('Pod').filter(({ status }) => status.podIP !== undefined && hosts.has(status.podIP));
-  const policies = pods.flatMap((pod) => snapshot.listIn('NetworkPolicy', pod.metadata.namespace).filter(({ spec }) => matchesSelector(spec.podSelector, pod.metadata.labels)));
-  const services = hosts.size === 0 ? [] : snapshot.list('Service').filter(({ spec }) => hosts.has(spec.clusterIP ?? ''));
-  return [...signalBecause('called', [...pods.map((pod) => refTo('Pod', pod)), ...services.map((service) => refTo('Service', service))]), ...policies.map((policy) => ({ object: refTo('NetworkPolicy', policy), codes: ['network-policy.'] }))];
+  const pods =
+    hosts.size === 0
+      ? []
+      : snapshot.list('Pod').filter(({ status }) => status.podIP !== undefined && hosts.has(status.podIP));
+  const policies = pods.flatMap((pod) =>
+    snapshot
+      .listIn('NetworkPolicy', pod.metadata.namespace)
+      .filter(({ spec }) => matchesSelector(spec.podSelector, pod.metadata.labels)),
+  );
+  const services =
+    hosts.size === 0 ? [] : snapshot.list('Service').filter(({ spec }) => hosts.has(spec.clusterIP ?? ''));
+  return [
+    ...signalBecause('called', [
+      ...pods.map((pod) => refTo('Pod', pod)),
+      ...services.map((service) => refTo('Service', service)),
+    ]),
+    ...policies.map((policy) => ({ object: refTo('NetworkPolicy', policy), codes: ['network-policy.'] })),
+  ];
 }
 
 /** Where connections fail, the machine itself may be what loses them. */
@@ -36,8 +50,13 @@ function troubledNode(pod: Pod, texts: readonly string[]): readonly Because[] {
 /** Pods of which a log was read and that call what stands behind this workload. */
 function clientsOf(snapshot: Snapshot, workload: ObjectRef): readonly ObjectRef[] {
   const own = new Set(podsStandingFor(snapshot, workload).map((pod) => refKey(refTo('Pod', pod))));
-  const pods = (snapshot.parts.logs ?? []).flatMap(({ namespace, pod }) => snapshot.get('Pod', namespace, pod) ?? []).map((pod) => refTo('Pod', pod));
-  const calls = (pod: ObjectRef): boolean => callsKnown(snapshot, pod).some((called) => podsStandingFor(snapshot, called).some((one) => own.has(refKey(refTo('Pod', one)))));
+  const pods = (snapshot.parts.logs ?? [])
+    .flatMap(({ namespace, pod }) => snapshot.get('Pod', namespace, pod) ?? [])
+    .map((pod) => refTo('Pod', pod));
+  const calls = (pod: ObjectRef): boolean =>
+    callsKnown(snapshot, pod).some((called) =>
+      podsStandingFor(snapshot, called).some((one) => own.has(refKey(refTo('Pod', one)))),
+    );
   return pods.filter((pod) => !own.has(refKey(pod)) && calls(pod));
 }
 
@@ -48,7 +67,10 @@ function tellsOf(text: string, kind: FailureKind): boolean {
 /** Names are not found where the cluster's name service is not answered itself, or is too busy to answer. */
 function nameService(snapshot: Snapshot, texts: readonly string[]): readonly Because[] {
   if (!texts.some((text) => tellsOf(text, 'unresolved'))) return [];
-  const known = dnsWorkloads(snapshot).map((object) => ({ object, codes: ['dns.', 'signal.errors.', 'signal.latency.', 'signal.cpu.'] }));
+  const known = dnsWorkloads(snapshot).map((object) => ({
+    object,
+    codes: ['dns.', 'signal.errors.', 'signal.latency.', 'signal.cpu.'],
+  }));
   return [...known, ...dnsCauses(snapshot).map(({ object }) => ({ object, codes: ['dns.'] }))];
 }
 
@@ -72,8 +94,24 @@ const longest = 4000;
 export function saidBecause(snapshot: Snapshot, pod: Pod, texts: readonly string[]): readonly Because[] {
   const object = refTo('Pod', pod);
   const workload = workloadRef(snapshot, object);
-  if (turnsLoginsAway(snapshot, workload, texts)) return [...signalBecause('limit', [object, workload]), ...clientsOf(snapshot, workload).map((client) => ({ object: client, codes: ['signal.log.'] }))];
-  const called = [...callsKnown(snapshot, object), ...texts.flatMap((text) => servicesInText(snapshot, text, pod.metadata.namespace))];
-  const answers = texts.every((text) => tellsOf(text, 'credentials')) ? signalBecause('limit', called) : signalBecause('called', called);
-  return [...signalBecause('said', [object, workload]), ...answers, ...texts.flatMap((text) => addressed(snapshot, text)), ...nameService(snapshot, texts), ...troubledNode(pod, texts)];
+  if (turnsLoginsAway(snapshot, workload, texts)) {
+    return [
+      ...signalBecause('limit', [object, workload]),
+      ...clientsOf(snapshot, workload).map((client) => ({ object: client, codes: ['signal.log.'] })),
+    ];
+  }
+  const called = [
+    ...callsKnown(snapshot, object),
+    ...texts.flatMap((text) => servicesInText(snapshot, text, pod.metadata.namespace)),
+  ];
+  const answers = texts.every((text) => tellsOf(text, 'credentials'))
+    ? signalBecause('limit', called)
+    : signalBecause('called', called);
+  return [
+    ...signalBecause('said', [object, workload]),
+    ...answers,
+    ...texts.flatMap((text) => addressed(snapshot, text)),
+    ...nameService(snapshot, texts),
+    ...troubledNode(pod, texts),
+  ];
 }

@@ -27,14 +27,20 @@ interface Request {
 
 /** Who was to answer: the workload behind the upstream that the line names, else the one that wrote it. */
 function answering(snapshot: Snapshot, pod: Pod, upstream: string): ObjectRef {
-  const named = upstream === '' ? undefined : labelledObject(snapshot, { instance: upstream, namespace: pod.metadata.namespace });
-  return workloadRef(snapshot, named === undefined || named.kind === 'Namespace' || named.kind === 'Node' ? refTo('Pod', pod) : named);
+  const named =
+    upstream === '' ? undefined : labelledObject(snapshot, { instance: upstream, namespace: pod.metadata.namespace });
+  return workloadRef(
+    snapshot,
+    named === undefined || named.kind === 'Namespace' || named.kind === 'Node' ? refTo('Pod', pod) : named,
+  );
 }
 
 function requestsIn(snapshot: Snapshot, pod: Pod, lines: readonly LogLine[]): readonly Request[] {
   return timedLines(lines, snapshot.now).flatMap((line) => {
     const outcome = requestOutcome(line.line.text);
-    return outcome === undefined ? [] : [{ line, status: outcome.status, answering: answering(snapshot, pod, outcome.upstream) }];
+    return outcome === undefined
+      ? []
+      : [{ line, status: outcome.status, answering: answering(snapshot, pod, outcome.upstream) }];
   });
 }
 
@@ -42,20 +48,24 @@ function requestsIn(snapshot: Snapshot, pod: Pod, lines: readonly LogLine[]): re
 export function checkRequests(snapshot: Snapshot, pod: Pod, view: ContainerView, lines: readonly LogLine[]): Finding[] {
   const byAnswering = Map.groupBy(requestsIn(snapshot, pod, lines), (request) => refKey(request.answering));
   return [...byAnswering.values()].flatMap((requests) => {
-    const [failed, all] = [requests.filter(({ status }) => status >= 500), requests].map((some) => some.map(({ line }) => line));
+    const [failed, all] = [requests.filter(({ status }) => status >= 500), requests].map((some) =>
+      some.map(({ line }) => line),
+    );
     const [begun] = begunAmong(failed ?? [], all ?? []);
     const object = requests[0]?.answering;
     if (begun === undefined || object === undefined || begun.share < leastShare) return [];
     const writer = refTo('Pod', pod);
-    return [finding(requestsFail, {
-      object,
-      confidence: 'medium',
-      cause: `${Math.round(begun.share * 100)} % of the requests to ${refText(object)} fail (${begun.count} with a status of 5xx, hardly any in the ${formatDuration(begun.quietFor)} before), as the access log of ${refText(writer)} shows.`,
-      since: new Date(begun.since).toISOString(),
-      evidence: [fromLog(writer, view.spec.name, false, begun.line.text, begun.line.time)],
-      because: [...signalBecause('felt', [object, writer]), ...signalBecause('called', callsKnown(snapshot, object))],
-      generic: true,
-      facet: view.spec.name,
-    })];
+    return [
+      finding(requestsFail, {
+        object,
+        confidence: 'medium',
+        cause: `${Math.round(begun.share * 100)} % of the requests to ${refText(object)} fail (${begun.count} with a status of 5xx, hardly any in the ${formatDuration(begun.quietFor)} before), as the access log of ${refText(writer)} shows.`,
+        since: new Date(begun.since).toISOString(),
+        evidence: [fromLog(writer, view.spec.name, false, begun.line.text, begun.line.time)],
+        because: [...signalBecause('felt', [object, writer]), ...signalBecause('called', callsKnown(snapshot, object))],
+        generic: true,
+        facet: view.spec.name,
+      }),
+    ];
   });
 }

@@ -13,7 +13,12 @@ import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { belowDemand, gpuMemory, lockedMemory, sharedMemory } from './codes.ts';
 
-const codeOf: Partial<Record<FailureKind, CodeEntry>> = { 'memory-below-demand': belowDemand, 'shared-memory': sharedMemory, 'locked-memory': lockedMemory, 'gpu-memory': gpuMemory };
+const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
+  'memory-below-demand': belowDemand,
+  'shared-memory': sharedMemory,
+  'locked-memory': lockedMemory,
+  'gpu-memory': gpuMemory,
+};
 
 function memoryLimit({ view }: TroubledContainer): string | undefined {
   return view.spec.resources.limits['memory'];
@@ -36,7 +41,9 @@ function whatIsLacking(code: CodeEntry, troubled: TroubledContainer): string {
 /** Where the limit is what decides, it stands beside the words. */
 function limitEvidence(code: CodeEntry, troubled: TroubledContainer): ReturnType<typeof fromSpec>[] {
   const limit = memoryLimit(troubled);
-  return code !== belowDemand || limit === undefined ? [] : [fromSpec(troubled.ref, `${troubled.view.path}.resources.limits.memory`, limit)];
+  return code !== belowDemand || limit === undefined
+    ? []
+    : [fromSpec(troubled.ref, `${troubled.view.path}.resources.limits.memory`, limit)];
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {

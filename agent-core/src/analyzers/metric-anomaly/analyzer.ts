@@ -11,7 +11,24 @@ import { shown } from '../../reading/measures/unit.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { explaining } from './because.ts';
 import { codeOf, wordsFor } from './code-of.ts';
-import { collectorBusy, connectionsRose, contentionRose, cpuRose, cpuThrottled, diskRose, errorsPrevail, errorsRose, latencyRose, memoryRose, networkLosses, networkTraffic, peerStandsOut, restartsRepeat, saturationRose, storePressure } from './codes.ts';
+import {
+  collectorBusy,
+  connectionsRose,
+  contentionRose,
+  cpuRose,
+  cpuThrottled,
+  diskRose,
+  errorsPrevail,
+  errorsRose,
+  latencyRose,
+  memoryRose,
+  networkLosses,
+  networkTraffic,
+  peerStandsOut,
+  restartsRepeat,
+  saturationRose,
+  storePressure,
+} from './codes.ts';
 import { checkPeers } from './peers.ts';
 import { checkPrevailing } from './prevailing.ts';
 import { checkRestarts } from './restarts.ts';
@@ -28,7 +45,11 @@ function isSlight({ measure: { kind, unit }, before, after }: Rise): boolean {
 
 function numbersOf({ measure, before, after }: Rise): Evidence {
   const derived = measure.derived === '' ? '' : `${measure.derived} `;
-  return fromSeries(measure.series, measure.object, `${derived}${shown(before, measure.unit)} → ${shown(after, measure.unit)}`);
+  return fromSeries(
+    measure.series,
+    measure.object,
+    `${derived}${shown(before, measure.unit)} → ${shown(after, measure.unit)}`,
+  );
 }
 
 const mostAlong = 3;
@@ -36,7 +57,12 @@ const mostAlong = 3;
 /** What else rose of the same workload, each kind once: one cause with all its numbers. */
 function alongWith(rise: Rise, rises: Rises): readonly Evidence[] {
   const others = rises.of(rise.measure.workload).filter(({ measure }) => measure.kind !== rise.measure.kind);
-  return distinctBy(others.toSorted((a, b) => b.doublings - a.doublings), ({ measure }) => measure.kind).slice(0, mostAlong).map(numbersOf);
+  return distinctBy(
+    others.toSorted((a, b) => b.doublings - a.doublings),
+    ({ measure }) => measure.kind,
+  )
+    .slice(0, mostAlong)
+    .map(numbersOf);
 }
 
 function riseFinding(rise: Rise, rises: Rises, because: readonly Because[], surge: string): Finding[] {
@@ -68,15 +94,41 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
   const measures = measuresOf(snapshot);
   const rises = risesOf(snapshot, measures);
   const because = explaining(snapshot, rises);
-  const risen = rises.all.toSorted((a, b) => b.doublings - a.doublings).flatMap((rise) => riseFinding(rise, rises, because(rise), surgeOf(measures, rise)));
-  const restarts = measures.filter(({ kind }) => kind === 'restarts').flatMap((measure) => checkRestarts(snapshot, measure));
-  return distinct([...risen, ...checkPrevailing(snapshot, measures, rises), ...restarts, ...checkPeers(snapshot, measures)]);
+  const risen = rises.all
+    .toSorted((a, b) => b.doublings - a.doublings)
+    .flatMap((rise) => riseFinding(rise, rises, because(rise), surgeOf(measures, rise)));
+  const restarts = measures
+    .filter(({ kind }) => kind === 'restarts')
+    .flatMap((measure) => checkRestarts(snapshot, measure));
+  return distinct([
+    ...risen,
+    ...checkPrevailing(snapshot, measures, rises),
+    ...restarts,
+    ...checkPeers(snapshot, measures),
+  ]);
 }
 
 /** What stands out against its own past or against its peers. */
 export const metricAnomaly: Analyzer = {
   name: 'metric-anomaly',
   kinds: ['Pod', 'Deployment', 'Service'],
-  codes: [errorsRose, errorsPrevail, latencyRose, cpuRose, cpuThrottled, contentionRose, memoryRose, collectorBusy, saturationRose, connectionsRose, diskRose, networkLosses, networkTraffic, storePressure, restartsRepeat, peerStandsOut],
+  codes: [
+    errorsRose,
+    errorsPrevail,
+    latencyRose,
+    cpuRose,
+    cpuThrottled,
+    contentionRose,
+    memoryRose,
+    collectorBusy,
+    saturationRose,
+    connectionsRose,
+    diskRose,
+    networkLosses,
+    networkTraffic,
+    storePressure,
+    restartsRepeat,
+    peerStandsOut,
+  ],
   analyze,
 };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Measure } from '../../reading/measures/measure.ts';
 import { wordsFor } from './code-of.ts';
 
-const words = (kind: Measure['kind'], name: string, derived = ''): string => wordsFor({ kind, derived, series: { query: '', labels: { __name__: name }, points: [] } });
+const words = (kind: Measure['kind'], name: string, derived = ''): string =>
+  wordsFor({ kind, derived, series: { query: '', labels: { __name__: name }, points: [] } });
 
 describe('what a measure is called', () => {
   it.each<[Measure['kind'], string, string]>([

@@ -4,7 +4,10 @@ function standsOut(what: string): string {
   return `The level of ${what} rose far above the noise of its own past, nearly all later points are above nearly all earlier ones, and it holds until now.`;
 }
 
-const nextSteps = ['See what changed at that time: a rollout, a configuration, the load, or something that it depends on.', 'Read the logs from that minute on.'];
+const nextSteps = [
+  'See what changed at that time: a rollout, a configuration, the load, or something that it depends on.',
+  'Read the logs from that minute on.',
+];
 
 export const errorsRose: CodeEntry = {
   code: 'signal.errors.rose',
@@ -23,8 +26,12 @@ export const errorsPrevail: CodeEntry = {
   title: 'Many requests fail all the time',
   severity: 'warning',
   means: 'A fifth of the requests or more fail, from the first moment that was measured: it began before.',
-  recognised: 'The share of requests that fail is a fifth in the middle, at no point less than half of that, up to now; a service that those it calls fail in the same way is a symptom of theirs.',
-  nextSteps: ['Ask for a longer time of the same metric, to see when it began.', 'Read the log of the service: the same failure comes again and again.'],
+  recognised:
+    'The share of requests that fail is a fifth in the middle, at no point less than half of that, up to now; a service that those it calls fail in the same way is a symptom of theirs.',
+  nextSteps: [
+    'Ask for a longer time of the same metric, to see when it began.',
+    'Read the log of the service: the same failure comes again and again.',
+  ],
   avoid: ['Do not take it for normal because nothing changed: look at whether anybody is served.'],
 };
 
@@ -66,9 +73,13 @@ export const collectorBusy: CodeEntry = {
   group: 'signal',
   title: 'Garbage collection takes the time',
   severity: 'warning',
-  means: 'The program spends its time looking for memory that it may use again: its heap is nearly full, or it makes far more garbage than before. Requests wait meanwhile.',
+  means:
+    'The program spends its time looking for memory that it may use again: its heap is nearly full, or it makes far more garbage than before. Requests wait meanwhile.',
   recognised: standsOut('the time that a runtime spends collecting garbage'),
-  nextSteps: ['Compare what is left in use after a collection with the largest heap: if it comes near, something is held (a cache, a session, a result that is too large).', 'Take a heap dump of one pod before it is restarted; look at what changed when it began.'],
+  nextSteps: [
+    'Compare what is left in use after a collection with the largest heap: if it comes near, something is held (a cache, a session, a result that is too large).',
+    'Take a heap dump of one pod before it is restarted; look at what changed when it began.',
+  ],
   avoid: ['Do not only enlarge the heap: what holds memory fills that too, later.'],
 };
 
@@ -77,9 +88,13 @@ export const contentionRose: CodeEntry = {
   group: 'signal',
   title: 'Work waits for CPU, memory or disks',
   severity: 'warning',
-  means: 'The kernel counts the time in which tasks could go on and do not get what they need: others on the node take it, or a limit holds it back.',
+  means:
+    'The kernel counts the time in which tasks could go on and do not get what they need: others on the node take it, or a limit holds it back.',
   recognised: standsOut('the share of time in which tasks wait (pressure stall information)'),
-  nextSteps: ['See who else uses much of the node since then, and whether a limit holds this one back.', 'Give what must answer quickly a request for what it needs, or room on another node.'],
+  nextSteps: [
+    'See who else uses much of the node since then, and whether a limit holds this one back.',
+    'Give what must answer quickly a request for what it needs, or room on another node.',
+  ],
   avoid: ['Do not add replicas on the same node: they would wait too.'],
 };
 
@@ -99,9 +114,13 @@ export const cpuThrottled: CodeEntry = {
   group: 'signal',
   title: 'CPU is held back more than before',
   severity: 'warning',
-  means: 'The kernel makes the container wait because it has used up its CPU limit: its requests take longer although the node may be idle.',
+  means:
+    'The kernel makes the container wait because it has used up its CPU limit: its requests take longer although the node may be idle.',
   recognised: standsOut('the share of periods in which the container was throttled'),
-  nextSteps: ['Compare the CPU limit with what the container uses, and see whether the limit or the work has changed.', 'Raise or remove the limit, or add replicas.'],
+  nextSteps: [
+    'Compare the CPU limit with what the container uses, and see whether the limit or the work has changed.',
+    'Raise or remove the limit, or add replicas.',
+  ],
   avoid: ['Do not judge by mean CPU use: short bursts are throttled far below the limit.'],
 };
 
@@ -112,7 +131,10 @@ export const diskRose: CodeEntry = {
   severity: 'warning',
   means: 'Something reads, writes or keeps far more on a disk than before; whatever shares the disk waits for it.',
   recognised: standsOut('bytes read or written, of the time in which a disk is busy, or of bytes kept'),
-  nextSteps: ['See what writes: logs, dumps, a backup, a query that spills to disk.', 'See what else uses the same disk, volume or node.'],
+  nextSteps: [
+    'See what writes: logs, dumps, a backup, a query that spills to disk.',
+    'See what else uses the same disk, volume or node.',
+  ],
   avoid: ['Do not delete files before it is known what writes them.'],
 };
 
@@ -123,7 +145,10 @@ export const networkLosses: CodeEntry = {
   severity: 'warning',
   means: 'Packets are dropped or sent again. Connections get slow before they fail.',
   recognised: standsOut('dropped, damaged or retransmitted packets'),
-  nextSteps: ['See which node, interface or path the affected pods share.', 'Compare with other nodes; look at the interface\'s errors and the conntrack table.'],
+  nextSteps: [
+    'See which node, interface or path the affected pods share.',
+    "Compare with other nodes; look at the interface's errors and the conntrack table.",
+  ],
   avoid: ['Do not raise time-outs first: that hides the loss and ties up connections.'],
 };
 
@@ -143,9 +168,13 @@ export const storePressure: CodeEntry = {
   group: 'signal',
   title: 'A data store struggles',
   severity: 'warning',
-  means: 'A cache evicts or misses, or a database runs slow queries or waits for locks: those who ask it wait, or ask the store behind it.',
+  means:
+    'A cache evicts or misses, or a database runs slow queries or waits for locks: those who ask it wait, or ask the store behind it.',
   recognised: standsOut('evicted keys, misses, slow queries or waits for locks'),
-  nextSteps: ['See which queries, keys or transactions have changed, and what holds the others up: `pg_stat_activity`, `SHOW FULL PROCESSLIST`, `SLOWLOG GET`, `currentOp`.', 'Compare its memory and connections with their maximum.'],
+  nextSteps: [
+    'See which queries, keys or transactions have changed, and what holds the others up: `pg_stat_activity`, `SHOW FULL PROCESSLIST`, `SLOWLOG GET`, `currentOp`.',
+    'Compare its memory and connections with their maximum.',
+  ],
   avoid: ['Do not flush a cache under load: everything would ask the store behind it at once.'],
 };
 
@@ -154,9 +183,13 @@ export const connectionsRose: CodeEntry = {
   group: 'signal',
   title: 'Connections, files or threads pile up',
   severity: 'warning',
-  means: 'They are opened faster than they are closed: because they are never given back, or because each waits longer than before.',
+  means:
+    'They are opened faster than they are closed: because they are never given back, or because each waits longer than before.',
   recognised: standsOut('open connections, sockets, files or threads'),
-  nextSteps: ['Compare with the maximum (of the pool, of open files, of the server).', 'If what it calls is slow, look there; if not, look for what is not closed.'],
+  nextSteps: [
+    'Compare with the maximum (of the pool, of open files, of the server).',
+    'If what it calls is slow, look there; if not, look for what is not closed.',
+  ],
   avoid: ['Do not only raise the maximum: what leaks reaches the next one too.'],
 };
 
@@ -176,8 +209,13 @@ export const peerStandsOut: CodeEntry = {
   group: 'signal',
   title: 'One pod behaves unlike its peers',
   severity: 'warning',
-  means: 'The pods of a Deployment do the same work, and one of them needs or fails far more than the others: uneven load, a bad node, or a broken instance.',
-  recognised: 'The present level of one pod is at least three times the median of its peers (three at least) and far outside of their spread.',
-  nextSteps: ['Compare its node, its log and its traffic with those of its peers.', 'Restarting this one pod is safe and shows whether it is the instance.'],
+  means:
+    'The pods of a Deployment do the same work, and one of them needs or fails far more than the others: uneven load, a bad node, or a broken instance.',
+  recognised:
+    'The present level of one pod is at least three times the median of its peers (three at least) and far outside of their spread.',
+  nextSteps: [
+    'Compare its node, its log and its traffic with those of its peers.',
+    'Restarting this one pod is safe and shows whether it is the instance.',
+  ],
   avoid: ['Do not delete the pod at once: what makes it different is only to be seen while it runs.'],
 };

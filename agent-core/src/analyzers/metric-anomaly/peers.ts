@@ -26,11 +26,24 @@ interface Member {
 }
 
 /** Labels in which peers may differ; any other difference (path, code, container) makes another thing. */
-const identity = new Set(['pod', 'pod_name', 'instance', 'node', 'id', 'name', 'uid', 'kubernetes_pod_name', 'host_ip', 'pod_ip']);
+const identity = new Set([
+  'pod',
+  'pod_name',
+  'instance',
+  'node',
+  'id',
+  'name',
+  'uid',
+  'kubernetes_pod_name',
+  'host_ip',
+  'pod_ip',
+]);
 
 function sortOf({ series, kind, derived }: Measure): string {
   if (derived !== '') return `${kind}|${derived}`;
-  const rest = Object.entries(series.labels).filter(([key]) => !identity.has(key)).toSorted(([a], [b]) => a.localeCompare(b));
+  const rest = Object.entries(series.labels)
+    .filter(([key]) => !identity.has(key))
+    .toSorted(([a], [b]) => a.localeCompare(b));
   return `${series.query}|${JSON.stringify(rest)}`;
 }
 

@@ -39,14 +39,19 @@ export function checkPrevailing(snapshot: Snapshot, measures: readonly Measure[]
     const { object, series, workload } = measure;
     const numbers = `${shown(share, 'share')} of requests failed, from the first point to the last`;
     const called = callsKnown(snapshot, workload).filter((one) => refKey(one) !== refKey(workload));
-    return [finding(errorsPrevail, {
-      object,
-      confidence: 'medium',
-      cause: `${shown(share, 'share')} of the requests to ${refText(object)} fail, for as long as they were measured.`,
-      evidence: [fromSeries(series, object, numbers)],
-      because: called.map((one) => ({ object: one, codes: [errorsPrevail.code, 'signal.errors.', 'signal.log.', 'pod.', 'service.', 'workload.'] })),
-      generic: true,
-      facet: '',
-    })];
+    return [
+      finding(errorsPrevail, {
+        object,
+        confidence: 'medium',
+        cause: `${shown(share, 'share')} of the requests to ${refText(object)} fail, for as long as they were measured.`,
+        evidence: [fromSeries(series, object, numbers)],
+        because: called.map((one) => ({
+          object: one,
+          codes: [errorsPrevail.code, 'signal.errors.', 'signal.log.', 'pod.', 'service.', 'workload.'],
+        })),
+        generic: true,
+        facet: '',
+      }),
+    ];
   });
 }

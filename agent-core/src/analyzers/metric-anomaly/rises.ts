@@ -32,16 +32,27 @@ export function isFelt({ kind }: Measure): boolean {
 }
 
 export function risesOf(snapshot: Snapshot, measures: readonly Measure[]): Rises {
-  const all = measures.flatMap((measure) => (isPresent(snapshot, measure.points) ? (riseOf(measure) ?? []) : [])).filter((rise) => !isBusier(rise, measures));
+  const all = measures
+    .flatMap((measure) => (isPresent(snapshot, measure.points) ? (riseOf(measure) ?? []) : []))
+    .filter((rise) => !isBusier(rise, measures));
   const byWorkload = Map.groupBy(all, ({ measure }) => refKey(measure.workload));
   const answering = new Set(measures.filter(isFelt).map(({ workload }) => refKey(workload)));
   const of = (workload: ObjectRef): readonly Rise[] => byWorkload.get(refKey(workload)) ?? [];
-  const near = (rise: Rise): readonly Rise[] => of(rise.measure.workload).filter((other) => Math.abs(other.since - rise.since) <= together);
-  const began = (rise: Rise): number => near(rise).reduce((earliest, { since }) => Math.min(earliest, since), rise.since);
+  const near = (rise: Rise): readonly Rise[] =>
+    of(rise.measure.workload).filter((other) => Math.abs(other.since - rise.since) <= together);
+  const began = (rise: Rise): number =>
+    near(rise).reduce((earliest, { since }) => Math.min(earliest, since), rise.since);
   const leading = (rise: Rise): Rise => {
     const alike = near(rise).filter((other) => isFelt(other.measure) === isFelt(rise.measure));
-    return alike.toSorted((a, b) => b.doublings - a.doublings || a.since - b.since || a.measure.kind.localeCompare(b.measure.kind))[0] ?? rise;
+    return (
+      alike.toSorted(
+        (a, b) => b.doublings - a.doublings || a.since - b.since || a.measure.kind.localeCompare(b.measure.kind),
+      )[0] ?? rise
+    );
   };
-  const measured = distinctBy(measures.map(({ workload }) => workload), refKey).filter(({ namespace }) => namespace !== '');
+  const measured = distinctBy(
+    measures.map(({ workload }) => workload),
+    refKey,
+  ).filter(({ namespace }) => namespace !== '');
   return { all, measured, of, answers: (workload) => answering.has(refKey(workload)), began, leading };
 }

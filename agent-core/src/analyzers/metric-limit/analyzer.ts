@@ -55,13 +55,16 @@ function collects(snapshot: Snapshot, { object, series, limit }: Measured, falls
 function checkLeak(snapshot: Snapshot, measured: Measured): Finding | undefined {
   const { points, limit, object, series } = measured;
   const growth = steadyGrowth(points);
-  if (growth === undefined || growth.last - growth.first < leastBytes || collects(snapshot, measured, growth.resets)) return undefined;
+  if (growth === undefined || growth.last - growth.first < leastBytes || collects(snapshot, measured, growth.resets)) {
+    return undefined;
+  }
   const room = limit === undefined ? undefined : ((limit.amount - growth.last) / growth.perDay) * day;
   const soon = limit !== undefined && (growth.last >= limit.amount * 0.6 || (room ?? Infinity) < day);
   // Without a limit only growth that nothing ordinary explains counts.
   if (!soon && (limit !== undefined || growth.last < growth.first * 3)) return undefined;
   const numbers = `${formatBytes(growth.first)} → ${formatBytes(growth.last)} in ${formatDuration(snapshot.now - growth.since)}${limit === undefined ? '' : `, limit ${limit.text}`}`;
-  const again = growth.resets > 0 ? `, as it did ${growth.resets} ${growth.resets === 1 ? 'time' : 'times'} before` : '';
+  const again =
+    growth.resets > 0 ? `, as it did ${growth.resets} ${growth.resets === 1 ? 'time' : 'times'} before` : '';
   const when = room === undefined || room <= 0 ? '' : `; at this pace it reaches the limit in ${formatDuration(room)}`;
   return finding(memoryLeak, {
     object,
@@ -78,22 +81,46 @@ function checkLeak(snapshot: Snapshot, measured: Measured): Finding | undefined 
 function checkNearLimit(snapshot: Snapshot, measured: Measured): Finding | undefined {
   const { points, limit, object, series } = measured;
   const last = points.values.at(-1);
-  if (limit === undefined || last === undefined || lately(points, limit.amount * 0.95) < 0.8 || last > limit.amount * 1.1) return undefined;
+  if (
+    limit === undefined ||
+    last === undefined ||
+    lately(points, limit.amount * 0.95) < 0.8 ||
+    last > limit.amount * 1.1
+  ) {
+    return undefined;
+  }
   const numbers = `${formatBytes(last)} of ${limit.text} (${Math.round((last / limit.amount) * 100)} %)`;
-  return finding(memoryNearLimit, { object, confidence: 'low', cause: `The memory of ${who(measured)} is at its limit: ${numbers}.`, evidence: [fromSeries(series, object, numbers)], because: signalBecause('limit', [workloadRef(snapshot, object)]), generic: true, facet: limit.container });
+  return finding(memoryNearLimit, {
+    object,
+    confidence: 'low',
+    cause: `The memory of ${who(measured)} is at its limit: ${numbers}.`,
+    evidence: [fromSeries(series, object, numbers)],
+    because: signalBecause('limit', [workloadRef(snapshot, object)]),
+    generic: true,
+    facet: limit.container,
+  });
 }
 
 /** When the container began that has this limit; 0 where that is not known. */
 function startOf(snapshot: Snapshot, { object, limit }: Measured): number {
   const pod = object.kind === 'Pod' ? snapshot.get('Pod', object.namespace, object.name) : undefined;
-  const began = pod?.status.containerStatuses.filter(({ name }) => limit?.container === '' || name === limit?.container).map(({ state }) => Date.parse(state.running?.startedAt ?? ''));
+  const began = pod?.status.containerStatuses
+    .filter(({ name }) => limit?.container === '' || name === limit?.container)
+    .map(({ state }) => Date.parse(state.running?.startedAt ?? ''));
   return Math.max(0, ...(began ?? []).filter((time) => Number.isFinite(time)));
 }
 
 function checkCpu(snapshot: Snapshot, measured: Measured): Finding | undefined {
   const { points, limit, object, series } = measured;
   const last = points.values.at(-1);
-  if (limit === undefined || last === undefined || lately(points, limit.amount * 0.95) < 0.8 || last > limit.amount * 1.5) return undefined;
+  if (
+    limit === undefined ||
+    last === undefined ||
+    lately(points, limit.amount * 0.95) < 0.8 ||
+    last > limit.amount * 1.5
+  ) {
+    return undefined;
+  }
   const from = points.values.findLastIndex((v) => v < limit.amount * 0.9) + 1;
   // Of what was before the container began, its limit says nothing.
   const since = points.times.slice(from).find((time) => time >= startOf(snapshot, measured));
@@ -113,7 +140,10 @@ function checkCpu(snapshot: Snapshot, measured: Measured): Finding | undefined {
 /** Bytes in use, not pages, caches or swap. */
 function isUse(series: Series): boolean {
   const name = metricName(series).toLowerCase();
-  return !['cache', 'swap', 'mapped', 'avail', 'free', 'total', 'request'].some((word) => name.includes(word)) || name.includes('usage');
+  return (
+    !['cache', 'swap', 'mapped', 'avail', 'free', 'total', 'request'].some((word) => name.includes(word)) ||
+    name.includes('usage')
+  );
 }
 
 function checkSeries(snapshot: Snapshot, series: Series): Finding[] {
@@ -123,7 +153,10 @@ function checkSeries(snapshot: Snapshot, series: Series): Finding[] {
   const object = labelledObject(snapshot, series.labels);
   if (object === undefined || points.values.length < 6 || !isPresent(snapshot, points)) return [];
   const measured = { series, points, object, limit: limitFor(snapshot, series, object, kind) };
-  const found = kind === 'cpu' ? checkCpu(snapshot, measured) : (checkLeak(snapshot, measured) ?? checkNearLimit(snapshot, measured));
+  const found =
+    kind === 'cpu'
+      ? checkCpu(snapshot, measured)
+      : (checkLeak(snapshot, measured) ?? checkNearLimit(snapshot, measured));
   return found === undefined ? [] : [found];
 }
 
@@ -137,5 +170,8 @@ export const metricLimit: Analyzer = {
   name: 'metric-limit',
   kinds: ['Pod', 'Node', 'PersistentVolumeClaim'],
   codes: [volumeNearlyFull, diskNearlyFull, memoryLeak, memoryNearLimit, cpuAtLimit],
-  analyze: (snapshot) => [...checkFilling(snapshot), ...distinct(withoutPageCache(snapshot.series).flatMap((series) => checkSeries(snapshot, series)))],
+  analyze: (snapshot) => [
+    ...checkFilling(snapshot),
+    ...distinct(withoutPageCache(snapshot.series).flatMap((series) => checkSeries(snapshot, series))),
+  ],
 };

@@ -32,7 +32,11 @@ function keyOf(series: Series, labels: readonly string[]): string {
 }
 
 /** Pairs of two metrics with the same labels, as a ratio. */
-function pairs(snapshot: Snapshot, names: { part: string; whole: string; by: readonly string[] }, free: boolean): Fill[] {
+function pairs(
+  snapshot: Snapshot,
+  names: { part: string; whole: string; by: readonly string[] },
+  free: boolean,
+): Fill[] {
   const named = (name: string): readonly Series[] => snapshot.series.filter((s) => metricName(s) === name);
   const wholes = new Map(named(names.whole).map((s) => [keyOf(s, names.by), s]));
   return named(names.part).flatMap((series) => {
@@ -41,7 +45,13 @@ function pairs(snapshot: Snapshot, names: { part: string; whole: string; by: rea
     if (part === undefined || whole === undefined || whole <= 0) return [];
     const used = free ? whole - part : part;
     const show = names.part.includes('bytes') ? formatBytes : (n: number): string => String(Math.round(n));
-    return [{ series, ratio: used / whole, numbers: `${show(used)} of ${show(whole)} used (${Math.round((used / whole) * 100)} %)` }];
+    return [
+      {
+        series,
+        ratio: used / whole,
+        numbers: `${show(used)} of ${show(whole)} used (${Math.round((used / whole) * 100)} %)`,
+      },
+    ];
   });
 }
 
@@ -49,7 +59,11 @@ function pairs(snapshot: Snapshot, names: { part: string; whole: string; by: rea
 function ratios(snapshot: Snapshot): Fill[] {
   return snapshot.series.flatMap((series) => {
     const text = `${metricName(series)} ${series.query}`.toLowerCase();
-    const isUsage = (text.includes('kubelet_volume_stats_used') && text.includes('/')) || (series.labels['persistentvolumeclaim'] !== undefined && /usage|used|fill|percent|ratio/.test(text) && !/bytes|inodes/.test(metricName(series)));
+    const isUsage =
+      (text.includes('kubelet_volume_stats_used') && text.includes('/')) ||
+      (series.labels['persistentvolumeclaim'] !== undefined &&
+        /usage|used|fill|percent|ratio/.test(text) &&
+        !/bytes|inodes/.test(metricName(series)));
     const value = isUsage ? last(snapshot, series) : undefined;
     if (value === undefined || value < 0 || value > 100) return [];
     const ratio = value <= 1 ? value : value / 100;
@@ -70,8 +84,16 @@ function toFinding(code: CodeEntry, fill: Fill, object: ObjectRef, what: string)
 function checkVolumes(snapshot: Snapshot): Finding[] {
   const by = ['namespace', 'persistentvolumeclaim'];
   const fills = [
-    ...pairs(snapshot, { part: 'kubelet_volume_stats_used_bytes', whole: 'kubelet_volume_stats_capacity_bytes', by }, false),
-    ...pairs(snapshot, { part: 'kubelet_volume_stats_available_bytes', whole: 'kubelet_volume_stats_capacity_bytes', by }, true),
+    ...pairs(
+      snapshot,
+      { part: 'kubelet_volume_stats_used_bytes', whole: 'kubelet_volume_stats_capacity_bytes', by },
+      false,
+    ),
+    ...pairs(
+      snapshot,
+      { part: 'kubelet_volume_stats_available_bytes', whole: 'kubelet_volume_stats_capacity_bytes', by },
+      true,
+    ),
     ...pairs(snapshot, { part: 'kubelet_volume_stats_inodes_used', whole: 'kubelet_volume_stats_inodes', by }, false),
     ...ratios(snapshot),
   ];
@@ -86,7 +108,18 @@ function checkVolumes(snapshot: Snapshot): Finding[] {
 }
 
 /** File systems that are full by nature, small or not on a disk. */
-const unreal = new Set(['tmpfs', 'overlay', 'squashfs', 'iso9660', 'ramfs', 'erofs', 'devtmpfs', 'fuse.lxcfs', 'nsfs', 'autofs']);
+const unreal = new Set([
+  'tmpfs',
+  'overlay',
+  'squashfs',
+  'iso9660',
+  'ramfs',
+  'erofs',
+  'devtmpfs',
+  'fuse.lxcfs',
+  'nsfs',
+  'autofs',
+]);
 
 function checkDisks(snapshot: Snapshot): Finding[] {
   const by = ['instance', 'node', 'device', 'mountpoint', 'fstype'];
@@ -94,10 +127,19 @@ function checkDisks(snapshot: Snapshot): Finding[] {
   const found = new Map<string, Finding>();
   for (const fill of fills.filter((f) => f.ratio >= full).toSorted((a, b) => b.ratio - a.ratio)) {
     const { fstype = '', mountpoint = '', device = '' } = fill.series.labels;
-    if (unreal.has(fstype) || mountpoint.startsWith('/boot') || mountpoint.startsWith('/snap') || mountpoint.startsWith('/var/lib/kubelet/pods')) continue;
+    if (
+      unreal.has(fstype) ||
+      mountpoint.startsWith('/boot') ||
+      mountpoint.startsWith('/snap') ||
+      mountpoint.startsWith('/var/lib/kubelet/pods')
+    ) {
+      continue;
+    }
     const object = measuredNode(snapshot, fill.series);
     const key = `${object === undefined ? '' : refText(object)}|${device}`;
-    if (object !== undefined && !found.has(key)) found.set(key, toFinding(diskNearlyFull, fill, object, `File system ${mountpoint} of ${refText(object)}`));
+    if (object !== undefined && !found.has(key)) {
+      found.set(key, toFinding(diskNearlyFull, fill, object, `File system ${mountpoint} of ${refText(object)}`));
+    }
   }
   return [...found.values()];
 }

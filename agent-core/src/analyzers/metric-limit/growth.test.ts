@@ -3,7 +3,10 @@ import { steadyGrowth } from './growth.ts';
 
 const minute = 60_000;
 const noise = (i: number): number => 1 + 0.01 * Math.sin(i * 12.9898);
-const points = (value: (i: number) => number, length = 75) => ({ times: Array.from({ length }, (_, i) => i * minute), values: Array.from({ length }, (_, i) => value(i)) });
+const points = (value: (i: number) => number, length = 75) => ({
+  times: Array.from({ length }, (_, i) => i * minute),
+  values: Array.from({ length }, (_, i) => value(i)),
+});
 
 describe('steady growth', () => {
   it('begins at the bend after a flat stretch', () => {

@@ -37,7 +37,9 @@ function bend(levels: readonly number[]): number {
     const rest = levels.slice(at);
     const slope = steadySlope(rest);
     const start = at === 0 ? median(rest.map((v, i) => v - slope * i)) : level;
-    const off = flat.reduce((sum, v) => sum + (at === 0 ? 0 : Math.abs(v - level)), 0) + rest.reduce((sum, v, i) => sum + Math.abs(v - (start + slope * i)), 0);
+    const off =
+      flat.reduce((sum, v) => sum + (at === 0 ? 0 : Math.abs(v - level)), 0) +
+      rest.reduce((sum, v, i) => sum + Math.abs(v - (start + slope * i)), 0);
     // A later bend must explain clearly more than growth from the start does.
     if (off < best.off * (best.at === 0 && at > 0 ? 0.6 : 1)) best = { at, off };
   }
@@ -45,7 +47,11 @@ function bend(levels: readonly number[]): number {
 }
 
 /** From the last great fall on, and there from where it began to grow. */
-function growing(points: Points): { readonly times: readonly number[]; readonly values: readonly number[]; readonly resets: number } {
+function growing(points: Points): {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  readonly resets: number;
+} {
   const { from, resets } = lastRun(points);
   const [values, times] = [points.values.slice(from), points.times.slice(from)];
   const levels = thinned(values, 24);

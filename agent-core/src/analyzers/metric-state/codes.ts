@@ -5,7 +5,8 @@ export const targetDown: CodeEntry = {
   group: 'signal',
   title: 'Monitoring cannot reach a target',
   severity: 'warning',
-  means: 'The scrapes of this target fail: it is down, does not serve metrics, or a network policy is in the way. Alerts about it are blind.',
+  means:
+    'The scrapes of this target fail: it is down, does not serve metrics, or a network policy is in the way. Alerts about it are blind.',
   recognised: 'The series `up` of the target is 0 in its last points, and was 1 before.',
   nextSteps: ['See whether the pod runs and is ready, and whether its metrics port and path are right.'],
   avoid: ['Do not take missing figures for good ones: nothing is known of the target.'],
@@ -17,7 +18,8 @@ export const certificateExpiring: CodeEntry = {
   title: 'Certificate expires soon',
   severity: 'warning',
   means: 'Clients will refuse the connection when it has expired.',
-  recognised: 'A metric of a certificate\'s end (probe_ssl_earliest_cert_expiry, x509_cert_not_after, certmanager_certificate_expiration_timestamp_seconds, ...) is less than seven days ahead.',
+  recognised:
+    "A metric of a certificate's end (probe_ssl_earliest_cert_expiry, x509_cert_not_after, certmanager_certificate_expiration_timestamp_seconds, ...) is less than seven days ahead.",
   nextSteps: ['See what renews it, and why it has not yet.'],
   avoid: ['Do not wait for the last day: a failed renewal needs time to be found.'],
 };
@@ -28,7 +30,7 @@ export const certificateExpired: CodeEntry = {
   title: 'Certificate has expired',
   severity: 'critical',
   means: 'Clients refuse the connection.',
-  recognised: 'A metric of a certificate\'s end is in the past.',
+  recognised: "A metric of a certificate's end is in the past.",
   nextSteps: ['Renew it, and see why nothing did.'],
   avoid: ['Do not turn off verification in the clients.'],
 };

@@ -27,22 +27,38 @@ const meanings: readonly (readonly [type: string, code: CodeEntry])[] = [
 
 /** Objects of the namespace that are marked for deletion and held by finalizers. */
 function heldObjects(snapshot: Snapshot, namespace: string): readonly ObjectRef[] {
-  const isHeld = ({ metadata }: { readonly metadata: Metadata }): boolean => metadata.namespace === namespace && metadata.deletionTimestamp !== undefined && metadata.finalizers.length > 0;
-  const typed = kindNames.flatMap((kind) => snapshot.list(kind).filter(isHeld).map((object) => refTo(kind, object)));
+  const isHeld = ({ metadata }: { readonly metadata: Metadata }): boolean =>
+    metadata.namespace === namespace && metadata.deletionTimestamp !== undefined && metadata.finalizers.length > 0;
+  const typed = kindNames.flatMap((kind) =>
+    snapshot
+      .list(kind)
+      .filter(isHeld)
+      .map((object) => refTo(kind, object)),
+  );
   return [...typed, ...snapshot.custom.filter(isHeld).map(refToCustom)];
 }
 
 /** APIServices whose group and version the message names. */
 function namedGroups(snapshot: Snapshot, message: string): readonly ObjectRef[] {
-  const named = snapshot.list('APIService').filter(({ spec }) => (spec.group ?? '') !== '' && message.includes(`${spec.group}/${spec.version}`));
+  const named = snapshot
+    .list('APIService')
+    .filter(({ spec }) => (spec.group ?? '') !== '' && message.includes(`${spec.group}/${spec.version}`));
   return named.map((api) => refTo('APIService', api));
 }
 
 function because(snapshot: Snapshot, namespace: Namespace, condition: Condition): readonly Because[] {
   const { name } = namespace.metadata;
-  const groups = condition.type.startsWith('NamespaceDeletionDiscovery') ? namedGroups(snapshot, condition.message) : [];
-  const pods = snapshot.listIn('Pod', name).filter((pod) => pod.metadata.deletionTimestamp !== undefined).map((pod) => refTo('Pod', pod));
-  const claims = snapshot.listIn('PersistentVolumeClaim', name).filter((c) => c.metadata.deletionTimestamp !== undefined).map((c) => refTo('PersistentVolumeClaim', c));
+  const groups = condition.type.startsWith('NamespaceDeletionDiscovery')
+    ? namedGroups(snapshot, condition.message)
+    : [];
+  const pods = snapshot
+    .listIn('Pod', name)
+    .filter((pod) => pod.metadata.deletionTimestamp !== undefined)
+    .map((pod) => refTo('Pod', pod));
+  const claims = snapshot
+    .listIn('PersistentVolumeClaim', name)
+    .filter((c) => c.metadata.deletionTimestamp !== undefined)
+    .map((c) => refTo('PersistentVolumeClaim', c));
   return [...groups, ...heldObjects(snapshot, name), ...pods, ...claims].map((object) => ({ object }));
 }
 
@@ -56,7 +72,9 @@ function sentence(code: CodeEntry, name: string, condition: Condition): string {
 function checkConditions(snapshot: Snapshot, namespace: Namespace): Finding | undefined {
   const { name } = namespace.metadata;
   const failing = namespace.status.conditions.filter((c) => c.status === 'True');
-  const match = meanings.flatMap(([type, code]) => failing.filter((c) => c.type === type).map((condition) => ({ condition, code })))[0];
+  const match = meanings.flatMap(([type, code]) =>
+    failing.filter((c) => c.type === type).map((condition) => ({ condition, code })),
+  )[0];
   if (match === undefined) return undefined;
   const { condition, code } = match;
   const ref = refTo('Namespace', namespace);
@@ -84,7 +102,10 @@ function checkUnattended(snapshot: Snapshot, namespace: Namespace): Finding | un
     cause: `Namespace "${name}" was marked for deletion ${formatDuration(age)} ago and still waits for: ${all.length === 0 ? 'nothing that it names' : nameList(all)}.`,
     confidence: 'medium',
     since: namespace.metadata.deletionTimestamp ?? '',
-    evidence: [fromStatus(ref, 'status.phase', `phase: ${namespace.status.phase ?? 'Terminating'}`), fromSpec(ref, 'spec.finalizers', `finalizers: ${all.join(', ') || '(none)'}`)],
+    evidence: [
+      fromStatus(ref, 'status.phase', `phase: ${namespace.status.phase ?? 'Terminating'}`),
+      fromSpec(ref, 'spec.finalizers', `finalizers: ${all.join(', ') || '(none)'}`),
+    ],
     because: [{ object: refByName('Lease', 'kube-system', 'kube-controller-manager'), codes: ['control-plane.'] }],
   });
 }

@@ -16,15 +16,33 @@ import { checkRouted } from './routed.ts';
 function isEnforced(snapshot: Snapshot): boolean {
   const names = snapshot.list('DaemonSet').map((d) => d.metadata.name);
   const flannel = names.some((name) => name.startsWith('kube-flannel'));
-  const enforcing = ['calico', 'canal', 'cilium', 'kube-router', 'antrea', 'weave', 'kube-network-policies', 'kindnet', 'ovn'];
+  const enforcing = [
+    'calico',
+    'canal',
+    'cilium',
+    'kube-router',
+    'antrea',
+    'weave',
+    'kube-network-policies',
+    'kindnet',
+    'ovn',
+  ];
   return !flannel || names.some((name) => enforcing.some((word) => name.includes(word)));
 }
 
-const otherPolicies = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy']);
+const otherPolicies = new Set([
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+]);
 
 /** Policies of a network's own kinds may allow what these do not: then only what a log confirms counts. */
 function certain(snapshot: Snapshot, found: readonly Finding[]): readonly Finding[] {
-  const others = snapshot.custom.some((o) => otherPolicies.has(o.kind) || (o.kind === 'NetworkPolicy' && o.apiVersion.includes('calico')));
+  const others = snapshot.custom.some(
+    (o) => otherPolicies.has(o.kind) || (o.kind === 'NetworkPolicy' && o.apiVersion.includes('calico')),
+  );
   if (!others) return found;
   return found.filter((f) => f.confidence === 'high').map((f) => ({ ...f, confidence: 'medium' }));
 }
@@ -39,7 +57,8 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
   for (const service of snapshot.list('Service')) {
     if (service.spec.type === 'ExternalName' || Object.keys(service.spec.selector).length === 0) continue;
     const callers = callersOf(snapshot, service.metadata);
-    const concerned = restricted.has(service.metadata.namespace) || callers.some(({ pod }) => restricted.has(pod.metadata.namespace));
+    const concerned =
+      restricted.has(service.metadata.namespace) || callers.some(({ pod }) => restricted.has(pod.metadata.namespace));
     if (callers.length === 0 || !concerned) continue;
     for (const dependency of dependenciesOn(snapshot, service)) {
       const { namespace, labels } = dependency.caller.metadata;
@@ -47,7 +66,12 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
       if (!own) found.push(...checkDependency(snapshot, dependency, withoutDns.has(refKey(dependency.workload))));
     }
   }
-  return certain(snapshot, [...found, ...checkRouted(snapshot), ...checkOutside(snapshot), ...checkApiServer(snapshot)]);
+  return certain(snapshot, [
+    ...found,
+    ...checkRouted(snapshot),
+    ...checkOutside(snapshot),
+    ...checkApiServer(snapshot),
+  ]);
 }
 
 export const networkPolicy: Analyzer = {

@@ -24,15 +24,26 @@ const apiServer = perSnapshot((snapshot): ApiServer | undefined => {
   const service = snapshot.get('Service', 'default', 'kubernetes');
   const address = service?.spec.clusterIP;
   if (service === undefined || address === undefined) return undefined;
-  const slices = snapshot.listIn('EndpointSlice', 'default').filter(({ metadata }) => metadata.labels['kubernetes.io/service-name'] === 'kubernetes');
-  const behind = slices.flatMap(({ endpoints, ports }) => endpoints.flatMap(({ addresses }) => addresses.flatMap((host) => ports.map(({ port }) => ({ host, ...(port === undefined ? {} : { port }) })))));
-  return { names: [address, 'kubernetes.default', 'kubernetes.default.svc'], places: [{ host: address, port: 443 }, ...behind] };
+  const slices = snapshot
+    .listIn('EndpointSlice', 'default')
+    .filter(({ metadata }) => metadata.labels['kubernetes.io/service-name'] === 'kubernetes');
+  const behind = slices.flatMap(({ endpoints, ports }) =>
+    endpoints.flatMap(({ addresses }) =>
+      addresses.flatMap((host) => ports.map(({ port }) => ({ host, ...(port === undefined ? {} : { port }) }))),
+    ),
+  );
+  return {
+    names: [address, 'kubernetes.default', 'kubernetes.default.svc'],
+    places: [{ host: address, port: 443 }, ...behind],
+  };
 });
 
 function checkPod(snapshot: Snapshot, pod: Pod, server: ApiServer): Finding | undefined {
   const policies = policiesOn(snapshot, pod, 'Egress');
   const policy = speaking(policies);
-  if (policy === undefined || server.places.some((place) => policies.some((one) => letsOut(one, place)))) return undefined;
+  if (policy === undefined || server.places.some((place) => policies.some((one) => letsOut(one, place)))) {
+    return undefined;
+  }
   if (!pod.spec.containers.some(({ name }) => isStruggling(snapshot, pod, name))) return undefined;
   const line = connectionTrouble(snapshot, pod, server.names);
   if (line === undefined) return undefined;
@@ -40,10 +51,20 @@ function checkPod(snapshot: Snapshot, pod: Pod, server: ApiServer): Finding | un
   return finding(egressBlocked, {
     object: refTo('NetworkPolicy', policy),
     cause: `NetworkPolicy "${policy.metadata.name}" does not let ${refText(workload)} connect to the API server, and it waits for an answer in vain.`,
-    evidence: [policyEvidence(policy, 'Egress'), fromLog(refTo('Pod', pod), line.container, line.previous, line.text, line.time)],
+    evidence: [
+      policyEvidence(policy, 'Egress'),
+      fromLog(refTo('Pod', pod), line.container, line.previous, line.text, line.time),
+    ],
     since: lastChange(policy),
     facet: refKey(workload),
-    nextSteps: [`Add an egress rule for the API server to a policy that selects the caller: an \`ipBlock\` with ${server.places.slice(1, 4).map(({ host }) => `${host}/32`).join(', ') || 'its addresses'} and port ${server.places[1]?.port ?? 443}.`],
+    nextSteps: [
+      `Add an egress rule for the API server to a policy that selects the caller: an \`ipBlock\` with ${
+        server.places
+          .slice(1, 4)
+          .map(({ host }) => `${host}/32`)
+          .join(', ') || 'its addresses'
+      } and port ${server.places[1]?.port ?? 443}.`,
+    ],
   });
 }
 

@@ -19,10 +19,20 @@ interface Blocked {
 }
 
 /** Blocked on the way to every pod behind the Service. */
-function blockedIn(snapshot: Snapshot, dependency: Dependency, direction: Direction, targets: readonly Target[]): Blocked | undefined {
+function blockedIn(
+  snapshot: Snapshot,
+  dependency: Dependency,
+  direction: Direction,
+  targets: readonly Target[],
+): Blocked | undefined {
   let last: Blocked | undefined;
   for (const target of targets) {
-    const policies = blockingPolicies(snapshot, direction, { from: dependency.caller, to: target.pod, port: target.port, protocol: target.protocol });
+    const policies = blockingPolicies(snapshot, direction, {
+      from: dependency.caller,
+      to: target.pod,
+      port: target.port,
+      protocol: target.protocol,
+    });
     if (policies.length === 0) return undefined;
     last = { policies, target };
   }
@@ -36,16 +46,22 @@ export function selectorWidth({ spec }: NetworkPolicy): number {
 
 /** The narrowest selector speaks: a default-deny for all stands behind it. */
 export function speaking(policies: readonly NetworkPolicy[]): NetworkPolicy | undefined {
-  return policies.toSorted((a, b) => selectorWidth(b) - selectorWidth(a) || a.metadata.name.localeCompare(b.metadata.name))[0];
+  return policies.toSorted(
+    (a, b) => selectorWidth(b) - selectorWidth(a) || a.metadata.name.localeCompare(b.metadata.name),
+  )[0];
 }
 
 export function policyEvidence(policy: NetworkPolicy, direction: Direction) {
   const ref = refTo('NetworkPolicy', policy);
-  const rules = direction === 'Ingress' ? policy.spec.ingress.map((r) => ({ peers: r.from, ports: r.ports })) : policy.spec.egress.map((r) => ({ peers: r.to, ports: r.ports }));
+  const rules =
+    direction === 'Ingress'
+      ? policy.spec.ingress.map((r) => ({ peers: r.from, ports: r.ports }))
+      : policy.spec.egress.map((r) => ({ peers: r.to, ports: r.ports }));
   const selector = selectorText(policy.spec.podSelector);
   const peer = (p: (typeof rules)[number]['peers'][number]): string => {
     if (p.ipBlock !== undefined) return p.ipBlock.cidr;
-    const namespaces = p.namespaceSelector === undefined ? '' : `namespaces ${selectorText(p.namespaceSelector) || 'all'} `;
+    const namespaces =
+      p.namespaceSelector === undefined ? '' : `namespaces ${selectorText(p.namespaceSelector) || 'all'} `;
     return `${namespaces}pods ${p.podSelector === undefined ? 'all' : selectorText(p.podSelector) || 'all'}`;
   };
   const texts = rules.map((rule) => {
@@ -53,11 +69,18 @@ export function policyEvidence(policy: NetworkPolicy, direction: Direction) {
     return `${rule.peers.length === 0 ? 'anybody' : rule.peers.map(peer).join(' or ')}${ports === '' ? '' : ` on ${ports}`}`;
   });
   const allowed = texts.length === 0 ? 'nobody' : texts.slice(0, 5).join('; ');
-  return fromSpec(ref, `spec.${direction.toLowerCase()}`, `podSelector: ${selector === '' ? 'all pods' : selector}; ${direction.toLowerCase()} allows ${allowed}`);
+  return fromSpec(
+    ref,
+    `spec.${direction.toLowerCase()}`,
+    `podSelector: ${selector === '' ? 'all pods' : selector}; ${direction.toLowerCase()} allows ${allowed}`,
+  );
 }
 
 /** Signs of trouble decide: with none, a policy may well be meant. */
-export function certainty(trouble: { readonly struggling: boolean; readonly line: unknown }): Pick<Finding, 'severity' | 'confidence'> {
+export function certainty(trouble: {
+  readonly struggling: boolean;
+  readonly line: unknown;
+}): Pick<Finding, 'severity' | 'confidence'> {
   if (trouble.line !== undefined) return { severity: 'critical', confidence: 'high' };
   return trouble.struggling ? { severity: 'critical', confidence: 'medium' } : { severity: 'info', confidence: 'low' };
 }
@@ -84,7 +107,11 @@ function tell(snapshot: Snapshot, dependency: Dependency, direction: Direction, 
       fromSpec(ref, reference.path, reference.text),
       ...(line === undefined ? [] : [fromLog(ref, line.container, line.previous, line.text, line.time)]),
       ...(line === undefined && dependency.struggling && ready !== undefined ? [fromCondition(ref, ready)] : []),
-      fromSpec(refTo('Pod', direction === 'Egress' ? blocked.target.pod : caller), 'metadata.labels', labelsText((direction === 'Egress' ? blocked.target.pod : caller).metadata.labels)),
+      fromSpec(
+        refTo('Pod', direction === 'Egress' ? blocked.target.pod : caller),
+        'metadata.labels',
+        labelsText((direction === 'Egress' ? blocked.target.pod : caller).metadata.labels),
+      ),
     ],
     since: lastChange(policy),
     facet: `${refKey(workload)} ${service.metadata.namespace}/${service.metadata.name} ${direction}`,

@@ -31,9 +31,19 @@ export function dependenciesOn(snapshot: Snapshot, service: Service): readonly D
   for (const { pod, reference } of callersOf(snapshot, service.metadata)) {
     if (isTerminating(pod)) continue;
     const workload = workloadOf(snapshot, pod);
-    const places = [reference.host, ...((service.spec.clusterIP ?? 'None') === 'None' ? [] : [service.spec.clusterIP ?? ''])];
+    const places = [
+      reference.host,
+      ...((service.spec.clusterIP ?? 'None') === 'None' ? [] : [service.spec.clusterIP ?? '']),
+    ];
     const struggling = isStruggling(snapshot, pod, reference.container);
-    const one: Dependency = { caller: pod, workload, service, reference, struggling, line: connectionTrouble(snapshot, pod, places) };
+    const one: Dependency = {
+      caller: pod,
+      workload,
+      service,
+      reference,
+      struggling,
+      line: connectionTrouble(snapshot, pod, places),
+    };
     const key = `${refKey(workload)}|${reference.port ?? ''}`;
     const before = found.get(key);
     if (before === undefined || weight(one) > weight(before)) found.set(key, one);
@@ -54,11 +64,17 @@ function containerPort(pod: Pod, target: number | string | undefined, port: numb
 }
 
 /** Where connections to a port of a Service end (any of its ports when none is named): living pods, a few of them. */
-export function targetsOf(snapshot: Snapshot, { service, port: asked }: { readonly service: Service; readonly port: number | undefined }): readonly Target[] {
+export function targetsOf(
+  snapshot: Snapshot,
+  { service, port: asked }: { readonly service: Service; readonly port: number | undefined },
+): readonly Target[] {
   const pods = podsBehind(snapshot, service).filter((p) => !isFinished(p) && !isTerminating(p));
   const some = [...pods.filter(isReady), ...pods.filter((p) => !isReady(p))].slice(0, 5);
   const wanted = service.spec.ports.filter((p) => asked === undefined || p.port === asked);
-  const ports = service.spec.clusterIP === 'None' && wanted.length === 0 && asked !== undefined ? [{ port: asked, targetPort: asked, protocol: 'TCP' }] : wanted;
+  const ports =
+    service.spec.clusterIP === 'None' && wanted.length === 0 && asked !== undefined
+      ? [{ port: asked, targetPort: asked, protocol: 'TCP' }]
+      : wanted;
   return some.flatMap((pod) =>
     ports.flatMap((p): Target[] => {
       const port = containerPort(pod, p.targetPort, p.port);

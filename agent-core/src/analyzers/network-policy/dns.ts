@@ -25,7 +25,12 @@ const nodeLocal = '169.254.20.10';
 const dnsOf = perSnapshot((snapshot) => {
   const services = ['kube-system', 'openshift-dns']
     .flatMap((namespace) => snapshot.listIn('Service', namespace))
-    .filter((s) => s.metadata.name === 'kube-dns' || s.metadata.name === 'dns-default' || s.metadata.labels['k8s-app'] === 'kube-dns');
+    .filter(
+      (s) =>
+        s.metadata.name === 'kube-dns' ||
+        s.metadata.name === 'dns-default' ||
+        s.metadata.labels['k8s-app'] === 'kube-dns',
+    );
   const pods = services.flatMap((s) => podsBehind(snapshot, s).slice(0, 5));
   return { pods, addresses: [nodeLocal, ...services.map((s) => s.spec.clusterIP ?? '').filter((ip) => isIpv4(ip))] };
 });
@@ -38,7 +43,9 @@ function admitsDns(snapshot: Snapshot, policy: NetworkPolicy): boolean {
     if (!asks) return false;
     if (rule.to.length === 0) return true;
     return rule.to.some((peer) => {
-      if (peer.ipBlock !== undefined && addresses.some((ip) => inRange(peer.ipBlock?.cidr ?? '', ip) !== false)) return true;
+      if (peer.ipBlock !== undefined && addresses.some((ip) => inRange(peer.ipBlock?.cidr ?? '', ip) !== false)) {
+        return true;
+      }
       return pods.some((pod) => peerIs(snapshot, peer, policy, pod));
     });
   });
@@ -53,7 +60,11 @@ function dnsBlockers(snapshot: Snapshot, pod: Pod): readonly NetworkPolicy[] {
 
 /** What shuts off speaks before what opens too little: a policy without rules, then the widest. */
 function byOpenness(a: NetworkPolicy, b: NetworkPolicy): number {
-  return a.spec.egress.length - b.spec.egress.length || selectorWidth(a) - selectorWidth(b) || a.metadata.name.localeCompare(b.metadata.name);
+  return (
+    a.spec.egress.length - b.spec.egress.length ||
+    selectorWidth(a) - selectorWidth(b) ||
+    a.metadata.name.localeCompare(b.metadata.name)
+  );
 }
 
 interface Blocked {
@@ -112,7 +123,9 @@ export function checkDns(snapshot: Snapshot): readonly Finding[] {
       if (one === undefined) continue;
       const key = refKey(one.workload);
       const before = found.get(key);
-      if (before === undefined || (before.said.confidence !== 'high' && one.said.confidence === 'high')) found.set(key, one);
+      if (before === undefined || (before.said.confidence !== 'high' && one.said.confidence === 'high')) {
+        found.set(key, one);
+      }
     }
   }
   return namingAll([...found.values()]);

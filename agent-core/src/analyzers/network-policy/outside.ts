@@ -21,7 +21,13 @@ const podAddresses = perSnapshot((snapshot) => new Set(snapshot.list('Pod').map(
 
 /** Neither a Service nor a pod of this cluster: an address, or a name with a domain. */
 function isOutside(snapshot: Snapshot, pod: Pod, { host }: PodHostReference): boolean {
-  if (host.startsWith('127.') || host === '0.0.0.0' || serviceOfHost(snapshot, host, pod.metadata.namespace) !== undefined) return false;
+  if (
+    host.startsWith('127.') ||
+    host === '0.0.0.0' ||
+    serviceOfHost(snapshot, host, pod.metadata.namespace) !== undefined
+  ) {
+    return false;
+  }
   if (isIpv4(host)) return !podAddresses(snapshot).has(host);
   return host.includes('.') && !/\.svc(?:\.|$)|\.cluster\.local$|^localhost/.test(host) && host.split('.').length > 2;
 }
@@ -31,14 +37,24 @@ export function letsOut(policy: NetworkPolicy, { host, port }: HostReference): b
   return policy.spec.egress.some((rule) => {
     if (port !== undefined && !portsAdmit(rule.ports, undefined, port, 'TCP')) return false;
     if (rule.to.length === 0) return true;
-    return rule.to.some(({ ipBlock }) => ipBlock !== undefined && (!isIpv4(host) || (inRange(ipBlock.cidr, host) !== false && !ipBlock.except.some((cidr) => inRange(cidr, host) === true))));
+    return rule.to.some(
+      ({ ipBlock }) =>
+        ipBlock !== undefined &&
+        (!isIpv4(host) ||
+          (inRange(ipBlock.cidr, host) !== false && !ipBlock.except.some((cidr) => inRange(cidr, host) === true))),
+    );
   });
 }
 
 function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
   const policies = policiesOn(snapshot, pod, 'Egress');
   if (policies.length === 0) return undefined;
-  const reference = podHostReferences(snapshot, pod).find((r) => isStruggling(snapshot, pod, r.container) && isOutside(snapshot, pod, r) && !policies.some((policy) => letsOut(policy, r)));
+  const reference = podHostReferences(snapshot, pod).find(
+    (r) =>
+      isStruggling(snapshot, pod, r.container) &&
+      isOutside(snapshot, pod, r) &&
+      !policies.some((policy) => letsOut(policy, r)),
+  );
   // A refusal, or a name that is not resolved, is an answer: what a policy drops ends in silence.
   const line = reference === undefined ? undefined : connectionTimeout(snapshot, pod);
   const policy = speaking(policies);
@@ -50,10 +66,16 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
     object: refTo('NetworkPolicy', policy),
     confidence: line.text.includes(reference.host) ? 'high' : 'medium',
     cause: `NetworkPolicy "${policy.metadata.name}" does not let ${refText(workload)} connect to ${to} outside of the cluster, which its configuration names, and it waits for an answer in vain.`,
-    evidence: [policyEvidence(policy, 'Egress'), fromSpec(ref, reference.path, reference.text), fromLog(ref, line.container, line.previous, line.text, line.time)],
+    evidence: [
+      policyEvidence(policy, 'Egress'),
+      fromSpec(ref, reference.path, reference.text),
+      fromLog(ref, line.container, line.previous, line.text, line.time),
+    ],
     since: lastChange(policy),
     facet: `${refKey(workload)} ${to} Egress`,
-    nextSteps: [`Add an egress rule with an \`ipBlock\` for the address of ${to} and its port to a policy that selects the caller.`],
+    nextSteps: [
+      `Add an egress rule with an \`ipBlock\` for the address of ${to} and its port to a policy that selects the caller.`,
+    ],
   });
 }
 

@@ -32,17 +32,26 @@ function backendsOf(snapshot: Snapshot, ingress: Ingress): readonly Backend[] {
     if (!found.has(key)) found.set(key, { service, port, path });
   };
   add(ingress.spec.defaultBackend, 'spec.defaultBackend');
-  for (const [i, rule] of ingress.spec.rules.entries()) for (const [j, { backend }] of rule.http.paths.entries()) add(backend, `spec.rules[${i}].http.paths[${j}].backend`);
+  for (const [i, rule] of ingress.spec.rules.entries()) {
+    for (const [j, { backend }] of rule.http.paths.entries()) add(backend, `spec.rules[${i}].http.paths[${j}].backend`);
+  }
   return [...found.values()];
 }
 
 /** The policies that keep a pod at the edge from every pod behind the backend, by the last of them. */
 function blockedBy(snapshot: Snapshot, edge: Pod, targets: readonly Target[]): readonly NetworkPolicy[] {
-  const blocked = targets.map(({ pod, port, protocol }) => blockingPolicies(snapshot, 'Ingress', { from: edge, to: pod, port, protocol }));
+  const blocked = targets.map(({ pod, port, protocol }) =>
+    blockingPolicies(snapshot, 'Ingress', { from: edge, to: pod, port, protocol }),
+  );
   return blocked.length > 0 && blocked.every((policies) => policies.length > 0) ? (blocked.at(-1) ?? []) : [];
 }
 
-function checkBackend(snapshot: Snapshot, ingress: Ingress, { service, port, path }: Backend, edges: readonly Pod[]): Finding | undefined {
+function checkBackend(
+  snapshot: Snapshot,
+  ingress: Ingress,
+  { service, port, path }: Backend,
+  edges: readonly Pod[],
+): Finding | undefined {
   const targets = targetsOf(snapshot, { service, port });
   const [edge] = edges;
   if (edge === undefined || targets.length === 0) return undefined;
@@ -50,8 +59,12 @@ function checkBackend(snapshot: Snapshot, ingress: Ingress, { service, port, pat
   const policies = edges.map((pod) => blockedBy(snapshot, pod, targets));
   const policy = policies.every((p) => p.length > 0) ? speaking(policies[0] ?? []) : undefined;
   if (policy === undefined) return undefined;
-  const addresses = [service.spec.clusterIP ?? '', ...targets.map(({ pod }) => pod.status.podIP ?? '')].filter((address) => address !== '' && address !== 'None');
-  const told = edges.map((pod) => ({ pod, line: connectionTrouble(snapshot, pod, addresses) })).find(({ line }) => line !== undefined);
+  const addresses = [service.spec.clusterIP ?? '', ...targets.map(({ pod }) => pod.status.podIP ?? '')].filter(
+    (address) => address !== '' && address !== 'None',
+  );
+  const told = edges
+    .map((pod) => ({ pod, line: connectionTrouble(snapshot, pod, addresses) }))
+    .find(({ line }) => line !== undefined);
   const line = told?.line;
   const ref = refTo('Ingress', ingress);
   const shown = refTo('Pod', told?.pod ?? edge);
@@ -71,13 +84,18 @@ function checkBackend(snapshot: Snapshot, ingress: Ingress, { service, port, pat
     facet: `${refKey(ref)} ${service.metadata.name}`,
     standing: line === undefined ? 'expected' : 'current',
     // Whether it is felt the log at the edge tells: it is named so that it is read.
-    because: line === undefined ? edges.slice(0, 2).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.dependency.'] })) : [],
+    because:
+      line === undefined
+        ? edges.slice(0, 2).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.dependency.'] }))
+        : [],
   });
 }
 
 function namespaceLabels(snapshot: Snapshot, { metadata }: Pod): Finding['evidence'] {
   const namespace = snapshot.get('Namespace', '', metadata.namespace);
-  return namespace === undefined ? [] : [fromSpec(refTo('Namespace', namespace), 'metadata.labels', labelsText(namespace.metadata.labels))];
+  return namespace === undefined
+    ? []
+    : [fromSpec(refTo('Namespace', namespace), 'metadata.labels', labelsText(namespace.metadata.labels))];
 }
 
 /** Ingresses whose controller, where it runs in the cluster, may not connect to the pods behind them. */
@@ -86,6 +104,8 @@ export function checkRouted(snapshot: Snapshot): readonly Finding[] {
   return snapshot.list('Ingress').flatMap((ingress) => {
     if (!restricted.has(ingress.metadata.namespace) || ingress.metadata.deletionTimestamp !== undefined) return [];
     const edges = edgePods(snapshot, ingress).slice(0, 5);
-    return edges.length === 0 ? [] : backendsOf(snapshot, ingress).flatMap((backend) => checkBackend(snapshot, ingress, backend, edges) ?? []);
+    return edges.length === 0
+      ? []
+      : backendsOf(snapshot, ingress).flatMap((backend) => checkBackend(snapshot, ingress, backend, edges) ?? []);
   });
 }

@@ -14,13 +14,21 @@ import type { Analyzer } from '../analyzer.ts';
 import { clientExpired, clientPending, requestFailed, servingPending, servingUntrusted } from './codes.ts';
 
 const minute = 60_000;
-const kubeletSigners: Readonly<Record<string, { readonly code: CodeEntry; readonly patience: number; readonly what: string }>> = {
-  'kubernetes.io/kube-apiserver-client-kubelet': { code: clientPending, patience: 5 * minute, what: 'its client certificate' },
+const kubeletSigners: Readonly<
+  Record<string, { readonly code: CodeEntry; readonly patience: number; readonly what: string }>
+> = {
+  'kubernetes.io/kube-apiserver-client-kubelet': {
+    code: clientPending,
+    patience: 5 * minute,
+    what: 'its client certificate',
+  },
   'kubernetes.io/kubelet-serving': { code: servingPending, patience: 15 * minute, what: 'its serving certificate' },
 };
 
 function isAnswered(request: CertificateSigningRequest): boolean {
-  return request.status.conditions.some((c) => ['Approved', 'Denied', 'Failed'].includes(c.type) && c.status !== 'False');
+  return request.status.conditions.some(
+    (c) => ['Approved', 'Denied', 'Failed'].includes(c.type) && c.status !== 'False',
+  );
 }
 
 /** A kubelet asks anew every quarter of an hour: of each one only its newest request counts. */
@@ -29,7 +37,9 @@ function newestOfEach(requests: readonly CertificateSigningRequest[]): readonly 
   for (const request of requests) {
     const key = `${request.spec.signerName} ${request.spec.username ?? request.metadata.name}`;
     const held = newest.get(key);
-    if (held === undefined || (held.metadata.creationTimestamp ?? '') < (request.metadata.creationTimestamp ?? '')) newest.set(key, request);
+    if (held === undefined || (held.metadata.creationTimestamp ?? '') < (request.metadata.creationTimestamp ?? '')) {
+      newest.set(key, request);
+    }
   }
   return [...newest.values()];
 }
@@ -39,20 +49,36 @@ function checkPending(snapshot: Snapshot): Finding[] {
   return newestOfEach(all).flatMap((request) => {
     const signer = kubeletSigners[request.spec.signerName];
     if (signer === undefined || isAnswered(request)) return [];
-    const same = all.filter((r) => r.spec.signerName === request.spec.signerName && r.spec.username === request.spec.username && !isAnswered(r));
-    const since = same.map((r) => r.metadata.creationTimestamp ?? '').filter((t) => t !== '').toSorted()[0] ?? '';
+    const same = all.filter(
+      (r) =>
+        r.spec.signerName === request.spec.signerName && r.spec.username === request.spec.username && !isAnswered(r),
+    );
+    const since =
+      same
+        .map((r) => r.metadata.creationTimestamp ?? '')
+        .filter((t) => t !== '')
+        .toSorted()[0] ?? '';
     const age = ageOf(snapshot, since);
     if (age === undefined || age < signer.patience) return [];
     const ref = refTo('CertificateSigningRequest', request);
     const who = said(request.spec.username ?? 'a kubelet');
-    const others = all.some((r) => r.spec.signerName === request.spec.signerName && r.spec.username !== request.spec.username && !isAnswered(r)) ? ['See which other nodes wait: `kubectl get certificatesigningrequests`.'] : [];
+    const others = all.some(
+      (r) =>
+        r.spec.signerName === request.spec.signerName && r.spec.username !== request.spec.username && !isAnswered(r),
+    )
+      ? ['See which other nodes wait: `kubectl get certificatesigningrequests`.']
+      : [];
     return finding(signer.code, {
       object: ref,
       cause: `${who} has waited ${formatDuration(age)} for ${signer.what}: request "${request.metadata.name}" is neither approved nor denied.`,
       since,
       sharedWith: signer.code.code,
       evidence: [fromSpec(ref, 'spec.signerName', `signerName: ${request.spec.signerName}, username: ${who}`)],
-      nextSteps: [`Check that ${who} is a node of yours, then \`kubectl certificate approve ${request.metadata.name}\`.`, ...others, ...signer.code.nextSteps.filter((step) => !step.includes('approve NAME'))],
+      nextSteps: [
+        `Check that ${who} is a node of yours, then \`kubectl certificate approve ${request.metadata.name}\`.`,
+        ...others,
+        ...signer.code.nextSteps.filter((step) => !step.includes('approve NAME')),
+      ],
     });
   });
 }
@@ -63,11 +89,21 @@ function checkFailed(snapshot: Snapshot): Finding[] {
     if (failed === undefined) return [];
     const ref = refTo('CertificateSigningRequest', request);
     const cause = `Certificate request "${request.metadata.name}" of ${said(request.spec.username ?? 'an unknown user')} could not be signed: ${said(failed.message || failed.reason)}.`;
-    return finding(requestFailed, { object: ref, cause, since: failed.lastTransitionTime ?? failed.lastUpdateTime ?? '', evidence: [fromCondition(ref, failed)] });
+    return finding(requestFailed, {
+      object: ref,
+      cause,
+      since: failed.lastTransitionTime ?? failed.lastUpdateTime ?? '',
+      evidence: [fromCondition(ref, failed)],
+    });
   });
 }
 
-const untrusted = ['x509: cannot validate certificate', 'x509: certificate signed by unknown authority', 'x509: certificate has expired', 'remote error: tls: internal error'];
+const untrusted = [
+  'x509: cannot validate certificate',
+  'x509: certificate signed by unknown authority',
+  'x509: certificate has expired',
+  'remote error: tls: internal error',
+];
 
 function isFresh(snapshot: Snapshot, line: string): boolean {
   const time = lineTime(line, snapshot.now);
@@ -85,12 +121,20 @@ function requests(snapshot: Snapshot): Finding['because'] {
 /** Readers of kubelets that are not well, and what their log says of port 10250. */
 function checkServing(snapshot: Snapshot): Finding[] {
   return (snapshot.parts.logs ?? []).flatMap((log) => {
-    const line = newestLinesWith(log.text, ':10250', 50).find((l) => untrusted.some((words) => l.includes(words)) && isFresh(snapshot, l));
+    const line = newestLinesWith(log.text, ':10250', 50).find(
+      (l) => untrusted.some((words) => l.includes(words)) && isFresh(snapshot, l),
+    );
     const pod = line === undefined ? undefined : snapshot.get('Pod', log.namespace, log.pod);
     if (line === undefined || pod === undefined || isReady(pod)) return [];
     const ref = refTo('Pod', pod);
     const cause = `Container "${log.container}" of pod ${log.namespace}/${log.pod} does not trust the certificate of a kubelet: ${said(line)}.`;
-    return finding(servingUntrusted, { object: ref, cause, evidence: [fromLog(ref, log.container, log.previous, line)], facet: log.container, because: requests(snapshot) });
+    return finding(servingUntrusted, {
+      object: ref,
+      cause,
+      evidence: [fromLog(ref, log.container, log.previous, line)],
+      facet: log.container,
+      because: requests(snapshot),
+    });
   });
 }
 
@@ -102,10 +146,17 @@ function checkExpired(snapshot: Snapshot): Finding[] {
     for (const { name: container } of pod.spec.containers) {
       for (const previous of [true, false]) {
         const text = snapshot.log(namespace, name, container, previous)?.text ?? '';
-        const line = newestLinesWith(text, 'certificate has expired or is not yet valid', 10).find((l) => isFresh(snapshot, l));
+        const line = newestLinesWith(text, 'certificate has expired or is not yet valid', 10).find((l) =>
+          isFresh(snapshot, l),
+        );
         if (line === undefined) continue;
         const ref = refTo('Pod', pod);
-        return finding(clientExpired, { object: ref, cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line)}.`, evidence: [fromLog(ref, container, previous, line)], facet: container });
+        return finding(clientExpired, {
+          object: ref,
+          cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line)}.`,
+          evidence: [fromLog(ref, container, previous, line)],
+          facet: container,
+        });
       }
     }
     return [];
@@ -117,5 +168,10 @@ export const nodeCertificate: Analyzer = {
   name: 'node-certificate',
   kinds: ['CertificateSigningRequest', 'Pod'],
   codes: [clientPending, servingPending, requestFailed, servingUntrusted, clientExpired],
-  analyze: (snapshot) => [...checkPending(snapshot), ...checkFailed(snapshot), ...checkServing(snapshot), ...checkExpired(snapshot)],
+  analyze: (snapshot) => [
+    ...checkPending(snapshot),
+    ...checkFailed(snapshot),
+    ...checkServing(snapshot),
+    ...checkExpired(snapshot),
+  ],
 };

@@ -17,12 +17,18 @@ import { checkGpu, checkGpuStart } from './gpu.ts';
 
 const illegalInstruction = 132;
 /** Says more than that an instruction is illegal. */
-const namesProcessor = /\b(?:cpu|processor)\b.*\b(?:support|lacks?|requires?|instruction)|\brequires? an? (?:cpu|processor)\b/;
+const namesProcessor =
+  /\b(?:cpu|processor)\b.*\b(?:support|lacks?|requires?|instruction)|\brequires? an? (?:cpu|processor)\b/;
 
 function endedEvidence({ ref, view, ended }: CrashingContainer): Evidence {
   const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
   const statuses = view.init ? 'initContainerStatuses' : 'containerStatuses';
-  return fromStatus(ref, `status.${statuses}[name=${view.spec.name}].${which}.terminated`, `${ended?.reason ?? 'Error'}, exit code ${ended?.exitCode ?? ''}`, ended?.finishedAt ?? '');
+  return fromStatus(
+    ref,
+    `status.${statuses}[name=${view.spec.name}].${which}.terminated`,
+    `${ended?.reason ?? 'Error'}, exit code ${ended?.exitCode ?? ''}`,
+    ended?.finishedAt ?? '',
+  );
 }
 
 /** By the signal of the kernel, or by what the program or its loader says before it gives up. */
@@ -30,7 +36,10 @@ function checkProcessor(snapshot: Snapshot, crash: CrashingContainer): Finding[]
   const { ref, view, ended, output, pod } = crash;
   const signalled = ended?.exitCode === illegalInstruction || ended?.signal === illegalInstruction - 128;
   const verdict = verdictOf(output);
-  const told = verdict?.kind === 'processor' ? (output.findLast(({ lower }) => namesProcessor.test(lower)) ?? verdict.line) : undefined;
+  const told =
+    verdict?.kind === 'processor'
+      ? (output.findLast(({ lower }) => namesProcessor.test(lower)) ?? verdict.line)
+      : undefined;
   // Swift and others end themselves by this signal, after words of their own.
   if (ended?.exitCode === 0 || (told === undefined && (!signalled || verdict !== undefined))) return [];
   const node = pod.spec.nodeName ?? 'its node';

@@ -23,7 +23,9 @@ const lacking: ReadonlyMap<CodeEntry, string> = new Map([
 ]);
 
 function ofNode({ spec }: Pod): Finding['because'] {
-  return spec.nodeName === undefined ? [] : [{ object: refByName('Node', '', spec.nodeName), codes: ['node.problem.'] }];
+  return spec.nodeName === undefined
+    ? []
+    : [{ object: refByName('Node', '', spec.nodeName), codes: ['node.problem.'] }];
 }
 
 /** What a program says of the GPU that it finds, or does not find. */
@@ -48,7 +50,9 @@ export function checkGpu(snapshot: Snapshot, troubled: TroubledContainer): Findi
 /** What the container toolkit says, which the runtime asks before the program: `requirement error: unsatisfied condition: cuda>=12.6, ...`. */
 function toolkitWords(message: string): string {
   const at = message.lastIndexOf('nvidia-container-cli: ');
-  return at < 0 ? messageEnd(message) : message.slice(at + 'nvidia-container-cli: '.length).replace(/: unknown\s*$/, '');
+  return at < 0
+    ? messageEnd(message)
+    : message.slice(at + 'nvidia-container-cli: '.length).replace(/: unknown\s*$/, '');
 }
 
 /** The toolkit that should give the GPU to a container refuses, so that the container is not even started. */
@@ -60,7 +64,11 @@ export function checkGpuStart(snapshot: Snapshot, { pod, ref, view, failure }: U
     finding(code, {
       object: ref,
       cause: `Container "${view.spec.name}" is not started: the GPU driver of node ${pod.spec.nodeName ?? 'of its own'} ${code === gpuUnfit ? 'does not fulfil what its image demands' : 'cannot be given to it'} (${said(toolkitWords(message), 200)}).`,
-      evidence: [event === undefined ? fromStatus(ref, path, messageEnd(message)) : fromEvent({ ...event, message: messageEnd(event.message) })],
+      evidence: [
+        event === undefined
+          ? fromStatus(ref, path, messageEnd(message))
+          : fromEvent({ ...event, message: messageEnd(event.message) }),
+      ],
       since: event?.first ?? pod.metadata.creationTimestamp ?? '',
       confidence: 'high',
       because: ofNode(pod),

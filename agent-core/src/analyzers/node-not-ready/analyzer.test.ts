@@ -12,7 +12,13 @@ describe('node-not-ready on odd objects', () => {
   });
 
   it('survives fields of the wrong type', () => {
-    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', creationTimestamp: 7 }, spec: { taints: 'x' }, status: { conditions: [null, { type: 'Ready', status: 'False', message: 12 }] } };
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n', creationTimestamp: 7 },
+      spec: { taints: 'x' },
+      status: { conditions: [null, { type: 'Ready', status: 'False', message: 12 }] },
+    };
     const found = nodeNotReady.analyze(new Snapshot(partsFrom([node], '2026-01-01T12:00:00Z')));
     expect(found.map((f) => f.code)).toEqual(['node.not-ready.kubelet']);
   });

@@ -17,11 +17,36 @@ import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { flapping, kubeletSilent, leaseStale, networkPlugin, networkUnavailable, notReady, podOnLostNode, runtimeDown, shuttingDown, uninitialized } from './codes.ts';
+import {
+  flapping,
+  kubeletSilent,
+  leaseStale,
+  networkPlugin,
+  networkUnavailable,
+  notReady,
+  podOnLostNode,
+  runtimeDown,
+  shuttingDown,
+  uninitialized,
+} from './codes.ts';
 import { codeOfReady } from './ready-message.ts';
 
 /** Words in the names of the pods of common network plugins. */
-const networkPods = ['calico', 'cilium', 'flannel', 'kindnet', 'weave', 'canal', 'aws-node', 'antrea', 'kube-router', 'multus', 'ovn', 'azure-cni', 'cni'];
+const networkPods = [
+  'calico',
+  'cilium',
+  'flannel',
+  'kindnet',
+  'weave',
+  'canal',
+  'aws-node',
+  'antrea',
+  'kube-router',
+  'multus',
+  'ovn',
+  'azure-cni',
+  'cni',
+];
 
 function isOfDaemon(pod: Pod): boolean {
   return pod.metadata.ownerReferences.some((o) => o.kind === 'DaemonSet' || o.kind === 'Node');
@@ -29,7 +54,10 @@ function isOfDaemon(pod: Pod): boolean {
 
 /** Cordoned and empty but for daemons: somebody took it out of service. */
 function isDrained(snapshot: Snapshot, node: Node): boolean {
-  return node.spec.unschedulable === true && podsOnNode(snapshot, node.metadata.name).every((pod) => isFinished(pod) || isOfDaemon(pod));
+  return (
+    node.spec.unschedulable === true &&
+    podsOnNode(snapshot, node.metadata.name).every((pod) => isFinished(pod) || isOfDaemon(pod))
+  );
 }
 
 function sentence(code: CodeEntry, node: Node, ready: Condition): string {
@@ -37,7 +65,9 @@ function sentence(code: CodeEntry, node: Node, ready: Condition): string {
   const says = said(ready.message || ready.reason);
   switch (code) {
     case kubeletSilent:
-      return ready.reason === 'NodeStatusNeverUpdated' ? `${name} is lost: its kubelet never posted a status.` : `${name} is lost: its kubelet stopped posting node status.`;
+      return ready.reason === 'NodeStatusNeverUpdated'
+        ? `${name} is lost: its kubelet never posted a status.`
+        : `${name} is lost: its kubelet stopped posting node status.`;
     case runtimeDown:
       return `${name} is not ready because its container runtime does not answer: ${says}.`;
     case networkPlugin:
@@ -52,7 +82,9 @@ function sentence(code: CodeEntry, node: Node, ready: Condition): string {
 function leaseEvidence(snapshot: Snapshot, node: Node): Finding['evidence'] {
   const lease = snapshot.get('Lease', 'kube-node-lease', node.metadata.name);
   const renewed = lease?.spec.renewTime;
-  return lease === undefined || renewed === undefined ? [] : [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${renewed}`, renewed)];
+  return lease === undefined || renewed === undefined
+    ? []
+    : [fromStatus(refTo('Lease', lease), 'spec.renewTime', `renewTime: ${renewed}`, renewed)];
 }
 
 /** Clouds and k3s may set up the network of a node without a pod. */
@@ -63,13 +95,20 @@ function bringsNoNetwork({ spec }: Node): boolean {
 
 /** Not one pod of any network plugin, on any node: the cluster was set up without one, or it was taken away. */
 function isWithoutPlugin(snapshot: Snapshot): boolean {
-  return snapshot.saw('Pod') && snapshot.parts.namespaces === undefined && !snapshot.list('Pod').some((pod) => networkPods.some((word) => pod.metadata.name.includes(word)));
+  return (
+    snapshot.saw('Pod') &&
+    snapshot.parts.namespaces === undefined &&
+    !snapshot.list('Pod').some((pod) => networkPods.some((word) => pod.metadata.name.includes(word)))
+  );
 }
 
-const installStep = 'Install a network plugin (Calico, Cilium, Flannel, ...) with the range of pod addresses that the cluster was initialised with: the nodes become ready by themselves.';
+const installStep =
+  'Install a network plugin (Calico, Cilium, Flannel, ...) with the range of pod addresses that the cluster was initialised with: the nodes become ready by themselves.';
 
 function networkPluginPods(snapshot: Snapshot, node: Node): readonly ObjectRef[] {
-  const pods = podsOnNode(snapshot, node.metadata.name).filter((pod) => isOfDaemon(pod) && networkPods.some((word) => pod.metadata.name.includes(word)));
+  const pods = podsOnNode(snapshot, node.metadata.name).filter(
+    (pod) => isOfDaemon(pod) && networkPods.some((word) => pod.metadata.name.includes(word)),
+  );
   return pods.map((pod) => refTo('Pod', pod));
 }
 
@@ -78,10 +117,14 @@ const removalTaints = new Set(['ToBeDeletedByClusterAutoscaler', 'karpenter.sh/d
 const removalTakes = 15 * 60_000;
 
 function isBeingRemoved(snapshot: Snapshot, node: Node, ready: Condition): boolean {
-  return node.spec.taints.some(({ key, effect }) => removalTaints.has(key) && effect !== 'PreferNoSchedule') && isRecent(snapshot, ready.lastTransitionTime, removalTakes);
+  return (
+    node.spec.taints.some(({ key, effect }) => removalTaints.has(key) && effect !== 'PreferNoSchedule') &&
+    isRecent(snapshot, ready.lastTransitionTime, removalTakes)
+  );
 }
 
-const startStep = 'Start the machine in the cloud, and see there who or what stopped it (a spot reclaim, a schedule, a person); delete the Node if it is not to come back.';
+const startStep =
+  'Start the machine in the cloud, and see there who or what stopped it (a spot reclaim, a schedule, a person); delete the Node if it is not to come back.';
 
 /** The cloud's controller says that the machine itself is stopped. */
 function stoppedAt(node: Node): number {
@@ -99,7 +142,11 @@ function checkReady(snapshot: Snapshot, node: Node): Finding[] {
   return [
     finding(code, {
       object: ref,
-      cause: bare ? `Node "${node.metadata.name}" is not ready because no network plugin is installed in this cluster.` : stopped < 0 ? sentence(code, node, ready) : `Node "${node.metadata.name}" is not ready because its machine is shut down, says the cloud.`,
+      cause: bare
+        ? `Node "${node.metadata.name}" is not ready because no network plugin is installed in this cluster.`
+        : stopped < 0
+          ? sentence(code, node, ready)
+          : `Node "${node.metadata.name}" is not ready because its machine is shut down, says the cloud.`,
       nextSteps: bare ? [installStep] : stopped < 0 ? code.nextSteps : [startStep, ...code.nextSteps],
       ...(bare ? { sharedWith: 'no network plugin' } : {}),
       severity: drained ? 'warning' : code.severity,
@@ -124,13 +171,25 @@ function checkNetwork(snapshot: Snapshot, node: Node): Finding[] {
   const route = newestEvents(snapshot, ref, 'FailedToCreateRoute').find((e) => isRecent(snapshot, e.last));
   const why = route === undefined ? '' : `. ${rootError(route.message)}`;
   const cause = `The network of node "${node.metadata.name}" does not work: ${said(condition.message || condition.reason)}${why}.`;
-  return [finding(networkUnavailable, { object: ref, cause, since: condition.lastTransitionTime ?? '', evidence: [fromCondition(ref, condition), ...(route === undefined ? [] : [fromEvent(route)])] })];
+  return [
+    finding(networkUnavailable, {
+      object: ref,
+      cause,
+      since: condition.lastTransitionTime ?? '',
+      evidence: [fromCondition(ref, condition), ...(route === undefined ? [] : [fromEvent(route)])],
+    }),
+  ];
 }
 
 /** Pods of a cloud controller manager, whatever the cloud: by the name that all of them carry. */
 function cloudControllers(snapshot: Snapshot): readonly ObjectRef[] {
-  const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && /cloud-(?:controller|provider|node)/.test(pod.metadata.name));
-  return distinctBy(pods.map((pod) => workloadOf(snapshot, pod)), refKey);
+  const pods = snapshot
+    .list('Pod')
+    .filter((pod) => !isFinished(pod) && /cloud-(?:controller|provider|node)/.test(pod.metadata.name));
+  return distinctBy(
+    pods.map((pod) => workloadOf(snapshot, pod)),
+    refKey,
+  );
 }
 
 function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
@@ -139,9 +198,16 @@ function checkUninitialized(snapshot: Snapshot, node: Node): Finding[] {
   if (at < 0 || age === undefined || age < 5 * 60_000) return [];
   const ref = refTo('Node', node);
   const cause = `Node "${node.metadata.name}" joined ${formatDuration(age)} ago and has not been initialised by a cloud controller manager.`;
-  const evidence = [fromSpec(ref, `spec.taints[${at}]`, `${node.spec.taints[at]?.key}:${node.spec.taints[at]?.effect}`)];
-  const because = cloudControllers(snapshot).map((object) => ({ object, codes: ['pod.', 'workload.', 'daemonset.', 'permission.'] }));
-  return [finding(uninitialized, { object: ref, cause, since: node.metadata.creationTimestamp ?? '', evidence, because })];
+  const evidence = [
+    fromSpec(ref, `spec.taints[${at}]`, `${node.spec.taints[at]?.key}:${node.spec.taints[at]?.effect}`),
+  ];
+  const because = cloudControllers(snapshot).map((object) => ({
+    object,
+    codes: ['pod.', 'workload.', 'daemonset.', 'permission.'],
+  }));
+  return [
+    finding(uninitialized, { object: ref, cause, since: node.metadata.creationTimestamp ?? '', evidence, because }),
+  ];
 }
 
 function checkLease(snapshot: Snapshot, node: Node): Finding[] {
@@ -151,7 +217,15 @@ function checkLease(snapshot: Snapshot, node: Node): Finding[] {
   if (lease === undefined || behind === undefined || ready?.status !== 'True') return [];
   const cause = `Node "${node.metadata.name}" counts as ready, but its kubelet renewed its lease ${formatDuration(behind)} before the newest lease in the cluster.`;
   const evidence = [...leaseEvidence(snapshot, node), fromCondition(refTo('Node', node), ready)];
-  return [finding(leaseStale, { object: refTo('Node', node), cause, confidence: 'medium', since: lease.spec.renewTime ?? '', evidence })];
+  return [
+    finding(leaseStale, {
+      object: refTo('Node', node),
+      cause,
+      confidence: 'medium',
+      since: lease.spec.renewTime ?? '',
+      evidence,
+    }),
+  ];
 }
 
 /** Both the kubelet and the node controller say it, each once for each time: the one that says it more often counts. */
@@ -159,12 +233,31 @@ function checkFlapping(snapshot: Snapshot, node: Node): Finding[] {
   const ref = refTo('Node', node);
   const events = newestEvents(snapshot, ref, 'NodeNotReady').filter((e) => isRecent(snapshot, e.last));
   const [newest] = events;
-  if (newest === undefined || readyCondition(node)?.status !== 'True' || !isRecent(snapshot, newest.last, 15 * 60_000)) return [];
+  if (
+    newest === undefined ||
+    readyCondition(node)?.status !== 'True' ||
+    !isRecent(snapshot, newest.last, 15 * 60_000)
+  ) {
+    return [];
+  }
   const byTeller = Map.groupBy(events, (e) => e.component);
-  const times = Math.max(...[...byTeller.values()].map((told) => told.reduce((sum, e) => sum + (isRecent(snapshot, e.first) ? e.count : 1), 0)));
+  const times = Math.max(
+    ...[...byTeller.values()].map((told) =>
+      told.reduce((sum, e) => sum + (isRecent(snapshot, e.first) ? e.count : 1), 0),
+    ),
+  );
   if (times < 3) return [];
   const cause = `Node "${node.metadata.name}" was not ready ${times} times within the hour; at this moment it is ready.`;
-  return [finding(flapping, { object: ref, cause, confidence: 'medium', since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent), because: [{ object: ref, codes: ['node.rebooted.repeatedly'] }] })];
+  return [
+    finding(flapping, {
+      object: ref,
+      cause,
+      confidence: 'medium',
+      since: events.at(-1)?.first ?? '',
+      evidence: events.slice(0, 3).map(fromEvent),
+      because: [{ object: ref, codes: ['node.rebooted.repeatedly'] }],
+    }),
+  ];
 }
 
 function checkPods(snapshot: Snapshot, node: Node): Finding[] {
@@ -188,7 +281,18 @@ function checkPods(snapshot: Snapshot, node: Node): Finding[] {
 export const nodeNotReady: Analyzer = {
   name: 'node-not-ready',
   kinds: ['Node', 'Pod', 'Lease', 'Event'],
-  codes: [kubeletSilent, runtimeDown, networkPlugin, networkUnavailable, shuttingDown, notReady, uninitialized, leaseStale, flapping, podOnLostNode],
+  codes: [
+    kubeletSilent,
+    runtimeDown,
+    networkPlugin,
+    networkUnavailable,
+    shuttingDown,
+    notReady,
+    uninitialized,
+    leaseStale,
+    flapping,
+    podOnLostNode,
+  ],
   analyze: (snapshot) =>
     snapshot
       .list('Node')

@@ -37,7 +37,9 @@ const wordings: readonly (readonly [CodeEntry, readonly string[]])[] = [
 
 /** Which code a Ready condition that is not True stands for. */
 export function codeOfReady(ready: Condition): CodeEntry {
-  if (ready.status === 'Unknown' || ready.reason === 'NodeStatusUnknown' || ready.reason === 'NodeStatusNeverUpdated') return kubeletSilent;
+  if (ready.status === 'Unknown' || ready.reason === 'NodeStatusUnknown' || ready.reason === 'NodeStatusNeverUpdated') {
+    return kubeletSilent;
+  }
   const message = ready.message.toLowerCase();
   return wordings.find(([, texts]) => texts.some((text) => message.includes(text)))?.[0] ?? notReady;
 }

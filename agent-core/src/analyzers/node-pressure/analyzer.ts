@@ -24,8 +24,12 @@ function because(snapshot: Snapshot, code: string): Finding['because'] {
 
 /** The condition is the same whether bytes or inodes run out; what the kubelet says to those that it evicts is not. */
 function inodeWords(snapshot: Snapshot, node: Node): string | undefined {
-  const evicted = podsOnNode(snapshot, node.metadata.name).find(({ status }) => status.reason === 'Evicted' && (status.message ?? '').includes('resource: inodes'));
-  const reclaimed = newestEvents(snapshot, refTo('Node', node), 'EvictionThresholdMet').find((e) => isRecent(snapshot, e.last) && e.message.includes('inodes'));
+  const evicted = podsOnNode(snapshot, node.metadata.name).find(
+    ({ status }) => status.reason === 'Evicted' && (status.message ?? '').includes('resource: inodes'),
+  );
+  const reclaimed = newestEvents(snapshot, refTo('Node', node), 'EvictionThresholdMet').find(
+    (e) => isRecent(snapshot, e.last) && e.message.includes('inodes'),
+  );
   return evicted?.status.message ?? reclaimed?.message;
 }
 
@@ -41,7 +45,10 @@ function checkPressure(snapshot: Snapshot, node: Node): Finding[] {
       cause: `Node "${node.metadata.name}" is short of ${inodes === undefined ? what : 'inodes'}: ${said(inodes ?? (condition.message || condition.reason))}.`,
       since: condition.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, condition), ...(event === undefined ? [] : [fromEvent(event)])],
-      because: type === 'PIDPressure' ? [] : because(snapshot, type === 'DiskPressure' ? 'kind.disk-full' : 'kind.out-of-memory'),
+      because:
+        type === 'PIDPressure'
+          ? []
+          : because(snapshot, type === 'DiskPressure' ? 'kind.disk-full' : 'kind.out-of-memory'),
     });
   });
 }
@@ -52,7 +59,9 @@ const gcWindow = 20 * 60_000;
 function checkImageGc(snapshot: Snapshot, node: Node): Finding[] {
   if (node.status.conditions.some((c) => c.type === 'DiskPressure' && c.status === 'True')) return [];
   const ref = refTo('Node', node);
-  const event = newestEvents(snapshot, ref, 'FreeDiskSpaceFailed', 'ImageGCFailed').find((e) => isRecent(snapshot, e.last, gcWindow));
+  const event = newestEvents(snapshot, ref, 'FreeDiskSpaceFailed', 'ImageGCFailed').find((e) =>
+    isRecent(snapshot, e.last, gcWindow),
+  );
   // "failed to get image stats" and the like come once, when a kubelet starts.
   if (event === undefined || !/free|garbage collect required/i.test(event.message)) return [];
   return [

@@ -10,7 +10,12 @@ import { isWhole } from '../../reading/workloads/workload-health.ts';
 import { evictedByLimit, evictedByNode } from './codes.ts';
 
 const day = 24 * 60 * 60_000;
-const ownLimitWords = ['exceeds the total limit of containers', 'exceeded its local ephemeral storage limit', 'Usage of EmptyDir volume', 'exceeds the limit'];
+const ownLimitWords = [
+  'exceeds the total limit of containers',
+  'exceeded its local ephemeral storage limit',
+  'Usage of EmptyDir volume',
+  'exceeds the limit',
+];
 const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
 /** When the kubelet ended it. */
@@ -55,7 +60,9 @@ function toFinding(snapshot: Snapshot, eviction: Eviction): Finding[] {
     finding(code, {
       object: refTo('Pod', pod),
       standing,
-      cause: own ? `Pod ${name} was evicted for what it wrote to disk: ${said(message)}.` : `Pod ${name} was evicted from node "${node}", which ran short: ${said(message)}.`,
+      cause: own
+        ? `Pod ${name} was evicted for what it wrote to disk: ${said(message)}.`
+        : `Pod ${name} was evicted from node "${node}", which ran short: ${said(message)}.`,
       since: evictedAt(pod),
       evidence: [fromStatus(refTo('Pod', pod), 'status.message', `Evicted: ${message}`, evictedAt(pod))],
       because: own || node === '' ? [] : [{ object: refByName('Node', '', node), codes: ['node.', 'kind.'] }],
@@ -66,10 +73,14 @@ function toFinding(snapshot: Snapshot, eviction: Eviction): Finding[] {
 
 /** Pods that a kubelet evicted, where it still matters. */
 export function checkEvictions(snapshot: Snapshot): Finding[] {
-  const evicted = snapshot.list('Pod').filter((pod) => pod.status.phase === 'Failed' && pod.status.reason === 'Evicted');
+  const evicted = snapshot
+    .list('Pod')
+    .filter((pod) => pod.status.phase === 'Failed' && pod.status.reason === 'Evicted');
   const isOwn = (pod: Pod): boolean => ownLimitWords.some((words) => (pod.status.message ?? '').includes(words));
   const recent = evicted.filter((pod) => (ageOf(snapshot, evictedAt(pod)) ?? day) <= recentWindow);
   const key = (pod: Pod): string => `${refKey(workloadOf(snapshot, pod))}|${isOwn(pod)}`;
   const counts = Map.groupBy(recent, key);
-  return evicted.flatMap((pod) => toFinding(snapshot, { pod, own: isOwn(pod), times: counts.get(key(pod))?.length ?? 0 }));
+  return evicted.flatMap((pod) =>
+    toFinding(snapshot, { pod, own: isOwn(pod), times: counts.get(key(pod))?.length ?? 0 }),
+  );
 }

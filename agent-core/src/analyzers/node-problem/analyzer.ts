@@ -26,7 +26,10 @@ function checkConditions(snapshot: Snapshot, node: Node): Finding[] {
     const name = `Node "${node.metadata.name}"`;
     return finding(meaning === 'problem' ? reportedProblem : maintenance, {
       object: ref,
-      cause: meaning === 'problem' ? `${name} reports ${condition.type}=${condition.status}: ${text}.` : `${name} is announced for maintenance (${condition.type}): ${text}.`,
+      cause:
+        meaning === 'problem'
+          ? `${name} reports ${condition.type}=${condition.status}: ${text}.`
+          : `${name} is announced for maintenance (${condition.type}): ${text}.`,
       since: condition.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, condition)],
       facet: condition.type,
@@ -41,7 +44,17 @@ function checkSystemOom(snapshot: Snapshot, node: Node): Finding[] {
   const [shared] = kindNodes(snapshot);
   const because = shared === undefined ? [] : [{ object: refTo('Node', shared), codes: ['kind.out-of-memory'] }];
   const repeated = event.count > 1 || isRecent(snapshot, event.last, 15 * 60_000);
-  return [finding(systemOom, { object: refTo('Node', node), cause, confidence: repeated ? 'high' : 'medium', standing: repeated ? 'current' : 'recovered', since: event.first ?? '', evidence: [fromEvent(event)], because })];
+  return [
+    finding(systemOom, {
+      object: refTo('Node', node),
+      cause,
+      confidence: repeated ? 'high' : 'medium',
+      standing: repeated ? 'current' : 'recovered',
+      since: event.first ?? '',
+      evidence: [fromEvent(event)],
+      because,
+    }),
+  ];
 }
 
 const oftenRebooted = 3;
@@ -52,9 +65,26 @@ function checkReboot(snapshot: Snapshot, node: Node): Finding[] {
   const [event] = events;
   if (event === undefined) return [];
   const name = `Node "${node.metadata.name}"`;
-  if (events.length < oftenRebooted) return [finding(rebooted, { object: ref, cause: `${name} was rebooted.`, standing: 'recovered', since: event.last ?? '', evidence: [fromEvent(event)] })];
+  if (events.length < oftenRebooted) {
+    return [
+      finding(rebooted, {
+        object: ref,
+        cause: `${name} was rebooted.`,
+        standing: 'recovered',
+        since: event.last ?? '',
+        evidence: [fromEvent(event)],
+      }),
+    ];
+  }
   const cause = `${name} was rebooted ${events.length} times within an hour, each time with another boot id.`;
-  return [finding(rebootedRepeatedly, { object: ref, cause, since: events.at(-1)?.first ?? '', evidence: events.slice(0, 3).map(fromEvent) })];
+  return [
+    finding(rebootedRepeatedly, {
+      object: ref,
+      cause,
+      since: events.at(-1)?.first ?? '',
+      evidence: events.slice(0, 3).map(fromEvent),
+    }),
+  ];
 }
 
 /** What detectors, the kernel and the provider say of a node's machine. */
@@ -63,10 +93,12 @@ export const nodeProblem: Analyzer = {
   kinds: ['Node', 'Event'],
   codes: [reportedProblem, detected, systemOom, rebooted, rebootedRepeatedly, maintenance],
   analyze: (snapshot) =>
-    snapshot.list('Node').flatMap((node) => [
-      ...checkConditions(snapshot, node),
-      ...checkDetected(snapshot, node),
-      ...checkSystemOom(snapshot, node),
-      ...checkReboot(snapshot, node),
-    ]),
+    snapshot
+      .list('Node')
+      .flatMap((node) => [
+        ...checkConditions(snapshot, node),
+        ...checkDetected(snapshot, node),
+        ...checkSystemOom(snapshot, node),
+        ...checkReboot(snapshot, node),
+      ]),
 };

@@ -5,9 +5,14 @@ export const reportedProblem: CodeEntry = {
   group: 'node',
   title: 'Node reports a problem of its machine',
   severity: 'warning',
-  means: 'A detector on the node (node-problem-detector or the provider\'s agent) found a fault of the kernel, the runtime, the disk or the hardware. Pods on it may hang or fail in odd ways.',
-  recognised: 'A node condition beside the standard ones says so: KernelDeadlock, ReadonlyFilesystem, FrequentKubeletRestart and the like are True, or KernelReady, StorageReady and the like are False.',
-  nextSteps: ['Read the condition\'s message, then the kernel log on the machine (`journalctl -k -n 200`).', 'Cordon the node so that nothing new starts there, drain it, and repair, reboot or replace the machine.'],
+  means:
+    "A detector on the node (node-problem-detector or the provider's agent) found a fault of the kernel, the runtime, the disk or the hardware. Pods on it may hang or fail in odd ways.",
+  recognised:
+    'A node condition beside the standard ones says so: KernelDeadlock, ReadonlyFilesystem, FrequentKubeletRestart and the like are True, or KernelReady, StorageReady and the like are False.',
+  nextSteps: [
+    "Read the condition's message, then the kernel log on the machine (`journalctl -k -n 200`).",
+    'Cordon the node so that nothing new starts there, drain it, and repair, reboot or replace the machine.',
+  ],
   avoid: ['Do not reboot before the kernel log is saved, if the cause is to be found.'],
 };
 
@@ -16,9 +21,13 @@ export const systemOom: CodeEntry = {
   group: 'node',
   title: 'Node ran out of memory and the kernel killed a process',
   severity: 'warning',
-  means: 'The whole machine, not one container, had no memory left. The kernel chose a victim, which may have been the kubelet, the runtime or any pod.',
+  means:
+    'The whole machine, not one container, had no memory left. The kernel chose a victim, which may have been the kubelet, the runtime or any pod.',
   recognised: 'A recent event SystemOOM about the node, which names the victim.',
-  nextSteps: ['See which pods on the node use far more memory than they request, and give them true requests and limits.', 'Reserve memory for the system (`systemReserved`, `kubeReserved`) so that the kubelet evicts before the kernel kills.'],
+  nextSteps: [
+    'See which pods on the node use far more memory than they request, and give them true requests and limits.',
+    'Reserve memory for the system (`systemReserved`, `kubeReserved`) so that the kubelet evicts before the kernel kills.',
+  ],
   avoid: ['Do not disable the out-of-memory killer.'],
 };
 
@@ -29,7 +38,7 @@ export const rebooted: CodeEntry = {
   severity: 'info',
   means: 'The machine started again; every container on it was restarted.',
   recognised: 'A recent event Rebooted about the node, with a new boot id.',
-  nextSteps: ['If nobody planned it, read the machine\'s log of the time before (`journalctl -b -1 -n 200`).'],
+  nextSteps: ["If nobody planned it, read the machine's log of the time before (`journalctl -b -1 -n 200`)."],
   avoid: [],
 };
 
@@ -38,9 +47,15 @@ export const detected: CodeEntry = {
   group: 'node',
   title: 'Node reports a trouble of its machine again and again',
   severity: 'warning',
-  means: 'A detector on the node saw something in the kernel, the network or the disk that has no condition of its own. Pods on this node may lose connections, hang or fail in odd ways, while those elsewhere are well.',
-  recognised: 'Warning events of a detector (node-problem-detector, the provider\'s agent) about the node, several of one reason, the last of them minutes ago.',
-  nextSteps: ['Read the kernel log on the machine (`journalctl -k -n 200`).', 'A full connection table (conntrack): raise `net.netfilter.nf_conntrack_max`, and find the pod that opens so many connections.', 'Cordon the node while pods on it suffer.'],
+  means:
+    'A detector on the node saw something in the kernel, the network or the disk that has no condition of its own. Pods on this node may lose connections, hang or fail in odd ways, while those elsewhere are well.',
+  recognised:
+    "Warning events of a detector (node-problem-detector, the provider's agent) about the node, several of one reason, the last of them minutes ago.",
+  nextSteps: [
+    'Read the kernel log on the machine (`journalctl -k -n 200`).',
+    'A full connection table (conntrack): raise `net.netfilter.nf_conntrack_max`, and find the pod that opens so many connections.',
+    'Cordon the node while pods on it suffer.',
+  ],
   avoid: ['Do not restart the pods that suffer before you have looked at the machine: they come back to it.'],
 };
 
@@ -49,7 +64,8 @@ export const rebootedRepeatedly: CodeEntry = {
   group: 'node',
   title: 'Node starts again and again',
   severity: 'critical',
-  means: 'The machine was started several times within an hour. Every container on it is restarted each time; their exit codes (255, Unknown) are not their own fault.',
+  means:
+    'The machine was started several times within an hour. Every container on it is restarted each time; their exit codes (255, Unknown) are not their own fault.',
   recognised: 'Three or more events Rebooted about the node within an hour, each with another boot id.',
   nextSteps: [
     'Cordon and drain the node, so that its pods run elsewhere.',

@@ -1,12 +1,45 @@
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 
 /** Reported by the kubelet and the network plugin; other rules read them. */
-const standard = new Set(['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable', 'OutOfDisk', 'ConfigOK', 'InodePressure']);
+const standard = new Set([
+  'Ready',
+  'MemoryPressure',
+  'DiskPressure',
+  'PIDPressure',
+  'NetworkUnavailable',
+  'OutOfDisk',
+  'ConfigOK',
+  'InodePressure',
+]);
 
 const goodEndings = ['Ready', 'Healthy', 'Ok', 'OK'];
 const badWords = [
-  'Problem', 'Deadlock', 'Readonly', 'ReadOnly', 'Frequent', 'Corrupt', 'Unhealthy', 'Pressure', 'Error', 'Fail', 'Down', 'Hung', 'Unavailable', 'Degraded',
-  'NotReady', 'Fault', 'Exhausted', 'Full', 'Bad', 'Broken', 'Unsync', 'Skew', 'OOM', 'XID', 'Stuck', 'Leak',
+  'Problem',
+  'Deadlock',
+  'Readonly',
+  'ReadOnly',
+  'Frequent',
+  'Corrupt',
+  'Unhealthy',
+  'Pressure',
+  'Error',
+  'Fail',
+  'Down',
+  'Hung',
+  'Unavailable',
+  'Degraded',
+  'NotReady',
+  'Fault',
+  'Exhausted',
+  'Full',
+  'Bad',
+  'Broken',
+  'Unsync',
+  'Skew',
+  'OOM',
+  'XID',
+  'Stuck',
+  'Leak',
 ];
 
 export type Meaning = 'problem' | 'maintenance' | 'nothing';
@@ -23,5 +56,11 @@ export function meaningOf(condition: Condition, detectorWrites: boolean): Meanin
   if (status !== 'True') return 'nothing';
   if (type.endsWith('Scheduled')) return 'maintenance';
   if (isBad) return 'problem';
-  return detectorWrites && !type.startsWith('Etcd') && !type.startsWith('Has') && !type.startsWith('Is') && condition.message !== '' ? 'problem' : 'nothing';
+  return detectorWrites &&
+    !type.startsWith('Etcd') &&
+    !type.startsWith('Has') &&
+    !type.startsWith('Is') &&
+    condition.message !== ''
+    ? 'problem'
+    : 'nothing';
 }

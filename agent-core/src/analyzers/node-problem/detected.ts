@@ -17,7 +17,11 @@ const everyday = /^(?:OOMKilling|SystemOOM|UnregisterNetDevice|\w+Start|\w+Start
 
 /** Written by a program that watches the machine: each monitor of node-problem-detector, and the agents of clouds. */
 function isOfDetector({ component }: ClusterEvent): boolean {
-  return component.endsWith('-monitor') || component.endsWith('monitoring-agent') || component.startsWith('node-problem-detector');
+  return (
+    component.endsWith('-monitor') ||
+    component.endsWith('monitoring-agent') ||
+    component.startsWith('node-problem-detector')
+  );
 }
 
 /** What a detector reports again and again, for what has no condition: a full connection table, hung tasks, a bad disk. */
@@ -26,7 +30,9 @@ export function checkDetected(snapshot: Snapshot, node: Node): Finding[] {
   // A detector writes the same words into a condition where it has one.
   const standing = node.status.conditions.filter((c) => c.status === 'True' && c.message !== '').map((c) => c.message);
   const isToldApart = ({ message }: ClusterEvent): boolean => !standing.some((words) => message.includes(words));
-  const told = newestEvents(snapshot, ref).filter((e) => e.type === 'Warning' && isOfDetector(e) && !everyday.test(e.reason) && isToldApart(e));
+  const told = newestEvents(snapshot, ref).filter(
+    (e) => e.type === 'Warning' && isOfDetector(e) && !everyday.test(e.reason) && isToldApart(e),
+  );
   const byReason = Map.groupBy(told, (e) => e.reason);
   return [...byReason].flatMap(([reason, events]) => {
     const [newest] = events;

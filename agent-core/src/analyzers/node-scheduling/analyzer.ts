@@ -34,17 +34,31 @@ function checkFull(snapshot: Snapshot, node: Node): Finding[] {
   if (held < most) return [];
   const ref = refTo('Node', node);
   const cause = `Node "${node.metadata.name}" holds ${held} pods, and may hold ${most}.`;
-  return [finding(full, { object: ref, standing: 'expected', cause, evidence: [fromStatus(ref, 'status.allocatable.pods', `pods: ${most}`)] })];
+  return [
+    finding(full, {
+      object: ref,
+      standing: 'expected',
+      cause,
+      evidence: [fromStatus(ref, 'status.allocatable.pods', `pods: ${most}`)],
+    }),
+  ];
 }
 
 /** Events TaintManagerEviction are about pods; the host in them is the controller's, so the pod tells the node. */
 function evictions(snapshot: Snapshot): ReadonlyMap<string, readonly ClusterEvent[]> {
-  const recent = snapshot.list('Event').filter((e) => e.reason === 'TaintManagerEviction' && isRecent(snapshot, e.last) && !/cancel/i.test(e.message));
+  const recent = snapshot
+    .list('Event')
+    .filter((e) => e.reason === 'TaintManagerEviction' && isRecent(snapshot, e.last) && !/cancel/i.test(e.message));
   return Map.groupBy(recent, (e) => snapshot.get('Pod', e.object.namespace, e.object.name)?.spec.nodeName ?? '');
 }
 
 function checkTaints(snapshot: Snapshot, node: Node, byNode: ReadonlyMap<string, readonly ClusterEvent[]>): Finding[] {
-  const at = node.spec.taints.findIndex((t) => t.effect === 'NoExecute' && !t.key.startsWith('node.kubernetes.io/') && !t.key.startsWith('node.cloudprovider.kubernetes.io/'));
+  const at = node.spec.taints.findIndex(
+    (t) =>
+      t.effect === 'NoExecute' &&
+      !t.key.startsWith('node.kubernetes.io/') &&
+      !t.key.startsWith('node.cloudprovider.kubernetes.io/'),
+  );
   const taint = node.spec.taints[at];
   const events = byNode.get(node.metadata.name) ?? [];
   if (taint === undefined) return [];
@@ -72,6 +86,12 @@ export const nodeScheduling: Analyzer = {
   codes: [cordoned, full, evicting],
   analyze: (snapshot) => {
     const byNode = evictions(snapshot);
-    return snapshot.list('Node').flatMap((node) => [...checkCordoned(node), ...checkFull(snapshot, node), ...checkTaints(snapshot, node, byNode)]);
+    return snapshot
+      .list('Node')
+      .flatMap((node) => [
+        ...checkCordoned(node),
+        ...checkFull(snapshot, node),
+        ...checkTaints(snapshot, node, byNode),
+      ]);
   },
 };

@@ -28,7 +28,11 @@ export const evicting: CodeEntry = {
   title: 'A taint evicts pods from the node',
   severity: 'warning',
   means: 'A NoExecute taint that somebody set ends every pod on the node that does not tolerate it.',
-  recognised: 'The node has a NoExecute taint other than those that Kubernetes sets by itself, and recent events TaintManagerEviction name pods.',
-  nextSteps: ['If the taint is meant, let the pods move; give those that must stay a toleration.', 'Otherwise remove it: `kubectl taint nodes NODE KEY:NoExecute-`.'],
+  recognised:
+    'The node has a NoExecute taint other than those that Kubernetes sets by itself, and recent events TaintManagerEviction name pods.',
+  nextSteps: [
+    'If the taint is meant, let the pods move; give those that must stay a toleration.',
+    'Otherwise remove it: `kubectl taint nodes NODE KEY:NoExecute-`.',
+  ],
   avoid: ['Do not add a toleration for every taint (`operator: Exists` without a key) to ordinary pods.'],
 };

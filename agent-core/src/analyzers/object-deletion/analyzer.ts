@@ -1,5 +1,13 @@
 import type { Analyzer } from '../analyzer.ts';
-import { controllerGone, finalizerHeld, instancesRemain, podFinalizer, podNotEnding, podOnDeadNode, podVolume } from './codes.ts';
+import {
+  controllerGone,
+  finalizerHeld,
+  instancesRemain,
+  podFinalizer,
+  podNotEnding,
+  podOnDeadNode,
+  podVolume,
+} from './codes.ts';
 import { checkObjects } from './stuck-objects.ts';
 import { checkPods } from './stuck-pods.ts';
 

@@ -19,7 +19,14 @@ import type { FinalizerOwner } from '../../reading/platform/finalizer-owner.ts';
 const patience = 5 * 60_000;
 
 /** Pods, namespaces and volumes have rules of their own. */
-const elsewhere = new Set<KindName>(['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment', 'Event']);
+const elsewhere = new Set<KindName>([
+  'Pod',
+  'Namespace',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'VolumeAttachment',
+  'Event',
+]);
 const crdCleanup = 'customresourcecleanup.apiextensions.k8s.io';
 
 interface Stuck {
@@ -35,8 +42,15 @@ function isStuck(snapshot: Snapshot, metadata: Metadata): boolean {
 function stuckObjects(snapshot: Snapshot): Stuck[] {
   const typed = kindNames
     .filter((kind) => !elsewhere.has(kind))
-    .flatMap((kind) => snapshot.list(kind).filter((o) => isStuck(snapshot, o.metadata)).map((o) => ({ ref: refTo(kind, o), metadata: o.metadata })));
-  const custom = snapshot.custom.filter((o) => isStuck(snapshot, o.metadata)).map((o) => ({ ref: refToCustom(o), metadata: o.metadata }));
+    .flatMap((kind) =>
+      snapshot
+        .list(kind)
+        .filter((o) => isStuck(snapshot, o.metadata))
+        .map((o) => ({ ref: refTo(kind, o), metadata: o.metadata })),
+    );
+  const custom = snapshot.custom
+    .filter((o) => isStuck(snapshot, o.metadata))
+    .map((o) => ({ ref: refToCustom(o), metadata: o.metadata }));
   return [...typed, ...custom];
 }
 
@@ -59,20 +73,30 @@ function instancesOf(snapshot: Snapshot, crdName: string): readonly ObjectRef[] 
 /** Since the deletion a controller warned of the object, and lately: it is there, and fails. */
 function refusalOf(snapshot: Snapshot, { ref, metadata }: Stuck): ClusterEvent | undefined {
   const deleted = Date.parse(metadata.deletionTimestamp ?? '');
-  return snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && Date.parse(e.last ?? '') >= deleted);
+  return snapshot
+    .eventsOf(ref)
+    .findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && Date.parse(e.last ?? '') >= deleted);
 }
 
 function controllerOf({ component }: ClusterEvent): string {
   return component === '' ? 'its controller' : `"${component}"`;
 }
 
-function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Pick<Finding, 'cause' | 'because' | 'confidence'> & { readonly code: CodeEntry } {
+function describe(
+  snapshot: Snapshot,
+  { ref, metadata }: Stuck,
+): Pick<Finding, 'cause' | 'because' | 'confidence'> & { readonly code: CodeEntry } {
   const waited = formatDuration(ageOf(snapshot, metadata.deletionTimestamp) ?? 0);
   const start = `${refText(ref)} was deleted ${waited} ago and cannot go`;
   if (ref.kind === 'CustomResourceDefinition' && metadata.finalizers.includes(crdCleanup)) {
     const left = instancesOf(snapshot, ref.name);
     const named = left.length === 0 ? '' : `: ${nameList(left.map(refText))}`;
-    return { code: instancesRemain, cause: `${start} while objects of its kind remain${named}.`, because: left.map((object) => ({ object })), confidence: 'high' };
+    return {
+      code: instancesRemain,
+      cause: `${start} while objects of its kind remain${named}.`,
+      because: left.map((object) => ({ object })),
+      confidence: 'high',
+    };
   }
   const [finalizer = ''] = metadata.finalizers;
   const refusal = refusalOf(snapshot, { ref, metadata });
@@ -102,7 +126,12 @@ export function checkObjects(snapshot: Snapshot): Finding[] {
       ...said,
       since: metadata.deletionTimestamp ?? '',
       evidence: [
-        fromStatus(ref, 'metadata.finalizers', `deletionTimestamp: ${metadata.deletionTimestamp}, finalizers: ${metadata.finalizers.join(', ')}`, metadata.deletionTimestamp ?? ''),
+        fromStatus(
+          ref,
+          'metadata.finalizers',
+          `deletionTimestamp: ${metadata.deletionTimestamp}, finalizers: ${metadata.finalizers.join(', ')}`,
+          metadata.deletionTimestamp ?? '',
+        ),
         ...(event === undefined ? [] : [fromEvent(event)]),
       ],
       facet: metadata.finalizers[0] ?? '',

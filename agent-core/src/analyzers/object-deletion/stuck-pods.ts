@@ -29,17 +29,36 @@ function nodeState(snapshot: Snapshot, pod: Pod): 'ready' | 'lost' | 'gone' {
 }
 
 function anyRuns(pod: Pod): boolean {
-  return [...pod.status.initContainerStatuses, ...pod.status.containerStatuses].some((s) => s.state.running !== undefined);
+  return [...pod.status.initContainerStatuses, ...pod.status.containerStatuses].some(
+    (s) => s.state.running !== undefined,
+  );
 }
 
 function recentWarning(snapshot: Snapshot, pod: Pod, fits: (event: ClusterEvent) => boolean): ClusterEvent | undefined {
-  return snapshot.eventsOf(refTo('Pod', pod)).findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && fits(e));
+  return snapshot
+    .eventsOf(refTo('Pod', pod))
+    .findLast((e) => e.type === 'Warning' && isRecent(snapshot, e.last) && fits(e));
 }
 
-function told(snapshot: Snapshot, pod: Pod, code: CodeEntry, rest: Partial<Finding> & { readonly cause: string }): Finding {
+function told(
+  snapshot: Snapshot,
+  pod: Pod,
+  code: CodeEntry,
+  rest: Partial<Finding> & { readonly cause: string },
+): Finding {
   const ref = refTo('Pod', pod);
-  const quoted = fromStatus(ref, 'metadata.deletionTimestamp', `deletionTimestamp: ${pod.metadata.deletionTimestamp}`, pod.metadata.deletionTimestamp ?? '');
-  return finding(code, { object: ref, since: pod.metadata.deletionTimestamp ?? '', ...rest, evidence: [quoted, ...(rest.evidence ?? [])] });
+  const quoted = fromStatus(
+    ref,
+    'metadata.deletionTimestamp',
+    `deletionTimestamp: ${pod.metadata.deletionTimestamp}`,
+    pod.metadata.deletionTimestamp ?? '',
+  );
+  return finding(code, {
+    object: ref,
+    since: pod.metadata.deletionTimestamp ?? '',
+    ...rest,
+    evidence: [quoted, ...(rest.evidence ?? [])],
+  });
 }
 
 function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
@@ -58,16 +77,41 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
     const owner = ownerOfFinalizer(snapshot, finalizers[0] ?? '', pod.metadata);
     const cause = `${name} has waited ${formatDuration(late)} for ${owner.who} to remove the finalizer "${finalizers[0]}".`;
     const evidence = [fromStatus(refTo('Pod', pod), 'metadata.finalizers', `finalizers: ${finalizers.join(', ')}`)];
-    return [told(snapshot, pod, podFinalizer, { cause, evidence, because: owner.workloads.map((object) => ({ object })), facet: finalizers[0] ?? '' })];
+    return [
+      told(snapshot, pod, podFinalizer, {
+        cause,
+        evidence,
+        because: owner.workloads.map((object) => ({ object })),
+        facet: finalizers[0] ?? '',
+      }),
+    ];
   }
-  const unmount = recentWarning(snapshot, pod, (e) => unmountWords.some((word) => e.message.toLowerCase().includes(word)));
-  if (unmount !== undefined) return [told(snapshot, pod, podVolume, { cause: `${name} cannot end because a volume cannot be unmounted: ${said(unmount.message)}.`, evidence: [fromEvent(unmount)] })];
+  const unmount = recentWarning(snapshot, pod, (e) =>
+    unmountWords.some((word) => e.message.toLowerCase().includes(word)),
+  );
+  if (unmount !== undefined) {
+    return [
+      told(snapshot, pod, podVolume, {
+        cause: `${name} cannot end because a volume cannot be unmounted: ${said(unmount.message)}.`,
+        evidence: [fromEvent(unmount)],
+      }),
+    ];
+  }
   const kill = recentWarning(snapshot, pod, (e) => e.reason === 'FailedKillPod' || e.reason === 'FailedPreStopHook');
   const reason = kill === undefined ? '' : `: ${said(kill.message)}`;
-  return [told(snapshot, pod, podNotEnding, { cause: `${name} was to end ${formatDuration(late)} ago and has not${reason}.`, confidence: kill === undefined ? 'medium' : 'high', evidence: kill === undefined ? [] : [fromEvent(kill)], because: [{ object: refByName('Node', '', node), codes: ['node.problem.'] }] })];
+  return [
+    told(snapshot, pod, podNotEnding, {
+      cause: `${name} was to end ${formatDuration(late)} ago and has not${reason}.`,
+      confidence: kill === undefined ? 'medium' : 'high',
+      evidence: kill === undefined ? [] : [fromEvent(kill)],
+      because: [{ object: refByName('Node', '', node), codes: ['node.problem.'] }],
+    }),
+  ];
 }
 
 /** Pods that stay in Terminating. */
 export function checkPods(snapshot: Snapshot): Finding[] {
-  return snapshot.list('Pod').flatMap((pod) => (pod.metadata.deletionTimestamp === undefined ? [] : checkPod(snapshot, pod)));
+  return snapshot
+    .list('Pod')
+    .flatMap((pod) => (pod.metadata.deletionTimestamp === undefined ? [] : checkPod(snapshot, pod)));
 }

@@ -30,7 +30,12 @@ function admissions(route: CustomObject): readonly Word[] {
 }
 
 function otherOwner(snapshot: Snapshot, route: CustomObject, host: string): string {
-  const other = customOfKind(snapshot, 'route.openshift.io', 'Route').find((r) => r !== route && textAt(r.spec, 'host') === host && admissions(r).some(({ condition }) => condition.status === 'True'));
+  const other = customOfKind(snapshot, 'route.openshift.io', 'Route').find(
+    (r) =>
+      r !== route &&
+      textAt(r.spec, 'host') === host &&
+      admissions(r).some(({ condition }) => condition.status === 'True'),
+  );
   return other === undefined ? '' : `: ${refText(refToCustom(other))} has it`;
 }
 
@@ -38,13 +43,21 @@ function checkRoute(snapshot: Snapshot, route: CustomObject): readonly Finding[]
   const words = admissions(route);
   const [refused] = words.filter(({ condition }) => condition.status === 'False');
   // One router of several that takes it serves it; which routers are to take it, their selectors say.
-  if (refused === undefined || words.some(({ condition }) => condition.status === 'True') || route.metadata.deletionTimestamp !== undefined) return [];
+  if (
+    refused === undefined ||
+    words.some(({ condition }) => condition.status === 'True') ||
+    route.metadata.deletionTimestamp !== undefined
+  ) {
+    return [];
+  }
   const { condition, path } = refused;
   if ((ageOf(snapshot, condition.lastTransitionTime) ?? Infinity) < moment) return [];
   const ref = refToCustom(route);
   const host = textAt(route.spec, 'host');
   const claimed = condition.reason === 'HostAlreadyClaimed';
-  const why = claimed ? `its host ${said(host, 120)} is taken already${otherOwner(snapshot, route, host)}` : said([condition.reason, condition.message].filter((part) => part !== '').join(': '));
+  const why = claimed
+    ? `its host ${said(host, 120)} is taken already${otherOwner(snapshot, route, host)}`
+    : said([condition.reason, condition.message].filter((part) => part !== '').join(': '));
   return [
     finding(claimed ? hostClaimed : notAdmitted, {
       object: ref,
@@ -60,5 +73,6 @@ export const openshiftRoute: Analyzer = {
   name: 'openshift-route',
   kinds: [],
   codes: [hostClaimed, notAdmitted],
-  analyze: (snapshot) => customOfKind(snapshot, 'route.openshift.io', 'Route').flatMap((route) => checkRoute(snapshot, route)),
+  analyze: (snapshot) =>
+    customOfKind(snapshot, 'route.openshift.io', 'Route').flatMap((route) => checkRoute(snapshot, route)),
 };

@@ -17,7 +17,18 @@ import { invalidReference, orphaned } from './codes.ts';
 
 /** Old enough to be beyond the moments between two lists of one snapshot. */
 const settled = 10 * 60_000;
-const looked: readonly KindName[] = ['Pod', 'ReplicaSet', 'Job', 'StatefulSet', 'Deployment', 'DaemonSet', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'Service'];
+const looked: readonly KindName[] = [
+  'Pod',
+  'ReplicaSet',
+  'Job',
+  'StatefulSet',
+  'Deployment',
+  'DaemonSet',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'Secret',
+  'Service',
+];
 
 function isOwnKind(owner: OwnerReference): KindName | undefined {
   if (!isKindName(owner.kind)) return undefined;
@@ -50,7 +61,9 @@ function orphansOf(snapshot: Snapshot, kind: KindName): Orphan[] {
     const [owner] = owners;
     if (owner === undefined || owner.kind === 'Node' || metadata.deletionTimestamp !== undefined) return [];
     if ((ageOf(snapshot, metadata.creationTimestamp) ?? 0) < settled) return [];
-    return owners.every((o) => isGone(snapshot, o, metadata.namespace)) ? [{ ref: refTo(kind, object), metadata, owner }] : [];
+    return owners.every((o) => isGone(snapshot, o, metadata.namespace))
+      ? [{ ref: refTo(kind, object), metadata, owner }]
+      : [];
   });
 }
 
@@ -60,18 +73,28 @@ function ownerText(orphan: Orphan): string {
 
 /** What stops the garbage collector: an API group that cannot be listed, a controller manager that does not work. */
 function brakes(snapshot: Snapshot): readonly ObjectRef[] {
-  const unavailable = snapshot.list('APIService').filter((api) => api.status.conditions.some((c) => c.type === 'Available' && c.status === 'False'));
-  const isSilent = leaseSilence(snapshot, snapshot.get('Lease', 'kube-system', 'kube-controller-manager')) !== undefined;
+  const unavailable = snapshot
+    .list('APIService')
+    .filter((api) => api.status.conditions.some((c) => c.type === 'Available' && c.status === 'False'));
+  const isSilent =
+    leaseSilence(snapshot, snapshot.get('Lease', 'kube-system', 'kube-controller-manager')) !== undefined;
   const pods = controlPlanePods(snapshot, 'kube-controller-manager');
   const isDown = isSilent || (pods.length > 0 && !pods.some(isReady));
-  return [...unavailable.map((api) => refTo('APIService', api)), ...(isDown ? [refByName('Lease', 'kube-system', 'kube-controller-manager'), ...pods.map((pod) => refTo('Pod', pod))] : [])];
+  return [
+    ...unavailable.map((api) => refTo('APIService', api)),
+    ...(isDown
+      ? [refByName('Lease', 'kube-system', 'kube-controller-manager'), ...pods.map((pod) => refTo('Pod', pod))]
+      : []),
+  ];
 }
 
 function checkOrphans(snapshot: Snapshot): Finding[] {
   const stopped = brakes(snapshot);
   const orphans = looked.flatMap((kind) => orphansOf(snapshot, kind));
   return [...Map.groupBy(orphans, (o) => `${o.metadata.namespace}/${o.owner.uid}`).values()].flatMap((group) => {
-    const sorted = group.toSorted((a, b) => a.ref.kind.localeCompare(b.ref.kind) || a.ref.name.localeCompare(b.ref.name));
+    const sorted = group.toSorted(
+      (a, b) => a.ref.kind.localeCompare(b.ref.kind) || a.ref.name.localeCompare(b.ref.name),
+    );
     const [first] = sorted;
     if (first === undefined) return [];
     return finding(orphaned, {
@@ -80,20 +103,33 @@ function checkOrphans(snapshot: Snapshot): Finding[] {
       severity: stopped.length > 0 ? 'warning' : 'info',
       confidence: stopped.length > 0 ? 'medium' : 'low',
       generic: true,
-      evidence: sorted.slice(0, 3).map((o) => fromSpec(o.ref, 'metadata.ownerReferences', `${o.owner.kind} ${o.owner.name}, uid: ${o.owner.uid}`)),
+      evidence: sorted
+        .slice(0, 3)
+        .map((o) =>
+          fromSpec(o.ref, 'metadata.ownerReferences', `${o.owner.kind} ${o.owner.name}, uid: ${o.owner.uid}`),
+        ),
       because: stopped.map((object) => ({ object })),
     });
   });
 }
 
 function checkEvents(snapshot: Snapshot): Finding[] {
-  const events = snapshot.list('Event').filter((e) => e.reason === 'OwnerRefInvalidNamespace' && isRecent(snapshot, e.last));
-  return [...Map.groupBy(events, (e) => `${e.object.kind}/${e.object.namespace}/${e.object.name}`).values()].flatMap((group) => {
-    const newest = group.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
-    if (newest === undefined) return [];
-    const evidence = fromEvent(newest);
-    return finding(invalidReference, { object: evidence.object, cause: `${refText(evidence.object)} names an owner that it cannot have: ${said(newest.message)}.`, since: newest.first ?? '', evidence: [evidence] });
-  });
+  const events = snapshot
+    .list('Event')
+    .filter((e) => e.reason === 'OwnerRefInvalidNamespace' && isRecent(snapshot, e.last));
+  return [...Map.groupBy(events, (e) => `${e.object.kind}/${e.object.namespace}/${e.object.name}`).values()].flatMap(
+    (group) => {
+      const newest = group.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
+      if (newest === undefined) return [];
+      const evidence = fromEvent(newest);
+      return finding(invalidReference, {
+        object: evidence.object,
+        cause: `${refText(evidence.object)} names an owner that it cannot have: ${said(newest.message)}.`,
+        since: newest.first ?? '',
+        evidence: [evidence],
+      });
+    },
+  );
 }
 
 /** Objects that the garbage collector should have taken, or may take by mistake. */

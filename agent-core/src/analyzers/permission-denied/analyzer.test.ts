@@ -14,7 +14,12 @@ describe('permission-denied on odd objects', () => {
   });
 
   it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['v1', 'Pod'], ['v1', 'Event'], ['rbac.authorization.k8s.io/v1', 'Role'], ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding']);
+    const odd = oddObjects(
+      ['v1', 'Pod'],
+      ['v1', 'Event'],
+      ['rbac.authorization.k8s.io/v1', 'Role'],
+      ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
+    );
     expect(permissionDenied.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
   });
 });

@@ -18,16 +18,27 @@ import type { Reason } from './reason.ts';
 
 function accountRef(snapshot: Snapshot, user: string): ObjectRef {
   const { account } = subjectOfUser(user);
-  if (account === undefined) return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'User', namespace: '', name: said(user, 200), uid: '' };
+  if (account === undefined) {
+    return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'User', namespace: '', name: said(user, 200), uid: '' };
+  }
   const found = snapshot.get('ServiceAccount', account.namespace, account.name);
-  return found === undefined ? { apiVersion: 'v1', kind: 'ServiceAccount', ...account, uid: '' } : refTo('ServiceAccount', found);
+  return found === undefined
+    ? { apiVersion: 'v1', kind: 'ServiceAccount', ...account, uid: '' }
+    : refTo('ServiceAccount', found);
 }
 
 function change(snapshot: Snapshot, refusal: Refusal, reason: Reason): readonly ProposedChange[] {
   if (reason.code === wrongAccount || reason.code === refused) return [];
   const { access, user } = refusal;
   const target = accountRef(snapshot, user);
-  const params = { subject: user, verb: access.verb, apiGroup: access.group, resource: access.resource, namespace: access.namespace, ...(access.name === '' ? {} : { resourceName: access.name }) };
+  const params = {
+    subject: user,
+    verb: access.verb,
+    apiGroup: access.group,
+    resource: access.resource,
+    namespace: access.namespace,
+    ...(access.name === '' ? {} : { resourceName: access.name }),
+  };
   return [{ action: 'add-rbac-rule', target, params, risk: access.namespace === '' ? 'high' : 'medium' }];
 }
 
@@ -44,12 +55,21 @@ function who(user: string): string {
  * What a program that is well prints need not be of itself: it counts when it is about its own account, chosen for it,
  * and the roles and bindings bear it out.
  */
-function isHearsay(snapshot: Snapshot, { object, container }: WarningText, { refusal, reason }: { refusal: Refusal; reason: Reason }): boolean {
+function isHearsay(
+  snapshot: Snapshot,
+  { object, container }: WarningText,
+  { refusal, reason }: { refusal: Refusal; reason: Reason },
+): boolean {
   const pod = container === '' ? undefined : snapshot.get('Pod', object.namespace, object.name);
   if (pod === undefined || !isReady(pod)) return false;
   const { account } = subjectOfUser(refusal.user);
   const own = pod.spec.serviceAccountName ?? 'default';
-  return own === 'default' || account?.name !== own || account.namespace !== pod.metadata.namespace || reason.code === refused;
+  return (
+    own === 'default' ||
+    account?.name !== own ||
+    account.namespace !== pod.metadata.namespace ||
+    reason.code === refused
+  );
 }
 
 function toFinding(snapshot: Snapshot, told: WarningText, refusal: Refusal): Finding | undefined {
@@ -63,8 +83,14 @@ function toFinding(snapshot: Snapshot, told: WarningText, refusal: Refusal): Fin
     cause: `${refText(told.object)} is refused because ${who(user)} may not ${what}: ${reason.because}.`,
     confidence: reason.code === refused ? 'medium' : 'high',
     since: told.evidence.time,
-    evidence: [told.evidence, ...(reason.shown === undefined ? [] : [fromSpec(reason.shown.object, reason.shown.path, reason.shown.text)])],
-    nextSteps: [...reason.nextSteps, `Check it with \`kubectl auth can-i ${access.verb} ${access.resource} --as ${said(user, 200)}${access.namespace === '' ? ' -A' : ` -n ${access.namespace}`}\`.`],
+    evidence: [
+      told.evidence,
+      ...(reason.shown === undefined ? [] : [fromSpec(reason.shown.object, reason.shown.path, reason.shown.text)]),
+    ],
+    nextSteps: [
+      ...reason.nextSteps,
+      `Check it with \`kubectl auth can-i ${access.verb} ${access.resource} --as ${said(user, 200)}${access.namespace === '' ? ' -A' : ` -n ${access.namespace}`}\`.`,
+    ],
     changes: change(snapshot, refusal, reason),
     facet: `${access.verb} ${access.resource} ${access.group} ${access.namespace}`,
   });

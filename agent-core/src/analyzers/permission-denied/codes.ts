@@ -1,7 +1,11 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 
-const means = 'The API server knows who asks and refuses, because no RBAC rule that is bound to this account allows it. The program fails or does only part of its work.';
-const avoid = ['Do not bind cluster-admin to make it work.', 'Do not grant the right to the default service account: every pod of the namespace would have it.'];
+const means =
+  'The API server knows who asks and refuses, because no RBAC rule that is bound to this account allows it. The program fails or does only part of its work.';
+const avoid = [
+  'Do not bind cluster-admin to make it work.',
+  'Do not grant the right to the default service account: every pod of the namespace would have it.',
+];
 
 export const missingRule: CodeEntry = {
   code: 'permission.forbidden.missing-rule',
@@ -9,7 +13,8 @@ export const missingRule: CodeEntry = {
   title: 'Forbidden: no rule allows it',
   severity: 'critical',
   means,
-  recognised: 'A recent log line, event or condition says "is forbidden: User ... cannot VERB resource", and no role that is bound to the account has the rule.',
+  recognised:
+    'A recent log line, event or condition says "is forbidden: User ... cannot VERB resource", and no role that is bound to the account has the rule.',
   nextSteps: ['Add the missing rule to a Role and bind it to the account that is named.'],
   avoid,
 };
@@ -20,7 +25,8 @@ export const notBound: CodeEntry = {
   title: 'Forbidden: the role exists but is not bound',
   severity: 'critical',
   means,
-  recognised: 'A request is refused, and a Role of the namespace (or a ClusterRole of this program) has the rule, but no binding gives it to the account.',
+  recognised:
+    'A request is refused, and a Role of the namespace (or a ClusterRole of this program) has the rule, but no binding gives it to the account.',
   nextSteps: ['Bind the role to the account.'],
   avoid,
 };
@@ -31,7 +37,8 @@ export const wrongSubject: CodeEntry = {
   title: 'Forbidden: the binding names another subject',
   severity: 'critical',
   means,
-  recognised: 'A request is refused, and a binding grants the right to a subject that is alike: the same account in another namespace, a name a letter apart, a User instead of a ServiceAccount.',
+  recognised:
+    'A request is refused, and a binding grants the right to a subject that is alike: the same account in another namespace, a name a letter apart, a User instead of a ServiceAccount.',
   nextSteps: ['Correct the subject in the binding.'],
   avoid,
 };
@@ -42,8 +49,11 @@ export const wrongScope: CodeEntry = {
   title: 'Forbidden: the binding is for another namespace',
   severity: 'critical',
   means,
-  recognised: 'A request is refused, and a RoleBinding in another namespace gives the account this right there; or the request is for the whole cluster and only a RoleBinding gives the right.',
-  nextSteps: ['Add a RoleBinding in the namespace that is asked for, or, for the whole cluster, a ClusterRole with a ClusterRoleBinding; or restrict the program to its namespace.'],
+  recognised:
+    'A request is refused, and a RoleBinding in another namespace gives the account this right there; or the request is for the whole cluster and only a RoleBinding gives the right.',
+  nextSteps: [
+    'Add a RoleBinding in the namespace that is asked for, or, for the whole cluster, a ClusterRole with a ClusterRoleBinding; or restrict the program to its namespace.',
+  ],
   avoid,
 };
 
@@ -54,7 +64,9 @@ export const roleMissing: CodeEntry = {
   severity: 'critical',
   means,
   recognised: 'A request is refused, and a binding for the account names a Role or ClusterRole that does not exist.',
-  nextSteps: ['Create the role, or bind one that exists. A binding\'s roleRef cannot be changed: delete the binding and make it anew.'],
+  nextSteps: [
+    "Create the role, or bind one that exists. A binding's roleRef cannot be changed: delete the binding and make it anew.",
+  ],
   avoid,
 };
 
@@ -64,8 +76,9 @@ export const wrongAccount: CodeEntry = {
   title: 'Forbidden: the pod runs under the wrong service account',
   severity: 'critical',
   means,
-  recognised: 'A request of the default service account is refused, and another service account of the namespace has the right.',
-  nextSteps: ['Set serviceAccountName in the workload\'s pod template.'],
+  recognised:
+    'A request of the default service account is refused, and another service account of the namespace has the right.',
+  nextSteps: ["Set serviceAccountName in the workload's pod template."],
   avoid,
 };
 
@@ -75,7 +88,8 @@ export const refused: CodeEntry = {
   title: 'Forbidden',
   severity: 'warning',
   means,
-  recognised: 'A recent log line, event or condition says "is forbidden: User ... cannot VERB resource"; the roles and bindings could not all be read.',
+  recognised:
+    'A recent log line, event or condition says "is forbidden: User ... cannot VERB resource"; the roles and bindings could not all be read.',
   nextSteps: ['See what the account may do: `kubectl auth can-i --list --as USER -n NAMESPACE`.'],
   avoid,
 };

@@ -10,7 +10,8 @@ it('reads who may not do what, also where quotation marks are escaped', () => {
 });
 
 it('passes over a kubelet that asks before the node authorizer has seen its pod', () => {
-  const line = 'configmaps "kube-root-ca.crt" is forbidden: User "system:node:worker" cannot list resource "configmaps" in API group "" in the namespace "shop": no relationship found between node \'worker\' and this object';
+  const line =
+    'configmaps "kube-root-ca.crt" is forbidden: User "system:node:worker" cannot list resource "configmaps" in API group "" in the namespace "shop": no relationship found between node \'worker\' and this object';
   expect(readRefusal(line)).toBeUndefined();
 });
 

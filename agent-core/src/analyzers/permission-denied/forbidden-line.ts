@@ -13,11 +13,16 @@ export function readRefusal(line: string): Refusal | undefined {
   const at = line.indexOf('is forbidden');
   if (at < 0) return undefined;
   // Bounded, so that a line of megabytes costs nothing.
-  const part = line.slice(Math.max(0, at - 400), at + 1600).replaceAll('\\"', '"').replaceAll('\\"', '"');
+  const part = line
+    .slice(Math.max(0, at - 400), at + 1600)
+    .replaceAll('\\"', '"')
+    .replaceAll('\\"', '"');
   const match = refusal.exec(part);
   if (match === null) return undefined;
   // The node authorizer refuses kubelets for a moment until it has seen the pod's binding; no rule is missing.
-  if (match[3]?.startsWith('system:node:') === true && part.includes('no relationship found between node')) return undefined;
+  if (match[3]?.startsWith('system:node:') === true && part.includes('no relationship found between node')) {
+    return undefined;
+  }
   const [, , name = '', user = '', verb = '', resource = '', group = '', namespace = ''] = match;
   return { user, access: { verb, resource, group, name, namespace } };
 }

@@ -15,10 +15,16 @@ function lacking(rule: PolicyRule, access: Access): string | undefined {
   const resource = holds(rule.resources, access.resource);
   const named = rule.resourceNames.length === 0 || rule.resourceNames.includes(access.name);
   const [parent = '', part] = access.resource.split('/');
-  if (verb && resource && named && !group) return `grants ${access.verb} on ${access.resource} of the API group "${listed(rule.apiGroups)}" and not of "${access.group}"`;
+  if (verb && resource && named && !group) {
+    return `grants ${access.verb} on ${access.resource} of the API group "${listed(rule.apiGroups)}" and not of "${access.group}"`;
+  }
   if (group && resource && named && !verb) return `grants only ${listed(rule.verbs)} on ${access.resource}`;
-  if (verb && group && resource) return `grants ${access.verb} on ${access.resource} only for the names ${listed(rule.resourceNames)}`;
-  if (group && part !== undefined && holds(rule.resources, parent)) return `has a rule for ${parent}, which does not hold for ${access.resource}`;
+  if (verb && group && resource) {
+    return `grants ${access.verb} on ${access.resource} only for the names ${listed(rule.resourceNames)}`;
+  }
+  if (group && part !== undefined && holds(rule.resources, parent)) {
+    return `has a rule for ${parent}, which does not hold for ${access.resource}`;
+  }
   return undefined;
 }
 

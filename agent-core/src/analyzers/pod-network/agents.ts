@@ -16,7 +16,26 @@ import { agentFailing, kubeProxyFailing } from './codes.ts';
 
 /** DaemonSets that are a node's network, by their names. */
 const agentNames = new Set([
-  'calico-node', 'canal', 'rke2-canal', 'cilium', 'cilium-agent', 'kube-flannel-ds', 'kube-flannel', 'kindnet', 'aws-node', 'weave-net', 'antrea-agent', 'kube-router', 'ovnkube-node', 'ovn-kubernetes-node', 'kube-ovn-cni', 'kube-multus-ds', 'multus', 'azure-cns', 'azure-cni-networkmonitor', 'sdn',
+  'calico-node',
+  'canal',
+  'rke2-canal',
+  'cilium',
+  'cilium-agent',
+  'kube-flannel-ds',
+  'kube-flannel',
+  'kindnet',
+  'aws-node',
+  'weave-net',
+  'antrea-agent',
+  'kube-router',
+  'ovnkube-node',
+  'ovn-kubernetes-node',
+  'kube-ovn-cni',
+  'kube-multus-ds',
+  'multus',
+  'azure-cns',
+  'azure-cni-networkmonitor',
+  'sdn',
 ]);
 
 function daemonSetOf(pod: Pod): string {
@@ -36,7 +55,11 @@ export function agentsOn(snapshot: Snapshot, node: string): readonly Pod[] {
 function codeOf(pod: Pod): CodeEntry | undefined {
   const owner = daemonSetOf(pod);
   if (agentNames.has(owner)) return agentFailing;
-  const isProxy = owner === 'kube-proxy' || owner === 'kube-proxy-windows' || pod.metadata.labels['k8s-app'] === 'kube-proxy' || pod.metadata.labels['component'] === 'kube-proxy';
+  const isProxy =
+    owner === 'kube-proxy' ||
+    owner === 'kube-proxy-windows' ||
+    pod.metadata.labels['k8s-app'] === 'kube-proxy' ||
+    pod.metadata.labels['component'] === 'kube-proxy';
   return isProxy && pod.metadata.namespace === 'kube-system' ? kubeProxyFailing : undefined;
 }
 
@@ -66,12 +89,18 @@ const partnerWords = /operator|controller|typha|master/;
 /** What hands the agents their addresses and their state: `cilium-operator` of `cilium`, `calico-typha` of `calico-node`. */
 function partnersOf(snapshot: Snapshot, pod: Pod): readonly Because[] {
   const [family = ''] = daemonSetOf(pod).split('-');
-  const partners = snapshot.listIn('Deployment', pod.metadata.namespace).filter(({ metadata: { name } }) => family.length > 3 && name.startsWith(`${family}-`) && partnerWords.test(name));
+  const partners = snapshot
+    .listIn('Deployment', pod.metadata.namespace)
+    .filter(({ metadata: { name } }) => family.length > 3 && name.startsWith(`${family}-`) && partnerWords.test(name));
   return partners.map((deployment) => ({ object: refTo('Deployment', deployment), codes: ['pod.', 'workload.'] }));
 }
 
 /** Of one DaemonSet every failing pod names all the nodes, and what the first of them that says anything says. */
-function tell(snapshot: Snapshot, { code, pod, node }: FailingAgent, { nodes, complaint }: { nodes: readonly string[]; complaint: Complaint | undefined }): Finding {
+function tell(
+  snapshot: Snapshot,
+  { code, pod, node }: FailingAgent,
+  { nodes, complaint }: { nodes: readonly string[]; complaint: Complaint | undefined },
+): Finding {
   const ref = refTo('Pod', pod);
   const ready = conditionOf(pod.status.conditions, 'Ready');
   const what = code === kubeProxyFailing ? 'kube-proxy' : `The network's agent (${daemonSetOf(pod)})`;
@@ -80,15 +109,25 @@ function tell(snapshot: Snapshot, { code, pod, node }: FailingAgent, { nodes, co
   return finding(code, {
     object: ref,
     cause: `${what} is not ready on ${nodes.length === 1 ? 'node ' : 'nodes '}${nameList(nodes)}${says === undefined ? '' : `: ${said(withoutLogPrefix(says.line.text), 200)}`}.`,
-    evidence: [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready), ...(own === undefined ? [] : [fromOutput(ref, own.view, own.line)])],
+    evidence: [
+      ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready),
+      ...(own === undefined ? [] : [fromOutput(ref, own.view, own.line)]),
+    ],
     since: ready?.lastTransitionTime ?? '',
     // Whatever says why this very pod fails comes first.
-    because: [{ object: ref }, ...partnersOf(snapshot, pod), { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] }],
+    because: [
+      { object: ref },
+      ...partnersOf(snapshot, pod),
+      { object: refByName('Node', '', node), codes: ['node.pressure', 'node.not-ready.kubelet', 'node.disk', 'kind.'] },
+    ],
   });
 }
 
 export function checkAgents(snapshot: Snapshot): readonly Finding[] {
-  const failing = snapshot.list('Pod').map((pod) => failingAgent(snapshot, pod)).filter((f) => f !== undefined);
+  const failing = snapshot
+    .list('Pod')
+    .map((pod) => failingAgent(snapshot, pod))
+    .filter((f) => f !== undefined);
   const sets = Map.groupBy(failing, ({ code, pod }) => `${code.code} ${pod.metadata.namespace}/${daemonSetOf(pod)}`);
   return [...sets.values()].flatMap((agents) => {
     const nodes = agents.map(({ node }) => node).toSorted();

@@ -7,7 +7,16 @@ import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { agentsOn } from './agents.ts';
-import { agentDown, bridgeAddress, networkNotReady, noAddress, pauseImage, pluginMissing, runtimeHandler, sandboxFailed } from './codes.ts';
+import {
+  agentDown,
+  bridgeAddress,
+  networkNotReady,
+  noAddress,
+  pauseImage,
+  pluginMissing,
+  runtimeHandler,
+  sandboxFailed,
+} from './codes.ts';
 import { readSandboxMessage } from './messages.ts';
 
 /** No container has run yet. */
@@ -40,7 +49,9 @@ function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['
 function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
   if (!isWaitingForSandbox(pod)) return undefined;
   const ref = refTo('Pod', pod);
-  const events = newestEvents(snapshot, ref, 'FailedCreatePodSandBox', 'NetworkNotReady').filter((e) => isRecent(snapshot, e.last));
+  const events = newestEvents(snapshot, ref, 'FailedCreatePodSandBox', 'NetworkNotReady').filter((e) =>
+    isRecent(snapshot, e.last),
+  );
   const read = events.map((event) => ({ event, code: readSandboxMessage(event.message) }));
   const best = read.find((r) => r.code !== sandboxFailed) ?? read[0];
   // A new node's first pods fail once or twice before its network is up.
@@ -55,10 +66,15 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
     confidence: code === sandboxFailed ? 'medium' : 'high',
     because: becauseOf(snapshot, node, code),
     facet: node,
-    ...(code === sandboxFailed ? {} : { sharedWith: code === runtimeHandler ? (pod.spec.runtimeClassName ?? '') : node }),
+    ...(code === sandboxFailed
+      ? {}
+      : { sharedWith: code === runtimeHandler ? (pod.spec.runtimeClassName ?? '') : node }),
   });
 }
 
 export function checkSandboxes(snapshot: Snapshot): readonly Finding[] {
-  return snapshot.list('Pod').map((pod) => checkPod(snapshot, pod)).filter((f) => f !== undefined);
+  return snapshot
+    .list('Pod')
+    .map((pod) => checkPod(snapshot, pod))
+    .filter((f) => f !== undefined);
 }

@@ -36,7 +36,9 @@ function checkContainer(snapshot: Snapshot, unready: UnreadyContainer): Finding 
     object: ref,
     cause: `Container "${view.spec.name}" runs and is not ready${probe === undefined ? '' : `: its ${name} probe (${probeText(probe)}) has not succeeded`}.`,
     evidence: [
-      ...(ready === undefined ? [fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].ready`, 'false')] : [fromCondition(ref, ready)]),
+      ...(ready === undefined
+        ? [fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].ready`, 'false')]
+        : [fromCondition(ref, ready)]),
       ...(probe === undefined ? [] : [fromSpec(ref, `${view.path}.${probeField(name)}`, probeText(probe))]),
       ...(line === undefined ? [] : [fromOutput(ref, view, line)]),
     ],
@@ -53,26 +55,46 @@ const gatePatience = 2 * 60_000;
 /** The object that a gate is called after: `target-health.elbv2.k8s.aws/NAME` after a TargetGroupBinding. */
 function gatekeepers(snapshot: Snapshot, pod: Pod, gates: readonly string[]): Finding['because'] {
   const names = new Set(gates.map((gate) => gate.slice(gate.indexOf('/') + 1)));
-  return snapshot.custom.filter(({ metadata }) => metadata.namespace === pod.metadata.namespace && names.has(metadata.name)).map((object) => ({ object: refToCustom(object) }));
+  return snapshot.custom
+    .filter(({ metadata }) => metadata.namespace === pod.metadata.namespace && names.has(metadata.name))
+    .map((object) => ({ object: refToCustom(object) }));
 }
 
 /** All containers are ready and the pod is not. */
 function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
   const ready = conditionOf(pod.status.conditions, 'Ready');
   if (ready?.status !== 'False' || pod.status.phase !== 'Running' || isTerminating(pod)) return [];
-  if (!pod.status.containerStatuses.every((status) => status.ready === true) || pod.status.containerStatuses.length === 0) return [];
+  if (
+    !pod.status.containerStatuses.every((status) => status.ready === true) ||
+    pod.status.containerStatuses.length === 0
+  ) {
+    return [];
+  }
   if ((ageOf(snapshot, ready.lastTransitionTime) ?? 0) < gatePatience) return [];
   const ref = refTo('Pod', pod);
   const since = ready.lastTransitionTime ?? '';
-  const closed = pod.spec.readinessGates.filter((gate) => conditionOf(pod.status.conditions, gate.conditionType)?.status !== 'True');
+  const closed = pod.spec.readinessGates.filter(
+    (gate) => conditionOf(pod.status.conditions, gate.conditionType)?.status !== 'True',
+  );
   if (closed.length === 0) {
     const cause = `The containers of pod ${pod.metadata.name} are ready, but the pod is not counted as ready${pod.spec.nodeName === undefined ? '' : ` on node ${pod.spec.nodeName}`}.`;
-    return [finding(notReady, { object: ref, cause, evidence: [fromCondition(ref, ready)], since, confidence: 'low', generic: true, because: nodeOf(pod) })];
+    return [
+      finding(notReady, {
+        object: ref,
+        cause,
+        evidence: [fromCondition(ref, ready)],
+        since,
+        confidence: 'low',
+        generic: true,
+        because: nodeOf(pod),
+      }),
+    ];
   }
   const names = closed.map((gate) => `"${gate.conditionType}"`).join(', ');
   const conditions = closed.flatMap((gate) => conditionOf(pod.status.conditions, gate.conditionType) ?? []);
   const [told] = conditions.filter((c) => c.message !== '' || c.reason !== '');
-  const words = told === undefined ? '' : `: ${said([told.reason, told.message].filter((part) => part !== '').join(', '))}`;
+  const words =
+    told === undefined ? '' : `: ${said([told.reason, told.message].filter((part) => part !== '').join(', '))}`;
   return [
     finding(gateClosed, {
       object: ref,
@@ -80,7 +102,11 @@ function checkPod(snapshot: Snapshot, pod: Pod): Finding[] {
       evidence: [fromCondition(ref, ready), ...conditions.map((c) => fromCondition(ref, c))],
       since,
       facet: names,
-      because: gatekeepers(snapshot, pod, closed.map((gate) => gate.conditionType)),
+      because: gatekeepers(
+        snapshot,
+        pod,
+        closed.map((gate) => gate.conditionType),
+      ),
     }),
   ];
 }
@@ -89,14 +115,23 @@ const creationPatience = 5 * 60_000;
 
 /** Has a node and waits to be created. Volumes, networks and images have rules of their own, before which this one gives way. */
 function checkCreation(snapshot: Snapshot, pod: Pod): Finding[] {
-  if (pod.status.phase !== 'Pending' || pod.spec.nodeName === undefined || isFinished(pod) || isTerminating(pod)) return [];
+  if (pod.status.phase !== 'Pending' || pod.spec.nodeName === undefined || isFinished(pod) || isTerminating(pod)) {
+    return [];
+  }
   const all = [...pod.status.initContainerStatuses, ...pod.status.containerStatuses];
-  const waiting = all.length > 0 && all.every((s) => s.state.waiting?.reason === 'ContainerCreating' || s.state.waiting?.reason === 'PodInitializing');
-  const scheduled = conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
+  const waiting =
+    all.length > 0 &&
+    all.every((s) => s.state.waiting?.reason === 'ContainerCreating' || s.state.waiting?.reason === 'PodInitializing');
+  const scheduled =
+    conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
   if (!waiting || (ageOf(snapshot, scheduled) ?? 0) < creationPatience) return [];
   const ref = refTo('Pod', pod);
   const event = newestEvents(snapshot, ref).find((e) => e.type === 'Warning') ?? newestEvents(snapshot, ref)[0];
-  const status = fromStatus(ref, 'status.containerStatuses[0].state.waiting.reason', pod.status.containerStatuses[0]?.state.waiting?.reason ?? 'ContainerCreating');
+  const status = fromStatus(
+    ref,
+    'status.containerStatuses[0].state.waiting.reason',
+    pod.status.containerStatuses[0]?.state.waiting?.reason ?? 'ContainerCreating',
+  );
   return [
     finding(notStarted, {
       object: ref,
@@ -106,7 +141,13 @@ function checkCreation(snapshot: Snapshot, pod: Pod): Finding[] {
       confidence: 'low',
       generic: true,
       because: nodeOf(pod),
-      ...(event === undefined ? { nextSteps: [`Events are kept for an hour: look into the log of the kubelet of ${pod.spec.nodeName} for this pod (\`journalctl -u kubelet\`), then of its container runtime.`] } : {}),
+      ...(event === undefined
+        ? {
+            nextSteps: [
+              `Events are kept for an hour: look into the log of the kubelet of ${pod.spec.nodeName} for this pod (\`journalctl -u kubelet\`), then of its container runtime.`,
+            ],
+          }
+        : {}),
     }),
   ];
 }
@@ -116,8 +157,14 @@ export const podReadiness: Analyzer = {
   kinds: ['Pod'],
   codes: [gateClosed, notReady, notStarted],
   analyze: (snapshot) => {
-    const told = new Set(failingProbes(snapshot).filter((f) => f.names.some((n) => n !== 'liveness')).map((f) => `${f.ref.namespace}/${f.ref.name}/${f.view.spec.name}`));
-    const silent = unreadyContainers(snapshot).filter((u) => !told.has(`${u.ref.namespace}/${u.ref.name}/${u.view.spec.name}`));
+    const told = new Set(
+      failingProbes(snapshot)
+        .filter((f) => f.names.some((n) => n !== 'liveness'))
+        .map((f) => `${f.ref.namespace}/${f.ref.name}/${f.view.spec.name}`),
+    );
+    const silent = unreadyContainers(snapshot).filter(
+      (u) => !told.has(`${u.ref.namespace}/${u.ref.name}/${u.view.spec.name}`),
+    );
     return [
       ...silent.map((unready) => checkContainer(snapshot, unready)),
       ...snapshot.list('Pod').flatMap((pod) => [...checkPod(snapshot, pod), ...checkCreation(snapshot, pod)]),

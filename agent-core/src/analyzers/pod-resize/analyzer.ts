@@ -14,7 +14,9 @@ const patience = 2 * 60_000;
 
 function stateOf({ status }: Pod): { readonly code: CodeEntry; readonly condition: Condition } | undefined {
   const pending = conditionOf(status.conditions, 'PodResizePending');
-  if (pending?.status === 'True' && pending.reason === 'Infeasible') return { code: resizeInfeasible, condition: pending };
+  if (pending?.status === 'True' && pending.reason === 'Infeasible') {
+    return { code: resizeInfeasible, condition: pending };
+  }
   if (pending?.status === 'True' && pending.reason === 'Deferred') return { code: resizeDeferred, condition: pending };
   const doing = conditionOf(status.conditions, 'PodResizeInProgress');
   return doing?.status === 'True' && doing.reason === 'Error' ? { code: resizeFailed, condition: doing } : undefined;

@@ -42,22 +42,42 @@ function sentence(code: CodeEntry, failing: FailingProbe, up: number): string {
   const { probe, failure, port } = failing;
   const name = `the ${probeNames(failing)} (${probeText(probe)})`;
   const then = probeConsequence(failing);
-  if (code === nothingListens) return `Nothing listens on port ${port ?? '?'} for ${name} ${formatDuration(up)} after the start, ${then}.`;
-  if (code === probeTimeout) return `The program does not answer ${name} within ${probe?.timeoutSeconds ?? 1} s, ${then}.`;
-  if (code === unhealthy && failure === 'command-failed') return `The command of ${name} ends with an error, ${then}${written(failing)}.`;
-  if (code === unhealthy) return `The program itself answers ${name} that it is not ready, ${then}${complaint(failing)}.`;
+  if (code === nothingListens) {
+    return `Nothing listens on port ${port ?? '?'} for ${name} ${formatDuration(up)} after the start, ${then}.`;
+  }
+  if (code === probeTimeout) {
+    return `The program does not answer ${name} within ${probe?.timeoutSeconds ?? 1} s, ${then}.`;
+  }
+  if (code === unhealthy && failure === 'command-failed') {
+    return `The command of ${name} ends with an error, ${then}${written(failing)}.`;
+  }
+  if (code === unhealthy) {
+    return `The program itself answers ${name} that it is not ready, ${then}${complaint(failing)}.`;
+  }
   return `The probe of the program, ${name}, fails, ${then}.`;
 }
 
-const ofTime = ['clock', 'expired', 'not yet valid', 'in the future', 'used before', 'skew', '"iat"', '"nbf"', 'issued at'];
+const ofTime = [
+  'clock',
+  'expired',
+  'not yet valid',
+  'in the future',
+  'used before',
+  'skew',
+  '"iat"',
+  '"nbf"',
+  'issued at',
+];
 
 /** What a program that says it cannot work leans on: Services behind which nothing is ready, and the clock of its node. */
 function because(snapshot: Snapshot, { pod, view, output }: FailingProbe): readonly Because[] {
   const line = alarmingLine(output)?.lower ?? '';
   const node = pod.spec.nodeName;
   const speaksOfTime = output.length === 0 || ofTime.some((words) => line.includes(words));
-  const clock = node !== undefined && speaksOfTime ? [{ object: refByName('Node', '', node), codes: ['node.clock.'] }] : [];
-  const called = output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : calledInVain(snapshot, pod, view.spec.name);
+  const clock =
+    node !== undefined && speaksOfTime ? [{ object: refByName('Node', '', node), codes: ['node.clock.'] }] : [];
+  const called =
+    output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : calledInVain(snapshot, pod, view.spec.name);
   return [...called, ...clock, { object: refTo('Pod', pod), codes: ['node.certificate.'] }];
 }
 
@@ -74,7 +94,10 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
       cause: sentence(code, failing, up),
       evidence: [...probeEvidence(failing), ...(line === undefined ? [] : [fromOutput(ref, view, line)])],
       since,
-      because: code === unhealthy ? because(snapshot, failing) : [{ object: ref, codes: ['pod.memory.process-killed'], facet: view.spec.name }],
+      because:
+        code === unhealthy
+          ? because(snapshot, failing)
+          : [{ object: ref, codes: ['pod.memory.process-killed'], facet: view.spec.name }],
       confidence: code === unhealthy ? 'high' : 'medium',
       generic: code === probeFails || tellsWhy(snapshot, ref, view.spec.name),
       facet: `${view.spec.name} ${failing.names.join('+')}`,

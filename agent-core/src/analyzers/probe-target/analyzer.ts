@@ -40,7 +40,18 @@ function wantsTls({ failure, probe, port, event, view }: FailingProbe): boolean 
   return (port !== undefined && tlsPorts.has(port)) || named.includes('https') || named.includes('tls');
 }
 
-const hostRefusals = ['invalid http_host header', 'disallowedhost', 'blocked host', 'host is not allowed', 'host not allowed', 'invalid host header', 'invalid hostname', 'untrusted host', 'list of allowed hosts', 'hostauthorization'];
+const hostRefusals = [
+  'invalid http_host header',
+  'disallowedhost',
+  'blocked host',
+  'host is not allowed',
+  'host not allowed',
+  'invalid host header',
+  'invalid hostname',
+  'untrusted host',
+  'list of allowed hosts',
+  'hostauthorization',
+];
 
 /** The line in which the program says that it does not answer for the host that was asked. */
 function hostRefusal({ failure, output }: FailingProbe): OutputLine | undefined {
@@ -50,8 +61,12 @@ function hostRefusal({ failure, output }: FailingProbe): OutputLine | undefined 
 
 /** Services that lead to the port at which nothing listens as well: a corrected probe alone would let users into the void. */
 function servicesOnPort(snapshot: Snapshot, { pod, port, view }: FailingProbe): readonly string[] {
-  const leads = (target: number | string | undefined): boolean => target === port || view.spec.ports.some((p) => p.containerPort === port && p.name !== undefined && p.name === target);
-  return servicesBefore(snapshot, pod).filter((service) => service.spec.ports.some((p) => leads(p.targetPort ?? p.port))).map((service) => service.metadata.name);
+  const leads = (target: number | string | undefined): boolean =>
+    target === port ||
+    view.spec.ports.some((p) => p.containerPort === port && p.name !== undefined && p.name === target);
+  return servicesBefore(snapshot, pod)
+    .filter((service) => service.spec.ports.some((p) => leads(p.targetPort ?? p.port)))
+    .map((service) => service.metadata.name);
 }
 
 function sentence(code: CodeEntry, failing: FailingProbe): string {
@@ -90,8 +105,12 @@ function statusIn(message: string): string {
 function hint(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): string[] {
   const { probe, view, otherPort } = failing;
   if (code === codes.wrongPort && otherPort !== undefined) {
-    const services = servicesOnPort(snapshot, failing).map((name) => `"${name}"`).join(', ');
-    return [`Set the port of the probe to ${otherPort}${services === '' ? '' : `, and the targetPort of Service ${services} as well, which leads to ${failing.port} too`}.`];
+    const services = servicesOnPort(snapshot, failing)
+      .map((name) => `"${name}"`)
+      .join(', ');
+    return [
+      `Set the port of the probe to ${otherPort}${services === '' ? '' : `, and the targetPort of Service ${services} as well, which leads to ${failing.port} too`}.`,
+    ];
   }
   if (code !== codes.unknownPortName) return [];
   const wanted = String(probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? '');
@@ -116,15 +135,23 @@ function patches(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): re
   const asks = code === codes.wrongPath ? { asks: ['path'] } : {};
   if (Object.keys({ ...value, ...asks }).length === 0) return [];
   const target = workloadOf(snapshot, pod);
-  return names.map((name) => ({ action: 'patch-probe', target, params: { container: view.spec.name, probe: probeField(name), ...value }, risk: 'low' as const, ...asks }));
+  return names.map((name) => ({
+    action: 'patch-probe',
+    target,
+    params: { container: view.spec.name, probe: probeField(name), ...value },
+    risk: 'low' as const,
+    ...asks,
+  }));
 }
 
 function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
   const refusal = hostRefusal(failing);
-  const code = refusal !== undefined ? codes.hostRejected : wantsTls(failing) ? codes.wrongScheme : codeOf[failing.failure];
+  const code =
+    refusal !== undefined ? codes.hostRejected : wantsTls(failing) ? codes.wrongScheme : codeOf[failing.failure];
   if (code === undefined) return [];
   const { ref, view, heard, since, failure } = failing;
-  const guessed = (code === codes.wrongPort && heard === undefined) || (failure === 'bad-request' && code !== codes.hostRejected);
+  const guessed =
+    (code === codes.wrongPort && heard === undefined) || (failure === 'bad-request' && code !== codes.hostRejected);
   return [
     finding(code, {
       object: ref,

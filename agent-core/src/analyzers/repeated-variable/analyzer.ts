@@ -30,14 +30,20 @@ const duplicates = perPart((env: Container['env']): readonly Duplicate[] => {
   for (const [index, variable] of env.entries()) {
     const first = firsts.get(variable.name);
     if (first === undefined) firsts.set(variable.name, index);
-    else if (variable.name !== '' && meaning(env[first]) !== meaning(variable)) found.set(variable.name, { name: variable.name, first, last: index });
+    else if (variable.name !== '' && meaning(env[first]) !== meaning(variable)) {
+      found.set(variable.name, { name: variable.name, first, last: index });
+    }
   }
   return [...found.values()];
 });
 
 function text(variable: Variable | undefined): string {
   if (variable === undefined) return '';
-  return variable.valueFrom === undefined ? `${variable.name}=${variable.value ?? ''}` : `${variable.name} from ${Object.keys(variable.valueFrom).filter((k) => variable.valueFrom?.[k as keyof typeof variable.valueFrom] !== undefined).join(', ')}`;
+  return variable.valueFrom === undefined
+    ? `${variable.name}=${variable.value ?? ''}`
+    : `${variable.name} from ${Object.keys(variable.valueFrom)
+        .filter((k) => variable.valueFrom?.[k as keyof typeof variable.valueFrom] !== undefined)
+        .join(', ')}`;
 }
 
 function check(pod: Pod, view: ContainerView, unwell: boolean): Finding[] {
@@ -64,10 +70,16 @@ export const repeatedVariable: Analyzer = {
   kinds: ['Pod'],
   codes: [duplicateVariable],
   analyze: (snapshot) => {
-    const unwell = new Set([...crashingContainers(snapshot), ...unreadyContainers(snapshot)].map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
+    const unwell = new Set(
+      [...crashingContainers(snapshot), ...unreadyContainers(snapshot)].map(
+        (c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`,
+      ),
+    );
     return snapshot.list('Pod').flatMap((pod) => {
       if (isFinished(pod) || isTerminating(pod) || !repeatsOne(pod)) return [];
-      return containersOf(pod).flatMap((view) => check(pod, view, unwell.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)));
+      return containersOf(pod).flatMap((view) =>
+        check(pod, view, unwell.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)),
+      );
     });
   },
 };

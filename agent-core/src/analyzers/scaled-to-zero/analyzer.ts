@@ -10,7 +10,9 @@ import { replicasZero } from './codes.ts';
 
 /** Who wrote the scale, or the object, last. */
 function author(object: { readonly metadata: Metadata }): Metadata['managers'][number] | undefined {
-  const writers = object.metadata.managers.filter((m) => m.subresource !== 'status').toSorted((a, b) => a.time.localeCompare(b.time));
+  const writers = object.metadata.managers
+    .filter((m) => m.subresource !== 'status')
+    .toSorted((a, b) => a.time.localeCompare(b.time));
   return writers.findLast((m) => m.subresource === 'scale') ?? writers.at(-1);
 }
 
@@ -20,8 +22,13 @@ function check(snapshot: Snapshot, kind: 'Deployment' | 'StatefulSet'): readonly
     const ref = refTo(kind, object);
     const by = author(object);
     const ago = ageOf(snapshot, by?.time);
-    const scaled = newestEvents(snapshot, ref, 'ScalingReplicaSet').find((event) => event.message.includes('Scaled down') && event.message.endsWith(' to 0'));
-    const who = by === undefined ? '' : `; written last by ${by.manager}${ago === undefined ? '' : ` ${formatDuration(ago)} ago`}`;
+    const scaled = newestEvents(snapshot, ref, 'ScalingReplicaSet').find(
+      (event) => event.message.includes('Scaled down') && event.message.endsWith(' to 0'),
+    );
+    const who =
+      by === undefined
+        ? ''
+        : `; written last by ${by.manager}${ago === undefined ? '' : ` ${formatDuration(ago)} ago`}`;
     return [
       finding(replicasZero, {
         object: ref,
@@ -30,7 +37,16 @@ function check(snapshot: Snapshot, kind: 'Deployment' | 'StatefulSet'): readonly
         since: scaled?.last ?? by?.time ?? '',
         evidence: [
           fromSpec(ref, 'spec.replicas', '0'),
-          ...(by === undefined ? [] : [fromStatus(ref, 'metadata.managedFields', `${by.manager} ${by.operation}${by.subresource === '' ? '' : ` (${by.subresource})`}`, by.time)]),
+          ...(by === undefined
+            ? []
+            : [
+                fromStatus(
+                  ref,
+                  'metadata.managedFields',
+                  `${by.manager} ${by.operation}${by.subresource === '' ? '' : ` (${by.subresource})`}`,
+                  by.time,
+                ),
+              ]),
           ...(scaled === undefined ? [] : [fromEvent(scaled)]),
         ],
       }),

@@ -41,7 +41,12 @@ function matchedPods(snapshot: Snapshot, pod: Pod, term: Term): readonly Pod[] {
   if (known !== undefined) return known;
   const found = namespaces
     .flatMap((namespace) => snapshot.listIn('Pod', namespace))
-    .filter((other) => !isFinished(other) && (other.spec.nodeName ?? '') !== '' && matchesSelector(labelSelector, other.metadata.labels));
+    .filter(
+      (other) =>
+        !isFinished(other) &&
+        (other.spec.nodeName ?? '') !== '' &&
+        matchesSelector(labelSelector, other.metadata.labels),
+    );
   answers(snapshot).set(key, found);
   return found;
 }
@@ -72,7 +77,16 @@ function checkAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding
     code: podAffinity,
     cause,
     confidence: none ? 'high' : 'medium',
-    evidence: term === undefined ? [] : [fromSpec(ref, `spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[${index}]`, `${selector} per ${term.topologyKey}`)],
+    evidence:
+      term === undefined
+        ? []
+        : [
+            fromSpec(
+              ref,
+              `spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[${index}]`,
+              `${selector} per ${term.topologyKey}`,
+            ),
+          ],
     facet: selector,
     because: term === undefined ? [] : waitingPods(snapshot, pod, term),
   });
@@ -84,7 +98,10 @@ function waitingPods(snapshot: Snapshot, pod: Pod, term: Term): Finding['because
   if (labelSelector === undefined) return [];
   const others = namespacesOf(snapshot, pod, term).flatMap((namespace) => snapshot.listIn('Pod', namespace));
   return others
-    .filter((other) => other !== pod && (other.spec.nodeName ?? '') === '' && matchesSelector(labelSelector, other.metadata.labels))
+    .filter(
+      (other) =>
+        other !== pod && (other.spec.nodeName ?? '') === '' && matchesSelector(labelSelector, other.metadata.labels),
+    )
     .slice(0, 20)
     .map((other) => ({ object: refTo('Pod', other), codes: ['pod.unschedulable'] }));
 }
@@ -92,7 +109,15 @@ function waitingPods(snapshot: Snapshot, pod: Pod, term: Term): Finding['because
 /** Names of the workloads that are in the way. */
 function holders(snapshot: Snapshot, pods: readonly Pod[], own: Pod): string {
   const mine = workloadOf(snapshot, own);
-  const names = new Set(pods.map((pod) => workloadOf(snapshot, pod)).map((ref) => (ref.kind === mine.kind && ref.name === mine.name && ref.namespace === mine.namespace ? 'its own replicas' : `${ref.kind} ${ref.namespace}/${ref.name}`)));
+  const names = new Set(
+    pods
+      .map((pod) => workloadOf(snapshot, pod))
+      .map((ref) =>
+        ref.kind === mine.kind && ref.name === mine.name && ref.namespace === mine.namespace
+          ? 'its own replicas'
+          : `${ref.kind} ${ref.namespace}/${ref.name}`,
+      ),
+  );
   return [...names].toSorted().slice(0, 3).join(', ');
 }
 
@@ -108,7 +133,12 @@ function refusals(snapshot: Snapshot, pod: Pod): readonly Refusal[] {
   return snapshot.list('Pod').flatMap((holder): Refusal[] => {
     if (holder === pod || isFinished(holder) || (holder.spec.nodeName ?? '') === '') return [];
     const terms = holder.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
-    const index = terms.findIndex((term) => term.labelSelector !== undefined && matchesSelector(term.labelSelector, pod.metadata.labels) && namespacesOf(snapshot, holder, term).includes(pod.metadata.namespace));
+    const index = terms.findIndex(
+      (term) =>
+        term.labelSelector !== undefined &&
+        matchesSelector(term.labelSelector, pod.metadata.labels) &&
+        namespacesOf(snapshot, holder, term).includes(pod.metadata.namespace),
+    );
     const term = terms[index];
     return term === undefined ? [] : [{ holder, index, term }];
   });
@@ -118,13 +148,34 @@ function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding 
   const refused = refusals(snapshot, unscheduled.pod);
   const [first] = refused;
   const selector = first?.term.labelSelector === undefined ? '' : selectorText(first.term.labelSelector);
-  const who = holders(snapshot, refused.map(({ holder }) => holder), unscheduled.pod);
+  const who = holders(
+    snapshot,
+    refused.map(({ holder }) => holder),
+    unscheduled.pod,
+  );
   return unscheduledFinding(snapshot, unscheduled, {
     code: podAntiAffinity,
-    cause: first === undefined ? 'Pods on every node that the pod may use refuse to share with it by their own anti-affinity.' : `Pods of ${who} refuse by their own anti-affinity to share a ${domainWord(first.term.topologyKey)} with pods of "${selector}", and every ${domainWord(first.term.topologyKey)} that the pod may use has one of them.`,
+    cause:
+      first === undefined
+        ? 'Pods on every node that the pod may use refuse to share with it by their own anti-affinity.'
+        : `Pods of ${who} refuse by their own anti-affinity to share a ${domainWord(first.term.topologyKey)} with pods of "${selector}", and every ${domainWord(first.term.topologyKey)} that the pod may use has one of them.`,
     confidence: first === undefined ? 'medium' : 'high',
-    evidence: first === undefined ? [] : [fromSpec(refTo('Pod', first.holder), `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${first.index}]`, `${selector} per ${first.term.topologyKey}`)],
-    nextSteps: first === undefined ? podAntiAffinity.nextSteps : [`Narrow the anti-affinity of ${who}: its selector and namespaces mean more pods than its own replicas. Or add a node.`],
+    evidence:
+      first === undefined
+        ? []
+        : [
+            fromSpec(
+              refTo('Pod', first.holder),
+              `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${first.index}]`,
+              `${selector} per ${first.term.topologyKey}`,
+            ),
+          ],
+    nextSteps:
+      first === undefined
+        ? podAntiAffinity.nextSteps
+        : [
+            `Narrow the anti-affinity of ${who}: its selector and namespaces mean more pods than its own replicas. Or add a node.`,
+          ],
     facet: 'existing',
   });
 }
@@ -132,9 +183,13 @@ function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding 
 function checkAntiAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
   const { pod, ref } = unscheduled;
   const terms = pod.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
-  const blocked = terms.map((term, index) => ({ term, index, pods: matchedPods(snapshot, pod, term) })).find((t) => t.pods.length > 0);
+  const blocked = terms
+    .map((term, index) => ({ term, index, pods: matchedPods(snapshot, pod, term) }))
+    .find((t) => t.pods.length > 0);
   const first = blocked?.term ?? terms[0];
-  if (first === undefined || (blocked === undefined && refusals(snapshot, pod).length > 0)) return checkRefused(snapshot, unscheduled);
+  if (first === undefined || (blocked === undefined && refusals(snapshot, pod).length > 0)) {
+    return checkRefused(snapshot, unscheduled);
+  }
   const selector = first.labelSelector === undefined ? '' : selectorText(first.labelSelector);
   const where = domainWord(first.topologyKey);
   const by = blocked === undefined ? '' : ` (${holders(snapshot, blocked.pods, pod)})`;
@@ -142,7 +197,13 @@ function checkAntiAffinity(snapshot: Snapshot, unscheduled: UnscheduledPod): Fin
     code: podAntiAffinity,
     cause: `Pod must not share a ${where} with pods of "${selector}", and every ${where} that it may use has one${by}.`,
     confidence: 'high',
-    evidence: [fromSpec(ref, `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${blocked?.index ?? 0}]`, `${selector} per ${first.topologyKey}`)],
+    evidence: [
+      fromSpec(
+        ref,
+        `spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[${blocked?.index ?? 0}]`,
+        `${selector} per ${first.topologyKey}`,
+      ),
+    ],
     facet: first.topologyKey,
   });
 }
@@ -167,7 +228,13 @@ function checkSpread(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
   return unscheduledFinding(snapshot, unscheduled, {
     code: topologySpread,
     cause,
-    evidence: hard.map(({ constraint, index }) => fromSpec(ref, `spec.topologySpreadConstraints[${index}]`, `maxSkew ${constraint.maxSkew ?? 1} per ${constraint.topologyKey}, ${constraint.whenUnsatisfiable}`)),
+    evidence: hard.map(({ constraint, index }) =>
+      fromSpec(
+        ref,
+        `spec.topologySpreadConstraints[${index}]`,
+        `maxSkew ${constraint.maxSkew ?? 1} per ${constraint.topologyKey}, ${constraint.whenUnsatisfiable}`,
+      ),
+    ),
     facet: key,
   });
 }

@@ -51,7 +51,9 @@ function nodesOf(blocking: Blocking): readonly NodeRoom[] {
 }
 
 function outOfServiceText(blocking: Blocking): string {
-  return blocking.outOfService.length === 0 ? '' : `; ${nodeNames(blocking.outOfService)} would have room but is out of service`;
+  return blocking.outOfService.length === 0
+    ? ''
+    : `; ${nodeNames(blocking.outOfService)} would have room but is out of service`;
 }
 
 /** More than any node has in all. */
@@ -66,7 +68,8 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
   if (best === undefined || amount <= total(best) || total(best) === 0) return undefined;
   const asked = formatAmount(resource, amount);
   const closed = known.filter((room) => !rooms.includes(room) && total(room) >= amount);
-  const beside = closed.length === 0 ? '' : `; ${nodeNames(closed)} ${closed.length === 1 ? 'is' : 'are'} large enough, but tainted`;
+  const beside =
+    closed.length === 0 ? '' : `; ${nodeNames(closed)} ${closed.length === 1 ? 'is' : 'are'} large enough, but tainted`;
   const spec = requestPath(unscheduled, resource);
   const ref = refTo('Node', best.node);
   const raised = raisedRequest(snapshot, unscheduled, resource);
@@ -81,8 +84,16 @@ function checkTooLarge(snapshot: Snapshot, unscheduled: UnscheduledPod, resource
     facet: resource,
     nextSteps: [
       ...(raised === undefined ? [] : [raised.step]),
-      ...(raised !== undefined ? [] : [`Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`]),
-      ...(closed.length === 0 ? [] : [`If it is meant for ${nodeNames(closed)}, give the pod a toleration for the taint of ${closed.length === 1 ? 'that node' : 'those nodes'}.`]),
+      ...(raised !== undefined
+        ? []
+        : [
+            `Lower the ${resource} request to what the workload needs (check the unit), at most ${formatAmount(resource, total(best))} less what the system pods of a node use.`,
+          ]),
+      ...(closed.length === 0
+        ? []
+        : [
+            `If it is meant for ${nodeNames(closed)}, give the pod a toleration for the taint of ${closed.length === 1 ? 'that node' : 'those nodes'}.`,
+          ]),
       `If it does need ${asked}, add a node of that size.`,
     ],
     changes: raised === undefined ? lowerRequest(snapshot, unscheduled, resource) : [],
@@ -99,8 +110,13 @@ function fullCause(unscheduled: UnscheduledPod, blocking: Blocking, resource: st
     return `Every node that the pod may use runs its maximum number of pods (${rooms.length === 1 ? '' : 'for example '}${best.node.metadata.name}: ${best.used.get('pods') ?? 0} of ${best.allocatable.get('pods') ?? 0})${outOfServiceText(blocking)}.`;
   }
   const asked = amount === undefined ? '' : ` asks for ${amountText(resource, amount)}`;
-  if (best === undefined) return `Pod${asked === '' ? ` asks for more ${resource}` : asked}, which no node that it may use has left.`;
-  const among = rooms.length === 1 ? `${best.node.metadata.name}, the only node it may use, has` : `of the ${rooms.length} nodes it may use ${best.node.metadata.name} has most left,`;
+  if (best === undefined) {
+    return `Pod${asked === '' ? ` asks for more ${resource}` : asked}, which no node that it may use has left.`;
+  }
+  const among =
+    rooms.length === 1
+      ? `${best.node.metadata.name}, the only node it may use, has`
+      : `of the ${rooms.length} nodes it may use ${best.node.metadata.name} has most left,`;
   return `Pod${asked}, but ${among} ${formatAmount(resource, free(best))} of ${formatAmount(resource, best.allocatable.get(resource) ?? 0)}${rooms.length === 1 ? ' left' : ''}${outOfServiceText(blocking)}.`;
 }
 
@@ -119,7 +135,9 @@ function pinned(snapshot: Snapshot, { wish }: UnscheduledPod): { sentence: strin
 /** Pods that start only together wait for the one that finds no node. */
 function gangText(snapshot: Snapshot, { pod }: UnscheduledPod): string {
   const others = heldBackWith(snapshot, pod);
-  return others === 0 ? '' : ` It belongs to a gang that starts only as a whole: ${others} other ${others === 1 ? 'pod waits' : 'pods wait'} with it.`;
+  return others === 0
+    ? ''
+    : ` It belongs to a gang that starts only as a whole: ${others} other ${others === 1 ? 'pod waits' : 'pods wait'} with it.`;
 }
 
 const turn = 2 * 60_000;
@@ -132,7 +150,11 @@ function waitsItsTurn(snapshot: Snapshot, { pod }: UnscheduledPod): boolean {
   return job !== undefined && controllerOf(job)?.kind === 'CronJob';
 }
 
-function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
+function checkFull(
+  snapshot: Snapshot,
+  unscheduled: UnscheduledPod,
+  context: { blocking: Blocking; resource: string },
+): Finding {
   const { blocking, resource } = context;
   const spec = requestPath(unscheduled, resource);
   const held = nodesOf(blocking).slice(0, 2);
@@ -147,7 +169,13 @@ function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { b
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
       ...(raised === undefined ? [] : [raised.evidence]),
-      ...held.map((room) => fromStatus(refTo('Node', room.node), `status.allocatable.${resource}`, room.node.status.allocatable[resource] ?? '')),
+      ...held.map((room) =>
+        fromStatus(
+          refTo('Node', room.node),
+          `status.allocatable.${resource}`,
+          room.node.status.allocatable[resource] ?? '',
+        ),
+      ),
     ],
     because: closedPools(snapshot).map((object) => ({ object, codes: ['custom.'] })),
     facet: resource,
@@ -155,19 +183,28 @@ function checkFull(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { b
 }
 
 /** Huge pages come from no device plugin: the kernel of the node sets them aside. */
-const hugePagesStep = 'Set huge pages of this size aside on the nodes that are to run the pod (vm.nr_hugepages, or hugepages= at boot), restart their kubelet, and see them under status.allocatable.';
+const hugePagesStep =
+  'Set huge pages of this size aside on the nodes that are to run the pod (vm.nr_hugepages, or hugepages= at boot), restart their kubelet, and see them under status.allocatable.';
 
-function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context: { blocking: Blocking; resource: string }): Finding {
+function checkExtended(
+  snapshot: Snapshot,
+  unscheduled: UnscheduledPod,
+  context: { blocking: Blocking; resource: string },
+): Finding {
   const { blocking, resource } = context;
   const rooms = nodeRooms(snapshot);
   const offering = rooms.filter((room) => (room.allocatable.get(resource) ?? 0) > 0);
   const amount = unscheduled.wish.request.get(resource) ?? 0;
   const spec = requestPath(unscheduled, resource);
-  const near = nearMatches(resource, rooms.flatMap((room) => [...room.allocatable.keys()]));
+  const near = nearMatches(
+    resource,
+    rooms.flatMap((room) => [...room.allocatable.keys()]),
+  );
   const usable = offering.filter((room) => blocking.candidates.includes(room));
   const most = largest(usable, (room) => freeOf(room, resource) ?? 0);
   let cause = `Pod asks for ${formatAmount(resource, amount)} of ${resource}, which no node that it may use has left.`;
-  const lost = offering.length > 0 ? [] : rooms.filter(({ node }) => (parseQuantity(node.status.capacity[resource]) ?? 0) > 0);
+  const lost =
+    offering.length > 0 ? [] : rooms.filter(({ node }) => (parseQuantity(node.status.capacity[resource]) ?? 0) > 0);
   if (lost.length > 0) {
     cause = `Pod asks for ${resource}, which ${nodeNames(lost)} ${lost.length === 1 ? 'has' : 'have'} but ${lost.length === 1 ? 'does' : 'do'} not offer now: the device plugin there reports none as healthy.`;
   } else if (rooms.length > 0 && offering.length === 0) {
@@ -183,7 +220,15 @@ function checkExtended(snapshot: Snapshot, unscheduled: UnscheduledPod, context:
     cause,
     evidence: [
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
-      ...lost.slice(0, 2).map(({ node }) => fromStatus(refTo('Node', node), `status.allocatable.${resource}`, `${node.status.allocatable[resource] ?? '0'} of ${node.status.capacity[resource] ?? ''}`)),
+      ...lost
+        .slice(0, 2)
+        .map(({ node }) =>
+          fromStatus(
+            refTo('Node', node),
+            `status.allocatable.${resource}`,
+            `${node.status.allocatable[resource] ?? '0'} of ${node.status.capacity[resource] ?? ''}`,
+          ),
+        ),
     ],
     because: devicePlugins(snapshot, resource, lost),
     ...(resource.startsWith('hugepages-') ? { nextSteps: [hugePagesStep] } : {}),

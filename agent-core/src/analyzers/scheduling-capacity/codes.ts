@@ -18,7 +18,8 @@ export const cpuFull: CodeEntry = {
   ...lack('CPU', 'Insufficient cpu'),
   code: 'pod.unschedulable.cpu',
   title: 'No node has enough CPU left',
-  means: 'The pod cannot start: the CPU requests of what runs already leave too little on every node that it may use. Real use may be much lower; the scheduler counts requests.',
+  means:
+    'The pod cannot start: the CPU requests of what runs already leave too little on every node that it may use. Real use may be much lower; the scheduler counts requests.',
   nextSteps: [
     'Compare requests with real use (`kubectl describe nodes`, `kubectl top pods -A`) and lower requests that are too generous.',
     'Scale down what is not needed, or add a node.',
@@ -29,7 +30,8 @@ export const memoryFull: CodeEntry = {
   ...lack('memory', 'Insufficient memory'),
   code: 'pod.unschedulable.memory',
   title: 'No node has enough memory left',
-  means: 'The pod cannot start: the memory requests of what runs already leave too little on every node that it may use. The scheduler counts requests, not use.',
+  means:
+    'The pod cannot start: the memory requests of what runs already leave too little on every node that it may use. The scheduler counts requests, not use.',
   nextSteps: [
     'Compare requests with real use (`kubectl describe nodes`, `kubectl top pods -A`) and lower requests that are too generous.',
     'Scale down what is not needed, or add a node.',
@@ -48,7 +50,8 @@ export const tooManyPods: CodeEntry = {
   ...lack('room for pods', 'Too many pods'),
   code: 'pod.unschedulable.too-many-pods',
   title: 'Every node has its maximum number of pods',
-  means: 'Each node that the pod may use runs as many pods as its kubelet allows (allocatable pods), whatever CPU and memory are free.',
+  means:
+    'Each node that the pod may use runs as many pods as its kubelet allows (allocatable pods), whatever CPU and memory are free.',
   nextSteps: [
     'Remove pods that are not needed (finished ones do not count), or add a node.',
     'Raise maxPods of the kubelets only if the nodes and their pod address ranges are large enough.',
@@ -59,20 +62,23 @@ export const extendedResource: CodeEntry = {
   ...lack('of an extended resource', 'Insufficient <resource>'),
   code: 'pod.unschedulable.extended-resource',
   title: 'No node offers the device or extended resource',
-  means: 'The pod asks for a device or other extended resource (a GPU, huge pages) that no node that it may use offers, or that other pods hold.',
+  means:
+    'The pod asks for a device or other extended resource (a GPU, huge pages) that no node that it may use offers, or that other pods hold.',
   nextSteps: [
     'Check that the device plugin runs on the node and that the node lists the resource under status.allocatable.',
     'If the devices are all in use, wait, stop one of the users, or add a node with more.',
   ],
-  avoid: ['Do not patch the node\'s status to invent the resource: the pod would start without the device.'],
+  avoid: ["Do not patch the node's status to invent the resource: the pod would start without the device."],
 };
 
 export const requestTooLarge: CodeEntry = {
   ...lack('of the resource', 'Insufficient <resource>'),
   code: 'pod.unschedulable.request-too-large',
   title: 'Request is larger than any node',
-  means: 'The pod asks for more than the largest node that it may use could give even if it were empty. Freeing room or waiting does not help.',
-  recognised: 'The effective request of the pod (containers, sidecars, init containers, overhead) exceeds status.allocatable of every node that passes its selector, affinity and tolerations.',
+  means:
+    'The pod asks for more than the largest node that it may use could give even if it were empty. Freeing room or waiting does not help.',
+  recognised:
+    'The effective request of the pod (containers, sidecars, init containers, overhead) exceeds status.allocatable of every node that passes its selector, affinity and tolerations.',
   nextSteps: ['Correct the request (often a unit: 4000 instead of 4000m, Gi instead of Mi), or add a larger node.'],
   avoid: ['Do not scale other workloads down for it: no node is large enough even when empty.'],
 };

@@ -12,7 +12,9 @@ function vendorOf(resource: string): string {
 }
 
 function offersDevices(pod: Pod, vendor: string): boolean {
-  const words = [pod.metadata.name, ...pod.spec.containers.flatMap(({ name, image }) => [name, image])].join(' ').toLowerCase();
+  const words = [pod.metadata.name, ...pod.spec.containers.flatMap(({ name, image }) => [name, image])]
+    .join(' ')
+    .toLowerCase();
   return words.includes('device-plugin') || (vendor.length > 2 && words.includes(vendor));
 }
 
@@ -22,7 +24,10 @@ export function devicePlugins(snapshot: Snapshot, resource: string, lost: readon
   const nodes = new Set(lost.map(({ node }) => node.metadata.name));
   return snapshot
     .list('Pod')
-    .filter((pod) => controllerOf(pod)?.kind === 'DaemonSet' && !isReady(pod) && !isFinished(pod) && offersDevices(pod, vendor))
+    .filter(
+      (pod) =>
+        controllerOf(pod)?.kind === 'DaemonSet' && !isReady(pod) && !isFinished(pod) && offersDevices(pod, vendor),
+    )
     .filter((pod) => nodes.size === 0 || nodes.has(pod.spec.nodeName ?? ''))
     .slice(0, 20)
     .map((pod) => ({ object: refTo('Pod', pod) }));

@@ -17,12 +17,19 @@ export interface RaisedRequest {
 }
 
 /** The autoscaler's admission notes what it wrote: `Pod resources updated by web: container 0: cpu request, memory request`. */
-export function raisedRequest(snapshot: Snapshot, { pod, ref }: UnscheduledPod, resource: string): RaisedRequest | undefined {
+export function raisedRequest(
+  snapshot: Snapshot,
+  { pod, ref }: UnscheduledPod,
+  resource: string,
+): RaisedRequest | undefined {
   const value = pod.metadata.annotations[note] ?? '';
   if (!value.includes(`${resource} request`)) return undefined;
   const workload = workloadOf(snapshot, pod);
   const scaler = customOfKind(snapshot, 'autoscaling.k8s.io', 'VerticalPodAutoscaler').find(
-    ({ metadata, spec }) => metadata.namespace === workload.namespace && textAt(spec, 'targetRef', 'kind') === workload.kind && textAt(spec, 'targetRef', 'name') === workload.name,
+    ({ metadata, spec }) =>
+      metadata.namespace === workload.namespace &&
+      textAt(spec, 'targetRef', 'kind') === workload.kind &&
+      textAt(spec, 'targetRef', 'name') === workload.name,
   );
   const who = scaler === undefined ? 'a VerticalPodAutoscaler' : refText(refToCustom(scaler));
   return {

@@ -42,19 +42,31 @@ function heldRooms(blocking: Blocking): Blocking['candidates'] {
 
 function checkTaint(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
   const rooms = heldRooms(blocking);
-  const taints = [...new Set(blocking.held.flatMap((held) => held.obstacles.filter((o) => o.kind === 'taint').map((o) => o.subject)))].toSorted();
+  const taints = [
+    ...new Set(blocking.held.flatMap((held) => held.obstacles.filter((o) => o.kind === 'taint').map((o) => o.subject))),
+  ].toSorted();
   const named = taints.length > 0 ? taints : [blocking.subject === '' ? 'a taint' : blocking.subject];
   const controlPlane = named.every((text) => text.startsWith('node-role.kubernetes.io/'));
   const where = rooms.length === 0 ? 'every node that it may use' : nodeNames(rooms);
-  const specs: Evidence[] = blocking.held.slice(0, 3).flatMap((held) =>
-    held.obstacles.filter((o) => o.kind === 'taint').map((o) => fromSpec(refTo('Node', held.room.node), 'spec.taints', o.subject)),
-  );
+  const specs: Evidence[] = blocking.held
+    .slice(0, 3)
+    .flatMap((held) =>
+      held.obstacles
+        .filter((o) => o.kind === 'taint')
+        .map((o) => fromSpec(refTo('Node', held.room.node), 'spec.taints', o.subject)),
+    );
   return unscheduledFinding(snapshot, unscheduled, {
     code: taint,
     cause: `Pod does not tolerate ${named.slice(0, 3).join(', ')} on ${where}${controlPlane ? ', and there is no other node that it may use' : ''}.`,
     evidence: specs,
     facet: named.join(','),
-    ...(controlPlane ? { nextSteps: ['Add a worker node; on a single-node cluster remove the taint: `kubectl taint nodes NODE node-role.kubernetes.io/control-plane-`.'] } : {}),
+    ...(controlPlane
+      ? {
+          nextSteps: [
+            'Add a worker node; on a single-node cluster remove the taint: `kubectl taint nodes NODE node-role.kubernetes.io/control-plane-`.',
+          ],
+        }
+      : {}),
   });
 }
 
@@ -63,10 +75,24 @@ function checkCordoned(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
   const others = blocking.certain ? '' : ', and the other nodes do not fit it';
   return unscheduledFinding(snapshot, unscheduled, {
     code: cordoned,
-    cause: rooms.length === 0 ? 'The nodes that the pod may use are cordoned.' : `${rooms.length === 1 ? 'Node' : 'Nodes'} ${nodeNames(rooms)} could take the pod but ${rooms.length === 1 ? 'is' : 'are'} cordoned${others}.`,
-    evidence: rooms.slice(0, 3).map((room) => fromSpec(refTo('Node', room.node), 'spec.unschedulable', String(room.node.spec.unschedulable ?? true))),
-    changes: rooms.slice(0, 3).map((room) => ({ action: 'uncordon', target: refTo('Node', room.node), params: {}, risk: 'medium' as const })),
-    nextSteps: rooms.length === 0 ? cordoned.nextSteps : [`Ask who cordoned ${nodeNames(rooms)} and whether the work is done, then run \`kubectl uncordon ${rooms[0]?.node.metadata.name ?? ''}\`; or add room elsewhere.`],
+    cause:
+      rooms.length === 0
+        ? 'The nodes that the pod may use are cordoned.'
+        : `${rooms.length === 1 ? 'Node' : 'Nodes'} ${nodeNames(rooms)} could take the pod but ${rooms.length === 1 ? 'is' : 'are'} cordoned${others}.`,
+    evidence: rooms
+      .slice(0, 3)
+      .map((room) =>
+        fromSpec(refTo('Node', room.node), 'spec.unschedulable', String(room.node.spec.unschedulable ?? true)),
+      ),
+    changes: rooms
+      .slice(0, 3)
+      .map((room) => ({ action: 'uncordon', target: refTo('Node', room.node), params: {}, risk: 'medium' as const })),
+    nextSteps:
+      rooms.length === 0
+        ? cordoned.nextSteps
+        : [
+            `Ask who cordoned ${nodeNames(rooms)} and whether the work is done, then run \`kubectl uncordon ${rooms[0]?.node.metadata.name ?? ''}\`; or add room elsewhere.`,
+          ],
     because: rooms.slice(0, 20).map((room) => ({ object: refTo('Node', room.node), codes: ['node.'] })),
   });
 }
@@ -76,22 +102,45 @@ function checkNotReady(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
   const state = blocking.kind === 'pressure' ? 'under pressure' : 'not in service';
   return unscheduledFinding(snapshot, unscheduled, {
     code: nodeNotReady,
-    cause: rooms.length === 0 ? `The nodes that the pod may use are ${state}${blocking.subject === '' ? '' : ` (${blocking.subject})`}.` : `${nodeNames(rooms)}, which could take the pod, ${rooms.length === 1 ? 'is' : 'are'} ${state} (${blocking.subject}).`,
-    evidence: rooms.slice(0, 3).map((room) => fromSpec(refTo('Node', room.node), 'spec.taints', room.node.spec.taints.map((t) => `${t.key}:${t.effect}`).join(', '))),
+    cause:
+      rooms.length === 0
+        ? `The nodes that the pod may use are ${state}${blocking.subject === '' ? '' : ` (${blocking.subject})`}.`
+        : `${nodeNames(rooms)}, which could take the pod, ${rooms.length === 1 ? 'is' : 'are'} ${state} (${blocking.subject}).`,
+    evidence: rooms
+      .slice(0, 3)
+      .map((room) =>
+        fromSpec(
+          refTo('Node', room.node),
+          'spec.taints',
+          room.node.spec.taints.map((t) => `${t.key}:${t.effect}`).join(', '),
+        ),
+      ),
     facet: blocking.kind,
     because: rooms.slice(0, 20).map((room) => ({ object: refTo('Node', room.node), codes: ['node.'] })),
   });
 }
 
 /** A rollout that starts the new pod before it ends the old one, which has the port: neither can go on. */
-function surge(snapshot: Snapshot, pod: Pod, holder: Pod): { readonly text: string; readonly evidence: Evidence } | undefined {
+function surge(
+  snapshot: Snapshot,
+  pod: Pod,
+  holder: Pod,
+): { readonly text: string; readonly evidence: Evidence } | undefined {
   const owner = workloadOf(snapshot, pod);
   if (refKey(workloadOf(snapshot, holder)) !== refKey(owner)) return undefined;
-  const rolling = owner.kind === 'DaemonSet' ? snapshot.get('DaemonSet', owner.namespace, owner.name)?.spec.updateStrategy.rollingUpdate : owner.kind === 'Deployment' ? snapshot.get('Deployment', owner.namespace, owner.name)?.spec.strategy.rollingUpdate : undefined;
+  const rolling =
+    owner.kind === 'DaemonSet'
+      ? snapshot.get('DaemonSet', owner.namespace, owner.name)?.spec.updateStrategy.rollingUpdate
+      : owner.kind === 'Deployment'
+        ? snapshot.get('Deployment', owner.namespace, owner.name)?.spec.strategy.rollingUpdate
+        : undefined;
   const most = String(rolling?.maxSurge ?? (owner.kind === 'Deployment' ? '25%' : '0'));
   if (most === '0' || most === '0%') return undefined;
   const field = owner.kind === 'DaemonSet' ? 'updateStrategy' : 'strategy';
-  return { text: `; both are of ${owner.kind} ${owner.name}, whose rollout (maxSurge ${most}) starts the new pod beside the old one`, evidence: fromSpec(owner, `spec.${field}.rollingUpdate.maxSurge`, most) };
+  return {
+    text: `; both are of ${owner.kind} ${owner.name}, whose rollout (maxSurge ${most}) starts the new pod beside the old one`,
+    evidence: fromSpec(owner, `spec.${field}.rollingUpdate.maxSurge`, most),
+  };
 }
 
 function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
@@ -102,17 +151,28 @@ function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
     return holder === undefined ? [] : [{ room, holder }];
   });
   const first = holders[0];
-  const by = first === undefined ? '' : `: ${first.holder.metadata.namespace}/${first.holder.metadata.name} has it on ${first.room.node.metadata.name}${holders.length > 1 ? `, and ${holders.length - 1} more` : ''}`;
+  const by =
+    first === undefined
+      ? ''
+      : `: ${first.holder.metadata.namespace}/${first.holder.metadata.name} has it on ${first.room.node.metadata.name}${holders.length > 1 ? `, and ${holders.length - 1} more` : ''}`;
   const surging = first === undefined ? undefined : surge(snapshot, unscheduled.pod, first.holder);
   return unscheduledFinding(snapshot, unscheduled, {
     code: hostPort,
     cause: `Pod wants port ${taken === '' ? 'of the host' : taken} of the node, which is taken on every node that it may use${by}${surging?.text ?? ''}.`,
     evidence: [
       fromSpec(unscheduled.ref, 'spec.containers[*].ports[*].hostPort', ports.join(', ')),
-      ...(first === undefined ? [] : [fromSpec(refTo('Pod', first.holder), 'spec.containers[*].ports[*].hostPort', taken)]),
+      ...(first === undefined
+        ? []
+        : [fromSpec(refTo('Pod', first.holder), 'spec.containers[*].ports[*].hostPort', taken)]),
       ...(surging === undefined ? [] : [surging.evidence]),
     ],
-    ...(surging === undefined ? {} : { nextSteps: ['Set maxSurge to 0 and maxUnavailable to 1 (or the strategy to Recreate): a port of the node cannot be held twice, so the old pod must end first.'] }),
+    ...(surging === undefined
+      ? {}
+      : {
+          nextSteps: [
+            'Set maxSurge to 0 and maxUnavailable to 1 (or the strategy to Recreate): a port of the node cannot be held twice, so the old pod must end first.',
+          ],
+        }),
     facet: taken,
   });
 }
@@ -133,7 +193,9 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
     case 'host-port':
       return [checkHostPort(snapshot, unscheduled, blocking)];
     case 'no-nodes':
-      return [unscheduledFinding(snapshot, unscheduled, { code: noNodes, cause: 'The scheduler sees no node at all.' })];
+      return [
+        unscheduledFinding(snapshot, unscheduled, { code: noNodes, cause: 'The scheduler sees no node at all.' }),
+      ];
     default:
       return [];
   }
@@ -147,7 +209,10 @@ function checkNodeName(snapshot: Snapshot, pod: Pod): readonly Finding[] {
   if (nodeName === undefined || nodeName === '' || pod.status.phase !== 'Pending' || isTerminating(pod)) return [];
   if (pod.status.startTime !== undefined || !snapshot.lacks('Node', '', nodeName)) return [];
   if ((ageOf(snapshot, pod.metadata.creationTimestamp) ?? 0) < patience) return [];
-  const near = nearMatches(nodeName, snapshot.list('Node').map((node) => node.metadata.name));
+  const near = nearMatches(
+    nodeName,
+    snapshot.list('Node').map((node) => node.metadata.name),
+  );
   const ref = refTo('Pod', pod);
   return [
     finding(nodeMissing, {

@@ -62,18 +62,38 @@ const renamedLabels: ReadonlyMap<string, string> = new Map([
 /** What nodes have instead: the key's values, a key that is spelt alike, or nothing. */
 export function offerText(demand: Demand, rooms: readonly NodeRoom[]): string {
   if (demand.key === 'metadata.name') {
-    const near = demand.values.flatMap((value) => nearMatches(value, rooms.map((room) => room.node.metadata.name)));
-    return near.length > 0 ? `no node has this name, but there is ${[...new Set(near)].slice(0, 3).join(', ')}` : 'no node has this name';
+    const near = demand.values.flatMap((value) =>
+      nearMatches(
+        value,
+        rooms.map((room) => room.node.metadata.name),
+      ),
+    );
+    return near.length > 0
+      ? `no node has this name, but there is ${[...new Set(near)].slice(0, 3).join(', ')}`
+      : 'no node has this name';
   }
   const values = new Set(rooms.flatMap((room) => room.node.metadata.labels[demand.key] ?? []));
   if (values.size > 0) {
     const near = demand.values.flatMap((value) => nearMatches(value, values));
-    if (near.length > 0) return `nodes have ${[...new Set(near)].slice(0, 3).map((v) => `${demand.key}=${v}`).join(' or ')}`;
-    return `nodes have only ${[...values].toSorted().slice(0, 4).map((v) => `${demand.key}=${v}`).join(', ')}`;
+    if (near.length > 0) {
+      return `nodes have ${[...new Set(near)]
+        .slice(0, 3)
+        .map((v) => `${demand.key}=${v}`)
+        .join(' or ')}`;
+    }
+    return `nodes have only ${[...values]
+      .toSorted()
+      .slice(0, 4)
+      .map((v) => `${demand.key}=${v}`)
+      .join(', ')}`;
   }
   const keys = new Set(rooms.flatMap((room) => Object.keys(room.node.metadata.labels)));
   const renamed = renamedLabels.get(demand.key);
-  if (renamed !== undefined && keys.has(renamed)) return `no node has the label ${demand.key}, which Kubernetes has replaced by ${renamed}`;
+  if (renamed !== undefined && keys.has(renamed)) {
+    return `no node has the label ${demand.key}, which Kubernetes has replaced by ${renamed}`;
+  }
   const near = nearMatches(demand.key, keys)[0];
-  return near === undefined ? `no node has the label ${demand.key}` : `no node has the label ${demand.key}, but there is ${near}`;
+  return near === undefined
+    ? `no node has the label ${demand.key}`
+    : `no node has the label ${demand.key}, but there is ${near}`;
 }

@@ -36,10 +36,17 @@ function newcomerText(pod: Pod | undefined): string {
   return `pod ${pod.metadata.namespace}/${pod.metadata.name}${priority === '' ? '' : ` (priority ${priority})`}`;
 }
 
-function report(snapshot: Snapshot, event: ClusterEvent, context: { object: ObjectRef; waiting: UnscheduledPod | undefined }): Finding {
+function report(
+  snapshot: Snapshot,
+  event: ClusterEvent,
+  context: { object: ObjectRef; waiting: UnscheduledPod | undefined },
+): Finding {
   const { object, waiting } = context;
   const newcomer = preemptor(snapshot, event);
-  const after = waiting === undefined ? '' : `, and ${waiting.pod.metadata.name === event.object.name ? 'it' : 'its replacement'} finds no room`;
+  const after =
+    waiting === undefined
+      ? ''
+      : `, and ${waiting.pod.metadata.name === event.object.name ? 'it' : 'its replacement'} finds no room`;
   return finding(preempted, {
     object,
     standing: waiting === undefined ? 'recovered' : 'current',
@@ -48,7 +55,9 @@ function report(snapshot: Snapshot, event: ClusterEvent, context: { object: Obje
     since: event.first ?? event.last ?? '',
     evidence: [
       fromEvent(event),
-      ...(newcomer === undefined ? [] : [fromSpec(refTo('Pod', newcomer), 'spec.priority', String(newcomer.spec.priority ?? 0))]),
+      ...(newcomer === undefined
+        ? []
+        : [fromSpec(refTo('Pod', newcomer), 'spec.priority', String(newcomer.spec.priority ?? 0))]),
       ...(waiting === undefined ? [] : schedulerEvidence(snapshot, waiting)),
     ],
   });
@@ -78,11 +87,15 @@ function objectOf(snapshot: Snapshot, event: ClusterEvent, waiting: UnscheduledP
 }
 
 function analyze(snapshot: Snapshot): readonly Finding[] {
-  const events = snapshot.list('Event').filter((e) => e.reason === 'Preempted' && e.object.kind === 'Pod' && isRecent(snapshot, e.last));
+  const events = snapshot
+    .list('Event')
+    .filter((e) => e.reason === 'Preempted' && e.object.kind === 'Pod' && isRecent(snapshot, e.last));
   if (events.length === 0) return [];
   const index = indexWaiting(snapshot);
   const byObject = new Map<string, Finding>();
-  for (const event of events.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? '') || a.object.name.localeCompare(b.object.name))) {
+  for (const event of events.toSorted(
+    (a, b) => (b.last ?? '').localeCompare(a.last ?? '') || a.object.name.localeCompare(b.object.name),
+  )) {
     const { namespace, name } = event.object;
     const waiting = index.get(`${namespace}/${name}`) ?? index.get(`${namespace}/${generatedFrom(name)}`);
     const object = objectOf(snapshot, event, waiting);

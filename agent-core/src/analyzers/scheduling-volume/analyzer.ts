@@ -30,15 +30,21 @@ function mountedClaims(snapshot: Snapshot, pod: Pod): readonly Mounted[] {
     const name = volume.persistentVolumeClaim?.claimName ?? generic;
     if (name === undefined || name === '') return [];
     const claim = snapshot.get('PersistentVolumeClaim', namespace, name);
-    const ref = claim === undefined ? refByName('PersistentVolumeClaim', namespace, name) : refTo('PersistentVolumeClaim', claim);
+    const ref =
+      claim === undefined ? refByName('PersistentVolumeClaim', namespace, name) : refTo('PersistentVolumeClaim', claim);
     return [{ path: `spec.volumes[${index}].persistentVolumeClaim.claimName`, name, ref, claim }];
   });
 }
 
 function elsewhere(snapshot: Snapshot, namespace: string, name: string): string {
-  const other = snapshot.list('PersistentVolumeClaim').find((claim) => claim.metadata.name === name && claim.metadata.namespace !== namespace);
+  const other = snapshot
+    .list('PersistentVolumeClaim')
+    .find((claim) => claim.metadata.name === name && claim.metadata.namespace !== namespace);
   if (other !== undefined) return `; namespace ${other.metadata.namespace} has one of this name`;
-  const near = nearMatches(name, snapshot.listIn('PersistentVolumeClaim', namespace).map((claim) => claim.metadata.name));
+  const near = nearMatches(
+    name,
+    snapshot.listIn('PersistentVolumeClaim', namespace).map((claim) => claim.metadata.name),
+  );
   return near.length > 0 ? `; there is ${near.join(', ')}` : '';
 }
 
@@ -46,8 +52,16 @@ function checkAbsent(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: 
   const { pod, ref } = unscheduled;
   const { namespace } = pod.metadata;
   const mounted = mountedClaims(snapshot, pod);
-  const lost = mounted.find((m) => m.claim !== undefined && (m.claim.spec.volumeName ?? '') !== '' && snapshot.lacks('PersistentVolume', '', m.claim.spec.volumeName ?? ''));
-  const wanted = mounted.find((m) => m.name === blocking.subject) ?? mounted.find((m) => snapshot.lacks('PersistentVolumeClaim', namespace, m.name)) ?? mounted[0];
+  const lost = mounted.find(
+    (m) =>
+      m.claim !== undefined &&
+      (m.claim.spec.volumeName ?? '') !== '' &&
+      snapshot.lacks('PersistentVolume', '', m.claim.spec.volumeName ?? ''),
+  );
+  const wanted =
+    mounted.find((m) => m.name === blocking.subject) ??
+    mounted.find((m) => snapshot.lacks('PersistentVolumeClaim', namespace, m.name)) ??
+    mounted[0];
   const name = blocking.subject === '' ? (wanted?.name ?? '') : blocking.subject;
   const volumeGone = unscheduled.reasons.some((reason) => reason.text.includes('non-existent'));
   const volume = lost?.claim?.spec.volumeName;
@@ -74,10 +88,14 @@ function checkTerminating(snapshot: Snapshot, unscheduled: UnscheduledPod, { sub
     confidence: 'high',
     evidence: [
       ...(mounted === undefined ? [] : [fromSpec(unscheduled.ref, mounted.path, mounted.name)]),
-      ...(mounted === undefined || since === undefined ? [] : [fromSpec(mounted.ref, 'metadata.deletionTimestamp', since)]),
+      ...(mounted === undefined || since === undefined
+        ? []
+        : [fromSpec(mounted.ref, 'metadata.deletionTimestamp', since)]),
     ],
     facet: subject,
-    ...(volume === '' ? {} : { nextSteps: claimTerminating.nextSteps.map((step) => step.replace(' pv VOLUME ', ` pv ${volume} `)) }),
+    ...(volume === ''
+      ? {}
+      : { nextSteps: claimTerminating.nextSteps.map((step) => step.replace(' pv VOLUME ', ` pv ${volume} `)) }),
   });
 }
 
@@ -92,31 +110,49 @@ function checkUnbound(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding 
   const storageClass = shown?.claim?.spec.storageClassName;
   const full = unscheduled.reasons.some(({ text }) => text.includes('did not have enough free storage'));
   const wanted = shown?.claim?.spec.resources.requests['storage'] ?? '';
-  const noRoom = full ? `: no node that the pod may use has ${wanted === '' ? 'enough' : wanted} of free storage left for it` : '';
+  const noRoom = full
+    ? `: no node that the pod may use has ${wanted === '' ? 'enough' : wanted} of free storage left for it`
+    : '';
   return unscheduledFinding(snapshot, unscheduled, {
     code: claimUnbound,
-    cause: shown === undefined ? 'A PersistentVolumeClaim of the pod is not bound.' : `Pod waits for PersistentVolumeClaim ${names}, which ${pending.length > 1 ? 'are' : 'is'} not bound${storageClass === undefined ? '' : ` (class ${storageClass})`}${noRoom}.`,
+    cause:
+      shown === undefined
+        ? 'A PersistentVolumeClaim of the pod is not bound.'
+        : `Pod waits for PersistentVolumeClaim ${names}, which ${pending.length > 1 ? 'are' : 'is'} not bound${storageClass === undefined ? '' : ` (class ${storageClass})`}${noRoom}.`,
     evidence: pending.slice(0, 3).map((m) => fromStatus(m.ref, 'status.phase', m.claim?.status.phase ?? '')),
     facet: pending.length === 1 ? '' : names,
     generic: true,
     because: pending.map((m) => ({ object: m.ref })),
     ...(young ? { standing: 'progressing' as const } : {}),
-    nextSteps: full ? ['Make room on the local storage of a node (or add a disk or a node), or ask for less: `kubectl get csistoragecapacities -A` shows what is left.'] : shown === undefined ? claimUnbound.nextSteps : [`See why the claim has no volume: \`kubectl -n ${pod.metadata.namespace} describe pvc ${shown.name}\` (storage class, provisioner, size, access mode).`],
+    nextSteps: full
+      ? [
+          'Make room on the local storage of a node (or add a disk or a node), or ask for less: `kubectl get csistoragecapacities -A` shows what is left.',
+        ]
+      : shown === undefined
+        ? claimUnbound.nextSteps
+        : [
+            `See why the claim has no volume: \`kubectl -n ${pod.metadata.namespace} describe pvc ${shown.name}\` (storage class, provisioner, size, access mode).`,
+          ],
     object: ref,
   });
 }
 
 function goneHost(snapshot: Snapshot, volume: PersistentVolume): string | undefined {
   const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
-  const hosts = terms.flatMap((term) => term.matchExpressions.filter((e) => e.key === 'kubernetes.io/hostname').flatMap((e) => e.values));
+  const hosts = terms.flatMap((term) =>
+    term.matchExpressions.filter((e) => e.key === 'kubernetes.io/hostname').flatMap((e) => e.values),
+  );
   if (hosts.length === 0 || !snapshot.saw('Node')) return undefined;
-  const known = new Set(snapshot.list('Node').map((node) => node.metadata.labels['kubernetes.io/hostname'] ?? node.metadata.name));
+  const known = new Set(
+    snapshot.list('Node').map((node) => node.metadata.labels['kubernetes.io/hostname'] ?? node.metadata.name),
+  );
   return hosts.every((host) => !known.has(host)) ? hosts[0] : undefined;
 }
 
 function checkElsewhere(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
   const { ref } = unscheduled;
-  const volume = unscheduled.wish.volumes.find((v) => v.metadata.name === blocking.subject) ?? unscheduled.wish.volumes[0];
+  const volume =
+    unscheduled.wish.volumes.find((v) => v.metadata.name === blocking.subject) ?? unscheduled.wish.volumes[0];
   const gone = volume === undefined ? undefined : goneHost(snapshot, volume);
   const place = volume === undefined ? '' : volumePlace(volume);
   const claim = volume?.spec.claimRef?.name ?? '';
@@ -142,7 +178,13 @@ function otherUser(snapshot: Snapshot, pod: Pod): Pod | undefined {
   const claims = new Set(pod.spec.volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? []));
   return snapshot
     .listIn('Pod', pod.metadata.namespace)
-    .find((other) => other !== pod && !isFinished(other) && (other.spec.nodeName ?? '') !== '' && other.spec.volumes.some((v) => claims.has(v.persistentVolumeClaim?.claimName ?? '\u0000')));
+    .find(
+      (other) =>
+        other !== pod &&
+        !isFinished(other) &&
+        (other.spec.nodeName ?? '') !== '' &&
+        other.spec.volumes.some((v) => claims.has(v.persistentVolumeClaim?.claimName ?? '\u0000')),
+    );
 }
 
 function checkInUse(snapshot: Snapshot, unscheduled: UnscheduledPod): Finding {
@@ -169,7 +211,12 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
     case 'volume-in-use':
       return [checkInUse(snapshot, unscheduled)];
     case 'volume-limit':
-      return [unscheduledFinding(snapshot, unscheduled, { code: volumeLimit, cause: 'Every node that the pod may use has as many volumes attached as its driver allows.' })];
+      return [
+        unscheduledFinding(snapshot, unscheduled, {
+          code: volumeLimit,
+          cause: 'Every node that the pod may use has as many volumes attached as its driver allows.',
+        }),
+      ];
     default:
       return [];
   }

@@ -27,7 +27,10 @@ function checkGated(snapshot: Snapshot, pod: Pod): readonly Finding[] {
       standing: age < patience ? 'progressing' : 'current',
       cause: `Pod is held by scheduling gate ${gates.slice(0, 3).join(', ')} since ${formatDuration(age)}: nobody has removed it.`,
       since: pod.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'spec.schedulingGates', gates.join(', ')), ...(condition === undefined ? [] : [fromCondition(ref, condition)])],
+      evidence: [
+        fromSpec(ref, 'spec.schedulingGates', gates.join(', ')),
+        ...(condition === undefined ? [] : [fromCondition(ref, condition)]),
+      ],
       facet: gates.join(','),
     }),
   ];
@@ -37,11 +40,22 @@ function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly
   const kind = unscheduled.blocking?.kind ?? 'other';
   const words = said(unscheduled.condition?.message ?? unscheduled.event?.message ?? '', 200);
   if (kind === 'resource-claim') {
-    const claims = unscheduled.pod.spec.resourceClaims.map((c) => c.resourceClaimName ?? c.resourceClaimTemplateName ?? c.name);
-    return [unscheduledFinding(snapshot, unscheduled, { code: resourceClaim, cause: `Device claim ${claims.map((c) => `"${c}"`).join(', ') || 'of the pod'} cannot be satisfied: ${words}.`, facet: claims.join(',') })];
+    const claims = unscheduled.pod.spec.resourceClaims.map(
+      (c) => c.resourceClaimName ?? c.resourceClaimTemplateName ?? c.name,
+    );
+    return [
+      unscheduledFinding(snapshot, unscheduled, {
+        code: resourceClaim,
+        cause: `Device claim ${claims.map((c) => `"${c}"`).join(', ') || 'of the pod'} cannot be satisfied: ${words}.`,
+        facet: claims.join(','),
+      }),
+    ];
   }
   if (kind !== 'other') return [];
-  const cause = words === '' ? 'The scheduler cannot place the pod and gives no reason.' : `The scheduler cannot place the pod: ${words}.`;
+  const cause =
+    words === ''
+      ? 'The scheduler cannot place the pod and gives no reason.'
+      : `The scheduler cannot place the pod: ${words}.`;
   return [unscheduledFinding(snapshot, unscheduled, { code: otherReason, cause, confidence: 'medium', generic: true })];
 }
 

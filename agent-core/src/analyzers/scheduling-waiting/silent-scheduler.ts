@@ -40,16 +40,20 @@ function leaseIsFresh(snapshot: Snapshot): boolean | undefined {
 }
 
 function checkUsual(snapshot: Snapshot, ignored: readonly Pod[]): readonly Finding[] {
-  const oldest = ignored.toSorted((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''))[0];
+  const oldest = ignored.toSorted((a, b) =>
+    (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''),
+  )[0];
   const fresh = leaseIsFresh(snapshot);
   if (oldest === undefined || fresh === true) return [];
   const components = schedulerPods(snapshot);
   const lease = snapshot.get('Lease', 'kube-system', 'kube-scheduler');
   const [component] = components;
-  const object: ObjectRef = component === undefined ? refByName('Lease', 'kube-system', 'kube-scheduler') : refTo('Pod', component);
+  const object: ObjectRef =
+    component === undefined ? refByName('Lease', 'kube-system', 'kube-scheduler') : refTo('Pod', component);
   const renewed = lease?.spec.renewTime;
   const waited = formatDuration(ageOf(snapshot, oldest.metadata.creationTimestamp) ?? 0);
-  const stale = fresh === false ? `, and its lease was renewed last ${formatDuration(ageOf(snapshot, renewed) ?? 0)} ago` : '';
+  const stale =
+    fresh === false ? `, and its lease was renewed last ${formatDuration(ageOf(snapshot, renewed) ?? 0)} ago` : '';
   const complaint = component === undefined ? undefined : lastComplaint(snapshot, component, 'any');
   const silent = finding(schedulerSilent, {
     object,
@@ -57,7 +61,12 @@ function checkUsual(snapshot: Snapshot, ignored: readonly Pod[]): readonly Findi
     cause: `The scheduler has said nothing about ${ignored.length === 1 ? `pod ${oldest.metadata.namespace}/${oldest.metadata.name}` : `${ignored.length} pods`} for up to ${waited}${stale}${complaint === undefined ? '' : `. It says: ${said(withoutLogPrefix(complaint.line.text), 200)}`}.`,
     since: renewed ?? oldest.metadata.creationTimestamp ?? '',
     evidence: [
-      fromStatus(refTo('Pod', oldest), 'status.phase', `${oldest.status.phase ?? 'Pending'}, no PodScheduled condition`, oldest.metadata.creationTimestamp ?? ''),
+      fromStatus(
+        refTo('Pod', oldest),
+        'status.phase',
+        `${oldest.status.phase ?? 'Pending'}, no PodScheduled condition`,
+        oldest.metadata.creationTimestamp ?? '',
+      ),
       ...(lease === undefined ? [] : [fromSpec(refTo('Lease', lease), 'spec.renewTime', renewed ?? '')]),
       ...(complaint === undefined ? [] : [fromOutput(object, complaint.view, complaint.line)]),
     ],
@@ -68,7 +77,9 @@ function checkUsual(snapshot: Snapshot, ignored: readonly Pod[]): readonly Findi
       object: refTo('Pod', pod),
       cause: `Pod waits for a node since ${formatDuration(ageOf(snapshot, pod.metadata.creationTimestamp) ?? 0)} and the scheduler has said nothing about it.`,
       since: pod.metadata.creationTimestamp ?? '',
-      evidence: [fromStatus(refTo('Pod', pod), 'status.phase', `${pod.status.phase ?? 'Pending'}, no PodScheduled condition`)],
+      evidence: [
+        fromStatus(refTo('Pod', pod), 'status.phase', `${pod.status.phase ?? 'Pending'}, no PodScheduled condition`),
+      ],
       generic: true,
       because: [{ object, codes: ['control-plane.', 'pod.'] }],
     }),
@@ -78,7 +89,10 @@ function checkUsual(snapshot: Snapshot, ignored: readonly Pod[]): readonly Findi
 
 /** Workloads that carry the scheduler's name: if they are broken, they explain it. */
 function namesakes(snapshot: Snapshot, scheduler: string): readonly ObjectRef[] {
-  return snapshot.list('Deployment').filter((d) => d.metadata.name === scheduler).map((d) => refTo('Deployment', d));
+  return snapshot
+    .list('Deployment')
+    .filter((d) => d.metadata.name === scheduler)
+    .map((d) => refTo('Deployment', d));
 }
 
 function checkNamed(snapshot: Snapshot, pod: Pod, served: ReadonlySet<string>): readonly Finding[] {
@@ -87,13 +101,21 @@ function checkNamed(snapshot: Snapshot, pod: Pod, served: ReadonlySet<string>): 
   const ref = refTo('Pod', pod);
   const near = nearMatches(scheduler, [...served, usual]);
   const runners = namesakes(snapshot, scheduler);
-  const hint = runners.length > 0 ? ', though there is a Deployment of that name' : near.length > 0 ? `; there is ${near.join(', ')}` : '';
+  const hint =
+    runners.length > 0
+      ? ', though there is a Deployment of that name'
+      : near.length > 0
+        ? `; there is ${near.join(', ')}`
+        : '';
   return [
     finding(schedulerUnknown, {
       object: ref,
       cause: `Pod asks for scheduler "${scheduler}", which has said nothing about it for ${formatDuration(ageOf(snapshot, pod.metadata.creationTimestamp) ?? 0)}${hint}.`,
       since: pod.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'spec.schedulerName', scheduler), fromStatus(ref, 'status.phase', `${pod.status.phase ?? 'Pending'}, no PodScheduled condition`)],
+      evidence: [
+        fromSpec(ref, 'spec.schedulerName', scheduler),
+        fromStatus(ref, 'status.phase', `${pod.status.phase ?? 'Pending'}, no PodScheduled condition`),
+      ],
       facet: scheduler,
       because: runners.map((object) => ({ object })),
     }),
@@ -103,8 +125,12 @@ function checkNamed(snapshot: Snapshot, pod: Pod, served: ReadonlySet<string>): 
 /** Schedulers that have placed a pod or hold a fresh lease. */
 function servedSchedulers(snapshot: Snapshot): ReadonlySet<string> {
   const served = new Set<string>();
-  for (const pod of snapshot.list('Pod')) if ((pod.spec.nodeName ?? '') !== '' || scheduledCondition(pod) !== undefined) served.add(schedulerOf(pod));
-  for (const lease of snapshot.list('Lease')) if ((ageOf(snapshot, lease.spec.renewTime) ?? Infinity) < 60_000) served.add(lease.metadata.name);
+  for (const pod of snapshot.list('Pod')) {
+    if ((pod.spec.nodeName ?? '') !== '' || scheduledCondition(pod) !== undefined) served.add(schedulerOf(pod));
+  }
+  for (const lease of snapshot.list('Lease')) {
+    if ((ageOf(snapshot, lease.spec.renewTime) ?? Infinity) < 60_000) served.add(lease.metadata.name);
+  }
   return served;
 }
 

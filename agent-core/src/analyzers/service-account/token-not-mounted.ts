@@ -14,23 +14,43 @@ import { tokenNotMounted } from './codes.ts';
 const place = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** How the clients of Kubernetes say that they find no token: in Go, Java, Python, JavaScript and .NET. */
-const words = [`${place.slice(1)}/token`, 'kubernetes_master environment variable', 'unable to load in-cluster configuration', 'error creating inclusterconfig', 'service host/port is not set', 'service token file does not exist', 'unable to load service account token', 'kubernetes.config.config_exception', 'service account token not found'];
+const words = [
+  `${place.slice(1)}/token`,
+  'kubernetes_master environment variable',
+  'unable to load in-cluster configuration',
+  'error creating inclusterconfig',
+  'service host/port is not set',
+  'service token file does not exist',
+  'unable to load service account token',
+  'kubernetes.config.config_exception',
+  'service account token not found',
+];
 
 function sayingIt({ output }: TroubledContainer): OutputLine | undefined {
-  return output.findLast(({ lower }) => words.some((word) => lower.includes(word)) && /no such file|not exist|not found|unable|no configuration|error|exception|not set/.test(lower));
+  return output.findLast(
+    ({ lower }) =>
+      words.some((word) => lower.includes(word)) &&
+      /no such file|not exist|not found|unable|no configuration|error|exception|not set/.test(lower),
+  );
 }
 
 /** Who switched it off: the pod, or else its account. */
 function switchedOff(snapshot: Snapshot, pod: Pod): Evidence | undefined {
-  if (pod.spec.automountServiceAccountToken === false) return fromSpec(refTo('Pod', pod), 'spec.automountServiceAccountToken', 'false');
+  if (pod.spec.automountServiceAccountToken === false) {
+    return fromSpec(refTo('Pod', pod), 'spec.automountServiceAccountToken', 'false');
+  }
   const account = snapshot.get('ServiceAccount', pod.metadata.namespace, pod.spec.serviceAccountName ?? 'default');
   const off = account?.automountServiceAccountToken === false && pod.spec.automountServiceAccountToken !== true;
-  return account !== undefined && off ? fromSpec(refTo('ServiceAccount', account), 'automountServiceAccountToken', 'false') : undefined;
+  return account !== undefined && off
+    ? fromSpec(refTo('ServiceAccount', account), 'automountServiceAccountToken', 'false')
+    : undefined;
 }
 
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { pod, ref, view, since } = troubled;
-  const off = view.spec.volumeMounts.some(({ mountPath }) => mountPath === place) ? undefined : switchedOff(snapshot, pod);
+  const off = view.spec.volumeMounts.some(({ mountPath }) => mountPath === place)
+    ? undefined
+    : switchedOff(snapshot, pod);
   const line = off === undefined ? undefined : sayingIt(troubled);
   if (off === undefined || line === undefined) return [];
   const account = pod.spec.serviceAccountName ?? 'default';

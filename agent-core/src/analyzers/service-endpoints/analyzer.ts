@@ -7,7 +7,15 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
 import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { noPodHasRole, notListed, otherAddressFamily, podsNotReady, scaledToZero, selectorInOtherNamespace, selectorMatchesNothing } from './codes.ts';
+import {
+  noPodHasRole,
+  notListed,
+  otherAddressFamily,
+  podsNotReady,
+  scaledToZero,
+  selectorInOtherNamespace,
+  selectorMatchesNothing,
+} from './codes.ts';
 import { checkNotReady } from './not-ready.ts';
 import { checkNothingSelected } from './nothing-selected.ts';
 import { checkUnlisted } from './unlisted.ts';
@@ -32,7 +40,12 @@ function isCounted(service: Service): boolean {
   const { metadata, spec } = service;
   if (metadata.deletionTimestamp !== undefined || spec.type === 'ExternalName') return false;
   // The cluster's own DNS has rules of its own.
-  if (metadata.namespace === 'kube-system' && (metadata.name === 'kube-dns' || metadata.labels['k8s-app'] === 'kube-dns')) return false;
+  if (
+    metadata.namespace === 'kube-system' &&
+    (metadata.name === 'kube-dns' || metadata.labels['k8s-app'] === 'kube-dns')
+  ) {
+    return false;
+  }
   return Object.keys(spec.selector).length > 0;
 }
 
@@ -56,13 +69,23 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
   return snapshot
     .list('Service')
     .filter(isCounted)
-    .map((service) => checkService(snapshot, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []))
+    .map((service) =>
+      checkService(snapshot, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
+    )
     .filter((found) => found !== undefined);
 }
 
 export const serviceEndpoints: Analyzer = {
   name: 'service-endpoints',
   kinds: ['Service', 'Pod', 'EndpointSlice'],
-  codes: [selectorMatchesNothing, selectorInOtherNamespace, noPodHasRole, podsNotReady, scaledToZero, otherAddressFamily, notListed],
+  codes: [
+    selectorMatchesNothing,
+    selectorInOtherNamespace,
+    noPodHasRole,
+    podsNotReady,
+    scaledToZero,
+    otherAddressFamily,
+    notListed,
+  ],
   analyze,
 };

@@ -22,7 +22,9 @@ interface Scored extends Candidate {
 
 function alike(a: string, b: string): boolean {
   const limit = Math.min(3, Math.max(1, Math.floor(Math.min(a.length, b.length) / 3)));
-  if (a.toLowerCase() === b.toLowerCase() || editDistance(a.toLowerCase(), b.toLowerCase(), limit) <= limit) return true;
+  if (a.toLowerCase() === b.toLowerCase() || editDistance(a.toLowerCase(), b.toLowerCase(), limit) <= limit) {
+    return true;
+  }
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return short.length >= 3 && (long.startsWith(`${short}-`) || long.endsWith(`-${short}`));
 }
@@ -57,7 +59,9 @@ function correct(selector: Labels, labels: Labels): { selector: Labels; wrong: n
 function servesPort(service: Service, workload: WorkloadTemplate): boolean {
   const declared = workload.spec.containers.flatMap((c) => c.ports);
   return service.spec.ports.some(({ port, targetPort }) =>
-    declared.some((d) => (typeof targetPort === 'string' ? d.name === targetPort : d.containerPort === (targetPort ?? port))),
+    declared.some((d) =>
+      typeof targetPort === 'string' ? d.name === targetPort : d.containerPort === (targetPort ?? port),
+    ),
   );
 }
 
@@ -68,7 +72,13 @@ function scoreOf(service: Service, workload: WorkloadTemplate, servedElsewhere: 
   const [one, two] = [service.metadata.name.toLowerCase(), workload.ref.name.toLowerCase()];
   const named = one === two || (one.length >= 3 && (two.startsWith(`${one}-`) || one.startsWith(`${two}-`)));
   const port = servesPort(service, workload);
-  const score = (typos === wrong ? 4 : 0) + (named ? 3 : 0) + (port ? 2 : 0) + (wrong < wanted ? 2 : 0) - (wrong - 1) - (servedElsewhere ? 4 : 0);
+  const score =
+    (typos === wrong ? 4 : 0) +
+    (named ? 3 : 0) +
+    (port ? 2 : 0) +
+    (wrong < wanted ? 2 : 0) -
+    (wrong - 1) -
+    (servedElsewhere ? 4 : 0);
   if (score < 4) return undefined;
   // Two components of one release share most labels: only a slip in the value, or the name, tells that this one is meant.
   if (servedElsewhere && !(named && typos === wrong)) return undefined;

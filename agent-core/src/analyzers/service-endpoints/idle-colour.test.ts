@@ -5,7 +5,13 @@ import { workloadTemplates } from '../../reading/workloads/workload-templates.ts
 import { isIdleColour } from './idle-colour.ts';
 
 function deployment(name: string, labels: object, replicas: number, ready = replicas): object {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'shop' }, spec: { replicas, template: { metadata: { labels } } }, status: { readyReplicas: ready } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: { replicas, template: { metadata: { labels } } },
+    status: { readyReplicas: ready },
+  };
 }
 
 function service(name: string, selector: object): object {
@@ -36,5 +42,11 @@ it('a colour does not rest where no Service leads to its twin', () => {
 });
 
 it('a workload that is alike in nothing is no twin', () => {
-  expect(rests(deployment('db', { app: 'db', colour: 'green' }, 1), service('db', { app: 'db', colour: 'green' }), service('other', { tier: 'db' }))).toBe(false);
+  expect(
+    rests(
+      deployment('db', { app: 'db', colour: 'green' }, 1),
+      service('db', { app: 'db', colour: 'green' }),
+      service('other', { tier: 'db' }),
+    ),
+  ).toBe(false);
 });

@@ -9,7 +9,12 @@ type Labels = Readonly<Record<string, string>>;
 /** Alike in all of them but the value of one. */
 function differInOne(a: Labels, b: Labels): boolean {
   const keys = Object.keys(a);
-  return keys.length > 1 && keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key)) && keys.filter((key) => a[key] !== b[key]).length === 1;
+  return (
+    keys.length > 1 &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key)) &&
+    keys.filter((key) => a[key] !== b[key]).length === 1
+  );
 }
 
 /**
@@ -18,6 +23,15 @@ function differInOne(a: Labels, b: Labels): boolean {
  */
 export function isIdleColour(snapshot: Snapshot, service: Service, idle: WorkloadTemplate): boolean {
   const { namespace } = service.metadata;
-  const twins = workloadTemplates(snapshot, namespace).filter((w) => w.ref.kind === idle.ref.kind && w.ready > 0 && w.ready >= w.replicas && differInOne(idle.labels, w.labels));
-  return twins.some((twin) => snapshot.listIn('Service', namespace).some((other) => differInOne(service.spec.selector, other.spec.selector) && matchesLabels(other.spec.selector, twin.labels)));
+  const twins = workloadTemplates(snapshot, namespace).filter(
+    (w) => w.ref.kind === idle.ref.kind && w.ready > 0 && w.ready >= w.replicas && differInOne(idle.labels, w.labels),
+  );
+  return twins.some((twin) =>
+    snapshot
+      .listIn('Service', namespace)
+      .some(
+        (other) =>
+          differInOne(service.spec.selector, other.spec.selector) && matchesLabels(other.spec.selector, twin.labels),
+      ),
+  );
 }

@@ -19,24 +19,35 @@ const mostNamed = 20;
 function isStarting(snapshot: Snapshot, pod: Pod): boolean {
   if (waitsForNode(pod) && roomOnItsWay(snapshot, refTo('Pod', pod)) !== undefined) return true;
   const age = ageOf(snapshot, pod.metadata.creationTimestamp);
-  const restarts = pod.status.containerStatuses.some((s) => (s.restartCount ?? 0) > 0 || (s.state.waiting?.reason ?? '').includes('Back'));
+  const restarts = pod.status.containerStatuses.some(
+    (s) => (s.restartCount ?? 0) > 0 || (s.state.waiting?.reason ?? '').includes('Back'),
+  );
   return age !== undefined && age < startingTime && !restarts;
 }
 
 function evidenceOf(pod: Pod) {
   const ref = refTo('Pod', pod);
   const ready = conditionOf(pod.status.conditions, 'Ready');
-  return ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? 'no phase') : fromCondition(ref, ready);
+  return ready === undefined
+    ? fromStatus(ref, 'status.phase', pod.status.phase ?? 'no phase')
+    : fromCondition(ref, ready);
 }
 
 /** When the last of the pods stopped being ready. */
 function sinceOf(pods: readonly Pod[]): string {
-  const times = pods.map((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '');
+  const times = pods.map(
+    (pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? '',
+  );
   return times.toSorted().at(-1) ?? '';
 }
 
 /** Pods are selected, and none of them is ready. */
-export function checkNotReady(at: { snapshot: Snapshot; service: Service; ref: ObjectRef; pods: readonly Pod[] }): Finding | undefined {
+export function checkNotReady(at: {
+  snapshot: Snapshot;
+  service: Service;
+  ref: ObjectRef;
+  pods: readonly Pod[];
+}): Finding | undefined {
   const { snapshot, service, ref, pods } = at;
   if (pods.every((pod) => isStarting(snapshot, pod))) return undefined;
   if (pods.every((pod) => pod.metadata.ownerReferences.some((owner) => owner.kind === 'Job'))) return undefined;
@@ -50,7 +61,9 @@ export function checkNotReady(at: { snapshot: Snapshot; service: Service; ref: O
     cause: `Service "${service.metadata.name}" has no endpoint: ${count} that it selects (${names.join(', ')}) ${verb}.`,
     evidence: pods.slice(0, 3).map(evidenceOf),
     since: sinceOf(pods),
-    because: [...workloads.values(), ...pods.slice(0, mostNamed).map((pod) => refTo('Pod', pod))].map((object) => ({ object })),
+    because: [...workloads.values(), ...pods.slice(0, mostNamed).map((pod) => refTo('Pod', pod))].map((object) => ({
+      object,
+    })),
     generic: true,
   });
 }

@@ -46,7 +46,9 @@ function elsewhere(at: EmptyService): WorkloadTemplate | undefined {
   const { selector } = service.spec;
   for (const namespace of workloadNamespaces(snapshot)) {
     if (namespace === service.metadata.namespace) continue;
-    const match = workloadTemplates(snapshot, namespace).find((w) => w.replicas > 0 && matchesLabels(selector, w.labels));
+    const match = workloadTemplates(snapshot, namespace).find(
+      (w) => w.replicas > 0 && matchesLabels(selector, w.labels),
+    );
     if (match === undefined) continue;
     const served = snapshot.listIn('Service', namespace).some((s) => matchesLabels(s.spec.selector, match.labels));
     if (!served) return match;
@@ -97,11 +99,16 @@ function checkUnmatched(at: EmptyService, nobody: 'no pod' | 'no pod and no work
 export function checkNothingSelected(at: EmptyService): Finding | undefined {
   const { snapshot, service } = at;
   const { namespace } = service.metadata;
-  const workloads = workloadTemplates(snapshot, namespace).filter((w) => matchesLabels(service.spec.selector, w.labels));
+  const workloads = workloadTemplates(snapshot, namespace).filter((w) =>
+    matchesLabels(service.spec.selector, w.labels),
+  );
   if (workloads.length > 0) return checkWithoutPods({ ...at, workloads });
-  const ofJobs = at.finished.length > 0 && at.finished.every((pod) => pod.metadata.ownerReferences.some((o) => o.kind === 'Job'));
+  const ofJobs =
+    at.finished.length > 0 && at.finished.every((pod) => pod.metadata.ownerReferences.some((o) => o.kind === 'Job'));
   if (ofJobs || selectsJobs(snapshot, service)) return undefined;
-  const kindsSeen = (['Deployment', 'StatefulSet', 'DaemonSet'] as const).every((kind) => snapshot.saw(kind, namespace));
+  const kindsSeen = (['Deployment', 'StatefulSet', 'DaemonSet'] as const).every((kind) =>
+    snapshot.saw(kind, namespace),
+  );
   // A workload of a kind that was not recorded would have pods, unless it is scaled to zero.
   if (!kindsSeen) return checkNearMatch(at) ?? checkUnmatched(at, 'no pod');
   const role = checkRole(at);
@@ -114,6 +121,8 @@ function selectsJobs(snapshot: Snapshot, service: Service): boolean {
   const { selector } = service.spec;
   return (
     snapshot.listIn('Job', namespace).some((job) => matchesLabels(selector, job.spec.template.metadata.labels)) ||
-    snapshot.listIn('CronJob', namespace).some((job) => matchesLabels(selector, job.spec.jobTemplate.spec.template.metadata.labels))
+    snapshot
+      .listIn('CronJob', namespace)
+      .some((job) => matchesLabels(selector, job.spec.jobTemplate.spec.template.metadata.labels))
   );
 }

@@ -16,7 +16,10 @@ const leaders = new Set(['master', 'primary', 'leader', 'active', 'true', 'write
 /** `cnpg.io/instanceRole`, `spilo-role`, `vault-active`: labels that are set while running. */
 function isRoleKey(key: string): boolean {
   const name = key.slice(key.lastIndexOf('/') + 1).toLowerCase();
-  return roleWords.some((word) => name === word || name.endsWith(`-${word}`) || name.endsWith(`_${word}`)) || name.endsWith('role');
+  return (
+    roleWords.some((word) => name === word || name.endsWith(`-${word}`) || name.endsWith(`_${word}`)) ||
+    name.endsWith('role')
+  );
 }
 
 function podsWithoutRole(at: EmptyService, key: string): readonly Pod[] {
@@ -33,7 +36,9 @@ export function checkRole(at: EmptyService): Finding | 'expected' | undefined {
   const key = Object.keys(service.spec.selector).find(isRoleKey);
   if (key === undefined) return undefined;
   const pods = podsWithoutRole(at, key);
-  const inTemplates = workloadTemplates(snapshot, service.metadata.namespace).some((w) => w.ref.kind !== 'Pod' && w.labels[key] !== undefined);
+  const inTemplates = workloadTemplates(snapshot, service.metadata.namespace).some(
+    (w) => w.ref.kind !== 'Pod' && w.labels[key] !== undefined,
+  );
   if (pods.length === 0 || inTemplates) return undefined;
   const value = service.spec.selector[key] ?? '';
   const anyHasKey = pods.some((pod) => pod.metadata.labels[key] !== undefined);
@@ -45,7 +50,9 @@ export function checkRole(at: EmptyService): Finding | 'expected' | undefined {
     cause: `Service "${service.metadata.name}" selects the pod with ${key}=${value}, and none of the ${pods.length} pods with its other labels has it.`,
     evidence: [
       fromSpec(at.ref, 'spec.selector', labelsText(service.spec.selector)),
-      ...pods.slice(0, 3).map((pod) => fromStatus(refTo('Pod', pod), `metadata.labels[${key}]`, pod.metadata.labels[key] ?? 'not set')),
+      ...pods
+        .slice(0, 3)
+        .map((pod) => fromStatus(refTo('Pod', pod), `metadata.labels[${key}]`, pod.metadata.labels[key] ?? 'not set')),
     ],
     because: pods.slice(0, 20).map((pod) => ({ object: refTo('Pod', pod) })),
   });

@@ -23,7 +23,9 @@ function readySince(pod: Pod): string {
 
 /** Ready long enough to be listed, whatever the controller has to do besides. */
 function settled(snapshot: Snapshot, pods: readonly Pod[]): readonly Pod[] {
-  return pods.filter((pod) => isReady(pod) && (pod.status.podIP ?? '') !== '' && (ageOf(snapshot, readySince(pod)) ?? 0) >= patience);
+  return pods.filter(
+    (pod) => isReady(pod) && (pod.status.podIP ?? '') !== '' && (ageOf(snapshot, readySince(pod)) ?? 0) >= patience,
+  );
 }
 
 function controllers(snapshot: Snapshot): readonly Because[] {
@@ -31,11 +33,18 @@ function controllers(snapshot: Snapshot): readonly Because[] {
 }
 
 /** The EndpointSlices of the Service are there and empty, while pods that it selects are ready. */
-export function checkUnlisted(snapshot: Snapshot, service: Service, slices: readonly EndpointSlice[], pods: readonly Pod[]): Finding | undefined {
+export function checkUnlisted(
+  snapshot: Snapshot,
+  service: Service,
+  slices: readonly EndpointSlice[],
+  pods: readonly Pod[],
+): Finding | undefined {
   const [slice] = slices;
   const ready = settled(snapshot, pods);
   const [pod] = ready;
-  if (pod === undefined || slice === undefined || slices.some(({ endpoints }) => endpoints.length > 0)) return undefined;
+  if (pod === undefined || slice === undefined || slices.some(({ endpoints }) => endpoints.length > 0)) {
+    return undefined;
+  }
   // An object that was changed a moment ago is being looked after.
   if ((ageOf(snapshot, lastChange(service)) ?? Infinity) < patience) return undefined;
   const ref = refTo('Service', service);
@@ -46,8 +55,20 @@ export function checkUnlisted(snapshot: Snapshot, service: Service, slices: read
   const evidence = fromStatus(refTo('Pod', pod), 'status.podIP', address);
   if (family !== undefined && more.length === 0 && family !== familyOf(address)) {
     const cause = `Service "${name}" is of ${family} only, and its pods have ${familyOf(address)} addresses: it can have no endpoint.`;
-    return finding(otherAddressFamily, { ...said, cause, evidence: [fromSpec(ref, 'spec.ipFamilies', family), evidence], since: lastChange(service) });
+    return finding(otherAddressFamily, {
+      ...said,
+      cause,
+      evidence: [fromSpec(ref, 'spec.ipFamilies', family), evidence],
+      since: lastChange(service),
+    });
   }
   const cause = `Service "${name}" has no endpoint, although ${ready.length} of the pods that it selects ${ready.length === 1 ? 'is' : 'are'} ready: the controller has not listed ${ready.length === 1 ? 'it' : 'them'}.`;
-  return finding(notListed, { ...said, confidence: 'medium', cause, evidence: [fromSpec(refTo('EndpointSlice', slice), 'endpoints', '[]'), evidence], because: controllers(snapshot), since: readySince(pod) });
+  return finding(notListed, {
+    ...said,
+    confidence: 'medium',
+    cause,
+    evidence: [fromSpec(refTo('EndpointSlice', slice), 'endpoints', '[]'), evidence],
+    because: controllers(snapshot),
+    since: readySince(pod),
+  });
 }

@@ -13,7 +13,9 @@ import type { EmptyService } from './empty-service.ts';
 import { severityOf, usersOf } from '../../reading/network/service-exposure.ts';
 
 function field(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [k: string]: Json })[key] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as { readonly [k: string]: Json })[key]
+    : undefined;
 }
 
 /** Something that starts the workload again when requests or work come: KEDA, Knative, an autoscaler that may go to zero. */
@@ -23,7 +25,10 @@ function wakesOnDemand(snapshot: Snapshot, workload: WorkloadTemplate): boolean 
   const autoscalers = snapshot.listIn('HorizontalPodAutoscaler', namespace);
   if (autoscalers.some((h) => h.spec.scaleTargetRef.name === name && h.spec.minReplicas === 0)) return true;
   return snapshot.custom.some(
-    (c) => (c.kind === 'ScaledObject' || c.kind === 'HTTPScaledObject') && c.metadata.namespace === namespace && field(field(c.spec, 'scaleTargetRef'), 'name') === name,
+    (c) =>
+      (c.kind === 'ScaledObject' || c.kind === 'HTTPScaledObject') &&
+      c.metadata.namespace === namespace &&
+      field(field(c.spec, 'scaleTargetRef'), 'name') === name,
   );
 }
 
@@ -38,14 +43,23 @@ function isAsleep(snapshot: Snapshot, { ref }: WorkloadTemplate): boolean {
   if (ref.kind !== 'Deployment' && ref.kind !== 'StatefulSet') return false;
   const metadata = snapshot.get(ref.kind, ref.namespace, ref.name)?.metadata;
   if (metadata === undefined) return false;
-  const keepsNumber = Object.entries(metadata.annotations).some(([key, value]) => /(?:original|previous|saved|last|old)[-_.]?(?:replica|scale|size)/i.test(key) && Number(value) > 0);
-  const writer = metadata.managers.filter((m) => m.subresource !== 'status').toSorted((a, b) => a.time.localeCompare(b.time)).at(-1)?.manager.toLowerCase();
+  const keepsNumber = Object.entries(metadata.annotations).some(
+    ([key, value]) =>
+      /(?:original|previous|saved|last|old)[-_.]?(?:replica|scale|size)/i.test(key) && Number(value) > 0,
+  );
+  const writer = metadata.managers
+    .filter((m) => m.subresource !== 'status')
+    .toSorted((a, b) => a.time.localeCompare(b.time))
+    .at(-1)
+    ?.manager.toLowerCase();
   return keepsNumber && (writer === undefined || !byHand.some((tool) => writer.startsWith(tool)));
 }
 
 /** The controller's words when it was scaled down: `Scaled down replica set web-1 from 4 to 0`. */
 function scalingDown(snapshot: Snapshot, { ref }: WorkloadTemplate): ClusterEvent | undefined {
-  return newestEvents(snapshot, ref, 'ScalingReplicaSet').find((event) => /from [1-9]\d{0,5} to 0$/.test(event.message));
+  return newestEvents(snapshot, ref, 'ScalingReplicaSet').find((event) =>
+    /from [1-9]\d{0,5} to 0$/.test(event.message),
+  );
 }
 
 function replicasBefore(event: ClusterEvent | undefined): number {
@@ -55,7 +69,8 @@ function replicasBefore(event: ClusterEvent | undefined): number {
 function checkScaledToZero(at: EmptyService, workload: WorkloadTemplate): Finding {
   const { snapshot, service } = at;
   const users = usersOf(snapshot, service);
-  const onDemand = wakesOnDemand(snapshot, workload) || isAsleep(snapshot, workload) || isIdleColour(snapshot, service, workload);
+  const onDemand =
+    wakesOnDemand(snapshot, workload) || isAsleep(snapshot, workload) || isIdleColour(snapshot, service, workload);
   const problem = users.length > 0 && !onDemand;
   const isDaemonSet = workload.ref.kind === 'DaemonSet';
   const zero = isDaemonSet ? 'wants no pod on any node' : 'is scaled to zero';
@@ -70,7 +85,10 @@ function checkScaledToZero(at: EmptyService, workload: WorkloadTemplate): Findin
     since: problem ? (scaled?.last ?? '') : '',
     evidence: [fromSpec(workload.ref, path, '0'), ...(scaled === undefined ? [] : [fromEvent(scaled)])],
     because: problem ? [{ object: workload.ref }] : [],
-    changes: problem && !isDaemonSet ? [{ action: 'scale', target: workload.ref, params: { replicas: replicasBefore(scaled) }, risk: 'medium' }] : [],
+    changes:
+      problem && !isDaemonSet
+        ? [{ action: 'scale', target: workload.ref, params: { replicas: replicasBefore(scaled) }, risk: 'medium' }]
+        : [],
   });
 }
 
@@ -83,7 +101,9 @@ function ownReplicaSets(snapshot: Snapshot, workload: WorkloadTemplate): ObjectR
 }
 
 /** The workload exists, its pods do not. */
-export function checkWithoutPods(at: EmptyService & { readonly workloads: readonly WorkloadTemplate[] }): Finding | undefined {
+export function checkWithoutPods(
+  at: EmptyService & { readonly workloads: readonly WorkloadTemplate[] },
+): Finding | undefined {
   const { snapshot, service } = at;
   const wanting = at.workloads.find((w) => w.replicas > 0);
   const idle = at.workloads[0];
@@ -95,8 +115,16 @@ export function checkWithoutPods(at: EmptyService & { readonly workloads: readon
     object: at.ref,
     severity: severityOf(snapshot, service),
     cause: `Service "${service.metadata.name}" has no endpoint: ${kind} "${name}" wants ${wanting.replicas} ${wanting.replicas === 1 ? 'pod' : 'pods'} and has none.`,
-    evidence: [fromSpec(wanting.ref, kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas', String(wanting.replicas))],
-    nextSteps: [`Look at the events of ${kind} "${name}" and its ReplicaSet to see why no pod is created: \`kubectl describe ${kind.toLowerCase()} ${name} -n ${namespace}\`.`],
+    evidence: [
+      fromSpec(
+        wanting.ref,
+        kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas',
+        String(wanting.replicas),
+      ),
+    ],
+    nextSteps: [
+      `Look at the events of ${kind} "${name}" and its ReplicaSet to see why no pod is created: \`kubectl describe ${kind.toLowerCase()} ${name} -n ${namespace}\`.`,
+    ],
     because: [wanting.ref, ...ownReplicaSets(snapshot, wanting)].map((object) => ({ object })),
     generic: true,
   });

@@ -16,8 +16,22 @@ import { portNotServed } from './codes.ts';
 
 /** Where a client goes when its URL names no port. */
 const usualPorts: Readonly<Record<string, number>> = {
-  http: 80, https: 443, ws: 80, wss: 443, postgres: 5432, postgresql: 5432, mysql: 3306, mariadb: 3306, redis: 6379, rediss: 6379,
-  amqp: 5672, amqps: 5671, mongodb: 27_017, nats: 4222, ldap: 389, ldaps: 636,
+  http: 80,
+  https: 443,
+  ws: 80,
+  wss: 443,
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  redis: 6379,
+  rediss: 6379,
+  amqp: 5672,
+  amqps: 5671,
+  mongodb: 27_017,
+  nats: 4222,
+  ldap: 389,
+  ldaps: 636,
 };
 
 interface Served {
@@ -30,7 +44,9 @@ interface Served {
 function servedPorts(snapshot: Snapshot, service: Service): Served | undefined {
   const own = service.spec.ports.flatMap((p) => (p.port === undefined ? [] : [{ port: p.port, name: p.name }]));
   if (service.spec.clusterIP !== 'None') return { ports: new Set(own.map((p) => p.port)), text: textOf(own) };
-  const declared = podsBehind(snapshot, service).slice(0, 50).flatMap((pod) => declaredPorts(pod.spec));
+  const declared = podsBehind(snapshot, service)
+    .slice(0, 50)
+    .flatMap((pod) => declaredPorts(pod.spec));
   if (declared.length === 0) return undefined;
   const all = [...own, ...declared];
   return { ports: new Set(all.map((p) => p.port)), text: textOf(all) };
@@ -47,8 +63,15 @@ interface Weight {
 }
 
 /** How sure, and how bad: the caller's log says so; the caller does not work; the caller is well (then only to know). */
-function weigh(struggling: boolean, line: TroubleLine | undefined, stated: boolean, headless: boolean): Weight | undefined {
-  if (line !== undefined) return { severity: struggling ? 'critical' : 'warning', confidence: stated ? 'high' : 'medium' };
+function weigh(
+  struggling: boolean,
+  line: TroubleLine | undefined,
+  stated: boolean,
+  headless: boolean,
+): Weight | undefined {
+  if (line !== undefined) {
+    return { severity: struggling ? 'critical' : 'warning', confidence: stated ? 'high' : 'medium' };
+  }
   if (headless) return undefined;
   if (struggling) return stated ? { severity: 'critical', confidence: 'medium' } : undefined;
   return stated ? { severity: 'info', confidence: 'low' } : undefined;
@@ -66,7 +89,8 @@ function checkCaller(snapshot: Snapshot, service: Service, caller: ServiceCaller
   if (weight === undefined) return undefined;
   const { namespace, name } = service.metadata;
   const ref = refTo('Pod', pod);
-  const written = reference.configMap === '' ? ref : refByName('ConfigMap', pod.metadata.namespace, reference.configMap);
+  const written =
+    reference.configMap === '' ? ref : refByName('ConfigMap', pod.metadata.namespace, reference.configMap);
   return finding(portNotServed, {
     object: ref,
     ...weight,

@@ -41,7 +41,9 @@ function common(check: PortCheck): Pick<Finding, 'object' | 'since' | 'facet'> {
 }
 
 function declaredEvidence(pod: Pod, declared: readonly DeclaredPort[]) {
-  const text = declared.map((d) => `${d.container}: ${d.name ?? ''} ${d.port}/${d.protocol}`.replace('  ', ' ')).join(', ');
+  const text = declared
+    .map((d) => `${d.container}: ${d.name ?? ''} ${d.port}/${d.protocol}`.replace('  ', ' '))
+    .join(', ');
   return fromSpec(refTo('Pod', pod), 'spec.containers[*].ports', text === '' ? 'no ports' : text);
 }
 
@@ -58,33 +60,44 @@ function checkNamed(check: PortCheck, target: string): Finding | undefined {
   const other = sameName[0];
   if (other !== undefined) return protocolFinding(check, other);
   const names = declared.map((d) => d.name).filter((n) => n !== undefined);
-  const meant = declared.find((d) => d.name === nearMatches(target, names)[0]) ?? (declared.length === 1 ? declared[0] : undefined);
+  const meant =
+    declared.find((d) => d.name === nearMatches(target, names)[0]) ?? (declared.length === 1 ? declared[0] : undefined);
   const has = declared.length === 0 ? 'declare no port' : `have ${portText(declared)}`;
   const [pod] = pods;
   return finding(targetNameUnknown, {
     ...common(check),
     severity: service.spec.ports.length === 1 ? severityOf(check.snapshot, service) : 'warning',
     cause: `Service "${service.metadata.name}" sends port ${port.port} to the container port named "${target}", which no container of its pods has; they ${has}.`,
-    evidence: [fromSpec(refTo('Service', service), `${check.path}.targetPort`, target), ...(pod === undefined ? [] : [declaredEvidence(pod, declared)])],
+    evidence: [
+      fromSpec(refTo('Service', service), `${check.path}.targetPort`, target),
+      ...(pod === undefined ? [] : [declaredEvidence(pod, declared)]),
+    ],
     ...(meant === undefined ? {} : { changes: patch(check, { targetPort: meant.name ?? meant.port }) }),
     nextSteps:
       meant === undefined
         ? targetNameUnknown.nextSteps
-        : [`Set \`targetPort\` of port ${port.port} to ${meant.name === undefined ? meant.port : `"${meant.name}"`}, if that is where container "${meant.container}" serves it.`],
+        : [
+            `Set \`targetPort\` of port ${port.port} to ${meant.name === undefined ? meant.port : `"${meant.name}"`}, if that is where container "${meant.container}" serves it.`,
+          ],
   });
 }
 
 function protocolFinding(check: PortCheck, other: DeclaredPort): Finding | undefined {
   const { service, port, pods } = check;
   const protocol = port.protocol ?? 'TCP';
-  const both = service.spec.ports.some((p) => (p.protocol ?? 'TCP') === other.protocol && (p.targetPort ?? p.port) === (port.targetPort ?? port.port));
+  const both = service.spec.ports.some(
+    (p) => (p.protocol ?? 'TCP') === other.protocol && (p.targetPort ?? p.port) === (port.targetPort ?? port.port),
+  );
   if (both) return undefined;
   const [pod] = pods;
   return finding(protocolDiffers, {
     ...common(check),
     confidence: 'medium',
     cause: `Service "${service.metadata.name}" forwards ${protocol} on port ${port.port}, and container "${other.container}" declares port ${other.port} for ${other.protocol} only.`,
-    evidence: [fromSpec(refTo('Service', service), `${check.path}.protocol`, protocol), ...(pod === undefined ? [] : [declaredEvidence(pod, [other])])],
+    evidence: [
+      fromSpec(refTo('Service', service), `${check.path}.protocol`, protocol),
+      ...(pod === undefined ? [] : [declaredEvidence(pod, [other])]),
+    ],
     changes: patch(check, { protocol: other.protocol }),
   });
 }
@@ -93,8 +106,12 @@ function protocolFinding(check: PortCheck, other: DeclaredPort): Finding | undef
 function isUsed(check: PortCheck, declared: DeclaredPort): boolean {
   const [pod] = check.pods;
   const labels = pod?.metadata.labels ?? {};
-  const services = check.snapshot.listIn('Service', check.service.metadata.namespace).filter((s) => matchesLabels(s.spec.selector, labels));
-  return services.some((s) => s.spec.ports.some((p) => (p.targetPort ?? p.port) === declared.port || p.targetPort === declared.name));
+  const services = check.snapshot
+    .listIn('Service', check.service.metadata.namespace)
+    .filter((s) => matchesLabels(s.spec.selector, labels));
+  return services.some((s) =>
+    s.spec.ports.some((p) => (p.targetPort ?? p.port) === declared.port || p.targetPort === declared.name),
+  );
 }
 
 /** Ports and containers that stand beside the program: what they declare says nothing of where it listens. */
@@ -119,10 +136,14 @@ function checkNumber(check: PortCheck, target: number): Finding | undefined {
   if (same.some((d) => d.protocol === protocol)) return undefined;
   const other = same[0];
   if (other !== undefined) return protocolFinding(check, other);
-  const main = declared.filter((d) => d.protocol === protocol && !sidePorts.test(d.name ?? '') && !sideContainers.test(d.container));
+  const main = declared.filter(
+    (d) => d.protocol === protocol && !sidePorts.test(d.name ?? '') && !sideContainers.test(d.container),
+  );
   const unused = main.filter((d) => !isUsed(check, d));
   const [pod] = pods;
-  if (pod === undefined || main.length === 0 || unused.length < main.length || mentionsPort(pod, target)) return undefined;
+  if (pod === undefined || main.length === 0 || unused.length < main.length || mentionsPort(pod, target)) {
+    return undefined;
+  }
   const trouble = callerTrouble(check);
   const meant = unused.length === 1 ? unused[0] : undefined;
   return finding(targetNotDeclared, {
@@ -133,19 +154,45 @@ function checkNumber(check: PortCheck, target: number): Finding | undefined {
     evidence: [
       fromSpec(refTo('Service', service), `${check.path}.targetPort`, String(target)),
       declaredEvidence(pod, declared),
-      ...(trouble === undefined ? [] : [fromLog(refTo('Pod', trouble.pod), trouble.line.container, trouble.line.previous, trouble.line.text, trouble.line.time)]),
+      ...(trouble === undefined
+        ? []
+        : [
+            fromLog(
+              refTo('Pod', trouble.pod),
+              trouble.line.container,
+              trouble.line.previous,
+              trouble.line.text,
+              trouble.line.time,
+            ),
+          ]),
     ],
     // Whether it is felt the callers' logs tell: they are named so that they are read.
-    because: trouble === undefined ? callersOf(check.snapshot, service.metadata).slice(0, 3).map(({ pod: caller }) => ({ object: refTo('Pod', caller), codes: ['pod.dependency.'] })) : [],
+    because:
+      trouble === undefined
+        ? callersOf(check.snapshot, service.metadata)
+            .slice(0, 3)
+            .map(({ pod: caller }) => ({ object: refTo('Pod', caller), codes: ['pod.dependency.'] }))
+        : [],
     ...(meant === undefined ? {} : { changes: patch(check, { targetPort: meant.port }) }),
-    nextSteps: meant === undefined ? targetNotDeclared.nextSteps : [`Check that container "${meant.container}" listens on ${meant.port}, and set \`targetPort\` of port ${port.port} to it.`],
+    nextSteps:
+      meant === undefined
+        ? targetNotDeclared.nextSteps
+        : [
+            `Check that container "${meant.container}" listens on ${meant.port}, and set \`targetPort\` of port ${port.port} to it.`,
+          ],
   });
 }
 
 /** Pods of one workload hold the same lists of ports. */
 function declareTheSame(a: Pod, b: Pod | undefined): boolean {
   const same = (of: 'containers' | 'initContainers'): boolean =>
-    a.spec[of].length === b?.spec[of].length && a.spec[of].every((c, i) => c.ports === b.spec[of][i]?.ports && c.name === b.spec[of][i].name && c.restartPolicy === b.spec[of][i].restartPolicy);
+    a.spec[of].length === b?.spec[of].length &&
+    a.spec[of].every(
+      (c, i) =>
+        c.ports === b.spec[of][i]?.ports &&
+        c.name === b.spec[of][i].name &&
+        c.restartPolicy === b.spec[of][i].restartPolicy,
+    );
   return same('containers') && same('initContainers');
 }
 

@@ -35,7 +35,12 @@ function workloadsBehind(served: ServedBy): readonly Member[] {
 /** Labels of the right pods that the others lack: one of them makes the selector right. */
 function telling(right: Pod, wrong: Pod): string | undefined {
   const names = Object.entries(right.metadata.labels).filter(([key, value]) => wrong.metadata.labels[key] !== value);
-  const stable = names.filter(([key]) => !['pod-template-hash', 'controller-revision-hash', 'pod-template-generation'].includes(key) && !key.startsWith('statefulset.kubernetes.io/') && !key.startsWith('apps.kubernetes.io/'));
+  const stable = names.filter(
+    ([key]) =>
+      !['pod-template-hash', 'controller-revision-hash', 'pod-template-generation'].includes(key) &&
+      !key.startsWith('statefulset.kubernetes.io/') &&
+      !key.startsWith('apps.kubernetes.io/'),
+  );
   const [first] = stable;
   return first === undefined ? undefined : `${first[0]}=${first[1]}`;
 }
@@ -49,13 +54,15 @@ export function checkTooBroad(served: ServedBy): readonly Finding[] {
   for (const port of service.spec.ports) {
     const target = port.targetPort ?? port.port;
     if (typeof target !== 'number') continue;
-    const serves = (member: Member): boolean => declaredPorts(member.pod.spec).some((d) => d.port === target) || mentionsPort(member.pod, target);
+    const serves = (member: Member): boolean =>
+      declaredPorts(member.pod.spec).some((d) => d.port === target) || mentionsPort(member.pod, target);
     const right = members.find(serves);
     const wrong = members.find((member) => !serves(member));
     if (right === undefined || wrong === undefined) continue;
     const ports = declaredPorts(wrong.pod.spec);
     const label = telling(right.pod, wrong.pod);
-    const has = ports.length === 0 ? 'declares no port' : `declares only ${[...new Set(ports.map((p) => p.port))].join(', ')}`;
+    const has =
+      ports.length === 0 ? 'declares no port' : `declares only ${[...new Set(ports.map((p) => p.port))].join(', ')}`;
     const selector = labelsText(service.spec.selector);
     return [
       finding(selectorTooBroad, {
@@ -64,10 +71,17 @@ export function checkTooBroad(served: ServedBy): readonly Finding[] {
         cause: `Service "${service.metadata.name}" selects ${selector}, which matches ${right.ref.kind} "${right.ref.name}" and also ${wrong.ref.kind} "${wrong.ref.name}", which ${has} and not ${target}: part of the requests fails.`,
         evidence: [
           fromSpec(ref, 'spec.selector', selector),
-          ...[right, wrong].map((m) => fromSpec(refTo('Pod', m.pod), 'metadata.labels', labelsText(m.pod.metadata.labels))),
+          ...[right, wrong].map((m) =>
+            fromSpec(refTo('Pod', m.pod), 'metadata.labels', labelsText(m.pod.metadata.labels)),
+          ),
         ],
         since: lastChange(service),
-        nextSteps: label === undefined ? selectorTooBroad.nextSteps : [`Add ${label}, which only the pods of ${right.ref.kind} "${right.ref.name}" have, to the selector of Service "${service.metadata.name}".`],
+        nextSteps:
+          label === undefined
+            ? selectorTooBroad.nextSteps
+            : [
+                `Add ${label}, which only the pods of ${right.ref.kind} "${right.ref.name}" have, to the selector of Service "${service.metadata.name}".`,
+              ],
       }),
     ];
   }

@@ -12,7 +12,10 @@ import { externalNameAddress, externalNameNotFound } from './codes.ts';
 
 function hints(snapshot: Snapshot, wanted: { namespace: string; name: string }): string {
   if (snapshot.lacks('Namespace', '', wanted.namespace)) return `; there is no namespace "${wanted.namespace}" either`;
-  const near = nearMatches(wanted.name, snapshot.listIn('Service', wanted.namespace).map((s) => s.metadata.name));
+  const near = nearMatches(
+    wanted.name,
+    snapshot.listIn('Service', wanted.namespace).map((s) => s.metadata.name),
+  );
   if (near.length > 0) return `; there is ${near.map((n) => `"${n}"`).join(', ')}`;
   const other = snapshot.list('Service').find((s) => s.metadata.name === wanted.name && s.spec.type !== 'ExternalName');
   return other === undefined ? '' : `; a Service of that name is in namespace "${other.metadata.namespace}"`;
@@ -22,7 +25,12 @@ function checkClusterName(snapshot: Snapshot, service: Service, host: string): F
   const wanted = serviceNamed(host, service.metadata.namespace);
   if (wanted === undefined) return undefined;
   const ref = refTo('Service', service);
-  const said = { object: ref, severity: severityOf(snapshot, service), since: lastChange(service), evidence: [fromSpec(ref, 'spec.externalName', host)] };
+  const said = {
+    object: ref,
+    severity: severityOf(snapshot, service),
+    since: lastChange(service),
+    evidence: [fromSpec(ref, 'spec.externalName', host)],
+  };
   const { name } = service.metadata;
   if (snapshot.lacks('Service', wanted.namespace, wanted.name)) {
     return finding(externalNameNotFound, {

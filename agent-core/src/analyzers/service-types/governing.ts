@@ -12,8 +12,13 @@ import { governingMissing, governingNotHeadless } from './codes.ts';
 
 function candidates(snapshot: Snapshot, set: StatefulSet): readonly string[] {
   const services = snapshot.listIn('Service', set.metadata.namespace);
-  const selecting = services.filter((s) => s.spec.clusterIP === 'None' && matchesLabels(s.spec.selector, set.spec.template.metadata.labels));
-  const near = nearMatches(set.spec.serviceName ?? '', services.map((s) => s.metadata.name));
+  const selecting = services.filter(
+    (s) => s.spec.clusterIP === 'None' && matchesLabels(s.spec.selector, set.spec.template.metadata.labels),
+  );
+  const near = nearMatches(
+    set.spec.serviceName ?? '',
+    services.map((s) => s.metadata.name),
+  );
   return [...new Set([...selecting.map((s) => s.metadata.name), ...near])].slice(0, 3);
 }
 
@@ -33,9 +38,16 @@ function missing(snapshot: Snapshot, set: StatefulSet, wanted: string): Finding 
     // Pods that nobody calls by name do without it: then it does not explain why they fail.
     generic: use === undefined,
     // The members are named so that their logs are read, which tell whether they call one another.
-    because: use === undefined ? membersOf(snapshot, set).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.dependency.'] })) : [],
+    because:
+      use === undefined
+        ? membersOf(snapshot, set).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.dependency.'] }))
+        : [],
     nextSteps: [
-      ...(near.length === 0 ? [] : [`If ${near.map((n) => `"${n}"`).join(' or ')} is meant: \`spec.serviceName\` cannot be changed in place, so name the Service "${wanted}" or recreate the StatefulSet with \`--cascade=orphan\`.`]),
+      ...(near.length === 0
+        ? []
+        : [
+            `If ${near.map((n) => `"${n}"`).join(' or ')} is meant: \`spec.serviceName\` cannot be changed in place, so name the Service "${wanted}" or recreate the StatefulSet with \`--cascade=orphan\`.`,
+          ]),
       `Create a headless Service "${wanted}" (\`clusterIP: None\`) that selects the pods.`,
     ],
   });
@@ -62,5 +74,7 @@ export function checkGoverning(snapshot: Snapshot, set: StatefulSet): Finding | 
   if (snapshot.lacks('Service', namespace, wanted)) return missing(snapshot, set, wanted);
   const service = snapshot.get('Service', namespace, wanted);
   const clusterIP = service?.spec.clusterIP ?? 'None';
-  return service === undefined || clusterIP === 'None' || clusterIP === '' ? undefined : notHeadless(snapshot, set, service);
+  return service === undefined || clusterIP === 'None' || clusterIP === ''
+    ? undefined
+    : notHeadless(snapshot, set, service);
 }

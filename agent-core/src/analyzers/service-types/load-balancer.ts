@@ -10,7 +10,15 @@ import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
 const patience = 5 * 60_000;
 const day = 24 * 3_600_000;
 
-const failures = ['SyncLoadBalancerFailed', 'CreatingLoadBalancerFailed', 'AllocationFailed', 'FailedBuildModel', 'FailedDeployModel', 'UnAvailableLoadBalancer', 'EnsureLoadBalancerFailed'];
+const failures = [
+  'SyncLoadBalancerFailed',
+  'CreatingLoadBalancerFailed',
+  'AllocationFailed',
+  'FailedBuildModel',
+  'FailedDeployModel',
+  'UnAvailableLoadBalancer',
+  'EnsureLoadBalancerFailed',
+];
 
 /** Made for one machine: there nobody gives addresses unless something is added. */
 function isLocalCluster(snapshot: Snapshot): boolean {
@@ -18,30 +26,43 @@ function isLocalCluster(snapshot: Snapshot): boolean {
   return nodes.some((n) => {
     const { name, labels } = n.metadata;
     const provider = n.spec.providerID ?? '';
-    return provider.startsWith('kind://') || name === 'docker-desktop' || Object.keys(labels).some((key) => key.startsWith('minikube.k8s.io/'));
+    return (
+      provider.startsWith('kind://') ||
+      name === 'docker-desktop' ||
+      Object.keys(labels).some((key) => key.startsWith('minikube.k8s.io/'))
+    );
   });
 }
 
 function othersHaveAddresses(snapshot: Snapshot): boolean {
-  return snapshot.list('Service').some((s) => s.spec.type === 'LoadBalancer' && s.status.loadBalancer.ingress.length > 0);
+  return snapshot
+    .list('Service')
+    .some((s) => s.spec.type === 'LoadBalancer' && s.status.loadBalancer.ingress.length > 0);
 }
 
 function pending(snapshot: Snapshot, service: Service, age: number): Finding {
   const ref = refTo('Service', service);
   const local = isLocalCluster(snapshot) && !othersHaveAddresses(snapshot);
   const lasting = age > day && !othersHaveAddresses(snapshot);
-  const loadBalancerClass = service.spec.loadBalancerClass === undefined ? '' : ` of class "${service.spec.loadBalancerClass}"`;
+  const loadBalancerClass =
+    service.spec.loadBalancerClass === undefined ? '' : ` of class "${service.spec.loadBalancerClass}"`;
   // Whoever gives addresses may say in a condition why it gives none: Cilium's IPAMRequestSatisfied, for one.
   const refused = service.status.conditions.find((c) => c.status === 'False' && c.message !== '');
   const why = local ? ', as no load balancer is part of such a local cluster' : '';
-  const cause = refused === undefined ? `waits for a load balancer${loadBalancerClass} that nobody provides${why}` : `waits for a load balancer${loadBalancerClass}: ${rootError(refused.message)}`;
+  const cause =
+    refused === undefined
+      ? `waits for a load balancer${loadBalancerClass} that nobody provides${why}`
+      : `waits for a load balancer${loadBalancerClass}: ${rootError(refused.message)}`;
   return finding(loadBalancerPending, {
     object: ref,
     standing: local ? 'expected' : 'current',
     severity: local || lasting ? 'info' : 'warning',
     confidence: 'medium',
     cause: `Service "${service.metadata.name}" ${cause}.`,
-    evidence: [...(refused === undefined ? [] : [fromCondition(ref, refused)]), fromStatus(ref, 'status.loadBalancer', '{}', service.metadata.creationTimestamp ?? '')],
+    evidence: [
+      ...(refused === undefined ? [] : [fromCondition(ref, refused)]),
+      fromStatus(ref, 'status.loadBalancer', '{}', service.metadata.creationTimestamp ?? ''),
+    ],
     since: service.metadata.creationTimestamp ?? '',
   });
 }

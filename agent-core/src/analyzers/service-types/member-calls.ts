@@ -25,15 +25,25 @@ function isMember(set: StatefulSet, host: string): boolean {
 
 function configured(snapshot: Snapshot, set: StatefulSet): MemberCall | undefined {
   for (const pod of snapshot.listIn('Pod', set.metadata.namespace)) {
-    const reference = isFinished(pod) ? undefined : podHostReferences(snapshot, pod).find(({ host }) => isMember(set, host));
-    if (reference !== undefined) return { pod: refTo('Pod', pod), host: reference.host, evidence: fromSpec(refTo('Pod', pod), reference.path, reference.text) };
+    const reference = isFinished(pod)
+      ? undefined
+      : podHostReferences(snapshot, pod).find(({ host }) => isMember(set, host));
+    if (reference !== undefined) {
+      return {
+        pod: refTo('Pod', pod),
+        host: reference.host,
+        evidence: fromSpec(refTo('Pod', pod), reference.path, reference.text),
+      };
+    }
   }
   return undefined;
 }
 
 /** The members of a set: their logs tell whether they call one another by name. */
 export function membersOf(snapshot: Snapshot, set: StatefulSet): readonly Pod[] {
-  return podsOwnedBy(snapshot, set.metadata.uid).filter((pod) => !isFinished(pod)).slice(0, 3);
+  return podsOwnedBy(snapshot, set.metadata.uid)
+    .filter((pod) => !isFinished(pod))
+    .slice(0, 3);
 }
 
 /** Programs that find their peers by themselves name them in their logs only. */
@@ -41,7 +51,13 @@ function complainedOf(snapshot: Snapshot, set: StatefulSet): MemberCall | undefi
   for (const pod of membersOf(snapshot, set)) {
     const line = lookupTrouble(snapshot, pod);
     const host = line?.text.match(/[a-z0-9-]{1,63}-\d{1,5}\.[a-z0-9-]{1,63}/g)?.find((name) => isMember(set, name));
-    if (line !== undefined && host !== undefined) return { pod: refTo('Pod', pod), host, evidence: fromLog(refTo('Pod', pod), line.container, line.previous, line.text, line.time) };
+    if (line !== undefined && host !== undefined) {
+      return {
+        pod: refTo('Pod', pod),
+        host,
+        evidence: fromLog(refTo('Pod', pod), line.container, line.previous, line.text, line.time),
+      };
+    }
   }
   return undefined;
 }

@@ -17,7 +17,11 @@ const hostPorts = perSnapshot((snapshot) => {
   for (const pod of snapshot.list('Pod')) {
     if (isFinished(pod)) continue;
     for (const container of pod.spec.containers) {
-      for (const port of container.ports) if (port.hostPort !== undefined && port.hostPort > 0) index.set(`${port.hostPort}/${port.protocol ?? 'TCP'}`, pod);
+      for (const port of container.ports) {
+        if (port.hostPort !== undefined && port.hostPort > 0) {
+          index.set(`${port.hostPort}/${port.protocol ?? 'TCP'}`, pod);
+        }
+      }
     }
   }
   return index;
@@ -29,7 +33,12 @@ export function checkNodePort(snapshot: Snapshot, service: Service): Finding | u
   const [event] = newestEvents(snapshot, ref, ...taken).filter((e) => isRecent(snapshot, e.last));
   if (event !== undefined) {
     const what = event.reason === 'PortAlreadyAllocated' ? 'node port' : 'cluster IP';
-    return finding(nodePortConflict, { object: ref, cause: `The ${what} of Service "${name}" is given to another Service, too.`, evidence: [fromEvent(event)], since: event.first ?? '' });
+    return finding(nodePortConflict, {
+      object: ref,
+      cause: `The ${what} of Service "${name}" is given to another Service, too.`,
+      evidence: [fromEvent(event)],
+      since: event.first ?? '',
+    });
   }
   for (const [index, port] of service.spec.ports.entries()) {
     if (port.nodePort === undefined || port.nodePort === 0) continue;
@@ -39,7 +48,10 @@ export function checkNodePort(snapshot: Snapshot, service: Service): Finding | u
       object: ref,
       confidence: 'medium',
       cause: `Service "${name}" has node port ${port.nodePort}, and pod "${pod.metadata.name}" in namespace "${pod.metadata.namespace}" takes the same port of its node as a host port.`,
-      evidence: [fromSpec(ref, `spec.ports[${index}].nodePort`, String(port.nodePort)), fromSpec(refTo('Pod', pod), 'spec.containers[*].ports[*].hostPort', String(port.nodePort))],
+      evidence: [
+        fromSpec(ref, `spec.ports[${index}].nodePort`, String(port.nodePort)),
+        fromSpec(refTo('Pod', pod), 'spec.containers[*].ports[*].hostPort', String(port.nodePort)),
+      ],
     });
   }
   return undefined;

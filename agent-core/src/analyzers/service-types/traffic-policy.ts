@@ -13,12 +13,16 @@ import type { ServiceCaller } from '../../reading/network/service-users.ts';
 import { externalLocal, internalLocal } from './codes.ts';
 
 function nodesServing(snapshot: Snapshot, service: Service): ReadonlySet<string> {
-  const nodes = podsBehind(snapshot, service).filter(isReady).map((pod) => pod.spec.nodeName ?? '');
+  const nodes = podsBehind(snapshot, service)
+    .filter(isReady)
+    .map((pod) => pod.spec.nodeName ?? '');
   return new Set(nodes.filter((name) => name !== ''));
 }
 
 function internal(snapshot: Snapshot, service: Service, serving: ReadonlySet<string>): Finding | undefined {
-  const stranded = callersOf(snapshot, service.metadata).filter(({ pod }) => pod.spec.nodeName !== undefined && !serving.has(pod.spec.nodeName));
+  const stranded = callersOf(snapshot, service.metadata).filter(
+    ({ pod }) => pod.spec.nodeName !== undefined && !serving.has(pod.spec.nodeName),
+  );
   const [first] = stranded;
   if (first === undefined) return undefined;
   const places = [first.reference.host, service.spec.clusterIP ?? first.reference.host];
@@ -36,7 +40,9 @@ function internal(snapshot: Snapshot, service: Service, serving: ReadonlySet<str
     evidence: [
       fromSpec(ref, 'spec.internalTrafficPolicy', 'Local'),
       fromSpec(refTo('Pod', caller.pod), 'spec.nodeName', caller.pod.spec.nodeName ?? ''),
-      ...(line === undefined ? [] : [fromLog(refTo('Pod', caller.pod), line.container, line.previous, line.text, line.time)]),
+      ...(line === undefined
+        ? []
+        : [fromLog(refTo('Pod', caller.pod), line.container, line.previous, line.text, line.time)]),
     ],
     since: lastChange(service),
   });
@@ -49,7 +55,10 @@ function external(snapshot: Snapshot, service: Service, serving: ReadonlySet<str
     const master = 'node-role.kubernetes.io/control-plane' in node.metadata.labels;
     return ready && !master && node.spec.unschedulable !== true;
   });
-  const without = workers.map((n) => n.metadata.name).filter((name) => !serving.has(name)).toSorted();
+  const without = workers
+    .map((n) => n.metadata.name)
+    .filter((name) => !serving.has(name))
+    .toSorted();
   if (without.length === 0) return undefined;
   const ref = refTo('Service', service);
   return finding(externalLocal, {

@@ -30,7 +30,9 @@ function updateIsPending(set: StatefulSet): boolean {
 function readyEvidence(pod: Pod): Finding['evidence'] {
   const ref = refTo('Pod', pod);
   const ready = conditionOf(pod.status.conditions, 'Ready') ?? conditionOf(pod.status.conditions, 'PodScheduled');
-  return [ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? 'Pending') : fromCondition(ref, ready)];
+  return [
+    ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? 'Pending') : fromCondition(ref, ready),
+  ];
 }
 
 function sinceOf(pod: Pod): string {
@@ -58,22 +60,36 @@ function checkBroken(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[])
   if (!isOrdered(set) || !rolling || updateRevision === '') return [];
   const stuck = pods.find((pod) => {
     const held = ordinalOf(set, pod) < partition;
-    return !held && revisionOf(pod) !== '' && revisionOf(pod) !== updateRevision && isStuck(snapshot, pod) && (ageOf(snapshot, stuckSince(snapshot, pod)) ?? 0) >= patience;
+    return (
+      !held &&
+      revisionOf(pod) !== '' &&
+      revisionOf(pod) !== updateRevision &&
+      isStuck(snapshot, pod) &&
+      (ageOf(snapshot, stuckSince(snapshot, pod)) ?? 0) >= patience
+    );
   });
   if (stuck === undefined) return [];
   const ref = refTo('StatefulSet', set);
   const pod = refTo('Pod', stuck);
-  const corrected = set.status.currentRevision === updateRevision ? 'the template was set back' : 'the template was changed since';
+  const corrected =
+    set.status.currentRevision === updateRevision ? 'the template was set back' : 'the template was changed since';
   return [
     finding(brokenRevision, {
       object: ref,
-      confidence: set.status.currentRevision === updateRevision || correctedSince(snapshot, stuck).length > 0 ? 'high' : 'medium',
+      confidence:
+        set.status.currentRevision === updateRevision || correctedSince(snapshot, stuck).length > 0 ? 'high' : 'medium',
       cause: `Pod ${stuck.metadata.name} is of revision ${revisionOf(stuck)} and does not become ready; ${corrected}, but the StatefulSet waits for this pod before it applies revision ${updateRevision}.`,
       since: stuckSince(snapshot, stuck),
-      evidence: [fromSpec(pod, 'metadata.labels.controller-revision-hash', revisionOf(stuck)), fromStatus(ref, 'status.updateRevision', updateRevision), ...readyEvidence(stuck)],
+      evidence: [
+        fromSpec(pod, 'metadata.labels.controller-revision-hash', revisionOf(stuck)),
+        fromStatus(ref, 'status.updateRevision', updateRevision),
+        ...readyEvidence(stuck),
+      ],
       facet: stuck.metadata.name,
       because: [{ object: refByName('Node', '', stuck.spec.nodeName ?? ''), codes: ['node.'] }],
-      nextSteps: [`Delete the failing pod; it is made again from the current template: \`kubectl -n ${stuck.metadata.namespace} delete pod ${stuck.metadata.name}\`.`],
+      nextSteps: [
+        `Delete the failing pod; it is made again from the current template: \`kubectl -n ${stuck.metadata.namespace} delete pod ${stuck.metadata.name}\`.`,
+      ],
       changes: [{ action: 'delete-pod', target: pod, params: {}, risk: 'medium' }],
     }),
   ];
@@ -93,14 +109,20 @@ function checkBlocked(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[]
   if (first === undefined || !isStuck(snapshot, first)) return [];
   const ref = refTo('StatefulSet', set);
   const missing = desired - pods.length;
-  const what = waiting ? `${missing === 1 ? 'one more pod is' : `${missing} more pods are`} not made` : 'the update does not go on';
+  const what = waiting
+    ? `${missing === 1 ? 'one more pod is' : `${missing} more pods are`} not made`
+    : 'the update does not go on';
   return [
     finding(blockedByPod, {
       object: ref,
       severity: (set.status.readyReplicas ?? 0) === 0 ? 'critical' : 'warning',
       cause: `Pod ${first.metadata.name} is not ready, and with podManagementPolicy OrderedReady ${what} before it is.`,
       since: sinceOf(first),
-      evidence: [...readyEvidence(first), fromSpec(ref, 'spec.podManagementPolicy', set.spec.podManagementPolicy ?? 'OrderedReady (default)'), fromStatus(ref, 'status.readyReplicas', `${set.status.readyReplicas ?? 0} of ${desired}`)],
+      evidence: [
+        ...readyEvidence(first),
+        fromSpec(ref, 'spec.podManagementPolicy', set.spec.podManagementPolicy ?? 'OrderedReady (default)'),
+        fromStatus(ref, 'status.readyReplicas', `${set.status.readyReplicas ?? 0} of ${desired}`),
+      ],
       facet: first.metadata.name,
       generic: true,
       because: [{ object: refTo('Pod', first) }, { object: ref, codes: ['statefulset.broken-revision'] }],
@@ -116,11 +138,21 @@ function checkHeldBack(snapshot: Snapshot, set: StatefulSet, pods: readonly Pod[
   const ref = refTo('StatefulSet', set);
   const { updateRevision = '' } = set.status;
   const partition = set.spec.updateStrategy.rollingUpdate?.partition ?? 0;
-  const evidence = [fromStatus(ref, 'status.updateRevision', updateRevision), fromStatus(ref, 'status.currentRevision', set.status.currentRevision ?? '')];
+  const evidence = [
+    fromStatus(ref, 'status.updateRevision', updateRevision),
+    fromStatus(ref, 'status.currentRevision', set.status.currentRevision ?? ''),
+  ];
   if (set.spec.updateStrategy.type === 'OnDelete') {
     const old = pods.filter((pod) => revisionOf(pod) !== updateRevision).length;
     if (old === 0) return [];
-    return [finding(onDelete, { object: ref, standing: 'expected', cause: `${old} of ${pods.length} pods still run the old template: with OnDelete somebody must delete them.`, evidence: [...evidence, fromSpec(ref, 'spec.updateStrategy.type', 'OnDelete')] })];
+    return [
+      finding(onDelete, {
+        object: ref,
+        standing: 'expected',
+        cause: `${old} of ${pods.length} pods still run the old template: with OnDelete somebody must delete them.`,
+        evidence: [...evidence, fromSpec(ref, 'spec.updateStrategy.type', 'OnDelete')],
+      }),
+    ];
   }
   const newest = pods.filter((pod) => revisionOf(pod) === updateRevision);
   const moving = newest.some((pod) => (ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) < settled);

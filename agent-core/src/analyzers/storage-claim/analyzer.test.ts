@@ -22,7 +22,12 @@ it('concludes nothing from classes and volumes that nobody could read', () => {
 it('survives objects of the wrong shape', () => {
   const odd = [
     { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending', conditions: [null] } },
-    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { resources: { requests: { storage: {} } } }, status: { phase: 'Bound', capacity: 7 } },
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      spec: { resources: { requests: { storage: {} } } },
+      status: { phase: 'Bound', capacity: 7 },
+    },
     { apiVersion: 'v1', kind: 'PersistentVolume', spec: { capacity: [], claimRef: 'x' }, status: { phase: 'Failed' } },
     { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', provisioner: 7 },
   ];

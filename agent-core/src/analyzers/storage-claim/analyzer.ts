@@ -40,7 +40,12 @@ function checkClassMissing(check: ClaimCheck, name: string): Finding | undefined
   const all = check.snapshot.list('StorageClass').map((c) => c.metadata.name);
   const near = nearMatches(name, all);
   const shown = near.length > 0 ? near : all.toSorted().slice(0, 3);
-  const has = shown.length === 0 ? (check.snapshot.saw('StorageClass') ? 'the cluster has no StorageClass' : 'which others there are was not recorded') : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
+  const has =
+    shown.length === 0
+      ? check.snapshot.saw('StorageClass')
+        ? 'the cluster has no StorageClass'
+        : 'which others there are was not recorded'
+      : `the cluster has ${shown.map((n) => `"${n}"`).join(', ')}`;
   return finding(classMissing, {
     ...pendingSaid(check),
     cause: `Claim "${check.claim.metadata.name}" asks for class "${name}", which does not exist; ${has}.`,
@@ -53,8 +58,15 @@ function checkNoClass(check: ClaimCheck): Finding | undefined {
   if (!snapshot.saw('StorageClass') || defaultClass(snapshot) !== undefined) return undefined;
   const fitting = checkStatic(check);
   if (fitting === undefined || fitting.code !== noVolumeMatches.code) return fitting;
-  const classes = snapshot.list('StorageClass').map((c) => `"${c.metadata.name}"`).toSorted().slice(0, 3);
-  const has = classes.length === 0 ? 'the cluster has no StorageClass' : `none of the classes (${classes.join(', ')}) is the default`;
+  const classes = snapshot
+    .list('StorageClass')
+    .map((c) => `"${c.metadata.name}"`)
+    .toSorted()
+    .slice(0, 3);
+  const has =
+    classes.length === 0
+      ? 'the cluster has no StorageClass'
+      : `none of the classes (${classes.join(', ')}) is the default`;
   return finding(noDefaultClass, {
     ...pendingSaid(check),
     cause: `Claim "${claim.metadata.name}" names no class, and ${has}.`,
@@ -65,7 +77,9 @@ function checkNoClass(check: ClaimCheck): Finding | undefined {
 /** Classes may not have been recorded; the controller that looked for this one says that it is not there. */
 function isSaidToLack({ snapshot, ref }: ClaimCheck, className: string): boolean {
   if (snapshot.get('StorageClass', '', className) !== undefined) return false;
-  return newestEvents(snapshot, ref, 'ProvisioningFailed').some((e) => isRecent(snapshot, e.last) && e.message.includes(`storageclass.storage.k8s.io "${className}" not found`));
+  return newestEvents(snapshot, ref, 'ProvisioningFailed').some(
+    (e) => isRecent(snapshot, e.last) && e.message.includes(`storageclass.storage.k8s.io "${className}" not found`),
+  );
 }
 
 function checkPending(check: ClaimCheck): Finding | undefined {
@@ -74,7 +88,9 @@ function checkPending(check: ClaimCheck): Finding | undefined {
   const { className, snapshot } = check;
   if (className === undefined) return checkNoClass(check);
   if (className === '') return checkStatic(check);
-  if (snapshot.lacks('StorageClass', '', className) || isSaidToLack(check, className)) return checkClassMissing(check, className);
+  if (snapshot.lacks('StorageClass', '', className) || isSaidToLack(check, className)) {
+    return checkClassMissing(check, className);
+  }
   const storageClass = snapshot.get('StorageClass', '', className);
   if (storageClass === undefined) return undefined;
   if (storageClass.provisioner !== noProvisioner) return checkProvisioning(check, storageClass);
@@ -131,8 +147,13 @@ function checkFailedVolumes(snapshot: Snapshot, told: ReadonlySet<string>): read
 }
 
 function analyze(snapshot: Snapshot): readonly Finding[] {
-  const claims = snapshot.list('PersistentVolumeClaim').map((claim) => checkClaim(snapshot, claim)).filter((f) => f !== undefined);
-  const told = new Set(claims.filter((f) => f.code === volumeFailed.code).flatMap((f) => f.evidence.map((e) => e.object.name)));
+  const claims = snapshot
+    .list('PersistentVolumeClaim')
+    .map((claim) => checkClaim(snapshot, claim))
+    .filter((f) => f !== undefined);
+  const told = new Set(
+    claims.filter((f) => f.code === volumeFailed.code).flatMap((f) => f.evidence.map((e) => e.object.name)),
+  );
   return [...claims, ...checkFailedVolumes(snapshot, told)];
 }
 

@@ -41,7 +41,11 @@ export function request(claim: PersistentVolumeClaim): string {
 
 /** What every finding about a pending claim says: a claim that nobody mounts hurts nobody yet. */
 export function pendingSaid(check: ClaimCheck): Pick<Finding, 'object' | 'since' | 'severity'> {
-  return { object: check.ref, since: check.claim.metadata.creationTimestamp ?? '', severity: check.users.length > 0 ? 'critical' : 'warning' };
+  return {
+    object: check.ref,
+    since: check.claim.metadata.creationTimestamp ?? '',
+    severity: check.users.length > 0 ? 'critical' : 'warning',
+  };
 }
 
 export function phaseEvidence(check: ClaimCheck) {

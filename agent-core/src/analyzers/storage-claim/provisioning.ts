@@ -15,11 +15,14 @@ const patience = 2 * 60_000;
 
 /** By event: what the provisioner said last. */
 function checkFailure(check: ClaimCheck): Finding | undefined {
-  const [event] = newestEvents(check.snapshot, check.ref, 'ProvisioningFailed').filter((e) => isRecent(check.snapshot, e.last));
+  const [event] = newestEvents(check.snapshot, check.ref, 'ProvisioningFailed').filter((e) =>
+    isRecent(check.snapshot, e.last),
+  );
   if (event === undefined) return undefined;
   const { name } = check.claim.metadata;
   const message = event.message.toLowerCase();
-  const aboutMode = message.includes('access mode') || message.includes('accessmode') || message.includes('multi_node_multi_writer');
+  const aboutMode =
+    message.includes('access mode') || message.includes('accessmode') || message.includes('multi_node_multi_writer');
   if (aboutMode) {
     return finding(accessMode, {
       ...pendingSaid(check),
@@ -33,7 +36,10 @@ function checkFailure(check: ClaimCheck): Finding | undefined {
     cause: `The volume for claim "${name}" could not be created: ${rootError(event.message)}.`,
     evidence: [fromEvent(event), phaseEvidence(check)],
     since: event.first ?? '',
-    because: storageBackends(check.snapshot, check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? ''),
+    because: storageBackends(
+      check.snapshot,
+      check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? '',
+    ),
   });
 }
 
@@ -41,7 +47,14 @@ function checkProvisioner(check: ClaimCheck, storageClass: StorageClass): Findin
   const { snapshot } = check;
   const { provisioner } = storageClass;
   // In-tree names are served by a CSI driver of another name, or by the controller manager.
-  if (provisioner === '' || provisioner.startsWith('kubernetes.io/') || !snapshot.saw('Pod') || snapshot.parts.namespaces !== undefined) return undefined;
+  if (
+    provisioner === '' ||
+    provisioner.startsWith('kubernetes.io/') ||
+    !snapshot.saw('Pod') ||
+    snapshot.parts.namespaces !== undefined
+  ) {
+    return undefined;
+  }
   const pods = driverPods(snapshot, provisioner);
   if (pods.some(isReady)) return undefined;
   const installed = snapshot.get('CSIDriver', '', provisioner) !== undefined;
@@ -52,7 +65,10 @@ function checkProvisioner(check: ClaimCheck, storageClass: StorageClass): Findin
     ...pendingSaid(check),
     confidence: pods.length === 0 && event === undefined ? 'medium' : 'high',
     cause: `Claim "${check.claim.metadata.name}" waits for provisioner "${provisioner}" of class "${storageClass.metadata.name}", which ${what}.`,
-    evidence: [event === undefined ? phaseEvidence(check) : fromEvent(event), fromSpec(refTo('StorageClass', storageClass), 'provisioner', provisioner)],
+    evidence: [
+      event === undefined ? phaseEvidence(check) : fromEvent(event),
+      fromSpec(refTo('StorageClass', storageClass), 'provisioner', provisioner),
+    ],
     because: pods.slice(0, 10).map((pod) => ({ object: refTo('Pod', pod) })),
   });
 }
@@ -60,7 +76,10 @@ function checkProvisioner(check: ClaimCheck, storageClass: StorageClass): Findin
 /** Made only when a pod has a node: by design without a pod, and that pod's trouble with one. */
 function checkWaiting(check: ClaimCheck, storageClass: StorageClass): Finding | undefined {
   const { name } = check.claim.metadata;
-  const evidence = [fromSpec(refTo('StorageClass', storageClass), 'volumeBindingMode', 'WaitForFirstConsumer'), phaseEvidence(check)];
+  const evidence = [
+    fromSpec(refTo('StorageClass', storageClass), 'volumeBindingMode', 'WaitForFirstConsumer'),
+    phaseEvidence(check),
+  ];
   if (check.users.length === 0) {
     return finding(claimWaits, {
       object: check.ref,
@@ -73,7 +92,9 @@ function checkWaiting(check: ClaimCheck, storageClass: StorageClass): Finding | 
   }
   const waiting = check.users.filter((pod) => (pod.spec.nodeName ?? '') === '');
   const [pod] = waiting;
-  if (pod === undefined || (ageOf(check.snapshot, pod.metadata.creationTimestamp) ?? Infinity) < patience) return undefined;
+  if (pod === undefined || (ageOf(check.snapshot, pod.metadata.creationTimestamp) ?? Infinity) < patience) {
+    return undefined;
+  }
   return finding(claimWaits, {
     ...pendingSaid(check),
     severity: 'warning',

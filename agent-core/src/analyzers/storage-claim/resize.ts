@@ -16,15 +16,23 @@ function sizes(check: ClaimCheck) {
   return {
     wanted: request(check.claim),
     has,
-    evidence: [fromSpec(check.ref, 'spec.resources.requests.storage', request(check.claim)), fromStatus(check.ref, 'status.capacity.storage', has)],
+    evidence: [
+      fromSpec(check.ref, 'spec.resources.requests.storage', request(check.claim)),
+      fromStatus(check.ref, 'status.capacity.storage', has),
+    ],
   };
 }
 
 function failure(check: ClaimCheck): Finding | undefined {
   const { wanted, has, evidence } = sizes(check);
-  const told = ['ControllerResizeError', 'NodeResizeError'].map((type) => conditionOf(check.claim.status.conditions, type)).find((c) => c?.status === 'True');
-  const [event] = newestEvents(check.snapshot, check.ref, 'VolumeResizeFailed', 'FileSystemResizeFailed').filter((e) => isRecent(check.snapshot, e.last));
-  const said = told === undefined ? (event === undefined ? undefined : fromEvent(event)) : fromCondition(check.ref, told);
+  const told = ['ControllerResizeError', 'NodeResizeError']
+    .map((type) => conditionOf(check.claim.status.conditions, type))
+    .find((c) => c?.status === 'True');
+  const [event] = newestEvents(check.snapshot, check.ref, 'VolumeResizeFailed', 'FileSystemResizeFailed').filter((e) =>
+    isRecent(check.snapshot, e.last),
+  );
+  const said =
+    told === undefined ? (event === undefined ? undefined : fromEvent(event)) : fromCondition(check.ref, told);
   if (said === undefined) return undefined;
   const why = rootError(told?.message ?? event?.message ?? '');
   return finding(resizeFailed, {
@@ -40,7 +48,12 @@ function pending(check: ClaimCheck): Finding | undefined {
   if (condition?.status !== 'True') return undefined;
   const late = check.users.length > 0 && (ageOf(check.snapshot, condition.lastTransitionTime) ?? 0) > patience;
   const [pod] = check.users;
-  const by = pod === undefined ? 'for the next pod that mounts it' : late ? `until pod "${pod.metadata.name}" is started again` : `for pod "${pod.metadata.name}"`;
+  const by =
+    pod === undefined
+      ? 'for the next pod that mounts it'
+      : late
+        ? `until pod "${pod.metadata.name}" is started again`
+        : `for pod "${pod.metadata.name}"`;
   return finding(resizePending, {
     object: check.ref,
     standing: late ? 'current' : 'progressing',

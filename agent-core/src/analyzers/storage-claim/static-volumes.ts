@@ -9,7 +9,9 @@ import type { ClaimCheck } from './claim.ts';
 import { accessMode, noVolumeMatches, tooSmall, volumeFailed, volumeReleased, volumeTaken } from './codes.ts';
 
 function volumesOfClass(check: ClaimCheck): readonly PersistentVolume[] {
-  return check.snapshot.list('PersistentVolume').filter((pv) => (pv.spec.storageClassName ?? '') === (check.className ?? ''));
+  return check.snapshot
+    .list('PersistentVolume')
+    .filter((pv) => (pv.spec.storageClassName ?? '') === (check.className ?? ''));
 }
 
 function hasModes(check: ClaimCheck, volume: PersistentVolume): boolean {
@@ -22,7 +24,11 @@ function isLargeEnough(check: ClaimCheck, volume: PersistentVolume): boolean {
 }
 
 function capacityEvidence(volume: PersistentVolume) {
-  return fromSpec(refTo('PersistentVolume', volume), 'spec.capacity.storage', volume.spec.capacity['storage'] ?? 'not set');
+  return fromSpec(
+    refTo('PersistentVolume', volume),
+    'spec.capacity.storage',
+    volume.spec.capacity['storage'] ?? 'not set',
+  );
 }
 
 function largest(volumes: readonly PersistentVolume[]): PersistentVolume | undefined {
@@ -40,12 +46,20 @@ function keptForFormerClaim(check: ClaimCheck, volumes: readonly PersistentVolum
   const ref = refTo('PersistentVolume', volume);
   const former = `${volume.spec.claimRef?.namespace ?? ''}/${volume.spec.claimRef?.name ?? ''}`;
   const failed = volume.status.phase === 'Failed';
-  const why = failed ? 'could not be reclaimed' : own === undefined ? `is kept for the deleted claim ${former}` : 'is kept for the former claim of the same name, which was deleted';
+  const why = failed
+    ? 'could not be reclaimed'
+    : own === undefined
+      ? `is kept for the deleted claim ${former}`
+      : 'is kept for the former claim of the same name, which was deleted';
   return finding(failed ? volumeFailed : volumeReleased, {
     ...pendingSaid(check),
     confidence: own === undefined ? 'medium' : 'high',
     cause: `Claim "${name}" has no volume: "${volume.metadata.name}" would fit, but ${why}.`,
-    evidence: [fromStatus(ref, 'status.phase', volume.status.phase ?? ''), fromSpec(ref, 'spec.claimRef', former), phaseEvidence(check)],
+    evidence: [
+      fromStatus(ref, 'status.phase', volume.status.phase ?? ''),
+      fromSpec(ref, 'spec.claimRef', former),
+      phaseEvidence(check),
+    ],
   });
 }
 
@@ -67,7 +81,10 @@ function unfit(check: ClaimCheck, free: readonly PersistentVolume[]): Finding | 
   return finding(accessMode, {
     ...pendingSaid(check),
     cause: `Claim "${name}" asks for access mode ${modes}, and the free volumes (such as "${first.metadata.name}") offer ${first.spec.accessModes.join(', ')}.`,
-    evidence: [fromSpec(check.ref, 'spec.accessModes', modes), fromSpec(refTo('PersistentVolume', first), 'spec.accessModes', first.spec.accessModes.join(', '))],
+    evidence: [
+      fromSpec(check.ref, 'spec.accessModes', modes),
+      fromSpec(refTo('PersistentVolume', first), 'spec.accessModes', first.spec.accessModes.join(', ')),
+    ],
   });
 }
 
@@ -76,7 +93,12 @@ export function checkStatic(check: ClaimCheck): Finding | undefined {
   if (!check.snapshot.saw('PersistentVolume')) return undefined;
   const volumes = volumesOfClass(check);
   const free = volumes.filter((pv) => pv.status.phase === 'Available' && pv.spec.claimRef === undefined);
-  const fits = free.some((pv) => isLargeEnough(check, pv) && hasModes(check, pv) && (pv.spec.volumeMode ?? 'Filesystem') === (check.claim.spec.volumeMode ?? 'Filesystem'));
+  const fits = free.some(
+    (pv) =>
+      isLargeEnough(check, pv) &&
+      hasModes(check, pv) &&
+      (pv.spec.volumeMode ?? 'Filesystem') === (check.claim.spec.volumeMode ?? 'Filesystem'),
+  );
   if (fits && check.claim.spec.selector === undefined) return undefined;
   const kept = keptForFormerClaim(check, volumes);
   if (kept !== undefined) return kept;
@@ -84,11 +106,17 @@ export function checkStatic(check: ClaimCheck): Finding | undefined {
   if (wrong !== undefined) return wrong;
   const [event] = newestEvents(check.snapshot, check.ref, 'FailedBinding');
   const ofClass = (check.className ?? '') === '' ? 'without a class' : `of class "${check.className}"`;
-  const none = free.length === 0 ? `there is no free volume ${ofClass}` : `no free volume ${ofClass} has the volume mode and labels that it asks for`;
+  const none =
+    free.length === 0
+      ? `there is no free volume ${ofClass}`
+      : `no free volume ${ofClass} has the volume mode and labels that it asks for`;
   return finding(noVolumeMatches, {
     ...pendingSaid(check),
     cause: `Claim "${check.claim.metadata.name}" can only be bound to an existing volume, and ${none}.`,
-    evidence: [event === undefined ? phaseEvidence(check) : fromEvent(event), fromSpec(check.ref, 'spec.storageClassName', check.className ?? 'not set')],
+    evidence: [
+      event === undefined ? phaseEvidence(check) : fromEvent(event),
+      fromSpec(check.ref, 'spec.storageClassName', check.className ?? 'not set'),
+    ],
   });
 }
 
@@ -99,7 +127,11 @@ export function checkNamedVolume(check: ClaimCheck): Finding | undefined {
   const { namespace, name, uid } = check.claim.metadata;
   const evidence = fromSpec(check.ref, 'spec.volumeName', wanted);
   if (check.snapshot.lacks('PersistentVolume', '', wanted)) {
-    return finding(volumeTaken, { ...pendingSaid(check), cause: `Claim "${name}" insists on volume "${wanted}", which does not exist.`, evidence: [evidence, phaseEvidence(check)] });
+    return finding(volumeTaken, {
+      ...pendingSaid(check),
+      cause: `Claim "${name}" insists on volume "${wanted}", which does not exist.`,
+      evidence: [evidence, phaseEvidence(check)],
+    });
   }
   const volume = check.snapshot.get('PersistentVolume', '', wanted);
   const held = volume?.spec.claimRef;
@@ -111,6 +143,10 @@ export function checkNamedVolume(check: ClaimCheck): Finding | undefined {
   return finding(same ? volumeReleased : volumeTaken, {
     ...pendingSaid(check),
     cause: `Claim "${name}" insists on volume "${wanted}", which belongs to ${whose}.`,
-    evidence: [evidence, fromSpec(ref, 'spec.claimRef', `${held.namespace}/${held.name}`), fromStatus(ref, 'status.phase', volume.status.phase ?? '')],
+    evidence: [
+      evidence,
+      fromSpec(ref, 'spec.claimRef', `${held.namespace}/${held.name}`),
+      fromStatus(ref, 'status.phase', volume.status.phase ?? ''),
+    ],
   });
 }

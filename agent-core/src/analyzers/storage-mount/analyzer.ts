@@ -7,7 +7,18 @@ import { claimsOf } from '../../reading/pods/claim-users.ts';
 import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, ownershipSlow, pathMissing, wrongFileSystem } from './codes.ts';
+import {
+  attachFailed,
+  driverNotRegistered,
+  helperMissing,
+  mountFailed,
+  multiAttach,
+  nfsDenied,
+  nfsUnreachable,
+  ownershipSlow,
+  pathMissing,
+  wrongFileSystem,
+} from './codes.ts';
 import { unmountedVolumes } from './messages.ts';
 import { checkOwnership } from './ownership.ts';
 import { tell } from './telling.ts';
@@ -17,7 +28,9 @@ function keptOutside(snapshot: Snapshot, pod: Pod): readonly Mounted[] {
   const claims = new Map(claimsOf(pod).map((c) => [c.volume, c.claim]));
   return pod.spec.volumes.flatMap((volume): Mounted[] => {
     const claim = claims.get(volume.name);
-    if (claim === undefined) return volume.nfs === undefined && volume.csi === undefined ? [] : [{ volume, claim, persistent: undefined }];
+    if (claim === undefined) {
+      return volume.nfs === undefined && volume.csi === undefined ? [] : [{ volume, claim, persistent: undefined }];
+    }
     const bound = snapshot.get('PersistentVolumeClaim', pod.metadata.namespace, claim)?.spec.volumeName ?? '';
     return [{ volume, claim, persistent: bound === '' ? undefined : snapshot.get('PersistentVolume', '', bound) }];
   });
@@ -27,13 +40,16 @@ function keptOutside(snapshot: Snapshot, pod: Pod): readonly Mounted[] {
 function isPreparing(pod: Pod): boolean {
   if ((pod.spec.nodeName ?? '') === '' || isFinished(pod) || isTerminating(pod)) return false;
   const statuses = [...pod.status.initContainerStatuses, ...pod.status.containerStatuses];
-  return statuses.every((s) => s.state.running === undefined && s.state.terminated === undefined && s.lastState.terminated === undefined);
+  return statuses.every(
+    (s) => s.state.running === undefined && s.state.terminated === undefined && s.lastState.terminated === undefined,
+  );
 }
 
 /** The volume that a message speaks of: by the pod's name for it, or the PersistentVolume's. Messages quote the names. */
 function spokenOf(event: ClusterEvent, mounted: readonly Mounted[]): Mounted | undefined {
   const { message } = event;
-  const names = (m: Mounted): readonly string[] => [m.volume.name, m.persistent?.metadata.name ?? ''].filter((name) => name !== '');
+  const names = (m: Mounted): readonly string[] =>
+    [m.volume.name, m.persistent?.metadata.name ?? ''].filter((name) => name !== '');
   const quoted = mounted.find((m) => names(m).some((name) => message.includes(`"${name}"`)));
   if (quoted !== undefined) return quoted;
   const unmounted = unmountedVolumes(message);
@@ -48,7 +64,9 @@ function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
   const mounted = keptOutside(snapshot, pod);
   const slow = checkOwnership(snapshot, pod, mounted);
   if (slow !== undefined) return [slow];
-  const events = newestEvents(snapshot, ref, 'FailedMount', 'FailedAttachVolume').filter((e) => isRecent(snapshot, e.last));
+  const events = newestEvents(snapshot, ref, 'FailedMount', 'FailedAttachVolume').filter((e) =>
+    isRecent(snapshot, e.last),
+  );
   const found = new Map<string, Finding>();
   for (const event of events) {
     const about = spokenOf(event, mounted);
@@ -65,6 +83,17 @@ function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 export const storageMount: Analyzer = {
   name: 'storage-mount',
   kinds: ['Pod', 'Event', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment', 'CSINode'],
-  codes: [multiAttach, attachFailed, driverNotRegistered, nfsUnreachable, nfsDenied, helperMissing, wrongFileSystem, pathMissing, ownershipSlow, mountFailed],
+  codes: [
+    multiAttach,
+    attachFailed,
+    driverNotRegistered,
+    nfsUnreachable,
+    nfsDenied,
+    helperMissing,
+    wrongFileSystem,
+    pathMissing,
+    ownershipSlow,
+    mountFailed,
+  ],
   analyze: (snapshot) => snapshot.list('Pod').flatMap((pod) => checkPod(snapshot, pod)),
 };

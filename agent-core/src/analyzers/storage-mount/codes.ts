@@ -6,9 +6,13 @@ export const multiAttach: CodeEntry = {
   ...base,
   code: 'storage.attach.multi-attach',
   title: 'Volume is still attached to another node',
-  means: 'The volume can be attached to one node at a time, and another node still has it: an old pod that runs or hangs there, or a node that died without letting go. The new pod waits.',
+  means:
+    'The volume can be attached to one node at a time, and another node still has it: an old pod that runs or hangs there, or a node that died without letting go. The new pod waits.',
   recognised: 'A recent event FailedAttachVolume "Multi-Attach error" on a pod that has not started.',
-  nextSteps: ['End the pod on the other node that mounts the same claim, or scale the workload to one replica with the strategy Recreate.', 'If that node is dead for good, delete its pods and the Node (or taint it `node.kubernetes.io/out-of-service`), so that the volume is detached.'],
+  nextSteps: [
+    'End the pod on the other node that mounts the same claim, or scale the workload to one replica with the strategy Recreate.',
+    'If that node is dead for good, delete its pods and the Node (or taint it `node.kubernetes.io/out-of-service`), so that the volume is detached.',
+  ],
   avoid: ['Do not force-delete a pod on a node that may still run: two writers can destroy the file system.'],
 };
 
@@ -17,7 +21,8 @@ export const attachFailed: CodeEntry = {
   code: 'storage.attach.failed',
   title: 'Volume cannot be attached',
   means: 'The disk could not be connected to the node on which the pod was placed, so the pod does not start.',
-  recognised: 'A recent event FailedAttachVolume on a pod that has not started, or an attach error of its VolumeAttachment.',
+  recognised:
+    'A recent event FailedAttachVolume on a pod that has not started, or an attach error of its VolumeAttachment.',
   nextSteps: ['Do what the quoted message says: disk missing, wrong zone, permission, attach limit, driver down.'],
   avoid: ['Do not delete the VolumeAttachment by hand: the controller could lose track of the disk.'],
 };
@@ -26,9 +31,13 @@ export const driverNotRegistered: CodeEntry = {
   ...base,
   code: 'storage.mount.driver-not-registered',
   title: 'CSI driver is not registered on the node',
-  means: 'The node\'s part of the storage driver does not run on the pod\'s node (or has not registered), so nothing can be mounted there.',
-  recognised: 'A recent event FailedMount or FailedAttachVolume that the driver name is "not found in the list of registered CSI drivers", or that the CSINode does not contain it.',
-  nextSteps: ['Look at the driver\'s DaemonSet pod on that node: does it tolerate the node\'s taints, does it run, does its registrar reach the kubelet?'],
+  means:
+    "The node's part of the storage driver does not run on the pod's node (or has not registered), so nothing can be mounted there.",
+  recognised:
+    'A recent event FailedMount or FailedAttachVolume that the driver name is "not found in the list of registered CSI drivers", or that the CSINode does not contain it.',
+  nextSteps: [
+    "Look at the driver's DaemonSet pod on that node: does it tolerate the node's taints, does it run, does its registrar reach the kubelet?",
+  ],
   avoid: ['Do not move the volume by hand: on a node with the driver it mounts as it is.'],
 };
 
@@ -37,9 +46,12 @@ export const nfsUnreachable: CodeEntry = {
   code: 'storage.mount.nfs-unreachable',
   title: 'NFS server cannot be reached',
   means: 'The node cannot resolve or reach the NFS server of the volume. The pod does not start.',
-  recognised: 'A recent event FailedMount of an NFS volume: the server\'s name is not resolved, connection refused, timed out or no route.',
-  nextSteps: ['Check the server\'s name from a node (nodes do not use the cluster\'s DNS: a Service name does not resolve there), and that port 2049 is open.'],
-  avoid: ['Do not use a name of the cluster\'s DNS as NFS server: use the Service\'s cluster IP or an outside name.'],
+  recognised:
+    "A recent event FailedMount of an NFS volume: the server's name is not resolved, connection refused, timed out or no route.",
+  nextSteps: [
+    "Check the server's name from a node (nodes do not use the cluster's DNS: a Service name does not resolve there), and that port 2049 is open.",
+  ],
+  avoid: ["Do not use a name of the cluster's DNS as NFS server: use the Service's cluster IP or an outside name."],
 };
 
 export const nfsDenied: CodeEntry = {
@@ -57,7 +69,8 @@ export const helperMissing: CodeEntry = {
   code: 'storage.mount.helper-missing',
   title: 'The node lacks the program that mounts this file system',
   means: 'To mount NFS, CIFS or the like the node needs a helper that is not installed there.',
-  recognised: 'A recent event FailedMount that says that a `/sbin/mount.<type>` helper program might be needed, or "unknown filesystem type".',
+  recognised:
+    'A recent event FailedMount that says that a `/sbin/mount.<type>` helper program might be needed, or "unknown filesystem type".',
   nextSteps: ['Install the client package (nfs-common, nfs-utils, cifs-utils, ...) on every node.'],
   avoid: ['Do not install it on one node only: the pod may be put on another.'],
 };
@@ -67,8 +80,11 @@ export const wrongFileSystem: CodeEntry = {
   code: 'storage.mount.wrong-file-system',
   title: 'The file system on the volume cannot be mounted',
   means: 'The disk holds another or a damaged file system, or is mounted with options that it does not know.',
-  recognised: 'A recent event FailedMount: "wrong fs type, bad option, bad superblock", "fsck found errors", "structure needs cleaning".',
-  nextSteps: ['Compare `fsType` and mount options of class and volume with what is on the disk; check the file system (fsck) on a copy.'],
+  recognised:
+    'A recent event FailedMount: "wrong fs type, bad option, bad superblock", "fsck found errors", "structure needs cleaning".',
+  nextSteps: [
+    'Compare `fsType` and mount options of class and volume with what is on the disk; check the file system (fsck) on a copy.',
+  ],
   avoid: ['Do not format the disk: its data would be lost.', 'Do not run a repair without a snapshot of the disk.'],
 };
 
@@ -79,14 +95,17 @@ export const pathMissing: CodeEntry = {
   means: 'The volume is a folder or disk of the node itself, and there is none at its path. The pod does not start.',
   recognised: 'A recent event FailedMount that the path of a local volume does not exist.',
   nextSteps: ['Create or mount the folder at that path on the node, or correct `spec.local.path` in a new volume.'],
-  avoid: ['Do not create an empty folder where a disk should be mounted: data would be written to the node\'s own disk.'],
+  avoid: [
+    "Do not create an empty folder where a disk should be mounted: data would be written to the node's own disk.",
+  ],
 };
 
 export const ownershipSlow: CodeEntry = {
   ...base,
   code: 'storage.mount.ownership-slow',
   title: 'Ownership of every file is changed before the pod starts',
-  means: 'The pod asks for a group (`fsGroup`), and the kubelet gives every file of the volume to it at each mount. With millions of files that takes minutes to hours, and the pod waits for it.',
+  means:
+    'The pod asks for a group (`fsGroup`), and the kubelet gives every file of the volume to it at each mount. With millions of files that takes minutes to hours, and the pod waits for it.',
   recognised: 'Recent events VolumePermissionChangeInProgress on a pod that has not started.',
   nextSteps: [
     'Set `spec.securityContext.fsGroupChangePolicy: OnRootMismatch` in the pod template, unless it is so already: the kubelet then looks at the root of the volume only.',
@@ -100,7 +119,8 @@ export const mountFailed: CodeEntry = {
   code: 'storage.mount.failed',
   title: 'Volume cannot be mounted',
   means: 'A volume of the pod could not be mounted on its node, so the pod does not start.',
-  recognised: 'Recent events FailedMount on a pod that has not started, for a volume of a claim, of a CSI driver or of NFS, for a reason that no other code has, or a timeout without one.',
-  nextSteps: ['Read the events of the pod for the first reason; then the logs of the driver\'s pod on that node.'],
+  recognised:
+    'Recent events FailedMount on a pod that has not started, for a volume of a claim, of a CSI driver or of NFS, for a reason that no other code has, or a timeout without one.',
+  nextSteps: ["Read the events of the pod for the first reason; then the logs of the driver's pod on that node."],
   avoid: ['Do not delete the claim to start over: its data would be lost.'],
 };

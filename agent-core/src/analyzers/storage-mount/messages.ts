@@ -1,5 +1,15 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
-import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, pathMissing, wrongFileSystem } from './codes.ts';
+import {
+  attachFailed,
+  driverNotRegistered,
+  helperMissing,
+  mountFailed,
+  multiAttach,
+  nfsDenied,
+  nfsUnreachable,
+  pathMissing,
+  wrongFileSystem,
+} from './codes.ts';
 
 interface Reading {
   readonly code: CodeEntry;
@@ -12,9 +22,40 @@ const has = (text: string, ...parts: readonly string[]): boolean => parts.some((
 function readMount(text: string): CodeEntry {
   const nfs = has(text, 'mount.nfs', 'nfs');
   if (has(text, 'helper program', 'unknown filesystem type')) return helperMissing;
-  if (has(text, 'wrong fs type', 'bad superblock', 'structure needs cleaning', 'fsck found errors', "can't read superblock")) return wrongFileSystem;
-  if (nfs && has(text, 'access denied by server', 'permission denied', 'no such file or directory', 'reason given by server')) return nfsDenied;
-  if (nfs && has(text, 'failed to resolve', 'name or service not known', 'no such host', 'connection refused', 'connection timed out', 'no route to host', 'temporary failure in name resolution', 'unreachable')) return nfsUnreachable;
+  if (
+    has(
+      text,
+      'wrong fs type',
+      'bad superblock',
+      'structure needs cleaning',
+      'fsck found errors',
+      "can't read superblock",
+    )
+  ) {
+    return wrongFileSystem;
+  }
+  if (
+    nfs &&
+    has(text, 'access denied by server', 'permission denied', 'no such file or directory', 'reason given by server')
+  ) {
+    return nfsDenied;
+  }
+  if (
+    nfs &&
+    has(
+      text,
+      'failed to resolve',
+      'name or service not known',
+      'no such host',
+      'connection refused',
+      'connection timed out',
+      'no route to host',
+      'temporary failure in name resolution',
+      'unreachable',
+    )
+  ) {
+    return nfsUnreachable;
+  }
   if (has(text, 'newmounter initialization failed') && has(text, 'does not exist')) return pathMissing;
   return mountFailed;
 }
@@ -22,10 +63,21 @@ function readMount(text: string): CodeEntry {
 /** What an event FailedMount or FailedAttachVolume is about. Texts: kubelet's volume manager, attach/detach controller, mount.nfs(8). */
 export function readMessage(reason: string, message: string): Reading {
   const text = message.toLowerCase();
-  if (has(text, 'registered csi drivers') || (has(text, 'csinode') && has(text, 'does not contain driver'))) return { code: driverNotRegistered, vague: false };
-  if (reason === 'FailedAttachVolume') return { code: has(text, 'multi-attach') ? multiAttach : attachFailed, vague: false };
+  if (has(text, 'registered csi drivers') || (has(text, 'csinode') && has(text, 'does not contain driver'))) {
+    return { code: driverNotRegistered, vague: false };
+  }
+  if (reason === 'FailedAttachVolume') {
+    return { code: has(text, 'multi-attach') ? multiAttach : attachFailed, vague: false };
+  }
   const code = readMount(text);
-  const vague = code === mountFailed && has(text, 'unable to attach or mount volumes', 'timed out waiting for the condition', 'timeout expired waiting for volumes');
+  const vague =
+    code === mountFailed &&
+    has(
+      text,
+      'unable to attach or mount volumes',
+      'timed out waiting for the condition',
+      'timeout expired waiting for volumes',
+    );
   return { code, vague };
 }
 
@@ -35,5 +87,10 @@ export function unmountedVolumes(message: string): readonly string[] {
   if (start < 0) return [];
   const from = start + 'unmounted volumes=['.length;
   const end = message.indexOf(']', from);
-  return end < 0 ? [] : message.slice(from, end).split(/[\s,]+/).filter((name) => name !== '');
+  return end < 0
+    ? []
+    : message
+        .slice(from, end)
+        .split(/[\s,]+/)
+        .filter((name) => name !== '');
 }

@@ -18,7 +18,17 @@ import { isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { storageBackends } from '../../reading/platform/storage-backend.ts';
-import { attachFailed, driverNotRegistered, helperMissing, mountFailed, multiAttach, nfsDenied, nfsUnreachable, pathMissing, wrongFileSystem } from './codes.ts';
+import {
+  attachFailed,
+  driverNotRegistered,
+  helperMissing,
+  mountFailed,
+  multiAttach,
+  nfsDenied,
+  nfsUnreachable,
+  pathMissing,
+  wrongFileSystem,
+} from './codes.ts';
 import { readMessage } from './messages.ts';
 
 /** A volume of the pod that is kept outside of it. */
@@ -34,7 +44,13 @@ const attachments = perSnapshot((snapshot) => {
     const { source, nodeName } = attachment.spec;
     const { attached, attachError, detachError } = attachment.status;
     const error = attachError ?? detachError;
-    const entry = { ref: refTo('VolumeAttachment', attachment), node: nodeName, attached: attached === true, error: error?.message ?? '', time: error?.time ?? '' };
+    const entry = {
+      ref: refTo('VolumeAttachment', attachment),
+      node: nodeName,
+      attached: attached === true,
+      error: error?.message ?? '',
+      time: error?.time ?? '',
+    };
     const key = source.persistentVolumeName ?? '';
     pushTo(index, key, entry);
   }
@@ -64,9 +80,16 @@ interface Held {
 
 function heldElsewhere(check: MountCheck): Held | undefined {
   const { snapshot, pod, mounted } = check;
-  const other = mounted.claim === undefined ? undefined : usersOfClaim(snapshot, pod.metadata.namespace, mounted.claim).find((p) => (p.spec.nodeName ?? '') !== '' && p.spec.nodeName !== pod.spec.nodeName);
+  const other =
+    mounted.claim === undefined
+      ? undefined
+      : usersOfClaim(snapshot, pod.metadata.namespace, mounted.claim).find(
+          (p) => (p.spec.nodeName ?? '') !== '' && p.spec.nodeName !== pod.spec.nodeName,
+        );
   if (other?.spec.nodeName !== undefined) return { node: other.spec.nodeName, pod: other };
-  const left = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.node !== pod.spec.nodeName);
+  const left = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find(
+    (a) => a.node !== pod.spec.nodeName,
+  );
   if (left === undefined) return undefined;
   return { node: left.node, pod: undefined, ...(left.error === '' ? {} : { stuck: left }) };
 }
@@ -74,7 +97,14 @@ function heldElsewhere(check: MountCheck): Held | undefined {
 /** The old pod of a rolling update ends only once the new one is ready, which waits for what the old one holds. */
 function ownRollout({ snapshot, pod }: MountCheck, holder: Pod | undefined): Deployment | undefined {
   const owner = workloadOf(snapshot, pod);
-  if (holder === undefined || owner.kind !== 'Deployment' || refKey(workloadOf(snapshot, holder)) !== refKey(owner) || isTerminating(holder)) return undefined;
+  if (
+    holder === undefined ||
+    owner.kind !== 'Deployment' ||
+    refKey(workloadOf(snapshot, holder)) !== refKey(owner) ||
+    isTerminating(holder)
+  ) {
+    return undefined;
+  }
   const deployment = snapshot.get('Deployment', owner.namespace, owner.name);
   return deployment?.spec.strategy.type === 'Recreate' ? undefined : deployment;
 }
@@ -86,20 +116,40 @@ function tellMultiAttach(check: MountCheck): Pick<Finding, 'cause' | 'evidence' 
     const { name, namespace } = rollout.metadata;
     return {
       cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" can be attached to one node only, and pod "${held.pod.metadata.name}" of the same Deployment holds it on node ${held.node}: a RollingUpdate ends the old pod only when the new one is ready, so both wait for ever. The strategy must be Recreate.`,
-      evidence: [fromEvent(check.event), fromSpec(refTo('Deployment', rollout), 'spec.strategy.type', rollout.spec.strategy.type ?? 'RollingUpdate'), fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)],
+      evidence: [
+        fromEvent(check.event),
+        fromSpec(refTo('Deployment', rollout), 'spec.strategy.type', rollout.spec.strategy.type ?? 'RollingUpdate'),
+        fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node),
+      ],
       because: [],
-      nextSteps: [`Set the strategy of the Deployment to Recreate, which ends the old pod first: \`kubectl -n ${namespace} patch deployment ${name} -p '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}'\`.`, 'Where replicas are to run on several nodes, give them a volume that is ReadWriteMany, or a StatefulSet with a claim for each.'],
+      nextSteps: [
+        `Set the strategy of the Deployment to Recreate, which ends the old pod first: \`kubectl -n ${namespace} patch deployment ${name} -p '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}'\`.`,
+        'Where replicas are to run on several nodes, give them a volume that is ReadWriteMany, or a StatefulSet with a claim for each.',
+      ],
     };
   }
-  const by = held === undefined ? 'another node' : held.pod === undefined ? `node ${held.node}` : `node ${held.node}, where pod "${held.pod.metadata.name}" mounts it`;
+  const by =
+    held === undefined
+      ? 'another node'
+      : held.pod === undefined
+        ? `node ${held.node}`
+        : `node ${held.node}, where pod "${held.pod.metadata.name}" mounts it`;
   return {
     cause: `${what(check.mounted)} of pod "${check.pod.metadata.name}" is still attached to ${by}, and can be attached to one node only${held?.stuck === undefined ? '' : `. It cannot be taken off there: ${rootError(held.stuck.error)}`}.`,
     evidence: [
       fromEvent(check.event),
-      ...(held?.stuck === undefined ? [] : [fromStatus(held.stuck.ref, 'status.detachError.message', held.stuck.error, held.stuck.time)]),
+      ...(held?.stuck === undefined
+        ? []
+        : [fromStatus(held.stuck.ref, 'status.detachError.message', held.stuck.error, held.stuck.time)]),
       ...(held?.pod === undefined ? [] : [fromSpec(refTo('Pod', held.pod), 'spec.nodeName', held.node)]),
     ],
-    because: held === undefined ? [] : [{ object: refByName('Node', '', held.node), codes: ['node.'] }, ...(held.pod === undefined ? [] : [{ object: refTo('Pod', held.pod), codes: ['pod.terminating'] }])],
+    because:
+      held === undefined
+        ? []
+        : [
+            { object: refByName('Node', '', held.node), codes: ['node.'] },
+            ...(held.pod === undefined ? [] : [{ object: refTo('Pod', held.pod), codes: ['pod.terminating'] }]),
+          ],
   };
 }
 
@@ -110,14 +160,18 @@ function driverOf(mounted: Mounted): string {
 /** DaemonSets that bring the driver to the nodes: why it is not on this one may be known of them. */
 function bringers(snapshot: Snapshot, driver: string): Finding['because'] {
   if (driver === '') return [];
-  const owners = driverPods(snapshot, driver).map((pod) => workloadOf(snapshot, pod)).filter((ref) => ref.kind === 'DaemonSet');
+  const owners = driverPods(snapshot, driver)
+    .map((pod) => workloadOf(snapshot, pod))
+    .filter((ref) => ref.kind === 'DaemonSet');
   return distinctBy(owners, refKey).map((object) => ({ object, codes: ['daemonset.', 'pod.', 'workload.'] }));
 }
 
 /** The driver's own pods on the node: what fails there keeps its volumes away from the node. */
 function driverOn(snapshot: Snapshot, driver: string, node: string): Finding['because'] {
   if (driver === '') return [];
-  return driverPods(snapshot, driver).filter((pod) => pod.spec.nodeName === node && !isReady(pod)).map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.'] }));
+  return driverPods(snapshot, driver)
+    .filter((pod) => pod.spec.nodeName === node && !isReady(pod))
+    .map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.'] }));
 }
 
 function tellDriver(check: MountCheck): Pick<Finding, 'cause' | 'evidence' | 'because'> {
@@ -127,7 +181,12 @@ function tellDriver(check: MountCheck): Pick<Finding, 'cause' | 'evidence' | 'be
   const known = csiNode?.spec.drivers.map((d) => d.name).join(', ') ?? '';
   return {
     cause: `${what(check.mounted)} needs CSI driver ${driver === '' ? 'that' : `"${driver}"`}, which is not registered on node ${node}.`,
-    evidence: [fromEvent(check.event), ...(csiNode === undefined ? [] : [fromSpec(refTo('CSINode', csiNode), 'spec.drivers', known === '' ? 'none' : known)])],
+    evidence: [
+      fromEvent(check.event),
+      ...(csiNode === undefined
+        ? []
+        : [fromSpec(refTo('CSINode', csiNode), 'spec.drivers', known === '' ? 'none' : known)]),
+    ],
     because: [{ object: refByName('Node', '', node), codes: ['node.'] }, ...bringers(check.snapshot, driver)],
   };
 }
@@ -154,25 +213,48 @@ const unexplained = new Set([attachFailed.code, mountFailed.code, nfsDenied.code
 
 /** What the cloud says word for word of several volumes is one trouble, unless it names a volume. */
 function sharedReason({ mounted, pod }: MountCheck, code: string, why: string): Pick<Finding, 'sharedWith'> {
-  const own = [mounted.volume.name, mounted.claim ?? '', mounted.persistent?.metadata.name ?? '', mounted.persistent?.spec.csi?.volumeHandle ?? '', pod.metadata.name].filter((name) => name !== '');
+  const own = [
+    mounted.volume.name,
+    mounted.claim ?? '',
+    mounted.persistent?.metadata.name ?? '',
+    mounted.persistent?.spec.csi?.volumeHandle ?? '',
+    pod.metadata.name,
+  ].filter((name) => name !== '');
   return code !== attachFailed.code || why === '' || own.some((name) => why.includes(name)) ? {} : { sharedWith: why };
 }
 
 function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'evidence' | 'because' | 'sharedWith'> {
   const { snapshot, pod, mounted, event } = check;
-  const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find((a) => a.error !== '' && a.node === pod.spec.nodeName);
+  const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find(
+    (a) => a.error !== '' && a.node === pod.spec.nodeName,
+  );
   const node = pod.spec.nodeName ?? '';
-  const why = unexplained.has(code) && !readMessage(event.reason, event.message).vague ? rootError(error?.error ?? event.message) : '';
+  const why =
+    unexplained.has(code) && !readMessage(event.reason, event.message).vague
+      ? rootError(error?.error ?? event.message)
+      : '';
   const type = code === helperMissing.code ? (/ -t ([a-z0-9.]{2,20}) /.exec(event.message)?.[1] ?? '') : '';
-  const claim = mounted.claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, mounted.claim) }];
+  const claim =
+    mounted.claim === undefined
+      ? []
+      : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, mounted.claim) }];
   const server = (mounted.persistent?.spec.nfs ?? mounted.volume.nfs)?.server ?? '';
   const inside = server === '' ? undefined : serviceOfHost(snapshot, server, pod.metadata.namespace);
   const service = inside === undefined ? [] : [{ object: refByName('Service', inside.namespace, inside.name) }];
   return {
     cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}${type === '' ? '' : ` (mount.${type})`}.`,
-    evidence: [fromEvent(event), ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)])],
+    evidence: [
+      fromEvent(event),
+      ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)]),
+    ],
     ...sharedReason(check, code, why),
-    because: [...claim, ...service, ...storageBackends(snapshot, driverOf(mounted)), ...driverOn(snapshot, driverOf(mounted), node), { object: refByName('Node', '', node), codes: ['node.'] }],
+    because: [
+      ...claim,
+      ...service,
+      ...storageBackends(snapshot, driverOf(mounted)),
+      ...driverOn(snapshot, driverOf(mounted), node),
+      { object: refByName('Node', '', node), codes: ['node.'] },
+    ],
   };
 }
 
@@ -180,13 +262,21 @@ const detaching = 3 * 60_000;
 
 /** A volume that follows its pod to another node is detached first, which takes a moment; that of a pod which stays is not. */
 function isMoving(check: MountCheck): boolean {
-  return heldElsewhere(check)?.pod === undefined && (ageOf(check.snapshot, check.pod.metadata.creationTimestamp) ?? Infinity) < detaching;
+  return (
+    heldElsewhere(check)?.pod === undefined &&
+    (ageOf(check.snapshot, check.pod.metadata.creationTimestamp) ?? Infinity) < detaching
+  );
 }
 
 /** What the event says of the volume, with what the cluster's objects add to it. */
 export function tell(check: MountCheck): Finding {
   const { code, vague } = readMessage(check.event.reason, check.event.message);
-  const told = code === multiAttach ? tellMultiAttach(check) : code === driverNotRegistered ? tellDriver(check) : tellPlain(check, code.code);
+  const told =
+    code === multiAttach
+      ? tellMultiAttach(check)
+      : code === driverNotRegistered
+        ? tellDriver(check)
+        : tellPlain(check, code.code);
   return finding(code, {
     object: refTo('Pod', check.pod),
     ...told,

@@ -29,14 +29,24 @@ interface KeyVariable {
 function keyVariables({ ref, view, verdict }: TroubledContainer): readonly KeyVariable[] {
   const all = view.spec.env.flatMap(({ name, valueFrom }, index) => {
     const key = valueFrom?.secretKeyRef;
-    return key === undefined ? [] : [{ name, secret: key.name, evidence: fromSpec(ref, `${view.path}.env[${index}].valueFrom.secretKeyRef`, `${key.name}/${key.key}`) }];
+    return key === undefined
+      ? []
+      : [
+          {
+            name,
+            secret: key.name,
+            evidence: fromSpec(ref, `${view.path}.env[${index}].valueFrom.secretKeyRef`, `${key.name}/${key.key}`),
+          },
+        ];
   });
   const named = all.filter(({ name }) => verdict.line.text.includes(name));
   return (named.length > 0 ? named : all.filter(({ name }) => ofKeys.test(name))).slice(0, 3);
 }
 
 function source(variables: readonly KeyVariable[]): string {
-  return variables.length === 0 ? '' : ` (${variables.map(({ name, secret }) => `${name} from Secret "${secret}"`).join(', ')})`;
+  return variables.length === 0
+    ? ''
+    : ` (${variables.map(({ name, secret }) => `${name} from Secret "${secret}"`).join(', ')})`;
 }
 
 /** One Secret may stop several workloads in the same way. */
@@ -52,12 +62,18 @@ function check(troubled: TroubledContainer): Finding[] {
   const code = codeOf[verdict.kind];
   if (code === undefined) return [];
   const variables = keyVariables(troubled);
-  const what = code === otherKey ? `cannot decrypt what was encrypted before: its key${source(variables)} is another` : `does not accept the form of its key or password${source(variables)}`;
+  const what =
+    code === otherKey
+      ? `cannot decrypt what was encrypted before: its key${source(variables)} is another`
+      : `does not accept the form of its key or password${source(variables)}`;
   return [
     finding(code, {
       object: ref,
       cause: `${whoSpeaks(troubled)} ${what}, ${whatFollows(troubled)}: ${said(tellingPart(verdict.line), 200)}.`,
-      evidence: [fromOutput(ref, view, verdict.line, failureWords(verdict.line)), ...variables.map(({ evidence }) => evidence)],
+      evidence: [
+        fromOutput(ref, view, verdict.line, failureWords(verdict.line)),
+        ...variables.map(({ evidence }) => evidence),
+      ],
       since,
       confidence: 'high',
       facet: view.spec.name,

@@ -31,7 +31,10 @@ function checkLocation(snapshot: Snapshot, location: CustomObject): Finding[] {
     finding(locationUnavailable, {
       object: ref,
       cause: `${refText(ref)} is Unavailable${message === '' ? '' : `: ${rootError(message)}`}.`,
-      evidence: [fromStatus(ref, 'status.phase', 'Unavailable'), ...(message === '' ? [] : [fromStatus(ref, 'status.message', message)])],
+      evidence: [
+        fromStatus(ref, 'status.phase', 'Unavailable'),
+        ...(message === '' ? [] : [fromStatus(ref, 'status.message', message)]),
+      ],
       since: synced,
     }),
   ];
@@ -42,7 +45,12 @@ function backupsOf(snapshot: Snapshot, schedule: CustomObject): readonly CustomO
   const { namespace, name } = schedule.metadata;
   const made = (backup: CustomObject): string => backup.metadata.creationTimestamp ?? '';
   return customOfKind(snapshot, group, 'Backup')
-    .filter((backup) => backup.metadata.namespace === namespace && backup.metadata.labels['velero.io/schedule-name'] === name && finished.has(phaseOf(backup)))
+    .filter(
+      (backup) =>
+        backup.metadata.namespace === namespace &&
+        backup.metadata.labels['velero.io/schedule-name'] === name &&
+        finished.has(phaseOf(backup)),
+    )
     .toSorted((a, b) => made(b).localeCompare(made(a)));
 }
 
@@ -62,13 +70,25 @@ function checkSchedule(snapshot: Snapshot, schedule: CustomObject): Finding[] {
   if (newest === undefined || first === undefined || (!failedPhases.has(phaseOf(newest)) && bad.length < 2)) return [];
   const ref = refToCustom(schedule);
   const why = bad.map(whyOf).find((text) => text !== '') ?? '';
-  const last = succeeded < 0 ? 'none that succeeded is left' : `the last that succeeded is "${backups[succeeded]?.metadata.name ?? ''}"`;
+  const last =
+    succeeded < 0
+      ? 'none that succeeded is left'
+      : `the last that succeeded is "${backups[succeeded]?.metadata.name ?? ''}"`;
   const location = textAt(schedule.spec, 'template', 'storageLocation') || 'default';
   return [
     finding(backupFailing, {
       object: ref,
       cause: `${bad.length === 1 ? 'The newest backup' : `The newest ${bad.length} backups`} of ${refText(ref)} failed or ${bad.length === 1 ? 'is' : 'are'} incomplete, ${last}${why === '' ? '' : `: ${said(why)}`}.`,
-      evidence: bad.slice(0, 3).map((backup) => fromStatus(refToCustom(backup), 'status.phase', [phaseOf(backup), whyOf(backup)].filter((part) => part !== '').join(': '), backup.metadata.creationTimestamp ?? '')),
+      evidence: bad
+        .slice(0, 3)
+        .map((backup) =>
+          fromStatus(
+            refToCustom(backup),
+            'status.phase',
+            [phaseOf(backup), whyOf(backup)].filter((part) => part !== '').join(': '),
+            backup.metadata.creationTimestamp ?? '',
+          ),
+        ),
       since: first.metadata.creationTimestamp ?? '',
       because: customOfKind(snapshot, group, 'BackupStorageLocation')
         .filter(({ metadata }) => metadata.namespace === schedule.metadata.namespace && metadata.name === location)

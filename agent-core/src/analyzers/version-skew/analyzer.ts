@@ -27,7 +27,9 @@ function imageTag(image: string): string {
 function serverVersion(snapshot: Snapshot): Version | undefined {
   const stated = readVersion(snapshot.parts.serverVersion ?? '');
   if (stated !== undefined) return stated;
-  const tags = controlPlanePods(snapshot, 'kube-apiserver').flatMap((pod) => pod.spec.containers.map((c) => readVersion(imageTag(c.image))));
+  const tags = controlPlanePods(snapshot, 'kube-apiserver').flatMap((pod) =>
+    pod.spec.containers.map((c) => readVersion(imageTag(c.image))),
+  );
   return tags.filter((v) => v !== undefined).toSorted((a, b) => a.minor - b.minor)[0];
 }
 
@@ -39,7 +41,8 @@ function checkNode(node: Node, server: Version): Finding[] {
   const kubelet = readVersion(node.status.nodeInfo.kubeletVersion);
   if (kubelet === undefined) return [];
   const behind = server.minor - kubelet.minor;
-  const code: CodeEntry | undefined = behind < 0 ? kubeletNewer : behind > allowedLag(kubelet) ? kubeletTooOld : undefined;
+  const code: CodeEntry | undefined =
+    behind < 0 ? kubeletNewer : behind > allowedLag(kubelet) ? kubeletTooOld : undefined;
   if (code === undefined) return [];
   const ref = refTo('Node', node);
   const how = behind < 0 ? 'newer than' : `${behind} minor versions older than`;

@@ -18,7 +18,8 @@ export const kubeletTooOld: CodeEntry = {
   group: 'node',
   title: 'Kubelet is too old for the API server',
   severity: 'warning',
-  means: 'The kubelet is more minor versions behind the API server than the version skew policy allows (three; two for kubelets before 1.25). It may fail to run pods that use newer fields.',
+  means:
+    'The kubelet is more minor versions behind the API server than the version skew policy allows (three; two for kubelets before 1.25). It may fail to run pods that use newer fields.',
   recognised: 'The minor version of status.nodeInfo.kubeletVersion is too far below that of the API server.',
   nextSteps: ['Drain the node and upgrade its kubelet, one minor version at a time or by replacing the node.'],
   avoid,

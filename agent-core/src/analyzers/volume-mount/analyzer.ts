@@ -21,8 +21,16 @@ import { hostPathFailed, mountPointFailed, sourceSealed, subPathFailed, tokenFai
 function mountIn({ view, failure }: UnstartedContainer): number {
   const { message } = failure;
   const { volumeMounts } = view.spec;
-  const bySubPath = volumeMounts.findIndex((m) => (m.subPath ?? m.subPathExpr ?? '') !== '' && (message.includes(`volumeMount "${m.name}"`) || message.includes(`/volume-subpaths/${m.name}/`) || message.includes(`"${m.mountPath}"`)));
-  return bySubPath >= 0 ? bySubPath : volumeMounts.findIndex((m) => m.mountPath !== '' && message.includes(`"${m.mountPath}"`));
+  const bySubPath = volumeMounts.findIndex(
+    (m) =>
+      (m.subPath ?? m.subPathExpr ?? '') !== '' &&
+      (message.includes(`volumeMount "${m.name}"`) ||
+        message.includes(`/volume-subpaths/${m.name}/`) ||
+        message.includes(`"${m.mountPath}"`)),
+  );
+  return bySubPath >= 0
+    ? bySubPath
+    : volumeMounts.findIndex((m) => m.mountPath !== '' && message.includes(`"${m.mountPath}"`));
 }
 
 function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
@@ -32,15 +40,33 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
   const mount = view.spec.volumeMounts[index];
   const subPath = mount?.subPath ?? mount?.subPathExpr ?? '';
   const lower = failure.message.toLowerCase();
-  const code = subPath !== '' || lower.includes('subpath') || lower.includes('directory onto a file') ? subPathFailed : mountPointFailed;
+  const code =
+    subPath !== '' || lower.includes('subpath') || lower.includes('directory onto a file')
+      ? subPathFailed
+      : mountPointFailed;
   const volume = pod.spec.volumes.find((v) => v.name === mount?.name);
-  const what = mount === undefined ? 'one of its volumes' : `${subPath === '' ? '' : `"${subPath}" of `}${volumeText(volume)} at "${mount.mountPath}"`;
-  const said = failure.event === undefined ? fromStatus(ref, failure.path, messageEnd(failure.message)) : fromEvent(failure.event);
+  const what =
+    mount === undefined
+      ? 'one of its volumes'
+      : `${subPath === '' ? '' : `"${subPath}" of `}${volumeText(volume)} at "${mount.mountPath}"`;
+  const said =
+    failure.event === undefined ? fromStatus(ref, failure.path, messageEnd(failure.message)) : fromEvent(failure.event);
   return [
     finding(code, {
       object: ref,
       cause: `Container "${view.spec.name}" does not start because ${what} cannot be mounted${kindsDiffer(lower) ? ': one of the two is a folder and the other a file' : ''}.`,
-      evidence: [said, ...(mount === undefined ? [] : [fromSpec(ref, `${view.path}.volumeMounts[${index}]`, `${mount.mountPath}${subPath === '' ? '' : ` (subPath ${subPath})`}`)])],
+      evidence: [
+        said,
+        ...(mount === undefined
+          ? []
+          : [
+              fromSpec(
+                ref,
+                `${view.path}.volumeMounts[${index}]`,
+                `${mount.mountPath}${subPath === '' ? '' : ` (subPath ${subPath})`}`,
+              ),
+            ]),
+      ],
       since: failure.event?.first ?? pod.metadata.creationTimestamp ?? '',
       facet: `${view.spec.name} ${mount?.mountPath ?? ''}`,
       nextSteps: [...missingKeySteps(snapshot, pod, volume, mount?.subPath ?? ''), ...code.nextSteps],
@@ -50,7 +76,9 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
 
 /** A file over a folder, or a folder over a file. */
 function kindsDiffer(lower: string): boolean {
-  return lower.includes('directory onto a file') || lower.includes('not a directory') || lower.includes('is a directory');
+  return (
+    lower.includes('directory onto a file') || lower.includes('not a directory') || lower.includes('is a directory')
+  );
 }
 
 function volumeNamed(message: string): string {
@@ -58,24 +86,50 @@ function volumeNamed(message: string): string {
 }
 
 /** The node has another container runtime than the one whose socket is wanted. */
-function dockerGone(snapshot: Snapshot, pod: Pod, path: string): { readonly runtime: string; readonly evidence: readonly Evidence[] } | undefined {
+function dockerGone(
+  snapshot: Snapshot,
+  pod: Pod,
+  path: string,
+): { readonly runtime: string; readonly evidence: readonly Evidence[] } | undefined {
   const node = path.endsWith('/docker.sock') ? snapshot.get('Node', '', pod.spec.nodeName ?? '') : undefined;
   const runtime = node?.status.nodeInfo.containerRuntimeVersion ?? '';
   if (node === undefined || runtime === '' || runtime.startsWith('docker:')) return undefined;
-  return { runtime: runtime.split(':')[0] ?? runtime, evidence: [fromStatus(refTo('Node', node), 'status.nodeInfo.containerRuntimeVersion', runtime)] };
+  return {
+    runtime: runtime.split(':')[0] ?? runtime,
+    evidence: [fromStatus(refTo('Node', node), 'status.nodeInfo.containerRuntimeVersion', runtime)],
+  };
 }
 
 const sealed = ['unable to transform key', 'failed to decrypt', 'error decrypting'];
 
 /** The key service of the control plane: plugins run as pods of its machines, named after what they are. */
 function keyServices(snapshot: Snapshot): Finding['because'] {
-  const plugins = snapshot.listIn('Pod', 'kube-system').filter(({ metadata: { name, labels } }) => /(?:^|-)kms(?:-|$)/.test(name) || /(?:^|-)kms(?:-|$)/.test(labels['component'] ?? ''));
-  return [...plugins, ...controlPlanePods(snapshot, 'kube-apiserver')].map((plugin) => ({ object: refTo('Pod', plugin) }));
+  const plugins = snapshot
+    .listIn('Pod', 'kube-system')
+    .filter(
+      ({ metadata: { name, labels } }) =>
+        /(?:^|-)kms(?:-|$)/.test(name) || /(?:^|-)kms(?:-|$)/.test(labels['component'] ?? ''),
+    );
+  return [...plugins, ...controlPlanePods(snapshot, 'kube-apiserver')].map((plugin) => ({
+    object: refTo('Pod', plugin),
+  }));
 }
 
-function tellSealed(snapshot: Snapshot, { ref }: StuckPod, at: { readonly name: string; readonly evidence: Evidence; readonly since: string }): Finding {
+function tellSealed(
+  snapshot: Snapshot,
+  { ref }: StuckPod,
+  at: { readonly name: string; readonly evidence: Evidence; readonly since: string },
+): Finding {
   const cause = `Volume "${at.name}" of pod "${ref.name}" is not mounted because the API server cannot decrypt what it holds: ${rootError(at.evidence.quote)}.`;
-  return finding(sourceSealed, { object: ref, cause, evidence: [at.evidence], since: at.since, facet: at.name, because: keyServices(snapshot), sharedWith: 'decryption' });
+  return finding(sourceSealed, {
+    object: ref,
+    cause,
+    evidence: [at.evidence],
+    since: at.since,
+    facet: at.name,
+    because: keyServices(snapshot),
+    sharedWith: 'decryption',
+  });
 }
 
 function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
@@ -90,7 +144,10 @@ function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
     const said = fromEvent({ ...event, message: messageEnd(event.message) });
     if (lower.includes('hostpath type check failed')) {
       const path = volume?.hostPath?.path ?? '';
-      const spec = volume?.hostPath === undefined ? [] : [fromSpec(ref, `spec.volumes[${index}].hostPath`, `${path} (type ${volume.hostPath.type ?? ''})`)];
+      const spec =
+        volume?.hostPath === undefined
+          ? []
+          : [fromSpec(ref, `spec.volumes[${index}].hostPath`, `${path} (type ${volume.hostPath.type ?? ''})`)];
       const other = dockerGone(snapshot, pod, path);
       const type = volume?.hostPath?.type;
       return [
@@ -98,11 +155,20 @@ function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
           ...shared,
           cause: `Volume "${name}" needs ${path === '' ? 'a path' : `"${path}"`} on node ${pod.spec.nodeName ?? ''}, which is not ${type === undefined ? 'there' : `a ${type.toLowerCase()} there`}${other === undefined ? '' : `: the node runs ${other.runtime} and no Docker`}.`,
           evidence: [said, ...spec, ...(other?.evidence ?? [])],
-          ...(other === undefined ? {} : { nextSteps: ['Do the work without the Docker socket: build images with BuildKit, Buildah or Kaniko, read containers through the kubelet or the socket of the runtime (CRI).', 'Or run it on nodes that have Docker.'] }),
+          ...(other === undefined
+            ? {}
+            : {
+                nextSteps: [
+                  'Do the work without the Docker socket: build images with BuildKit, Buildah or Kaniko, read containers through the kubelet or the socket of the runtime (CRI).',
+                  'Or run it on nodes that have Docker.',
+                ],
+              }),
         }),
       ];
     }
-    if (sealed.some((words) => lower.includes(words))) return [tellSealed(snapshot, stuck, { name, evidence: said, since: shared.since })];
+    if (sealed.some((words) => lower.includes(words))) {
+      return [tellSealed(snapshot, stuck, { name, evidence: said, since: shared.since })];
+    }
     if (!lower.includes('failed to fetch token') && !lower.includes('failed to get service account token')) return [];
     const account = pod.spec.serviceAccountName ?? 'default';
     return [

@@ -17,7 +17,14 @@ function check(snapshot: Snapshot, object: CustomObject): readonly Finding[] {
   const message = textAt(object.status, 'error', 'message');
   const age = ageOf(snapshot, object.metadata.creationTimestamp) ?? Infinity;
   // The error of an earlier try stays in the status of one that succeeded.
-  if (message === '' || flagAt(object.status, 'readyToUse') === true || age < patience || object.metadata.deletionTimestamp !== undefined) return [];
+  if (
+    message === '' ||
+    flagAt(object.status, 'readyToUse') === true ||
+    age < patience ||
+    object.metadata.deletionTimestamp !== undefined
+  ) {
+    return [];
+  }
   const ref = refToCustom(object);
   const claim = textAt(object.spec, 'source', 'persistentVolumeClaimName');
   const className = textAt(object.spec, 'volumeSnapshotClassName');
@@ -26,8 +33,14 @@ function check(snapshot: Snapshot, object: CustomObject): readonly Finding[] {
       object: ref,
       cause: `${refText(ref)}${claim === '' ? '' : ` of claim "${claim}"`} cannot be taken: ${rootError(message)}.`,
       since: object.metadata.creationTimestamp ?? '',
-      evidence: [fromStatus(ref, 'status.error.message', message, textAt(object.status, 'error', 'time')), ...(className === '' ? [] : [fromSpec(ref, 'spec.volumeSnapshotClassName', className)])],
-      because: claim === '' ? [] : [{ object: refByName('PersistentVolumeClaim', object.metadata.namespace, claim), codes: ['storage.'] }],
+      evidence: [
+        fromStatus(ref, 'status.error.message', message, textAt(object.status, 'error', 'time')),
+        ...(className === '' ? [] : [fromSpec(ref, 'spec.volumeSnapshotClassName', className)]),
+      ],
+      because:
+        claim === ''
+          ? []
+          : [{ object: refByName('PersistentVolumeClaim', object.metadata.namespace, claim), codes: ['storage.'] }],
     }),
   ];
 }
@@ -37,8 +50,13 @@ const silence = 15 * 60_000;
 /** Without a word in its status nobody has looked at it: whoever judges a snapshot writes there first. */
 function checkTakenUp(snapshot: Snapshot, objects: readonly CustomObject[]): readonly Finding[] {
   const waiting = objects.filter(({ metadata, status }) => {
-    const isBlank = status === undefined || status === null || (typeof status === 'object' && Object.keys(status).length === 0);
-    return isBlank && metadata.deletionTimestamp === undefined && (ageOf(snapshot, metadata.creationTimestamp) ?? 0) >= silence;
+    const isBlank =
+      status === undefined || status === null || (typeof status === 'object' && Object.keys(status).length === 0);
+    return (
+      isBlank &&
+      metadata.deletionTimestamp === undefined &&
+      (ageOf(snapshot, metadata.creationTimestamp) ?? 0) >= silence
+    );
   });
   return waiting.map((object) => {
     const ref = refToCustom(object);

@@ -21,24 +21,60 @@ import { workloadAvailability } from './analyzer.ts';
 testFixtures(workloadAvailability, new URL('./fixtures/', import.meta.url));
 
 const all = [
-  admissionPolicy, admissionQuota, admissionWebhook, autoscaler, cronJob, daemonSet, deploymentRollout, disruptionBudget, job, scaledToZero,
-  schedulingPlacement, schedulingVolume, schedulingWaiting, statefulSet, workloadAvailability, workloadPods,
+  admissionPolicy,
+  admissionQuota,
+  admissionWebhook,
+  autoscaler,
+  cronJob,
+  daemonSet,
+  deploymentRollout,
+  disruptionBudget,
+  job,
+  scaledToZero,
+  schedulingPlacement,
+  schedulingVolume,
+  schedulingWaiting,
+  statefulSet,
+  workloadAvailability,
+  workloadPods,
 ];
 const kinds: readonly (readonly [string, string])[] = [
-  ['v1', 'Pod'], ['v1', 'Node'], ['v1', 'Event'], ['v1', 'ResourceQuota'], ['v1', 'LimitRange'], ['v1', 'ReplicationController'], ['apps/v1', 'Deployment'],
-  ['apps/v1', 'ReplicaSet'], ['apps/v1', 'StatefulSet'], ['apps/v1', 'DaemonSet'], ['batch/v1', 'Job'], ['batch/v1', 'CronJob'],
-  ['autoscaling/v2', 'HorizontalPodAutoscaler'], ['policy/v1', 'PodDisruptionBudget'], ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'],
+  ['v1', 'Pod'],
+  ['v1', 'Node'],
+  ['v1', 'Event'],
+  ['v1', 'ResourceQuota'],
+  ['v1', 'LimitRange'],
+  ['v1', 'ReplicationController'],
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['batch/v1', 'Job'],
+  ['batch/v1', 'CronJob'],
+  ['autoscaling/v2', 'HorizontalPodAutoscaler'],
+  ['policy/v1', 'PodDisruptionBudget'],
+  ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'],
 ];
 
 describe('odd objects', () => {
   it.each(all.map((analyzer) => [analyzer.name, analyzer] as const))('do not break %s', (_name, analyzer) => {
-    const bodies = [{}, { metadata: null, spec: [], status: 'x' }, { metadata: { name: '\u001b[31m', uid: 7 }, spec: { replicas: -3, selector: 1, template: { spec: { containers: [null, 5] } } }, status: { conditions: [null, {}, { type: 'Failed', status: 'True' }] } }];
+    const bodies = [
+      {},
+      { metadata: null, spec: [], status: 'x' },
+      {
+        metadata: { name: '\u001b[31m', uid: 7 },
+        spec: { replicas: -3, selector: 1, template: { spec: { containers: [null, 5] } } },
+        status: { conditions: [null, {}, { type: 'Failed', status: 'True' }] },
+      },
+    ];
     const objects = kinds.flatMap(([apiVersion, kind]) => bodies.map((body) => ({ apiVersion, kind, ...body })));
     expect(() => analyzer.analyze(new Snapshot(partsFrom(objects, '2026-03-10T12:00:00Z')))).not.toThrow();
     expect(() => analyzer.analyze(new Snapshot(partsFrom(objects, 'not a time')))).not.toThrow();
   });
 
   it('say nothing where nothing was read', () => {
-    for (const analyzer of all) expect(analyzer.analyze(new Snapshot({ capturedAt: '2026-03-10T12:00:00Z' }))).toEqual([]);
+    for (const analyzer of all) {
+      expect(analyzer.analyze(new Snapshot({ capturedAt: '2026-03-10T12:00:00Z' }))).toEqual([]);
+    }
   });
 });

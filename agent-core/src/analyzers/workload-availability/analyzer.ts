@@ -19,14 +19,23 @@ const patience = 60_000;
 function becauseOf(workload: Replicated, unready: readonly Pod[]): readonly Because[] {
   const pods = unready.slice(0, 100).map((pod) => ({ object: refTo('Pod', pod) }));
   const sets = workload.replicaSets.map((set) => ({ object: refTo('ReplicaSet', set) }));
-  return [{ object: workload.ref, codes: ['workload.rollout-', 'workload.strategy-', 'workload.pods-not-created', 'statefulset.', 'daemonset.'] }, ...sets, ...pods];
+  return [
+    {
+      object: workload.ref,
+      codes: ['workload.rollout-', 'workload.strategy-', 'workload.pods-not-created', 'statefulset.', 'daemonset.'],
+    },
+    ...sets,
+    ...pods,
+  ];
 }
 
 /** When it began: the Available condition, else the latest of the first failures among its pods. */
 function sinceOf(workload: Replicated, unready: readonly Pod[]): string {
   const available = conditionOf(workload.conditions, 'Available');
   if (available?.status === 'False' && available.lastTransitionTime !== undefined) return available.lastTransitionTime;
-  const times = unready.flatMap((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? []);
+  const times = unready.flatMap(
+    (pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? [],
+  );
   return times.toSorted()[0] ?? workload.object.metadata.creationTimestamp ?? '';
 }
 
@@ -53,7 +62,10 @@ function checkUnavailable(snapshot: Snapshot, workload: Replicated): readonly Fi
   if (young && !onItsWay && unready.length === 0) return [];
   const missing = desired - workload.pods.filter((pod) => podProgress(snapshot, pod) !== 'gone').length;
   const condition = conditionOf(workload.conditions, 'Available');
-  const lack = missing > 0 && snapshot.saw('Pod', ref.namespace) ? `, ${missing === 1 ? 'one has' : `${missing} have`} not been created` : '';
+  const lack =
+    missing > 0 && snapshot.saw('Pod', ref.namespace)
+      ? `, ${missing === 1 ? 'one has' : `${missing} have`} not been created`
+      : '';
   return [
     finding(unavailable, {
       object: ref,
@@ -61,7 +73,10 @@ function checkUnavailable(snapshot: Snapshot, workload: Replicated): readonly Fi
       standing: onItsWay ? 'progressing' : 'current',
       cause: `${refText(ref)} has ${ready} of ${desired} ${desired === 1 ? 'pod' : 'pods'} ready${lack}.`,
       since,
-      evidence: [fromStatus(ref, workload.readyPath, `${ready} of ${desired}`), ...(condition?.status === 'False' ? [fromCondition(ref, condition)] : [])],
+      evidence: [
+        fromStatus(ref, workload.readyPath, `${ready} of ${desired}`),
+        ...(condition?.status === 'False' ? [fromCondition(ref, condition)] : []),
+      ],
       generic: true,
       because: becauseOf(workload, unready),
     }),
@@ -80,7 +95,10 @@ function checkObserved(snapshot: Snapshot, workload: Replicated): readonly Findi
       confidence: lastChange(object) === '' ? 'low' : 'high',
       cause: `${refText(ref)} was changed ${formatDuration(waited)} ago (generation ${generation}), and its controller has seen generation ${observedGeneration ?? 0} only.`,
       since: lastChange(object),
-      evidence: [fromSpec(ref, 'metadata.generation', String(generation)), fromStatus(ref, 'status.observedGeneration', String(observedGeneration ?? 0))],
+      evidence: [
+        fromSpec(ref, 'metadata.generation', String(generation)),
+        fromStatus(ref, 'status.observedGeneration', String(observedGeneration ?? 0)),
+      ],
       because: [
         { object: refByName('Lease', 'kube-system', 'kube-controller-manager'), codes: ['control-plane.'] },
         ...pods.map((pod) => ({ object: refTo('Pod', pod), codes: ['control-plane.', 'pod.'] })),

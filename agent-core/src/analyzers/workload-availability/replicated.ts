@@ -23,7 +23,9 @@ export interface Replicated {
   readonly pods: readonly Pod[];
 }
 
-const podsByWorkload = perSnapshot((snapshot) => Map.groupBy(snapshot.list('Pod'), (pod) => refKey(workloadOf(snapshot, pod))));
+const podsByWorkload = perSnapshot((snapshot) =>
+  Map.groupBy(snapshot.list('Pod'), (pod) => refKey(workloadOf(snapshot, pod))),
+);
 
 /** Pods of ReplicaSets that were not recorded still tell their Deployment by their names. */
 function podsOf(snapshot: Snapshot, ref: ObjectRef, revisions: readonly Revision[]): readonly Pod[] {
@@ -53,7 +55,9 @@ function sets(snapshot: Snapshot): Replicated[] {
   return (['StatefulSet', 'ReplicaSet', 'ReplicationController'] as const).flatMap((kind) =>
     snapshot.list(kind).flatMap((object): Replicated[] => {
       // A Deployment's ReplicaSets are the Deployment's business.
-      if (kind === 'ReplicaSet' && object.metadata.ownerReferences.some((owner) => owner.controller === true)) return [];
+      if (kind === 'ReplicaSet' && object.metadata.ownerReferences.some((owner) => owner.controller === true)) {
+        return [];
+      }
       const { status } = object;
       return [
         {

@@ -34,7 +34,11 @@ function checkAdopted(snapshot: Snapshot, pod: Pod): readonly Finding[] {
       object: ref,
       cause: `${owner.kind} ${owner.name} counts pod ${pod.metadata.name} as its own because of its labels, but the pod runs ${own} instead of ${wanted}.`,
       since: pod.metadata.creationTimestamp ?? '',
-      evidence: [fromSpec(ref, 'metadata.ownerReferences', `${owner.kind} ${owner.name}`), fromSpec(ref, 'spec.containers[*].image', own), fromSpec(owner, 'spec.template.spec.containers[*].image', wanted)],
+      evidence: [
+        fromSpec(ref, 'metadata.ownerReferences', `${owner.kind} ${owner.name}`),
+        fromSpec(ref, 'spec.containers[*].image', own),
+        fromSpec(owner, 'spec.template.spec.containers[*].image', wanted),
+      ],
       facet: pod.metadata.name,
     }),
   ];
@@ -69,23 +73,39 @@ function checkAmbiguous(snapshot: Snapshot): readonly Finding[] {
     if (target === undefined) return [];
     const kind = snapshot.get('Deployment', namespace, name) === undefined ? 'StatefulSet' : 'Deployment';
     const others = [...snapshot.listIn('Deployment', namespace), ...snapshot.listIn('StatefulSet', namespace)].filter(
-      (other) => other !== target && (matchesSelector(target.spec.selector, other.spec.template.metadata.labels) || matchesSelector(other.spec.selector, target.spec.template.metadata.labels)),
+      (other) =>
+        other !== target &&
+        (matchesSelector(target.spec.selector, other.spec.template.metadata.labels) ||
+          matchesSelector(other.spec.selector, target.spec.template.metadata.labels)),
     );
     const ref = refTo(kind, target);
-    const partners = others.length === 0 ? 'another workload' : others.slice(0, 3).map((o) => o.metadata.name).join(', ');
+    const partners =
+      others.length === 0
+        ? 'another workload'
+        : others
+            .slice(0, 3)
+            .map((o) => o.metadata.name)
+            .join(', ');
     return [
       finding(selectorConflict, {
         object: ref,
         cause: `${kind} ${name} selects the same pods as ${partners} (${selectorText(target.spec.selector)}), so HorizontalPodAutoscaler ${hpa.metadata.name} cannot work.`,
         since: active.lastTransitionTime ?? '',
-        evidence: [fromCondition(refTo('HorizontalPodAutoscaler', hpa), active), fromSpec(ref, 'spec.selector', selectorText(target.spec.selector))],
+        evidence: [
+          fromCondition(refTo('HorizontalPodAutoscaler', hpa), active),
+          fromSpec(ref, 'spec.selector', selectorText(target.spec.selector)),
+        ],
       }),
     ];
   });
 }
 
 function checkConflicting(snapshot: Snapshot): readonly Finding[] {
-  const events = snapshot.list('Event').filter((e) => e.reason === 'ConflictingController' && e.object.kind === 'StatefulSet' && isRecent(snapshot, e.last));
+  const events = snapshot
+    .list('Event')
+    .filter(
+      (e) => e.reason === 'ConflictingController' && e.object.kind === 'StatefulSet' && isRecent(snapshot, e.last),
+    );
   const bySet = new Map(events.map((event) => [`${event.object.namespace}/${event.object.name}`, event]));
   return [...bySet.values()].flatMap((event): Finding[] => {
     const set = snapshot.get('StatefulSet', event.object.namespace, event.object.name);
@@ -106,7 +126,9 @@ export const workloadPods: Analyzer = {
   kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'Deployment', 'HorizontalPodAutoscaler', 'Service', 'Event'],
   codes: [podAdopted, podOrphaned, selectorConflict],
   analyze: (snapshot) => [
-    ...snapshot.list('Pod').flatMap((pod) => (isTerminating(pod) ? [] : [...checkAdopted(snapshot, pod), ...checkOrphaned(snapshot, pod)])),
+    ...snapshot
+      .list('Pod')
+      .flatMap((pod) => (isTerminating(pod) ? [] : [...checkAdopted(snapshot, pod), ...checkOrphaned(snapshot, pod)])),
     ...checkAmbiguous(snapshot),
     ...checkConflicting(snapshot),
   ],

@@ -17,16 +17,30 @@ export function wayOf({ kind, binding }: Grant): string {
 
 /** Whom a binding names: "ServiceAccount shop/default", "Group system:masters" */
 export function subjectTexts({ subjects, metadata }: RoleBinding): readonly string[] {
-  return subjects.map(({ kind, name, namespace }) => `${kind} ${kind === 'ServiceAccount' ? `${namespace ?? metadata.namespace}/` : ''}${name}`);
+  return subjects.map(
+    ({ kind, name, namespace }) =>
+      `${kind} ${kind === 'ServiceAccount' ? `${namespace ?? metadata.namespace}/` : ''}${name}`,
+  );
 }
 
 /** The bindings whose role allows it: in the namespace, or (without one) in any. */
-export function grantsOf({ snapshot }: AskContext, { access }: WantedAccess, namespace: string | undefined): readonly Grant[] {
-  return grants(snapshot).filter((grant) => (namespace === undefined || reaches(grant, namespace)) && roleAllows(grant.role, access));
+export function grantsOf(
+  { snapshot }: AskContext,
+  { access }: WantedAccess,
+  namespace: string | undefined,
+): readonly Grant[] {
+  return grants(snapshot).filter(
+    (grant) => (namespace === undefined || reaches(grant, namespace)) && roleAllows(grant.role, access),
+  );
 }
 
 /** The reply where roles or bindings could not be read: their absence then proves nothing. */
 export function rbacNotSeen({ snapshot }: AskContext, namespace: string | undefined): Reply | undefined {
   if (sawRbac(snapshot, namespace ?? '')) return undefined;
-  return { outcome: 'not-seen', headline: 'I could not read all roles and bindings, so I cannot tell who may do what. `kubectl auth can-i` asks the API server itself.', blindSpots: [...snapshot.blindSpots] };
+  return {
+    outcome: 'not-seen',
+    headline:
+      'I could not read all roles and bindings, so I cannot tell who may do what. `kubectl auth can-i` asks the API server itself.',
+    blindSpots: [...snapshot.blindSpots],
+  };
 }

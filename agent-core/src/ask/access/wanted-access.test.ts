@@ -18,7 +18,11 @@ describe('what somebody wants to do', () => {
     expect(wantedAccess(snapshot, verb, what)?.access).toEqual({ verb: plain, group, resource, name, namespace: '' });
   });
 
-  it.each([['get', 'to work'], ['open', 'to the internet'], ['scale', 'to 5']])('"%s %s" is no permission', (verb, what) => {
+  it.each([
+    ['get', 'to work'],
+    ['open', 'to the internet'],
+    ['scale', 'to 5'],
+  ])('"%s %s" is no permission', (verb, what) => {
     expect(wantedAccess(snapshot, verb, what)).toBeUndefined();
   });
 });

@@ -21,7 +21,10 @@ const verbs: readonly { readonly words: string; readonly verb: string }[] = [
   { words: 'patch', verb: 'patch' },
   { words: 'delete|remove|kill|destroy|drop', verb: 'delete' },
   { words: 'impersonate', verb: 'impersonate' },
-  { words: 'do (?:anything|everything|whatever \\w+ wants?) (?:with|to)|manage|administer|fully control|do', verb: '*' },
+  {
+    words: 'do (?:anything|everything|whatever \\w+ wants?) (?:with|to)|manage|administer|fully control|do',
+    verb: '*',
+  },
 ];
 
 /** For patterns: everything that is a verb of a permission. */
@@ -41,14 +44,22 @@ interface Resource {
 }
 
 function customResource(snapshot: Snapshot, word: string): Resource | undefined {
-  const found = snapshot.list('CustomResourceDefinition').find(({ spec: { names } }) => [names.plural, names.kind.toLowerCase()].includes(word.toLowerCase()));
-  return found === undefined ? undefined : { group: found.spec.group, plural: found.spec.names.plural, isNamespaced: found.spec.scope !== 'Cluster' };
+  const found = snapshot
+    .list('CustomResourceDefinition')
+    .find(({ spec: { names } }) => [names.plural, names.kind.toLowerCase()].includes(word.toLowerCase()));
+  return found === undefined
+    ? undefined
+    : { group: found.spec.group, plural: found.spec.names.plural, isNamespaced: found.spec.scope !== 'Cluster' };
 }
 
 function resourceOf(snapshot: Snapshot, words: string): Resource | undefined {
-  if (/^(?:anything|everything|all(?: resources| objects)?|any ?thing at all)$/i.test(words)) return { group: '*', plural: '*', isNamespaced: true };
+  if (/^(?:anything|everything|all(?: resources| objects)?|any ?thing at all)$/i.test(words)) {
+    return { group: '*', plural: '*', isNamespaced: true };
+  }
   const kind = kindFromWords(words);
-  return kind === undefined ? customResource(snapshot, words) : { group: kinds[kind].group, plural: kinds[kind].plural, isNamespaced: kinds[kind].namespaced };
+  return kind === undefined
+    ? customResource(snapshot, words)
+    : { group: kinds[kind].group, plural: kinds[kind].plural, isNamespaced: kinds[kind].namespaced };
 }
 
 /** "Delete" and "pods", "read" and "pod logs", "get" and "secret db-credentials"; undefined where that is no permission. */
@@ -66,7 +77,10 @@ export function wantedAccess(snapshot: Snapshot, verb: string, what: string): Wa
   const named = whole === undefined ? name : '';
   return {
     access: { verb: plain, group: resource.group, resource: full, name: named, namespace: '' },
-    said: plain === '*' && full === '*' ? 'do everything' : `${plain === '*' ? 'do everything with' : plain} ${full === '*' ? 'everything' : full}${named === '' ? '' : ` "${named}"`}`,
+    said:
+      plain === '*' && full === '*'
+        ? 'do everything'
+        : `${plain === '*' ? 'do everything with' : plain} ${full === '*' ? 'everything' : full}${named === '' ? '' : ` "${named}"`}`,
     isNamespaced: resource.isNamespaced,
   };
 }

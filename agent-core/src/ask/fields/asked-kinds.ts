@@ -28,13 +28,19 @@ export interface KindInText {
 export function kindsIn(text: string): readonly KindInText[] {
   const words = text.split(' ');
   const found: KindInText[] = [];
-  for (let at = 0; at < words.length; ) {
-    const length = [3, 2, 1].find((count) => at + count <= words.length && kindsCalled(words.slice(at, at + count).join(' ')).length > 0);
+  for (let at = 0; at < words.length;) {
+    const length = [3, 2, 1].find(
+      (count) => at + count <= words.length && kindsCalled(words.slice(at, at + count).join(' ')).length > 0,
+    );
     if (length === undefined) {
       at += 1;
       continue;
     }
-    found.push({ kinds: kindsCalled(words.slice(at, at + length).join(' ')), before: words.slice(0, at).join(' '), after: words.slice(at + length).join(' ') });
+    found.push({
+      kinds: kindsCalled(words.slice(at, at + length).join(' ')),
+      before: words.slice(0, at).join(' '),
+      after: words.slice(at + length).join(' '),
+    });
     at += length;
   }
   return found;

@@ -11,13 +11,24 @@ import { storageFields } from './storage-fields.ts';
 import { workloadFields } from './workload-fields.ts';
 
 /** Everything that objects say of themselves and people ask for. */
-export const fields: readonly Field[] = [...resourceFields, ...podFields, ...workloadFields, ...networkFields, ...storageFields, ...nodeFields, ...accessFields, ...metadataFields];
+export const fields: readonly Field[] = [
+  ...resourceFields,
+  ...podFields,
+  ...workloadFields,
+  ...networkFields,
+  ...storageFields,
+  ...nodeFields,
+  ...accessFields,
+  ...metadataFields,
+];
 
 /** The fields that these words are called by, of any kind. */
 export function fieldsCalled(words: string): readonly Field[] {
   const plain = words.trim().replace(/^(?:the|its|their|all|any|every|each|own|current) /i, '');
   const found = fields.filter(({ exact }) => exact.test(plain));
-  return found.length > 0 ? found : fields.filter(({ exact }) => exact.test(plain.replace(/ (?:versions?|values?|settings?)$/i, '')));
+  return found.length > 0
+    ? found
+    : fields.filter(({ exact }) => exact.test(plain.replace(/ (?:versions?|values?|settings?)$/i, '')));
 }
 
 /** A field that a text speaks of, and the text around its words. */
@@ -28,7 +39,10 @@ export interface FieldInText {
 }
 
 /** Whether one of the field's own values stands right behind it: "type NodePort" is no node port. */
-function isFollowed({ field, match }: { readonly field: Field; readonly match: RegExpExecArray }, text: string): boolean {
+function isFollowed(
+  { field, match }: { readonly field: Field; readonly match: RegExpExecArray },
+  text: string,
+): boolean {
   return field.values?.test(text.slice(match.index + match[0].length).trim()) === true;
 }
 
@@ -40,7 +54,9 @@ export function fieldWithin(text: string, kind: KindName): FieldInText | undefin
       const match = field.within.exec(text);
       return match === null ? [] : [{ field, match }];
     })
-    .toSorted((a, b) => Number(isFollowed(b, text)) - Number(isFollowed(a, text)) || b.match[0].length - a.match[0].length);
+    .toSorted(
+      (a, b) => Number(isFollowed(b, text)) - Number(isFollowed(a, text)) || b.match[0].length - a.match[0].length,
+    );
   const [first] = found;
   if (first === undefined) return undefined;
   const { index, 0: words } = first.match;

@@ -14,7 +14,10 @@ function told(words: string, raw: unknown): readonly string[] | undefined {
 describe('what a pod says of itself', () => {
   it('masks what people may have written into annotations and commands', () => {
     const secret = 'hunter2hunter2';
-    const raw = { metadata: { annotations: { 'db/password': secret } }, spec: { containers: [{ name: 'a', image: 'a:1', command: ['run', `--password=${secret}`] }] } };
+    const raw = {
+      metadata: { annotations: { 'db/password': secret } },
+      spec: { containers: [{ name: 'a', image: 'a:1', command: ['run', `--password=${secret}`] }] },
+    };
     expect(JSON.stringify([told('annotations', raw), told('command', raw)])).not.toContain(secret);
   });
 
@@ -25,7 +28,11 @@ describe('what a pod says of itself', () => {
   });
 
   it('tells where its volumes come from', () => {
-    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }, { name: 'tmp', emptyDir: { medium: 'Memory' } }, { name: 'odd' }];
+    const volumes = [
+      { name: 'data', persistentVolumeClaim: { claimName: 'data-0' } },
+      { name: 'tmp', emptyDir: { medium: 'Memory' } },
+      { name: 'odd' },
+    ];
     expect(told('volumes', { spec: { volumes } })).toEqual(['data: claim data-0', 'tmp: emptyDir in memory', 'odd']);
   });
 });

@@ -36,13 +36,29 @@ export interface Field {
 }
 
 /** `words` are the ways to call it, as one pattern without anchors; `loosely` are ways that mean it in a longer question only. */
-export function field(said: string, words: string, of: Readers, { loosely, ...more }: Pick<Field, 'any' | 'measure' | 'values' | 'isFree'> & { readonly loosely?: string } = {}): Field {
+export function field(
+  said: string,
+  words: string,
+  of: Readers,
+  { loosely, ...more }: Pick<Field, 'any' | 'measure' | 'values' | 'isFree'> & { readonly loosely?: string } = {},
+): Field {
   const within = loosely === undefined ? words : `${words}|${loosely}`;
-  return { said, exact: new RegExp(`^(?:${words})$`, 'i'), within: new RegExp(`(?<![\\w-])(?:${within})(?![\\w-])`, 'i'), of, ...more };
+  return {
+    said,
+    exact: new RegExp(`^(?:${words})$`, 'i'),
+    within: new RegExp(`(?<![\\w-])(?:${within})(?![\\w-])`, 'i'),
+    of,
+    ...more,
+  };
 }
 
 /** The values of a field for an object; undefined where its kind has no such field. */
-export function valuesOf<K extends KindName>(asked: Field, snapshot: Snapshot, kind: K, object: ObjectOf<K>): readonly string[] | undefined {
+export function valuesOf<K extends KindName>(
+  asked: Field,
+  snapshot: Snapshot,
+  kind: K,
+  object: ObjectOf<K>,
+): readonly string[] | undefined {
   const read = asked.of[kind];
   const values = read === undefined ? asked.any?.(object.metadata) : read(object, snapshot);
   if (values === undefined) return undefined;

@@ -4,11 +4,20 @@ import { bytes, cores, count, moment } from './measures.ts';
 const now = Date.parse('2026-03-04T10:00:00Z');
 
 describe('amounts as people write them', () => {
-  it.each([['10Gi', 10 * 2 ** 30], ['10 GB', 10e9], ['512 mi', 512 * 2 ** 20], ['1g', 1e9]])('%s are bytes', (text, amount) => {
+  it.each([
+    ['10Gi', 10 * 2 ** 30],
+    ['10 GB', 10e9],
+    ['512 mi', 512 * 2 ** 20],
+    ['1g', 1e9],
+  ])('%s are bytes', (text, amount) => {
     expect(bytes.of(text, now)).toBe(amount);
   });
 
-  it.each([['250m', 0.25], ['2 cores', 2], ['1 cpu', 1]])('%s are cores', (text, amount) => {
+  it.each([
+    ['250m', 0.25],
+    ['2 cores', 2],
+    ['1 cpu', 1],
+  ])('%s are cores', (text, amount) => {
     expect(cores.of(text, now)).toBe(amount);
   });
 

@@ -29,19 +29,49 @@ export const nodeFields: readonly Field[] = [
   field('taint', 'taints?|tainted(?: with)?', { Node: ({ spec }) => spec.taints.map(taintText) }),
   field('zone', '(?:availability )?zones?|az', label('topology.kubernetes.io/zone')),
   field('region', 'regions?', label('topology.kubernetes.io/region')),
-  field('instance type', '(?:instance|machine|vm|node) (?:types?|sizes?|classes)|types?|flavou?rs?', label('node.kubernetes.io/instance-type')),
-  field('role', 'roles?', { Node: ({ metadata }) => Object.keys(metadata.labels).filter((key) => key.startsWith(role)).map((key) => key.slice(role.length)) }),
+  field(
+    'instance type',
+    '(?:instance|machine|vm|node) (?:types?|sizes?|classes)|types?|flavou?rs?',
+    label('node.kubernetes.io/instance-type'),
+  ),
+  field('role', 'roles?', {
+    Node: ({ metadata }) =>
+      Object.keys(metadata.labels)
+        .filter((key) => key.startsWith(role))
+        .map((key) => key.slice(role.length)),
+  }),
   field('internal IP', '(?:internal |node |private )?ips?(?: address(?:es)?)?|address(?:es)?', address('InternalIP')),
   field('external IP', '(?:external|public) ips?(?: address(?:es)?)?', address('ExternalIP')),
   field('pod network', 'pod ?(?:cidrs?|networks?|ranges?|subnets?)', { Node: ({ spec }) => one(spec.podCIDR) }),
   field('provider id', 'provider ?ids?|instance ids?', { Node: ({ spec }) => one(spec.providerID) }),
-  field('kubelet version', '(?:kubelet |node |kubernetes |k8s )?versions?|kubelets?', { Node: ({ status }) => one(status.nodeInfo.kubeletVersion) }),
-  field('container runtime', '(?:container )?runtimes?', { Node: ({ status }) => one(status.nodeInfo.containerRuntimeVersion) }),
+  field('kubelet version', '(?:kubelet |node |kubernetes |k8s )?versions?|kubelets?', {
+    Node: ({ status }) => one(status.nodeInfo.kubeletVersion),
+  }),
+  field('container runtime', '(?:container )?runtimes?', {
+    Node: ({ status }) => one(status.nodeInfo.containerRuntimeVersion),
+  }),
   field('kernel', 'kernels?(?: versions?)?', { Node: ({ status }) => one(status.nodeInfo.kernelVersion) }),
-  field('operating system', 'os(?: images?)?|operating systems?', { Node: ({ status }) => one(status.nodeInfo.osImage) }),
-  field('architecture', 'arch(?:itectures?)?', { Node: ({ status }) => one(status.nodeInfo.architecture) }, { values: /^(?:amd64|arm64|x86(?:_64)?)$/i }),
+  field('operating system', 'os(?: images?)?|operating systems?', {
+    Node: ({ status }) => one(status.nodeInfo.osImage),
+  }),
+  field(
+    'architecture',
+    'arch(?:itectures?)?',
+    { Node: ({ status }) => one(status.nodeInfo.architecture) },
+    { values: /^(?:amd64|arm64|x86(?:_64)?)$/i },
+  ),
   field('allocatable CPU', '(?:allocatable )?(?:cpus?|cores?)', allocatable('cpu'), { measure: cores }),
   field('allocatable memory', '(?:allocatable )?(?:memory|ram)', allocatable('memory'), { measure: bytes }),
-  field('allocatable disk', '(?:allocatable )?(?:disk(?: space)?|ephemeral storage|storage)', allocatable('ephemeral-storage'), { measure: bytes }),
-  field('most pods', '(?:max(?:imum)?|most) (?:number of )?pods|pod (?:limits?|capacity)', { Node: ({ status }) => one(status.allocatable['pods']) }, { measure: count }),
+  field(
+    'allocatable disk',
+    '(?:allocatable )?(?:disk(?: space)?|ephemeral storage|storage)',
+    allocatable('ephemeral-storage'),
+    { measure: bytes },
+  ),
+  field(
+    'most pods',
+    '(?:max(?:imum)?|most) (?:number of )?pods|pod (?:limits?|capacity)',
+    { Node: ({ status }) => one(status.allocatable['pods']) },
+    { measure: count },
+  ),
 ];

@@ -21,11 +21,17 @@ function measured(context: AskContext, field: Field, kind: KindName): readonly M
 }
 
 /** Objects of some kinds that tell an amount, from one end of it to the other. */
-export function rankedBy(context: AskContext, field: Field, { kinds, isMost }: { readonly kinds: readonly KindName[]; readonly isMost: boolean }): readonly Measured[] {
+export function rankedBy(
+  context: AskContext,
+  field: Field,
+  { kinds, isMost }: { readonly kinds: readonly KindName[]; readonly isMost: boolean },
+): readonly Measured[] {
   return kinds
     .filter((kind) => hasField(field, kind))
     .flatMap((kind) => measured(context, field, kind))
-    .toSorted((a, b) => (isMost ? b.amount - a.amount : a.amount - b.amount) || refText(a.ref).localeCompare(refText(b.ref)));
+    .toSorted(
+      (a, b) => (isMost ? b.amount - a.amount : a.amount - b.amount) || refText(a.ref).localeCompare(refText(b.ref)),
+    );
 }
 
 export function isTime(field: Field): boolean {
@@ -39,7 +45,14 @@ export function rankedText({ values }: Told, field: Field, now: number): string 
 }
 
 /** The first of a ranking as a table. */
-export function rankingTable(ranked: readonly Measured[], field: Field, { now, most }: { readonly now: number; readonly most: number }): Pick<Reply, 'table' | 'lines'> {
+export function rankingTable(
+  ranked: readonly Measured[],
+  field: Field,
+  { now, most }: { readonly now: number; readonly most: number },
+): Pick<Reply, 'table' | 'lines'> {
   const rows = ranked.slice(0, most).map((told) => [refText(told.ref), rankedText(told, field, now)]);
-  return { table: { columns: ['object', field.said], rows }, lines: ranked.length > most ? [`${ranked.length - most} more are left out.`] : [] };
+  return {
+    table: { columns: ['object', field.said], rows },
+    lines: ranked.length > most ? [`${ranked.length - most} more are left out.`] : [],
+  };
 }

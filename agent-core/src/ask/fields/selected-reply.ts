@@ -13,7 +13,16 @@ import { atLeast, notSeen, scopeWords } from '../scope.ts';
 import { counted, fewNames, listed, pluralOf } from '../words.ts';
 
 const most = 40;
-const numbers: ReadonlyMap<string, string> = new Map([['a', '1'], ['an', '1'], ['one', '1'], ['two', '2'], ['three', '3'], ['four', '4'], ['five', '5'], ['ten', '10']]);
+const numbers: ReadonlyMap<string, string> = new Map([
+  ['a', '1'],
+  ['an', '1'],
+  ['one', '1'],
+  ['two', '2'],
+  ['three', '3'],
+  ['four', '4'],
+  ['five', '5'],
+  ['ten', '10'],
+]);
 
 function isSet(values: readonly string[]): boolean {
   return values.some((value) => value !== 'no' && value !== '0');
@@ -32,13 +41,16 @@ function boundTest(context: AskContext, bound: NonNullable<Selection['bound']>, 
   // What has no amount of its own is counted.
   const limit = (field.measure ?? count).of(written, now);
   if (limit === undefined) return undefined;
-  const passes = (amount: number | undefined): boolean => amount !== undefined && (bound.isMore ? amount > limit : amount < limit);
-  const fits = (values: readonly string[]): boolean => (field.measure === undefined ? passes(values.length) : values.some((value) => passes(field.measure?.of(value, now))));
+  const passes = (amount: number | undefined): boolean =>
+    amount !== undefined && (bound.isMore ? amount > limit : amount < limit);
+  const fits = (values: readonly string[]): boolean =>
+    field.measure === undefined ? passes(values.length) : values.some((value) => passes(field.measure?.of(value, now)));
   if (field.measure === undefined) {
     const counts = `${bound.isMore ? 'more' : 'fewer'} than ${bound.amount} ${pluralOf(field.said, limit)}`;
     return { fits, said: counts, lacking: `not ${counts}` };
   }
-  const [what, more, less] = field.said === 'creation time' ? ['an age', 'below', 'above'] : [`a ${field.said}`, 'above', 'below'];
+  const [what, more, less] =
+    field.said === 'creation time' ? ['an age', 'below', 'above'] : [`a ${field.said}`, 'above', 'below'];
   const said = (isMore: boolean): string => `${what} ${isMore ? more : less} ${bound.amount}`;
   return { fits, said: said(bound.isMore), lacking: `no ${said(bound.isMore).replace(/^an? /, '')}` };
 }
@@ -46,18 +58,32 @@ function boundTest(context: AskContext, bound: NonNullable<Selection['bound']>, 
 function testOf(context: AskContext, { wanted, bound }: Selection, field: Field): Test | undefined {
   if (bound !== undefined) return boundTest(context, bound, field);
   if (wanted === '') return { fits: isSet, said: `a ${field.said}`, lacking: `no ${field.said}` };
-  return { fits: (values) => values.some((value) => isMeant(value, wanted)), said: `the ${field.said} ${wanted}`, lacking: `another ${field.said} than ${wanted}, or none` };
+  return {
+    fits: (values) => values.some((value) => isMeant(value, wanted)),
+    said: `the ${field.said} ${wanted}`,
+    lacking: `another ${field.said} than ${wanted}, or none`,
+  };
 }
 
 /** The field that has the value somewhere, where the question names none. */
 export function fieldOfValue(context: AskContext, { kinds, wanted }: Selection): Field | undefined {
   const [kind] = kinds;
   if (kind === undefined || wanted.length < 3) return undefined;
-  return fields.find((field) => hasField(field, kind) && field.measure === undefined && toldOf(context, field, kind).some(({ values }) => values.some((value) => isMeant(value, wanted))));
+  return fields.find(
+    (field) =>
+      hasField(field, kind) &&
+      field.measure === undefined &&
+      toldOf(context, field, kind).some(({ values }) => values.some((value) => isMeant(value, wanted))),
+  );
 }
 
 /** The objects that are meant. Undefined where the words are no value of anything, and the question probably another. */
-export function selectedReply(context: AskContext, selection: Selection, field: Field, text: string): Reply | undefined {
+export function selectedReply(
+  context: AskContext,
+  selection: Selection,
+  field: Field,
+  text: string,
+): Reply | undefined {
   const kinds = selection.kinds.filter((kind) => hasField(field, kind));
   const test = testOf(context, selection, field);
   const [first] = kinds;
@@ -69,7 +95,14 @@ export function selectedReply(context: AskContext, selection: Selection, field: 
   const found = selection.isNegated ? all.filter((one) => !fitting.includes(one)) : fitting;
   const blind = notSeen(context, first);
   if (blind !== undefined) return blind;
-  return told(context, { found, all, kinds, field, said: selection.isNegated ? test.lacking : test.said, isClosed: /^(?:is|are|do|does|any)\b/i.test(text) });
+  return told(context, {
+    found,
+    all,
+    kinds,
+    field,
+    said: selection.isNegated ? test.lacking : test.said,
+    isClosed: /^(?:is|are|do|does|any)\b/i.test(text),
+  });
 }
 
 interface Selected {
@@ -87,7 +120,9 @@ function told(context: AskContext, { found, all, kinds, field, said, isClosed }:
   const noun = other === undefined ? counted(all.length, kind, pluralOf(kind)) : counted(all.length, 'object');
   const of = `of ${noun}${scopeWords(context)}`;
   if (found.length === 0) return { headline: `${isClosed ? 'No: none' : 'None'} ${of} has ${said}.` };
-  const names = found.map(({ ref }) => (other === undefined ? [ref.namespace, ref.name].filter((part) => part !== '').join('/') : refText(ref)));
+  const names = found.map(({ ref }) =>
+    other === undefined ? [ref.namespace, ref.name].filter((part) => part !== '').join('/') : refText(ref),
+  );
   const rows = found.slice(0, most).map(({ ref, values }) => [refText(ref), listed(values, 6)]);
   const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
   return {
@@ -97,4 +132,3 @@ function told(context: AskContext, { found, all, kinds, field, said, isClosed }:
     objects: found.length === 1 ? found.map(({ ref }) => ref) : [],
   };
 }
-

@@ -6,7 +6,9 @@ function read(text: string): string | undefined {
   if (selection === undefined) return undefined;
   const { kinds, field, wanted, isNegated, bound } = selection;
   const limit = bound === undefined ? '' : `${bound.isMore ? '>' : '<'} ${bound.amount}`;
-  return [kinds.join('+'), isNegated ? 'not' : '', field?.said ?? '', wanted, limit].filter((part) => part !== '').join(' | ');
+  return [kinds.join('+'), isNegated ? 'not' : '', field?.said ?? '', wanted, limit]
+    .filter((part) => part !== '')
+    .join(' | ');
 }
 
 describe('which objects are meant', () => {

@@ -16,7 +16,10 @@ export interface Told {
 
 /** What every object of a kind in scope says. */
 export function toldOf<K extends KindName>(context: AskContext, field: Field, kind: K): readonly Told[] {
-  return inScope(context, kind).map((object) => ({ ref: refTo(kind, object), values: valuesOf(field, context.snapshot, kind, object) ?? [] }));
+  return inScope(context, kind).map((object) => ({
+    ref: refTo(kind, object),
+    values: valuesOf(field, context.snapshot, kind, object) ?? [],
+  }));
 }
 
 /** What one object says; undefined where it is not there, or its kind has no such field. */

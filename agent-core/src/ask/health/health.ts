@@ -30,6 +30,7 @@ export function concernedBy({ snapshot, diagnosis }: AskContext, refs: readonly 
 
 /** Everything in a namespace: causes at its objects or with symptoms there. */
 export function causesIn({ diagnosis }: AskContext, namespace: string): readonly Cause[] {
-  const inside = (ref: ObjectRef): boolean => ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace);
+  const inside = (ref: ObjectRef): boolean =>
+    ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace);
   return diagnosis.causes.filter((cause) => inside(cause.object) || cause.symptoms.some((s) => inside(s.object)));
 }

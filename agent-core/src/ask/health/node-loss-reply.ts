@@ -13,7 +13,9 @@ import { counted, listed } from '../words.ts';
 function servicesLost({ snapshot }: AskContext, node: string): readonly string[] {
   return snapshot.list('Service').flatMap((service) => {
     const ready = podsBehind(snapshot, service).filter(isReady);
-    return ready.length > 0 && ready.every((pod) => pod.spec.nodeName === node) ? [`${service.metadata.namespace}/${service.metadata.name}`] : [];
+    return ready.length > 0 && ready.every((pod) => pod.spec.nodeName === node)
+      ? [`${service.metadata.namespace}/${service.metadata.name}`]
+      : [];
   });
 }
 
@@ -30,12 +32,19 @@ export function nodeLossReply(context: AskContext, node: ObjectRef): Reply {
   const services = servicesLost(context, node.name);
   const closed = budgetsOver(context.snapshot, podsOnNode(context, node.name)).filter(({ allowed }) => allowed === 0);
   const lines = [
-    ...(closed.length === 0 ? [] : [`A drain would wait: ${listed(closed.map(({ ref }) => refText(ref)))} allows no eviction now.`]),
+    ...(closed.length === 0
+      ? []
+      : [`A drain would wait: ${listed(closed.map(({ ref }) => refText(ref)))} allows no eviction now.`]),
     ...(services.length === 0 ? [] : [`Without a ready endpoint then: Service ${listed(services, 6)}.`]),
     ...[roomElsewhere(context.snapshot, node.name)].filter((line) => line !== undefined),
     `Node ${node.name} is ${stateOfRef(context.snapshot, node)} now.`,
   ];
-  const rows = losses.map((loss) => [refText(loss.workload), String(loss.here), String(loss.readyElsewhere), loss.effect]);
+  const rows = losses.map((loss) => [
+    refText(loss.workload),
+    String(loss.here),
+    String(loss.readyElsewhere),
+    loss.effect,
+  ]);
   const headline = `If Node ${node.name} goes, ${counted(losses.length, 'workload loses', 'workloads lose')} pods, and ${counted(down.length, 'of them is', 'of them are')} down.`;
   return { headline, table: { columns: ['workload', 'pods here', 'ready elsewhere', 'effect'], rows }, lines, objects };
 }

@@ -12,8 +12,12 @@ export function podState(pod: Pod): string {
   if (isTerminating(pod)) return 'Terminating';
   for (const { status, init, sidecar } of containersOf(pod)) {
     const { waiting, terminated } = status?.state ?? {};
-    const reason = waiting?.reason ?? (terminated !== undefined && terminated.exitCode !== 0 ? (terminated.reason ?? 'Error') : undefined);
-    if (reason !== undefined && reason !== 'PodInitializing' && !isFinished(pod)) return init && !sidecar ? `Init:${reason}` : reason;
+    const reason =
+      waiting?.reason ??
+      (terminated !== undefined && terminated.exitCode !== 0 ? (terminated.reason ?? 'Error') : undefined);
+    if (reason !== undefined && reason !== 'PodInitializing' && !isFinished(pod)) {
+      return init && !sidecar ? `Init:${reason}` : reason;
+    }
   }
   if (pod.status.phase === 'Succeeded') return 'Completed';
   if (pod.status.phase === 'Failed') return pod.status.reason ?? 'Failed';
@@ -37,7 +41,9 @@ function endpointsOf(snapshot: Snapshot, service: ObjectOf<'Service'>): string {
 }
 
 function jobState(job: ObjectOf<'Job'>): string {
-  const ended = job.status.conditions.find((c) => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True');
+  const ended = job.status.conditions.find(
+    (c) => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True',
+  );
   if (ended !== undefined) return ended.type === 'Complete' ? 'complete' : `failed (${ended.reason})`;
   return job.spec.suspend === true ? 'suspended' : `${job.status.active ?? 0} active, ${job.status.failed ?? 0} failed`;
 }
@@ -48,7 +54,10 @@ function nodeState(node: ObjectOf<'Node'>): string {
 }
 
 function webhooksText({ webhooks }: ObjectOf<'ValidatingWebhookConfiguration'>): string {
-  return `${webhooks.length} ${webhooks.length === 1 ? 'webhook' : 'webhooks'}: ${webhooks.map(({ name }) => name).slice(0, 3).join(', ')}`;
+  return `${webhooks.length} ${webhooks.length === 1 ? 'webhook' : 'webhooks'}: ${webhooks
+    .map(({ name }) => name)
+    .slice(0, 3)
+    .join(', ')}`;
 }
 
 const tellers: Tellers = {
@@ -63,17 +72,22 @@ const tellers: Tellers = {
   Service: (s, snapshot) => endpointsOf(snapshot, s),
   Node: nodeState,
   Namespace: (n) => n.status.phase ?? '',
-  PersistentVolumeClaim: (c) => [c.status.phase ?? '', c.status.capacity['storage'] ?? c.spec.resources.requests['storage'] ?? ''].filter((part) => part !== '').join(', '),
+  PersistentVolumeClaim: (c) =>
+    [c.status.phase ?? '', c.status.capacity['storage'] ?? c.spec.resources.requests['storage'] ?? '']
+      .filter((part) => part !== '')
+      .join(', '),
   PersistentVolume: (v) => v.status.phase ?? '',
   Ingress: (i) => [...new Set(i.spec.rules.map((r) => r.host ?? '*'))].join(', '),
   ConfigMap: (c) => counted(Object.keys(c.data).length + c.binaryData.length, 'key'),
   Secret: (s) => `${s.type}, ${counted(s.keys.length, 'key')}`,
   StorageClass: (s) => s.provisioner,
-  PodDisruptionBudget: (b) => `allows ${b.status.disruptionsAllowed ?? '?'} evictions, ${b.status.currentHealthy ?? '?'} of ${b.status.expectedPods ?? '?'} pods healthy`,
+  PodDisruptionBudget: (b) =>
+    `allows ${b.status.disruptionsAllowed ?? '?'} evictions, ${b.status.currentHealthy ?? '?'} of ${b.status.expectedPods ?? '?'} pods healthy`,
   ValidatingWebhookConfiguration: (c) => webhooksText(c),
   MutatingWebhookConfiguration: (c) => webhooksText(c),
   HTTPRoute: (r) => r.spec.hostnames.join(', '),
-  HorizontalPodAutoscaler: (h) => `${h.spec.minReplicas ?? 1} to ${h.spec.maxReplicas ?? '?'} of ${h.spec.scaleTargetRef.kind} ${h.spec.scaleTargetRef.name}`,
+  HorizontalPodAutoscaler: (h) =>
+    `${h.spec.minReplicas ?? 1} to ${h.spec.maxReplicas ?? '?'} of ${h.spec.scaleTargetRef.kind} ${h.spec.scaleTargetRef.name}`,
   Event: (e) => `${e.type} ${e.reason}`,
 };
 

@@ -11,7 +11,10 @@ const podStates = {
   pending: (pod) => pod.status.phase === 'Pending' && !isTerminating(pod),
   crashing: (pod, now) => containersOf(pod).some((view) => isCrashing(view, pod, now)),
   evicted: (pod) => pod.status.reason === 'Evicted',
-  'killed for memory': (pod) => containersOf(pod).some(({ status }) => [status?.state, status?.lastState].some((state) => state?.terminated?.reason === 'OOMKilled')),
+  'killed for memory': (pod) =>
+    containersOf(pod).some(({ status }) =>
+      [status?.state, status?.lastState].some((state) => state?.terminated?.reason === 'OOMKilled'),
+    ),
   terminating: isTerminating,
   completed: (pod) => pod.status.phase === 'Succeeded',
   failed: (pod) => pod.status.phase === 'Failed',

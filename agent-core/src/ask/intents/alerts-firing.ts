@@ -38,11 +38,38 @@ export const alertsFiring: Intent = {
     const names = (found?.objects ?? []).map(({ name }) => name);
     const of = found === undefined ? scopeWords(context) : ` about ${namesOf(found.objects)}`;
     const objects = [...(found?.objects ?? [])];
-    const inScope = snapshot.alerts.filter((alert) => (namespace === undefined || alert.labels['namespace'] === undefined || alert.labels['namespace'] === namespace) && (names.length === 0 || names.some((name) => isAbout(alert, name))));
-    const firing = inScope.filter((alert) => isFiring(alert, snapshot.now) && !isByDesign(alert.labels)).toSorted((a, b) => b.startsAt.localeCompare(a.startsAt));
-    if (snapshot.alerts.length === 0) return { outcome: 'answered', headline: 'No alert was seen here.', lines: ['Alerts are read where an Alertmanager is named (`--alertmanager`), or lie in a bundle.'], objects };
+    const inScope = snapshot.alerts.filter(
+      (alert) =>
+        (namespace === undefined ||
+          alert.labels['namespace'] === undefined ||
+          alert.labels['namespace'] === namespace) &&
+        (names.length === 0 || names.some((name) => isAbout(alert, name))),
+    );
+    const firing = inScope
+      .filter((alert) => isFiring(alert, snapshot.now) && !isByDesign(alert.labels))
+      .toSorted((a, b) => b.startsAt.localeCompare(a.startsAt));
+    if (snapshot.alerts.length === 0) {
+      return {
+        outcome: 'answered',
+        headline: 'No alert was seen here.',
+        lines: ['Alerts are read where an Alertmanager is named (`--alertmanager`), or lie in a bundle.'],
+        objects,
+      };
+    }
     if (firing.length === 0) return { headline: `No alert${of} is firing.`, objects };
-    const rows = firing.slice(0, most).map((alert) => [agoOf(context, alert.startsAt), alertSeverity(alert.labels), alert.labels['alertname'] ?? '', oneLine(redact(alert.annotations['summary'] ?? alert.annotations['description'] ?? ''), longest)]);
-    return { headline: `${counted(firing.length, 'alert')}${of} ${areOf(firing.length)} firing.`, table: { columns: ['since', 'severity', 'alert', 'what'], rows }, lines: firing.length > most ? [`${firing.length - most} more are left out.`] : [], objects };
+    const rows = firing
+      .slice(0, most)
+      .map((alert) => [
+        agoOf(context, alert.startsAt),
+        alertSeverity(alert.labels),
+        alert.labels['alertname'] ?? '',
+        oneLine(redact(alert.annotations['summary'] ?? alert.annotations['description'] ?? ''), longest),
+      ]);
+    return {
+      headline: `${counted(firing.length, 'alert')}${of} ${areOf(firing.length)} firing.`,
+      table: { columns: ['since', 'severity', 'alert', 'what'], rows },
+      lines: firing.length > most ? [`${firing.length - most} more are left out.`] : [],
+      objects,
+    };
   },
 };

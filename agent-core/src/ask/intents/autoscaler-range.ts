@@ -14,7 +14,11 @@ function meant(context: AskContext, words: string): readonly Autoscaler[] {
   const found = resolve(context, words);
   if ('reply' in found) return [];
   return all.filter(({ metadata, spec: { scaleTargetRef: to } }) =>
-    found.objects.some(({ kind, namespace, name }) => namespace === metadata.namespace && ((kind === 'HorizontalPodAutoscaler' && name === metadata.name) || (kind === to.kind && name === to.name))),
+    found.objects.some(
+      ({ kind, namespace, name }) =>
+        namespace === metadata.namespace &&
+        ((kind === 'HorizontalPodAutoscaler' && name === metadata.name) || (kind === to.kind && name === to.name)),
+    ),
   );
 }
 
@@ -44,15 +48,43 @@ export const autoscalerRange: Intent = {
   answer: (caught, context) => {
     const blind = notSeen(context, 'HorizontalPodAutoscaler');
     if (blind !== undefined) return blind;
-    const named = (caught('object') === '' ? caught('end') : caught('object')).replace(/^(?:any )?(?:hpa|autoscaler)s?$/i, '').replace(/ (?:hpa|autoscaler)s?$/i, '').replace(/^(?:hpa|autoscaler)s? (?:of|for) /i, '');
+    const named = (caught('object') === '' ? caught('end') : caught('object'))
+      .replace(/^(?:any )?(?:hpa|autoscaler)s?$/i, '')
+      .replace(/ (?:hpa|autoscaler)s?$/i, '')
+      .replace(/^(?:hpa|autoscaler)s? (?:of|for) /i, '');
     const scalers = meant(context, named);
-    if (scalers.length === 0) return { headline: named === '' ? `There is no HorizontalPodAutoscaler${scopeWords(context)}.` : `No HorizontalPodAutoscaler that can be seen scales "${named}".` };
+    if (scalers.length === 0) {
+      return {
+        headline:
+          named === ''
+            ? `There is no HorizontalPodAutoscaler${scopeWords(context)}.`
+            : `No HorizontalPodAutoscaler that can be seen scales "${named}".`,
+      };
+    }
     const objects = scalers.map((scaler) => refTo('HorizontalPodAutoscaler', scaler));
     const isLeast = /^(?:min|lower|floor)/i.test(caught('which'));
     const end = isLeast ? 'minimum' : 'maximum';
-    const full = scalers.filter((scaler) => (isLeast ? rangeOf(scaler)[1] <= rangeOf(scaler)[0] : rangeOf(scaler)[1] >= rangeOf(scaler)[2]));
+    const full = scalers.filter((scaler) =>
+      isLeast ? rangeOf(scaler)[1] <= rangeOf(scaler)[0] : rangeOf(scaler)[1] >= rangeOf(scaler)[2],
+    );
     const [first = '', ...lines] = scalers.map(sentence);
-    if (caught('which') !== '') return { headline: full.length === 0 ? `None of ${scalers.length} is at its ${end}.` : `At its ${end}: ${listed(full.map((scaler) => refText(refTo('HorizontalPodAutoscaler', scaler))))}.`, lines: [first, ...lines], objects };
-    return { headline: caught('end') === '' ? first : `${full.length === scalers.length ? 'Yes' : full.length === 0 ? 'No' : 'In part'}: ${first}`, lines, objects };
+    if (caught('which') !== '') {
+      return {
+        headline:
+          full.length === 0
+            ? `None of ${scalers.length} is at its ${end}.`
+            : `At its ${end}: ${listed(full.map((scaler) => refText(refTo('HorizontalPodAutoscaler', scaler))))}.`,
+        lines: [first, ...lines],
+        objects,
+      };
+    }
+    return {
+      headline:
+        caught('end') === ''
+          ? first
+          : `${full.length === scalers.length ? 'Yes' : full.length === 0 ? 'No' : 'In part'}: ${first}`,
+      lines,
+      objects,
+    };
   },
 };

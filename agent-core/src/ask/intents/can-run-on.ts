@@ -2,7 +2,13 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
-import { roomObstacles, selectorFits, stateObstacles, volumeFits, wishOf } from '../../reading/scheduling/node-obstacles.ts';
+import {
+  roomObstacles,
+  selectorFits,
+  stateObstacles,
+  volumeFits,
+  wishOf,
+} from '../../reading/scheduling/node-obstacles.ts';
 import type { Obstacle } from '../../reading/scheduling/node-obstacles.ts';
 import { podsOf } from '../entrances.ts';
 import type { AskContext, Intent } from '../intent.ts';
@@ -34,7 +40,9 @@ function nodesMeant(context: AskContext, words: string): readonly NodeRoom[] {
   const rooms = nodeRooms(context.snapshot);
   if (controlPlane.test(words)) return rooms.filter(({ node }) => node.metadata.labels[role] !== undefined);
   const found = resolve(context, `node ${words.replace(/^(?:the )?(?:node )?/i, '')}`);
-  return 'reply' in found ? [] : rooms.filter(({ node }) => found.objects.some(({ name }) => name === node.metadata.name));
+  return 'reply' in found
+    ? []
+    : rooms.filter(({ node }) => found.objects.some(({ name }) => name === node.metadata.name));
 }
 
 /** A pod of each: one says for all what it needs. */
@@ -60,11 +68,24 @@ export const canRunOn: Intent = {
     const objects = [...found.objects];
     const name = namesOf(found.objects);
     if (pod === undefined) return { headline: `${name} has no pod now to be judged by.`, objects };
-    const judged = rooms.map((room) => ({ node: room.node.metadata.name, obstacles: pod.spec.nodeName === room.node.metadata.name ? [] : obstaclesOf(context, pod, room) }));
+    const judged = rooms.map((room) => ({
+      node: room.node.metadata.name,
+      obstacles: pod.spec.nodeName === room.node.metadata.name ? [] : obstaclesOf(context, pod, room),
+    }));
     const fitting = judged.filter(({ obstacles }) => obstacles.length === 0).map(({ node }) => node);
     const note = 'Affinity between pods and spreading are not looked at.';
-    if (fitting.length > 0) return { headline: `Yes: nothing that is looked at keeps pods of ${name} off ${listed(fitting)}.`, lines: [note], objects };
+    if (fitting.length > 0) {
+      return {
+        headline: `Yes: nothing that is looked at keeps pods of ${name} off ${listed(fitting)}.`,
+        lines: [note],
+        objects,
+      };
+    }
     const [first] = judged;
-    return { headline: `No: Node ${first?.node ?? ''} does not take pods of ${name}: ${listed(first?.obstacles ?? [])}.`, lines: judged.slice(1).map(({ node, obstacles }) => `Node ${node}: ${listed(obstacles)}.`), objects };
+    return {
+      headline: `No: Node ${first?.node ?? ''} does not take pods of ${name}: ${listed(first?.obstacles ?? [])}.`,
+      lines: judged.slice(1).map(({ node, obstacles }) => `Node ${node}: ${listed(obstacles)}.`),
+      objects,
+    };
   },
 };

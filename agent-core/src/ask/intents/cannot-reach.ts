@@ -19,7 +19,14 @@ function wordsOf(sentence: string): readonly string[] {
 /** What the configuration of the objects names to call: "Service shop/api (api:9000)". */
 function called({ snapshot }: AskContext, refs: Named): readonly string[] {
   const own = refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
-  return [...new Set(own.flatMap((ref) => graphOf(snapshot).from(refKey(ref))).filter(({ verb }) => verb === 'calls').map(({ to, detail }) => `${refText(to)}${detail === '' ? '' : ` (${detail})`}`))];
+  return [
+    ...new Set(
+      own
+        .flatMap((ref) => graphOf(snapshot).from(refKey(ref)))
+        .filter(({ verb }) => verb === 'calls')
+        .map(({ to, detail }) => `${refText(to)}${detail === '' ? '' : ` (${detail})`}`),
+    ),
+  ];
 }
 
 /** Why one thing does not reach another: what is wrong between them, or with the one that is asked. */
@@ -36,21 +43,47 @@ export const cannotReach: Intent = {
     const to = resolve(context, caught('to'));
     const calls = called(context, from.objects);
     const names = namesOf(from.objects);
-    const configured = calls.length === 0 ? `The configuration of ${names} names nothing that it calls.` : `The configuration of ${names} names ${listed(calls)}.`;
+    const configured =
+      calls.length === 0
+        ? `The configuration of ${names} names nothing that it calls.`
+        : `The configuration of ${names} names ${listed(calls)}.`;
     if ('reply' in to) {
       const health = objectHealth(context, from.objects);
-      return { ...health, headline: `${to.reply.headline} ${configured}`, lines: [health.headline], suggestions: [...(to.reply.suggestions ?? [])] };
+      return {
+        ...health,
+        headline: `${to.reply.headline} ${configured}`,
+        lines: [health.headline],
+        suggestions: [...(to.reply.suggestions ?? [])],
+      };
     }
     const targets = entrances(snapshot, to.objects);
     const keys = new Set(targets.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).map(refKey));
     const { own, below } = concernedBy(context, from.objects);
-    const between = [...own, ...below].filter((cause) => concerns(cause, keys) || targets.some(({ name }) => wordsOf(cause.cause).includes(name)));
+    const between = [...own, ...below].filter(
+      (cause) => concerns(cause, keys) || targets.some(({ name }) => wordsOf(cause.cause).includes(name)),
+    );
     const causes = between.length > 0 ? between : diagnosis.causes.filter((cause) => concerns(cause, keys));
     const states = targets.map((ref) => `${refText(ref)}: ${stateOfRef(snapshot, ref)}.`);
-    const common = { objects: [...from.objects, ...to.objects], causes: [...causes], lines: [...states, configured], blindSpots: [...diagnosis.blindSpots] };
+    const common = {
+      objects: [...from.objects, ...to.objects],
+      causes: [...causes],
+      lines: [...states, configured],
+      blindSpots: [...diagnosis.blindSpots],
+    };
     const [first] = causes;
-    if (first !== undefined) return { ...common, headline: `${names} does not reach ${namesOf(to.objects)}: ${first.cause}` };
-    if (own[0] !== undefined) return { ...common, causes: [...own], headline: `Nothing between ${names} and ${namesOf(to.objects)} is seen to be wrong, but ${names} is not healthy: ${own[0].cause}` };
-    return { ...common, headline: `I see no reason why ${names} should not reach ${namesOf(to.objects)}; the traffic itself is not seen.` };
+    if (first !== undefined) {
+      return { ...common, headline: `${names} does not reach ${namesOf(to.objects)}: ${first.cause}` };
+    }
+    if (own[0] !== undefined) {
+      return {
+        ...common,
+        causes: [...own],
+        headline: `Nothing between ${names} and ${namesOf(to.objects)} is seen to be wrong, but ${names} is not healthy: ${own[0].cause}`,
+      };
+    }
+    return {
+      ...common,
+      headline: `I see no reason why ${names} should not reach ${namesOf(to.objects)}; the traffic itself is not seen.`,
+    };
   },
 };

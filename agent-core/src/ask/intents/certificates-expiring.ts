@@ -9,7 +9,8 @@ import { areOf, counted } from '../words.ts';
 const day = 24 * 3_600_000;
 const usual = 30 * day;
 const most = 20;
-const note = 'Only the public part of Secrets of type kubernetes.io/tls is read; passwords and tokens do not say when they end.';
+const note =
+  'Only the public part of Secrets of type kubernetes.io/tls is read; passwords and tokens do not say when they end.';
 
 /** Which TLS certificates have ended or end soon. */
 export const certificatesExpiring: Intent = {
@@ -26,17 +27,39 @@ export const certificatesExpiring: Intent = {
     const { now } = context.snapshot;
     const asked = stretchIn(caught('rest'), now);
     const within = asked === undefined ? usual : Math.max(day, now - asked.from);
-    const all = inScope(context, 'Secret').flatMap((secret) => {
-      const ends = Date.parse(secret.certificate?.notAfter ?? '');
-      return Number.isNaN(ends) ? [] : [{ ref: refTo('Secret', secret), ends }];
-    }).toSorted((a, b) => a.ends - b.ends);
+    const all = inScope(context, 'Secret')
+      .flatMap((secret) => {
+        const ends = Date.parse(secret.certificate?.notAfter ?? '');
+        return Number.isNaN(ends) ? [] : [{ ref: refTo('Secret', secret), ends }];
+      })
+      .toSorted((a, b) => a.ends - b.ends);
     const soon = all.filter(({ ends }) => ends - now < within);
-    const rows = (soon.length > 0 ? soon : all).slice(0, most).map(({ ref, ends }) => [refText(ref), ends <= now ? `ended ${formatDuration(now - ends)} ago` : `in ${formatDuration(ends - now)}`, new Date(ends).toISOString().slice(0, 10)]);
-    const causes = (context.namespace === undefined ? context.diagnosis.causes : causesIn(context, context.namespace)).filter(({ code, title }) => /certificate|\btls\b/i.test(`${code} ${title}`));
+    const rows = (soon.length > 0 ? soon : all)
+      .slice(0, most)
+      .map(({ ref, ends }) => [
+        refText(ref),
+        ends <= now ? `ended ${formatDuration(now - ends)} ago` : `in ${formatDuration(ends - now)}`,
+        new Date(ends).toISOString().slice(0, 10),
+      ]);
+    const causes = (
+      context.namespace === undefined ? context.diagnosis.causes : causesIn(context, context.namespace)
+    ).filter(({ code, title }) => /certificate|\btls\b/i.test(`${code} ${title}`));
     const [cause] = causes;
-    if (cause !== undefined) return { headline: `${refText(cause.object)}: ${cause.cause}`, causes, ...(rows.length === 0 ? {} : { table: { columns: ['secret', 'ends', 'day'], rows } }), lines: [note] };
-    if (all.length === 0) return { headline: `No TLS certificate is kept in a Secret${scopeWords(context)}.`, lines: [note] };
-    const headline = soon.length === 0 ? `None of ${counted(all.length, 'certificate')}${scopeWords(context)} ends within ${formatDuration(within)}.` : `${soon.length} of ${counted(all.length, 'certificate')}${scopeWords(context)} ${areOf(soon.length)} at an end or will be within ${formatDuration(within)}.`;
+    if (cause !== undefined) {
+      return {
+        headline: `${refText(cause.object)}: ${cause.cause}`,
+        causes,
+        ...(rows.length === 0 ? {} : { table: { columns: ['secret', 'ends', 'day'], rows } }),
+        lines: [note],
+      };
+    }
+    if (all.length === 0) {
+      return { headline: `No TLS certificate is kept in a Secret${scopeWords(context)}.`, lines: [note] };
+    }
+    const headline =
+      soon.length === 0
+        ? `None of ${counted(all.length, 'certificate')}${scopeWords(context)} ends within ${formatDuration(within)}.`
+        : `${soon.length} of ${counted(all.length, 'certificate')}${scopeWords(context)} ${areOf(soon.length)} at an end or will be within ${formatDuration(within)}.`;
     return { headline, table: { columns: ['secret', 'ends', 'day'], rows }, lines: [note] };
   },
 };

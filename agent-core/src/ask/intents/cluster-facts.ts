@@ -4,7 +4,13 @@ import type { AskContext, Intent } from '../intent.ts';
 import { counted, listed } from '../words.ts';
 
 function ageOf({ snapshot }: AskContext): string | undefined {
-  const made = snapshot.get('Namespace', '', 'kube-system')?.metadata.creationTimestamp ?? snapshot.list('Node').map((n) => n.metadata.creationTimestamp ?? '').filter((t) => t !== '').toSorted()[0];
+  const made =
+    snapshot.get('Namespace', '', 'kube-system')?.metadata.creationTimestamp ??
+    snapshot
+      .list('Node')
+      .map((n) => n.metadata.creationTimestamp ?? '')
+      .filter((t) => t !== '')
+      .toSorted()[0];
   const age = snapshot.now - Date.parse(made ?? '');
   return Number.isNaN(age) ? undefined : `It is ${formatDuration(age)} old.`;
 }
@@ -23,11 +29,20 @@ export const clusterFacts: Intent = {
     const { snapshot } = context;
     const { serverVersion, cluster } = snapshot.parts;
     const nodes = snapshot.list('Node');
-    const kubelets = [...new Set(nodes.map(({ status }) => status.nodeInfo.kubeletVersion ?? '').filter((v) => v !== ''))].toSorted();
+    const kubelets = [
+      ...new Set(nodes.map(({ status }) => status.nodeInfo.kubeletVersion ?? '').filter((v) => v !== '')),
+    ].toSorted();
     const version = serverVersion ?? kubelets[0];
     const running = snapshot.list('Pod').filter((pod) => !isFinished(pod)).length;
-    const size = [snapshot.saw('Node') ? counted(nodes.length, 'node') : '', snapshot.saw('Namespace') ? counted(snapshot.list('Namespace').length, 'namespace') : '', snapshot.saw('Pod') ? `${counted(running, 'pod')} that are not finished` : ''].filter((part) => part !== '');
-    const nodesRun = kubelets.length === 0 || (kubelets.length === 1 && kubelets[0] === serverVersion) ? [] : [`Kubelets: ${listed(kubelets)}.`];
+    const size = [
+      snapshot.saw('Node') ? counted(nodes.length, 'node') : '',
+      snapshot.saw('Namespace') ? counted(snapshot.list('Namespace').length, 'namespace') : '',
+      snapshot.saw('Pod') ? `${counted(running, 'pod')} that are not finished` : '',
+    ].filter((part) => part !== '');
+    const nodesRun =
+      kubelets.length === 0 || (kubelets.length === 1 && kubelets[0] === serverVersion)
+        ? []
+        : [`Kubelets: ${listed(kubelets)}.`];
     const age = ageOf(context);
     const name = cluster === undefined || cluster === '' ? 'The cluster' : `Cluster ${cluster}`;
     return {

@@ -10,14 +10,21 @@ import { counted } from '../words.ts';
 export function explained(entry: CodeEntry): Reply {
   return {
     headline: `${entry.code}: ${entry.title}.`,
-    lines: [entry.means, `How it is recognised: ${entry.recognised}`, ...entry.nextSteps, ...entry.avoid.map((text) => `Avoid: ${text}`)],
+    lines: [
+      entry.means,
+      `How it is recognised: ${entry.recognised}`,
+      ...entry.nextSteps,
+      ...entry.avoid.map((text) => `Avoid: ${text}`),
+    ],
   };
 }
 
 /** Codes that a word of Kubernetes' own (CrashLoopBackOff, OOMKilled) may stand for. */
 export function mentioning(word: string): readonly CodeEntry[] {
   const wanted = word.toLowerCase();
-  return [...catalogue.values()].filter((entry) => [entry.title, entry.recognised].some((text) => text.toLowerCase().includes(wanted))).slice(0, 12);
+  return [...catalogue.values()]
+    .filter((entry) => [entry.title, entry.recognised].some((text) => text.toLowerCase().includes(wanted)))
+    .slice(0, 12);
 }
 
 function unknownCode(code: string): Reply {
@@ -30,18 +37,42 @@ function wordReply(word: string): Reply | undefined {
   const known = kubernetesWords.get(word.toLowerCase());
   const found = mentioning(word);
   if (known === undefined && found.length === 0) return undefined;
-  const table = found.length === 0 ? {} : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
-  const codes = found.length === 0 ? [] : [`I tell ${counted(found.length, 'code')} apart that have to do with it; \`autodevops explain CODE\` tells more of each.`];
+  const table =
+    found.length === 0
+      ? {}
+      : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
+  const codes =
+    found.length === 0
+      ? []
+      : [
+          `I tell ${counted(found.length, 'code')} apart that have to do with it; \`autodevops explain CODE\` tells more of each.`,
+        ];
   return { headline: known ?? `${word} has to do with these.`, lines: codes, ...table };
 }
 
 /** "exit code 137": what the number says by itself, and the codes that have to do with it. */
 function exitReply(number: string): Reply {
   const code = Number(number);
-  const found = [...catalogue.values()].filter(({ title, means, recognised }) => new RegExp(`\\b${code}\\b`).test(`${title} ${means} ${recognised}`)).slice(0, 12);
-  const table = found.length === 0 ? {} : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
-  const killed = code === 137 ? ' Mostly the kernel killed the container at its memory limit (the reason is then OOMKilled), or the kubelet after a failing liveness probe or at the end of the grace period.' : code === 143 ? ' The container was asked to end: a rollout, a drain, a failing liveness probe.' : '';
-  return { headline: code === 0 ? 'Exit code 0: the program ended well.' : `${exitText({ exitCode: code, signal: undefined }).replace(/^e/, 'E')}.${killed}`, ...table };
+  const found = [...catalogue.values()]
+    .filter(({ title, means, recognised }) => new RegExp(`\\b${code}\\b`).test(`${title} ${means} ${recognised}`))
+    .slice(0, 12);
+  const table =
+    found.length === 0
+      ? {}
+      : { table: { columns: ['code', 'what'], rows: found.map((entry) => [entry.code, entry.title]) } };
+  const killed =
+    code === 137
+      ? ' Mostly the kernel killed the container at its memory limit (the reason is then OOMKilled), or the kubelet after a failing liveness probe or at the end of the grace period.'
+      : code === 143
+        ? ' The container was asked to end: a rollout, a drain, a failing liveness probe.'
+        : '';
+  return {
+    headline:
+      code === 0
+        ? 'Exit code 0: the program ended well.'
+        : `${exitText({ exitCode: code, signal: undefined }).replace(/^e/, 'E')}.${killed}`,
+    ...table,
+  };
 }
 
 /** What does code C mean; what does CrashLoopBackOff mean. */

@@ -15,13 +15,32 @@ const most = 40;
 /** Longer values are for the table. */
 const shortest = 90;
 /** They differ between any two objects. */
-const ownToEach = new Set(['uid', 'creation time', 'IP', 'cluster IP', 'label', 'annotation', 'selector', 'workload', 'node', 'container', 'revision', 'restart', 'last success']);
+const ownToEach = new Set([
+  'uid',
+  'creation time',
+  'IP',
+  'cluster IP',
+  'label',
+  'annotation',
+  'selector',
+  'workload',
+  'node',
+  'container',
+  'revision',
+  'restart',
+  'last success',
+]);
 
 type Row = readonly [what: string, one: string, other: string];
 
 /** Settings of containers that no field tells: environment variables, by name. */
 function environmentOf({ snapshot }: AskContext, ref: ObjectRef): ReadonlyMap<string, string> {
-  return new Map(variablesOf(snapshot, templatesOf(snapshot, [ref])).map(({ name, value, from }) => [name, [value, from].filter((part) => part !== '').join(', ')]));
+  return new Map(
+    variablesOf(snapshot, templatesOf(snapshot, [ref])).map(({ name, value, from }) => [
+      name,
+      [value, from].filter((part) => part !== '').join(', '),
+    ]),
+  );
 }
 
 function differences(context: AskContext, one: ObjectRef, other: ObjectRef): readonly Row[] {
@@ -34,7 +53,9 @@ function differences(context: AskContext, one: ObjectRef, other: ObjectRef): rea
       return x === y ? [] : [[field.said, x || '-', y || '-']];
     });
   const [a, b] = [environmentOf(context, one), environmentOf(context, other)];
-  const variables = [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name)).map((name): Row => [`variable ${name}`, a.get(name) ?? '-', b.get(name) ?? '-']);
+  const variables = [...new Set([...a.keys(), ...b.keys()])]
+    .filter((name) => a.get(name) !== b.get(name))
+    .map((name): Row => [`variable ${name}`, a.get(name) ?? '-', b.get(name) ?? '-']);
   const states: Row = ['state', stateOfRef(context.snapshot, one), stateOfRef(context.snapshot, other)];
   return [...(states[1] === states[2] ? [] : [states]), ...told, ...variables];
 }
@@ -50,16 +71,49 @@ function ofObjects(context: AskContext, one: ObjectRef, other: ObjectRef): Reply
   const objects = [one, other];
   const { own, below } = concernedBy(context, objects);
   const causes = [...own, ...below];
-  const lines = [healthText(context, one), healthText(context, other)].map((text) => (/[.!?]$/.test(text) ? text : `${text}.`));
-  if (rows.length === 0) return { headline: `${refText(one)} and ${refText(other)} say the same of themselves, as far as is seen.`, lines, objects, causes };
-  const told = rows.filter(([, a, b]) => a.length + b.length < shortest).slice(0, 3).map(([what, a, b]) => `${what} (${a}; ${b})`);
-  return { headline: `${refText(one)} and ${refText(other)} differ in ${counted(rows.length, 'thing')}${told.length === 0 ? '' : `: ${listed(told)}`}.`, table: { columns: ['what', refText(one), refText(other)], rows: rows.slice(0, most).map((row) => [...row]) }, lines, objects, causes };
+  const lines = [healthText(context, one), healthText(context, other)].map((text) =>
+    /[.!?]$/.test(text) ? text : `${text}.`,
+  );
+  if (rows.length === 0) {
+    return {
+      headline: `${refText(one)} and ${refText(other)} say the same of themselves, as far as is seen.`,
+      lines,
+      objects,
+      causes,
+    };
+  }
+  const told = rows
+    .filter(([, a, b]) => a.length + b.length < shortest)
+    .slice(0, 3)
+    .map(([what, a, b]) => `${what} (${a}; ${b})`);
+  return {
+    headline: `${refText(one)} and ${refText(other)} differ in ${counted(rows.length, 'thing')}${told.length === 0 ? '' : `: ${listed(told)}`}.`,
+    table: { columns: ['what', refText(one), refText(other)], rows: rows.slice(0, most).map((row) => [...row]) },
+    lines,
+    objects,
+    causes,
+  };
 }
 
-const compared = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Service', 'Ingress', 'ConfigMap', 'Secret'] as const;
+const compared = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Service',
+  'Ingress',
+  'ConfigMap',
+  'Secret',
+] as const;
 
 function contentOf({ snapshot }: AskContext, namespace: string): ReadonlyMap<string, ObjectRef> {
-  return new Map(compared.flatMap((kind) => snapshot.listIn(kind, namespace).map((object): [string, ObjectRef] => [`${kind} ${object.metadata.name}`, refTo(kind, object)])));
+  return new Map(
+    compared.flatMap((kind) =>
+      snapshot
+        .listIn(kind, namespace)
+        .map((object): [string, ObjectRef] => [`${kind} ${object.metadata.name}`, refTo(kind, object)]),
+    ),
+  );
 }
 
 function namesText(names: readonly string[], where: string): readonly string[] {
@@ -68,13 +122,18 @@ function namesText(names: readonly string[], where: string): readonly string[] {
 
 function ofNamespaces(context: AskContext, one: string, other: string): Reply {
   const [a, b] = [contentOf(context, one), contentOf(context, other)];
-  const only = (mine: typeof a, theirs: typeof a): readonly string[] => [...mine.keys()].filter((key) => !theirs.has(key));
+  const only = (mine: typeof a, theirs: typeof a): readonly string[] =>
+    [...mine.keys()].filter((key) => !theirs.has(key));
   const shared = [...a].flatMap(([key, ref]): readonly (readonly [string, ObjectRef, ObjectRef])[] => {
     const same = b.get(key);
     return same === undefined ? [] : [[key, ref, same]];
   });
-  const rows = shared.flatMap(([key, ref, same]) => differences(context, ref, same).map(([what, x, y]) => [key, what, x, y]));
-  const troubles = [one, other].map((namespace) => `${counted(causesIn(context, namespace).length, 'problem')} in ${namespace}`);
+  const rows = shared.flatMap(([key, ref, same]) =>
+    differences(context, ref, same).map(([what, x, y]) => [key, what, x, y]),
+  );
+  const troubles = [one, other].map(
+    (namespace) => `${counted(causesIn(context, namespace).length, 'problem')} in ${namespace}`,
+  );
   const [missing, extra] = [only(a, b), only(b, a)];
   return {
     headline: `${one} and ${other}: ${listed(troubles)}; ${counted(missing.length, 'object')} only in ${one}, ${extra.length} only in ${other}, ${counted(rows.length, 'difference')} in what both have.`,
@@ -85,7 +144,10 @@ function ofNamespaces(context: AskContext, one: string, other: string): Reply {
 }
 
 function plain(words: string): string {
-  return words.replace(/^(?:the |namespaces? |ns |between )+/i, '').replace(/ (?:namespaces?|ns)$/i, '').trim();
+  return words
+    .replace(/^(?:the |namespaces? |ns |between )+/i, '')
+    .replace(/ (?:namespaces?|ns)$/i, '')
+    .trim();
 }
 
 function isNamespace({ snapshot }: AskContext, words: string): boolean {
@@ -107,7 +169,16 @@ function inBoth(context: AskContext, words: string, one: string, other: string):
 function inPlaces(context: AskContext, object: string, one: string, other: string): Reply {
   const missing = [one, other].map(plain).filter((name) => !isNamespace(context, name));
   const reply = missing.length === 0 ? inBoth(context, object, one, other) : undefined;
-  if (missing.length > 0) return { outcome: 'no-such-name', headline: `There is no namespace ${missing.map((name) => `"${name}"`).join(' or ')}, so "${object}" cannot be compared.`, suggestions: context.snapshot.list('Namespace').slice(0, 5).map(({ metadata }) => `namespace ${metadata.name}`) };
+  if (missing.length > 0) {
+    return {
+      outcome: 'no-such-name',
+      headline: `There is no namespace ${missing.map((name) => `"${name}"`).join(' or ')}, so "${object}" cannot be compared.`,
+      suggestions: context.snapshot
+        .list('Namespace')
+        .slice(0, 5)
+        .map(({ metadata }) => `namespace ${metadata.name}`),
+    };
+  }
   return reply ?? { outcome: 'no-such-name', headline: `"${object}" is one and the same in ${listed([one, other])}.` };
 }
 
@@ -130,12 +201,19 @@ export const comparison: Intent = {
     const [object, one, other] = ['object', 'one', 'other'].map(caught);
     if (one === undefined || other === undefined) return undefined;
     if (object !== undefined && object !== '') return inPlaces(context, object, one, other);
-    if (isNamespace(context, one) && isNamespace(context, other)) return ofNamespaces(context, plain(one), plain(other));
+    if (isNamespace(context, one) && isNamespace(context, other)) {
+      return ofNamespaces(context, plain(one), plain(other));
+    }
     const [a, b] = [resolve(context, plain(one)), resolve(context, plain(other))];
     if ('reply' in a) return a.reply;
     if ('reply' in b) return b.reply;
     const [first] = a.objects;
-    const second = b.objects.find(({ kind, namespace }) => kind === first.kind && namespace === first.namespace) ?? b.objects.find(({ kind }) => kind === first.kind) ?? b.objects[0];
-    return isKindName(first.kind) && isKindName(second.kind) && refKey(first) !== refKey(second) ? ofObjects(context, first, second) : undefined;
+    const second =
+      b.objects.find(({ kind, namespace }) => kind === first.kind && namespace === first.namespace) ??
+      b.objects.find(({ kind }) => kind === first.kind) ??
+      b.objects[0];
+    return isKindName(first.kind) && isKindName(second.kind) && refKey(first) !== refKey(second)
+      ? ofObjects(context, first, second)
+      : undefined;
   },
 };

@@ -18,15 +18,21 @@ function versionOf(snapshot: Snapshot, kind: KindName, name: string): readonly s
 
 function replyOf<K extends KindName>(context: AskContext, kind: K): Reply {
   const { snapshot } = context;
-  const objects = inScope(context, kind).toSorted((a, b) => `${a.metadata.namespace}/${a.metadata.name}`.localeCompare(`${b.metadata.namespace}/${b.metadata.name}`));
+  const objects = inScope(context, kind).toSorted((a, b) =>
+    `${a.metadata.namespace}/${a.metadata.name}`.localeCompare(`${b.metadata.namespace}/${b.metadata.name}`),
+  );
   const headline = `${atLeast(context, kind)}${objects.length} ${pluralOf(kind, objects.length)}${scopeWords(context)}.`;
   if (objects.length === 0) return { headline };
   const rows = objects.slice(0, most).map((object) => {
     const age = snapshot.now - Date.parse(object.metadata.creationTimestamp ?? '');
     const cells = [object.metadata.name, stateOf(snapshot, kind, object), Number.isNaN(age) ? '' : formatDuration(age)];
-    return kinds[kind].namespaced ? [object.metadata.namespace, ...cells] : [...cells, ...versionOf(snapshot, kind, object.metadata.name)];
+    return kinds[kind].namespaced
+      ? [object.metadata.namespace, ...cells]
+      : [...cells, ...versionOf(snapshot, kind, object.metadata.name)];
   });
-  const columns = kinds[kind].namespaced ? ['namespace', 'name', 'state', 'age'] : ['name', 'state', 'age', ...(kind === 'Node' ? ['version'] : [])];
+  const columns = kinds[kind].namespaced
+    ? ['namespace', 'name', 'state', 'age']
+    : ['name', 'state', 'age', ...(kind === 'Node' ? ['version'] : [])];
   const lines = objects.length > most ? [`${objects.length - most} more are left out.`] : [];
   return { headline, table: { columns, rows }, lines };
 }
@@ -46,6 +52,19 @@ export const countAndList: Intent = {
     const group = /^(?:admission )?webhooks?(?: configurations?)?$/i.test(caught('kind')) ? webhookKinds : [];
     const kinds = group.length > 0 ? group : [kindFromWords(caught('kind'))].flatMap((kind) => kind ?? []);
     const [first, ...others] = kinds.map((kind) => notSeen(context, kind) ?? replyOf(context, kind));
-    return first === undefined ? undefined : others.reduce<Reply>((all, reply) => ({ ...all, headline: `${all.headline} ${reply.headline}`, ...(all.table === undefined || reply.table === undefined ? (reply.table === undefined ? {} : { table: reply.table }) : { table: { columns: all.table.columns, rows: [...all.table.rows, ...reply.table.rows] } }) }), first);
+    return first === undefined
+      ? undefined
+      : others.reduce<Reply>(
+          (all, reply) => ({
+            ...all,
+            headline: `${all.headline} ${reply.headline}`,
+            ...(all.table === undefined || reply.table === undefined
+              ? reply.table === undefined
+                ? {}
+                : { table: reply.table }
+              : { table: { columns: all.table.columns, rows: [...all.table.rows, ...reply.table.rows] } }),
+          }),
+          first,
+        );
   },
 };

@@ -7,8 +7,16 @@ import { counted, listed } from '../words.ts';
 
 /** Budgets that allow no eviction now, of the pods of one node or of all. */
 function closedBudgets({ snapshot }: AskContext, node: string | undefined): readonly string[] {
-  const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && (node === undefined || pod.spec.nodeName === node));
-  return [...new Set(budgetsOver(snapshot, pods).filter(({ allowed }) => allowed === 0).map(({ ref }) => refText(ref)))];
+  const pods = snapshot
+    .list('Pod')
+    .filter((pod) => !isFinished(pod) && (node === undefined || pod.spec.nodeName === node));
+  return [
+    ...new Set(
+      budgetsOver(snapshot, pods)
+        .filter(({ allowed }) => allowed === 0)
+        .map(({ ref }) => refText(ref)),
+    ),
+  ];
 }
 
 function replyOf(context: AskContext, node: string | undefined): Reply {
@@ -16,8 +24,18 @@ function replyOf(context: AskContext, node: string | undefined): Reply {
   const closed = closedBudgets(context, node);
   const common = { causes: [...causes], blindSpots: [...context.diagnosis.blindSpots] };
   const [cause] = causes;
-  if (closed.length === 0) return { ...common, causes: [], headline: `No disruption budget${node === undefined ? '' : ` over the pods of Node ${node}`} forbids an eviction now.`, lines: ['A drain also waits for the grace period of every pod, and stops at pods that nothing would make anew.'] };
-  return { ...common, headline: `${counted(closed.length, 'budget allows', 'budgets allow')} no eviction now: ${listed(closed)}.${cause === undefined ? '' : ` ${cause.cause}`}` };
+  if (closed.length === 0) {
+    return {
+      ...common,
+      causes: [],
+      headline: `No disruption budget${node === undefined ? '' : ` over the pods of Node ${node}`} forbids an eviction now.`,
+      lines: ['A drain also waits for the grace period of every pod, and stops at pods that nothing would make anew.'],
+    };
+  }
+  return {
+    ...common,
+    headline: `${counted(closed.length, 'budget allows', 'budgets allow')} no eviction now: ${listed(closed)}.${cause === undefined ? '' : ` ${cause.cause}`}`,
+  };
 }
 
 /** What a drain waits for. */

@@ -13,10 +13,22 @@ const most = 60;
 /** Every workload that sets a variable, and from where. */
 function whereSet(context: AskContext, name: string): Reply {
   const namespaces = context.namespace === undefined ? workloadNamespaces(context.snapshot) : [context.namespace];
-  const rows = namespaces.flatMap((namespace) => workloadTemplates(context.snapshot, namespace)).flatMap((running) => variablesOf(context.snapshot, [running]).filter((variable) => variable.name === name).map(({ container, value, from }) => [refText(running.ref), container, value, from]));
+  const rows = namespaces
+    .flatMap((namespace) => workloadTemplates(context.snapshot, namespace))
+    .flatMap((running) =>
+      variablesOf(context.snapshot, [running])
+        .filter((variable) => variable.name === name)
+        .map(({ container, value, from }) => [refText(running.ref), container, value, from]),
+    );
   if (rows.length === 0) return { headline: `No workload${scopeWords(context)} sets a variable ${name}.` };
   const [[who = '', , value = '', from = ''] = []] = rows;
-  return { headline: rows.length === 1 ? `${name} is set in ${who}: ${[value, from].filter((part) => part !== '').join(', ')}.` : `${name} is set in ${counted(rows.length, 'container')}.`, table: { columns: ['workload', 'container', 'value', 'from'], rows: rows.slice(0, most) } };
+  return {
+    headline:
+      rows.length === 1
+        ? `${name} is set in ${who}: ${[value, from].filter((part) => part !== '').join(', ')}.`
+        : `${name} is set in ${counted(rows.length, 'container')}.`,
+    table: { columns: ['workload', 'container', 'value', 'from'], rows: rows.slice(0, most) },
+  };
 }
 
 /** The environment variables of X, or one of them; values of Secrets are never read. */
@@ -40,11 +52,21 @@ export const environmentOf: Intent = {
     const meant = wanted === '' ? variables : variables.filter(({ name }) => name === wanted);
     const objects = [...found.objects];
     const [only] = meant;
-    if (only === undefined) return { headline: wanted === '' ? `${names} sets no environment variable.` : `${names} sets no variable ${wanted}.`, objects };
+    if (only === undefined) {
+      return {
+        headline: wanted === '' ? `${names} sets no environment variable.` : `${names} sets no variable ${wanted}.`,
+        objects,
+      };
+    }
     const rows = meant.slice(0, most).map(({ container, name, value, from }) => [container, name, value, from]);
     const table = { columns: ['container', 'variable', 'value', 'from'], rows };
     const lines = meant.length > most ? [`${meant.length - most} more are left out.`] : [];
-    if (meant.length === 1) return { headline: `${only.name} of ${names} is ${only.value === '' ? (only.from === '' ? 'empty' : only.from) : only.value}${only.value !== '' && only.from !== '' ? ` (${only.from})` : ''}.`, objects };
+    if (meant.length === 1) {
+      return {
+        headline: `${only.name} of ${names} is ${only.value === '' ? (only.from === '' ? 'empty' : only.from) : only.value}${only.value !== '' && only.from !== '' ? ` (${only.from})` : ''}.`,
+        objects,
+      };
+    }
     return { headline: `${names}: ${counted(meant.length, 'variable')}.`, table, lines, objects };
   },
 };

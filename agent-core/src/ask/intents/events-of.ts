@@ -27,7 +27,10 @@ export const eventsOf: Intent = {
   answer: (caught, context) => {
     const { snapshot } = context;
     const time = stretchIn(caught('rest'), snapshot.now);
-    const words = (time?.rest ?? caught('rest')).trim().replace(/^(?:of|for|on|about|from|in|since|within|during|over)\b\s*/i, '').replace(/^(?:the )?(?:cluster|last)$/i, '');
+    const words = (time?.rest ?? caught('rest'))
+      .trim()
+      .replace(/^(?:of|for|on|about|from|in|since|within|during|over)\b\s*/i, '')
+      .replace(/^(?:the )?(?:cluster|last)$/i, '');
     const found = words === '' ? undefined : resolve(context, words);
     if (found !== undefined && 'reply' in found) return found.reply;
     const blind = notSeen(context, 'Event');
@@ -36,14 +39,31 @@ export const eventsOf: Intent = {
     const own = new Set(refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).map(refKey));
     const onlyWarnings = caught('warnings') !== '' || /warning/i.test(caught('type'));
     const events = inScope(context, 'Event')
-      .filter((event) => (own.size === 0 || own.has(refKey(event.object))) && (!onlyWarnings || event.type === 'Warning'))
+      .filter(
+        (event) => (own.size === 0 || own.has(refKey(event.object))) && (!onlyWarnings || event.type === 'Warning'),
+      )
       .filter((event) => time === undefined || (lastOf(event) >= time.from && lastOf(event) <= time.until))
       .toSorted((a, b) => lastOf(b) - lastOf(a));
     const what = `${onlyWarnings ? 'warning' : 'event'}`;
     const of = `${refs.length === 0 ? scopeWords(context) : ` of ${namesOf(refs)}`}${time === undefined ? '' : ` ${time.words}`}`;
     const objects = [...refs];
-    if (events.length === 0) return { headline: `No ${what} is kept${of}. A cluster keeps events for about an hour.`, objects };
-    const rows = events.slice(0, most).map((event) => [agoOf(context, event.last), event.type, `${event.reason}${event.count > 1 ? ` ×${event.count}` : ''}`, refText(event.object), oneLine(redact(event.message), longest)]);
-    return { headline: `${counted(events.length, what)}${of}, the newest first.`, table: { columns: ['when', 'type', 'reason', 'object', 'message'], rows }, lines: events.length > most ? [`${events.length - most} older ones are left out.`] : [], objects };
+    if (events.length === 0) {
+      return { headline: `No ${what} is kept${of}. A cluster keeps events for about an hour.`, objects };
+    }
+    const rows = events
+      .slice(0, most)
+      .map((event) => [
+        agoOf(context, event.last),
+        event.type,
+        `${event.reason}${event.count > 1 ? ` ×${event.count}` : ''}`,
+        refText(event.object),
+        oneLine(redact(event.message), longest),
+      ]);
+    return {
+      headline: `${counted(events.length, what)}${of}, the newest first.`,
+      table: { columns: ['when', 'type', 'reason', 'object', 'message'], rows },
+      lines: events.length > most ? [`${events.length - most} older ones are left out.`] : [],
+      objects,
+    };
   },
 };

@@ -21,20 +21,31 @@ interface Way {
 function isServed({ snapshot }: AskContext, { namespace, name }: ObjectRef): boolean {
   const service = snapshot.get('Service', namespace, name);
   if (service === undefined) return false;
-  return Object.keys(service.spec.selector).length === 0 || podsBehind(snapshot, service).some((pod) => !isFinished(pod) && isReady(pod));
+  return (
+    Object.keys(service.spec.selector).length === 0 ||
+    podsBehind(snapshot, service).some((pod) => !isFinished(pod) && isReady(pod))
+  );
 }
 
 function waysOf(context: AskContext, through: ObjectRef, hosts: readonly string[]): readonly Way[] {
-  const services = graphOf(context.snapshot).from(refKey(through)).filter(({ verb, to }) => verb === 'routes to' && to.kind === 'Service');
+  const services = graphOf(context.snapshot)
+    .from(refKey(through))
+    .filter(({ verb, to }) => verb === 'routes to' && to.kind === 'Service');
   return hosts.flatMap((host): readonly Way[] => {
     const own = services.filter(({ detail }) => detail === '' || detail.includes(host) || services.length === 1);
-    return own.length === 0 ? [{ host, through, service: undefined, isDead: true }] : own.map(({ to }) => ({ host, through, service: to, isDead: !isServed(context, to) }));
+    return own.length === 0
+      ? [{ host, through, service: undefined, isDead: true }]
+      : own.map(({ to }) => ({ host, through, service: to, isDead: !isServed(context, to) }));
   });
 }
 
 function allWays(context: AskContext): readonly Way[] {
-  const ingresses = inScope(context, 'Ingress').flatMap((ingress) => waysOf(context, refTo('Ingress', ingress), [...new Set(ingress.spec.rules.map(({ host }) => host ?? '*'))]));
-  const routes = inScope(context, 'HTTPRoute').flatMap((route) => waysOf(context, refTo('HTTPRoute', route), route.spec.hostnames.length === 0 ? ['*'] : route.spec.hostnames));
+  const ingresses = inScope(context, 'Ingress').flatMap((ingress) =>
+    waysOf(context, refTo('Ingress', ingress), [...new Set(ingress.spec.rules.map(({ host }) => host ?? '*'))]),
+  );
+  const routes = inScope(context, 'HTTPRoute').flatMap((route) =>
+    waysOf(context, refTo('HTTPRoute', route), route.spec.hostnames.length === 0 ? ['*'] : route.spec.hostnames),
+  );
   return [...ingresses, ...routes].toSorted((a, b) => a.host.localeCompare(b.host));
 }
 
@@ -54,10 +65,28 @@ export const hosts: Intent = {
     const dead = ways.filter(({ isDead }) => isDead);
     const wantsDead = caught('dead') !== '' && !/^(?:work|works|working|lead|leads)$/i.test(caught('dead'));
     const shown = wantsDead ? dead : ways;
-    const rows = shown.slice(0, most).map(({ host, through, service }) => [host, refText(through), service === undefined ? 'no Service' : refText(service), service === undefined ? '' : stateOfRef(context.snapshot, service)]);
+    const rows = shown
+      .slice(0, most)
+      .map(({ host, through, service }) => [
+        host,
+        refText(through),
+        service === undefined ? 'no Service' : refText(service),
+        service === undefined ? '' : stateOfRef(context.snapshot, service),
+      ]);
     const names = listed([...new Set(shown.map(({ host }) => host))], 6);
     const table = { columns: ['host', 'through', 'to', 'state'], rows };
-    if (wantsDead) return dead.length === 0 ? { headline: `Every one of ${counted(ways.length, 'host')}${scopeWords(context)} leads to a ready pod.` } : { headline: `${dead.length} of ${counted(ways.length, 'host')}${scopeWords(context)} ${areOf(dead.length)} without a ready pod behind: ${names}.`, table };
-    return { headline: `${counted(ways.length, 'host')}${scopeWords(context)}: ${names}.`, table, lines: dead.length === 0 ? [] : [`Without a ready pod behind: ${listed(dead.map(({ host }) => host))}.`] };
+    if (wantsDead) {
+      return dead.length === 0
+        ? { headline: `Every one of ${counted(ways.length, 'host')}${scopeWords(context)} leads to a ready pod.` }
+        : {
+            headline: `${dead.length} of ${counted(ways.length, 'host')}${scopeWords(context)} ${areOf(dead.length)} without a ready pod behind: ${names}.`,
+            table,
+          };
+    }
+    return {
+      headline: `${counted(ways.length, 'host')}${scopeWords(context)}: ${names}.`,
+      table,
+      lines: dead.length === 0 ? [] : [`Without a ready pod behind: ${listed(dead.map(({ host }) => host))}.`],
+    };
   },
 };

@@ -20,9 +20,21 @@ import { scopeHealth } from '../health/scope-health.ts';
 import { counted } from '../words.ts';
 
 /** How users are served, and what that may be for, in this order. */
-const told: readonly (readonly [MetricClass, string])[] = [['latency', 'latency'], ['errors', 'errors'], ['requests', 'requests'], ['cpu', 'CPU'], ['throttling', 'held back at its CPU limit'], ['contention', 'waiting for CPU, memory or disks'], ['memory', 'memory'], ['collection', 'collecting garbage'], ['connections', 'connections, files or threads'], ['saturation', 'queue or pool']];
+const told: readonly (readonly [MetricClass, string])[] = [
+  ['latency', 'latency'],
+  ['errors', 'errors'],
+  ['requests', 'requests'],
+  ['cpu', 'CPU'],
+  ['throttling', 'held back at its CPU limit'],
+  ['contention', 'waiting for CPU, memory or disks'],
+  ['memory', 'memory'],
+  ['collection', 'collecting garbage'],
+  ['connections', 'connections, files or threads'],
+  ['saturation', 'queue or pool'],
+];
 const served = new Set<MetricClass>(['latency', 'errors']);
-const notMeasured = 'How it answers is not measured here: name a Prometheus (`--prometheus find`), or put its answers into the record as metrics/*.json.';
+const notMeasured =
+  'How it answers is not measured here: name a Prometheus (`--prometheus find`), or put its answers into the record as metrics/*.json.';
 const mostRows = 12;
 
 function ofWorkloads(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly Measure[] {
@@ -39,19 +51,33 @@ function rowOf(snapshot: Snapshot, measure: Measure, words: string): string[] {
   const rise = riseOf(measure);
   const level = presentLevel(snapshot, measure);
   const what = measure.derived === '' ? words : `${words} (${measure.derived})`;
-  return [refText(measure.object), what, level === undefined ? '' : shown(level, measure.unit), rise === undefined ? 'as before' : `${shown(rise.before, measure.unit)} until ${clock(rise.since)}`];
+  return [
+    refText(measure.object),
+    what,
+    level === undefined ? '' : shown(level, measure.unit),
+    rise === undefined ? 'as before' : `${shown(rise.before, measure.unit)} until ${clock(rise.since)}`,
+  ];
 }
 
 function rowsFor(snapshot: Snapshot, measures: readonly Measure[]): string[][] {
-  return told.flatMap(([kind, words]) => measures.filter((measure) => measure.kind === kind).map((measure) => rowOf(snapshot, measure, words))).slice(0, mostRows);
+  return told
+    .flatMap(([kind, words]) =>
+      measures.filter((measure) => measure.kind === kind).map((measure) => rowOf(snapshot, measure, words)),
+    )
+    .slice(0, mostRows);
 }
 
 const columns = ['of', 'what', 'now', 'before'];
 
 /** Of what it calls, how that answers. */
 function calledRows(snapshot: Snapshot, refs: readonly ObjectRef[]): string[][] {
-  const called = distinctBy(refs.flatMap((ref) => callsKnown(snapshot, ref)), refKey);
-  const slower = ofWorkloads(snapshot, called).filter((measure) => served.has(measure.kind) && riseOf(measure) !== undefined);
+  const called = distinctBy(
+    refs.flatMap((ref) => callsKnown(snapshot, ref)),
+    refKey,
+  );
+  const slower = ofWorkloads(snapshot, called).filter(
+    (measure) => served.has(measure.kind) && riseOf(measure) !== undefined,
+  );
   return slower.map((measure) => rowOf(snapshot, measure, measure.kind));
 }
 
@@ -62,15 +88,31 @@ function ofNamed(context: AskContext, words: string): Reply {
   const health = objectHealth(context, found.objects);
   const measures = ofWorkloads(snapshot, found.objects);
   const causes = health.causes ?? [];
-  const rows = distinctBy([...rowsFor(snapshot, measures), ...calledRows(snapshot, found.objects)], (row) => row.join('\n')).slice(0, mostRows);
+  const rows = distinctBy([...rowsFor(snapshot, measures), ...calledRows(snapshot, found.objects)], (row) =>
+    row.join('\n'),
+  ).slice(0, mostRows);
   const lines = [...(health.lines ?? []), ...(measures.some(({ kind }) => served.has(kind)) ? [] : [notMeasured])];
   const answers = headlineOf(snapshot, namesOf(found.objects), measures, causes);
-  const unmeasured = causes.length === 0 && !measures.some(({ kind }) => served.has(kind)) ? { headline: `How fast ${namesOf(found.objects)} answers is not measured here. ${health.headline}` } : {};
-  return { ...health, lines, ...unmeasured, ...(answers === undefined ? {} : { headline: answers }), ...(rows.length === 0 ? {} : { table: { columns, rows } }) };
+  const unmeasured =
+    causes.length === 0 && !measures.some(({ kind }) => served.has(kind))
+      ? { headline: `How fast ${namesOf(found.objects)} answers is not measured here. ${health.headline}` }
+      : {};
+  return {
+    ...health,
+    lines,
+    ...unmeasured,
+    ...(answers === undefined ? {} : { headline: answers }),
+    ...(rows.length === 0 ? {} : { table: { columns, rows } }),
+  };
 }
 
 /** How it answers, and the first cause; undefined where that is not measured. */
-function headlineOf(snapshot: Snapshot, name: string, measures: readonly Measure[], [cause]: readonly Cause[]): string | undefined {
+function headlineOf(
+  snapshot: Snapshot,
+  name: string,
+  measures: readonly Measure[],
+  [cause]: readonly Cause[],
+): string | undefined {
   const answers = measures.filter(({ kind }) => served.has(kind));
   const because = cause === undefined ? '' : ` ${cause.cause}`;
   const worst = answers.flatMap((measure) => riseOf(measure) ?? []).toSorted((a, b) => b.doublings - a.doublings)[0];
@@ -82,21 +124,39 @@ function headlineOf(snapshot: Snapshot, name: string, measures: readonly Measure
     const level = presentLevel(snapshot, measure);
     return level === undefined ? [] : [`${measure.kind} ${shown(level, measure.unit)}`];
   });
-  return levels.length === 0 ? undefined : `${name} answers as before: ${[...new Set(levels)].slice(0, 3).join(', ')}.${because}`;
+  return levels.length === 0
+    ? undefined
+    : `${name} answers as before: ${[...new Set(levels)].slice(0, 3).join(', ')}.${because}`;
 }
 
 /** Everything that answers worse than before, the furthest from it first. */
 function ofAll(context: AskContext): Reply {
   const { snapshot, namespace } = context;
-  const measures = measuresOf(snapshot).filter(({ kind, workload }) => served.has(kind) && (namespace === undefined || workload.namespace === namespace));
+  const measures = measuresOf(snapshot).filter(
+    ({ kind, workload }) => served.has(kind) && (namespace === undefined || workload.namespace === namespace),
+  );
   const health = scopeHealth(context);
-  if (measures.length === 0) return { ...health, lines: [...(health.lines ?? []), notMeasured.replace('How it answers', 'How anything answers')] };
+  if (measures.length === 0) {
+    return {
+      ...health,
+      lines: [...(health.lines ?? []), notMeasured.replace('How it answers', 'How anything answers')],
+    };
+  }
   const worse = measures.flatMap((measure) => riseOf(measure) ?? []).toSorted((a, b) => b.doublings - a.doublings);
-  if (worse.length === 0) return { ...health, lines: ['Everything whose latency or errors are measured answers as before.', ...(health.lines ?? [])] };
+  if (worse.length === 0) {
+    return {
+      ...health,
+      lines: ['Everything whose latency or errors are measured answers as before.', ...(health.lines ?? [])],
+    };
+  }
   const [first] = health.causes ?? [];
   const many = new Set(worse.map(({ measure }) => refKey(measure.workload))).size;
   const headline = `${counted(many, 'workload answers', 'workloads answer')} worse than before.${first === undefined ? '' : ` ${first.cause}`}`;
-  return { ...health, headline, table: { columns, rows: worse.slice(0, mostRows).map(({ measure }) => rowOf(snapshot, measure, measure.kind)) } };
+  return {
+    ...health,
+    headline,
+    table: { columns, rows: worse.slice(0, mostRows).map(({ measure }) => rowOf(snapshot, measure, measure.kind)) },
+  };
 }
 
 /** How fast and how well something answers, and why that has changed. */

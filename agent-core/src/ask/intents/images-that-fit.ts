@@ -17,8 +17,14 @@ interface UsedImage {
 
 function usedImages(context: AskContext): readonly UsedImage[] {
   const used = new Map<string, Set<Pod>>();
-  for (const pod of livingPods(context)) for (const { image } of [...pod.spec.initContainers, ...pod.spec.containers]) used.set(image, (used.get(image) ?? new Set<Pod>()).add(pod));
-  return [...used].map(([image, pods]) => ({ image, pods: [...pods] })).toSorted((a, b) => a.image.localeCompare(b.image));
+  for (const pod of livingPods(context)) {
+    for (const { image } of [...pod.spec.initContainers, ...pod.spec.containers]) {
+      used.set(image, (used.get(image) ?? new Set<Pod>()).add(pod));
+    }
+  }
+  return [...used]
+    .map(([image, pods]) => ({ image, pods: [...pods] }))
+    .toSorted((a, b) => a.image.localeCompare(b.image));
 }
 
 /** In how many of them an image is used. */
@@ -40,7 +46,10 @@ export const imagesThatFit: Intent = {
   patterns: [
     /^(?:which|what|list|show(?: me)?|how many|are there(?: any)?|any)(?: of)?(?: the| all| our)* ?(?:container |different )?images? (?:that )?(?:are |is |have |has |with )*(?<not>not |no |without )?(?:an? |pinned |by |to )*(?<digest>digests?)$/i,
     /^(?:which|what|list|show(?: me)?|how many)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |come |do )*not (?:come |coming |pulled )?(?:from) (?:the )?(?:registry )?(?<registry>[\w.:/-]+)$/i,
-    new RegExp(`^(?:which|what|list|show(?: me)?|how many)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |run |runs )*(?:used |running )?(?:in|by|on) (?<bound>${boundWords}) (?<amount>${amountWords}) (?:different )?(?<place>namespace|pod|node|workload)s?$`, 'i'),
+    new RegExp(
+      `^(?:which|what|list|show(?: me)?|how many)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |run |runs )*(?:used |running )?(?:in|by|on) (?<bound>${boundWords}) (?<amount>${amountWords}) (?:different )?(?<place>namespace|pod|node|workload)s?$`,
+      'i',
+    ),
     /^(?:list|show(?: me)?|get|which)(?: the| all| our)* ?(?:container )?images? (?<all>with (?:their |the )?(?:tags?|versions?|digests?|names?))$/i,
   ],
   answer: (caught, context) => {
@@ -50,16 +59,33 @@ export const imagesThatFit: Intent = {
     const isNot = caught('not') !== '';
     const [said, fits] = ((): readonly [string, (one: UsedImage) => boolean] => {
       if (caught('digest') !== '') return [isNot ? 'no digest' : 'a digest', (one) => isPinned(one) !== isNot];
-      if (caught('registry') !== '') return [`another registry than ${caught('registry')}`, ({ image }) => !imageReference(image).registry.includes(caught('registry').toLowerCase())];
+      if (caught('registry') !== '') {
+        return [
+          `another registry than ${caught('registry')}`,
+          ({ image }) => !imageReference(image).registry.includes(caught('registry').toLowerCase()),
+        ];
+      }
       const count = places[caught('place').toLowerCase()];
       if (count === undefined) return ['', () => true];
       const [bound, limit] = [boundFrom(caught('bound')), numberFrom(caught('amount')) ?? 0];
-      return [`users in ${caught('bound')} ${caught('amount')} ${pluralOf(caught('place').toLowerCase(), limit)}`, ({ pods }) => isWithin(count(context, pods), bound, limit)];
+      return [
+        `users in ${caught('bound')} ${caught('amount')} ${pluralOf(caught('place').toLowerCase(), limit)}`,
+        ({ pods }) => isWithin(count(context, pods), bound, limit),
+      ];
     })();
     const found = used.filter(fits);
-    const rows = found.slice(0, most).map(({ image, pods }) => [image, String(pods.length), listed([...new Set(pods.map(({ metadata }) => metadata.namespace))])]);
+    const rows = found
+      .slice(0, most)
+      .map(({ image, pods }) => [
+        image,
+        String(pods.length),
+        listed([...new Set(pods.map(({ metadata }) => metadata.namespace))]),
+      ]);
     return {
-      headline: said === '' ? `${counted(used.length, 'image')}${scopeWords(context)}.` : `${found.length === 0 ? 'None' : found.length} of ${counted(used.length, 'image')}${scopeWords(context)} ${found.length === 1 || found.length === 0 ? 'has' : 'have'} ${said}${fewNames(found.map(({ image }) => image))}.`,
+      headline:
+        said === ''
+          ? `${counted(used.length, 'image')}${scopeWords(context)}.`
+          : `${found.length === 0 ? 'None' : found.length} of ${counted(used.length, 'image')}${scopeWords(context)} ${found.length === 1 || found.length === 0 ? 'has' : 'have'} ${said}${fewNames(found.map(({ image }) => image))}.`,
       ...(rows.length === 0 ? {} : { table: { columns: ['image', 'pods', 'namespaces'], rows } }),
       lines: found.length > most ? [`${found.length - most} more are left out.`] : [],
     };

@@ -23,12 +23,23 @@ export const images: Intent = {
     if (blind !== undefined) return blind;
     const living = livingPods(context);
     const image = caught('image');
-    if (image !== '') return imageUsersReply(context, image) ?? { headline: `No pod${scopeWords(context)} runs image ${image}.` };
-    const object = caught('object').replace(/^(?:are|is|do|does|we|i|there|run|running|used|in use)\b ?/i, '').replace(/^.+ (?:runs?|is running|are running) (?:in|as) (?=\S)/i, '');
-    if (object === '' || /^(?:run|runs|running|used|there|deployed|in use|we|i|exist)$/i.test(object)) return imagesReply(context, living, scopeWords(context));
+    if (image !== '') {
+      return imageUsersReply(context, image) ?? { headline: `No pod${scopeWords(context)} runs image ${image}.` };
+    }
+    const object = caught('object')
+      .replace(/^(?:are|is|do|does|we|i|there|run|running|used|in use)\b ?/i, '')
+      .replace(/^.+ (?:runs?|is running|are running) (?:in|as) (?=\S)/i, '');
+    if (object === '' || /^(?:run|runs|running|used|there|deployed|in use|we|i|exist)$/i.test(object)) {
+      return imagesReply(context, living, scopeWords(context));
+    }
     const found = resolve(context, object);
     if ('reply' in found) return found.reply;
-    const own = new Set(found.objects.flatMap((ref) => [ref, ...ownedTree(context.snapshot, ref)]).filter((r) => r.kind === 'Pod').map((r) => `${r.namespace}/${r.name}`));
+    const own = new Set(
+      found.objects
+        .flatMap((ref) => [ref, ...ownedTree(context.snapshot, ref)])
+        .filter((r) => r.kind === 'Pod')
+        .map((r) => `${r.namespace}/${r.name}`),
+    );
     const pods = living.filter((pod) => own.has(`${pod.metadata.namespace}/${pod.metadata.name}`));
     return { ...imagesReply(context, pods, ` of ${namesOf(found.objects)}`), objects: [...found.objects] };
   },

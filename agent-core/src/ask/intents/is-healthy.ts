@@ -8,7 +8,11 @@ function countFirst(context: AskContext, words: string): Reply | undefined {
   const health = namedHealth(context, words);
   const [ref, other] = health.objects ?? [];
   if (ref === undefined || other !== undefined) return health;
-  return { ...health, headline: `${refText(ref)}: ${stateOfRef(context.snapshot, ref)}.`, lines: (health.causes ?? []).length === 0 ? [] : [health.headline] };
+  return {
+    ...health,
+    headline: `${refText(ref)}: ${stateOfRef(context.snapshot, ref)}.`,
+    lines: (health.causes ?? []).length === 0 ? [] : [health.headline],
+  };
 }
 
 /** Is X healthy; how is X; the status of X. */
@@ -28,5 +32,12 @@ export const isHealthy: Intent = {
     /^how (?:is|are) (?<object>.+?)(?: (?:doing|today|now|right now|feeling|going))?$/i,
   ],
   answer: (caught, context) =>
-    caught('replicas') !== '' ? countFirst(context, caught('replicas')) : namedHealth(context, caught('object').replace(/^there (?:any )?/i, '').replace(/^all (?:the |my |our )?(?=\S)/i, '')),
+    caught('replicas') !== ''
+      ? countFirst(context, caught('replicas'))
+      : namedHealth(
+          context,
+          caught('object')
+            .replace(/^there (?:any )?/i, '')
+            .replace(/^all (?:the |my |our )?(?=\S)/i, ''),
+        ),
 };

@@ -13,12 +13,26 @@ import { resolve } from '../naming/resolve.ts';
 
 /** The objects, what they own, the Services in front of them and the workloads behind those, and the volumes that their pods have mounted. */
 function keysOf({ snapshot }: AskContext, refs: readonly ObjectRef[]): ReadonlySet<string> {
-  const claims = refs.flatMap((ref) => podsStandingFor(snapshot, ref)).flatMap((pod) => claimsOf(pod).map(({ claim }) => refByName('PersistentVolumeClaim', pod.metadata.namespace, claim)));
-  return new Set([...refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref), ...servingWorkloads(snapshot, ref)]), ...entrances(snapshot, refs), ...claims].map(refKey));
+  const claims = refs
+    .flatMap((ref) => podsStandingFor(snapshot, ref))
+    .flatMap((pod) =>
+      claimsOf(pod).map(({ claim }) => refByName('PersistentVolumeClaim', pod.metadata.namespace, claim)),
+    );
+  return new Set(
+    [
+      ...refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref), ...servingWorkloads(snapshot, ref)]),
+      ...entrances(snapshot, refs),
+      ...claims,
+    ].map(refKey),
+  );
 }
 
 /** What is wrong, whatever was suspected. */
-function instead({ diagnosis: { causes: [first] } }: AskContext): readonly string[] {
+function instead({
+  diagnosis: {
+    causes: [first],
+  },
+}: AskContext): readonly string[] {
   return first === undefined ? [] : [`What is wrong is ${refText(first.object)}: ${first.cause}`];
 }
 
@@ -26,13 +40,31 @@ function told(context: AskContext, refs: readonly [ObjectRef, ...ObjectRef[]]): 
   const { causes, blindSpots } = context.diagnosis;
   const keys = keysOf(context, refs);
   const names = namesOf(refs);
-  const reply = (headline: string, cause: Cause): Reply => ({ headline, causes: [cause], objects: [...refs], lines: cause.nextSteps.slice(0, 1).map((step) => `Next step: ${step}`), blindSpots: [...blindSpots] });
+  const reply = (headline: string, cause: Cause): Reply => ({
+    headline,
+    causes: [cause],
+    objects: [...refs],
+    lines: cause.nextSteps.slice(0, 1).map((step) => `Next step: ${step}`),
+    blindSpots: [...blindSpots],
+  });
   const [first] = causes;
   if (first === undefined) return objectHealth(context, refs);
   const own = causes.find(({ object }) => keys.has(refKey(object)));
-  if (own !== undefined) return reply(own === first ? `Yes: ${own.cause}` : `${names} ${refs.length === 1 ? 'has' : 'have'} a problem, though another ranks before it: ${own.cause}`, own);
+  if (own !== undefined) {
+    return reply(
+      own === first
+        ? `Yes: ${own.cause}`
+        : `${names} ${refs.length === 1 ? 'has' : 'have'} a problem, though another ranks before it: ${own.cause}`,
+      own,
+    );
+  }
   const above = causes.find(({ symptoms }) => symptoms.some(({ object }) => keys.has(refKey(object))));
-  if (above !== undefined) return reply(`No: ${names} ${refs.length === 1 ? 'suffers' : 'suffer'} from ${refText(above.object)}. ${above.cause}`, above);
+  if (above !== undefined) {
+    return reply(
+      `No: ${names} ${refs.length === 1 ? 'suffers' : 'suffer'} from ${refText(above.object)}. ${above.cause}`,
+      above,
+    );
+  }
   return reply(`Nothing that was seen says so of ${names}. ${instead(context).join('')}`, first);
 }
 
@@ -45,6 +77,8 @@ export const isTheCause: Intent = {
   ],
   answer: (caught, context) => {
     const found = resolve(context, caught('object'));
-    return 'reply' in found ? { ...found.reply, lines: [...(found.reply.lines ?? []), ...instead(context)] } : told(context, found.objects);
+    return 'reply' in found
+      ? { ...found.reply, lines: [...(found.reply.lines ?? []), ...instead(context)] }
+      : told(context, found.objects);
   },
 };

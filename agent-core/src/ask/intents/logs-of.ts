@@ -13,14 +13,24 @@ const mostLines = 8;
 const longestLine = 400;
 
 function logsOf({ snapshot }: AskContext, pods: readonly Pod[]): readonly ContainerLog[] {
-  return pods.flatMap(({ metadata: { namespace, name }, spec }) =>
-    [...spec.initContainers, ...spec.containers].flatMap((container) => [false, true].flatMap((previous) => snapshot.log(namespace, name, container.name, previous) ?? [])),
-  ).filter(({ text }) => text.trim() !== '');
+  return pods
+    .flatMap(({ metadata: { namespace, name }, spec }) =>
+      [...spec.initContainers, ...spec.containers].flatMap((container) =>
+        [false, true].flatMap((previous) => snapshot.log(namespace, name, container.name, previous) ?? []),
+      ),
+    )
+    .filter(({ text }) => text.trim() !== '');
 }
 
 function linesOf({ namespace, pod, container, previous, text }: ContainerLog): readonly string[] {
-  const last = redact(text).split('\n').filter((line) => line.trim() !== '').slice(-mostLines);
-  return [`${namespace}/${pod}, container ${container}${previous ? ', before it was restarted' : ''}:`, ...last.map((line) => `  ${oneLine(line, longestLine)}`)];
+  const last = redact(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-mostLines);
+  return [
+    `${namespace}/${pod}, container ${container}${previous ? ', before it was restarted' : ''}:`,
+    ...last.map((line) => `  ${oneLine(line, longestLine)}`),
+  ];
 }
 
 function replyOf(context: AskContext, pods: readonly Pod[], names: string): Reply {
@@ -28,10 +38,17 @@ function replyOf(context: AskContext, pods: readonly Pod[], names: string): Repl
   const [pod] = pods;
   if (pod === undefined) return { headline: `No pod of ${names} is there, so there is no log.` };
   if (logs.length === 0) {
-    return { outcome: 'not-seen', headline: `I have read no log of ${names}: I read logs only where a finding points at them.`, lines: [`To read one yourself: kubectl logs -n ${pod.metadata.namespace} ${pod.metadata.name}`] };
+    return {
+      outcome: 'not-seen',
+      headline: `I have read no log of ${names}: I read logs only where a finding points at them.`,
+      lines: [`To read one yourself: kubectl logs -n ${pod.metadata.namespace} ${pod.metadata.name}`],
+    };
   }
   const left = logs.length > mostLogs ? [`${logs.length - mostLogs} more logs were read.`] : [];
-  return { headline: `The last lines of ${counted(logs.length, 'log')} of ${names}.`, lines: [...logs.slice(0, mostLogs).flatMap(linesOf), ...left] };
+  return {
+    headline: `The last lines of ${counted(logs.length, 'log')} of ${names}.`,
+    lines: [...logs.slice(0, mostLogs).flatMap(linesOf), ...left],
+  };
 }
 
 /** What the pods of X wrote, as far as it was read. */

@@ -3,10 +3,18 @@ import { notSeen } from '../scope.ts';
 import { counted, listed } from '../words.ts';
 
 /** What a node says of itself, by the words for it. */
-const facts: readonly { readonly words: RegExp; readonly said: string; readonly field: 'osImage' | 'kernelVersion' | 'containerRuntimeVersion' | 'architecture' | 'kubeletVersion' }[] = [
+const facts: readonly {
+  readonly words: RegExp;
+  readonly said: string;
+  readonly field: 'osImage' | 'kernelVersion' | 'containerRuntimeVersion' | 'architecture' | 'kubeletVersion';
+}[] = [
   { words: /\b(?:os|operating systems?|distro|distribution|linux)\b/i, said: 'operating system', field: 'osImage' },
   { words: /\bkernels?\b/i, said: 'kernel', field: 'kernelVersion' },
-  { words: /\b(?:container )?(?:runtimes?|containerd|cri-?o|docker)\b/i, said: 'container runtime', field: 'containerRuntimeVersion' },
+  {
+    words: /\b(?:container )?(?:runtimes?|containerd|cri-?o|docker)\b/i,
+    said: 'container runtime',
+    field: 'containerRuntimeVersion',
+  },
   { words: /\b(?:arch|architectures?|cpu type|amd64|arm64?|x86)\b/i, said: 'architecture', field: 'architecture' },
   { words: /\bkubelets?\b/i, said: 'kubelet', field: 'kubeletVersion' },
 ];
@@ -24,8 +32,20 @@ export const nodeFacts: Intent = {
     if (fact === undefined) return undefined;
     const blind = notSeen(context, 'Node');
     if (blind !== undefined) return blind;
-    const rows = context.snapshot.list('Node').map(({ metadata, status: { nodeInfo } }) => [metadata.name, ...facts.map(({ field }) => nodeInfo[field])]);
-    const values = [...new Set(context.snapshot.list('Node').map(({ status }) => status.nodeInfo[fact.field]).filter((value) => value !== ''))];
-    return { headline: `The ${fact.said} of ${counted(rows.length, 'node')}: ${listed(values) || 'not told'}.`, table: { columns: ['node', ...facts.map(({ said }) => said)], rows } };
+    const rows = context.snapshot
+      .list('Node')
+      .map(({ metadata, status: { nodeInfo } }) => [metadata.name, ...facts.map(({ field }) => nodeInfo[field])]);
+    const values = [
+      ...new Set(
+        context.snapshot
+          .list('Node')
+          .map(({ status }) => status.nodeInfo[fact.field])
+          .filter((value) => value !== ''),
+      ),
+    ];
+    return {
+      headline: `The ${fact.said} of ${counted(rows.length, 'node')}: ${listed(values) || 'not told'}.`,
+      table: { columns: ['node', ...facts.map(({ said }) => said)], rows },
+    };
   },
 };

@@ -13,33 +13,87 @@ function objectReply(context: AskContext, ref: ObjectRef): Reply {
   const dependents = leaningOn(context.snapshot, [ref]);
   const objects = [ref];
   const lines = [...lostWith(ref)];
-  if (dependents.length === 0) return { headline: `Nothing that can be seen leans on ${refText(ref)}.`, lines, objects };
-  const rows = dependents.map((d) => [refText(d), stateOfRef(context.snapshot, d)]).toSorted((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
-  return { headline: `${counted(rows.length, 'object leans', 'objects lean')} on ${refText(ref)}, directly or through others.`, table: { columns: ['who', 'state'], rows: rows.slice(0, 40) }, lines, objects };
+  if (dependents.length === 0) {
+    return { headline: `Nothing that can be seen leans on ${refText(ref)}.`, lines, objects };
+  }
+  const rows = dependents
+    .map((d) => [refText(d), stateOfRef(context.snapshot, d)])
+    .toSorted((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
+  return {
+    headline: `${counted(rows.length, 'object leans', 'objects lean')} on ${refText(ref)}, directly or through others.`,
+    table: { columns: ['who', 'state'], rows: rows.slice(0, 40) },
+    lines,
+    objects,
+  };
 }
 
-const inNamespaces = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Service', 'Ingress', 'PersistentVolumeClaim', 'ConfigMap', 'Secret'] as const;
+const inNamespaces = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Service',
+  'Ingress',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'Secret',
+] as const;
 
 /** All that is in a namespace goes with it, the data of its claims too; and what leans on it from outside. */
 function namespaceReply({ snapshot }: AskContext, ref: ObjectRef): Reply {
-  const inside = inNamespaces.map((kind) => ({ kind, refs: snapshot.listIn(kind, ref.name).map((object) => refTo(kind, object)) })).filter(({ refs }) => refs.length > 0);
-  const outside = leaningOn(snapshot, inside.flatMap(({ refs }) => refs)).filter(({ namespace }) => namespace !== ref.name);
+  const inside = inNamespaces
+    .map((kind) => ({ kind, refs: snapshot.listIn(kind, ref.name).map((object) => refTo(kind, object)) }))
+    .filter(({ refs }) => refs.length > 0);
+  const outside = leaningOn(
+    snapshot,
+    inside.flatMap(({ refs }) => refs),
+  ).filter(({ namespace }) => namespace !== ref.name);
   const counts = inside.map(({ kind, refs }) => counted(refs.length, kind, pluralOf(kind)));
   const lines = [
-    ...(outside.length === 0 ? [] : [`From outside, ${listed(outside.map(refText), 6)} ${outside.length === 1 ? 'leans' : 'lean'} on it.`]),
-    ...(inside.some(({ kind }) => kind === 'PersistentVolumeClaim') ? lostWith({ ...ref, kind: 'PersistentVolumeClaim' }) : []),
+    ...(outside.length === 0
+      ? []
+      : [`From outside, ${listed(outside.map(refText), 6)} ${outside.length === 1 ? 'leans' : 'lean'} on it.`]),
+    ...(inside.some(({ kind }) => kind === 'PersistentVolumeClaim')
+      ? lostWith({ ...ref, kind: 'PersistentVolumeClaim' })
+      : []),
   ];
-  return { headline: `Everything in ${refText(ref)} goes with it: ${listed(counts, 9) || 'nothing that can be seen'}.`, table: { columns: ['kind', 'which'], rows: inside.map(({ kind, refs }) => [kind, listed(refs.map(({ name }) => name), 8)]) }, lines, objects: [ref] };
+  return {
+    headline: `Everything in ${refText(ref)} goes with it: ${listed(counts, 9) || 'nothing that can be seen'}.`,
+    table: {
+      columns: ['kind', 'which'],
+      rows: inside.map(({ kind, refs }) => [
+        kind,
+        listed(
+          refs.map(({ name }) => name),
+          8,
+        ),
+      ]),
+    },
+    lines,
+    objects: [ref],
+  };
 }
 
 /** Which nodes nothing would go down with. */
 function anyNodeReply(context: AskContext): Reply {
   const blind = notSeen(context, 'Node') ?? notSeen(context, 'Pod');
   if (blind !== undefined) return blind;
-  const nodes = context.snapshot.list('Node').map(({ metadata: { name } }) => ({ name, down: lossesOf(context.snapshot, name).filter(({ down }) => down) }));
+  const nodes = context.snapshot
+    .list('Node')
+    .map(({ metadata: { name } }) => ({ name, down: lossesOf(context.snapshot, name).filter(({ down }) => down) }));
   const safe = nodes.filter(({ down }) => down.length === 0);
-  const rows = nodes.map(({ name, down }) => [name, String(down.length), listed(down.map(({ workload }) => refText(workload)), 6)]);
-  const headline = safe.length === nodes.length ? 'Yes: whichever node goes, every workload has a ready pod elsewhere.' : `${safe.length === 0 ? 'No: with every node' : `Not every one: with ${nodes.length - safe.length} of ${counted(nodes.length, 'node')}`} some workload is down until its pods are started elsewhere.`;
+  const rows = nodes.map(({ name, down }) => [
+    name,
+    String(down.length),
+    listed(
+      down.map(({ workload }) => refText(workload)),
+      6,
+    ),
+  ]);
+  const headline =
+    safe.length === nodes.length
+      ? 'Yes: whichever node goes, every workload has a ready pod elsewhere.'
+      : `${safe.length === 0 ? 'No: with every node' : `Not every one: with ${nodes.length - safe.length} of ${counted(nodes.length, 'node')}`} some workload is down until its pods are started elsewhere.`;
   return { headline, table: { columns: ['node', 'workloads down', 'which'], rows } };
 }
 

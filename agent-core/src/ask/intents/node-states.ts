@@ -10,11 +10,27 @@ const isNodeReady = (node: Node): boolean => conditionOf(node.status.conditions,
 const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure'] as const;
 
 const states: readonly { words: RegExp; said: string; test: (node: Node) => boolean }[] = [
-  { words: /(?<!un)schedulable|\b(?:take|accept|run|host)s? (?:new |more |ordinary )?(?:pods|workloads)|open to pods/i, said: 'open to ordinary pods', test: takesOrdinaryPods },
-  { words: /cordon|unschedul|\bdrain|scheduling disabled/i, said: 'cordoned', test: (node) => node.spec.unschedulable === true },
-  { words: /pressure/i, said: 'under pressure', test: (node) => pressures.some((type) => conditionOf(node.status.conditions, type)?.status === 'True') },
+  {
+    words: /(?<!un)schedulable|\b(?:take|accept|run|host)s? (?:new |more |ordinary )?(?:pods|workloads)|open to pods/i,
+    said: 'open to ordinary pods',
+    test: takesOrdinaryPods,
+  },
+  {
+    words: /cordon|unschedul|\bdrain|scheduling disabled/i,
+    said: 'cordoned',
+    test: (node) => node.spec.unschedulable === true,
+  },
+  {
+    words: /pressure/i,
+    said: 'under pressure',
+    test: (node) => pressures.some((type) => conditionOf(node.status.conditions, type)?.status === 'True'),
+  },
   { words: /taint/i, said: 'tainted', test: (node) => node.spec.taints.length > 0 },
-  { words: /\b(?:not ready|unready|down|unhealthy|broken|dead|gone|offline|fail\w*)\b/i, said: 'not ready', test: (node) => !isNodeReady(node) },
+  {
+    words: /\b(?:not ready|unready|down|unhealthy|broken|dead|gone|offline|fail\w*)\b/i,
+    said: 'not ready',
+    test: (node) => !isNodeReady(node),
+  },
   { words: /\b(?:ready|up|healthy|ok|available)\b/i, said: 'ready', test: isNodeReady },
 ];
 
@@ -36,7 +52,14 @@ export const nodeStates: Intent = {
     const all = context.snapshot.list('Node');
     const found = all.filter(asked.test);
     if (found.length === 0) return { headline: `None of ${counted(all.length, 'node')} is ${asked.said}.` };
-    const rows = found.map((node) => [node.metadata.name, stateOf(context.snapshot, 'Node', node), node.spec.taints.map((t) => `${t.key}:${t.effect}`).join(', ')]);
-    return { headline: `${found.length} of ${counted(all.length, 'node')} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => metadata.name))}.`, table: { columns: ['node', 'state', 'taints'], rows } };
+    const rows = found.map((node) => [
+      node.metadata.name,
+      stateOf(context.snapshot, 'Node', node),
+      node.spec.taints.map((t) => `${t.key}:${t.effect}`).join(', '),
+    ]);
+    return {
+      headline: `${found.length} of ${counted(all.length, 'node')} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => metadata.name))}.`,
+      table: { columns: ['node', 'state', 'taints'], rows },
+    };
   },
 };

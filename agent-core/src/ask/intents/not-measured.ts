@@ -7,10 +7,17 @@ import { namesOf } from '../naming/names.ts';
 const measured: readonly { readonly words: RegExp; readonly said: string }[] = [
   { words: /\b(?:p\d\d+|latenc(?:y|ies)|response times?)\b/i, said: 'how fast anything answers' },
   { words: /\b(?:error rates?|success rates?)\b/i, said: 'how many requests fail' },
-  { words: /\b(?:throughput|request rates?|rps|qps|requests? per second|traffic|bandwidth)\b/i, said: 'how many requests there are' },
+  {
+    words: /\b(?:throughput|request rates?|rps|qps|requests? per second|traffic|bandwidth)\b/i,
+    said: 'how many requests there are',
+  },
   { words: /\bthrottl\w*/i, said: 'what is held back at its CPU limit' },
   { words: /\bnoisy neighbou?rs?\b/i, said: 'what takes CPU and memory from others' },
-  { words: /\b(?:cpu|memory|ram|disk|resource)s? (?:usage|use|utili[sz]ation|consumption|load)\b|\busage\b|\b(?:uses?|using|consum\w+) (?:more |less |the most |most |how much |too much )*(?:cpu|memory|ram)\b|^top (?:pods?|nodes?)\b/i, said: 'what is really used of CPU and memory' },
+  {
+    words:
+      /\b(?:cpu|memory|ram|disk|resource)s? (?:usage|use|utili[sz]ation|consumption|load)\b|\busage\b|\b(?:uses?|using|consum\w+) (?:more |less |the most |most |how much |too much )*(?:cpu|memory|ram)\b|^top (?:pods?|nodes?)\b/i,
+    said: 'what is really used of CPU and memory',
+  },
 ];
 
 /** Usage, latency, errors where nothing measured them: to tell limits or events in their place would be no answer. */
@@ -23,6 +30,12 @@ export const notMeasured: Intent = {
     if (asked === undefined || measuresOf(context.snapshot).length > 0) return undefined;
     const objects = mentioned(context, caught('text'));
     const of = objects.length === 0 ? '' : ` of ${namesOf(objects)}`;
-    return { outcome: 'not-seen', headline: `I cannot tell ${asked.said}${of}: no metrics were read.`, lines: ['Name a Prometheus (`--prometheus find`), or put its answers into the record as metrics/*.json.'], objects: [...objects], suggestions: objects.slice(0, 1).flatMap(({ name }) => [`is ${name} healthy`, `what are the limits of ${name}`]) };
+    return {
+      outcome: 'not-seen',
+      headline: `I cannot tell ${asked.said}${of}: no metrics were read.`,
+      lines: ['Name a Prometheus (`--prometheus find`), or put its answers into the record as metrics/*.json.'],
+      objects: [...objects],
+      suggestions: objects.slice(0, 1).flatMap(({ name }) => [`is ${name} healthy`, `what are the limits of ${name}`]),
+    };
   },
 };

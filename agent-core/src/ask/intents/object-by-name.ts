@@ -11,11 +11,26 @@ import { counted, listed, pluralOf } from '../words.ts';
 /** "Is there a storage class called fast": yes or no, and what there is instead. */
 function existence(context: AskContext, words: string): Reply {
   const found = resolve(context, words);
-  if ('objects' in found) return { headline: `Yes: ${listed(found.objects.map(refText))}.`, lines: found.objects.slice(0, 8).map((ref) => `${refText(ref)}: ${stateOfRef(context.snapshot, ref) || 'is there'}.`), objects: [...found.objects] };
+  if ('objects' in found) {
+    return {
+      headline: `Yes: ${listed(found.objects.map(refText))}.`,
+      lines: found.objects
+        .slice(0, 8)
+        .map((ref) => `${refText(ref)}: ${stateOfRef(context.snapshot, ref) || 'is there'}.`),
+      objects: [...found.objects],
+    };
+  }
   const kind = kindFromWords(words.split(' ').slice(0, -1).join(' '));
   if (kind === undefined || !isKindName(kind) || notSeen(context, kind) !== undefined) return found.reply;
   const names = inScope(context, kind).map(({ metadata }) => metadata.name);
-  return { ...found.reply, outcome: 'answered', headline: `No. ${found.reply.headline}`, lines: [`There ${names.length === 1 ? 'is' : 'are'} ${counted(names.length, kind, pluralOf(kind))}${names.length === 0 ? '' : `: ${listed(names, 8)}`}.`] };
+  return {
+    ...found.reply,
+    outcome: 'answered',
+    headline: `No. ${found.reply.headline}`,
+    lines: [
+      `There ${names.length === 1 ? 'is' : 'are'} ${counted(names.length, kind, pluralOf(kind))}${names.length === 0 ? '' : `: ${listed(names, 8)}`}.`,
+    ],
+  };
 }
 
 /** A name and nothing else ("deploy/web"), or whether there is something of a name. */

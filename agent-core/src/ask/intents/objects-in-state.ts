@@ -14,7 +14,9 @@ function replyOf<K extends KindName>(context: AskContext, kind: K, asked: AskedS
   const found = all.filter(({ state }) => asked.test(state));
   const of = `of ${counted(all.length, kind, pluralOf(kind))}${scopeWords(context)}`;
   if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
-  const rows = found.slice(0, most).map(({ object, state }) => [object.metadata.namespace, object.metadata.name, state]);
+  const rows = found
+    .slice(0, most)
+    .map(({ object, state }) => [object.metadata.namespace, object.metadata.name, state]);
   return {
     headline: `${atLeast(context, kind)}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ object: { metadata } }) => [metadata.namespace, metadata.name].filter((part) => part !== '').join('/')))}.`,
     table: { columns: ['namespace', 'name', 'state'], rows },
@@ -36,7 +38,14 @@ export const objectsInState: Intent = {
   answer: (caught, context) => {
     const kind = kindFromWords(caught('kind'));
     const asked = objectStates.find(({ words }) => words.test(caught('state')));
-    if (kind === undefined || asked === undefined || kind === 'Pod' || /\bare there$|^(?:run|running|exist)$/i.test(caught('state'))) return undefined;
+    if (
+      kind === undefined ||
+      asked === undefined ||
+      kind === 'Pod' ||
+      /\bare there$|^(?:run|running|exist)$/i.test(caught('state'))
+    ) {
+      return undefined;
+    }
     return notSeen(context, kind) ?? replyOf(context, kind, asked);
   },
 };

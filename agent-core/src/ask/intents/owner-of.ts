@@ -10,7 +10,15 @@ import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
 
 const deepest = 6;
-const owners: ReadonlySet<KindName> = new Set<KindName>(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Node']);
+const owners: ReadonlySet<KindName> = new Set<KindName>([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Node',
+]);
 
 function ownerIn(snapshot: Snapshot, { kind, namespace, name }: ObjectRef): ObjectRef | undefined {
   const object = isKindName(kind) ? snapshot.get(kind, namespace, name) : undefined;
@@ -47,10 +55,16 @@ export const ownerOf: Intent = {
     if (caught('made') !== '' && chains.every((chain) => chain.length === 1)) return undefined;
     const sentences = chains.map((chain) => {
       const [self, ...owners] = chain.map(refText);
-      return owners.length === 0 ? `Nothing owns ${self ?? ''}: somebody made it.` : `${self ?? ''} is owned by ${owners.join(', which is owned by ')}.`;
+      return owners.length === 0
+        ? `Nothing owns ${self ?? ''}: somebody made it.`
+        : `${self ?? ''} is owned by ${owners.join(', which is owned by ')}.`;
     });
     const tops = chains.flatMap((chain) => (chain.length > 1 ? chain.slice(-1) : []));
     const [headline = '', ...lines] = sentences;
-    return { headline, lines: [...lines, ...tops.slice(0, 3).map((ref) => `${refText(ref)}: ${stateOfRef(context.snapshot, ref)}.`)], objects: [...found.objects] };
+    return {
+      headline,
+      lines: [...lines, ...tops.slice(0, 3).map((ref) => `${refText(ref)}: ${stateOfRef(context.snapshot, ref)}.`)],
+      objects: [...found.objects],
+    };
   },
 };

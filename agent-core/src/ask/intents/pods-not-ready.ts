@@ -16,7 +16,10 @@ interface Asked {
 
 /** What people call it, and which pods that is; the last fits everything else. */
 const states: readonly Asked[] = [
-  { words: /\b(?:no|without|any) node\b|unscheduled|not (?:on|placed on) (?:a|any)\b|not placed$/i, said: 'without a node' },
+  {
+    words: /\b(?:no|without|any) node\b|unscheduled|not (?:on|placed on) (?:a|any)\b|not placed$/i,
+    said: 'without a node',
+  },
   { words: /image|pull/i, said: 'waiting for an image' },
   { words: /pending|unschedul|not scheduled|waiting/i, said: 'pending' },
   { words: /crash|restarting|back-?off/i, said: 'crashing' },
@@ -24,12 +27,17 @@ const states: readonly Asked[] = [
   { words: /oom/i, said: 'killed for memory' },
   { words: /terminat|deleting|being deleted/i, said: 'terminating' },
   { words: /completed|finished|succeeded/i, said: 'completed' },
-  { words: /not ready|unready|fail|broken|unhealthy|not running|stuck|trouble|down|error|sick|bad|unavailable|not healthy|wrong|not up|not ok/i, said: 'not ready' },
+  {
+    words:
+      /not ready|unready|fail|broken|unhealthy|not running|stuck|trouble|down|error|sick|bad|unavailable|not healthy|wrong|not up|not ok/i,
+    said: 'not ready',
+  },
   { words: /ready|running|healthy|up|ok/i, said: 'running and ready' },
 ];
 
 /** Begins another condition, or a reason: what is said of the state alone would be the answer to another question. */
-const furtherCondition = /\b(?:because|due to|whose|using|with|per|by|more than|less than|fewer than|older|newer|younger|and|but|or|would|could|should|will|first|under|soon|next|neither|nor|from)\b/i;
+const furtherCondition =
+  /\b(?:because|due to|whose|using|with|per|by|more than|less than|fewer than|older|newer|younger|and|but|or|would|could|should|will|first|under|soon|next|neither|nor|from)\b/i;
 
 function age(pod: Pod, context: AskContext): string {
   const made = Date.parse(pod.metadata.creationTimestamp ?? '');
@@ -60,8 +68,20 @@ export const podsNotReady: Intent = {
     const found = all.filter((pod) => isInState(pod, asked.said, context.snapshot.now));
     const of = `of ${counted(all.length, 'pod')}${scopeWords(context)}`;
     if (found.length === 0) return { headline: `None ${of} is ${asked.said}.` };
-    const rows = found.slice(0, most).map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), age(pod, context), pod.spec.nodeName ?? '']);
+    const rows = found
+      .slice(0, most)
+      .map((pod) => [
+        pod.metadata.namespace,
+        pod.metadata.name,
+        podState(pod),
+        age(pod, context),
+        pod.spec.nodeName ?? '',
+      ]);
     const lines = found.length > most ? [`${found.length - most} more are left out.`] : [];
-    return { headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))}.`, table: { columns: ['namespace', 'pod', 'state', 'age', 'node'], rows }, lines };
+    return {
+      headline: `${atLeast(context, 'Pod')}${found.length} ${of} ${areOf(found.length)} ${asked.said}${fewNames(found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))}.`,
+      table: { columns: ['namespace', 'pod', 'state', 'age', 'node'], rows },
+      lines,
+    };
   },
 };

@@ -12,18 +12,32 @@ import { listed } from '../words.ts';
 type Row = readonly [string, string, string, string];
 
 function servicePorts(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly Row[] {
-  return refs.filter(({ kind }) => kind === 'Service').flatMap((ref) => {
-    const ports = snapshot.get('Service', ref.namespace, ref.name)?.spec.ports ?? [];
-    return ports.map((port): Row => {
-      const node = port.nodePort === undefined || port.nodePort === 0 ? '' : `, node port ${port.nodePort}`;
-      return [refText(ref), `${port.port ?? '?'}/${port.protocol ?? 'TCP'}`, port.name ?? '', `target port ${port.targetPort ?? port.port ?? '?'}${node}`];
+  return refs
+    .filter(({ kind }) => kind === 'Service')
+    .flatMap((ref) => {
+      const ports = snapshot.get('Service', ref.namespace, ref.name)?.spec.ports ?? [];
+      return ports.map((port): Row => {
+        const node = port.nodePort === undefined || port.nodePort === 0 ? '' : `, node port ${port.nodePort}`;
+        return [
+          refText(ref),
+          `${port.port ?? '?'}/${port.protocol ?? 'TCP'}`,
+          port.name ?? '',
+          `target port ${port.targetPort ?? port.port ?? '?'}${node}`,
+        ];
+      });
     });
-  });
 }
 
 function containerPorts(snapshot: Snapshot, refs: readonly ObjectRef[]): readonly Row[] {
   return templatesOf(snapshot, refs).flatMap(({ ref, spec }) =>
-    spec.containers.flatMap((container) => container.ports.map((port): Row => [refText(ref), `${port.containerPort ?? '?'}/${port.protocol ?? 'TCP'}`, port.name ?? '', `container ${container.name}${port.hostPort === undefined ? '' : `, host port ${port.hostPort}`}`])),
+    spec.containers.flatMap((container) =>
+      container.ports.map((port): Row => [
+        refText(ref),
+        `${port.containerPort ?? '?'}/${port.protocol ?? 'TCP'}`,
+        port.name ?? '',
+        `container ${container.name}${port.hostPort === undefined ? '' : `, host port ${port.hostPort}`}`,
+      ]),
+    ),
   );
 }
 
@@ -43,9 +57,21 @@ export const portsOf: Intent = {
     const offered = servicePorts(context.snapshot, entrances(context.snapshot, found.objects));
     const rows = [...offered, ...containerPorts(context.snapshot, found.objects)];
     const names = namesOf(found.objects);
-    if (rows.length === 0) return { headline: `${names} declares no port, and no Service leads to it. A program may listen without declaring it.`, objects };
+    if (rows.length === 0) {
+      return {
+        headline: `${names} declares no port, and no Service leads to it. A program may listen without declaring it.`,
+        objects,
+      };
+    }
     const [first] = offered;
-    const headline = first === undefined ? `${names} declares ${listed([...new Set(rows.map((row) => row[1]))])}; no Service leads to it.` : `${first[0]} offers ${listed([...new Set(offered.map((row) => row[1]))])}${first[0] === names ? '' : ` for ${names}`}.`;
-    return { headline, table: { columns: ['of', 'port', 'name', 'leads to'], rows: rows.map((row) => [...row]) }, objects };
+    const headline =
+      first === undefined
+        ? `${names} declares ${listed([...new Set(rows.map((row) => row[1]))])}; no Service leads to it.`
+        : `${first[0]} offers ${listed([...new Set(offered.map((row) => row[1]))])}${first[0] === names ? '' : ` for ${names}`}.`;
+    return {
+      headline,
+      table: { columns: ['of', 'port', 'name', 'leads to'], rows: rows.map((row) => [...row]) },
+      objects,
+    };
   },
 };

@@ -18,7 +18,9 @@ function sharesIn(context: AskContext): readonly Share[] {
   return inScope(context, 'ResourceQuota').flatMap((quota) =>
     Object.entries({ ...quota.spec.hard, ...quota.status.hard }).flatMap(([resource, limit]) => {
       const [hard, used] = [parseQuantity(limit), parseQuantity(quota.status.used[resource] ?? '0')];
-      return hard === undefined || used === undefined ? [] : [{ quota: refTo('ResourceQuota', quota), resource, used, hard }];
+      return hard === undefined || used === undefined
+        ? []
+        : [{ quota: refTo('ResourceQuota', quota), resource, used, hard }];
     }),
   );
 }
@@ -33,7 +35,9 @@ function leftText(share: Share): string {
 
 /** The resources that the words are about: "cpu", "how many pods"; all where they name none. */
 function about(words: string, shares: readonly Share[]): readonly Share[] {
-  const wanted = ['cpu', 'memory', 'pods', 'storage', 'services', 'secrets', 'configmaps'].filter((resource) => new RegExp(`\\b${resource.replace(/s$/, 's?')}\\b`, 'i').test(words));
+  const wanted = ['cpu', 'memory', 'pods', 'storage', 'services', 'secrets', 'configmaps'].filter((resource) =>
+    new RegExp(`\\b${resource.replace(/s$/, 's?')}\\b`, 'i').test(words),
+  );
   const found = shares.filter(({ resource }) => wanted.some((one) => resource.includes(one)));
   return wanted.length === 0 || found.length === 0 ? shares : found;
 }
@@ -51,14 +55,32 @@ export const quotaLeft: Intent = {
   answer: (caught, context) => {
     const blind = notSeen(context, 'ResourceQuota');
     if (blind !== undefined) return blind;
-    const named = context.snapshot.list('Namespace').find(({ metadata }) => `${caught('words')} ${caught('more')}`.split(' ').includes(metadata.name))?.metadata.name;
+    const named = context.snapshot
+      .list('Namespace')
+      .find(({ metadata }) => `${caught('words')} ${caught('more')}`.split(' ').includes(metadata.name))?.metadata.name;
     const scope = named === undefined ? context : { ...context, namespace: named };
     const shares = sharesIn(scope);
-    if (shares.length === 0) return caught('more') === '' ? { headline: `There is no ResourceQuota${scopeWords(scope)}.` } : undefined;
+    if (shares.length === 0) {
+      return caught('more') === '' ? { headline: `There is no ResourceQuota${scopeWords(scope)}.` } : undefined;
+    }
     const asked = about(`${caught('words')} ${caught('more')}`, shares).toSorted((a, b) => percent(b) - percent(a));
     const [first] = asked;
-    const rows = asked.map((share) => [refText(share.quota), share.resource, formatAmount(share.resource, share.used), formatAmount(share.resource, share.hard), formatAmount(share.resource, share.hard - share.used), `${percent(share)} %`]);
-    const tightest = first === undefined ? '' : ` ${refText(first.quota)} is tightest in ${first.resource} (${percent(first)} % used).`;
-    return { headline: `${listed(asked.map(leftText), 6)} ${asked.length === 1 ? 'is' : 'are'} left${scopeWords(scope)}.${tightest}`, table: { columns: ['quota', 'of', 'used', 'at most', 'left', 'used'], rows: rows.slice(0, 40) }, objects: first === undefined ? [] : [first.quota] };
+    const rows = asked.map((share) => [
+      refText(share.quota),
+      share.resource,
+      formatAmount(share.resource, share.used),
+      formatAmount(share.resource, share.hard),
+      formatAmount(share.resource, share.hard - share.used),
+      `${percent(share)} %`,
+    ]);
+    const tightest =
+      first === undefined
+        ? ''
+        : ` ${refText(first.quota)} is tightest in ${first.resource} (${percent(first)} % used).`;
+    return {
+      headline: `${listed(asked.map(leftText), 6)} ${asked.length === 1 ? 'is' : 'are'} left${scopeWords(scope)}.${tightest}`,
+      table: { columns: ['quota', 'of', 'used', 'at most', 'left', 'used'], rows: rows.slice(0, 40) },
+      objects: first === undefined ? [] : [first.quota],
+    };
   },
 };

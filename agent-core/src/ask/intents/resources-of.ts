@@ -12,10 +12,17 @@ import type { Running } from '../templates-of.ts';
 
 const most = 40;
 const columns = ['container', 'cpu asked', 'cpu at most', 'memory asked', 'memory at most'];
-const usage = 'These are the settings; what is really used is not read here (`kubectl top pods` tells, where a metrics server runs).';
+const usage =
+  'These are the settings; what is really used is not read here (`kubectl top pods` tells, where a metrics server runs).';
 
 function rowOf({ name, resources: { requests, limits } }: Container, of: string): string[] {
-  return [`${of}${name}`, requests['cpu'] ?? '-', limits['cpu'] ?? '-', requests['memory'] ?? '-', limits['memory'] ?? '-'];
+  return [
+    `${of}${name}`,
+    requests['cpu'] ?? '-',
+    limits['cpu'] ?? '-',
+    requests['memory'] ?? '-',
+    limits['memory'] ?? '-',
+  ];
 }
 
 function bound(container: Container, resource: string): string {
@@ -29,14 +36,25 @@ function headline(running: readonly Running[], resource: string): string {
   const containers = running.flatMap(({ spec }) => spec.containers);
   const [only] = containers;
   const wanted = resource === '' ? ['memory', 'cpu'] : [resource];
-  if (containers.length === 1 && only !== undefined && first !== undefined) return `Container "${only.name}" of ${refText(first.ref)} has ${wanted.map((r) => bound(only, r)).join('; ')}.`;
+  if (containers.length === 1 && only !== undefined && first !== undefined) {
+    return `Container "${only.name}" of ${refText(first.ref)} has ${wanted.map((r) => bound(only, r)).join('; ')}.`;
+  }
   return `What the ${containers.length} containers of ${namesOf(running.map(({ ref }) => ref))} ask for and may use at most.`;
 }
 
 /** "Is it out of memory", "does it have enough": a kill for memory answers both; without usage nothing else does. */
-function shortage(context: AskContext, running: readonly Running[], { resource, isYes }: { readonly resource: string; readonly isYes: boolean }): Reply | undefined {
-  const { own } = concernedBy(context, running.map(({ ref }) => ref));
-  const short = own.filter(({ code, title }) => new RegExp(resource === 'cpu' ? 'throttl|cpu' : 'memory|oom', 'i').test(`${code} ${title}`));
+function shortage(
+  context: AskContext,
+  running: readonly Running[],
+  { resource, isYes }: { readonly resource: string; readonly isYes: boolean },
+): Reply | undefined {
+  const { own } = concernedBy(
+    context,
+    running.map(({ ref }) => ref),
+  );
+  const short = own.filter(({ code, title }) =>
+    new RegExp(resource === 'cpu' ? 'throttl|cpu' : 'memory|oom', 'i').test(`${code} ${title}`),
+  );
   const [cause] = short;
   return cause === undefined ? undefined : { headline: `${isYes ? 'Yes' : 'No'}: ${cause.cause}`, causes: [...short] };
 }
@@ -46,8 +64,14 @@ function ofAll(context: AskContext): Reply {
   const namespaces = context.namespace === undefined ? workloadNamespaces(context.snapshot) : [context.namespace];
   const running = namespaces.flatMap((namespace) => workloadTemplates(context.snapshot, namespace));
   const rows = running.flatMap(({ ref, spec }) => spec.containers.map((c) => rowOf(c, `${refText(ref)}: `)));
-  const unlimited = running.filter(({ spec }) => spec.containers.some((c) => c.resources.limits['memory'] === undefined)).length;
-  return { headline: `${counted(rows.length, 'container')} of ${counted(running.length, 'workload')}${scopeWords(context)}; ${unlimited === 0 ? 'every workload has' : `${counted(unlimited, 'workload has', 'workloads have')} no`} memory limit${unlimited === 0 ? 's' : ''}.`, table: { columns, rows: rows.slice(0, most) }, lines: rows.length > most ? [`${rows.length - most} more are left out.`, usage] : [usage] };
+  const unlimited = running.filter(({ spec }) =>
+    spec.containers.some((c) => c.resources.limits['memory'] === undefined),
+  ).length;
+  return {
+    headline: `${counted(rows.length, 'container')} of ${counted(running.length, 'workload')}${scopeWords(context)}; ${unlimited === 0 ? 'every workload has' : `${counted(unlimited, 'workload has', 'workloads have')} no`} memory limit${unlimited === 0 ? 's' : ''}.`,
+    table: { columns, rows: rows.slice(0, most) },
+    lines: rows.length > most ? [`${rows.length - most} more are left out.`, usage] : [usage],
+  };
 }
 
 /** The requests and limits of X, and whether X has enough. */
@@ -70,10 +94,21 @@ export const resourcesOf: Intent = {
     if ('reply' in found) return found.reply;
     const running = templatesOf(context.snapshot, found.objects);
     if (running.length === 0) return undefined;
-    const resource = /^(?:memory|ram)/i.test(caught('resource')) ? 'memory' : /^(?:cpu|core)/i.test(caught('resource')) ? 'cpu' : '';
-    const rows = running.flatMap(({ ref, spec }) => [...spec.initContainers, ...spec.containers].map((c) => rowOf(c, running.length > 1 ? `${refText(ref)}: ` : '')));
+    const resource = /^(?:memory|ram)/i.test(caught('resource'))
+      ? 'memory'
+      : /^(?:cpu|core)/i.test(caught('resource'))
+        ? 'cpu'
+        : '';
+    const rows = running.flatMap(({ ref, spec }) =>
+      [...spec.initContainers, ...spec.containers].map((c) => rowOf(c, running.length > 1 ? `${refText(ref)}: ` : '')),
+    );
     const common = { objects: [...found.objects], table: { columns, rows }, lines: [usage] };
     if (caught('enough') === '' && caught('out') === '') return { ...common, headline: headline(running, resource) };
-    return { ...common, ...(shortage(context, running, { resource, isYes: caught('out') !== '' }) ?? { headline: `Nothing shows that ${namesOf(found.objects)} has too little: no container was killed or held back for it, as far as is seen.` }) };
+    return {
+      ...common,
+      ...(shortage(context, running, { resource, isYes: caught('out') !== '' }) ?? {
+        headline: `Nothing shows that ${namesOf(found.objects)} has too little: no container was killed or held back for it, as far as is seen.`,
+      }),
+    };
   },
 };

@@ -22,18 +22,33 @@ function restartedIn(context: AskContext): readonly Restarted[] {
   return inScope(context, 'Pod')
     .flatMap((pod) => containersOf(pod).map((view) => ({ pod, view, count: view.status?.restartCount ?? 0 })))
     .filter(({ count }) => count > 0)
-    .toSorted((a, b) => b.count - a.count || `${a.pod.metadata.namespace}/${a.pod.metadata.name}`.localeCompare(`${b.pod.metadata.namespace}/${b.pod.metadata.name}`));
+    .toSorted(
+      (a, b) =>
+        b.count - a.count ||
+        `${a.pod.metadata.namespace}/${a.pod.metadata.name}`.localeCompare(
+          `${b.pod.metadata.namespace}/${b.pod.metadata.name}`,
+        ),
+    );
 }
 
 function rowOf({ pod, view, count }: Restarted, now: number): string[] {
   const end = lastTermination(view.status);
   const age = now - Date.parse(end?.finishedAt ?? '');
   const why = end === undefined ? '' : `${end.reason ?? 'ended'}, exit code ${end.exitCode ?? '?'}`;
-  return [`${pod.metadata.namespace}/${pod.metadata.name}`, view.spec.name, String(count), Number.isNaN(age) ? '' : `${formatDuration(age)} ago`, why];
+  return [
+    `${pod.metadata.namespace}/${pod.metadata.name}`,
+    view.spec.name,
+    String(count),
+    Number.isNaN(age) ? '' : `${formatDuration(age)} ago`,
+    why,
+  ];
 }
 
 /** A container tells when it ended last, not when it ended before that. */
-function endedWithin({ status }: ContainerView, { from, until }: { readonly from: number; readonly until: number }): boolean {
+function endedWithin(
+  { status }: ContainerView,
+  { from, until }: { readonly from: number; readonly until: number },
+): boolean {
   const ended = Date.parse(lastTermination(status)?.finishedAt ?? '');
   return ended >= from && ended <= until;
 }
@@ -57,9 +72,12 @@ export const restarts: Intent = {
     if (blind !== undefined) return blind;
     const named = caught('object') === '' ? undefined : resolve(context, caught('object'));
     if (named !== undefined && 'reply' in named) return named.reply;
-    const own = named === undefined ? undefined : new Set(named.objects.flatMap((ref) => podsOf(context.snapshot, ref)));
+    const own =
+      named === undefined ? undefined : new Set(named.objects.flatMap((ref) => podsOf(context.snapshot, ref)));
     const time = stretchIn(caught('rest'), context.snapshot.now);
-    const found = restartedIn(context).filter(({ pod, view }) => (own === undefined || own.has(pod)) && (time === undefined || endedWithin(view, time)));
+    const found = restartedIn(context).filter(
+      ({ pod, view }) => (own === undefined || own.has(pod)) && (time === undefined || endedWithin(view, time)),
+    );
     const of = named === undefined ? scopeWords(context) : ` of ${namesOf(named.objects)}`;
     const when = time === undefined ? '' : ` ${time.words}`;
     const first = found[0];
@@ -67,7 +85,10 @@ export const restarts: Intent = {
     const total = found.reduce((sum, { count }) => sum + count, 0);
     return {
       headline: `${counted(found.length, 'container')}${of} ${found.length === 1 ? 'has' : 'have'} restarted${when}${time === undefined ? `, ${counted(total, 'time')} in all` : ''}; most often ${first.view.spec.name} of Pod ${first.pod.metadata.namespace}/${first.pod.metadata.name} (${first.count}).`,
-      table: { columns: ['pod', 'container', 'restarts', 'last', 'ended'], rows: found.slice(0, most).map((r) => rowOf(r, context.snapshot.now)) },
+      table: {
+        columns: ['pod', 'container', 'restarts', 'last', 'ended'],
+        rows: found.slice(0, most).map((r) => rowOf(r, context.snapshot.now)),
+      },
       lines: found.length > most ? [`${found.length - most} more are left out.`] : [],
     };
   },

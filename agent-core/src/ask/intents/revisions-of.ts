@@ -20,13 +20,33 @@ function replyOf(context: AskContext, deployment: ObjectRef, previous: boolean):
   const [now, before] = newestFirst;
   const objects = [deployment];
   const name = refText(deployment);
-  if (now === undefined) return { outcome: 'not-seen', headline: `I could not read the revisions of ${name}.`, objects };
-  const rows = newestFirst.map(({ number, created, template, differences }) => [String(number), agoOf(context, created), listed(template.spec.containers.map((c) => c.image)), differences.join(', ')]);
+  if (now === undefined) {
+    return { outcome: 'not-seen', headline: `I could not read the revisions of ${name}.`, objects };
+  }
+  const rows = newestFirst.map(({ number, created, template, differences }) => [
+    String(number),
+    agoOf(context, created),
+    listed(template.spec.containers.map((c) => c.image)),
+    differences.join(', '),
+  ]);
   const common = { objects, table: { columns, rows } };
-  if (before === undefined) return { ...common, headline: `${name} has one revision only (${now.number}), ${agoOf(context, now.created)}: nothing to go back to.` };
+  if (before === undefined) {
+    return {
+      ...common,
+      headline: `${name} has one revision only (${now.number}), ${agoOf(context, now.created)}: nothing to go back to.`,
+    };
+  }
   const difference = now.differences.length === 0 ? 'nothing that can be seen differs' : now.differences.join(', ');
-  if (previous) return { ...common, headline: `Before revision ${now.number}, ${name} was at revision ${before.number} (${listed(before.template.spec.containers.map((c) => c.image))}), made ${agoOf(context, before.created)}. Since then: ${difference}.` };
-  return { ...common, headline: `${name} is at revision ${now.number} of ${counted(newestFirst.length, 'revision')} that are kept, made ${agoOf(context, now.created)}. Against revision ${before.number}: ${difference}.` };
+  if (previous) {
+    return {
+      ...common,
+      headline: `Before revision ${now.number}, ${name} was at revision ${before.number} (${listed(before.template.spec.containers.map((c) => c.image))}), made ${agoOf(context, before.created)}. Since then: ${difference}.`,
+    };
+  }
+  return {
+    ...common,
+    headline: `${name} is at revision ${now.number} of ${counted(newestFirst.length, 'revision')} that are kept, made ${agoOf(context, now.created)}. Against revision ${before.number}: ${difference}.`,
+  };
 }
 
 /** The revisions of X and what sets the newest apart from the one before. */
@@ -45,8 +65,20 @@ export const revisionsOf: Intent = {
     if ('reply' in found) return found.reply;
     const deployments = found.objects.flatMap((ref) => deploymentOf(context, ref) ?? []);
     const [first, second] = deployments;
-    if (first === undefined) return { headline: `Only of Deployments does a cluster keep revisions that can be read here; ${refText(found.objects[0])} is none.`, objects: [...found.objects] };
-    if (second !== undefined) return { outcome: 'no-such-name', headline: `${deployments.length} Deployments are called that: say which.`, suggestions: deployments.map(refText), objects: deployments };
+    if (first === undefined) {
+      return {
+        headline: `Only of Deployments does a cluster keep revisions that can be read here; ${refText(found.objects[0])} is none.`,
+        objects: [...found.objects],
+      };
+    }
+    if (second !== undefined) {
+      return {
+        outcome: 'no-such-name',
+        headline: `${deployments.length} Deployments are called that: say which.`,
+        suggestions: deployments.map(refText),
+        objects: deployments,
+      };
+    }
     return replyOf(context, first, caught('previous') !== '');
   },
 };

@@ -11,19 +11,46 @@ import { notSeen } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
 import { counted, listed } from '../words.ts';
 
-const numbers: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, another: 1, two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10 };
-const note = 'This counts what pods ask for. Selectors, affinity and volumes are not looked at; `autodevops change propose scale …` rehearses it.';
+const numbers: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  another: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  ten: 10,
+};
+const note =
+  'This counts what pods ask for. Selectors, affinity and volumes are not looked at; `autodevops change propose scale …` rehearses it.';
 
 /** What a quota of the namespace refuses of so many more pods. */
-function quotaObstacles({ snapshot }: AskContext, { namespace }: ObjectRef, spec: PodSpec, more: number): readonly string[] {
+function quotaObstacles(
+  { snapshot }: AskContext,
+  { namespace }: ObjectRef,
+  spec: PodSpec,
+  more: number,
+): readonly string[] {
   const request = requestOf(spec);
   return snapshot.listIn('ResourceQuota', namespace).flatMap(({ metadata, spec: { hard }, status: { used } }) =>
-    [['requests.cpu', 'cpu'], ['cpu', 'cpu'], ['requests.memory', 'memory'], ['memory', 'memory'], ['pods', 'pods']].flatMap(([entry = '', resource = '']) => {
+    [
+      ['requests.cpu', 'cpu'],
+      ['cpu', 'cpu'],
+      ['requests.memory', 'memory'],
+      ['memory', 'memory'],
+      ['pods', 'pods'],
+    ].flatMap(([entry = '', resource = '']) => {
       const limit = parseQuantity(hard[entry]);
       if (limit === undefined) return [];
       const left = limit - (parseQuantity(used[entry]) ?? 0);
       const wanted = (resource === 'pods' ? 1 : (request.get(resource) ?? 0)) * more;
-      return wanted <= left + 1e-9 ? [] : [`ResourceQuota ${namespace}/${metadata.name} leaves ${formatAmount(entry, left)} of ${entry}, and ${counted(more, 'pod')} more ask for ${formatAmount(entry, wanted)}`];
+      return wanted <= left + 1e-9
+        ? []
+        : [
+            `ResourceQuota ${namespace}/${metadata.name} leaves ${formatAmount(entry, left)} of ${entry}, and ${counted(more, 'pod')} more ask for ${formatAmount(entry, wanted)}`,
+          ];
     }),
   );
 }
@@ -31,8 +58,20 @@ function quotaObstacles({ snapshot }: AskContext, { namespace }: ObjectRef, spec
 /** How many more such pods the nodes have room for. */
 function placesFor({ snapshot }: AskContext, spec: PodSpec): number {
   const request = [...requestOf(spec), ['pods', 1] as const].filter(([, amount]) => amount > 0);
-  const open = nodeRooms(snapshot).filter(({ node }) => untolerated(spec, node).length === 0 && (takesOrdinaryPods(node) || (node.spec.taints.length > 0 && node.spec.unschedulable !== true)));
-  return open.reduce((sum, room) => sum + Math.max(0, Math.min(...request.map(([resource, amount]) => Math.floor((freeOf(room, resource) ?? 0) / amount + 1e-9)))), 0);
+  const open = nodeRooms(snapshot).filter(
+    ({ node }) =>
+      untolerated(spec, node).length === 0 &&
+      (takesOrdinaryPods(node) || (node.spec.taints.length > 0 && node.spec.unschedulable !== true)),
+  );
+  return open.reduce(
+    (sum, room) =>
+      sum +
+      Math.max(
+        0,
+        Math.min(...request.map(([resource, amount]) => Math.floor((freeOf(room, resource) ?? 0) / amount + 1e-9))),
+      ),
+    0,
+  );
 }
 
 /** Whether so many more pods of X fit: by the quotas of its namespace and by what is free on the nodes. */
@@ -55,15 +94,33 @@ export const roomForReplicas: Intent = {
     const [running, second] = templatesOf(context.snapshot, found.objects);
     if (running === undefined || second !== undefined || caught('all') === '0') return undefined;
     const { ref, spec } = running;
-    const now = ref.kind === 'Deployment' || ref.kind === 'StatefulSet' ? (context.snapshot.get(ref.kind, ref.namespace, ref.name)?.spec.replicas ?? 1) : 1;
-    const more = caught('all') === '' ? (numbers[caught('more').toLowerCase()] ?? Number(caught('more'))) : Number(caught('all')) - now;
-    if (more <= 0) return { headline: `Yes: ${refText(ref)} has ${counted(now, 'replica')} now; less needs no room.`, objects: [ref] };
+    const now =
+      ref.kind === 'Deployment' || ref.kind === 'StatefulSet'
+        ? (context.snapshot.get(ref.kind, ref.namespace, ref.name)?.spec.replicas ?? 1)
+        : 1;
+    const more =
+      caught('all') === ''
+        ? (numbers[caught('more').toLowerCase()] ?? Number(caught('more')))
+        : Number(caught('all')) - now;
+    if (more <= 0) {
+      return {
+        headline: `Yes: ${refText(ref)} has ${counted(now, 'replica')} now; less needs no room.`,
+        objects: [ref],
+      };
+    }
     const obstacles = [...quotaObstacles(context, ref, spec, more)];
     const places = placesFor(context, spec);
     if (places < more) obstacles.push(`the nodes have room for ${places} more of its pods`);
     const each = [...requestOf(spec)].map(([resource, amount]) => amountText(resource, amount));
-    const lines = [`${refText(ref)} has ${counted(now, 'replica')}; each pod asks for ${each.length === 0 ? 'nothing' : listed(each)}.`, note];
+    const lines = [
+      `${refText(ref)} has ${counted(now, 'replica')}; each pod asks for ${each.length === 0 ? 'nothing' : listed(each)}.`,
+      note,
+    ];
     if (obstacles.length > 0) return { headline: `No: ${listed(obstacles)}.`, lines, objects: [ref] };
-    return { headline: `Yes: ${counted(more, 'more pod')} of ${refText(ref)} fit${more === 1 ? 's' : ''}; the nodes have room for ${places}.`, lines, objects: [ref] };
+    return {
+      headline: `Yes: ${counted(more, 'more pod')} of ${refText(ref)} fit${more === 1 ? 's' : ''}; the nodes have room for ${places}.`,
+      lines,
+      objects: [ref],
+    };
   },
 };

@@ -20,8 +20,14 @@ function share(room: NodeRoom, resource: string): string {
 function wantedIn(text: string): ReadonlyMap<string, number> {
   const cpu = /(\d+(?:\.\d+)?m?) ?(?:cpus?|cores?|vcpus?)\b/i.exec(text)?.[1];
   const memory = /(\d+(?:\.\d+)?) ?([kmgt]i?)b?\b(?! ?(?:cpus?|cores?))/i.exec(text);
-  const bytes = memory === null ? undefined : parseQuantity(`${memory[1]}${(memory[2] ?? '').charAt(0).toUpperCase()}i`);
-  return new Map([['cpu', parseQuantity(cpu)], ['memory', bytes]].flatMap(([resource, amount]) => (typeof amount === 'number' ? [[resource as string, amount] as const] : [])));
+  const bytes =
+    memory === null ? undefined : parseQuantity(`${memory[1]}${(memory[2] ?? '').charAt(0).toUpperCase()}i`);
+  return new Map(
+    [
+      ['cpu', parseQuantity(cpu)],
+      ['memory', bytes],
+    ].flatMap(([resource, amount]) => (typeof amount === 'number' ? [[resource as string, amount] as const] : [])),
+  );
 }
 
 function fits(room: NodeRoom, wanted: ReadonlyMap<string, number>): boolean {
@@ -32,15 +38,29 @@ function fitReply(rooms: readonly NodeRoom[], wanted: ReadonlyMap<string, number
   const asked = listed([...wanted].map(([resource, amount]) => amountText(resource, amount)));
   const open = rooms.filter(({ node }) => takesOrdinaryPods(node));
   const fitting = open.filter((room) => fits(room, wanted));
-  if (fitting.length > 0) return { headline: `Yes: a pod that asks for ${asked} fits on ${listed(fitting.map(({ node }) => node.metadata.name))} by what is free there.` };
-  const most = [...wanted.keys()].map((resource) => amountText(resource, Math.max(0, ...open.map((room) => freeOf(room, resource) ?? 0))));
-  return { headline: open.length === 0 ? 'No: no node takes ordinary pods now.' : `No: no node has ${asked} free; the most that is free on one is ${listed(most)}.` };
+  if (fitting.length > 0) {
+    return {
+      headline: `Yes: a pod that asks for ${asked} fits on ${listed(fitting.map(({ node }) => node.metadata.name))} by what is free there.`,
+    };
+  }
+  const most = [...wanted.keys()].map((resource) =>
+    amountText(resource, Math.max(0, ...open.map((room) => freeOf(room, resource) ?? 0))),
+  );
+  return {
+    headline:
+      open.length === 0
+        ? 'No: no node takes ordinary pods now.'
+        : `No: no node has ${asked} free; the most that is free on one is ${listed(most)}.`,
+  };
 }
 
 /** "9 on a, 7 on b", the fullest first. */
 function podsPerNode(rooms: readonly NodeRoom[]): string {
   const sorted = rooms.toSorted((a, b) => b.pods.length - a.pods.length);
-  return `Pods that are not finished: ${listed(sorted.map(({ node, pods }) => `${pods.length} on ${node.metadata.name}`), 6)}.`;
+  return `Pods that are not finished: ${listed(
+    sorted.map(({ node, pods }) => `${pods.length} on ${node.metadata.name}`),
+    6,
+  )}.`;
 }
 
 /** How much the nodes have left, and whether a pod of some size would fit. */
@@ -65,17 +85,36 @@ export const roomLeft: Intent = {
   answer: (caught, context) => {
     const blind = notSeen(context, 'Node') ?? notSeen(context, 'Pod');
     if (blind !== undefined) return blind;
-    const named = caught('node') === '' || /^(?:nodes?|cluster)$/i.test(caught('node')) ? undefined : resolve(context, `node ${caught('node')}`);
+    const named =
+      caught('node') === '' || /^(?:nodes?|cluster)$/i.test(caught('node'))
+        ? undefined
+        : resolve(context, `node ${caught('node')}`);
     if (named !== undefined && 'reply' in named) return named.reply;
-    const rooms = nodeRooms(context.snapshot).filter(({ node }) => named === undefined || named.objects.some(({ name }) => name === node.metadata.name));
-    const rows = rooms.map((room) => [room.node.metadata.name, ...resources.map((resource) => share(room, resource)), takesOrdinaryPods(room.node) ? '' : 'takes no ordinary pods']);
+    const rooms = nodeRooms(context.snapshot).filter(
+      ({ node }) => named === undefined || named.objects.some(({ name }) => name === node.metadata.name),
+    );
+    const rows = rooms.map((room) => [
+      room.node.metadata.name,
+      ...resources.map((resource) => share(room, resource)),
+      takesOrdinaryPods(room.node) ? '' : 'takes no ordinary pods',
+    ]);
     const common = { table: { columns: ['node', ...resources, ''], rows }, lines: [note] };
     const wanted = wantedIn(caught('wish'));
     if (wanted.size > 0) return { ...common, ...fitReply(rooms, wanted) };
     const open = rooms.filter(({ node }) => takesOrdinaryPods(node));
     if (caught('wish') === '' && caught('pods') !== '') return { ...common, headline: podsPerNode(rooms) };
-    if (open.length === 0) return { ...common, headline: `None of ${counted(rooms.length, 'node')} takes ordinary pods now.` };
-    const free = ['cpu', 'memory'].map((resource) => amountText(resource, open.reduce((sum, room) => sum + Math.max(0, freeOf(room, resource) ?? 0), 0)));
-    return { ...common, headline: `${listed(free)} are not asked for yet on ${counted(open.length, 'node')} that ${open.length === 1 ? 'takes' : 'take'} ordinary pods.` };
+    if (open.length === 0) {
+      return { ...common, headline: `None of ${counted(rooms.length, 'node')} takes ordinary pods now.` };
+    }
+    const free = ['cpu', 'memory'].map((resource) =>
+      amountText(
+        resource,
+        open.reduce((sum, room) => sum + Math.max(0, freeOf(room, resource) ?? 0), 0),
+      ),
+    );
+    return {
+      ...common,
+      headline: `${listed(free)} are not asked for yet on ${counted(open.length, 'node')} that ${open.length === 1 ? 'takes' : 'take'} ordinary pods.`,
+    };
   },
 };

@@ -13,7 +13,12 @@ import { listed } from '../words.ts';
 type Row = readonly [string, string, string];
 
 function routes({ snapshot }: AskContext, services: readonly ObjectRef[]): readonly Row[] {
-  const rows = services.flatMap((service) => graphOf(snapshot).to(refKey(service)).filter(({ verb }) => verb === 'routes to').map(({ from, detail }): Row => [refText(from), detail === '' ? '*' : detail, refText(service)]));
+  const rows = services.flatMap((service) =>
+    graphOf(snapshot)
+      .to(refKey(service))
+      .filter(({ verb }) => verb === 'routes to')
+      .map(({ from, detail }): Row => [refText(from), detail === '' ? '*' : detail, refText(service)]),
+  );
   return [...new Map(rows.map((row) => [row.join('|'), row])).values()];
 }
 
@@ -22,8 +27,16 @@ function doors({ snapshot }: AskContext, services: readonly ObjectRef[]): readon
     const service = snapshot.get('Service', namespace, name);
     if (service === undefined || !isEntry(service)) return [];
     const addresses = service.status.loadBalancer.ingress.flatMap(({ ip, hostname }) => hostname ?? ip ?? []);
-    const ports = service.spec.ports.map(({ port, nodePort }) => (service.spec.type === 'NodePort' ? `node port ${nodePort ?? '?'}` : String(port ?? '?')));
-    return [[`${service.spec.type ?? ''} ${refText({ ...ref, namespace, name })}`, listed([...addresses, ...ports]), refText({ ...ref, namespace, name })]];
+    const ports = service.spec.ports.map(({ port, nodePort }) =>
+      service.spec.type === 'NodePort' ? `node port ${nodePort ?? '?'}` : String(port ?? '?'),
+    );
+    return [
+      [
+        `${service.spec.type ?? ''} ${refText({ ...ref, namespace, name })}`,
+        listed([...addresses, ...ports]),
+        refText({ ...ref, namespace, name }),
+      ],
+    ];
   });
 }
 
@@ -50,10 +63,20 @@ export const routesTo: Intent = {
     const services = entrances(snapshot, found.objects).filter(({ kind }) => kind === 'Service');
     const rows = [...routes(context, services), ...doors(context, services)];
     const names = namesOf(found.objects);
-    const inside = services.map((service) => `Inside the cluster: ${service.name}.${service.namespace}.svc${addressOf(context, service)} (${stateOfRef(snapshot, service)}).`);
+    const inside = services.map(
+      (service) =>
+        `Inside the cluster: ${service.name}.${service.namespace}.svc${addressOf(context, service)} (${stateOfRef(snapshot, service)}).`,
+    );
     const [first] = rows;
-    if (first === undefined) return { headline: `Nothing that can be seen leads to ${names} from outside.`, lines: inside, objects };
+    if (first === undefined) {
+      return { headline: `Nothing that can be seen leads to ${names} from outside.`, lines: inside, objects };
+    }
     const [who, host] = first;
-    return { headline: `${names} is reached from outside through ${who}${host === '*' ? '' : ` (${host})`}${rows.length > 1 ? ` and ${rows.length - 1} more` : ''}.`, table: { columns: ['through', 'host or port', 'to'], rows: rows.map((row) => [...row]) }, lines: inside, objects };
+    return {
+      headline: `${names} is reached from outside through ${who}${host === '*' ? '' : ` (${host})`}${rows.length > 1 ? ` and ${rows.length - 1} more` : ''}.`,
+      table: { columns: ['through', 'host or port', 'to'], rows: rows.map((row) => [...row]) },
+      lines: inside,
+      objects,
+    };
   },
 };

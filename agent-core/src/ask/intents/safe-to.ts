@@ -16,31 +16,55 @@ const note = 'This is judged from what can be seen here: what the program itself
 
 function ofRestart(context: AskContext, ref: ObjectRef): Reply {
   const { snapshot } = context;
-  const template = workloadTemplates(snapshot, ref.namespace).find((t) => t.ref.kind === ref.kind && t.ref.name === ref.name);
+  const template = workloadTemplates(snapshot, ref.namespace).find(
+    (t) => t.ref.kind === ref.kind && t.ref.name === ref.name,
+  );
   const ready = podsOf(snapshot, ref).filter(isReady).length;
   const { own } = concernedBy(context, [ref]);
   const [cause] = own;
   const common = { objects: [ref], causes: [...own], lines: [note], blindSpots: [...context.diagnosis.blindSpots] };
   if (cause !== undefined) {
     const stays = ready > 0 ? `its ${counted(ready, 'ready pod')} may be lost to it` : 'it does not repair that';
-    return { ...common, headline: `No: new pods of ${refText(ref)} meet the same trouble, and ${stays}. ${cause.cause}` };
+    return {
+      ...common,
+      headline: `No: new pods of ${refText(ref)} meet the same trouble, and ${stays}. ${cause.cause}`,
+    };
   }
-  if ((template?.replicas ?? 1) === 0) return { ...common, headline: `Nothing of ${refText(ref)} runs: it is scaled to zero.` };
-  if (ready <= 1) return { ...common, headline: `Not without a gap: ${refText(ref)} has ${counted(ready, 'ready pod')}, so nobody serves while ${ref.kind === 'Deployment' ? 'a new one starts, unless its strategy starts it first' : 'a new one starts'}.` };
-  return { ...common, headline: `As far as can be seen, yes: ${refText(ref)} has ${ready} ready pods, and a rollout replaces them in turn.` };
+  if ((template?.replicas ?? 1) === 0) {
+    return { ...common, headline: `Nothing of ${refText(ref)} runs: it is scaled to zero.` };
+  }
+  if (ready <= 1) {
+    return {
+      ...common,
+      headline: `Not without a gap: ${refText(ref)} has ${counted(ready, 'ready pod')}, so nobody serves while ${ref.kind === 'Deployment' ? 'a new one starts, unless its strategy starts it first' : 'a new one starts'}.`,
+    };
+  }
+  return {
+    ...common,
+    headline: `As far as can be seen, yes: ${refText(ref)} has ${ready} ready pods, and a rollout replaces them in turn.`,
+  };
 }
 
 function ofRemoval({ snapshot }: AskContext, ref: ObjectRef): Reply {
   const leaning = leaningOn(snapshot, [ref]);
   const common = { objects: [ref], lines: [...lostWith(ref), note] };
   if (leaning.length === 0) return { ...common, headline: `Nothing that can be seen leans on ${refText(ref)}.` };
-  return { ...common, headline: `No: ${counted(leaning.length, 'object leans', 'objects lean')} on ${refText(ref)}: ${listed(leaning.map(refText))}.` };
+  return {
+    ...common,
+    headline: `No: ${counted(leaning.length, 'object leans', 'objects lean')} on ${refText(ref)}: ${listed(leaning.map(refText))}.`,
+  };
 }
 
 function ofPod(context: AskContext, ref: ObjectRef): Reply {
   const pod = context.snapshot.get('Pod', ref.namespace, ref.name);
-  if (pod?.metadata.ownerReferences.length === 0) return { headline: `No: nothing makes ${refText(ref)} anew.`, objects: [ref], lines: [note] };
-  return { headline: `Its controller makes another in place of ${refText(ref)}; until that is ready, one pod less serves.`, objects: [ref], lines: [note] };
+  if (pod?.metadata.ownerReferences.length === 0) {
+    return { headline: `No: nothing makes ${refText(ref)} anew.`, objects: [ref], lines: [note] };
+  }
+  return {
+    headline: `Its controller makes another in place of ${refText(ref)}; until that is ready, one pod less serves.`,
+    objects: [ref],
+    lines: [note],
+  };
 }
 
 /** Whether something may be restarted, removed or drained without harm, as far as a cluster shows it. */
@@ -55,10 +79,25 @@ export const safeTo: Intent = {
     const found = resolve(context, caught('object'));
     if ('reply' in found) return found.reply;
     const [ref] = found.objects;
-    if (found.objects.length > 1) return { outcome: 'no-such-name', headline: `Say which is meant: ${namesOf(found.objects)}.`, objects: [...found.objects], suggestions: found.objects.map(refText) };
+    if (found.objects.length > 1) {
+      return {
+        outcome: 'no-such-name',
+        headline: `Say which is meant: ${namesOf(found.objects)}.`,
+        objects: [...found.objects],
+        suggestions: found.objects.map(refText),
+      };
+    }
     if (ref.kind === 'Node') return nodeLossReply(context, ref);
-    const closed = /^(?:evict|drain)$/i.test(caught('verb')) ? budgetsOver(context.snapshot, podsOf(context.snapshot, ref)).filter(({ allowed }) => allowed === 0) : [];
-    if (closed.length > 0) return { headline: `No: ${listed(closed.map((budget) => refText(budget.ref)))} allows no eviction now.`, objects: [ref], lines: [note] };
+    const closed = /^(?:evict|drain)$/i.test(caught('verb'))
+      ? budgetsOver(context.snapshot, podsOf(context.snapshot, ref)).filter(({ allowed }) => allowed === 0)
+      : [];
+    if (closed.length > 0) {
+      return {
+        headline: `No: ${listed(closed.map((budget) => refText(budget.ref)))} allows no eviction now.`,
+        objects: [ref],
+        lines: [note],
+      };
+    }
     if (ref.kind === 'Pod') return ofPod(context, ref);
     return /^(?:delete|remove|kill)$/i.test(caught('verb')) ? ofRemoval(context, ref) : ofRestart(context, ref);
   },

@@ -16,7 +16,9 @@ export const secretValues: Intent = {
     /^(?:which|what) keys (?:does|do|has|have|are in) (?<object>.+?)(?: have| hold| contain)?$/i,
   ],
   answer: (caught, context) => {
-    if (caught('any') !== '') return { headline: 'I never read the values of Secrets, so nobody can be told one by me.' };
+    if (caught('any') !== '') {
+      return { headline: 'I never read the values of Secrets, so nobody can be told one by me.' };
+    }
     const found = resolve(context, caught('object').replace(/^secrets /i, 'secret '));
     if ('reply' in found) return found.reply;
     const refs = found.objects.filter(({ kind }) => kind === 'Secret' || kind === 'ConfigMap');

@@ -21,8 +21,19 @@ function callers(context: AskContext, refs: readonly ObjectRef[]): Reply {
       .map(({ user, how }) => [refText(user), how, refText(target)]),
   );
   const objects = [...refs];
-  if (rows.length === 0) return { headline: `No configuration that can be seen names ${namesOf(refs)} or a Service in front of it.`, lines: [note], objects };
-  return { headline: `${counted(new Set(rows.map((r) => r[0])).size, 'object talks', 'objects talk')} to ${namesOf(refs)}.`, table: { columns: ['who', 'how', 'through'], rows }, lines: [note], objects };
+  if (rows.length === 0) {
+    return {
+      headline: `No configuration that can be seen names ${namesOf(refs)} or a Service in front of it.`,
+      lines: [note],
+      objects,
+    };
+  }
+  return {
+    headline: `${counted(new Set(rows.map((r) => r[0])).size, 'object talks', 'objects talk')} to ${namesOf(refs)}.`,
+    table: { columns: ['who', 'how', 'through'], rows },
+    lines: [note],
+    objects,
+  };
 }
 
 function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
@@ -34,13 +45,25 @@ function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
     if (inside.has(refKey(edge.to)) || edge.verb === 'runs on' || edge.verb === 'guards') continue;
     if (isStandard(edge.to)) continue;
     const key = `${refKey(edge.to)}|${edge.verb}`;
-    found.set(key, { edge, details: new Set([...(found.get(key)?.details ?? []), ...(edge.detail === '' ? [] : [edge.detail])]) });
+    found.set(key, {
+      edge,
+      details: new Set([...(found.get(key)?.details ?? []), ...(edge.detail === '' ? [] : [edge.detail])]),
+    });
   }
   const rows = [...found.values()]
-    .map(({ edge: { to, verb }, details }) => [refText(to), details.size === 0 ? verb : `${verb} (${listed([...details])})`, stateOfRef(snapshot, to)])
+    .map(({ edge: { to, verb }, details }) => [
+      refText(to),
+      details.size === 0 ? verb : `${verb} (${listed([...details])})`,
+      stateOfRef(snapshot, to),
+    ])
     .toSorted((a, b) => (a[1] ?? '').localeCompare(b[1] ?? '') || (a[0] ?? '').localeCompare(b[0] ?? ''));
   if (rows.length === 0) return { headline: `${namesOf(refs)} leans on nothing that can be seen.`, objects: [...refs] };
-  return { headline: `${namesOf(refs)} leans on ${counted(rows.length, 'thing')}.`, table: { columns: ['what', 'how', 'state'], rows }, lines: [note], objects: [...refs] };
+  return {
+    headline: `${namesOf(refs)} leans on ${counted(rows.length, 'thing')}.`,
+    table: { columns: ['what', 'how', 'state'], rows },
+    lines: [note],
+    objects: [...refs],
+  };
 }
 
 /** What talks to X; what X talks to. */

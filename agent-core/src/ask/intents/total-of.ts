@@ -12,12 +12,20 @@ function replyOf(context: AskContext, field: Field, kind: KindName, isMean: bool
   const { of, text } = field.measure ?? {};
   if (of === undefined || text === undefined) return undefined;
   const told = toldOf(context, field, kind);
-  const amounts = told.map(({ values }) => values.flatMap((value) => of(value, context.snapshot.now) ?? []).reduce((sum, amount) => sum + amount, 0));
+  const amounts = told.map(({ values }) =>
+    values.flatMap((value) => of(value, context.snapshot.now) ?? []).reduce((sum, amount) => sum + amount, 0),
+  );
   const set = told.filter(({ values }) => values.length > 0).length;
-  if (set === 0) return { headline: `None of ${counted(told.length, kind, pluralOf(kind))}${scopeWords(context)} sets a ${field.said}.` };
+  if (set === 0) {
+    return {
+      headline: `None of ${counted(told.length, kind, pluralOf(kind))}${scopeWords(context)} sets a ${field.said}.`,
+    };
+  }
   const sum = amounts.reduce((a, b) => a + b, 0);
   const rest = told.length === set ? '' : `; ${told.length - set} more set none`;
-  return { headline: `${isMean ? `The mean ${field.said}` : `The ${field.said} in all`} is ${text(isMean ? sum / set : sum)}, of ${counted(set, kind, pluralOf(kind))}${scopeWords(context)}${rest}.` };
+  return {
+    headline: `${isMean ? `The mean ${field.said}` : `The ${field.said} in all`} is ${text(isMean ? sum / set : sum)}, of ${counted(set, kind, pluralOf(kind))}${scopeWords(context)}${rest}.`,
+  };
 }
 
 /** The sum, or the mean, of something over all objects of a kind. */
@@ -34,7 +42,9 @@ export const totalOf: Intent = {
     const isMean = /^(?:average|mean)$/i.test(caught('how'));
     const words = caught('field').replace(/ (?:claimed|requested|used|in use)$/i, '');
     for (const field of [...fieldsCalled(`${words} request`), ...fieldsCalled(words)]) {
-      const [kind] = (named?.kinds ?? Object.keys(field.of).filter(isKindName)).filter((name) => field.of[name] !== undefined);
+      const [kind] = (named?.kinds ?? Object.keys(field.of).filter(isKindName)).filter(
+        (name) => field.of[name] !== undefined,
+      );
       const reply = kind === undefined ? undefined : (notSeen(context, kind) ?? replyOf(context, field, kind, isMean));
       if (reply !== undefined) return reply;
     }

@@ -8,9 +8,19 @@ import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 import { usersOf } from '../users.ts';
 
-const kindsUsed = new Set<KindName>(['ConfigMap', 'Secret', 'PersistentVolumeClaim', 'ServiceAccount', 'Service', 'PersistentVolume', 'StorageClass', 'IngressClass']);
+const kindsUsed = new Set<KindName>([
+  'ConfigMap',
+  'Secret',
+  'PersistentVolumeClaim',
+  'ServiceAccount',
+  'Service',
+  'PersistentVolume',
+  'StorageClass',
+  'IngressClass',
+]);
 const most = 40;
-const note = 'Only what objects name is seen: a program may read them through the API, and a controller may keep them for itself.';
+const note =
+  'Only what objects name is seen: a program may read them through the API, and a controller may keep them for itself.';
 
 /** Which ConfigMaps, Secrets, claims or Services nothing names. */
 export const unusedObjects: Intent = {
@@ -27,10 +37,19 @@ export const unusedObjects: Intent = {
     if (kind === undefined || !kindsUsed.has(kind)) return undefined;
     const blind = notSeen(context, kind) ?? notSeen(context, 'Pod');
     if (blind !== undefined) return blind;
-    const all = inScope(context, kind).filter((object) => controllerOf(object) === undefined).map((object) => refTo(kind, object)).filter((ref) => !isStandard(ref));
-    const unused = all.filter((ref) => usersOf(context.snapshot, ref).every(({ user }) => refKey(user) === refKey(ref)));
+    const all = inScope(context, kind)
+      .filter((object) => controllerOf(object) === undefined)
+      .map((object) => refTo(kind, object))
+      .filter((ref) => !isStandard(ref));
+    const unused = all.filter((ref) =>
+      usersOf(context.snapshot, ref).every(({ user }) => refKey(user) === refKey(ref)),
+    );
     const of = `of ${counted(all.length, kind, pluralOf(kind))}${scopeWords(context)}`;
     if (unused.length === 0) return { headline: `Every one ${of} is named by something.` };
-    return { headline: `${unused.length} ${of} ${areOf(unused.length)} named by nothing that can be seen${fewNames(unused.map(refText))}.`, table: { columns: ['object'], rows: unused.slice(0, most).map((ref) => [refText(ref)]) }, lines: [note, ...(unused.length > most ? [`${unused.length - most} more are left out.`] : [])] };
+    return {
+      headline: `${unused.length} ${of} ${areOf(unused.length)} named by nothing that can be seen${fewNames(unused.map(refText))}.`,
+      table: { columns: ['object'], rows: unused.slice(0, most).map((ref) => [refText(ref)]) },
+      lines: [note, ...(unused.length > most ? [`${unused.length - most} more are left out.`] : [])],
+    };
   },
 };

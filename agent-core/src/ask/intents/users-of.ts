@@ -12,16 +12,26 @@ import { counted } from '../words.ts';
 
 function answerFor(context: AskContext, targets: readonly ObjectRef[], note: string): Reply {
   const own = new Set(targets.map(refKey));
-  const users = entrances(context.snapshot, targets).flatMap((target) =>
-    usersOf(context.snapshot, target).filter((use) => own.has(refKey(target)) || !own.has(refKey(use.user))).map((use) => ({ ...use, target })),
-  ).filter((use) => !use.how.startsWith('selects'));
+  const users = entrances(context.snapshot, targets)
+    .flatMap((target) =>
+      usersOf(context.snapshot, target)
+        .filter((use) => own.has(refKey(target)) || !own.has(refKey(use.user)))
+        .map((use) => ({ ...use, target })),
+    )
+    .filter((use) => !use.how.startsWith('selects'));
   const objects = [...targets];
   if (users.length === 0) return { headline: `${note}Nothing that can be seen uses ${namesOf(targets)}.`, objects };
   const count = new Set(users.map((use) => refKey(use.user))).size;
   const one = new Set(users.map((use) => refKey(use.target))).size === 1;
   const columns = one ? ['who', 'how'] : ['who', 'how', 'what'];
-  const rows = users.map(({ user, how, target }) => (one ? [refText(user), how] : [refText(user), how, refText(target)]));
-  return { headline: `${note}${counted(count, 'object uses', 'objects use')} ${namesOf(targets)}.`, table: { columns, rows }, objects };
+  const rows = users.map(({ user, how, target }) =>
+    one ? [refText(user), how] : [refText(user), how, refText(target)],
+  );
+  return {
+    headline: `${note}${counted(count, 'object uses', 'objects use')} ${namesOf(targets)}.`,
+    table: { columns, rows },
+    objects,
+  };
 }
 
 /** What is referred to but does not exist: who wants it is the more interesting. */
@@ -30,8 +40,12 @@ function missingTargets(context: AskContext, words: string): readonly ObjectRef[
   if (phrase?.kind === undefined) return [];
   const { kind, name } = phrase;
   const namespace = phrase.namespace ?? context.namespace;
-  const wanted = graphOf(context.snapshot).edges.filter((e) => e.to.kind === kind && e.to.name === name && (namespace === undefined || e.to.namespace === namespace));
-  const spaces = [...new Set(wanted.map((e) => e.to.namespace))].filter((space) => context.snapshot.lacks(kind, space, name));
+  const wanted = graphOf(context.snapshot).edges.filter(
+    (e) => e.to.kind === kind && e.to.name === name && (namespace === undefined || e.to.namespace === namespace),
+  );
+  const spaces = [...new Set(wanted.map((e) => e.to.namespace))].filter((space) =>
+    context.snapshot.lacks(kind, space, name),
+  );
   return spaces.map((space) => refByName(kind, space, name));
 }
 

@@ -4,6 +4,8 @@ import type { Intent } from '../intent.ts';
 export const whatCanYouAnswer: Intent = {
   name: 'what-can-you-answer',
   example: 'what can you answer?',
-  patterns: [/^(?:help|\?|what (?:can|could|do|may) (?:you|i|we) (?:do|ask|answer|know|help).*|what questions .*|how (?:do|can) (?:i|you) .*(?:ask|help|use).*|who are you|what are you)$/i],
+  patterns: [
+    /^(?:help|\?|what (?:can|could|do|may) (?:you|i|we) (?:do|ask|answer|know|help).*|what questions .*|how (?:do|can) (?:i|you) .*(?:ask|help|use).*|who are you|what are you)$/i,
+  ],
   answer: () => ({ headline: 'I answer questions about a cluster by rules, from what can be read in it.' }),
 };

@@ -16,12 +16,20 @@ import { counted } from '../words.ts';
 const most = 25;
 const minute = 60_000;
 const usual = 60 * minute;
-const rolloutWords = /(?:since |after |before |with )?(?:the |its |their )?(?:last|latest|previous|newest|most recent) (?:rollout|roll-out|deployment|deploy|release|revision|update)(?: (?:of|for|to) (?<object>.+))?/i;
+const rolloutWords =
+  /(?:since |after |before |with )?(?:the |its |their )?(?:last|latest|previous|newest|most recent) (?:rollout|roll-out|deployment|deploy|release|revision|update)(?: (?:of|for|to) (?<object>.+))?/i;
 
 /** What stands on each other changes together; `itself`: only the objects, with what they own. */
-function within({ snapshot, namespace }: AskContext, refs: readonly ObjectRef[], reach: 'around' | 'itself' = 'around'): (entry: { readonly object: ObjectRef }) => boolean {
+function within(
+  { snapshot, namespace }: AskContext,
+  refs: readonly ObjectRef[],
+  reach: 'around' | 'itself' = 'around',
+): (entry: { readonly object: ObjectRef }) => boolean {
   if (refs.length > 0) {
-    const keys = reach === 'around' ? neighbourhood(snapshot, refs) : new Set(refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).map(refKey));
+    const keys =
+      reach === 'around'
+        ? neighbourhood(snapshot, refs)
+        : new Set(refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).map(refKey));
     return (entry) => keys.has(refKey(entry.object));
   }
   if (namespace === undefined) return () => true;
@@ -42,48 +50,93 @@ interface Told {
 
 /** What went wrong in that time happened too. */
 function beginnings({ diagnosis }: AskContext, isMeant: (entry: Told) => boolean): readonly Told[] {
-  return diagnosis.causes.map(({ since, object, title }) => ({ time: since, object, what: `trouble: ${title}` })).filter((entry) => !Number.isNaN(Date.parse(entry.time)) && isMeant(entry));
+  return diagnosis.causes
+    .map(({ since, object, title }) => ({ time: since, object, what: `trouble: ${title}` }))
+    .filter((entry) => !Number.isNaN(Date.parse(entry.time)) && isMeant(entry));
 }
 
-function reply(context: AskContext, refs: readonly ObjectRef[], since: Since, { troubles, kind }: { readonly troubles: boolean; readonly kind: KindName | undefined }): Reply {
+function reply(
+  context: AskContext,
+  refs: readonly ObjectRef[],
+  since: Since,
+  { troubles, kind }: { readonly troubles: boolean; readonly kind: KindName | undefined },
+): Reply {
   const isInside = within(context, refs);
-  const isMeant = (entry: { readonly object: ObjectRef }): boolean => isInside(entry) && (kind === undefined || entry.object.kind === kind);
+  const isMeant = (entry: { readonly object: ObjectRef }): boolean =>
+    isInside(entry) && (kind === undefined || entry.object.kind === kind);
   const changes: readonly Told[] = timeline(context.snapshot, 0).filter(isMeant);
-  const inScope = troubles ? [...changes, ...beginnings(context, isMeant)].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)) : changes;
-  const entries = inScope.filter((entry) => Date.parse(entry.time) >= since.from && Date.parse(entry.time) <= since.until + minute);
-  const what = refs.length === 0 ? '' : ` to ${namesOf(refs)} or what ${refs.length === 1 ? 'it stands' : 'they stand'} on`;
+  const inScope = troubles
+    ? [...changes, ...beginnings(context, isMeant)].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time))
+    : changes;
+  const entries = inScope.filter(
+    (entry) => Date.parse(entry.time) >= since.from && Date.parse(entry.time) <= since.until + minute,
+  );
+  const what =
+    refs.length === 0 ? '' : ` to ${namesOf(refs)} or what ${refs.length === 1 ? 'it stands' : 'they stand'} on`;
   const where = refs.length > 0 ? '' : scopeWords(context);
   const common = { objects: [...refs], blindSpots: [...context.diagnosis.blindSpots] };
   const last = inScope[0];
   if (entries.length === 0) {
-    const lines = last === undefined ? [] : [`The last change that can be seen: ${refText(last.object)}, ${last.what}, ${agoOf(context, last.time)}.`];
+    const lines =
+      last === undefined
+        ? []
+        : [`The last change that can be seen: ${refText(last.object)}, ${last.what}, ${agoOf(context, last.time)}.`];
     return { headline: `Nothing that can be seen changed${what}${where} ${since.words}.`, lines, ...common };
   }
   const rows = entries.slice(0, most).map((entry) => [agoOf(context, entry.time), refText(entry.object), entry.what]);
   const lines = entries.length > most ? [`${entries.length - most} older changes are left out.`] : [];
-  return { headline: `${counted(entries.length, 'change')}${what}${where} ${since.words}.`, table: { columns: ['when', 'object', 'what'], rows }, lines, ...common };
+  return {
+    headline: `${counted(entries.length, 'change')}${what}${where} ${since.words}.`,
+    table: { columns: ['when', 'object', 'what'], rows },
+    lines,
+    ...common,
+  };
 }
 
 function sinceRollout(context: AskContext, refs: readonly ObjectRef[]): Reply {
-  const newest = timeline(context.snapshot, 0).filter(within(context, refs)).find((entry) => entry.source === 'revision');
-  if (newest === undefined) return { headline: 'No rollout can be seen: no Deployment here has more than one revision left.', objects: [...refs] };
+  const newest = timeline(context.snapshot, 0)
+    .filter(within(context, refs))
+    .find((entry) => entry.source === 'revision');
+  if (newest === undefined) {
+    return {
+      headline: 'No rollout can be seen: no Deployment here has more than one revision left.',
+      objects: [...refs],
+    };
+  }
   // Whoever rolled out may have changed the configuration a moment before.
   const from = Date.parse(newest.time) - minute;
-  return reply(context, refs, { from, until: context.snapshot.now, words: `since the last rollout (${refText(newest.object)}, ${agoOf(context, newest.time)})` }, { troubles: false, kind: undefined });
+  return reply(
+    context,
+    refs,
+    {
+      from,
+      until: context.snapshot.now,
+      words: `since the last rollout (${refText(newest.object)}, ${agoOf(context, newest.time)})`,
+    },
+    { troubles: false, kind: undefined },
+  );
 }
 
 /** "When was X last changed?": one time, and what it was. */
 function lastOf(context: AskContext, refs: readonly ObjectRef[]): Reply {
   const newest = timeline(context.snapshot, 0).find(within({ ...context, namespace: undefined }, refs, 'itself'));
   if (newest === undefined) return { headline: `No change to ${namesOf(refs)} can be seen.`, objects: [...refs] };
-  return { headline: `${refText(newest.object)} was changed last ${agoOf(context, newest.time)} (${newest.time}): ${newest.what}.`, objects: [...refs] };
+  return {
+    headline: `${refText(newest.object)} was changed last ${agoOf(context, newest.time)} (${newest.time}): ${newest.what}.`,
+    objects: [...refs],
+  };
 }
 
-const around = /^(?:(?:to|in|of|for|with|on|at|about|around|here|recently|lately|now|exactly|since|the cluster|my cluster|in the cluster)\b\s*)+/i;
-const idle = /\b(?:has|have|had|been|did|was|were|is|are|got|get|there|any|anyone|anybody|anything|someone|somebody|something|things?|objects?|resources?|that|we|i|you|they|all|the|just|last|recently|lately|new)\b/gi;
+const around =
+  /^(?:(?:to|in|of|for|with|on|at|about|around|here|recently|lately|now|exactly|since|the cluster|my cluster|in the cluster)\b\s*)+/i;
+const idle =
+  /\b(?:has|have|had|been|did|was|were|is|are|got|get|there|any|anyone|anybody|anything|someone|somebody|something|things?|objects?|resources?|that|we|i|you|they|all|the|just|last|recently|lately|new)\b/gi;
 
 function objectWords(text: string): string {
-  return text.replace(around, '').replace(/\s+(?:recently|lately|here|since|in the cluster|exactly)$/i, '').trim();
+  return text
+    .replace(around, '')
+    .replace(/\s+(?:recently|lately|here|since|in the cluster|exactly)$/i, '')
+    .trim();
 }
 
 /** What is left of words before the verb without those that say nothing. */
@@ -94,7 +147,8 @@ function spoken(before: string): string {
 /** Names before the verb count where they are names: "was web changed"; the rest of those words says nothing. */
 function namedBefore(context: AskContext, before: string): readonly ObjectRef[] {
   const words = spoken(before);
-  const found = words === '' || kindFromWords(words) !== undefined ? undefined : resolve(context, words.replace(around, ''));
+  const found =
+    words === '' || kindFromWords(words) !== undefined ? undefined : resolve(context, words.replace(around, ''));
   return found !== undefined && 'objects' in found ? found.objects : [];
 }
 
@@ -112,7 +166,9 @@ export const whatChanged: Intent = {
     const rollout = rolloutWords.exec(text);
     const { now } = context.snapshot;
     const time = rollout === null ? stretchIn(text, now) : undefined;
-    const words = objectWords(rollout === null ? (time?.rest ?? text) : (rollout.groups?.['object'] ?? text.replace(rollout[0], ' ')));
+    const words = objectWords(
+      rollout === null ? (time?.rest ?? text) : (rollout.groups?.['object'] ?? text.replace(rollout[0], ' ')),
+    );
     const before = words === '' ? namedBefore(context, caught('before')) : [];
     const found = words === '' ? { objects: before } : resolve(context, words);
     if ('reply' in found) return found.reply;
@@ -121,6 +177,11 @@ export const whatChanged: Intent = {
     const [scope, refs] = inside === undefined ? [context, found.objects] : [{ ...context, namespace: inside }, []];
     if (caught('last') !== '') return lastOf(scope, refs);
     if (rollout !== null) return sinceRollout(scope, refs);
-    return reply(scope, refs, time ?? { from: now - usual, until: now, words: `in the last ${formatDuration(usual)}` }, { troubles: caught('happened') !== '', kind: kindFromWords(spoken(caught('before'))) });
+    return reply(
+      scope,
+      refs,
+      time ?? { from: now - usual, until: now, words: `in the last ${formatDuration(usual)}` },
+      { troubles: caught('happened') !== '', kind: kindFromWords(spoken(caught('before'))) },
+    );
   },
 };

@@ -9,7 +9,10 @@ import { counted } from '../words.ts';
 function urgencyOf(causes: readonly Cause[], first: Cause): Reply {
   const critical = causes.filter(({ severity }) => severity === 'critical');
   const [worst = first] = critical;
-  const headline = critical.length === 0 ? `No: none of ${counted(causes.length, 'problem')} is critical.` : `Yes: ${critical.length} of ${counted(causes.length, 'problem')} ${critical.length === 1 ? 'is' : 'are'} critical, first ${refText(worst.object)}: ${worst.cause}`;
+  const headline =
+    critical.length === 0
+      ? `No: none of ${counted(causes.length, 'problem')} is critical.`
+      : `Yes: ${critical.length} of ${counted(causes.length, 'problem')} ${critical.length === 1 ? 'is' : 'are'} critical, first ${refText(worst.object)}: ${worst.cause}`;
   return { headline, lines: worst.impact === '' ? [] : [worst.impact], causes: [worst], objects: [worst.object] };
 }
 
@@ -32,7 +35,21 @@ export const whatFirst: Intent = {
     if (first === undefined) return scopeHealth(context);
     if (caught('urgency') !== '') return urgencyOf(causes, first);
     const [step] = first.nextSteps;
-    const rest = causes.length === 1 ? [] : [`${counted(causes.length - 1, 'more problem')} after that: ${causes.slice(1, 4).map(({ object }) => refText(object)).join(', ')}.`];
-    return { headline: `First ${refText(first.object)}: ${first.cause}`, lines: [...(step === undefined ? [] : [`Next step: ${step}`]), ...rest], causes: [first], objects: [first.object], blindSpots: [...context.diagnosis.blindSpots] };
+    const rest =
+      causes.length === 1
+        ? []
+        : [
+            `${counted(causes.length - 1, 'more problem')} after that: ${causes
+              .slice(1, 4)
+              .map(({ object }) => refText(object))
+              .join(', ')}.`,
+          ];
+    return {
+      headline: `First ${refText(first.object)}: ${first.cause}`,
+      lines: [...(step === undefined ? [] : [`Next step: ${step}`]), ...rest],
+      causes: [first],
+      objects: [first.object],
+      blindSpots: [...context.diagnosis.blindSpots],
+    };
   },
 };

@@ -15,14 +15,21 @@ import { areOf, counted, listed } from '../words.ts';
 
 /** Services that select pods of which none is ready: their users get nothing. */
 function deadServices(context: AskContext): readonly ObjectRef[] {
-  return inScope(context, 'Service').filter((service) => {
-    const pods = podsBehind(context.snapshot, service);
-    return pods.length > 0 && !pods.some(isReady);
-  }).map((service) => refTo('Service', service));
+  return inScope(context, 'Service')
+    .filter((service) => {
+      const pods = podsBehind(context.snapshot, service);
+      return pods.length > 0 && !pods.some(isReady);
+    })
+    .map((service) => refTo('Service', service));
 }
 
 function routesTo({ snapshot }: AskContext, service: ObjectRef): readonly ObjectRef[] {
-  return distinct(graphOf(snapshot).to(refKey(service)).filter(({ verb }) => verb === 'routes to').map(({ from }) => from));
+  return distinct(
+    graphOf(snapshot)
+      .to(refKey(service))
+      .filter(({ verb }) => verb === 'routes to')
+      .map(({ from }) => from),
+  );
 }
 
 /** What only alerts or logs tell may reach users or not: that all pods are ready is no proof that they are served. */
@@ -36,19 +43,38 @@ function usersReply(context: AskContext): Reply {
   const causes = all.filter(({ impact }) => impact !== '');
   const common = { causes: [...causes], objects: [...dead], blindSpots: [...context.diagnosis.blindSpots] };
   const told = all.flatMap(({ code, object, symptoms }) => [{ code, object }, ...symptoms]);
-  const having = (pattern: RegExp): readonly ObjectRef[] => distinct(told.filter(({ code }) => pattern.test(code)).map(({ object }) => object));
+  const having = (pattern: RegExp): readonly ObjectRef[] =>
+    distinct(told.filter(({ code }) => pattern.test(code)).map(({ object }) => object));
   const [worse, troubled] = [having(answersWorse), having(ofSignals)];
   const ready = `Every Service${scopeWords(context)} that selects pods has a ready one`;
   const lines = causes.map(({ impact }) => impact);
   if (dead.length === 0 && worse.length > 0) {
-    return { ...common, objects: [...worse], headline: `${counted(worse.length, 'workload answers', 'workloads answer')} late or with errors${scopeWords(context)}: ${listed(worse.map(refText))}.`, lines: [`${ready}.`, ...lines] };
+    return {
+      ...common,
+      objects: [...worse],
+      headline: `${counted(worse.length, 'workload answers', 'workloads answer')} late or with errors${scopeWords(context)}: ${listed(worse.map(refText))}.`,
+      lines: [`${ready}.`, ...lines],
+    };
   }
   if (dead.length === 0 && troubled.length > 0) {
-    return { ...common, objects: [...troubled], headline: `${ready}, but alerts or logs tell of trouble at ${listed(troubled.map(refText))}; what users get is not measured.`, lines };
+    return {
+      ...common,
+      objects: [...troubled],
+      headline: `${ready}, but alerts or logs tell of trouble at ${listed(troubled.map(refText))}; what users get is not measured.`,
+      lines,
+    };
   }
   if (dead.length === 0) return { ...common, headline: `${ready}; users of these are served.`, lines };
-  const rows = dead.map((ref) => [refText(ref), stateOfRef(context.snapshot, ref), listed(routesTo(context, ref).map(refText))]);
-  return { ...common, headline: `${counted(dead.length, 'Service')}${scopeWords(context)} ${areOf(dead.length)} without a ready pod: ${listed(dead.map(refText))}.`, table: { columns: ['service', 'pods', 'routed to by'], rows } };
+  const rows = dead.map((ref) => [
+    refText(ref),
+    stateOfRef(context.snapshot, ref),
+    listed(routesTo(context, ref).map(refText)),
+  ]);
+  return {
+    ...common,
+    headline: `${counted(dead.length, 'Service')}${scopeWords(context)} ${areOf(dead.length)} without a ready pod: ${listed(dead.map(refText))}.`,
+    table: { columns: ['service', 'pods', 'routed to by'], rows },
+  };
 }
 
 function byObject(context: AskContext, words: string): Reply {
@@ -59,7 +85,11 @@ function byObject(context: AskContext, words: string): Reply {
   const objects = [...refs];
   if (leaning.length === 0) return { headline: `Nothing that can be seen leans on ${namesOf(refs)}.`, objects };
   const rows = leaning.map((ref) => [refText(ref), stateOfRef(context.snapshot, ref)]);
-  return { headline: `${counted(leaning.length, 'object leans', 'objects lean')} on ${namesOf(refs)}: ${listed(leaning.map(refText))}.`, table: { columns: ['who', 'state'], rows }, objects };
+  return {
+    headline: `${counted(leaning.length, 'object leans', 'objects lean')} on ${namesOf(refs)}: ${listed(leaning.map(refText))}.`,
+    table: { columns: ['who', 'state'], rows },
+    objects,
+  };
 }
 
 /** Who suffers: which Services are dead, what an object's trouble reaches, whether something is touched by it. */

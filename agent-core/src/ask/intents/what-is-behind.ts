@@ -16,14 +16,25 @@ const doors: ReadonlySet<string> = new Set(['Service', 'Ingress', 'HTTPRoute', '
 /** One step further in: a route's Services, a Gateway's routes, the workloads behind a Service. */
 function nextOf(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
   const service = ref.kind === 'Service' ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
-  if (service !== undefined) return distinct(podsBehind(snapshot, service).filter((pod) => !isFinished(pod)).map((pod) => workloadOf(snapshot, pod)));
-  return distinct(graphOf(snapshot).from(refKey(ref)).filter(({ verb }) => verb === 'routes to').map(({ to }) => to));
+  if (service !== undefined) {
+    return distinct(
+      podsBehind(snapshot, service)
+        .filter((pod) => !isFinished(pod))
+        .map((pod) => workloadOf(snapshot, pod)),
+    );
+  }
+  return distinct(
+    graphOf(snapshot)
+      .from(refKey(ref))
+      .filter(({ verb }) => verb === 'routes to')
+      .map(({ to }) => to),
+  );
 }
 
 /** Everything behind a door, in the order in which a request passes it. */
 function wayIn(snapshot: Snapshot, door: ObjectRef): readonly ObjectRef[] {
   const passed: ObjectRef[] = [];
-  for (let at: readonly ObjectRef[] = [door]; at.length > 0 && passed.length < 40; ) {
+  for (let at: readonly ObjectRef[] = [door]; at.length > 0 && passed.length < 40;) {
     at = distinct(at.filter(({ kind }) => doors.has(kind)).flatMap((ref) => nextOf(snapshot, ref)));
     passed.push(...at);
   }
@@ -46,8 +57,15 @@ export const whatIsBehind: Intent = {
     const { snapshot } = context;
     const objects = [...found.objects];
     const behind = distinct(found.objects.flatMap((ref) => wayIn(snapshot, ref)));
-    if (behind.length === 0) return { headline: `Nothing that can be seen is behind ${namesOf(found.objects)}.`, objects };
+    if (behind.length === 0) {
+      return { headline: `Nothing that can be seen is behind ${namesOf(found.objects)}.`, objects };
+    }
     const way = [...found.objects, ...behind].map(refText).join(' → ');
-    return { headline: behind.length > 4 ? `${counted(behind.length, 'object')} stand behind ${namesOf(found.objects)}.` : `${way}.`, table: { columns: ['what', 'state'], rows: behind.map((ref) => [refText(ref), stateOfRef(snapshot, ref)]) }, objects };
+    return {
+      headline:
+        behind.length > 4 ? `${counted(behind.length, 'object')} stand behind ${namesOf(found.objects)}.` : `${way}.`,
+      table: { columns: ['what', 'state'], rows: behind.map((ref) => [refText(ref), stateOfRef(snapshot, ref)]) },
+      objects,
+    };
   },
 };

@@ -10,12 +10,34 @@ const around: readonly KindName[] = ['Service', 'Ingress', 'PersistentVolumeClai
 const most = 50;
 
 function listOf(context: AskContext, isMeant: (state: string) => boolean, said: string): Reply {
-  const rows = workloads.flatMap((kind) => inScope(context, kind).map((object) => refTo(kind, object))).map((ref) => [refText(ref), stateOfRef(context.snapshot, ref)]);
+  const rows = workloads
+    .flatMap((kind) => inScope(context, kind).map((object) => refTo(kind, object)))
+    .map((ref) => [refText(ref), stateOfRef(context.snapshot, ref)]);
   const found = rows.filter(([, state = '']) => isMeant(state));
-  const others = said === '' ? around.map((kind) => counted(inScope(context, kind).length, kind, `${kind}${kind === 'Ingress' ? 'es' : 's'}`)) : [];
-  const of = said === '' ? `${counted(found.length, 'workload')}${scopeWords(context)}` : `${found.length} of ${counted(rows.length, 'workload')}${scopeWords(context)} ${found.length === 1 ? 'is' : 'are'} ${said}`;
-  if (found.length === 0) return { headline: said === '' ? `No workload${scopeWords(context)} can be seen.` : `None of ${counted(rows.length, 'workload')}${scopeWords(context)} is ${said}.` };
-  return { headline: `${of}.`, table: { columns: ['workload', 'state'], rows: found.slice(0, most) }, lines: [...(others.length === 0 ? [] : [`Besides: ${listed(others, 5)}.`]), ...(found.length > most ? [`${found.length - most} more are left out.`] : [])] };
+  const others =
+    said === ''
+      ? around.map((kind) => counted(inScope(context, kind).length, kind, `${kind}${kind === 'Ingress' ? 'es' : 's'}`))
+      : [];
+  const of =
+    said === ''
+      ? `${counted(found.length, 'workload')}${scopeWords(context)}`
+      : `${found.length} of ${counted(rows.length, 'workload')}${scopeWords(context)} ${found.length === 1 ? 'is' : 'are'} ${said}`;
+  if (found.length === 0) {
+    return {
+      headline:
+        said === ''
+          ? `No workload${scopeWords(context)} can be seen.`
+          : `None of ${counted(rows.length, 'workload')}${scopeWords(context)} is ${said}.`,
+    };
+  }
+  return {
+    headline: `${of}.`,
+    table: { columns: ['workload', 'state'], rows: found.slice(0, most) },
+    lines: [
+      ...(others.length === 0 ? [] : [`Besides: ${listed(others, 5)}.`]),
+      ...(found.length > most ? [`${found.length - most} more are left out.`] : []),
+    ],
+  };
 }
 
 /** What runs in a namespace, or anywhere: every workload with its state. */
@@ -34,6 +56,12 @@ export const whatRunsHere: Intent = {
     const blind = notSeen(context, 'Deployment');
     if (blind !== undefined) return blind;
     if (caught('rest') === '') return listOf(context, () => true, '');
-    return /suspended/i.test(caught('rest')) ? listOf(context, (state) => state.startsWith('suspended'), 'suspended') : listOf(context, (state) => state.includes('scaled to 0') || state.startsWith('suspended'), 'scaled to zero or suspended');
+    return /suspended/i.test(caught('rest'))
+      ? listOf(context, (state) => state.startsWith('suspended'), 'suspended')
+      : listOf(
+          context,
+          (state) => state.includes('scaled to 0') || state.startsWith('suspended'),
+          'scaled to zero or suspended',
+        );
   },
 };

@@ -12,26 +12,56 @@ import { counted, listed } from '../words.ts';
 
 function onNode({ snapshot }: AskContext, node: string): Reply {
   const pods = snapshot.list('Pod').filter((pod) => pod.spec.nodeName === node && !isFinished(pod));
-  const rows = pods.map((pod) => [pod.metadata.namespace, pod.metadata.name, podState(pod), refText(workloadOf(snapshot, pod))]);
-  return { headline: `${counted(pods.length, 'pod runs', 'pods run')} on Node ${node}.`, ...(rows.length === 0 ? {} : { table: { columns: ['namespace', 'pod', 'state', 'of'], rows } }) };
+  const rows = pods.map((pod) => [
+    pod.metadata.namespace,
+    pod.metadata.name,
+    podState(pod),
+    refText(workloadOf(snapshot, pod)),
+  ]);
+  return {
+    headline: `${counted(pods.length, 'pod runs', 'pods run')} on Node ${node}.`,
+    ...(rows.length === 0 ? {} : { table: { columns: ['namespace', 'pod', 'state', 'of'], rows } }),
+  };
 }
 
 function onControlPlane(context: AskContext): Reply {
-  const nodes = context.snapshot.list('Node').filter(({ metadata }) => metadata.labels['node-role.kubernetes.io/control-plane'] !== undefined);
+  const nodes = context.snapshot
+    .list('Node')
+    .filter(({ metadata }) => metadata.labels['node-role.kubernetes.io/control-plane'] !== undefined);
   const replies = nodes.map(({ metadata }) => onNode(context, metadata.name));
   const [first] = replies;
   if (first === undefined) return { headline: 'No node of the control plane can be seen.' };
-  return { headline: replies.map(({ headline }) => headline).join(' '), ...(first.table === undefined ? {} : { table: { columns: first.table.columns, rows: replies.flatMap(({ table }) => table?.rows ?? []) } }) };
+  return {
+    headline: replies.map(({ headline }) => headline).join(' '),
+    ...(first.table === undefined
+      ? {}
+      : { table: { columns: first.table.columns, rows: replies.flatMap(({ table }) => table?.rows ?? []) } }),
+  };
 }
 
 /** Whether two run on one node, which may be so of some of their pods. */
 function onSameNode({ snapshot }: AskContext, one: ObjectRef, other: ObjectRef): Reply {
-  const [mine, theirs] = [one, other].map((ref) => new Set(podsOf(snapshot, ref).filter((pod) => !isFinished(pod)).flatMap(({ spec }) => spec.nodeName ?? [])));
+  const [mine, theirs] = [one, other].map(
+    (ref) =>
+      new Set(
+        podsOf(snapshot, ref)
+          .filter((pod) => !isFinished(pod))
+          .flatMap(({ spec }) => spec.nodeName ?? []),
+      ),
+  );
   const all = [...new Set([...(mine ?? []), ...(theirs ?? [])])].toSorted();
   const shared = all.filter((node) => mine?.has(node) === true && theirs?.has(node) === true);
   const isWhole = shared.length === all.length && shared.length > 0;
-  const rows = all.map((node) => [node, mine?.has(node) === true ? 'yes' : 'no', theirs?.has(node) === true ? 'yes' : 'no']);
-  return { headline: `${shared.length === 0 ? 'No' : isWhole ? 'Yes' : 'In part'}: ${namesOf([one, other])} share ${shared.length === 0 ? 'no node' : listed(shared)}.`, table: { columns: ['node', refText(one), refText(other)], rows }, objects: [one, other] };
+  const rows = all.map((node) => [
+    node,
+    mine?.has(node) === true ? 'yes' : 'no',
+    theirs?.has(node) === true ? 'yes' : 'no',
+  ]);
+  return {
+    headline: `${shared.length === 0 ? 'No' : isWhole ? 'Yes' : 'In part'}: ${namesOf([one, other])} share ${shared.length === 0 ? 'no node' : listed(shared)}.`,
+    table: { columns: ['node', refText(one), refText(other)], rows },
+    objects: [one, other],
+  };
 }
 
 /** Where X runs; what runs on node N. */
@@ -47,7 +77,11 @@ export const whereRuns: Intent = {
   answer: (caught, context) => {
     if (caught('one') !== '') {
       const [one, other] = [resolve(context, caught('one')), resolve(context, caught('other'))];
-      return 'reply' in one ? one.reply : 'reply' in other ? other.reply : onSameNode(context, one.objects[0], other.objects[0]);
+      return 'reply' in one
+        ? one.reply
+        : 'reply' in other
+          ? other.reply
+          : onSameNode(context, one.objects[0], other.objects[0]);
     }
     if (caught('node') !== '') {
       if (/^control ?-?plane/i.test(caught('node'))) return onControlPlane(context);
@@ -58,11 +92,22 @@ export const whereRuns: Intent = {
     const found = resolve(context, caught('object'));
     if ('reply' in found) return found.reply;
     const refs = found.objects.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).filter((ref) => ref.kind === 'Pod');
-    const pods = refs.flatMap((ref) => snapshot.get('Pod', ref.namespace, ref.name) ?? []).filter((pod) => !isFinished(pod));
+    const pods = refs
+      .flatMap((ref) => snapshot.get('Pod', ref.namespace, ref.name) ?? [])
+      .filter((pod) => !isFinished(pod));
     const objects = [...found.objects];
     if (pods.length === 0) return { headline: `No pod of ${namesOf(found.objects)} runs.`, objects };
     const nodes = new Set(pods.map((pod) => pod.spec.nodeName ?? ''));
-    const rows = pods.map((pod) => [pod.metadata.namespace, pod.metadata.name, pod.spec.nodeName ?? '(none yet)', podState(pod)]);
-    return { headline: `${namesOf(found.objects)}: ${counted(pods.length, 'pod')} on ${counted(nodes.size, 'node')}.`, table: { columns: ['namespace', 'pod', 'node', 'state'], rows }, objects };
+    const rows = pods.map((pod) => [
+      pod.metadata.namespace,
+      pod.metadata.name,
+      pod.spec.nodeName ?? '(none yet)',
+      podState(pod),
+    ]);
+    return {
+      headline: `${namesOf(found.objects)}: ${counted(pods.length, 'pod')} on ${counted(nodes.size, 'node')}.`,
+      table: { columns: ['namespace', 'pod', 'node', 'state'], rows },
+      objects,
+    };
   },
 };

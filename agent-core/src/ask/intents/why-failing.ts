@@ -37,5 +37,6 @@ export const whyFailing: Intent = {
     /^(?:what|who) (?:broke|is breaking|breaks|killed|is killing|crashed) (?<object>.+)$/i,
     /^(?:diagnose|debug|troubleshoot|investigate|look at|check)(?: the)?(?: problems? (?:with|of))? (?<object>.+)$/i,
   ],
-  answer: (caught, context) => (caught('fix') === '' ? namedHealth(context, caught('object')) : repairOf(context, caught('fix'))),
+  answer: (caught, context) =>
+    caught('fix') === '' ? namedHealth(context, caught('object')) : repairOf(context, caught('fix')),
 };

@@ -16,7 +16,12 @@ function commandFor(action: string, { kind, namespace, name }: ObjectRef, params
   return `${action} ${kind.toLowerCase()}/${name}${params}${namespace === '' ? '' : ` -n ${namespace}`}`;
 }
 
-const restart: Proposal = (_, ref) => (ref.kind === 'Pod' ? commandFor('delete-pod', ref) : workloads.includes(ref.kind) ? commandFor('restart-rollout', ref) : undefined);
+const restart: Proposal = (_, ref) =>
+  ref.kind === 'Pod'
+    ? commandFor('delete-pod', ref)
+    : workloads.includes(ref.kind)
+      ? commandFor('restart-rollout', ref)
+      : undefined;
 
 const scale: Proposal = (_, ref, wish) => {
   const wanted = /\b(\d{1,4})\b/.exec(wish)?.[1] ?? (/\b(?:zero|down)\b/i.test(wish) ? '0' : 'NUMBER');
@@ -25,7 +30,9 @@ const scale: Proposal = (_, ref, wish) => {
 
 const undo: Proposal = ({ snapshot }, ref, wish) => {
   const revision = /\brevision (\d+)\b/i.exec(wish)?.[1] ?? wayBackOf(snapshot, ref)?.toRevision;
-  return workloads.includes(ref.kind) ? commandFor('rollout-undo', ref, ` toRevision=${revision ?? 'NUMBER'}`) : undefined;
+  return workloads.includes(ref.kind)
+    ? commandFor('rollout-undo', ref, ` toRevision=${revision ?? 'NUMBER'}`)
+    : undefined;
 };
 
 function ofKind(kind: KindName, action: string): Proposal {
@@ -44,29 +51,52 @@ const verbs: readonly { readonly words: RegExp; readonly proposal: Proposal }[] 
   { words: /^(?:run|trigger)$/, proposal: ofKind('CronJob', 'trigger-cronjob') },
 ];
 
-const verb = 'restart|bounce|redeploy|recreate|reboot|scale up|scale down|scale|resize|stop|shut ?down|halt|roll ?back|undo|revert|delete|kill|remove|evict|drain|cordon|uncordon|suspend|trigger|run|deploy|install|uninstall|upgrade|create|apply|patch|edit|increase|raise|lower|decrease|reduce|rename|pause|resume|enable|disable|clean up|purge|set|drop|destroy|wipe|erase|format|nuke|truncate|terminate|approve|reject|execute|rm(?: -\\w+)?|flush';
+const verb =
+  'restart|bounce|redeploy|recreate|reboot|scale up|scale down|scale|resize|stop|shut ?down|halt|roll ?back|undo|revert|delete|kill|remove|evict|drain|cordon|uncordon|suspend|trigger|run|deploy|install|uninstall|upgrade|create|apply|patch|edit|increase|raise|lower|decrease|reduce|rename|pause|resume|enable|disable|clean up|purge|set|drop|destroy|wipe|erase|format|nuke|truncate|terminate|approve|reject|execute|rm(?: -\\w+)?|flush';
 
 /** What of a wish names the object: "web to 5 replicas", "all pods in shop", "the memory limit of api to 1Gi". */
 function objectOf(wish: string): string {
   return wish
-    .replace(/^(?:the |that )?(?:last |latest |recent |newest )?(?:changes?|rollout|deployment|deploy|release|update)s? (?:to|of|for|on|in) /i, '')
+    .replace(
+      /^(?:the |that )?(?:last |latest |recent |newest )?(?:changes?|rollout|deployment|deploy|release|update)s? (?:to|of|for|on|in) /i,
+      '',
+    )
     .replace(/\s+(?:to|back to|by|from|with|until|because|so that|now|back|immediately|and)\b.*$/i, '')
-    .replace(/^(?:the |a )?(?:memory|cpu|image|replicas?|limits?|requests?)(?: limits?| requests?| count)? (?:of|for) /i, '');
+    .replace(
+      /^(?:the |a )?(?:memory|cpu|image|replicas?|limits?|requests?)(?: limits?| requests?| count)? (?:of|for) /i,
+      '',
+    );
 }
 
-const allOf = /^(?:all|every|each|everything|all of|any)\b|^(?:the )?(?:whole |entire )?(?:cluster|database|disks?|nodes|pods|deployments|services)$/i;
+const allOf =
+  /^(?:all|every|each|everything|all of|any)\b|^(?:the )?(?:whole |entire )?(?:cluster|database|disks?|nodes|pods|deployments|services)$/i;
 
 function replyFor(context: AskContext, asked: string, wish: string): Reply {
   const found = resolve(context, objectOf(wish));
-  const who = 'I only read. Changes are Scarlet\'s part: they are rehearsed, judged by the policy, shown and recorded.';
+  const who = "I only read. Changes are Scarlet's part: they are rehearsed, judged by the policy, shown and recorded.";
   const catalogue = '`autodevops change actions` lists what can be changed; `autodevops fix` repairs what I find.';
   // "All pods", "everything": nobody's name, and a wish all the same.
   if (allOf.test(objectOf(wish))) return { headline: `${who} I have touched nothing.`, lines: [catalogue] };
-  if ('reply' in found) return { headline: who, lines: [found.reply.headline, catalogue], suggestions: [...(found.reply.suggestions ?? [])], outcome: found.reply.outcome ?? 'answered' };
+  if ('reply' in found) {
+    return {
+      headline: who,
+      lines: [found.reply.headline, catalogue],
+      suggestions: [...(found.reply.suggestions ?? [])],
+      outcome: found.reply.outcome ?? 'answered',
+    };
+  }
   const [target] = found.objects;
-  const proposal = found.objects.length > 1 || !isKindName(target.kind) ? undefined : verbs.find(({ words }) => words.test(asked.toLowerCase()))?.proposal(context, target, wish);
+  const proposal =
+    found.objects.length > 1 || !isKindName(target.kind)
+      ? undefined
+      : verbs.find(({ words }) => words.test(asked.toLowerCase()))?.proposal(context, target, wish);
   const common = { objects: [...found.objects], headline: `${who} I have not touched ${namesOf(found.objects)}.` };
-  if (found.objects.length > 1) return { ...common, lines: [`Say which of ${found.objects.length} is meant: ${found.objects.map(refText).join(', ')}.`, catalogue] };
+  if (found.objects.length > 1) {
+    return {
+      ...common,
+      lines: [`Say which of ${found.objects.length} is meant: ${found.objects.map(refText).join(', ')}.`, catalogue],
+    };
+  }
   if (proposal === undefined) return { ...common, lines: [catalogue] };
   return { ...common, lines: [`To propose it: autodevops change propose ${proposal} --why "…"`] };
 }
@@ -75,6 +105,16 @@ function replyFor(context: AskContext, asked: string, wish: string): Reply {
 export const wishForChange: Intent = {
   name: 'wish-for-change',
   example: 'restart web',
-  patterns: [new RegExp(`^(?:rollout (?=undo|restart|pause|resume)|just |now |go |go and |let us |lets |i (?:want|need|would like)(?: you)? to |you (?:should|must|have to) )*(?<verb>${verb}) (?<wish>.+)$`, 'i'), /^(?:turn|switch|power|bring|wake|start) (?<wish>.+?) (?<verb>on|off|up|down|back on|back up)$/i, /^(?:take|roll|bring|set) (?<back>.+?) back(?: .*)?$/i],
-  answer: (caught, context) => (caught('back') === '' ? replyFor(context, caught('verb'), caught('wish')) : replyFor(context, 'rollback', caught('back'))),
+  patterns: [
+    new RegExp(
+      `^(?:rollout (?=undo|restart|pause|resume)|just |now |go |go and |let us |lets |i (?:want|need|would like)(?: you)? to |you (?:should|must|have to) )*(?<verb>${verb}) (?<wish>.+)$`,
+      'i',
+    ),
+    /^(?:turn|switch|power|bring|wake|start) (?<wish>.+?) (?<verb>on|off|up|down|back on|back up)$/i,
+    /^(?:take|roll|bring|set) (?<back>.+?) back(?: .*)?$/i,
+  ],
+  answer: (caught, context) =>
+    caught('back') === ''
+      ? replyFor(context, caught('verb'), caught('wish'))
+      : replyFor(context, 'rollback', caught('back')),
 };

@@ -4,7 +4,8 @@ import { lackingReply } from '../lacking-reply.ts';
 import { lacks } from '../lacks.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 
-const anyWorkload = /^(?:workloads?|images?|apps?|applications?|pods?|containers?|things?|objects?|anything|everything|components?|)$/i;
+const anyWorkload =
+  /^(?:workloads?|images?|apps?|applications?|pods?|containers?|things?|objects?|anything|everything|components?|)$/i;
 
 /** Which workloads have no limits, no probes, one replica only, no disruption budget. */
 export const workloadsWithout: Intent = {
@@ -24,7 +25,9 @@ export const workloadsWithout: Intent = {
     const isAny = kind === 'Pod' || anyWorkload.test(caught('kind'));
     const positive = /^(?:the|a|an|:)$/i.test(caught('not'));
     const lack = lacks.find(({ words }) => words.test(`${caught('not')} ${caught('lack')}`));
-    if (lack === undefined || (kind === undefined && !isAny) || (positive && lack.said.startsWith('no '))) return undefined;
+    if (lack === undefined || (kind === undefined && !isAny) || (positive && lack.said.startsWith('no '))) {
+      return undefined;
+    }
     return lackingReply(context, isAny ? undefined : kind, lack);
   },
 };

@@ -9,7 +9,15 @@ import { imageName } from './image-name.ts';
 import { distinct } from './names.ts';
 import type { Phrase } from './phrase.ts';
 
-const labelKeys = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app', 'k8s-app', 'name', 'component'] as const;
+const labelKeys = [
+  'app.kubernetes.io/name',
+  'app.kubernetes.io/component',
+  'app.kubernetes.io/instance',
+  'app',
+  'k8s-app',
+  'name',
+  'component',
+] as const;
 
 /** How a pod may be called by who knows its program and not its workload, the surest first. */
 const podNames: readonly ((pod: Pod) => readonly string[])[] = [
@@ -19,7 +27,9 @@ const podNames: readonly ((pod: Pod) => readonly string[])[] = [
 ];
 
 function byProgram(snapshot: Snapshot, name: string, namespace: string | undefined): readonly ObjectRef[] {
-  const pods = (namespace === undefined ? snapshot.list('Pod') : snapshot.listIn('Pod', namespace)).filter((pod) => !isFinished(pod));
+  const pods = (namespace === undefined ? snapshot.list('Pod') : snapshot.listIn('Pod', namespace)).filter(
+    (pod) => !isFinished(pod),
+  );
   for (const namesOf of podNames) {
     const found = pods.filter((pod) => namesOf(pod).includes(name));
     if (found.length > 0) return distinct(found.map((pod) => workloadOf(snapshot, pod)));
@@ -29,28 +39,48 @@ function byProgram(snapshot: Snapshot, name: string, namespace: string | undefin
 
 /** `https://www.example.com/path` and `www.example.com`. */
 function byHost(snapshot: Snapshot, text: string): readonly ObjectRef[] {
-  const host = text.replace(/^https?:\/\//i, '').split(/[/:]/)[0]?.toLowerCase() ?? '';
+  const host =
+    text
+      .replace(/^https?:\/\//i, '')
+      .split(/[/:]/)[0]
+      ?.toLowerCase() ?? '';
   if (!host.includes('.')) return [];
-  const ingresses = snapshot.list('Ingress').filter((i) => i.spec.rules.some((rule) => rule.host === host)).map((i) => refTo('Ingress', i));
-  return [...ingresses, ...snapshot.list('HTTPRoute').filter((r) => r.spec.hostnames.includes(host)).map((r) => refTo('HTTPRoute', r))];
+  const ingresses = snapshot
+    .list('Ingress')
+    .filter((i) => i.spec.rules.some((rule) => rule.host === host))
+    .map((i) => refTo('Ingress', i));
+  return [
+    ...ingresses,
+    ...snapshot
+      .list('HTTPRoute')
+      .filter((r) => r.spec.hostnames.includes(host))
+      .map((r) => refTo('HTTPRoute', r)),
+  ];
 }
 
 /** A node by the first or the last part of its name: `ip-10-0-0-7` of `ip-10-0-0-7.eu-west-1…`, `worker2` of `kind-worker2`. */
 function byNodePart(snapshot: Snapshot, name: string): readonly ObjectRef[] {
-  const found = snapshot.list('Node').filter(({ metadata }) => metadata.name.startsWith(`${name}.`) || metadata.name.endsWith(`-${name}`));
+  const found = snapshot
+    .list('Node')
+    .filter(({ metadata }) => metadata.name.startsWith(`${name}.`) || metadata.name.endsWith(`-${name}`));
   return found.length === 1 ? found.map((node) => refTo('Node', node)) : [];
 }
 
 /** "the reports pod", "the web pods": what a workload is called stands for its pods. */
 function byWorkload(snapshot: Snapshot, name: string, namespace: string | undefined): readonly ObjectRef[] {
-  return (['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const)
-    .flatMap((kind) => (namespace === undefined ? snapshot.list(kind) : snapshot.listIn(kind, namespace)).filter((o) => o.metadata.name === name).map((o) => refTo(kind, o)));
+  return (['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const).flatMap((kind) =>
+    (namespace === undefined ? snapshot.list(kind) : snapshot.listIn(kind, namespace))
+      .filter((o) => o.metadata.name === name)
+      .map((o) => refTo(kind, o)),
+  );
 }
 
 /** "The db volume": the claims of what is called so. */
 function claimsOf(snapshot: Snapshot, name: string, namespace: string | undefined): readonly ObjectRef[] {
   const owners = byWorkload(snapshot, name, namespace).flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
-  return distinct(owners.flatMap((ref) => directlyUsedBy(snapshot, ref)).filter(({ kind }) => kind === 'PersistentVolumeClaim'));
+  return distinct(
+    owners.flatMap((ref) => directlyUsedBy(snapshot, ref)).filter(({ kind }) => kind === 'PersistentVolumeClaim'),
+  );
 }
 
 /**
@@ -59,12 +89,25 @@ function claimsOf(snapshot: Snapshot, name: string, namespace: string | undefine
  */
 export function otherwiseCalled(snapshot: Snapshot, { kind, name, namespace }: Phrase): readonly ObjectRef[] {
   // The jobs of a CronJob are called by its name.
-  if (kind === 'Job') return snapshot.list('CronJob').filter(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace)).map((o) => refTo('CronJob', o));
+  if (kind === 'Job') {
+    return snapshot
+      .list('CronJob')
+      .filter(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace))
+      .map((o) => refTo('CronJob', o));
+  }
   if (kind === 'PersistentVolumeClaim') return claimsOf(snapshot, name, namespace);
   if (kind === 'Pod') {
     const workloads = byWorkload(snapshot, name, namespace);
     return workloads.length > 0 ? workloads : byProgram(snapshot, name, namespace);
   }
-  const found = [byHost(snapshot, name), kind === undefined || kind === 'Node' ? byNodePart(snapshot, name) : [], byProgram(snapshot, name, namespace)];
-  return found.map((refs) => refs.filter((ref) => kind === undefined || ref.kind === kind)).find((refs) => refs.length > 0) ?? [];
+  const found = [
+    byHost(snapshot, name),
+    kind === undefined || kind === 'Node' ? byNodePart(snapshot, name) : [],
+    byProgram(snapshot, name, namespace),
+  ];
+  return (
+    found
+      .map((refs) => refs.filter((ref) => kind === undefined || ref.kind === kind))
+      .find((refs) => refs.length > 0) ?? []
+  );
 }

@@ -8,22 +8,24 @@ export interface Phrase {
   readonly name: string;
 }
 
-const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(Object.entries({
-  volumeclaim: 'PersistentVolumeClaim',
-  claim: 'PersistentVolumeClaim',
-  claims: 'PersistentVolumeClaim',
-  autoscaler: 'HorizontalPodAutoscaler',
-  autoscalers: 'HorizontalPodAutoscaler',
-  netpol: 'NetworkPolicy',
-  volume: 'PersistentVolumeClaim',
-  volumes: 'PersistentVolumeClaim',
-  machine: 'Node',
-  machines: 'Node',
-  route: 'HTTPRoute',
-  routes: 'HTTPRoute',
-  svcs: 'Service',
-  deploys: 'Deployment',
-} as const));
+const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(
+  Object.entries({
+    volumeclaim: 'PersistentVolumeClaim',
+    claim: 'PersistentVolumeClaim',
+    claims: 'PersistentVolumeClaim',
+    autoscaler: 'HorizontalPodAutoscaler',
+    autoscalers: 'HorizontalPodAutoscaler',
+    netpol: 'NetworkPolicy',
+    volume: 'PersistentVolumeClaim',
+    volumes: 'PersistentVolumeClaim',
+    machine: 'Node',
+    machines: 'Node',
+    route: 'HTTPRoute',
+    routes: 'HTTPRoute',
+    svcs: 'Service',
+    deploys: 'Deployment',
+  } as const),
+);
 
 /** `pods`, `config maps`, `persistent volume claim`, `deploy`: the kind that the words name. */
 export function kindFromWords(words: string): KindName | undefined {
@@ -33,7 +35,21 @@ export function kindFromWords(words: string): KindName | undefined {
 }
 
 /** Words for things in general, which say nothing of the kind. */
-const general = new Set(['rollout', 'release', 'app', 'application', 'workload', 'component', 'object', 'thing', 'container', 'called', 'named', 'thingy', 'stuff']);
+const general = new Set([
+  'rollout',
+  'release',
+  'app',
+  'application',
+  'workload',
+  'component',
+  'object',
+  'thing',
+  'container',
+  'called',
+  'named',
+  'thingy',
+  'stuff',
+]);
 const articles = /^(?:the|my|our|a|an|this|that|all|all of|of)\s+/i;
 
 function withoutKind(words: readonly string[]): { kind: KindName | undefined; rest: readonly string[] } {
@@ -66,5 +82,7 @@ function withSlashes(phrase: Phrase): Phrase | undefined {
   if (parts.length === 3) return { kind: kindFromWords(a) ?? phrase.kind, namespace: b, name: c };
   if (parts.length === 1) return phrase;
   const kind = kindFromWords(a);
-  return kind === undefined ? { kind: phrase.kind, namespace: a, name: b } : { kind, namespace: phrase.namespace, name: b };
+  return kind === undefined
+    ? { kind: phrase.kind, namespace: a, name: b }
+    : { kind, namespace: phrase.namespace, name: b };
 }

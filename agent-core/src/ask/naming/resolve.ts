@@ -20,8 +20,29 @@ export type Resolved = { readonly objects: readonly [ObjectRef, ...ObjectRef[]] 
 const tiers: readonly (readonly KindName[])[] = [
   ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'ReplicationController'],
   ['Job', 'Pod', 'Service', 'Ingress', 'HTTPRoute', 'Gateway', 'Node'],
-  ['Namespace', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'HorizontalPodAutoscaler', 'PersistentVolume', 'ReplicaSet'],
-  ['StorageClass', 'IngressClass', 'NetworkPolicy', 'PodDisruptionBudget', 'ServiceAccount', 'ResourceQuota', 'LimitRange', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition'],
+  [
+    'Namespace',
+    'PersistentVolumeClaim',
+    'ConfigMap',
+    'Secret',
+    'HorizontalPodAutoscaler',
+    'PersistentVolume',
+    'ReplicaSet',
+  ],
+  [
+    'StorageClass',
+    'IngressClass',
+    'NetworkPolicy',
+    'PodDisruptionBudget',
+    'ServiceAccount',
+    'ResourceQuota',
+    'LimitRange',
+    'Role',
+    'RoleBinding',
+    'ClusterRole',
+    'ClusterRoleBinding',
+    'CustomResourceDefinition',
+  ],
 ];
 
 function named(snapshot: Snapshot, kind: KindName, phrase: Phrase): readonly ObjectRef[] {
@@ -30,13 +51,25 @@ function named(snapshot: Snapshot, kind: KindName, phrase: Phrase): readonly Obj
     const object = snapshot.get(kind, namespace, name);
     return object === undefined ? [] : [refTo(kind, object)];
   }
-  return snapshot.list(kind).filter((o) => o.metadata.name === name).map((o) => refTo(kind, o));
+  return snapshot
+    .list(kind)
+    .filter((o) => o.metadata.name === name)
+    .map((o) => refTo(kind, o));
 }
 
 function customNamed(snapshot: Snapshot, phrase: Phrase): readonly ObjectRef[] {
   return snapshot.custom
-    .filter(({ metadata }) => metadata.name === phrase.name && (phrase.namespace === undefined || metadata.namespace === phrase.namespace))
-    .map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name, uid: metadata.uid }));
+    .filter(
+      ({ metadata }) =>
+        metadata.name === phrase.name && (phrase.namespace === undefined || metadata.namespace === phrase.namespace),
+    )
+    .map(({ apiVersion, kind, metadata }) => ({
+      apiVersion,
+      kind,
+      namespace: metadata.namespace,
+      name: metadata.name,
+      uid: metadata.uid,
+    }));
 }
 
 function exact(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[] | undefined): readonly ObjectRef[] {
@@ -53,7 +86,9 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
   for (const kind of among) {
     for (const object of snapshot.list(kind)) {
       // What a controller made has its controller's name in its own, and is not what people ask about.
-      if (phrase.kind === undefined && object.metadata.ownerReferences.some((owner) => owner.controller === true)) continue;
+      if (phrase.kind === undefined && object.metadata.ownerReferences.some((owner) => owner.controller === true)) {
+        continue;
+      }
       pushTo(byName, object.metadata.name, refTo(kind, object));
     }
   }
@@ -63,11 +98,16 @@ function alike(snapshot: Snapshot, phrase: Phrase, among: readonly KindName[]): 
 }
 
 /** Words that are part of a sentence and of no name. */
-const sentenceWords = /\b(?:nothing|anything|something|everything|none|the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will|today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
+const sentenceWords =
+  /\b(?:nothing|anything|something|everything|none|the|there|if|that|which|what|why|when|who|and|or|not|any|most|more|my|i|we|you|it|to|be|been|is|are|was|has|have|does|do|did|ever|missing|down|up|all|every|each|for|with|without|by|from|into|than|then|so|can|should|would|will|today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i;
 
 /** Whether the words can be a name that somebody mistook, and are no part of a question that was read wrongly. */
 function isPlausible({ name }: Phrase, words: string): boolean {
-  return !sentenceWords.test(words.replace(/^(?:the|my|our|a|an|any|all) /i, '').replaceAll('-', '_')) && !sentenceWords.test(name.replaceAll('-', ' ')) && !/\bnamespaces?\b/i.test(name);
+  return (
+    !sentenceWords.test(words.replace(/^(?:the|my|our|a|an|any|all) /i, '').replaceAll('-', '_')) &&
+    !sentenceWords.test(name.replaceAll('-', ' ')) &&
+    !/\bnamespaces?\b/i.test(name)
+  );
 }
 
 function unknown(context: AskContext, phrase: Phrase, among: readonly KindName[] | undefined): Reply {
@@ -75,25 +115,45 @@ function unknown(context: AskContext, phrase: Phrase, among: readonly KindName[]
   const { kind, name, namespace } = phrase;
   const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
   if (kind !== undefined && snapshot.coverage(kind, namespace) === 'none') {
-    return { outcome: 'not-seen', headline: `I could not read ${kinds[kind].plural}${where}, so I cannot tell whether there is a ${kind} "${name}".`, blindSpots: [...snapshot.blindSpots] };
+    return {
+      outcome: 'not-seen',
+      headline: `I could not read ${kinds[kind].plural}${where}, so I cannot tell whether there is a ${kind} "${name}".`,
+      blindSpots: [...snapshot.blindSpots],
+    };
   }
   const searched = kind === undefined ? (among ?? tiers.flat()) : [kind];
   const suggestions = alike(snapshot, phrase, searched);
-  const elsewhere = suggestions.length > 0 ? suggestions : alike(snapshot, phrase, kindNames.filter((k) => k !== 'Event' && k !== 'Lease'));
-  return { outcome: 'no-such-name', headline: `There is no ${kind ?? 'object'} "${name}"${where}.`, suggestions: [...elsewhere] };
+  const elsewhere =
+    suggestions.length > 0
+      ? suggestions
+      : alike(
+          snapshot,
+          phrase,
+          kindNames.filter((k) => k !== 'Event' && k !== 'Lease'),
+        );
+  return {
+    outcome: 'no-such-name',
+    headline: `There is no ${kind ?? 'object'} "${name}"${where}.`,
+    suggestions: [...elsewhere],
+  };
 }
 
 /** Whether an object has just this name. */
 export function isNamed(context: AskContext, words: string): boolean {
   const phrase = readPhrase(words);
-  return phrase !== undefined && exact(context.snapshot, { ...phrase, namespace: phrase.namespace ?? context.namespace }, undefined).length > 0;
+  return (
+    phrase !== undefined &&
+    exact(context.snapshot, { ...phrase, namespace: phrase.namespace ?? context.namespace }, undefined).length > 0
+  );
 }
 
 /** "the pvc of cart-store", "the pods behind web": objects of a kind that belong to what is named. */
-const belonging = /^(?:the |all )?(?<kind>[a-z ]+?) (?:of|for|behind|used by|belonging to) (?:the )?(?<owner>[\w./ -]+)$/i;
+const belonging =
+  /^(?:the |all )?(?<kind>[a-z ]+?) (?:of|for|behind|used by|belonging to) (?:the )?(?<owner>[\w./ -]+)$/i;
 
 /** What of an object stands for the object: "the rollout of web". */
-const itself = /^(?:the )?(?:latest |last |new |current )?(?:rollout|roll-out|release|deploy|update|upgrade|app|application|workload|program|process) of (?=\S)/i;
+const itself =
+  /^(?:the )?(?:latest |last |new |current )?(?:rollout|roll-out|release|deploy|update|upgrade|app|application|workload|program|process) of (?=\S)/i;
 
 function belongingTo(context: AskContext, words: string): Resolved | undefined {
   if (itself.test(words)) return resolve(context, words.replace(itself, ''));
@@ -103,29 +163,56 @@ function belongingTo(context: AskContext, words: string): Resolved | undefined {
   const owners = resolve(context, owner);
   if ('reply' in owners) return owners;
   const own = owners.objects.flatMap((ref) => [ref, ...ownedTree(context.snapshot, ref)]);
-  const [first, ...rest] = distinct([...own, ...own.flatMap((ref) => directlyUsedBy(context.snapshot, ref))].filter((ref) => ref.kind === kind));
+  const [first, ...rest] = distinct(
+    [...own, ...own.flatMap((ref) => directlyUsedBy(context.snapshot, ref))].filter((ref) => ref.kind === kind),
+  );
   if (first !== undefined) return { objects: [first, ...rest] };
-  return { reply: { headline: `${namesOf(owners.objects)} ${owners.objects.length === 1 ? 'has' : 'have'} no ${kind} that can be seen.`, objects: [...owners.objects] } };
+  return {
+    reply: {
+      headline: `${namesOf(owners.objects)} ${owners.objects.length === 1 ? 'has' : 'have'} no ${kind} that can be seen.`,
+      objects: [...owners.objects],
+    },
+  };
 }
 
-function inNamespace<K extends KindName>(snapshot: Snapshot, kind: K, namespace: string | undefined): readonly ObjectOf<K>[] {
+function inNamespace<K extends KindName>(
+  snapshot: Snapshot,
+  kind: K,
+  namespace: string | undefined,
+): readonly ObjectOf<K>[] {
   return namespace === undefined ? snapshot.list(kind) : snapshot.listIn(kind, namespace);
 }
 
 /** "front end" for `front-end` and `frontend`. */
 function joinedNames(snapshot: Snapshot, words: string, namespace: string | undefined): readonly ObjectRef[] {
-  const parts = words.trim().replace(/^(?:the|my|our|a) /i, '').split(' ');
+  const parts = words
+    .trim()
+    .replace(/^(?:the|my|our|a) /i, '')
+    .split(' ');
   if (parts.length < 2 || parts.length > 3) return [];
-  const whole = ['-', ''].map((by) => exact(snapshot, { kind: undefined, namespace, name: parts.join(by) }, undefined)).find((refs) => refs.length > 0);
+  const whole = ['-', '']
+    .map((by) => exact(snapshot, { kind: undefined, namespace, name: parts.join(by) }, undefined))
+    .find((refs) => refs.length > 0);
   if (whole !== undefined) return whole;
   // "The vault injector": of one workload only, all words are parts of its name.
-  const having = (tiers[0] ?? []).flatMap((kind) => inNamespace(snapshot, kind, namespace).filter(({ metadata }) => parts.every((part) => metadata.name.split('-').includes(part.toLowerCase()))).map((o) => refTo(kind, o)));
+  const having = (tiers[0] ?? []).flatMap((kind) =>
+    inNamespace(snapshot, kind, namespace)
+      .filter(({ metadata }) => parts.every((part) => metadata.name.split('-').includes(part.toLowerCase())))
+      .map((o) => refTo(kind, o)),
+  );
   return having.length === 1 ? having : [];
 }
 
 /** "db and web", "api, web and db": each by itself; undefined where one of them is nobody's name. */
-function severalNamed(context: AskContext, words: string, among: readonly KindName[] | undefined): Resolved | undefined {
-  const found = words.split(/(?:, | and )+/i).filter((word) => word !== '').map((word) => resolve(context, word, among));
+function severalNamed(
+  context: AskContext,
+  words: string,
+  among: readonly KindName[] | undefined,
+): Resolved | undefined {
+  const found = words
+    .split(/(?:, | and )+/i)
+    .filter((word) => word !== '')
+    .map((word) => resolve(context, word, among));
   const [first, ...rest] = distinct(found.flatMap((one) => ('objects' in one ? one.objects : [])));
   return first === undefined || found.some((one) => 'reply' in one) ? undefined : { objects: [first, ...rest] };
 }
@@ -144,16 +231,48 @@ export function resolve(context: AskContext, asked: string, among?: readonly Kin
   if (part !== undefined) return part;
   const read = readPhrase(words);
   const phrase = read === undefined ? undefined : { ...read, namespace: read.namespace ?? context.namespace };
-  const own = phrase === undefined ? [] : exact(snapshot, phrase, among).filter((ref) => read?.namespace === undefined || read.kind !== undefined || ref.namespace !== '');
+  const own =
+    phrase === undefined
+      ? []
+      : exact(snapshot, phrase, among).filter(
+          (ref) => read?.namespace === undefined || read.kind !== undefined || ref.namespace !== '',
+        );
   const players = own.length > 0 || among !== undefined ? [] : playersOf(snapshot, context.namespace, words);
-  const joined = own.length > 0 || players.length > 0 || read?.kind !== undefined ? [] : joinedNames(snapshot, words, context.namespace);
-  const called = own.length > 0 || joined.length > 0 || players.length > 0 || phrase === undefined || among !== undefined ? [] : otherwiseCalled(snapshot, phrase);
+  const joined =
+    own.length > 0 || players.length > 0 || read?.kind !== undefined
+      ? []
+      : joinedNames(snapshot, words, context.namespace);
+  const called =
+    own.length > 0 || joined.length > 0 || players.length > 0 || phrase === undefined || among !== undefined
+      ? []
+      : otherwiseCalled(snapshot, phrase);
   const [first, ...rest] = [own, players, joined, called].find((refs) => refs.length > 0) ?? [];
   if (first !== undefined) return { objects: [first, ...rest] };
   // Not a name at all, or the name of a kind: another reading of the question may do better.
   const isKind = kindFromWords(words.replace(/^(?:the|my|our|a|an|any|all|some) /i, '')) !== undefined;
-  if (isKind || (phrase !== undefined && !isPlausible(phrase, words))) return { reply: { outcome: 'not-understood', headline: `I cannot tell which object "${words}" means.` } };
+  if (isKind || (phrase !== undefined && !isPlausible(phrase, words))) {
+    return { reply: { outcome: 'not-understood', headline: `I cannot tell which object "${words}" means.` } };
+  }
   // Two words were read as namespace and name; where there is no such namespace, both are the name.
-  if (phrase !== undefined && read?.namespace !== undefined && read.kind === undefined && !words.includes('/') && snapshot.lacks('Namespace', '', read.namespace)) return { reply: unknown(context, { kind: undefined, namespace: context.namespace, name: words.trim().split(' ').slice(-2).join('-') }, among) };
-  return { reply: phrase === undefined ? { outcome: 'no-such-name', headline: `I cannot tell which object "${words}" means.` } : unknown(context, phrase, among) };
+  if (
+    phrase !== undefined &&
+    read?.namespace !== undefined &&
+    read.kind === undefined &&
+    !words.includes('/') &&
+    snapshot.lacks('Namespace', '', read.namespace)
+  ) {
+    return {
+      reply: unknown(
+        context,
+        { kind: undefined, namespace: context.namespace, name: words.trim().split(' ').slice(-2).join('-') },
+        among,
+      ),
+    };
+  }
+  return {
+    reply:
+      phrase === undefined
+        ? { outcome: 'no-such-name', headline: `I cannot tell which object "${words}" means.` }
+        : unknown(context, phrase, among),
+  };
 }

@@ -15,7 +15,10 @@ describe('mistyped words', () => {
     expect(spelledRight(text, snapshot)).toBe(right);
   });
 
-  it.each(['why is evnts failing', 'why is shop/web:2.4 failing', 'is it up', 'restart-loop of web-7f'])('"%s" stays: names and words that are right are not touched', (text) => {
-    expect(spelledRight(text, snapshot)).toBe(text);
-  });
+  it.each(['why is evnts failing', 'why is shop/web:2.4 failing', 'is it up', 'restart-loop of web-7f'])(
+    '"%s" stays: names and words that are right are not touched',
+    (text) => {
+      expect(spelledRight(text, snapshot)).toBe(text);
+    },
+  );
 });

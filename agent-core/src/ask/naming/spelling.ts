@@ -20,7 +20,9 @@ const names = perSnapshot((snapshot: Snapshot) => {
   const all = new Set<string>();
   for (const kind of kindNames) {
     if (kind === 'Event' || kind === 'Lease') continue;
-    for (const { metadata } of snapshot.list(kind)) for (const part of [metadata.name, ...metadata.name.split(/[-.:]/)]) all.add(part.toLowerCase());
+    for (const { metadata } of snapshot.list(kind)) {
+      for (const part of [metadata.name, ...metadata.name.split(/[-.:]/)]) all.add(part.toLowerCase());
+    }
   }
   for (const pod of snapshot.list('Pod')) for (const { name } of pod.spec.containers) all.add(name.toLowerCase());
   return all;
@@ -30,37 +32,78 @@ function corrected(word: string, snapshot: Snapshot): string {
   const lower = word.toLowerCase();
   const slip = names(snapshot).has(lower) ? undefined : slips.get(lower);
   if (slip !== undefined) return slip;
-  if (!/^[a-z]{5,}$/.test(lower) || known.has(lower) || kindFromWords(lower) !== undefined || names(snapshot).has(lower)) return word;
+  if (
+    !/^[a-z]{5,}$/.test(lower) ||
+    known.has(lower) ||
+    kindFromWords(lower) !== undefined ||
+    names(snapshot).has(lower)
+  ) {
+    return word;
+  }
   const limit = lower.length >= 9 ? 2 : 1;
-  const near = vocabulary.map((candidate) => ({ candidate, distance: editDistance(lower, candidate, limit) })).filter(({ distance }) => distance <= limit);
+  const near = vocabulary
+    .map((candidate) => ({ candidate, distance: editDistance(lower, candidate, limit) }))
+    .filter(({ distance }) => distance <= limit);
   const best = Math.min(...near.map(({ distance }) => distance));
   const meant = near.filter(({ distance }) => distance === best);
   const [first] = meant;
   // Forms of one word ("happened", "happens") are as good as each other.
-  return first !== undefined && meant.every(({ candidate }) => candidate.slice(0, 5) === first.candidate.slice(0, 5)) ? first.candidate : word;
+  return first !== undefined && meant.every(({ candidate }) => candidate.slice(0, 5) === first.candidate.slice(0, 5))
+    ? first.candidate
+    : word;
 }
 
 const openings = ['which', 'what', 'when', 'where', 'show', 'list', 'does', 'why', 'how'];
 /** Words too short to be judged by their letters. */
-const slips: ReadonlyMap<string, string> = new Map([['teh', 'the'], ['thier', 'their'], ['nto', 'not'], ['wihtout', 'without'], ['withuot', 'without'], ['podz', 'pods'], ['hwo', 'how'], ['wich', 'which'], ['hte', 'the'], ['adn', 'and'], ['si', 'is'], ['fo', 'of'], ['ni', 'in'], ['mnay', 'many'], ['pdo', 'pod'], ['pdos', 'pods'], ['ndoe', 'node']]);
+const slips: ReadonlyMap<string, string> = new Map([
+  ['teh', 'the'],
+  ['thier', 'their'],
+  ['nto', 'not'],
+  ['wihtout', 'without'],
+  ['withuot', 'without'],
+  ['podz', 'pods'],
+  ['hwo', 'how'],
+  ['wich', 'which'],
+  ['hte', 'the'],
+  ['adn', 'and'],
+  ['si', 'is'],
+  ['fo', 'of'],
+  ['ni', 'in'],
+  ['mnay', 'many'],
+  ['pdo', 'pod'],
+  ['pdos', 'pods'],
+  ['ndoe', 'node'],
+]);
 
 /** The first word of a question is one of few. */
 function opening(word: string): string {
   const lower = word.toLowerCase();
-  if (openings.includes(lower) || !/^[a-z]{2,6}$/.test(lower) || ['is', 'are', 'do', 'has', 'can', 'who', 'was', 'did', 'any', 'will', 'have', 'were'].includes(lower)) return word;
+  if (
+    openings.includes(lower) ||
+    !/^[a-z]{2,6}$/.test(lower) ||
+    ['is', 'are', 'do', 'has', 'can', 'who', 'was', 'did', 'any', 'will', 'have', 'were'].includes(lower)
+  ) {
+    return word;
+  }
   const near = openings.filter((candidate) => editDistance(lower, candidate, 1) <= 1);
   return near.length === 1 ? (near[0] ?? word) : word;
 }
 
 /** The text with slips of the fingers put right that are no words of anything. */
 export function withoutSlips(text: string): string {
-  return text.split(' ').map((word) => slips.get(word.toLowerCase()) ?? word).join(' ');
+  return text
+    .split(' ')
+    .map((word) => slips.get(word.toLowerCase()) ?? word)
+    .join(' ');
 }
 
 /** The text with mistyped words of questions put right ("happend", "deplyoments"). What is a name stays as it is. */
 export function spelledRight(text: string, snapshot: Snapshot): string {
-  return text.split(' ').map((word, i) => {
-    const first = i === 0 && !names(snapshot).has(word.toLowerCase()) ? opening(word) : word;
-    return first === word ? corrected(word, snapshot) : first;
-  }).join(' ');
+  return text
+    .split(' ')
+    .map((word, i) => {
+      const first = i === 0 && !names(snapshot).has(word.toLowerCase()) ? opening(word) : word;
+      return first === word ? corrected(word, snapshot) : first;
+    })
+    .join(' ');
 }

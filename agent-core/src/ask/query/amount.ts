@@ -4,12 +4,30 @@ import { count } from '../fields/measures.ts';
 /** How an amount bounds what is asked for. */
 export type Bound = 'more' | 'less' | 'at least' | 'at most' | 'exactly';
 
-const numbers: ReadonlyMap<string, number> = new Map([['no', 0], ['zero', 0], ['a', 1], ['an', 1], ['one', 1], ['two', 2], ['three', 3], ['four', 4], ['five', 5], ['six', 6], ['seven', 7], ['eight', 8], ['nine', 9], ['ten', 10], ['twelve', 12]]);
+const numbers: ReadonlyMap<string, number> = new Map([
+  ['no', 0],
+  ['zero', 0],
+  ['a', 1],
+  ['an', 1],
+  ['one', 1],
+  ['two', 2],
+  ['three', 3],
+  ['four', 4],
+  ['five', 5],
+  ['six', 6],
+  ['seven', 7],
+  ['eight', 8],
+  ['nine', 9],
+  ['ten', 10],
+  ['twelve', 12],
+]);
 
 /** Words for a bound, as one pattern. */
-export const boundWords = '(?:more|greater|bigger|larger|higher|longer|fewer|less|smaller|lower|shorter)(?: than)?|over|above|exceeding|under|below|at least|at most|no more than|no less than|no fewer than|up to|exactly|just|only|[<>]=?|=';
+export const boundWords =
+  '(?:more|greater|bigger|larger|higher|longer|fewer|less|smaller|lower|shorter)(?: than)?|over|above|exceeding|under|below|at least|at most|no more than|no less than|no fewer than|up to|exactly|just|only|[<>]=?|=';
 /** A number, and a unit that may stand behind it: "3", "1.5 GB", "250m", "two weeks". */
-export const amountWords = '(?:\\d+(?:\\.\\d+)?|zero|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?(?:[kmgtp]i?b?|m|cores?|cpus?|bytes|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?))?';
+export const amountWords =
+  '(?:\\d+(?:\\.\\d+)?|zero|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?(?:[kmgtp]i?b?|m|cores?|cpus?|bytes|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?))?';
 
 /** What a bound's words mean. */
 export function boundFrom(words: string): Bound {
@@ -22,7 +40,10 @@ export function boundFrom(words: string): Bound {
 /** "Two weeks" as "2 weeks", "3 months" as "90 days": as measures read amounts. */
 function written(amount: string): string {
   const digits = amount.replace(/^[a-z]+/i, (word) => String(numbers.get(word.toLowerCase()) ?? word));
-  return digits.replace(/^([\d.]+) ?(month|year)s?$/i, (_, n: string, unit: string) => `${Number(n) * (unit.toLowerCase() === 'month' ? 30 : 365)} days`);
+  return digits.replace(
+    /^([\d.]+) ?(month|year)s?$/i,
+    (_, n: string, unit: string) => `${Number(n) * (unit.toLowerCase() === 'month' ? 30 : 365)} days`,
+  );
 }
 
 /** A number as people write it. */

@@ -4,7 +4,10 @@ import { hasField } from '../fields/field.ts';
 import type { Field } from '../fields/field.ts';
 
 /** A field whose words stand at the front, by the longest words for one. */
-export function fieldAtFront(words: string, kinds: readonly KindName[]): { readonly field: Field; readonly rest: string } | undefined {
+export function fieldAtFront(
+  words: string,
+  kinds: readonly KindName[],
+): { readonly field: Field; readonly rest: string } | undefined {
   const [found] = fields
     .filter((field) => kinds.some((kind) => hasField(field, kind)))
     .flatMap((field) => {

@@ -11,15 +11,29 @@ function read(text: string): string | undefined {
   const query = readObjectQuery(text, context);
   if (query === undefined) return undefined;
   const { measure, field, kinds, conditions, grouping, place, unread } = query;
-  const parts = [measure, field?.said ?? '', kinds.join('+'), ...conditions.map(({ said }) => said), grouping === undefined ? '' : `by ${grouping.said}`, place?.said ?? '', unread === '' ? '' : `unread: ${unread}`];
+  const parts = [
+    measure,
+    field?.said ?? '',
+    kinds.join('+'),
+    ...conditions.map(({ said }) => said),
+    grouping === undefined ? '' : `by ${grouping.said}`,
+    place?.said ?? '',
+    unread === '' ? '' : `unread: ${unread}`,
+  ];
   return parts.filter((part) => part !== '').join(' | ');
 }
 
 describe('a question for objects', () => {
   it.each([
-    ['deployments with less than 2 replicas and no limits', 'which | Deployment | with fewer than 2 replicas | with no limits'],
+    [
+      'deployments with less than 2 replicas and no limits',
+      'which | Deployment | with fewer than 2 replicas | with no limits',
+    ],
     ['which pods on node-a are not ready', 'which | Pod | on Node node-a | not ready'],
-    ['are there crashing pods in shop with more than 3 restarts', 'whether | Pod | crashing | in shop | with more than 3 restarts'],
+    [
+      'are there crashing pods in shop with more than 3 restarts',
+      'whether | Pod | crashing | in shop | with more than 3 restarts',
+    ],
     ['which pods restarted more than twice', 'which | Pod | with more than 2 restarts'],
     ['pods that are pending or crashing', 'which | Pod | pending or crashing'],
     ['pods not on node-b and not running', 'which | Pod | not on Node node-b | not running'],
@@ -49,7 +63,16 @@ describe('a question for objects', () => {
 });
 
 describe('a question that was made to take long', () => {
-  it.each(['pods', 'services with pods', 'pods without a service', 'not', 'with no', 'more than 3', 'in shop and', 'or'])('does not hold up its reader: %s', (words) => {
+  it.each([
+    'pods',
+    'services with pods',
+    'pods without a service',
+    'not',
+    'with no',
+    'more than 3',
+    'in shop and',
+    'or',
+  ])('does not hold up its reader: %s', (words) => {
     expect(() => readObjectQuery(`which pods ${`${words} `.repeat(200).slice(0, 380)}`, context)).not.toThrow();
   });
 });

@@ -32,18 +32,43 @@ export interface ObjectQuery {
 
 const articles = '(?:the |my |our |all |all the |any |of |of the |of all |those |these )*';
 const openings: readonly { readonly words: RegExp; readonly measure: Measure }[] = [
-  { words: new RegExp(`^(?:(?:what|which) (?:is |are )?)?(?:the )?(?:percentage|percent|share|fraction|proportion|portion|ratio|%) of ${articles}|^(?:what|which|how many) percent of ${articles}`, 'i'), measure: 'share' },
-  { words: new RegExp(`^(?:how many|(?:what is |give me )?(?:the )?(?:number|count) of|count) ${articles}`, 'i'), measure: 'how many' },
+  {
+    words: new RegExp(
+      `^(?:(?:what|which) (?:is |are )?)?(?:the )?(?:percentage|percent|share|fraction|proportion|portion|ratio|%) of ${articles}|^(?:what|which|how many) percent of ${articles}`,
+      'i',
+    ),
+    measure: 'share',
+  },
+  {
+    words: new RegExp(`^(?:how many|(?:what is |give me )?(?:the )?(?:number|count) of|count) ${articles}`, 'i'),
+    measure: 'how many',
+  },
   { words: /^(?:are|is|do|does|have|has) (?:all|every|each)(?: of)?(?: the| my| our)? /i, measure: 'all' },
-  { words: new RegExp(`^(?:are there|is there|do (?:i|we) have|(?:is|are|do|does|has|have) any(?: of)?|any) ${articles}`, 'i'), measure: 'whether' },
-  { words: new RegExp(`^(?:which|what|who|whose|list|show(?: me)?|find|get|give me|name|print|tell me)(?: is| are)? ${articles}`, 'i'), measure: 'which' },
+  {
+    words: new RegExp(
+      `^(?:are there|is there|do (?:i|we) have|(?:is|are|do|does|has|have) any(?: of)?|any) ${articles}`,
+      'i',
+    ),
+    measure: 'whether',
+  },
+  {
+    words: new RegExp(
+      `^(?:which|what|who|whose|list|show(?: me)?|find|get|give me|name|print|tell me)(?: is| are)? ${articles}`,
+      'i',
+    ),
+    measure: 'which',
+  },
 ];
-const sums = /^(?:(?:what is |show(?: me)? |how much is )?(?:the )?(?<how>total|sum of|sum|combined|overall|average|mean|avg)(?: of)?|how much) (?:the |all )*(?<words>.+)$/i;
-const notAsked = /^(?:why|how (?!many|much)|when|where|who |should|could|would|can|what (?:does|if|happens|would)|(?:is|are|do|does|did|was|were|has|have) (?!there\b|any\b|all\b|every\b|each\b|(?:i|we) have\b))/i;
+const sums =
+  /^(?:(?:what is |show(?: me)? |how much is )?(?:the )?(?<how>total|sum of|sum|combined|overall|average|mean|avg)(?: of)?|how much) (?:the |all )*(?<words>.+)$/i;
+const notAsked =
+  /^(?:why|how (?!many|much)|when|where|who |should|could|would|can|what (?:does|if|happens|would)|(?:is|are|do|does|did|was|were|has|have) (?!there\b|any\b|all\b|every\b|each\b|(?:i|we) have\b))/i;
 
 /** "Ready to total pods" as "pods ready", "break pods down by phase" as "pods by phase". */
 function withRatioTurned(text: string): string {
-  return text.replace(/^(?:break|split|group)(?: down)? (.+?)(?: down| up)? by /i, '$1 by ').replace(/\bratio of (.+?) (?:to|vs\.?|versus|over|against) (?:total|all) (?:the )?(\w+)/i, 'share of $2 $1');
+  return text
+    .replace(/^(?:break|split|group)(?: down)? (.+?)(?: down| up)? by /i, '$1 by ')
+    .replace(/\bratio of (.+?) (?:to|vs\.?|versus|over|against) (?:total|all) (?:the )?(\w+)/i, 'share of $2 $1');
 }
 
 /** A field at the front, of a kind: "memory requested", "cpu requests". */
@@ -61,7 +86,10 @@ function summedField(words: string): { readonly field: Field; readonly rest: str
 /** "Does shop request in total" as "in shop". */
 function withoutAsking(words: string): string {
   return words
-    .replace(/^(?:does|do|is|are|has|have) (?:the )?(?:namespace )?([\w-]+)(?: namespace)? (?:request|requests|requested|requesting|ask for|use|claim|claims|claimed|reserve|reserved)(?: in total| altogether| overall)*(?= |$)/i, 'in $1')
+    .replace(
+      /^(?:does|do|is|are|has|have) (?:the )?(?:namespace )?([\w-]+)(?: namespace)? (?:request|requests|requested|requesting|ask for|use|claim|claims|claimed|reserve|reserved)(?: in total| altogether| overall)*(?= |$)/i,
+      'in $1',
+    )
     .replace(/^(?:is |are )?(?:requested|claimed|reserved|asked for|wanted)(?= |$)/i, '')
     .replace(/ (?:in total|altogether|overall|there is)$/i, '')
     .trim();
@@ -72,21 +100,43 @@ function readSum(text: string, context: AskContext): ObjectQuery | undefined {
   const summed = summedField(words);
   if (summed === undefined) return undefined;
   const { field } = summed;
-  const plain = withoutAsking(summed.rest).replace(/^(?:of|for|in|over|across|by)(?= (?:all|the|every|pods?|deployments?|claims?|nodes?|workloads?)\b) (?:all |the |every )*/i, '');
+  const plain = withoutAsking(summed.rest).replace(
+    /^(?:of|for|in|over|across|by)(?= (?:all|the|every|pods?|deployments?|claims?|nodes?|workloads?)\b) (?:all |the |every )*/i,
+    '',
+  );
   const [head] = kindsIn(plain);
-  const kinds = head?.before === '' ? head.kinds : (['Pod', 'PersistentVolumeClaim', 'Deployment', 'Node'] as const).filter((kind) => hasField(field, kind)).slice(0, 1);
+  const kinds =
+    head?.before === ''
+      ? head.kinds
+      : (['Pod', 'PersistentVolumeClaim', 'Deployment', 'Node'] as const)
+          .filter((kind) => hasField(field, kind))
+          .slice(0, 1);
   const grouped = readGrouping(` ${head?.before === '' ? head.after : plain}`, context, kinds);
   const { conditions, unread } = readAllConditions(grouped.rest, { context, kinds });
-  return { measure: /^(?:average|mean|avg)/i.test(how) ? 'mean' : 'total', field, kinds, conditions, ...(grouped.grouping === undefined ? {} : { grouping: grouped.grouping }), unread: [unread, grouped.unread].filter((part) => part !== undefined && part !== '').join(' ') };
+  return {
+    measure: /^(?:average|mean|avg)/i.test(how) ? 'mean' : 'total',
+    field,
+    kinds,
+    conditions,
+    ...(grouped.grouping === undefined ? {} : { grouping: grouped.grouping }),
+    unread: [unread, grouped.unread].filter((part) => part !== undefined && part !== '').join(' '),
+  };
 }
 
 /** "Which service does db-0 belong to" as "which service for db-0". */
 function withBelongingTurned(text: string): string {
-  return text.replace(/^(which|what) ((?:network polic(?:y|ies)|pod disruption budgets?|services?|svc|namespaces?|ns|ingress(?:es)?|pdbs?|hpas?|autoscalers?|pvcs?|claims?)) (?:does|do|is|are) (?:the )?(?:pod |deployment )?(\S+) (?:belong to|live in|living in|part of|in|behind|guarded by|scaled by|exposed by|use|bound to)$/i, '$1 $2 for $3');
+  return text.replace(
+    /^(which|what) ((?:network polic(?:y|ies)|pod disruption budgets?|services?|svc|namespaces?|ns|ingress(?:es)?|pdbs?|hpas?|autoscalers?|pvcs?|claims?)) (?:does|do|is|are) (?:the )?(?:pod |deployment )?(\S+) (?:belong to|live in|living in|part of|in|behind|guarded by|scaled by|exposed by|use|bound to)$/i,
+    '$1 $2 for $3',
+  );
 }
 
-function headOf(text: string): { readonly kinds: readonly KindName[]; readonly before: string; readonly after: string } | undefined {
-  if (/^(?:everything|anything|all)(?= |$)/i.test(text)) return { kinds: ['Pod'], before: '', after: text.replace(/^\w+ ?/, '') };
+function headOf(
+  text: string,
+): { readonly kinds: readonly KindName[]; readonly before: string; readonly after: string } | undefined {
+  if (/^(?:everything|anything|all)(?= |$)/i.test(text)) {
+    return { kinds: ['Pod'], before: '', after: text.replace(/^\w+ ?/, '') };
+  }
   return kindsIn(text)[0];
 }
 
@@ -95,7 +145,10 @@ function headOf(text: string): { readonly kinds: readonly KindName[]; readonly b
  * not understood stands in `unread`: nothing is to be answered as if it had not been said.
  */
 export function readObjectQuery(question: string, context: AskContext): ObjectQuery | undefined {
-  const text = withBelongingTurned(withRatioTurned(question)).replaceAll(/(?<![\w-])(?:fully|completely|properly|correctly) /gi, '');
+  const text = withBelongingTurned(withRatioTurned(question)).replaceAll(
+    /(?<![\w-])(?:fully|completely|properly|correctly) /gi,
+    '',
+  );
   if (notAsked.test(text)) return undefined;
   const sum = sums.test(text) ? readSum(text, context) : undefined;
   if (sum !== undefined) return sum;
@@ -112,16 +165,31 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
   // "TLS on the ingresses" is no question for ingresses.
   if (/(?<![\w-])(?:on|in|of|for|behind|at|from|to)(?![\w-])/i.test(head.before)) return undefined;
   // "The image of Deployment shop/web" speaks of one object.
-  if (kinds.some((one) => isNamed(context, `${one} ${head.after.split(' ')[0] ?? ''}`)) && head.after.split(' ')[0]?.includes('/') === true) return undefined;
+  if (
+    kinds.some((one) => isNamed(context, `${one} ${head.after.split(' ')[0] ?? ''}`)) &&
+    head.after.split(' ')[0]?.includes('/') === true
+  ) {
+    return undefined;
+  }
   const grouped = readGrouping(` ${head.after}`, context, kinds);
   const adjectives = readAllConditions(head.before, { context, kinds });
   // "Web pods": whose they are may stand before them.
-  const before = adjectives.unread === '' || adjectives.conditions.length > 0 ? adjectives : readAllConditions(`of ${adjectives.unread}`, { context, kinds });
+  const before =
+    adjectives.unread === '' || adjectives.conditions.length > 0
+      ? adjectives
+      : readAllConditions(`of ${adjectives.unread}`, { context, kinds });
   const behind = readAllConditions(grouped.rest, { context, kinds });
   const [kind = 'Pod'] = kinds;
   // Containers are counted in their pods.
-  const field = opening?.measure === 'how many' && /\bcontainers?\b/i.test(plain.slice(head.before.length, plain.length - head.after.length)) ? fields.find(({ said }) => said === 'container') : undefined;
-  const ordering = placed?.by === undefined ? undefined : fieldsCalled(placed.by).find((field) => field.measure !== undefined && hasField(field, kind));
+  const field =
+    opening?.measure === 'how many' &&
+    /\bcontainers?\b/i.test(plain.slice(head.before.length, plain.length - head.after.length))
+      ? fields.find(({ said }) => said === 'container')
+      : undefined;
+  const ordering =
+    placed?.by === undefined
+      ? undefined
+      : fieldsCalled(placed.by).find((field) => field.measure !== undefined && hasField(field, kind));
   const unordered = placed?.by !== undefined && ordering === undefined ? `by ${placed.by}` : '';
   return {
     measure: opening?.measure ?? 'which',

@@ -14,9 +14,29 @@ export interface Place {
   readonly said: string;
 }
 
-const nths: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
-const small: ReadonlyMap<string, number> = new Map([['two', 2], ['three', 3], ['four', 4], ['five', 5], ['ten', 10]]);
-const ordinal = new RegExp(`\\b(?:(?<nth>${nths.join('|')}|\\d+(?:st|nd|rd|th)) |(?<count>\\d+|${[...small.keys()].join('|')}) )?(?<end>oldest|newest|youngest|latest|most recent|biggest|largest|smallest)(?= )`, 'i');
+const nths: readonly string[] = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const small: ReadonlyMap<string, number> = new Map([
+  ['two', 2],
+  ['three', 3],
+  ['four', 4],
+  ['five', 5],
+  ['ten', 10],
+]);
+const ordinal = new RegExp(
+  `\\b(?:(?<nth>${nths.join('|')}|\\d+(?:st|nd|rd|th)) |(?<count>\\d+|${[...small.keys()].join('|')}) )?(?<end>oldest|newest|youngest|latest|most recent|biggest|largest|smallest)(?= )`,
+  'i',
+);
 const top = /^(?:the )?(?:top|first) (?<count>\d+|two|three|four|five|ten) /i;
 const topBy = / (?:by|with the (?:most|highest)) (?<by>[a-z][\w -]*)$/i;
 
@@ -27,18 +47,27 @@ function numberOf(words: string | undefined): number | undefined {
 }
 
 /** Takes the place out of a question: "the second newest pod in shop" is the second of the pods in shop. */
-export function readPlace(text: string): { readonly place: Place; readonly rest: string; readonly by?: string } | undefined {
+export function readPlace(
+  text: string,
+): { readonly place: Place; readonly rest: string; readonly by?: string } | undefined {
   const first = top.exec(text);
   const by = topBy.exec(text)?.groups?.['by'];
   if (first !== null && by !== undefined) {
     const count = numberOf(first.groups?.['count']) ?? 1;
-    return { place: { nth: 1, count, isMost: true, by: [], said: `top ${count}` }, rest: text.replace(top, '').replace(topBy, ''), by };
+    return {
+      place: { nth: 1, count, isMost: true, by: [], said: `top ${count}` },
+      rest: text.replace(top, '').replace(topBy, ''),
+      by,
+    };
   }
   const match = ordinal.exec(text);
   const end = match === null ? undefined : ends.find(({ words }) => words.test(match.groups?.['end'] ?? ''));
   if (match === null || end === undefined) return undefined;
   const { nth, count } = match.groups ?? {};
-  return { place: { nth: numberOf(nth) ?? 1, count: numberOf(count) ?? 1, isMost: end.isMost, by: end.by, said: match[0] }, rest: text.replace(match[0], '').replaceAll(/\s+/g, ' ').trim() };
+  return {
+    place: { nth: numberOf(nth) ?? 1, count: numberOf(count) ?? 1, isMost: end.isMost, by: end.by, said: match[0] },
+    rest: text.replace(match[0], '').replaceAll(/\s+/g, ' ').trim(),
+  };
 }
 
 /** By which field objects of a kind are put in order. */

@@ -14,11 +14,15 @@ function answer(question: string): Answer {
 
 describe('an answer about objects on several conditions', () => {
   it('counts only what fits all of them', () => {
-    expect(answer('which pods in shop are crashing and have more than 3 restarts').headline).toBe('1 of 4 Pods in namespace shop is crashing and has more than 3 restarts: shop/api-7c9d-a.');
+    expect(answer('which pods in shop are crashing and have more than 3 restarts').headline).toBe(
+      '1 of 4 Pods in namespace shop is crashing and has more than 3 restarts: shop/api-7c9d-a.',
+    );
   });
 
   it('begins with no where nothing fits', () => {
-    expect(answer('are there pods in media that are crashing and have more than 300 restarts').headline).toMatch(/^No: none of/);
+    expect(answer('are there pods in media that are crashing and have more than 300 restarts').headline).toMatch(
+      /^No: none of/,
+    );
   });
 
   it('says which part was not understood, and what was answered without it', () => {

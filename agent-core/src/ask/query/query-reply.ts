@@ -19,19 +19,43 @@ function percentage(part: number, whole: number): string {
   return whole === 0 ? '0 %' : `${Math.round((1000 * part) / whole) / 10} %`;
 }
 
-function whichReply(context: AskContext, { kinds, conditions, measure }: ObjectQuery, found: readonly Subject[], all: readonly Subject[]): Reply {
+function whichReply(
+  context: AskContext,
+  { kinds, conditions, measure }: ObjectQuery,
+  found: readonly Subject[],
+  all: readonly Subject[],
+): Reply {
   const [kind = 'Pod'] = kinds;
   const of = nounOf(context, kinds, all.length);
   const [yes, no] = measure === 'whether' ? ['Yes: ', 'No: none of '] : ['', 'None of '];
-  if (all.length === 0) return { headline: `${measure === 'whether' ? 'No: there' : 'There'} is no ${kind}${of.replace(/^\S+ \S+/, '')}.` };
-  if (conditions.length === 0) return { headline: `${yes}${atLeast(context, kind)}${of}.`, ...objectTable(context, found, []) };
+  if (all.length === 0) {
+    return { headline: `${measure === 'whether' ? 'No: there' : 'There'} is no ${kind}${of.replace(/^\S+ \S+/, '')}.` };
+  }
+  if (conditions.length === 0) {
+    return { headline: `${yes}${atLeast(context, kind)}${of}.`, ...objectTable(context, found, []) };
+  }
   if (found.length === 0) return { headline: `${no}${of} ${predicateOf(conditions, 1)}.` };
   const objects = found.length === 1 ? found.map(({ ref }) => ref) : [];
-  return { headline: `${yes}${atLeast(context, kind)}${found.length} of ${of} ${predicateOf(conditions, found.length)}${fewNames(found.map((subject) => nameOf(subject, kinds)), 4)}.`, ...objectTable(context, found, conditions), objects };
+  return {
+    headline: `${yes}${atLeast(context, kind)}${found.length} of ${of} ${predicateOf(conditions, found.length)}${fewNames(
+      found.map((subject) => nameOf(subject, kinds)),
+      4,
+    )}.`,
+    ...objectTable(context, found, conditions),
+    objects,
+  };
 }
 
-function shareReply(context: AskContext, { kinds, conditions }: ObjectQuery, found: readonly Subject[], all: readonly Subject[]): Reply {
-  return { headline: `${percentage(found.length, all.length)}: ${found.length} of ${nounOf(context, kinds, all.length)} ${predicateOf(conditions, found.length)}.`, ...objectTable(context, found, conditions) };
+function shareReply(
+  context: AskContext,
+  { kinds, conditions }: ObjectQuery,
+  found: readonly Subject[],
+  all: readonly Subject[],
+): Reply {
+  return {
+    headline: `${percentage(found.length, all.length)}: ${found.length} of ${nounOf(context, kinds, all.length)} ${predicateOf(conditions, found.length)}.`,
+    ...objectTable(context, found, conditions),
+  };
 }
 
 /** Whether the last condition is so of everything that fits the others: of pods, those that ended are left out. */
@@ -42,13 +66,23 @@ function allReply(context: AskContext, { kinds, conditions }: ObjectQuery, all: 
   const others = meant.filter((subject) => !asked.every(({ fits }) => fits(subject)));
   const of = `${nounOf(context, kinds, meant.length)}${among.length === 0 ? '' : ` ${saidOf(among)}`}`;
   if (meant.length === 0) return { headline: `There is no such ${kinds[0] ?? 'object'}: ${of}.` };
-  if (others.length === 0) return { headline: `Yes: ${meant.length === 1 ? 'the only one' : 'every one'} of ${of} ${predicateOf(asked, 1)}.` };
-  return { headline: `No: ${meant.length - others.length} of ${of} ${predicateOf(asked, meant.length - others.length)}, not ${listed(others.map((subject) => nameOf(subject, kinds)), 4)}.`, ...objectTable(context, others, asked) };
+  if (others.length === 0) {
+    return { headline: `Yes: ${meant.length === 1 ? 'the only one' : 'every one'} of ${of} ${predicateOf(asked, 1)}.` };
+  }
+  return {
+    headline: `No: ${meant.length - others.length} of ${of} ${predicateOf(asked, meant.length - others.length)}, not ${listed(
+      others.map((subject) => nameOf(subject, kinds)),
+      4,
+    )}.`,
+    ...objectTable(context, others, asked),
+  };
 }
 
 function amountsOf(context: AskContext, field: Field, subject: Subject): readonly number[] {
   const values = valuesOf(context, field, subject);
-  return field.measure === undefined ? [values.length] : values.flatMap((value) => field.measure?.of(value, context.snapshot.now) ?? []);
+  return field.measure === undefined
+    ? [values.length]
+    : values.flatMap((value) => field.measure?.of(value, context.snapshot.now) ?? []);
 }
 
 /** What ended asks for nothing any more. */
@@ -76,10 +110,20 @@ function sumReply(context: AskContext, query: ObjectQuery, found: readonly Subje
   const setting = present.filter((subject) => amountsOf(context, field, subject).length > 0);
   const which = conditions.length === 0 ? '' : ` ${saidOf(conditions)}`;
   const ended = found.length === present.length ? '' : `; ${found.length - present.length} that ended do not count`;
-  if (setting.length === 0) return { headline: `None of ${nounOf(context, kinds, present.length)}${which} sets a ${field.said}.` };
+  if (setting.length === 0) {
+    return { headline: `None of ${nounOf(context, kinds, present.length)}${which} sets a ${field.said}.` };
+  }
   const rest = setting.length === present.length ? '' : `; ${present.length - setting.length} more set none`;
-  const what = query.measure === 'mean' ? `The mean ${field.said}` : `The ${field.measure === count ? `number of ${addedUp(field)}` : field.said} in all`;
-  return { headline: `${what} is ${sumText(query, setting.flatMap((subject) => amountsOf(context, field, subject)))}, of ${nounOf(context, kinds, setting.length)}${which}${rest}${ended}.` };
+  const what =
+    query.measure === 'mean'
+      ? `The mean ${field.said}`
+      : `The ${field.measure === count ? `number of ${addedUp(field)}` : field.said} in all`;
+  return {
+    headline: `${what} is ${sumText(
+      query,
+      setting.flatMap((subject) => amountsOf(context, field, subject)),
+    )}, of ${nounOf(context, kinds, setting.length)}${which}${rest}${ended}.`,
+  };
 }
 
 /** Each part of what is grouped, with what is in it. */
@@ -87,54 +131,132 @@ function partsOf({ grouping }: ObjectQuery, found: readonly Subject[]): Readonly
   const parts = new Map<string, Subject[]>((grouping?.parts ?? []).map((part) => [part, []]));
   for (const subject of found) {
     const own = grouping?.of(subject) ?? [];
-    for (const part of own.length === 0 ? [`no ${grouping?.said ?? ''}`] : own) parts.set(part, [...(parts.get(part) ?? []), subject]);
+    for (const part of own.length === 0 ? [`no ${grouping?.said ?? ''}`] : own) {
+      parts.set(part, [...(parts.get(part) ?? []), subject]);
+    }
   }
   return parts;
 }
 
-function groupReply(context: AskContext, query: ObjectQuery, found: readonly Subject[], all: readonly Subject[]): Reply {
+function groupReply(
+  context: AskContext,
+  query: ObjectQuery,
+  found: readonly Subject[],
+  all: readonly Subject[],
+): Reply {
   const { grouping, field, kinds, conditions, measure } = query;
   const wholes = partsOf(query, all);
-  const amount = (subjects: readonly Subject[]): number => (field === undefined ? subjects.length : subjects.filter((subject) => isPresent(context, subject)).flatMap((subject) => amountsOf(context, field, subject)).reduce((a, b) => a + b, 0) / (measure === 'mean' ? Math.max(1, subjects.length) : 1));
-  const sorted = [...partsOf(query, found)].map(([part, subjects]) => ({ part, subjects, amount: amount(subjects) })).toSorted((a, b) => b.amount - a.amount || a.part.localeCompare(b.part));
-  const text = ({ part, subjects, amount: sum }: (typeof sorted)[number]): string => (field !== undefined ? (field.measure?.text?.(sum) ?? String(sum)) : measure === 'share' ? `${percentage(subjects.length, wholes.get(part)?.length ?? 0)} (${subjects.length} of ${wholes.get(part)?.length ?? 0})` : String(sum));
+  const amount = (subjects: readonly Subject[]): number =>
+    field === undefined
+      ? subjects.length
+      : subjects
+          .filter((subject) => isPresent(context, subject))
+          .flatMap((subject) => amountsOf(context, field, subject))
+          .reduce((a, b) => a + b, 0) / (measure === 'mean' ? Math.max(1, subjects.length) : 1);
+  const sorted = [...partsOf(query, found)]
+    .map(([part, subjects]) => ({ part, subjects, amount: amount(subjects) }))
+    .toSorted((a, b) => b.amount - a.amount || a.part.localeCompare(b.part));
+  const text = ({ part, subjects, amount: sum }: (typeof sorted)[number]): string =>
+    field !== undefined
+      ? (field.measure?.text?.(sum) ?? String(sum))
+      : measure === 'share'
+        ? `${percentage(subjects.length, wholes.get(part)?.length ?? 0)} (${subjects.length} of ${wholes.get(part)?.length ?? 0})`
+        : String(sum);
   const [kind = 'Pod'] = kinds;
   const which = conditions.length === 0 ? '' : ` ${saidOf(conditions)}`;
   const said = field === undefined ? (measure === 'share' ? 'share' : pluralOf(kind)) : addedUp(field);
-  const subject = field === undefined ? nounOf(context, kinds, found.length) : `${measure === 'mean' ? 'Mean' : 'Total'} ${addedUp(field)} of ${nounOf(context, kinds, found.length)}`;
+  const subject =
+    field === undefined
+      ? nounOf(context, kinds, found.length)
+      : `${measure === 'mean' ? 'Mean' : 'Total'} ${addedUp(field)} of ${nounOf(context, kinds, found.length)}`;
   return {
-    headline: `${subject}${which} by ${grouping?.said ?? ''}: ${listed(sorted.slice(0, 4).map((part) => `${part.part === '' ? 'none' : part.part} ${text(part)}`).concat(sorted.length > 4 ? [`${sorted.length - 4} more`] : []), 5)}.`,
-    table: { columns: [grouping?.said ?? '', said], rows: sorted.slice(0, mostGroups).map((part) => [part.part, text(part)]) },
+    headline: `${subject}${which} by ${grouping?.said ?? ''}: ${listed(
+      sorted
+        .slice(0, 4)
+        .map((part) => `${part.part === '' ? 'none' : part.part} ${text(part)}`)
+        .concat(sorted.length > 4 ? [`${sorted.length - 4} more`] : []),
+      5,
+    )}.`,
+    table: {
+      columns: [grouping?.said ?? '', said],
+      rows: sorted.slice(0, mostGroups).map((part) => [part.part, text(part)]),
+    },
     lines: sorted.length > mostGroups ? [`${sorted.length - mostGroups} more are left out.`] : [],
   };
 }
 
-function placeReply(context: AskContext, { kinds, conditions, ordering }: ObjectQuery, place: Place, found: readonly Subject[]): Reply | undefined {
+function placeReply(
+  context: AskContext,
+  { kinds, conditions, ordering }: ObjectQuery,
+  place: Place,
+  found: readonly Subject[],
+): Reply | undefined {
   const [kind = 'Pod'] = kinds;
   const field = ordering ?? orderingField(place, kind);
   if (field === undefined) return undefined;
   const ranked = found
-    .map((subject) => ({ subject, values: valuesOf(context, field, subject), amount: Math.max(...amountsOf(context, field, subject)) }))
+    .map((subject) => ({
+      subject,
+      values: valuesOf(context, field, subject),
+      amount: Math.max(...amountsOf(context, field, subject)),
+    }))
     .filter(({ amount }) => Number.isFinite(amount))
-    .toSorted((a, b) => (place.isMost ? b.amount - a.amount : a.amount - b.amount) || refText(a.subject.ref).localeCompare(refText(b.subject.ref)));
+    .toSorted(
+      (a, b) =>
+        (place.isMost ? b.amount - a.amount : a.amount - b.amount) ||
+        refText(a.subject.ref).localeCompare(refText(b.subject.ref)),
+    );
   const of = `${nounOf(context, kinds, found.length)}${conditions.length === 0 ? '' : ` ${saidOf(conditions)}`}`;
   const chosen = ranked.slice(place.nth - 1, place.nth - 1 + place.count);
   const [first] = chosen;
-  if (first === undefined) return { headline: ranked.length === 0 ? `None of ${of} tells its ${field.said}.` : `There is no ${place.said} of ${of}: only ${ranked.length}.` };
+  if (first === undefined) {
+    return {
+      headline:
+        ranked.length === 0
+          ? `None of ${of} tells its ${field.said}.`
+          : `There is no ${place.said} of ${of}: only ${ranked.length}.`,
+    };
+  }
   const same = chosen.length > 1 ? [] : ranked.filter((other) => other !== first && other.amount === first.amount);
-  const shared = same.length === 0 ? '' : ` ${same.length} more ${same.length === 1 ? 'has' : 'have'} the same ${field.said}${fewNames(same.map(({ subject }) => nameOf(subject, kinds)), 3)}.`;
-  const texts = chosen.map(({ subject, values }) => `${refText(subject.ref)} (${rankedText({ ref: subject.ref, values }, field, context.snapshot.now)})`);
+  const shared =
+    same.length === 0
+      ? ''
+      : ` ${same.length} more ${same.length === 1 ? 'has' : 'have'} the same ${field.said}${fewNames(
+          same.map(({ subject }) => nameOf(subject, kinds)),
+          3,
+        )}.`;
+  const texts = chosen.map(
+    ({ subject, values }) =>
+      `${refText(subject.ref)} (${rankedText({ ref: subject.ref, values }, field, context.snapshot.now)})`,
+  );
   const how = isTime(field) ? '' : ` by ${field.said}`;
   return {
     headline: `${place.said.charAt(0).toUpperCase()}${place.said.slice(1)} of ${of}${how}: ${listed(texts, 5)}.${shared}`,
-    table: { columns: ['object', field.said], rows: ranked.slice(0, 20).map(({ subject, values }) => [refText(subject.ref), rankedText({ ref: subject.ref, values }, field, context.snapshot.now)]) },
+    table: {
+      columns: ['object', field.said],
+      rows: ranked
+        .slice(0, 20)
+        .map(({ subject, values }) => [
+          refText(subject.ref),
+          rankedText({ ref: subject.ref, values }, field, context.snapshot.now),
+        ]),
+    },
     objects: chosen.length === 1 ? [first.subject.ref] : [],
   };
 }
 
 /** Whether conditions are said that all together choose, or more is asked than which objects there are. */
 export function isCompound({ conditions, grouping, place, measure }: ObjectQuery): boolean {
-  return measure === 'mean' || (measure === 'all' && conditions.length > 0) || conditions.length > 1 || conditions.some(({ isNested }) => isNested === true) || grouping !== undefined || (place !== undefined && (place.nth > 1 || place.count > 1 || conditions.length > 0)) || (measure === 'share' && conditions.length > 0) || (measure === 'total' && conditions.length > 0);
+  return (
+    measure === 'mean' ||
+    (measure === 'all' && conditions.length > 0) ||
+    conditions.length > 1 ||
+    conditions.some(({ isNested }) => isNested === true) ||
+    grouping !== undefined ||
+    (place !== undefined && (place.nth > 1 || place.count > 1 || conditions.length > 0)) ||
+    (measure === 'share' && conditions.length > 0) ||
+    (measure === 'total' && conditions.length > 0)
+  );
 }
 
 /** What fits, as it was asked for. Undefined where the kind cannot be put in the order that was asked for. */

@@ -11,11 +11,25 @@ import { readVariable } from './conditions/variable-condition.ts';
 import { readValue } from './conditions/value-condition.ts';
 
 /** Words between conditions, and words that say nothing. */
-const joining = /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|having|do|does|the|an?|there|currently|still|all|both|only|just|now|here|anywhere|please|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
+const joining =
+  /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|having|do|does|the|an?|there|currently|still|all|both|only|just|now|here|anywhere|please|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
 const negation = /^(?:not|never|no longer|other than|except(?: for)?|excluding) /i;
 const alternative = /^,? ?(?:or|and\/or|either) /i;
 
-const readers: readonly ReadCondition[] = [readState, readEmptiness, readNeighbour, readTime, ...amountReaders, readLack, readVariable, readNode, readNamespace, relationReader(readConditions), readImage, readValue];
+const readers: readonly ReadCondition[] = [
+  readState,
+  readEmptiness,
+  readNeighbour,
+  readTime,
+  ...amountReaders,
+  readLack,
+  readVariable,
+  readNode,
+  readNamespace,
+  relationReader(readConditions),
+  readImage,
+  readValue,
+];
 
 /** Of every reader, the first that knows the words as they stand, and then what it makes of them negated. */
 function readOne(words: string, asked: Asked, isNegated = false): ConditionRead | undefined {
@@ -33,7 +47,7 @@ function readOne(words: string, asked: Asked, isNegated = false): ConditionRead 
 
 function withoutJoining(words: string): string {
   let text = words.trim();
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(joining, '').trim();
   }
@@ -69,5 +83,8 @@ export function readAllConditions(words: string, asked: Asked): ReadConditions {
   const next = boundary.exec(unread);
   if (next === null) return { conditions, unread };
   const behind = readAllConditions(unread.slice(next.index), asked);
-  return { conditions: [...conditions, ...behind.conditions], unread: [unread.slice(0, next.index), behind.unread].filter((part) => part !== '').join(' ') };
+  return {
+    conditions: [...conditions, ...behind.conditions],
+    unread: [unread.slice(0, next.index), behind.unread].filter((part) => part !== '').join(' '),
+  };
 }

@@ -21,5 +21,7 @@ export function valuesOf({ snapshot }: AskContext, field: Field, { ref }: Subjec
 
 /** Every object of some kinds in the question's scope. */
 export function subjectsOf(context: AskContext, kinds: readonly KindName[]): readonly Subject[] {
-  return kinds.flatMap((kind) => inScope(context, kind).map((object) => ({ kind, ref: refTo(kind, object), metadata: object.metadata })));
+  return kinds.flatMap((kind) =>
+    inScope(context, kind).map((object) => ({ kind, ref: refTo(kind, object), metadata: object.metadata })),
+  );
 }

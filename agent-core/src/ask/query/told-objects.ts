@@ -19,7 +19,10 @@ export function nounOf(context: AskContext, kinds: readonly KindName[], count: n
 
 /** "not ready, on Node worker-2 and with restarts" */
 export function saidOf(conditions: readonly Condition[]): string {
-  return listed(conditions.map(({ said }) => said), 8);
+  return listed(
+    conditions.map(({ said }) => said),
+    8,
+  );
 }
 
 /** "are running and have a restart count": conditions as what is said of so many objects. */
@@ -27,7 +30,15 @@ export function predicateOf(conditions: readonly Condition[], count: number): st
   const had = conditions.filter(({ said }) => said.startsWith('with '));
   const been = conditions.filter((condition) => !had.includes(condition));
   const are = been.length === 0 ? [] : [`${count === 1 ? 'is' : 'are'} ${saidOf(been)}`];
-  const have = had.length === 0 ? [] : [`${count === 1 ? 'has' : 'have'} ${listed(had.map(({ said }) => said.slice('with '.length)), 8)}`];
+  const have =
+    had.length === 0
+      ? []
+      : [
+          `${count === 1 ? 'has' : 'have'} ${listed(
+            had.map(({ said }) => said.slice('with '.length)),
+            8,
+          )}`,
+        ];
   return [...are, ...have].join(' and ');
 }
 
@@ -41,11 +52,27 @@ function nodeOf({ snapshot }: AskContext, { ref }: Subject): string {
 }
 
 /** The objects as a table: how each stands, and what of it shows that it fits. */
-export function objectTable(context: AskContext, found: readonly Subject[], conditions: readonly Condition[]): Pick<Reply, 'table' | 'lines'> {
+export function objectTable(
+  context: AskContext,
+  found: readonly Subject[],
+  conditions: readonly Condition[],
+): Pick<Reply, 'table' | 'lines'> {
   if (found.length === 0) return { lines: [] };
-  const shown = conditions.flatMap((condition) => condition.shown ?? []).filter(({ column }, i, all) => all.findIndex((other) => other.column === column) === i);
+  const shown = conditions
+    .flatMap((condition) => condition.shown ?? [])
+    .filter(({ column }, i, all) => all.findIndex((other) => other.column === column) === i);
   const isPods = found.every(({ kind }) => kind === 'Pod');
   const columns = ['object', 'state', ...(isPods ? ['node'] : []), ...shown.map(({ column }) => column)];
-  const rows = found.slice(0, mostRows).map((subject) => [refText(subject.ref), stateOfRef(context.snapshot, subject.ref), ...(isPods ? [nodeOf(context, subject)] : []), ...shown.map(({ of }) => of(subject))]);
-  return { table: { columns, rows }, lines: found.length > mostRows ? [`${found.length - mostRows} more are left out.`] : [] };
+  const rows = found
+    .slice(0, mostRows)
+    .map((subject) => [
+      refText(subject.ref),
+      stateOfRef(context.snapshot, subject.ref),
+      ...(isPods ? [nodeOf(context, subject)] : []),
+      ...shown.map(({ of }) => of(subject)),
+    ]);
+  return {
+    table: { columns, rows },
+    lines: found.length > mostRows ? [`${found.length - mostRows} more are left out.`] : [],
+  };
 }

@@ -17,15 +17,23 @@ function one(question: string, seen: Seen, before: AskedBefore | undefined): Ans
   if (recalled.kind === 'unclear') {
     // "Which version is this?" leans on nothing although it has a word that could.
     const plain = ask(question, seen);
-    return plain.outcome === 'answered' && !guesses.has(plain.intent) ? plain : replyAsAnswer(question, '', recalled.reply);
+    return plain.outcome === 'answered' && !guesses.has(plain.intent)
+      ? plain
+      : replyAsAnswer(question, '', recalled.reply);
   }
   const answer = ask(recalled.question, seen);
-  const since = recalled.compares && before !== undefined && answer.outcome === 'answered' ? sinceThen(before, answer, diagnosis) : [];
+  const since =
+    recalled.compares && before !== undefined && answer.outcome === 'answered'
+      ? sinceThen(before, answer, diagnosis)
+      : [];
   return { ...answer, question, understood: recalled.question, lines: [...since, ...answer.lines, ...recalled.notes] };
 }
 
 /** What a second question of the same text may lean on. */
-function asTurn({ question, understood = '', intent, objects, causes }: Answer, { diagnosis, namespace = '' }: Seen): AskedBefore {
+function asTurn(
+  { question, understood = '', intent, objects, causes }: Answer,
+  { diagnosis, namespace = '' }: Seen,
+): AskedBefore {
   return { time: diagnosis.observed.capturedAt, question, understood, namespace, intent, objects, causes };
 }
 
@@ -55,6 +63,9 @@ export function askAfter(question: string, seen: Seen, before: AskedBefore | und
 }
 
 /** The namespace that a question was narrowed to, by its words or else by the flag; empty for all. */
-export function namespaceAsked({ question, understood = question }: Answer, { snapshot, namespace = '' }: Seen): string {
+export function namespaceAsked(
+  { question, understood = question }: Answer,
+  { snapshot, namespace = '' }: Seen,
+): string {
   return scopeOf(plainQuestion(understood), snapshot).namespace ?? namespace;
 }

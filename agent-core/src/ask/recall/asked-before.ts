@@ -3,7 +3,10 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { distinct } from '../naming/names.ts';
 
 /** What of the turn before a question may mean. */
-export type AskedBefore = Pick<Turn, 'time' | 'question' | 'understood' | 'namespace' | 'intent' | 'objects' | 'causes'>;
+export type AskedBefore = Pick<
+  Turn,
+  'time' | 'question' | 'understood' | 'namespace' | 'intent' | 'objects' | 'causes'
+>;
 
 /** What "it" is: one object, the whole of what was asked about, one of several (nobody can tell which), or nothing. */
 export type Subject =
@@ -22,7 +25,9 @@ export function countable({ objects, causes }: AskedBefore): readonly ObjectRef[
 export function subjectOf(before: AskedBefore): Subject {
   const named = distinct(before.objects);
   const [object] = named;
-  if (object !== undefined) return named.length === 1 ? { kind: 'object', object, of: 1 } : { kind: 'several', objects: named };
+  if (object !== undefined) {
+    return named.length === 1 ? { kind: 'object', object, of: 1 } : { kind: 'several', objects: named };
+  }
   const causes = distinct(before.causes.map((cause) => cause.object));
   const [first] = causes;
   if (first !== undefined) return { kind: 'object', object: first, of: causes.length };

@@ -14,13 +14,32 @@ export interface Pointing {
   readonly kind?: string;
 }
 
-const ordinals: Readonly<Record<string, number>> = { first: 0, '1st': 0, second: 1, '2nd': 1, other: 1, third: 2, '3rd': 2, fourth: 3, fifth: 4, last: -1 };
-const verb = '(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|fail\\w*|crash\\w*|restart\\w*|run\\w*|start\\w*|not|still|now|healthy|ok|okay|ready|up|down|broken|working|goes|dies|in|on|talk\\w*|use\\w*|depend\\w*|keep\\w*|come\\w*|get\\w*|wait\\w*|stuck|pending)';
-const counted = new RegExp(`\\b(?:the|that) (?<nth>first|1st|second|2nd|other|third|3rd|fourth|fifth|last)(?: (?:one|cause|problem|object|of (?:them|these|those)))?(?=$| ${verb}\\b)`, 'i');
+const ordinals: Readonly<Record<string, number>> = {
+  first: 0,
+  '1st': 0,
+  second: 1,
+  '2nd': 1,
+  other: 1,
+  third: 2,
+  '3rd': 2,
+  fourth: 3,
+  fifth: 4,
+  last: -1,
+};
+const verb =
+  '(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|fail\\w*|crash\\w*|restart\\w*|run\\w*|start\\w*|not|still|now|healthy|ok|okay|ready|up|down|broken|working|goes|dies|in|on|talk\\w*|use\\w*|depend\\w*|keep\\w*|come\\w*|get\\w*|wait\\w*|stuck|pending)';
+const counted = new RegExp(
+  `\\b(?:the|that) (?<nth>first|1st|second|2nd|other|third|3rd|fourth|fifth|last)(?: (?:one|cause|problem|object|of (?:them|these|those)))?(?=$| ${verb}\\b)`,
+  'i',
+);
 const kinded = new RegExp(`\\b(?:the|that|this|its) (?<kind>[a-z]+)(?=$| ${verb}\\b)`, 'i');
-const pronoun = new RegExp(`\\b(?:it|them|they)\\b|\\b(?:that|this|these|those)(?: one| ones| thing| object)?(?=$| ${verb}\\b)`, 'i');
+const pronoun = new RegExp(
+  `\\b(?:it|them|they)\\b|\\b(?:that|this|these|those)(?: one| ones| thing| object)?(?=$| ${verb}\\b)`,
+  'i',
+);
 /** "it" that means nothing, the whole, or what stands before it in the same question. */
-const idiom = /^(?:(?:which|what|list|show(?: me)?|are there) .* (?:behind|of|for|on|in|with|to|from) (?:it|them)|when did the first (?:problem|trouble|issue|error|failure)s? .*|how is it going|how goes it|what time is it|is it (?:possible|true|normal|safe|ok to|okay to)\b.*|does it matter\b.*)$/i;
+const idiom =
+  /^(?:(?:which|what|list|show(?: me)?|are there) .* (?:behind|of|for|on|in|with|to|from) (?:it|them)|when did the first (?:problem|trouble|issue|error|failure)s? .*|how is it going|how goes it|what time is it|is it (?:possible|true|normal|safe|ok to|okay to)\b.*|does it matter\b.*)$/i;
 
 function at(text: string, match: RegExpExecArray): Pick<Pointing, 'before' | 'after' | 'word'> {
   return { before: text.slice(0, match.index), after: text.slice(match.index + match[0].length), word: match[0] };

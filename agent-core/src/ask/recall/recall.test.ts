@@ -18,7 +18,16 @@ const fixed: Diagnosis = { ...diagnosis, verdict: 'healthy', causes: [] };
 /** The turn that a question and its answer would have left. */
 function turnOf(question: string, changes: Partial<AskedBefore> = {}, before?: AskedBefore): AskedBefore {
   const { intent, objects, causes, understood = '' } = askAfter(question, seen, before);
-  return { time: '2026-01-01T11:30:00Z', question, understood, namespace: '', intent, objects, causes: causes.map(({ code, title, object, cause }) => ({ code, title, object, cause })), ...changes };
+  return {
+    time: '2026-01-01T11:30:00Z',
+    question,
+    understood,
+    namespace: '',
+    intent,
+    objects,
+    causes: causes.map(({ code, title, object, cause }) => ({ code, title, object, cause })),
+    ...changes,
+  };
 }
 
 function after(first: string, next: string, changes?: Partial<AskedBefore>): Answer {
@@ -36,7 +45,11 @@ const followed: readonly (readonly [before: string, question: string, understood
   ['why is api failing?', 'and its image?', 'which image does Deployment shop/api run'],
   ['why is api failing?', 'what are its dependencies', 'what does Deployment shop/api talk to'],
   ['why is api failing?', 'who uses it?', 'who uses Deployment shop/api'],
-  ['why is api failing?', 'what changed with it in the last 2 days?', 'what changed with Deployment shop/api in the last 2 days'],
+  [
+    'why is api failing?',
+    'what changed with it in the last 2 days?',
+    'what changed with Deployment shop/api in the last 2 days',
+  ],
   ['why is api failing?', 'its recent changes', 'what changed with Deployment shop/api'],
   ['why is api failing?', 'where does it run?', 'where does Deployment shop/api run'],
   ['why is api failing?', 'is it better now?', 'is Deployment shop/api healthy'],
@@ -60,15 +73,34 @@ describe('a question that leans on the one before', () => {
     const answer = after(first, next, changes);
     expect(answer.understood ?? '').toBe(expected);
     expect(answer.question).toBe(next);
-    if (expected !== '') expect({ ...answer, question: '', understood: '' }).toMatchObject({ intent: ask(expected, seen).intent, outcome: 'answered', objects: ask(expected, seen).objects });
+    if (expected !== '') {
+      expect({ ...answer, question: '', understood: '' }).toMatchObject({
+        intent: ask(expected, seen).intent,
+        outcome: 'answered',
+        objects: ask(expected, seen).objects,
+      });
+    }
   });
 
   it('is about the first cause after an answer about a whole namespace, and says that there are others', () => {
     const before = turnOf('what is wrong?');
     expect(before.causes.length).toBeGreaterThan(0);
-    const several = { ...before, causes: [...before.causes, { code: 'node.cordoned', title: '', object: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'node-c', uid: '' }, cause: '' }] };
+    const several = {
+      ...before,
+      causes: [
+        ...before.causes,
+        {
+          code: 'node.cordoned',
+          title: '',
+          object: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'node-c', uid: '' },
+          cause: '',
+        },
+      ],
+    };
     const answer = askAfter('why?', seen, several);
-    expect(answer.understood).toBe(`why is ${refText(several.causes[0]?.object ?? { kind: '', namespace: '', name: '' })} failing`);
+    expect(answer.understood).toBe(
+      `why is ${refText(several.causes[0]?.object ?? { kind: '', namespace: '', name: '' })} failing`,
+    );
     expect(answer.lines.at(-1)).toContain('There were 2 problems');
     expect(askAfter('what about the second one?', seen, several).understood).toBe('why is Node node-c failing');
     expect(askAfter('is the last one ready?', seen, several).understood).toBe('is Node node-c ready');
@@ -77,7 +109,13 @@ describe('a question that leans on the one before', () => {
   it('leans on what the turn before was itself taken for', () => {
     const second = turnOf('and why?', {}, turnOf('is api healthy?'));
     expect(askAfter('who uses it?', seen, second).understood).toBe('who uses Deployment shop/api');
-    expect(askAfter('and in media?', seen, turnOf('any better?', { namespace: 'shop' }, turnOf('what is wrong in namespace shop?', { namespace: 'shop' }))).understood).toBe('what is wrong in namespace media');
+    expect(
+      askAfter(
+        'and in media?',
+        seen,
+        turnOf('any better?', { namespace: 'shop' }, turnOf('what is wrong in namespace shop?', { namespace: 'shop' })),
+      ).understood,
+    ).toBe('what is wrong in namespace media');
   });
 });
 
@@ -87,48 +125,88 @@ describe('what has become of what was told', () => {
   const name = cause === undefined ? '' : `${cause.code} of ${refText(cause.object)}`;
 
   it('is still there where it is found again', () => {
-    expect(askAfter('is it better now?', seen, before).lines[0]).toBe(`Since you asked 30 minutes ago: still there: ${name}.`);
+    expect(askAfter('is it better now?', seen, before).lines[0]).toBe(
+      `Since you asked 30 minutes ago: still there: ${name}.`,
+    );
   });
 
   it('is gone where it is not', () => {
-    expect(askAfter('is it better now?', { snapshot, diagnosis: fixed }, before).lines[0]).toBe(`Since you asked 30 minutes ago: gone: ${name}.`);
+    expect(askAfter('is it better now?', { snapshot, diagnosis: fixed }, before).lines[0]).toBe(
+      `Since you asked 30 minutes ago: gone: ${name}.`,
+    );
   });
 
   it('is only no longer seen where not everything could be looked at', () => {
-    expect(askAfter('is it better now?', { snapshot, diagnosis: { ...fixed, verdict: 'inconclusive' } }, before).lines[0]).toContain('no longer seen: ');
+    expect(
+      askAfter('is it better now?', { snapshot, diagnosis: { ...fixed, verdict: 'inconclusive' } }, before).lines[0],
+    ).toContain('no longer seen: ');
   });
 
   it('is told with what is new', () => {
     const wasWell = { ...before, causes: [] };
     expect(askAfter('is it better now?', seen, wasWell).lines[0]).toBe(`Since you asked 30 minutes ago: new: ${name}.`);
-    expect(askAfter('is it better now?', { snapshot, diagnosis: fixed }, wasWell).lines.join(' ')).not.toContain('Since you asked');
+    expect(askAfter('is it better now?', { snapshot, diagnosis: fixed }, wasWell).lines.join(' ')).not.toContain(
+      'Since you asked',
+    );
   });
 
   it('is not told of an object that is gone: that is said instead', () => {
-    const empty = new Snapshot({ capturedAt: snapshot.parts.capturedAt, objects: { Deployment: [], Pod: [], Namespace: snapshot.list('Namespace') } });
+    const empty = new Snapshot({
+      capturedAt: snapshot.parts.capturedAt,
+      objects: { Deployment: [], Pod: [], Namespace: snapshot.list('Namespace') },
+    });
     const answer = askAfter('is it better now?', { snapshot: empty, diagnosis: fixed }, before);
-    expect(answer).toMatchObject({ outcome: 'no-such-name', headline: 'There is no Deployment "api" in namespace shop.', understood: 'is Deployment shop/api healthy' });
+    expect(answer).toMatchObject({
+      outcome: 'no-such-name',
+      headline: 'There is no Deployment "api" in namespace shop.',
+      understood: 'is Deployment shop/api healthy',
+    });
   });
 });
 
 describe('honesty', () => {
-  it.each(['why?', 'and why?', 'what about its logs?', 'who uses it?', 'why the second one?', 'any better?', 'and now?'])('says that nothing was asked before: %s', (question) => {
+  it.each([
+    'why?',
+    'and why?',
+    'what about its logs?',
+    'who uses it?',
+    'why the second one?',
+    'any better?',
+    'and now?',
+  ])('says that nothing was asked before: %s', (question) => {
     const answer = askAfter(question, seen, undefined);
     expect(answer).toMatchObject({ outcome: 'not-understood', causes: [], objects: [] });
     expect(answer.headline).toContain('nothing was asked before');
   });
 
   it('says that the answer before was about no single object', () => {
-    expect(after('how many pods are in shop', 'who uses it?')).toMatchObject({ outcome: 'not-understood', headline: 'I cannot tell what "it" refers to: the answer before ("how many pods are in shop") was about no single object.' });
+    expect(after('how many pods are in shop', 'who uses it?')).toMatchObject({
+      outcome: 'not-understood',
+      headline:
+        'I cannot tell what "it" refers to: the answer before ("how many pods are in shop") was about no single object.',
+    });
   });
 
   it('asks which of several is meant, and answers about none', () => {
-    expect(after('is web healthy', 'and why?')).toMatchObject({ outcome: 'no-such-name', causes: [], suggestions: expect.arrayContaining(['Deployment shop/web', 'Deployment media/web']) });
+    expect(after('is web healthy', 'and why?')).toMatchObject({
+      outcome: 'no-such-name',
+      causes: [],
+      suggestions: expect.arrayContaining(['Deployment shop/web', 'Deployment media/web']),
+    });
     expect(after('is web healthy', 'and the third one?').outcome).toBe('not-understood');
   });
 
   it('leaves a question alone that stands by itself', () => {
-    for (const question of ['why is db failing?', 'what is wrong in namespace media?', 'is everything ok?', 'how is it going?', 'list deployments', 'what does CrashLoopBackOff mean?', 'is the deployment db healthy', 'is the db deployment healthy']) {
+    for (const question of [
+      'why is db failing?',
+      'what is wrong in namespace media?',
+      'is everything ok?',
+      'how is it going?',
+      'list deployments',
+      'what does CrashLoopBackOff mean?',
+      'is the deployment db healthy',
+      'is the db deployment healthy',
+    ]) {
       expect({ ...after('why is api failing?', question) }, question).toEqual(ask(question, seen));
     }
   });
@@ -138,9 +216,37 @@ describe('honesty', () => {
   });
 
   it('stands odd words, and turns that make no sense', () => {
-    const odd: AskedBefore = { time: 'yesterday', question: '', understood: '', namespace: '\u001B[31m', intent: 'constructor', objects: [{ apiVersion: '', kind: '__proto__', namespace: '$&', name: '$1 `', uid: '' }], causes: [] };
-    for (const question of ['', '?', 'why', 'and', 'it', 'its', 'that', 'and it', 'it it it', 'the first', 'the last one', 'in', 'and in', 'what about', `${'it '.repeat(2000)}`, 'constructor', '__proto__']) {
-      for (const before of [undefined, odd, { ...odd, objects: [] }]) expect(() => Answer.parse(askAfter(question, seen, before)), question).not.toThrow();
+    const odd: AskedBefore = {
+      time: 'yesterday',
+      question: '',
+      understood: '',
+      namespace: '\u001B[31m',
+      intent: 'constructor',
+      objects: [{ apiVersion: '', kind: '__proto__', namespace: '$&', name: '$1 `', uid: '' }],
+      causes: [],
+    };
+    for (const question of [
+      '',
+      '?',
+      'why',
+      'and',
+      'it',
+      'its',
+      'that',
+      'and it',
+      'it it it',
+      'the first',
+      'the last one',
+      'in',
+      'and in',
+      'what about',
+      `${'it '.repeat(2000)}`,
+      'constructor',
+      '__proto__',
+    ]) {
+      for (const before of [undefined, odd, { ...odd, objects: [] }]) {
+        expect(() => Answer.parse(askAfter(question, seen, before)), question).not.toThrow();
+      }
     }
   });
 });

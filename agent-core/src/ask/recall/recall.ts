@@ -19,7 +19,12 @@ import type { Pointing } from './pointing-words.ts';
 export type Recalled =
   /** It stands by itself. */
   | { readonly kind: 'plain' }
-  | { readonly kind: 'understood'; readonly question: string; readonly compares: boolean; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'understood';
+      readonly question: string;
+      readonly compares: boolean;
+      readonly notes: readonly string[];
+    }
   /** It leans on something that is not there, or that is more than one thing. */
   | { readonly kind: 'unclear'; readonly reply: Reply };
 
@@ -34,15 +39,36 @@ function shortened(question: string): string {
 }
 
 function nothingBefore(word: string): Recalled {
-  return { kind: 'unclear', reply: { outcome: 'not-understood', headline: `I do not know what "${word}" refers to: nothing was asked before in this conversation.`, suggestions: ['what is wrong?', 'why is web failing?'] } };
+  return {
+    kind: 'unclear',
+    reply: {
+      outcome: 'not-understood',
+      headline: `I do not know what "${word}" refers to: nothing was asked before in this conversation.`,
+      suggestions: ['what is wrong?', 'why is web failing?'],
+    },
+  };
 }
 
 function nothingMeant(word: string, before: AskedBefore): Recalled {
-  return { kind: 'unclear', reply: { outcome: 'not-understood', headline: `I cannot tell what "${word}" refers to: the answer before ("${shortened(before.question)}") was about no single object.`, suggestions: ['what is wrong?', 'why is web failing?'] } };
+  return {
+    kind: 'unclear',
+    reply: {
+      outcome: 'not-understood',
+      headline: `I cannot tell what "${word}" refers to: the answer before ("${shortened(before.question)}") was about no single object.`,
+      suggestions: ['what is wrong?', 'why is web failing?'],
+    },
+  };
 }
 
 function severalMeant(word: string, refs: readonly ObjectRef[]): Recalled {
-  return { kind: 'unclear', reply: { outcome: 'no-such-name', headline: `"${word}" may mean any of ${refs.length} objects: say which.`, suggestions: refs.slice(0, 5).map(refText) } };
+  return {
+    kind: 'unclear',
+    reply: {
+      outcome: 'no-such-name',
+      headline: `"${word}" may mean any of ${refs.length} objects: say which.`,
+      suggestions: refs.slice(0, 5).map(refText),
+    },
+  };
 }
 
 function whereOf({ namespace }: AskedBefore): string {
@@ -50,7 +76,9 @@ function whereOf({ namespace }: AskedBefore): string {
 }
 
 function firstOf(count: number): readonly string[] {
-  return count < 2 ? [] : [`There were ${count} problems; this is about the first. Ask "why the second one?" for the next.`];
+  return count < 2
+    ? []
+    : [`There were ${count} problems; this is about the first. Ask "why the second one?" for the next.`];
 }
 
 function followUp(text: string, before: AskedBefore | undefined): Recalled | undefined {
@@ -62,10 +90,14 @@ function followUp(text: string, before: AskedBefore | undefined): Recalled | und
   if (askScope !== undefined && wasAboutScope(before)) return understood(askScope(whereOf(before)), [], compares);
   const subject = subjectOf(before);
   switch (subject.kind) {
-    case 'object': return understood(ask(refText(subject.object)), firstOf(subject.of), compares);
-    case 'several': return severalMeant(word, subject.objects);
-    case 'scope': return askScope === undefined ? nothingMeant(word, before) : understood(askScope(whereOf(before)), [], compares);
-    case 'nothing': return nothingMeant(word, before);
+    case 'object':
+      return understood(ask(refText(subject.object)), firstOf(subject.of), compares);
+    case 'several':
+      return severalMeant(word, subject.objects);
+    case 'scope':
+      return askScope === undefined ? nothingMeant(word, before) : understood(askScope(whereOf(before)), [], compares);
+    case 'nothing':
+      return nothingMeant(word, before);
   }
 }
 
@@ -74,7 +106,8 @@ function put({ before, after }: Pointing, ref: ObjectRef): string {
 }
 
 /** Without anything before, "it" is the whole cluster to questions about health, which `ask` knows. */
-const wholeMeant = /^(?:why is|why does|what is (?:wrong|up|the matter|the problem) with|is|are|how is|how are) (?:it|this|that|they)\b/i;
+const wholeMeant =
+  /^(?:why is|why does|what is (?:wrong|up|the matter|the problem) with|is|are|how is|how are) (?:it|this|that|they)\b/i;
 
 /** Nothing is asked but which one: "what about the second one", "why the pod". */
 const bareAsk = /^(?:(?:what|how) about|why(?: is| not)?|explain|tell me about|show(?: me)?)?$/i;
@@ -82,11 +115,21 @@ const bareAsk = /^(?:(?:what|how) about|why(?: is| not)?|explain|tell me about|s
 function pointing(text: string, before: AskedBefore | undefined): Recalled | undefined {
   const word = pointingWord(text);
   if (word === undefined) return undefined;
-  if (before === undefined) return word.kind !== undefined || wholeMeant.test(text) ? undefined : nothingBefore(word.word);
+  if (before === undefined) {
+    return word.kind !== undefined || wholeMeant.test(text) ? undefined : nothingBefore(word.word);
+  }
   if (word.ordinal !== undefined || word.kind !== undefined) {
-    const among = [...new Map([...countable(before), ...(word.kind === undefined ? [] : before.objects)].map((ref) => [refKey(ref), ref])).values()];
+    const among = [
+      ...new Map(
+        [...countable(before), ...(word.kind === undefined ? [] : before.objects)].map((ref) => [refKey(ref), ref]),
+      ).values(),
+    ];
     const meant = pointedAt(word, among);
-    if (meant !== undefined) return understood(bareAsk.test(`${word.before} ${word.after}`.trim()) ? about.why(refText(meant)) : put(word, meant));
+    if (meant !== undefined) {
+      return understood(
+        bareAsk.test(`${word.before} ${word.after}`.trim()) ? about.why(refText(meant)) : put(word, meant),
+      );
+    }
     return word.kind === undefined ? nothingMeant(word.word, before) : undefined;
   }
   const subject = subjectOf(before);
@@ -95,15 +138,21 @@ function pointing(text: string, before: AskedBefore | undefined): Recalled | und
   return wholeMeant.test(text) ? undefined : nothingMeant(word.word, before);
 }
 
-const again = /^(?:(?:please )?(?:repeat|say) (?:that|it|this)(?: again)?|again|once more|come(?: again)?|pardon|what (?:did|have) (?:you|i|we) (?:just |last )?(?:say|said|ask(?:ed)?|tell me|told me|answer(?:ed)?)(?: before| last| just now| me| earlier| previously)*|what (?:was|were) (?:my|your|the) (?:last|previous|first) (?:questions?|answers?))$/i;
+const again =
+  /^(?:(?:please )?(?:repeat|say) (?:that|it|this)(?: again)?|again|once more|come(?: again)?|pardon|what (?:did|have) (?:you|i|we) (?:just |last )?(?:say|said|ask(?:ed)?|tell me|told me|answer(?:ed)?)(?: before| last| just now| me| earlier| previously)*|what (?:was|were) (?:my|your|the) (?:last|previous|first) (?:questions?|answers?))$/i;
 
 /** "What did you say before?": the question before, asked again. */
 function onceMore(text: string, before: AskedBefore | undefined): Recalled | undefined {
   if (!again.test(text)) return undefined;
-  return before === undefined ? nothingBefore(shortened(text)) : understood(before.understood === '' ? before.question : before.understood, [`You asked "${shortened(before.question)}"; this is the answer as it is now.`]);
+  return before === undefined
+    ? nothingBefore(shortened(text))
+    : understood(before.understood === '' ? before.question : before.understood, [
+        `You asked "${shortened(before.question)}"; this is the answer as it is now.`,
+      ]);
 }
 
-const elsewhere = /^(?:(?:what|how) about |(?:the )?same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
+const elsewhere =
+  /^(?:(?:what|how) about |(?:the )?same )?(?:in|for) (?:the )?(?:namespace |ns )?(?<name>[\w.-]+)(?: namespace| ns)?$|^(?:what|how) about (?:the )?(?:namespace |ns )(?<after>[\w.-]+)$/i;
 const another = /^(?:(?:what|how) about |(?:the )?same (?:for|with) )?(?<object>(?:[a-z]+ )?[\w./-]+)$/i;
 
 /** "and in media?": the question before, asked about another namespace. */
@@ -155,5 +204,12 @@ export function recall(question: string, context: AskContext, before: AskedBefor
   const leaning = followUp(text, before);
   if (leaning !== undefined) return leaning;
   if (before === undefined) return pointing(text, before) ?? plain;
-  return sameElsewhere(text, before, context.snapshot) ?? sameAtAnotherTime(text, before, context.snapshot) ?? onlyOfKind(text, before) ?? pointing(text, before) ?? sameOfAnother(text, before, context) ?? plain;
+  return (
+    sameElsewhere(text, before, context.snapshot) ??
+    sameAtAnotherTime(text, before, context.snapshot) ??
+    onlyOfKind(text, before) ??
+    pointing(text, before) ??
+    sameOfAnother(text, before, context) ??
+    plain
+  );
 }

@@ -9,7 +9,13 @@ describe('questions in one text', () => {
     expect(questionsIn(text)).toEqual(parts);
   });
 
-  it.each(['what is wrong with web and api?', 'compare shop and analytics', 'why is web failing?', '', 'is a and is b and is c and is d'])('"%s" stays one', (text) => {
+  it.each([
+    'what is wrong with web and api?',
+    'compare shop and analytics',
+    'why is web failing?',
+    '',
+    'is a and is b and is c and is d',
+  ])('"%s" stays one', (text) => {
     expect(questionsIn(text)).toEqual([text]);
   });
 });

@@ -4,25 +4,40 @@ import { distinctBy } from '../../reading/distinct-by.ts';
 
 const most = 3;
 const rowsInWords = 8;
-const begins = '(?:what|whats|why|who|whos|which|where|when|how|is|are|was|were|does|do|did|has|have|can|show|list|any|since when)';
+const begins =
+  '(?:what|whats|why|who|whos|which|where|when|how|is|are|was|were|does|do|did|has|have|can|show|list|any|since when)';
 const breaks = new RegExp(`[?;]\\s+(?:and |also |then )*|,? (?:and|but|also)(?: also| then)? (?=${begins}\\b)`, 'i');
 
 /** The questions that stand in one text, at most three; the text itself where there is only one. */
 export function questionsIn(text: string): readonly string[] {
-  const parts = text.split(breaks).map((part) => part.trim()).filter((part) => /\w{2}/.test(part));
+  const parts = text
+    .split(breaks)
+    .map((part) => part.trim())
+    .filter((part) => /\w{2}/.test(part));
   return parts.length > 1 && parts.length <= most ? parts : [text];
 }
 
 function inWords({ columns, rows }: NonNullable<Answer['table']>): readonly string[] {
   const more = rows.length > rowsInWords ? [`${rows.length - rowsInWords} more are left out.`] : [];
-  return [...rows.slice(0, rowsInWords).map((row) => row.map((cell, i) => (cell === '' ? '' : `${columns[i] ?? ''} ${cell}`.trim())).filter((cell) => cell !== '').join(', ')), ...more];
+  return [
+    ...rows.slice(0, rowsInWords).map((row) =>
+      row
+        .map((cell, i) => (cell === '' ? '' : `${columns[i] ?? ''} ${cell}`.trim()))
+        .filter((cell) => cell !== '')
+        .join(', '),
+    ),
+    ...more,
+  ];
 }
 
 /** Answers to several questions as one: the first keeps its table, those of the others are told in words. */
 export function together(question: string, answers: readonly [Answer, ...Answer[]]): Answer {
   const [first, ...others] = answers;
   const table = first.table ?? others.find((answer) => answer.table !== undefined)?.table;
-  const lines = answers.flatMap((answer) => [...answer.lines, ...(answer.table === undefined || answer.table === table ? [] : inWords(answer.table))]);
+  const lines = answers.flatMap((answer) => [
+    ...answer.lines,
+    ...(answer.table === undefined || answer.table === table ? [] : inWords(answer.table)),
+  ]);
   return {
     ...first,
     question,
@@ -30,8 +45,14 @@ export function together(question: string, answers: readonly [Answer, ...Answer[
     headline: answers.map(({ headline }) => headline).join(' '),
     lines,
     ...(table === undefined ? {} : { table }),
-    causes: distinctBy(answers.flatMap(({ causes }) => causes), ({ code, object }) => `${code} ${refKey(object)}`),
-    objects: distinctBy(answers.flatMap(({ objects }) => objects), refKey),
+    causes: distinctBy(
+      answers.flatMap(({ causes }) => causes),
+      ({ code, object }) => `${code} ${refKey(object)}`,
+    ),
+    objects: distinctBy(
+      answers.flatMap(({ objects }) => objects),
+      refKey,
+    ),
     suggestions: [],
     blindSpots: first.blindSpots,
   };

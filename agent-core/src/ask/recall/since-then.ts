@@ -15,14 +15,22 @@ function key({ code, object }: Told): string {
 }
 
 function named(list: readonly Told[]): string {
-  return list.slice(0, 3).map(({ code, object }) => `${code} of ${refText(object)}`).join(', ') + (list.length > 3 ? ` and ${list.length - 3} more` : '');
+  return (
+    list
+      .slice(0, 3)
+      .map(({ code, object }) => `${code} of ${refText(object)}`)
+      .join(', ') + (list.length > 3 ? ` and ${list.length - 3} more` : '')
+  );
 }
 
 /** What has become of what was told before: gone, still there, new. A sentence each; none where nothing was wrong before or now. */
 export function sinceThen(before: AskedBefore, answer: Answer, diagnosis: Diagnosis): readonly string[] {
   const now = new Set(diagnosis.causes.map(key));
   const told = new Set(before.causes.map(key));
-  const [stay, gone] = [before.causes.filter((cause) => now.has(key(cause))), before.causes.filter((cause) => !now.has(key(cause)))];
+  const [stay, gone] = [
+    before.causes.filter((cause) => now.has(key(cause))),
+    before.causes.filter((cause) => !now.has(key(cause))),
+  ];
   const fresh = answer.causes.filter((cause) => !told.has(key(cause)));
   const ago = Date.parse(diagnosis.observed.capturedAt) - Date.parse(before.time);
   const since = Number.isNaN(ago) ? 'Since you asked' : `Since you asked ${formatDuration(ago)} ago`;

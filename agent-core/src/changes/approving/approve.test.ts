@@ -9,7 +9,10 @@ import { readChange } from '../journal/journal.ts';
 const resize = [request('resize', 'web', { replicas: 3 })];
 const cem = person('cem');
 
-async function waiting(tier: 'one' | 'two', options: Parameters<typeof changeScene>[0] = {}): Promise<ChangeScene & { readonly change: Awaited<ReturnType<ChangeScene['propose']>> }> {
+async function waiting(
+  tier: 'one' | 'two',
+  options: Parameters<typeof changeScene>[0] = {},
+): Promise<ChangeScene & { readonly change: Awaited<ReturnType<ChangeScene['propose']>> }> {
   const scene = await changeScene({ decide: decisionOf(tier, { roles: ['sre'] }), ...options });
   return { ...scene, change: await scene.propose(resize) };
 }
@@ -17,8 +20,14 @@ async function waiting(tier: 'one' | 'two', options: Parameters<typeof changeSce
 describe('a yes', () => {
   it('of one other person is enough where the policy wants one', async () => {
     const { approve, change, audited } = await waiting('one');
-    expect(await approve(change)).toMatchObject({ state: 'approved', says: 'Agreed to by bob.', approvals: [{ actor: { person: 'bob' }, digest: change.digest }] });
-    expect(await audited('CHG003')).toMatchObject([{ actor: { account: 'slack:bob' }, details: { digest: change.digest, person: 'bob' } }]);
+    expect(await approve(change)).toMatchObject({
+      state: 'approved',
+      says: 'Agreed to by bob.',
+      approvals: [{ actor: { person: 'bob' }, digest: change.digest }],
+    });
+    expect(await audited('CHG003')).toMatchObject([
+      { actor: { account: 'slack:bob' }, details: { digest: change.digest, person: 'bob' } },
+    ]);
   });
 
   it('of two different people is needed where the policy wants two', async () => {
@@ -29,22 +38,41 @@ describe('a yes', () => {
 
   it('of many at once counts exactly those who are needed', async () => {
     const { approve, change, store } = await waiting('two');
-    const all = await Promise.allSettled([approve(change, bob), approve(change, cem), approve(change, bob), approve(change, cem)]);
+    const all = await Promise.allSettled([
+      approve(change, bob),
+      approve(change, cem),
+      approve(change, bob),
+      approve(change, cem),
+    ]);
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
-    expect((await readChange(store.changes, change.id)).change).toMatchObject({ state: 'approved', approvals: [{}, {}] });
+    expect((await readChange(store.changes, change.id)).change).toMatchObject({
+      state: 'approved',
+      approvals: [{}, {}],
+    });
   });
 });
 
 describe('a yes of somebody with a role', () => {
-  const demands = [{ approvals: 1, roles: ['sre'] }, { approvals: 1, roles: ['owner'] }];
+  const demands = [
+    { approvals: 1, roles: ['sre'] },
+    { approvals: 1, roles: ['owner'] },
+  ];
   const both = decisionOf('one', { roles: ['owner', 'sre'], demands });
 
   it('is needed for every role that the policy names', async () => {
     const { approve, propose, store } = await changeScene({ decide: both });
-    await store.people.put({ id: 'olga', name: 'olga', accounts: ['slack:olga'], roles: ['owner'] }, { code: 'PPL001', time: '', actor: agent, onBehalfOf: '', subject: 'olga', success: true, says: '', details: {} });
+    await store.people.put(
+      { id: 'olga', name: 'olga', accounts: ['slack:olga'], roles: ['owner'] },
+      { code: 'PPL001', time: '', actor: agent, onBehalfOf: '', subject: 'olga', success: true, says: '', details: {} },
+    );
     const change = await propose(resize);
-    expect(await approve(change, bob)).toMatchObject({ state: 'waiting', says: 'One more person with the role owner must agree.' });
-    expect((await refusalOf(approve(change, cem))).message).toBe('cem has none of the roles that are still wanted. One more person with the role owner must agree.');
+    expect(await approve(change, bob)).toMatchObject({
+      state: 'waiting',
+      says: 'One more person with the role owner must agree.',
+    });
+    expect((await refusalOf(approve(change, cem))).message).toBe(
+      'cem has none of the roles that are still wanted. One more person with the role owner must agree.',
+    );
     expect((await approve(change, person('olga', ['owner']))).state).toBe('approved');
   });
 });
@@ -57,10 +85,22 @@ interface Refused {
 describe('a yes is refused, with its sentence and in the audit log', () => {
   const refused: Readonly<Record<string, Refused>> = {
     'of who asked': { who: ann, says: /^ann asked for chg-000000000001, and who asks does not agree\.$/ },
-    'of who asked, under another account of the same person': { who: { ...ann, account: 'cli:ann' }, says: /ann asked for/ },
-    'of who asked, whatever the surface says who it is': { who: { ...ann, account: 'cli:ann', person: 'bob' }, says: /asked for/ },
-    'of an account that is nobody\'s': { who: person('eve', ['sre'], 'slack:eve'), says: /^The account slack:eve is not linked to a person/ },
-    'of a person without the role, whatever the surface says': { who: person('dan', ['sre']), says: /^dan has none of the roles that are still wanted\. One more person with the role sre must agree\.$/ },
+    'of who asked, under another account of the same person': {
+      who: { ...ann, account: 'cli:ann' },
+      says: /ann asked for/,
+    },
+    'of who asked, whatever the surface says who it is': {
+      who: { ...ann, account: 'cli:ann', person: 'bob' },
+      says: /asked for/,
+    },
+    "of an account that is nobody's": {
+      who: person('eve', ['sre'], 'slack:eve'),
+      says: /^The account slack:eve is not linked to a person/,
+    },
+    'of a person without the role, whatever the surface says': {
+      who: person('dan', ['sre']),
+      says: /^dan has none of the roles that are still wanted\. One more person with the role sre must agree\.$/,
+    },
     'of an agent': { who: agent, says: /no person/ },
     'of an automation': { who: { ...agent, kind: 'automation', account: 'automation:x' }, says: /no person/ },
   };
@@ -78,36 +118,61 @@ describe('a yes is refused, with its sentence and in the audit log', () => {
   it('of one person under two names', async () => {
     const { approve, change } = await waiting('two');
     await approve(change, bob);
-    expect((await refusalOf(approve(change, { ...bob, account: 'cli:bob', person: '' }))).message).toBe('bob has agreed already; another person has to.');
+    expect((await refusalOf(approve(change, { ...bob, account: 'cli:bob', person: '' }))).message).toBe(
+      'bob has agreed already; another person has to.',
+    );
   });
 
   it('of an account that looks like the one that asked, or that agreed, though another person has it', async () => {
     const { approve, propose, store } = await changeScene({ decide: decisionOf('two', { roles: ['sre'] }) });
-    for (const [id, account] of [['eve', 'slack:Ann'], ['mallory', 'slack:b\u043Eb']] as const) await store.people.put({ id, name: id, accounts: [account], roles: ['sre'] }, { code: 'PPL001', time: '', actor: agent, onBehalfOf: '', subject: id, success: true, says: '', details: {} });
+    for (const [id, account] of [
+      ['eve', 'slack:Ann'],
+      ['mallory', 'slack:b\u043Eb'],
+    ] as const) {
+      await store.people.put(
+        { id, name: id, accounts: [account], roles: ['sre'] },
+        { code: 'PPL001', time: '', actor: agent, onBehalfOf: '', subject: id, success: true, says: '', details: {} },
+      );
+    }
     const change = await propose(resize);
     await approve(change, bob);
-    expect((await refusalOf(approve(change, person('eve', ['sre'], 'slack:Ann')))).message).toBe('The account slack:Ann looks like slack:ann, and one human under two names does not count twice.');
-    expect((await refusalOf(approve(change, person('mallory', ['sre'], 'slack:b\u043Eb')))).message).toContain('looks like slack:bob');
+    expect((await refusalOf(approve(change, person('eve', ['sre'], 'slack:Ann')))).message).toBe(
+      'The account slack:Ann looks like slack:ann, and one human under two names does not count twice.',
+    );
+    expect((await refusalOf(approve(change, person('mallory', ['sre'], 'slack:b\u043Eb')))).message).toContain(
+      'looks like slack:bob',
+    );
     expect((await approve(change, cem)).state).toBe('approved');
   });
 
   it('to something else than what stands', async () => {
     const { approve, change, audited } = await waiting('one');
-    expect(await refusalOf(approve({ ...change, digest: 'a'.repeat(64) }))).toMatchObject({ code: 'change.stale', message: `What you agreed to is not what ${change.id} is now.` });
+    expect(await refusalOf(approve({ ...change, digest: 'a'.repeat(64) }))).toMatchObject({
+      code: 'change.stale',
+      message: `What you agreed to is not what ${change.id} is now.`,
+    });
     expect(await audited('DNY002')).toHaveLength(1);
   });
 
   it('twice', async () => {
     const { approve, change, audited } = await waiting('one');
     await approve(change);
-    expect(await refusalOf(approve(change))).toMatchObject({ code: 'change.wrong-state', message: `${change.id} waits for nobody's yes: it is approved. Agreed to by bob.` });
+    expect(await refusalOf(approve(change))).toMatchObject({
+      code: 'change.wrong-state',
+      message: `${change.id} waits for nobody's yes: it is approved. Agreed to by bob.`,
+    });
     expect(await audited('DNY002')).toHaveLength(1);
   });
 
   it('after the object has changed', async () => {
     const { approve, change, cluster, audited } = await waiting('one');
     cluster.put(deployment('web', 2));
-    expect(await refusalOf(approve(change))).toMatchObject({ code: 'change.stale', message: expect.stringContaining('The cluster is no longer as chg-000000000001 saw it. What would be done to Deployment shop/web is no longer the same') });
+    expect(await refusalOf(approve(change))).toMatchObject({
+      code: 'change.stale',
+      message: expect.stringContaining(
+        'The cluster is no longer as chg-000000000001 saw it. What would be done to Deployment shop/web is no longer the same',
+      ),
+    });
     expect(await audited('DNY002')).toHaveLength(1);
   });
 
@@ -132,7 +197,9 @@ describe('a clock that is set', () => {
   it('back extends no proposal: it has expired, and says why', async () => {
     const { approve, change, clock, store } = await waiting('one');
     clock.pass(-hour);
-    expect((await refusalOf(approve(change))).message).toContain('it is expired. The clock was set back, so it is not known whether it is still in time.');
+    expect((await refusalOf(approve(change))).message).toContain(
+      'it is expired. The clock was set back, so it is not known whether it is still in time.',
+    );
     expect((await readChange(store.changes, change.id)).change.state).toBe('expired');
   });
 
@@ -168,7 +235,11 @@ describe('one person alone', () => {
   });
 
   it('may not where two are wanted, where it is not allowed, or in a shared cluster', async () => {
-    for (const [tier, rules] of [['two', local], ['one', { mode: 'local', ownYes: false }], ['one', { mode: 'cloud', ownYes: true }]] as const) {
+    for (const [tier, rules] of [
+      ['two', local],
+      ['one', { mode: 'local', ownYes: false }],
+      ['one', { mode: 'cloud', ownYes: true }],
+    ] as const) {
       const { approve, change } = await waiting(tier, { rules });
       expect((await refusalOf(approve(change, ann))).message).toContain('who asks does not agree');
     }
@@ -176,7 +247,11 @@ describe('one person alone', () => {
 });
 
 describe('a no', () => {
-  const no = (id: string, actor = bob): { id: string; actor: typeof bob; why: string } => ({ id, actor, why: 'Not now.' });
+  const no = (id: string, actor = bob): { id: string; actor: typeof bob; why: string } => ({
+    id,
+    actor,
+    why: 'Not now.',
+  });
 
   it('ends a change before it has begun, even when it was agreed to', async () => {
     const { approve, change, desk, audited } = await waiting('one');
@@ -191,15 +266,20 @@ describe('a no', () => {
     expect((await readChange(store.changes, change.id)).change.state).toBe('rejected');
   });
 
-  it('of an account that is nobody\'s does not count', async () => {
+  it("of an account that is nobody's does not count", async () => {
     const { change, desk, audited } = await waiting('one');
-    expect((await refusalOf(reject(no(change.id, person('eve', [], 'slack:eve')), desk))).code).toBe('change.not-allowed');
+    expect((await refusalOf(reject(no(change.id, person('eve', [], 'slack:eve')), desk))).code).toBe(
+      'change.not-allowed',
+    );
     expect(await audited('DNY002')).toHaveLength(1);
   });
 
   it('of who asked withdraws it', async () => {
     const { change, desk } = await waiting('one');
-    expect(await cancel(no(change.id, ann), desk)).toMatchObject({ state: 'cancelled', says: 'ann withdrew it: Not now.' });
+    expect(await cancel(no(change.id, ann), desk)).toMatchObject({
+      state: 'cancelled',
+      says: 'ann withdrew it: Not now.',
+    });
   });
 
   it('comes too late when the change has ended, and nothing can be taken back that has not begun', async () => {
@@ -213,7 +293,10 @@ describe('a no', () => {
 
 describe('time', () => {
   it('ends what nobody decided or began, and nothing else', async () => {
-    const { propose, approve, desk, clock } = await changeScene({ objects: [deployment(), deployment('api'), deployment('db')], decide: decisionOf('one') });
+    const { propose, approve, desk, clock } = await changeScene({
+      objects: [deployment(), deployment('api'), deployment('db')],
+      decide: decisionOf('one'),
+    });
     const first = await propose(resize);
     await approve(await propose([request('resize', 'api', { replicas: 3 })]));
     clock.pass(3_000_000);

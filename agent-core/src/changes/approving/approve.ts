@@ -35,18 +35,37 @@ const attempts = 10;
 
 function refusalOfState({ id, state, says }: Change): Refusal | undefined {
   if (state === 'waiting') return undefined;
-  return { code: 'change.wrong-state', what: `${id} waits for nobody's yes: it is ${state}. ${says}`, remedy: `See it with \`autodevops change show ${id}\`.` };
+  return {
+    code: 'change.wrong-state',
+    what: `${id} waits for nobody's yes: it is ${state}. ${says}`,
+    remedy: `See it with \`autodevops change show ${id}\`.`,
+  };
 }
 
-async function refusalOf({ change }: Recorded, approver: Actor, { digest, signal }: Yes, desk: ApprovalDesk): Promise<Refusal | undefined> {
+async function refusalOf(
+  { change }: Recorded,
+  approver: Actor,
+  { digest, signal }: Yes,
+  desk: ApprovalDesk,
+): Promise<Refusal | undefined> {
   const state = refusalOfState(change);
   if (state !== undefined) return state;
   const who = refusalOfApprover(change, approver, await asLinked(change.requester, desk.store.people), desk.rules);
   if (who !== undefined) return { code: 'change.not-allowed', what: who, remedy: 'Ask a person who may.' };
-  if (digest !== change.digest) return { code: 'change.stale', what: `What you agreed to is not what ${change.id} is now.`, remedy: `Look again with \`autodevops change show ${change.id}\`.` };
+  if (digest !== change.digest) {
+    return {
+      code: 'change.stale',
+      what: `What you agreed to is not what ${change.id} is now.`,
+      remedy: `Look again with \`autodevops change show ${change.id}\`.`,
+    };
+  }
   const differences = await differencesSince(change, desk, signal);
   if (differences.length === 0) return undefined;
-  return { code: 'change.stale', what: `The cluster is no longer as ${change.id} saw it. ${differences.join(' ')}`, remedy: 'Propose it again.' };
+  return {
+    code: 'change.stale',
+    what: `The cluster is no longer as ${change.id} saw it. ${differences.join(' ')}`,
+    remedy: 'Propose it again.',
+  };
 }
 
 async function approveOnce(yes: Yes, desk: ApprovalDesk): Promise<Change> {
@@ -54,7 +73,9 @@ async function approveOnce(yes: Yes, desk: ApprovalDesk): Promise<Change> {
   const approver = await asLinked(yes.actor, desk.store.people);
   const denied = { code: 'DNY002' as const, actor: approver, subject: yes.id, details: { digest: yes.digest } };
   const refusal = await refusalOf(before, approver, yes, desk);
-  if (refusal !== undefined) return await deny(new AutoDevOpsError(refusal.code, refusal.what, refusal.remedy), denied, desk);
+  if (refusal !== undefined) {
+    return await deny(new AutoDevOpsError(refusal.code, refusal.what, refusal.remedy), denied, desk);
+  }
   const time = timeOf(desk.clock);
   const event = { type: 'approved' as const, time, approval: { actor: approver, digest: yes.digest, time } };
   try {

@@ -15,7 +15,9 @@ export interface ApprovalRules {
 /** Who it is by now: what the surface says about a person's links and roles may be older than what is stored. */
 export async function asLinked(actor: Actor, people: People): Promise<Actor> {
   const person = await people.byAccount(actor.account);
-  return person === undefined ? { ...actor, person: '', roles: [] } : { ...actor, person: person.id, roles: [...person.roles] };
+  return person === undefined
+    ? { ...actor, person: '', roles: [] }
+    : { ...actor, person: person.id, roles: [...person.roles] };
 }
 
 function mayAgreeAlone(change: Change, { mode, ownYes }: ApprovalRules): boolean {
@@ -27,21 +29,36 @@ function refusalOfRoles({ decision, approvals }: Change, approver: Actor): strin
   if (decision === undefined) return undefined;
   const given = approvals.map(({ actor }) => actor);
   const open = missingYeses(decision, given);
-  return missingYeses(decision, [...given, approver]).join() === open.join() ? `${approver.name} has none of the roles that are still wanted. ${open.join(' ')}` : undefined;
+  return missingYeses(decision, [...given, approver]).join() === open.join()
+    ? `${approver.name} has none of the roles that are still wanted. ${open.join(' ')}`
+    : undefined;
 }
 
 /**
  * Why this person's yes does not count; undefined when it does. `approver` and `requester` are as they are linked now.
  */
-export function refusalOfApprover(change: Change, approver: Actor, requester: Actor, rules: ApprovalRules): string | undefined {
+export function refusalOfApprover(
+  change: Change,
+  approver: Actor,
+  requester: Actor,
+  rules: ApprovalRules,
+): string | undefined {
   const alone = mayAgreeAlone(change, rules);
   if (approver.kind !== 'person') return `${approver.name} is no person: only people agree to changes.`;
   if (samePerson(approver, requester) || samePerson(approver, change.requester)) {
     return alone ? undefined : `${approver.name} asked for ${change.id}, and who asks does not agree.`;
   }
-  const twin = [change.requester, ...change.approvals.map(({ actor }) => actor)].find(({ account }) => likenessOf(account) === likenessOf(approver.account) && account !== approver.account);
-  if (twin !== undefined) return `The account ${approver.account} looks like ${twin.account}, and one human under two names does not count twice.`;
-  if (approver.person === '' && !alone) return `The account ${approver.account} is not linked to a person, and only people agree to changes.`;
-  if (change.approvals.some(({ actor }) => samePerson(actor, approver))) return `${approver.name} has agreed already; another person has to.`;
+  const twin = [change.requester, ...change.approvals.map(({ actor }) => actor)].find(
+    ({ account }) => likenessOf(account) === likenessOf(approver.account) && account !== approver.account,
+  );
+  if (twin !== undefined) {
+    return `The account ${approver.account} looks like ${twin.account}, and one human under two names does not count twice.`;
+  }
+  if (approver.person === '' && !alone) {
+    return `The account ${approver.account} is not linked to a person, and only people agree to changes.`;
+  }
+  if (change.approvals.some(({ actor }) => samePerson(actor, approver))) {
+    return `${approver.name} has agreed already; another person has to.`;
+  }
   return refusalOfRoles(change, approver);
 }

@@ -14,7 +14,22 @@ export interface Denied {
 }
 
 /** Writes a refusal to the audit log and throws it. When it cannot be written, that is what is thrown: nothing is done either way. */
-export async function deny(error: AutoDevOpsError, { code, actor, subject, details }: Denied, { store, clock }: { readonly store: { readonly audit: AuditLog }; readonly clock: Clock }): Promise<never> {
-  await store.audit.append([{ code, time: timeOf(clock), actor, onBehalfOf: '', subject, success: false, says: error.message, details: { error: error.code, ...details } }]);
+export async function deny(
+  error: AutoDevOpsError,
+  { code, actor, subject, details }: Denied,
+  { store, clock }: { readonly store: { readonly audit: AuditLog }; readonly clock: Clock },
+): Promise<never> {
+  await store.audit.append([
+    {
+      code,
+      time: timeOf(clock),
+      actor,
+      onBehalfOf: '',
+      subject,
+      success: false,
+      says: error.message,
+      details: { error: error.code, ...details },
+    },
+  ]);
   throw error;
 }

@@ -19,14 +19,26 @@ export function isDue({ state, expiresAt, updatedAt }: Change, now: number): boo
 }
 
 /** The change as it is, after it has expired where its time is over. */
-export async function expireWhenDue(before: Recorded, { store, clock, agent }: Pick<Surroundings, 'store' | 'clock' | 'agent'>): Promise<Recorded> {
+export async function expireWhenDue(
+  before: Recorded,
+  { store, clock, agent }: Pick<Surroundings, 'store' | 'clock' | 'agent'>,
+): Promise<Recorded> {
   if (!isDue(before.change, clock.now())) return before;
-  return await appendEvents(store.changes, { id: before.change.id, before, events: [{ type: 'expired', time: timeOf(clock) }], agent });
+  return await appendEvents(store.changes, {
+    id: before.change.id,
+    before,
+    events: [{ type: 'expired', time: timeOf(clock) }],
+    agent,
+  });
 }
 
 /** Lets every change expire whose time is over, and says which. */
-export async function expireAll(surroundings: Pick<Surroundings, 'store' | 'clock' | 'agent'>): Promise<readonly Change[]> {
-  const due = (await openChanges(surroundings.store.changes)).filter((change) => isDue(change, surroundings.clock.now()));
+export async function expireAll(
+  surroundings: Pick<Surroundings, 'store' | 'clock' | 'agent'>,
+): Promise<readonly Change[]> {
+  const due = (await openChanges(surroundings.store.changes)).filter((change) =>
+    isDue(change, surroundings.clock.now()),
+  );
   const expired: Change[] = [];
   for (const { id } of due) {
     try {

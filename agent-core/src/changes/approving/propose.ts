@@ -53,13 +53,22 @@ function named({ tool, owner }: OwningTool): string {
 }
 
 /** Behind the back of whoever keeps the object nothing is patched, unless that is asked for in so many words. */
-async function refuseBehindItsBack({ facts, actions }: Plan, { ground, direct, signal }: Pick<ProposalDesk, 'ground'> & Pick<Proposal, 'direct' | 'signal'>): Promise<void> {
+async function refuseBehindItsBack(
+  { facts, actions }: Plan,
+  { ground, direct, signal }: Pick<ProposalDesk, 'ground'> & Pick<Proposal, 'direct' | 'signal'>,
+): Promise<void> {
   const [owner] = facts.managedBy ?? [];
   if (direct || owner === undefined) return;
   const source = await gitSource(owner, ground.cluster, signal);
   const target = actions[0] === undefined ? 'it' : refText(actions[0].request.target);
-  const better = source === undefined ? 'Change it where its owner takes it from (action open-git-change), or by the tool itself' : `Change it in Git, in ${source} (action open-git-change), or by the tool itself`;
-  refuse(`${named(owner)} keeps ${target} and would put a change back.`, `${better}; a direct change has to be asked for as such (\`--direct\`), and rule floor.managed-objects allows it only where the policy says so, with two yeses.`);
+  const better =
+    source === undefined
+      ? 'Change it where its owner takes it from (action open-git-change), or by the tool itself'
+      : `Change it in Git, in ${source} (action open-git-change), or by the tool itself`;
+  refuse(
+    `${named(owner)} keeps ${target} and would put a change back.`,
+    `${better}; a direct change has to be asked for as such (\`--direct\`), and rule floor.managed-objects allows it only where the policy says so, with two yeses.`,
+  );
 }
 
 /** The floor is no decision that anybody could lift, so there is nothing to keep open. */
@@ -73,7 +82,10 @@ async function draft({ requests, requester, reason, direct, signal }: Proposal, 
   const id = desk.newId();
   const now = desk.clock.now();
   const as = await desk.identity?.({ requester, approvals: [] });
-  const plan = await simulate({ requests, from: requester.kind, changeId: id, moment: now, now, signal, ...(as === undefined ? {} : { as }) }, desk.ground);
+  const plan = await simulate(
+    { requests, from: requester.kind, changeId: id, moment: now, now, signal, ...(as === undefined ? {} : { as }) },
+    desk.ground,
+  );
   await refuseBehindItsBack(plan, { ground: desk.ground, direct, signal });
   const decision = await desk.decide({ actions: plan.actions, facts: plan.facts, requester, reason }, id);
   refuseBelowFloor(decision);
@@ -90,7 +102,12 @@ async function inTheWayOf({ plan }: Drafted, { requester }: Proposal, desk: Prop
   for (const other of await openChanges(desk.store.changes)) {
     const common = overlapOf(plan, other.plan);
     if (common === undefined) continue;
-    if (!givesWay(other, requester)) refuse(`Change ${other.id} is ${other.state} and touches ${common} too.`, `Wait for it, or withdraw it with \`autodevops change cancel ${other.id}\`.`);
+    if (!givesWay(other, requester)) {
+      refuse(
+        `Change ${other.id} is ${other.state} and touches ${common} too.`,
+        `Wait for it, or withdraw it with \`autodevops change cancel ${other.id}\`.`,
+      );
+    }
     inTheWay.push(other);
   }
   return inTheWay;
@@ -100,11 +117,22 @@ async function inTheWayOf({ plan }: Drafted, { requester }: Proposal, desk: Prop
 async function giveWay(others: readonly Change[], id: string, { store, clock, agent }: ProposalDesk): Promise<void> {
   for (const other of others) {
     const before = await readChange(store.changes, other.id);
-    if (before.change.state === other.state) await appendEvents(store.changes, { id: other.id, before, events: [{ type: 'superseded', time: timeOf(clock), by: id }], agent });
+    if (before.change.state === other.state) {
+      await appendEvents(store.changes, {
+        id: other.id,
+        before,
+        events: [{ type: 'superseded', time: timeOf(clock), by: id }],
+        agent,
+      });
+    }
   }
 }
 
-function eventsOf({ id, plan, decision }: Drafted, { requester, reason, idempotencyKey }: Proposal, desk: ProposalDesk): readonly ChangeEvent[] {
+function eventsOf(
+  { id, plan, decision }: Drafted,
+  { requester, reason, idempotencyKey }: Proposal,
+  desk: ProposalDesk,
+): readonly ChangeEvent[] {
   const time = timeOf(desk.clock);
   const expiresAt = new Date(desk.clock.now() + desk.lifetime).toISOString();
   return [
@@ -118,7 +146,9 @@ async function proposingLease({ store, clock, holder }: ProposalDesk, id: string
   for (const deadline = clock.now() + proposing.patience; ;) {
     const lease = await store.leases.acquire(proposing.lease, `${holder}/${id}`, proposing.milliseconds);
     if (lease !== undefined) return lease;
-    if (clock.now() >= deadline) throw new AutoDevOpsError('store.locked', 'Another proposal is being written.', 'Try again in a moment.');
+    if (clock.now() >= deadline) {
+      throw new AutoDevOpsError('store.locked', 'Another proposal is being written.', 'Try again in a moment.');
+    }
     await clock.wait(proposing.pause, signal);
   }
 }
@@ -128,7 +158,13 @@ async function keep(drafted: Drafted, proposal: Proposal, desk: ProposalDesk): P
   try {
     const others = await inTheWayOf(drafted, proposal, desk);
     const fence = { lease: lease.name, fence: lease.fence };
-    const { change } = await appendEvents(desk.store.changes, { id: drafted.id, before: undefined, events: eventsOf(drafted, proposal, desk), agent: desk.agent, fence });
+    const { change } = await appendEvents(desk.store.changes, {
+      id: drafted.id,
+      before: undefined,
+      events: eventsOf(drafted, proposal, desk),
+      agent: desk.agent,
+      fence,
+    });
     await giveWay(others, change.id, desk);
     return change;
   } finally {
@@ -153,12 +189,19 @@ function asAsked({ action, target, params }: ActionRequest): unknown {
 }
 
 /** What the key was used for before; undefined when it is new. Refused when it was used for something else. */
-async function before({ idempotencyKey, requester, requests }: Proposal, { store }: ProposalDesk): Promise<Change | undefined> {
+async function before(
+  { idempotencyKey, requester, requests }: Proposal,
+  { store }: ProposalDesk,
+): Promise<Change | undefined> {
   const id = await store.changes.byKey(idempotencyKey);
   if (id === undefined) return undefined;
   const { change } = await readChange(store.changes, id);
-  const same = samePerson(change.requester, requester) && canonicalJson(requests.map(asAsked)) === canonicalJson(change.plan.actions.map(({ request }) => asAsked(request)));
-  return same ? change : refuse(`The idempotency key was used for another request, ${id}.`, 'Take a new key for a new request.');
+  const same =
+    samePerson(change.requester, requester) &&
+    canonicalJson(requests.map(asAsked)) === canonicalJson(change.plan.actions.map(({ request }) => asAsked(request)));
+  return same
+    ? change
+    : refuse(`The idempotency key was used for another request, ${id}.`, 'Take a new key for a new request.');
 }
 
 /**
@@ -178,8 +221,17 @@ export async function propose(proposal: Proposal, desk: ProposalDesk): Promise<C
       return meanwhile;
     });
   } catch (error) {
-    if (!(error instanceof AutoDevOpsError) || (error.code !== 'change.refused' && error.code !== 'change.not-allowed')) throw error;
+    if (
+      !(error instanceof AutoDevOpsError) ||
+      (error.code !== 'change.refused' && error.code !== 'change.not-allowed')
+    ) {
+      throw error;
+    }
     const requests = proposal.requests.map(({ action, target }) => `${action} ${refText(target)}`);
-    return await deny(error, { code: 'DNY001', actor: proposal.requester, subject: requests.join(', '), details: { requests } }, desk);
+    return await deny(
+      error,
+      { code: 'DNY001', actor: proposal.requester, subject: requests.join(', '), details: { requests } },
+      desk,
+    );
   }
 }

@@ -25,13 +25,17 @@ const attempts = 10;
 
 function refusalOf(change: Change, actor: Actor, { mode }: Pick<ApprovalRules, 'mode'>): string | undefined {
   const isRequester = samePerson(actor, change.requester);
-  if (actor.kind !== 'person') return isRequester ? undefined : `${actor.name} did not ask for ${change.id} and is no person.`;
+  if (actor.kind !== 'person') {
+    return isRequester ? undefined : `${actor.name} did not ask for ${change.id} and is no person.`;
+  }
   if (isRequester || mode === 'local' || actor.person !== '') return undefined;
   return `The account ${actor.account} is not linked to a person.`;
 }
 
 function eventOf(word: Word, { actor, why }: No, time: string): ChangeEvent {
-  return word === 'undo-began' ? { type: word, time, actor, why: why === '' ? `${actor.name} wants it taken back.` : why } : { type: word, time, actor, why };
+  return word === 'undo-began'
+    ? { type: word, time, actor, why: why === '' ? `${actor.name} wants it taken back.` : why }
+    : { type: word, time, actor, why };
 }
 
 async function say(word: Word, no: No, desk: WithdrawalDesk): Promise<Change> {
@@ -39,7 +43,9 @@ async function say(word: Word, no: No, desk: WithdrawalDesk): Promise<Change> {
   const actor = await asLinked(no.actor, desk.store.people);
   const denied = { code: 'DNY002' as const, actor, subject: no.id, details: { wanted: word } };
   const refused = refusalOf(before.change, actor, desk.rules);
-  if (refused !== undefined) return await deny(new AutoDevOpsError('change.not-allowed', refused, 'Ask a person who may.'), denied, desk);
+  if (refused !== undefined) {
+    return await deny(new AutoDevOpsError('change.not-allowed', refused, 'Ask a person who may.'), denied, desk);
+  }
   const event = eventOf(word, { ...no, actor }, timeOf(desk.clock));
   try {
     return (await appendEvents(desk.store.changes, { id: no.id, before, events: [event], agent: desk.agent })).change;

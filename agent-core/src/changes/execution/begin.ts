@@ -50,7 +50,11 @@ export async function begin(run: Run): Promise<void> {
   if (different.length > 0) {
     const says = `Nothing was changed: ${different.join(' ')}`;
     if (!(await record(run, [{ type: 'failed', time: timeOf(clock), says }]))) return;
-    throw new AutoDevOpsError('change.stale', `${run.id} is no longer what was agreed to. ${different.join(' ')}`, 'Propose it again.');
+    throw new AutoDevOpsError(
+      'change.stale',
+      `${run.id} is no longer what was agreed to. ${different.join(' ')}`,
+      'Propose it again.',
+    );
   }
   const scope = scopeOf(change.plan);
   const before = seenBefore(await diagnose(scope, { signal: run.watchman.signal }), scope);

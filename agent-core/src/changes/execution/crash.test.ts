@@ -30,34 +30,69 @@ const plan: readonly ActionRequest[] = [
 ];
 const forwards = ['create settings', 'patch web', 'evict old-1', 'delete leftover', 'patch web'];
 const back = ['patch web', 'create leftover', 'patch web', 'delete settings'];
-const objects: readonly Manifest[] = [deployment(), pod('old-1', 'old'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'leftover', namespace: 'shop' }, data: { a: 'b' } }];
+const objects: readonly Manifest[] = [
+  deployment(),
+  pod('old-1', 'old'),
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'leftover', namespace: 'shop' }, data: { a: 'b' } },
+];
 
 async function ready(helps: boolean): Promise<ChangeScene & { readonly change: Change }> {
-  const causes = (all: readonly Manifest[]): ReturnType<typeof causeOn>[] => (helps && all.some((object) => (object['spec'] as { replicas?: number } | undefined)?.replicas === 4) ? [] : [causeOn('workload.too-small', { kind: 'Deployment', name: 'web' })]);
+  const causes = (all: readonly Manifest[]): ReturnType<typeof causeOn>[] =>
+    helps && all.some((object) => (object['spec'] as { replicas?: number } | undefined)?.replicas === 4)
+      ? []
+      : [causeOn('workload.too-small', { kind: 'Deployment', name: 'web' })];
   const scene = await changeScene({ objects, causes });
-  return { ...scene, change: await scene.approve(await scene.propose(plan, { reason: becauseOf('workload.too-small') })) };
+  return {
+    ...scene,
+    change: await scene.approve(await scene.propose(plan, { reason: becauseOf('workload.too-small') })),
+  };
 }
 
 /** A process of its own over the same store and cluster. */
 function processOf({ desk }: ChangeScene, life: Life, holder: string): Desk {
   const { changes, audit, leases, people, settings } = desk.store;
   return {
-    ...desk, holder, underWay: new Set(), pace: { lease: 15_000, poll: 2000, settle: 1000, again: 1000 }, diagnose: life.within({ diagnose: desk.diagnose }).diagnose, clock: life.within(desk.clock),
-    store: { changes: life.within(changes), audit: life.within(audit), leases: life.within(leases), people: life.within(people), settings: life.within(settings) },
+    ...desk,
+    holder,
+    underWay: new Set(),
+    pace: { lease: 15_000, poll: 2000, settle: 1000, again: 1000 },
+    diagnose: life.within({ diagnose: desk.diagnose }).diagnose,
+    clock: life.within(desk.clock),
+    store: {
+      changes: life.within(changes),
+      audit: life.within(audit),
+      leases: life.within(leases),
+      people: life.within(people),
+      settings: life.within(settings),
+    },
     ground: { ...desk.ground, cluster: life.within(desk.ground.cluster) },
   };
 }
 
 function effectsOf({ cluster }: ChangeScene): string[] {
-  return cluster.effects.map(({ operation }) => (operation.verb === 'create' || operation.verb === 'apply' ? `${operation.verb} ${operation.object.metadata.name}` : `${operation.verb} ${operation.target.name}`));
+  return cluster.effects.map(({ operation }) =>
+    operation.verb === 'create' || operation.verb === 'apply'
+      ? `${operation.verb} ${operation.object.metadata.name}`
+      : `${operation.verb} ${operation.target.name}`,
+  );
 }
 
 /** Starts a process that stops at a call; whether it came to an end before. */
-async function runUntil(scene: ChangeScene & { readonly change: Change }, stopAt: number, holder: string): Promise<Life> {
+async function runUntil(
+  scene: ChangeScene & { readonly change: Change },
+  stopAt: number,
+  holder: string,
+): Promise<Life> {
   const life = lifeUntil(stopAt);
   const work = execute(scene.change.id, processOf(scene, life, holder), signal).catch((error: unknown) => {
     // Only what a process that comes later is told may come.
-    if (!/is being executed already|has come to its end|taken over|is no longer held|is no longer what was agreed to/.test(String(error))) throw error;
+    if (
+      !/is being executed already|has come to its end|taken over|is no longer held|is no longer what was agreed to/.test(
+        String(error),
+      )
+    ) {
+      throw error;
+    }
   });
   await Promise.race([work, life.stopped]);
   return life;
@@ -66,7 +101,9 @@ async function runUntil(scene: ChangeScene & { readonly change: Change }, stopAt
 /** Every sending has its row in the audit log before it, and no step was done twice. */
 async function expectHonestJournal(scene: ChangeScene & { readonly change: Change }): Promise<Change> {
   const { change, events } = await readChange(scene.store.changes, scene.change.id);
-  const done = events.flatMap((event) => (event.type === 'step-ended' && event.outcome === 'done' ? [JSON.stringify(event.step)] : []));
+  const done = events.flatMap((event) =>
+    event.type === 'step-ended' && event.outcome === 'done' ? [JSON.stringify(event.step)] : [],
+  );
   expect(new Set(done).size).toBe(done.length);
   const intended = (await scene.audited('CHG009')).length;
   expect(intended).toBeGreaterThanOrEqual(scene.cluster.effects.length);
@@ -108,7 +145,10 @@ describe('a process that is killed', () => {
       for (let kill = 0; kill < 1 + roll(4); kill += 1) {
         await runUntil(scene, 1 + roll(Math.ceil(total / 2)), `process-${kill}`);
         scene.clock.pass(lease);
-        const web = await scene.cluster.get({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }, { signal });
+        const web = await scene.cluster.get(
+          { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+          { signal },
+        );
         // Controllers report while nobody is there.
         if (web !== undefined && roll(2) === 0) scene.cluster.put({ ...web, status: { replicas: kill } });
       }
@@ -132,7 +172,9 @@ describe('a process that is killed', () => {
       await runUntil(scene, never, 'second');
       const change = await expectHonestJournal(scene);
       const effects = effectsOf(scene);
-      for (const verb of ['create settings', 'evict old-1', 'delete leftover', 'delete settings']) expect(effects.filter((one) => one === verb).length).toBeLessThanOrEqual(1);
+      for (const verb of ['create settings', 'evict old-1', 'delete leftover', 'delete settings']) {
+        expect(effects.filter((one) => one === verb).length).toBeLessThanOrEqual(1);
+      }
       expect(effects.filter((one) => one === 'patch web').length).toBeLessThanOrEqual(2);
       const { events } = await readChange(scene.store.changes, change.id);
       const unclear = events.some((event) => event.type === 'step-ended' && event.outcome === 'unknown');
@@ -194,7 +236,11 @@ describe('two processes on one store', () => {
       await scene.clock.wait(120_000, signal);
       const { change } = await readChange(scene.store.changes, scene.change.id);
       ends.add(change.state);
-      expect([stopAt, change.state, ...effectsOf(scene).toSorted()]).toEqual([stopAt, change.state, ...(change.state === 'expired' ? [] : forwards.toSorted())]);
+      expect([stopAt, change.state, ...effectsOf(scene).toSorted()]).toEqual([
+        stopAt,
+        change.state,
+        ...(change.state === 'expired' ? [] : forwards.toSorted()),
+      ]);
     }
     expect([...ends].toSorted()).toEqual(['expired', 'succeeded']);
   }, 120_000);

@@ -41,7 +41,13 @@ async function sayUnknown(run: Run): Promise<void> {
   const unclear = run.recorded.change.steps.find(({ outcome }) => outcome === 'unknown');
   const done = run.recorded.change.steps.filter(({ outcome }) => outcome === 'done').length;
   const rest = done === 0 ? 'No other step was done.' : `${done} other ${done === 1 ? 'step was' : 'steps were'} done.`;
-  await record(run, [{ type: 'unknown', time: timeOf(run.desk.clock), says: `It cannot be told whether a step was done, and it is not tried again: ${unclear?.says ?? ''} ${rest} A person has to look.` }]);
+  await record(run, [
+    {
+      type: 'unknown',
+      time: timeOf(run.desk.clock),
+      says: `It cannot be told whether a step was done, and it is not tried again: ${unclear?.says ?? ''} ${rest} A person has to look.`,
+    },
+  ]);
 }
 
 /** The next thing to do follows from the journal alone, so it does not matter who did the one before. */
@@ -51,11 +57,20 @@ async function advance(run: Run): Promise<void> {
   const open = openStep(events);
   if (open !== undefined) return await settleOpenStep(run, open);
   switch (change.state) {
-    case 'approved': return await tellStretch(run, 'change begin', async () => await begin(run));
-    case 'executing': return await forwards(run);
-    case 'verifying': return await tellStretch(run, 'change verify', async () => await verify(run));
-    case 'undoing': return await backwards(run);
-    default: throw new AutoDevOpsError('change.wrong-state', `${change.id} cannot be executed: it is ${change.state}. ${change.says}`, `See it with \`autodevops change show ${change.id}\`.`);
+    case 'approved':
+      return await tellStretch(run, 'change begin', async () => await begin(run));
+    case 'executing':
+      return await forwards(run);
+    case 'verifying':
+      return await tellStretch(run, 'change verify', async () => await verify(run));
+    case 'undoing':
+      return await backwards(run);
+    default:
+      throw new AutoDevOpsError(
+        'change.wrong-state',
+        `${change.id} cannot be executed: it is ${change.state}. ${change.says}`,
+        `See it with \`autodevops change show ${change.id}\`.`,
+      );
   }
 }
 
@@ -86,11 +101,21 @@ async function underLease(id: string, lease: Lease, desk: ExecutionDesk, caller:
 }
 
 function refuseEnded({ change }: Recorded): void {
-  if (isFinal(change.state)) throw new AutoDevOpsError('change.wrong-state', `${change.id} has come to its end: it is ${change.state}. ${change.says}`, 'Propose a new change.');
+  if (isFinal(change.state)) {
+    throw new AutoDevOpsError(
+      'change.wrong-state',
+      `${change.id} has come to its end: it is ${change.state}. ${change.says}`,
+      'Propose a new change.',
+    );
+  }
 }
 
 function isExecuted(id: string): AutoDevOpsError {
-  return new AutoDevOpsError('store.locked', `${id} is being executed already.`, `Watch it with \`autodevops change watch ${id}\`.`);
+  return new AutoDevOpsError(
+    'store.locked',
+    `${id} is being executed already.`,
+    `Watch it with \`autodevops change watch ${id}\`.`,
+  );
 }
 
 /**
@@ -107,11 +132,14 @@ export async function execute(id: string, desk: ExecutionDesk, signal: AbortSign
   try {
     const lease = await desk.store.leases.acquire(`change/${id}`, desk.holder, desk.pace.lease);
     if (lease === undefined) throw isExecuted(id);
-    return await (desk.tracer ?? noTracer).span({ name: 'change execute', facts: { 'autodevops.change': id } }, async (span) => {
-      const change = await underLease(id, lease, desk, signal);
-      span.note({ 'autodevops.change.state': change.state });
-      return change;
-    });
+    return await (desk.tracer ?? noTracer).span(
+      { name: 'change execute', facts: { 'autodevops.change': id } },
+      async (span) => {
+        const change = await underLease(id, lease, desk, signal);
+        span.note({ 'autodevops.change.state': change.state });
+        return change;
+      },
+    );
   } finally {
     desk.underWay.delete(id);
   }

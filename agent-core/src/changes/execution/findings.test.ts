@@ -10,17 +10,40 @@ const onWeb = causeOn('crash', { kind: 'Deployment', name: 'web' });
 
 describe('where a change reaches', () => {
   it('is its targets and the namespaces of its blast radius', () => {
-    const node = plannedAction('web', { request: { action: 'cordon', target: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n1', uid: '' }, params: {} } });
-    expect(scopeOf({ ...planOf(node), facts: factsOfPlan({ blastRadius: { objects: 1, services: [], namespaces: ['shop', 'db'], shareOfReadyEndpoints: 0 } }) })).toMatchObject({ namespaces: ['db', 'shop'], objects: [{ kind: 'Node' }] });
+    const node = plannedAction('web', {
+      request: {
+        action: 'cordon',
+        target: { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n1', uid: '' },
+        params: {},
+      },
+    });
+    expect(
+      scopeOf({
+        ...planOf(node),
+        facts: factsOfPlan({
+          blastRadius: { objects: 1, services: [], namespaces: ['shop', 'db'], shareOfReadyEndpoints: 0 },
+        }),
+      }),
+    ).toMatchObject({ namespaces: ['db', 'shop'], objects: [{ kind: 'Node' }] });
   });
 });
 
 describe('where a change of what steers a tool reaches', () => {
-  const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: 'argocd', name: 'web', uid: '' };
+  const application = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    namespace: 'argocd',
+    name: 'web',
+    uid: '',
+  };
   const sync = plannedAction('web', { request: { action: 'argocd-sync', target: application, params: {} } });
-  const reaching = scopeOf({ ...planOf(sync), facts: factsOfPlan({ blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 } }) });
+  const reaching = scopeOf({
+    ...planOf(sync),
+    facts: factsOfPlan({ blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 } }),
+  });
   const before = { findings: [], blindSpots: [] };
-  const onApplication = (name: string): ReturnType<typeof causeOn> => causeOn('argocd.degraded', { kind: 'Application', name }, { object: { ...application, name } });
+  const onApplication = (name: string): ReturnType<typeof causeOn> =>
+    causeOn('argocd.degraded', { kind: 'Application', name }, { object: { ...application, name } });
 
   it('is where the tool changes something: another Application beside it holds nothing back', () => {
     expect(reaching.namespaces).toEqual(['shop']);
@@ -42,7 +65,16 @@ describe('a finding that was to go', () => {
   const finding = { code: 'crash', object: onWeb.object };
 
   it('has gone when nothing bears its code where the plan worked', () => {
-    expect(remaining(finding, plan, diagnosisOf([causeOn('crash', { kind: 'Deployment', name: 'other' }), causeOn('else', { kind: 'Deployment', name: 'web' })]))).toBeUndefined();
+    expect(
+      remaining(
+        finding,
+        plan,
+        diagnosisOf([
+          causeOn('crash', { kind: 'Deployment', name: 'other' }),
+          causeOn('else', { kind: 'Deployment', name: 'web' }),
+        ]),
+      ),
+    ).toBeUndefined();
   });
 
   it('remains on the object, as a symptom of another cause, or on one of its pods', () => {
@@ -67,7 +99,8 @@ describe('a finding that was to go', () => {
 describe('what got worse', () => {
   const before = seenBefore(diagnosisOf([onWeb, onPod('slow', 'db-7d9c5b8f6-xk2vz')], ['events']), scope);
   const began = '2026-01-01T12:00:00.000Z';
-  const codes = (...causes: readonly ReturnType<typeof causeOn>[]): string[] => worse(before, began, scope, diagnosisOf(causes)).map(({ code }) => code);
+  const codes = (...causes: readonly ReturnType<typeof causeOn>[]): string[] =>
+    worse(before, began, scope, diagnosisOf(causes)).map(({ code }) => code);
 
   it('is what is there now and was not before', () => {
     expect(codes(onWeb, causeOn('new', { kind: 'Service', name: 'web' }))).toEqual(['new']);
@@ -75,12 +108,22 @@ describe('what got worse', () => {
 
   it('is not the same trouble on the next pod, nor what was a symptom before', () => {
     expect(codes(onPod('slow', 'db-5f6d7c8b9-bcdfg'))).toEqual([]);
-    const seen = seenBefore(diagnosisOf([causeOn('node', { kind: 'Node', name: 'n' }, { symptoms: [{ code: 'away', object: onWeb.object }] })]), { namespaces: ['shop'], objects: [] });
+    const seen = seenBefore(
+      diagnosisOf([
+        causeOn('node', { kind: 'Node', name: 'n' }, { symptoms: [{ code: 'away', object: onWeb.object }] }),
+      ]),
+      { namespaces: ['shop'], objects: [] },
+    );
     expect(worse(seen, began, scope, diagnosisOf([causeOn('away', { kind: 'Deployment', name: 'web' })]))).toEqual([]);
   });
 
   it('is not what lies elsewhere, began before or is information', () => {
-    expect(codes({ ...causeOn('far', { kind: 'Service', name: 'x' }), object: { apiVersion: 'v1', kind: 'Service', namespace: 'other', name: 'x', uid: '' } })).toEqual([]);
+    expect(
+      codes({
+        ...causeOn('far', { kind: 'Service', name: 'x' }),
+        object: { apiVersion: 'v1', kind: 'Service', namespace: 'other', name: 'x', uid: '' },
+      }),
+    ).toEqual([]);
     expect(codes(causeOn('early', { kind: 'Service', name: 'x' }, { since: '2026-01-01T11:59:00Z' }))).toEqual([]);
     expect(codes(causeOn('late', { kind: 'Service', name: 'x' }, { since: '2026-01-01T12:01:00Z' }))).toEqual(['late']);
     expect(codes(causeOn('info', { kind: 'Service', name: 'x' }, { severity: 'info' }))).toEqual([]);

@@ -31,7 +31,9 @@ function placeOf({ code, object }: Finding): string {
 }
 
 function placesOf(objects: readonly ObjectRef[]): readonly string[] {
-  return objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)).filter((namespace) => namespace !== '');
+  return objects
+    .map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace))
+    .filter((namespace) => namespace !== '');
 }
 
 /** Beside an object that steers a tool lie those of others: where the tool changes something is told by the blast radius. */
@@ -60,8 +62,13 @@ function findingsOf(cause: Cause): readonly Finding[] {
 
 /** What was wrong within the reach of a change before it was done: the bar for "nothing else got worse". */
 export function seenBefore(diagnosis: Diagnosis, scope: Scope): SeenBefore {
-  const findings = troubles(diagnosis).flatMap(findingsOf).filter((finding) => within(finding, scope));
-  return { findings: findings.slice(0, most).map(({ code, object }) => ({ code, object })), blindSpots: diagnosis.blindSpots.map(({ what }) => what) };
+  const findings = troubles(diagnosis)
+    .flatMap(findingsOf)
+    .filter((finding) => within(finding, scope));
+  return {
+    findings: findings.slice(0, most).map(({ code, object }) => ({ code, object })),
+    blindSpots: diagnosis.blindSpots.map(({ what }) => what),
+  };
 }
 
 /** Whether a pod is one of a workload's, by how controllers name them. */
@@ -73,27 +80,39 @@ function isPodOf(pod: ObjectRef, { namespace, name }: Pick<ObjectRef, 'namespace
 /** Whether a finding is on what the plan touches: its targets, their workloads and pods, the Services before them. */
 function concerns({ object }: Finding, { actions, facts }: Plan): boolean {
   const targets = actions.map(({ request: { target } }) => target);
-  const touched = new Set([...(facts.workloads ?? []), ...targets.map(refKey), ...(facts.blastRadius?.services ?? []).map((service) => `Service/${service}`)]);
+  const touched = new Set([
+    ...(facts.workloads ?? []),
+    ...targets.map(refKey),
+    ...(facts.blastRadius?.services ?? []).map((service) => `Service/${service}`),
+  ]);
   return touched.has(refKey(object)) || targets.some((target) => isPodOf(object, target));
 }
 
 /** What the change has touched that is ill now, and was not before it. */
 export function harmed(plan: Plan, before: SeenBefore, began: string, after: Diagnosis): readonly Cause[] {
-  return worse(before, began, scopeOf(plan), after).filter((cause) => findingsOf(cause).some((finding) => concerns(finding, plan)));
+  return worse(before, began, scopeOf(plan), after).filter((cause) =>
+    findingsOf(cause).some((finding) => concerns(finding, plan)),
+  );
 }
 
 /** The finding as it is now: on the same object, on the pod in its place, or on what the plan touches for its sake. */
 export function remaining(finding: Finding, { actions, facts }: Plan, after: Diagnosis): Cause | undefined {
   const touched = new Set([...(facts.workloads ?? []), ...actions.map(({ request }) => refKey(request.target))]);
-  const isIt = (other: Finding): boolean => other.code === finding.code
-    && (placeOf(other) === placeOf(finding) || touched.has(refKey(other.object)) || isPodOf(other.object, finding.object));
+  const isIt = (other: Finding): boolean =>
+    other.code === finding.code &&
+    (placeOf(other) === placeOf(finding) || touched.has(refKey(other.object)) || isPodOf(other.object, finding.object));
   return troubles(after).find((cause) => findingsOf(cause).some(isIt));
 }
 
 /** What is there now and was not before; what began before the change did is not its doing. */
 export function worse(before: SeenBefore, began: string, scope: Scope, after: Diagnosis): readonly Cause[] {
   const known = new Set(before.findings.map(placeOf));
-  return troubles(after).filter((cause) => within(cause, scope) && !known.has(placeOf(cause)) && !(cause.since !== '' && Date.parse(cause.since) < Date.parse(began)));
+  return troubles(after).filter(
+    (cause) =>
+      within(cause, scope) &&
+      !known.has(placeOf(cause)) &&
+      !(cause.since !== '' && Date.parse(cause.since) < Date.parse(began)),
+  );
 }
 
 /** What could be seen before and cannot be seen now: nothing is concluded from not seeing. */

@@ -20,7 +20,14 @@ export async function giveUp(run: Run, step: StepId, why: string): Promise<void>
   if (step.direction === 'back') {
     await record(run, [{ type: 'failed', time, says: `It could not be taken back, and a person has to look: ${why}` }]);
   } else if (anythingDone(change)) {
-    await record(run, [{ type: 'undo-began', time, why: `It could not be finished${place(change, step)}: ${why}`, actor: run.desk.agent }]);
+    await record(run, [
+      {
+        type: 'undo-began',
+        time,
+        why: `It could not be finished${place(change, step)}: ${why}`,
+        actor: run.desk.agent,
+      },
+    ]);
   } else {
     await record(run, [{ type: 'failed', time, says: `Nothing was changed: ${why}` }]);
   }

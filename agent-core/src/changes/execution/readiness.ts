@@ -31,14 +31,25 @@ function overwrites(steps: readonly PatchStep[], live: Manifest): boolean {
   return untestedSettings(steps, live).some(({ op }) => op === 'add');
 }
 
-function readyPatch(operation: OperationOf<'patch'>, live: Manifest | undefined, { direction, begunBefore = false }: Circumstances): Readiness {
+function readyPatch(
+  operation: OperationOf<'patch'>,
+  live: Manifest | undefined,
+  { direction, begunBefore = false }: Circumstances,
+): Readiness {
   const name = refText(operation.target);
   if (live === undefined || live.metadata['uid'] !== operation.target.uid) {
     const says = live === undefined ? `${name} is gone.` : `${name} was deleted and made anew.`;
     return direction === 'back' ? { kind: 'done', says } : { kind: 'stop', says };
   }
-  if ((direction === 'back' || begunBefore) && patchShows(operation.steps, live) === 'all') return { kind: 'done', says: direction === 'back' ? `${name} is as it was before.` : `${name} shows what was set.` };
-  if (!testsHold(operation.steps, live) || overwrites(operation.steps, live)) return { kind: 'stop', says: `${name} was changed by somebody else meanwhile.` };
+  if ((direction === 'back' || begunBefore) && patchShows(operation.steps, live) === 'all') {
+    return {
+      kind: 'done',
+      says: direction === 'back' ? `${name} is as it was before.` : `${name} shows what was set.`,
+    };
+  }
+  if (!testsHold(operation.steps, live) || overwrites(operation.steps, live)) {
+    return { kind: 'stop', says: `${name} was changed by somebody else meanwhile.` };
+  }
   const target = targetOf(live);
   return { kind: 'ready', operation: { ...operation, target }, target };
 }
@@ -47,7 +58,11 @@ function isOurs(live: Manifest, changeId: string): boolean {
   return fieldAt(live, ['metadata', 'annotations', 'autodevops.dev/change']) === changeId;
 }
 
-function readyCreate(operation: OperationOf<'create'>, live: Manifest | undefined, { direction, changeId }: Circumstances): Readiness {
+function readyCreate(
+  operation: OperationOf<'create'>,
+  live: Manifest | undefined,
+  { direction, changeId }: Circumstances,
+): Readiness {
   if (live === undefined) return { kind: 'ready', operation };
   const says = `${refText(objectNameOf(operation))} is there already`;
   if (isOurs(live, changeId) || direction === 'back') return { kind: 'done', says: `${says}.` };
@@ -55,28 +70,50 @@ function readyCreate(operation: OperationOf<'create'>, live: Manifest | undefine
 }
 
 /** What takes an apply back sets fields of an object that was there: without it nothing is left to be set. */
-function readyApply(operation: OperationOf<'apply'>, live: Manifest | undefined, { direction }: Circumstances): Readiness {
-  if (live === undefined && direction === 'back') return { kind: 'done', says: `${refText(objectNameOf(operation))} is gone.` };
+function readyApply(
+  operation: OperationOf<'apply'>,
+  live: Manifest | undefined,
+  { direction }: Circumstances,
+): Readiness {
+  if (live === undefined && direction === 'back') {
+    return { kind: 'done', says: `${refText(objectNameOf(operation))} is gone.` };
+  }
   return { kind: 'ready', operation, ...(live === undefined ? {} : { target: targetOf(live) }) };
 }
 
-function readyRemoval(operation: OperationOf<'delete' | 'evict'>, live: Manifest | undefined, { events }: Circumstances): Readiness {
+function readyRemoval(
+  operation: OperationOf<'delete' | 'evict'>,
+  live: Manifest | undefined,
+  { events }: Circumstances,
+): Readiness {
   const own = operation.target.uid === madeByThisChange;
   const uid = own ? createdObject(events, operation.target)?.uid : operation.target.uid;
   if (uid === undefined) return { kind: 'done', says: `${refText(operation.target)} was never made.` };
-  if (live === undefined || live.metadata['uid'] !== uid) return { kind: 'done', says: `${refText(operation.target)} is gone.` };
-  if (typeof live.metadata['deletionTimestamp'] === 'string') return { kind: 'done', says: `${refText(operation.target)} is going.` };
+  if (live === undefined || live.metadata['uid'] !== uid) {
+    return { kind: 'done', says: `${refText(operation.target)} is gone.` };
+  }
+  if (typeof live.metadata['deletionTimestamp'] === 'string') {
+    return { kind: 'done', says: `${refText(operation.target)} is going.` };
+  }
   const target = targetOf(live);
   return { kind: 'ready', operation: { ...operation, target }, target };
 }
 
 /** An operation made ready for the object as it is: with its resourceVersion, if it still is what was agreed to. */
-export function readinessOf(operation: ClusterOperation, live: Manifest | undefined, circumstances: Circumstances): Readiness {
+export function readinessOf(
+  operation: ClusterOperation,
+  live: Manifest | undefined,
+  circumstances: Circumstances,
+): Readiness {
   switch (operation.verb) {
-    case 'patch': return readyPatch(operation, live, circumstances);
-    case 'create': return readyCreate(operation, live, circumstances);
-    case 'apply': return readyApply(operation, live, circumstances);
+    case 'patch':
+      return readyPatch(operation, live, circumstances);
+    case 'create':
+      return readyCreate(operation, live, circumstances);
+    case 'apply':
+      return readyApply(operation, live, circumstances);
     case 'delete':
-    case 'evict': return readyRemoval(operation, live, circumstances);
+    case 'evict':
+      return readyRemoval(operation, live, circumstances);
   }
 }

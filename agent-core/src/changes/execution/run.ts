@@ -16,7 +16,12 @@ import type { Watchman } from './watchman.ts';
 
 /** What executing needs beside the rest; times in milliseconds. */
 export interface ExecutionDesk extends Surroundings {
-  readonly ground: Ground & { readonly images?: NodeImages; readonly git?: GitChanges; readonly releases?: HelmReleases; readonly alerts?: Alerts };
+  readonly ground: Ground & {
+    readonly images?: NodeImages;
+    readonly git?: GitChanges;
+    readonly releases?: HelmReleases;
+    readonly alerts?: Alerts;
+  };
   readonly diagnose: Diagnose;
   /** Whether this process has heard that the kill switch is on. */
   readonly stopped: () => boolean;
@@ -66,7 +71,13 @@ export async function readAgain(run: Run): Promise<void> {
 export async function record(run: Run, events: readonly ChangeEvent[]): Promise<boolean> {
   const { lease, desk, id } = run;
   try {
-    run.recorded = await appendEvents(desk.store.changes, { id, before: run.recorded, events, agent: desk.agent, fence: { lease: lease.name, fence: lease.fence } });
+    run.recorded = await appendEvents(desk.store.changes, {
+      id,
+      before: run.recorded,
+      events,
+      agent: desk.agent,
+      fence: { lease: lease.name, fence: lease.fence },
+    });
     return true;
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code !== 'store.conflict') throw error;
@@ -80,7 +91,11 @@ export async function recordFact(run: Run, event: ChangeEvent): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (await record(run, [event])) return;
   }
-  throw new AutoDevOpsError('store.conflict', `${run.id} is written to by others all the time.`, 'Try again in a moment.');
+  throw new AutoDevOpsError(
+    'store.conflict',
+    `${run.id} is written to by others all the time.`,
+    'Try again in a moment.',
+  );
 }
 
 /** On whose behalf an operation is sent, and until when. */

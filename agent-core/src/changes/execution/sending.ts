@@ -60,7 +60,9 @@ function kindOf({ code }: AutoDevOpsError, operation: Operation): Meaning {
 }
 
 function meaningOf(error: unknown, operation: Operation): Sent {
-  if (!(error instanceof AutoDevOpsError)) return { kind: 'unclear', says: `${operationText(operation)} ended in an error of our own.`, mayPass: false };
+  if (!(error instanceof AutoDevOpsError)) {
+    return { kind: 'unclear', says: `${operationText(operation)} ended in an error of our own.`, mayPass: false };
+  }
   if (error.code === 'interrupted') throw error;
   const kind = kindOf(error, operation);
   if (kind !== 'unclear') return { kind, says: error.message };
@@ -68,7 +70,11 @@ function meaningOf(error: unknown, operation: Operation): Sent {
 }
 
 function absent(what: string): AutoDevOpsError {
-  return new AutoDevOpsError('change.refused', `This agent has no ${what}.`, 'Configure it, or do it where it is configured.');
+  return new AutoDevOpsError(
+    'change.refused',
+    `This agent has no ${what}.`,
+    'Configure it, or do it where it is configured.',
+  );
 }
 
 /** Helm talks to the same cluster, so as the same person as the rest of the change. */
@@ -78,7 +84,10 @@ async function asWhom(run: Run, signal: AbortSignal): Promise<HelmOptions> {
 }
 
 async function sendOutside(run: Run, operation: OutsideOperation, direction: StepId['direction']): Promise<void> {
-  const { desk: { ground }, caller: signal } = run;
+  const {
+    desk: { ground },
+    caller: signal,
+  } = run;
   if (operation.verb === 'load-image') {
     if (ground.images === undefined) throw absent('nodes whose images it could load');
     return await ground.images.load(operation.cluster, operation.image, { signal });
@@ -98,7 +107,13 @@ async function sendOutside(run: Run, operation: OutsideOperation, direction: Ste
 
 async function sendToCluster(run: Run, operation: ClusterOperation, target: Target | undefined): Promise<Sent> {
   // A mask is never sent in place of what it stands for.
-  if ('withheld' in operation && operation.withheld !== undefined) throw new AutoDevOpsError('change.refused', `${operationText(operation)} lacks values that are not recorded.`, 'Report this, with what you did.');
+  if ('withheld' in operation && operation.withheld !== undefined) {
+    throw new AutoDevOpsError(
+      'change.refused',
+      `${operationText(operation)} lacks values that are not recorded.`,
+      'Report this, with what you did.',
+    );
+  }
   const result = await clusterOf(run).send(operation, { ...(await sendOptions(run)), dryRun: false });
   const makes = operation.verb === 'create' || (operation.verb === 'apply' && target === undefined);
   return { kind: 'done', ...(makes && result !== undefined ? { created: targetOf(result) } : {}) };
@@ -116,29 +131,50 @@ export async function send(run: Run, step: StepId, operation: Operation, target:
 
 /** Each rollback makes one revision, so the newest one tells whether it has been made. */
 async function lookForRevision(run: Run, operation: HelmRollback): Promise<Found> {
-  const { desk: { ground }, watchman: { signal } } = run;
+  const {
+    desk: { ground },
+    watchman: { signal },
+  } = run;
   const found = await ground.releases?.newest(operation.namespace, operation.release, await asWhom(run, signal));
-  if (found === undefined) return { outcome: 'unknown', says: `${operationText(operation)}: its revisions cannot be seen.` };
+  if (found === undefined) {
+    return { outcome: 'unknown', says: `${operationText(operation)}: its revisions cannot be seen.` };
+  }
   const says = `The newest revision of ${operation.release} is ${found.revision} (${found.status}).`;
   if (found.revision === operation.newest) return { outcome: 'not-done', says };
-  return { outcome: found.revision === operation.newest + 1 && !found.status.startsWith('pending') ? 'done' : 'unknown', says };
+  return {
+    outcome: found.revision === operation.newest + 1 && !found.status.startsWith('pending') ? 'done' : 'unknown',
+    says,
+  };
 }
 
 async function lookOutside(run: Run, operation: OutsideOperation, direction: StepId['direction']): Promise<Found> {
   if (operation.verb === 'helm-rollback') return await lookForRevision(run, operation);
   if (operation.verb === 'create-silence' || operation.verb === 'expire-silence') {
-    const { desk: { ground: { alerts } }, watchman: { signal } } = run;
-    return alerts === undefined ? { outcome: 'unknown', says: `${operationText(operation)}: this agent cannot look.` } : await lookForSilencing(operation, direction, alerts, { signal });
+    const {
+      desk: {
+        ground: { alerts },
+      },
+      watchman: { signal },
+    } = run;
+    return alerts === undefined
+      ? { outcome: 'unknown', says: `${operationText(operation)}: this agent cannot look.` }
+      : await lookForSilencing(operation, direction, alerts, { signal });
   }
   return await lookAtImageOrBranch(run, operation, direction);
 }
 
-async function lookAtImageOrBranch({ desk: { ground }, watchman: { signal } }: Run, operation: Exclude<OutsideOperation, HelmRollback | Silencing>, direction: StepId['direction']): Promise<Found> {
+async function lookAtImageOrBranch(
+  { desk: { ground }, watchman: { signal } }: Run,
+  operation: Exclude<OutsideOperation, HelmRollback | Silencing>,
+  direction: StepId['direction'],
+): Promise<Found> {
   const name = operationText(operation);
   if (operation.verb === 'load-image') {
     const there = await ground.images?.has(operation.cluster, operation.image, { signal });
     if (there === undefined) return { outcome: 'unknown', says: `${name}: this agent cannot look.` };
-    return there ? { outcome: 'done', says: `Every node of ${operation.cluster} has ${operation.image}.` } : { outcome: 'not-done', says: `Not every node of ${operation.cluster} has ${operation.image}.` };
+    return there
+      ? { outcome: 'done', says: `Every node of ${operation.cluster} has ${operation.image}.` }
+      : { outcome: 'not-done', says: `Not every node of ${operation.cluster} has ${operation.image}.` };
   }
   if (ground.git === undefined) return { outcome: 'unknown', says: `${name}: this agent cannot look.` };
   const there = (await ground.git.find(operation, { signal })) !== undefined;
@@ -147,10 +183,18 @@ async function lookAtImageOrBranch({ desk: { ground }, watchman: { signal } }: R
 }
 
 /** Looks whether a step that was begun has been done. */
-export async function lookFor(run: Run, step: StepId, operation: Operation, target: Target | undefined): Promise<Found & { readonly created?: Target }> {
+export async function lookFor(
+  run: Run,
+  step: StepId,
+  operation: Operation,
+  target: Target | undefined,
+): Promise<Found & { readonly created?: Target }> {
   if (isOutside(operation)) return await lookOutside(run, operation, step.direction);
   const live = await clusterOf(run).get(objectNameOf(operation), { signal: run.watchman.signal });
   const found = lookedAt(operation, target, live, run.id);
-  const made = found.outcome === 'done' && live !== undefined && (operation.verb === 'create' || (operation.verb === 'apply' && target === undefined));
+  const made =
+    found.outcome === 'done' &&
+    live !== undefined &&
+    (operation.verb === 'create' || (operation.verb === 'apply' && target === undefined));
   return made ? { ...found, created: targetOf(live) } : found;
 }

@@ -12,7 +12,11 @@ import { undoRequests, withUndo } from '../undoing/undo-change.ts';
 import { execute } from './execute.ts';
 
 const target = { apiVersion: 'alertmanager/v2', kind: 'Alert', namespace: 'shop', name: 'WebIsSlow', uid: '' };
-const wish: ActionRequest = { action: 'alertmanager-silence-create', target, params: { minutes: 30, why: 'The load test runs.' } };
+const wish: ActionRequest = {
+  action: 'alertmanager-silence-create',
+  target,
+  params: { minutes: 30, why: 'The load test runs.' },
+};
 
 interface Scene {
   readonly scene: ChangeScene;
@@ -22,17 +26,30 @@ interface Scene {
 
 async function silencingScene(): Promise<Scene> {
   const scene = await changeScene({ objects: [] });
-  const alerts = alertsInMemory([alertNamed('WebIsSlow', { namespace: 'shop', pod: 'web-1' })], () => scene.clock.now());
-  const desk: Desk = { ...scene.desk, ground: { cluster: scene.cluster, alerts, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose) } };
+  const alerts = alertsInMemory([alertNamed('WebIsSlow', { namespace: 'shop', pod: 'web-1' })], () =>
+    scene.clock.now(),
+  );
+  const desk: Desk = {
+    ...scene.desk,
+    ground: {
+      cluster: scene.cluster,
+      alerts,
+      planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose),
+    },
+  };
   const done: Scene['done'] = async (requests, key) => {
-    const change = await propose({ requests, requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: key, direct: false, signal }, desk);
+    const change = await propose(
+      { requests, requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: key, direct: false, signal },
+      desk,
+    );
     await approve({ id: change.id, digest: change.digest, actor: bob, signal }, desk);
     return await execute(change.id, desk, signal);
   };
   return { scene, alerts, done };
 }
 
-const states = async ({ alerts }: Scene): Promise<readonly string[]> => (await alerts.silences({ signal })).map(({ state }) => state);
+const states = async ({ alerts }: Scene): Promise<readonly string[]> =>
+  (await alerts.silences({ signal })).map(({ state }) => state);
 
 describe('silences', () => {
   it('last as long as was agreed, from the moment in which they are made', async () => {
@@ -41,14 +58,20 @@ describe('silences', () => {
     expect(change, change.says).toMatchObject({ state: 'succeeded' });
     const [silence] = made.alerts.made;
     expect(Date.parse(silence?.endsAt ?? '') - Date.parse(silence?.startsAt ?? '')).toBe(30 * 60_000);
-    expect(silence).toMatchObject({ createdBy: 'Scarlet', comment: expect.stringMatching(/^The load test runs\. \[autodevops [0-9a-f]{16}\]$/) as unknown });
+    expect(silence).toMatchObject({
+      createdBy: 'Scarlet',
+      comment: expect.stringMatching(/^The load test runs\. \[autodevops [0-9a-f]{16}\]$/) as unknown,
+    });
   });
 
   it('are taken back by a change of their own', async () => {
     const made = await silencingScene();
     const change = await made.done([wish], 'k1');
     const [undo] = undoRequests(change);
-    expect(undo).toMatchObject({ action: 'alertmanager-silence-expire', params: { mark: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown } });
+    expect(undo).toMatchObject({
+      action: 'alertmanager-silence-expire',
+      params: { mark: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown },
+    });
     const back = await made.done([undo as ActionRequest], 'k2');
     expect(back, back.says).toMatchObject({ state: 'succeeded' });
     expect(await states(made)).toEqual(['expired']);
@@ -72,7 +95,9 @@ describe('silences', () => {
 
   it('are refused once the alert is over', async () => {
     const made = await silencingScene();
-    await expect(made.done([{ ...wish, target: { ...target, name: 'Other' } }], 'k1')).rejects.toMatchObject({ code: 'change.refused' });
+    await expect(made.done([{ ...wish, target: { ...target, name: 'Other' } }], 'k1')).rejects.toMatchObject({
+      code: 'change.refused',
+    });
     expect(made.alerts.made).toEqual([]);
   });
 });

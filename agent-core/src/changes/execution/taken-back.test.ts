@@ -22,7 +22,13 @@ describe('the kill switch', () => {
       if (!options.dryRun) await turnKillSwitch(scene.store.settings, { on: true, actor: ann, why: '', now: noon });
       return answer;
     };
-    expect((await refusalOf(scene.execute(scene.change.id, { ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } } }))).code).toBe('change.stopped');
+    expect(
+      (
+        await refusalOf(
+          scene.execute(scene.change.id, { ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } } }),
+        )
+      ).code,
+    ).toBe('change.stopped');
     expect(scene.cluster.effects).toHaveLength(1);
     await turnKillSwitch(scene.store.settings, { on: false, actor: ann, why: '', now: noon });
     expect((await scene.execute(scene.change.id)).state).toBe('succeeded');
@@ -47,7 +53,10 @@ describe('a person who wants it taken back', () => {
     const working = scene.execute(scene.change.id, { pace: { ...scene.desk.pace, settle: 50_000 } });
     await scene.clock.wait(10_000, new AbortController().signal);
     await takeBack({ id: scene.change.id, actor: bob, why: 'The shop is down.' }, scene.desk);
-    expect(await working).toMatchObject({ state: 'undone', says: 'The shop is down. It was taken back: everything is set as it was before.' });
+    expect(await working).toMatchObject({
+      state: 'undone',
+      says: 'The shop is down. It was taken back: everything is set as it was before.',
+    });
     expect(await scene.audited('CHG013')).toMatchObject([{ actor: { person: 'bob' } }]);
   });
 

@@ -9,35 +9,60 @@ import { approved, three, tooSmall, typesOf } from './testing/approved-change.ts
 describe('a step that cannot be taken', () => {
   it('ends the change with nothing done when it is the first', async () => {
     const scene = await approved();
-    scene.cluster.failNext({ done: false, error: new AutoDevOpsError('cluster.invalid', 'The webhook says no.', 'Ask it.') });
-    expect(await scene.execute(scene.change.id)).toMatchObject({ state: 'failed', says: 'Nothing was changed: The webhook says no.' });
+    scene.cluster.failNext({
+      done: false,
+      error: new AutoDevOpsError('cluster.invalid', 'The webhook says no.', 'Ask it.'),
+    });
+    expect(await scene.execute(scene.change.id)).toMatchObject({
+      state: 'failed',
+      says: 'Nothing was changed: The webhook says no.',
+    });
   });
 
   it('takes back what was done before it', async () => {
     const scene = await approved(three);
     const send: ChangeScene['cluster']['send'] = async (operation, options) => {
-      if (!options.dryRun && operation.verb === 'patch') throw new AutoDevOpsError('cluster.forbidden', 'Not allowed.', 'Ask.');
+      if (!options.dryRun && operation.verb === 'patch') {
+        throw new AutoDevOpsError('cluster.forbidden', 'Not allowed.', 'Ask.');
+      }
       return await scene.cluster.send(operation, options);
     };
-    const undone = await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } } });
-    expect(undone).toMatchObject({ state: 'undone', says: 'It could not be finished (step 2 of 3): Not allowed. It was taken back: everything is set as it was before.' });
+    const undone = await scene.execute(scene.change.id, {
+      ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } },
+    });
+    expect(undone).toMatchObject({
+      state: 'undone',
+      says: 'It could not be finished (step 2 of 3): Not allowed. It was taken back: everything is set as it was before.',
+    });
     expect(scene.cluster.effects.map(({ operation }) => operation.verb)).toEqual(['create', 'delete']);
   });
 
   it('is tried again while it may pass', async () => {
     const scene = await approved();
     scene.cluster.failNext({ done: false });
-    scene.cluster.failNext({ done: false, error: new AutoDevOpsError('cluster.too-many-requests', 'Slower.', 'Wait.') });
+    scene.cluster.failNext({
+      done: false,
+      error: new AutoDevOpsError('cluster.too-many-requests', 'Slower.', 'Wait.'),
+    });
     expect((await scene.execute(scene.change.id)).state).toBe('succeeded');
     expect(scene.cluster.effects).toHaveLength(1);
   });
 
   it('waits for a disruption budget as long as the action has patience', async () => {
-    const budget: Manifest = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web', namespace: 'shop' }, spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } }, status: { disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1, observedGeneration: 1 } };
+    const budget: Manifest = {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
+      status: { disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1, observedGeneration: 1 },
+    };
     const options = { objects: [pod('web-1'), budget], causes: () => [] };
     const kick = [request('kick', 'web-1', {}, 'Pod')];
     const blocked = await approved(kick, options, { text: 'x' });
-    expect(await blocked.execute(blocked.change.id)).toMatchObject({ state: 'failed', says: expect.stringMatching(/^Nothing was changed: Pod shop\/web-1 may not be evicted now/) });
+    expect(await blocked.execute(blocked.change.id)).toMatchObject({
+      state: 'failed',
+      says: expect.stringMatching(/^Nothing was changed: Pod shop\/web-1 may not be evicted now/),
+    });
     expect(blocked.clock.now() - noon).toBeGreaterThanOrEqual(60_000);
     const freed = await approved(kick, options, { text: 'x' });
     const working = freed.execute(freed.change.id);
@@ -59,7 +84,10 @@ describe('an answer that does not come', () => {
 
   it('is looked for: what was not done is sent again', async () => {
     const scene = await approved();
-    scene.cluster.failNext({ done: false, error: new AutoDevOpsError('cluster.outcome-unknown', 'No answer.', 'Look.') });
+    scene.cluster.failNext({
+      done: false,
+      error: new AutoDevOpsError('cluster.outcome-unknown', 'No answer.', 'Look.'),
+    });
     expect((await scene.execute(scene.change.id)).state).toBe('succeeded');
     expect(scene.cluster.effects).toHaveLength(1);
   });
@@ -71,8 +99,15 @@ describe('an answer that does not come', () => {
       scene.cluster.put(deployment('web', 9));
       throw new AutoDevOpsError('cluster.outcome-unknown', 'No answer came.', 'Look.');
     };
-    const ended = await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } } });
-    expect(ended).toMatchObject({ state: 'unknown', says: expect.stringMatching(/^It cannot be told whether a step was done, and it is not tried again: No answer came\. .*neither what it was nor what was set\. 1 other step was done\. A person has to look\.$/) });
+    const ended = await scene.execute(scene.change.id, {
+      ground: { ...scene.desk.ground, cluster: { ...scene.cluster, send } },
+    });
+    expect(ended).toMatchObject({
+      state: 'unknown',
+      says: expect.stringMatching(
+        /^It cannot be told whether a step was done, and it is not tried again: No answer came\. .*neither what it was nor what was set\. 1 other step was done\. A person has to look\.$/,
+      ),
+    });
     expect(scene.cluster.effects).toHaveLength(1);
     expect(await scene.audited('CHG016')).toMatchObject([{ success: false }]);
   });
@@ -87,19 +122,33 @@ describe('what is done outside of the API server', () => {
   it('loads an image into the nodes', async () => {
     const scene = await approved([request('load', 'web', { image: 'app:2' })], { causes: () => [] }, { text: 'x' });
     const nodes = images(false);
-    expect((await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, images: nodes } })).state).toBe('succeeded');
+    expect((await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, images: nodes } })).state).toBe(
+      'succeeded',
+    );
     expect(nodes.loads).toBe(1);
   });
 
   it('is refused with a sentence where this agent cannot', async () => {
     const scene = await approved([request('load', 'web', { image: 'app:2' })], { causes: () => [] }, { text: 'x' });
-    expect(await scene.execute(scene.change.id)).toMatchObject({ state: 'failed', says: 'Nothing was changed: This agent has no nodes whose images it could load.' });
+    expect(await scene.execute(scene.change.id)).toMatchObject({
+      state: 'failed',
+      says: 'Nothing was changed: This agent has no nodes whose images it could load.',
+    });
   });
 
   it('opens a Git change and withdraws it when it did not help', async () => {
     const scene = await approved([request('open-change', 'web', { branch: 'fix' })], { causes: () => tooSmall([]) });
     const calls: string[] = [];
-    const git = { repositories: ['shop'], read: async () => undefined, find: async () => undefined, open: async () => { calls.push('open'); return { commit: 'c', branch: 'fix', page: '' }; }, withdraw: async () => void calls.push('withdraw') };
+    const git = {
+      repositories: ['shop'],
+      read: async () => undefined,
+      find: async () => undefined,
+      open: async () => {
+        calls.push('open');
+        return { commit: 'c', branch: 'fix', page: '' };
+      },
+      withdraw: async () => void calls.push('withdraw'),
+    };
     expect((await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, git } })).state).toBe('undone');
     expect(calls).toEqual(['open', 'withdraw']);
   });

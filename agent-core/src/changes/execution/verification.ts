@@ -11,7 +11,10 @@ import type { Run } from './run.ts';
 
 type EventOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>;
 
-function lastOf<Type extends ChangeEvent['type']>(events: readonly ChangeEvent[], type: Type): EventOf<Type> | undefined {
+function lastOf<Type extends ChangeEvent['type']>(
+  events: readonly ChangeEvent[],
+  type: Type,
+): EventOf<Type> | undefined {
   return events.findLast((event): event is EventOf<Type> => event.type === type);
 }
 
@@ -23,14 +26,29 @@ function actionsToVerify(actions: readonly PlannedAction[]): readonly PlannedAct
 async function standings(run: Run): Promise<Standing> {
   const { ground, clock } = run.desk;
   const { images, git, alerts } = ground;
-  const live: Live = { cluster: ground.cluster, now: clock.now(), signal: run.watchman.signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
-  const all = await Promise.all(actionsToVerify(run.recorded.change.plan.actions).map(({ request }) => ground.planner.verify(request, live)));
-  return all.find(({ state }) => state === 'failed') ?? all.find(({ state }) => state === 'waiting') ?? { state: 'succeeded', says: all.map(({ says }) => says).join(' ') };
+  const live: Live = {
+    cluster: ground.cluster,
+    now: clock.now(),
+    signal: run.watchman.signal,
+    ...(images === undefined ? {} : { images }),
+    ...(git === undefined ? {} : { git }),
+    ...(alerts === undefined ? {} : { alerts }),
+  };
+  const all = await Promise.all(
+    actionsToVerify(run.recorded.change.plan.actions).map(({ request }) => ground.planner.verify(request, live)),
+  );
+  return (
+    all.find(({ state }) => state === 'failed') ??
+    all.find(({ state }) => state === 'waiting') ?? { state: 'succeeded', says: all.map(({ says }) => says).join(' ') }
+  );
 }
 
 /** Whether the finding has gone and nothing that it reaches got worse, by what Jamie sees now. */
 function judge(run: Run, after: Diagnosis): Standing {
-  const { change: { plan, reason }, events } = run.recorded;
+  const {
+    change: { plan, reason },
+    events,
+  } = run.recorded;
   const began = lastOf(events, 'execution-began');
   const before = began?.before ?? { findings: [], blindSpots: [] };
   const spots = newBlindSpots(before, after);
@@ -38,14 +56,25 @@ function judge(run: Run, after: Diagnosis): Standing {
   const left = reason.finding === undefined ? undefined : remaining(reason.finding, plan, after);
   if (left !== undefined) return { state: 'waiting', says: `${left.code} on ${refText(left.object)} is still there.` };
   const [bad] = worse(before, began?.time ?? '', scopeOf(plan), after);
-  if (bad !== undefined) return { state: 'waiting', says: `${bad.code} on ${refText(bad.object)} is there now and was not before.` };
-  return { state: 'succeeded', says: reason.finding === undefined ? 'Nothing got worse.' : `${reason.finding.code} on ${refText(reason.finding.object)} has gone, and nothing got worse.` };
+  if (bad !== undefined) {
+    return { state: 'waiting', says: `${bad.code} on ${refText(bad.object)} is there now and was not before.` };
+  }
+  return {
+    state: 'succeeded',
+    says:
+      reason.finding === undefined
+        ? 'Nothing got worse.'
+        : `${reason.finding.code} on ${refText(reason.finding.object)} has gone, and nothing got worse.`,
+  };
 }
 
 async function look(run: Run): Promise<Standing> {
   const standing = await standings(run);
   if (standing.state !== 'succeeded') return standing;
-  const judged = judge(run, await run.desk.diagnose(scopeOf(run.recorded.change.plan), { signal: run.watchman.signal }));
+  const judged = judge(
+    run,
+    await run.desk.diagnose(scopeOf(run.recorded.change.plan), { signal: run.watchman.signal }),
+  );
   return { ...judged, says: judged.state === 'succeeded' ? `${standing.says} ${judged.says}` : judged.says };
 }
 
@@ -78,7 +107,7 @@ function deadlineOf({ recorded: { change, events } }: Run, now: number): number 
 export async function verify(run: Run): Promise<void> {
   const { clock, pace } = run.desk;
   const deadline = deadlineOf(run, clock.now());
-  for (let goodSince: number | undefined; run.recorded.change.state === 'verifying'; ) {
+  for (let goodSince: number | undefined; run.recorded.change.state === 'verifying';) {
     await run.watchman.check();
     const looked = await tryToLook(run);
     const now = clock.now();

@@ -23,11 +23,19 @@ export interface Watchman {
 const beat = 1000;
 
 function switchIsOn(): AutoDevOpsError {
-  return new AutoDevOpsError('change.stopped', 'The kill switch is on.', 'Nothing is changed until a person turns it off (`autodevops kill-switch off`).');
+  return new AutoDevOpsError(
+    'change.stopped',
+    'The kill switch is on.',
+    'Nothing is changed until a person turns it off (`autodevops kill-switch off`).',
+  );
 }
 
 function leaseIsLost({ name }: Lease): AutoDevOpsError {
-  return new AutoDevOpsError('store.fenced', `Another process has taken over (${name}).`, 'It goes on there; nothing is to be done here.');
+  return new AutoDevOpsError(
+    'store.fenced',
+    `Another process has taken over (${name}).`,
+    'It goes on there; nothing is to be done here.',
+  );
 }
 
 /** Throws `change.stopped` while the kill switch is on, in this process or in the store. */
@@ -42,7 +50,12 @@ async function keepLease(lease: Lease, milliseconds: number, { store }: Watched)
 }
 
 /** Goes round until it is dismissed. A store that does not answer now may answer next time; a lost lease is for good. */
-async function rounds(lease: Lease, milliseconds: number, watched: Watched, { end, stop }: { readonly end: AbortSignal; readonly stop: (reason: unknown) => void }): Promise<void> {
+async function rounds(
+  lease: Lease,
+  milliseconds: number,
+  watched: Watched,
+  { end, stop }: { readonly end: AbortSignal; readonly stop: (reason: unknown) => void },
+): Promise<void> {
   for (let renewed = watched.clock.now(); ;) {
     await watched.clock.wait(beat, end);
     try {
@@ -51,7 +64,8 @@ async function rounds(lease: Lease, milliseconds: number, watched: Watched, { en
       await keepLease(lease, milliseconds, watched);
       renewed = watched.clock.now();
     } catch (error) {
-      const final = error instanceof AutoDevOpsError && (error.code === 'change.stopped' || error.code === 'store.fenced');
+      const final =
+        error instanceof AutoDevOpsError && (error.code === 'change.stopped' || error.code === 'store.fenced');
       if (final || watched.clock.now() - renewed >= milliseconds) return stop(error);
     }
   }
@@ -61,7 +75,10 @@ export function setWatchman(lease: Lease, milliseconds: number, watched: Watched
   const trouble = new AbortController();
   const end = new AbortController();
   const signal = AbortSignal.any([caller, trouble.signal]);
-  const walking = rounds(lease, milliseconds, watched, { end: end.signal, stop: (reason) => trouble.abort(reason) }).catch(() => undefined);
+  const walking = rounds(lease, milliseconds, watched, {
+    end: end.signal,
+    stop: (reason) => trouble.abort(reason),
+  }).catch(() => undefined);
   return {
     signal,
     check: async () => {

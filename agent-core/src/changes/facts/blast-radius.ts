@@ -9,13 +9,19 @@ import { steersTool } from './steers-tool.ts';
 import { changedObjects, labelsOf, manifestKey, reachedObjects } from './touch.ts';
 import type { Touch } from './touch.ts';
 
-const Service = z.looseObject({ spec: z.looseObject({ selector: z.record(z.string(), z.string()).catch({}).default({}) }).default({ selector: {} }) });
+const Service = z.looseObject({
+  spec: z.looseObject({ selector: z.record(z.string(), z.string()).catch({}).default({}) }).default({ selector: {} }),
+});
 const EndpointSlice = z.looseObject({
-  endpoints: z.array(z.looseObject({
-    conditions: z.looseObject({ ready: z.boolean().nullish() }).optional(),
-    targetRef: z.looseObject({ kind: z.string().optional(), name: z.string().optional() }).optional(),
-    addresses: z.array(z.string()).catch([]).default([]),
-  })).nullish(),
+  endpoints: z
+    .array(
+      z.looseObject({
+        conditions: z.looseObject({ ready: z.boolean().nullish() }).optional(),
+        targetRef: z.looseObject({ kind: z.string().optional(), name: z.string().optional() }).optional(),
+        addresses: z.array(z.string()).catch([]).default([]),
+      }),
+    )
+    .nullish(),
 });
 const serviceName = 'kubernetes.io/service-name';
 
@@ -37,17 +43,38 @@ function podsIn(touches: readonly Touch[], namespace: string): readonly Manifest
 
 /** Ready endpoints by name, each once: a pod has one in every address family. Unknown readiness counts as ready, as for the proxies. */
 function readyEndpoints(slices: readonly Manifest[]): ReadonlySet<string> {
-  const endpoints = slices.flatMap((slice) => EndpointSlice.parse(slice).endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
-  return new Set(endpoints.map(({ targetRef, addresses }) => (targetRef?.kind === 'Pod' && targetRef.name !== undefined ? targetRef.name : (addresses[0] ?? ''))));
+  const endpoints = slices
+    .flatMap((slice) => EndpointSlice.parse(slice).endpoints ?? [])
+    .filter(({ conditions }) => conditions?.ready !== false);
+  return new Set(
+    endpoints.map(({ targetRef, addresses }) =>
+      targetRef?.kind === 'Pod' && targetRef.name !== undefined ? targetRef.name : (addresses[0] ?? ''),
+    ),
+  );
 }
 
 function touchedAtOnce(touches: readonly Touch[], namespace: string, ready: ReadonlySet<string>): number {
-  const each = touches.map(({ pods, atOnce }) => Math.min(atOnce, new Set(pods.filter((pod) => pod.metadata.namespace === namespace && ready.has(pod.metadata.name)).map(manifestKey)).size));
-  return Math.min(ready.size, each.reduce((sum, count) => sum + count, 0));
+  const each = touches.map(({ pods, atOnce }) =>
+    Math.min(
+      atOnce,
+      new Set(
+        pods.filter((pod) => pod.metadata.namespace === namespace && ready.has(pod.metadata.name)).map(manifestKey),
+      ).size,
+    ),
+  );
+  return Math.min(
+    ready.size,
+    each.reduce((sum, count) => sum + count, 0),
+  );
 }
 
 function isItself(service: Manifest, { apiVersion, kind, namespace, name }: ObjectName): boolean {
-  return kind === 'Service' && apiVersion === 'v1' && namespace === service.metadata.namespace && name === service.metadata.name;
+  return (
+    kind === 'Service' &&
+    apiVersion === 'v1' &&
+    namespace === service.metadata.namespace &&
+    name === service.metadata.name
+  );
 }
 
 /** Without a dry run of it, whatever is done to a Service may send its traffic elsewhere. */
@@ -63,15 +90,26 @@ function reachOf(service: Manifest, slices: readonly Manifest[], reaching: Reach
   const { selector } = Service.parse(service).spec;
   const rerouted = isReroutedBy(service, reaching);
   const joined = changes.some((change) => joinsService(change, { namespace, selector }));
-  if (!rerouted && !joined && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) return undefined;
+  if (!rerouted && !joined && !podsIn(touches, namespace).some((pod) => matchesLabels(selector, labelsOf(pod)))) {
+    return undefined;
+  }
   const names = readyEndpoints(slices.filter((slice) => labelsOf(slice)[serviceName] === service.metadata.name));
   const ready = podsIn(touches, namespace).filter((pod) => names.has(pod.metadata.name));
-  const lost = endpointLoss(changes, { namespace, selector, ready: [...new Map(ready.map((pod) => [manifestKey(pod), pod])).values()] });
+  const lost = endpointLoss(changes, {
+    namespace,
+    selector,
+    ready: [...new Map(ready.map((pod) => [manifestKey(pod), pod])).values()],
+  });
   const touched = rerouted ? names.size : Math.max(lost, touchedAtOnce(touches, namespace, names));
   return { service: `${namespace}/${service.metadata.name}`, touched, ready: names.size };
 }
 
-async function reachesIn(namespace: string, reaching: Reaching, view: ClusterView, signal: AbortSignal): Promise<readonly Reach[]> {
+async function reachesIn(
+  namespace: string,
+  reaching: Reaching,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly Reach[]> {
   const services = await view.list({ apiVersion: 'v1', kind: 'Service', namespace }, { signal });
   if (services.length === 0) return [];
   const slices = await view.list({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace }, { signal });
@@ -84,17 +122,29 @@ function share({ touched, ready }: Reach): number {
 
 /** Namespaces in which something goes or changes. Where it is known what a tool keeps, the object that steers it is no place. */
 function placesOf(touch: Touch): readonly string[] {
-  const objects = touch.reaches === undefined ? changedObjects([touch]) : [...changedObjects([touch]).filter((name) => !steersTool(name)), ...touch.reaches];
-  const places = [...objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)), ...touch.pods.map((pod) => pod.metadata.namespace ?? '')];
+  const objects =
+    touch.reaches === undefined
+      ? changedObjects([touch])
+      : [...changedObjects([touch]).filter((name) => !steersTool(name)), ...touch.reaches];
+  const places = [
+    ...objects.map(({ kind, namespace, name }) => (kind === 'Namespace' ? name : namespace)),
+    ...touch.pods.map((pod) => pod.metadata.namespace ?? ''),
+  ];
   return places.filter((place) => place !== '');
 }
 
 /** Who notices: the Services behind which something goes away for a while, and how much of the worst hit one. */
-export async function blastRadius({ touches, changes }: Reaching, view: ClusterView, signal: AbortSignal): Promise<NonNullable<Facts['blastRadius']>> {
+export async function blastRadius(
+  { touches, changes }: Reaching,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<NonNullable<Facts['blastRadius']>> {
   const objects = reachedObjects(touches);
   const pods = new Set(touches.flatMap(({ pods: own }) => own.map(manifestKey)));
   const namespaces = [...new Set(touches.flatMap(placesOf))].toSorted();
-  const reaches = (await Promise.all(namespaces.map((namespace) => reachesIn(namespace, { touches, changes }, view, signal)))).flat();
+  const reaches = (
+    await Promise.all(namespaces.map((namespace) => reachesIn(namespace, { touches, changes }, view, signal)))
+  ).flat();
   const [worst] = reaches.toSorted((a, b) => share(b) - share(a) || b.ready - a.ready);
   return {
     objects: new Set([...pods, ...objects.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`)]).size,

@@ -6,10 +6,17 @@ import { labelsOf } from './touch.ts';
 
 const Budget = z.looseObject({
   spec: z.looseObject({
-    selector: z.looseObject({
-      matchLabels: z.record(z.string(), z.string()).catch({}).default({}),
-      matchExpressions: z.array(z.looseObject({ key: z.string(), operator: z.string(), values: z.array(z.string()).catch([]).default([]) })).catch([]).default([]),
-    }).optional(),
+    selector: z
+      .looseObject({
+        matchLabels: z.record(z.string(), z.string()).catch({}).default({}),
+        matchExpressions: z
+          .array(
+            z.looseObject({ key: z.string(), operator: z.string(), values: z.array(z.string()).catch([]).default([]) }),
+          )
+          .catch([])
+          .default([]),
+      })
+      .optional(),
   }),
   status: z.looseObject({ disruptionsAllowed: z.int() }).optional(),
 });
@@ -19,14 +26,26 @@ function allowedBy(object: Manifest, pods: readonly Manifest[]): number | undefi
   const { spec, status } = Budget.parse(object);
   const { selector } = spec;
   if (selector === undefined) return undefined;
-  const covers = pods.some((pod) => pod.metadata.namespace === object.metadata.namespace && matchesSelector(selector, labelsOf(pod)));
+  const covers = pods.some(
+    (pod) => pod.metadata.namespace === object.metadata.namespace && matchesSelector(selector, labelsOf(pod)),
+  );
   return covers ? (status?.disruptionsAllowed ?? 0) : undefined;
 }
 
 /** The fewest disruptions that a PodDisruptionBudget over the pods allows now; undefined when none covers them. */
-export async function disruptionsAllowed(pods: readonly Manifest[], view: ClusterView, signal: AbortSignal): Promise<number | undefined> {
-  const namespaces = [...new Set(pods.map((pod) => pod.metadata.namespace ?? ''))].filter((namespace) => namespace !== '');
-  const budgets = await Promise.all(namespaces.map((namespace) => view.list({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace }, { signal })));
+export async function disruptionsAllowed(
+  pods: readonly Manifest[],
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const namespaces = [...new Set(pods.map((pod) => pod.metadata.namespace ?? ''))].filter(
+    (namespace) => namespace !== '',
+  );
+  const budgets = await Promise.all(
+    namespaces.map((namespace) =>
+      view.list({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace }, { signal }),
+    ),
+  );
   const allowed = budgets.flat().flatMap((budget) => allowedBy(budget, pods) ?? []);
   return allowed.length === 0 ? undefined : Math.min(...allowed);
 }

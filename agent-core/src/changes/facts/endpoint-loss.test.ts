@@ -3,7 +3,11 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { endpointLoss } from './endpoint-loss.ts';
 
 const labels = { app: 'web', track: 'stable' };
-const ready: readonly Manifest[] = ['a', 'b', 'c', 'd'].map((name) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop', labels } }));
+const ready: readonly Manifest[] = ['a', 'b', 'c', 'd'].map((name) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'shop', labels },
+}));
 
 interface Written {
   readonly replicas?: number;
@@ -12,11 +16,28 @@ interface Written {
   readonly own?: Readonly<Record<string, string>>;
 }
 
-function workload({ replicas = 4, image = 'app:1', strategy = {}, own = labels }: Written = {}, kind = 'Deployment'): Manifest {
-  return { apiVersion: 'apps/v1', kind, metadata: { name: 'web', namespace: 'shop' }, spec: { replicas, strategy, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: own }, spec: { containers: [{ name: 'app', image }] } } } };
+function workload(
+  { replicas = 4, image = 'app:1', strategy = {}, own = labels }: Written = {},
+  kind = 'Deployment',
+): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      replicas,
+      strategy,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: own }, spec: { containers: [{ name: 'app', image }] } },
+    },
+  };
 }
 
-function loss(after: Manifest | undefined, before = workload(), selector: Readonly<Record<string, string>> = { app: 'web', track: 'stable' }): number {
+function loss(
+  after: Manifest | undefined,
+  before = workload(),
+  selector: Readonly<Record<string, string>> = { app: 'web', track: 'stable' },
+): number {
   const object = { apiVersion: 'apps/v1', kind: before.kind, namespace: 'shop', name: 'web', uid: 'u' };
   return endpointLoss([{ object, before, after }], { namespace: 'shop', selector, ready });
 }
@@ -58,7 +79,10 @@ describe('the ready endpoints that a changed workload takes from a Service', () 
 
   it('are one of a DaemonSet that rolls, and none of pods that another workload has', () => {
     expect(loss(workload({ image: 'app:2' }, 'DaemonSet'), workload({}, 'DaemonSet'))).toBe(1);
-    const other = { ...workload(), spec: { ...(workload()['spec'] as object), selector: { matchLabels: { app: 'db' } } } };
+    const other = {
+      ...workload(),
+      spec: { ...(workload()['spec'] as object), selector: { matchLabels: { app: 'db' } } },
+    };
     expect(loss(workload({ replicas: 0 }), other)).toBe(0);
   });
 });

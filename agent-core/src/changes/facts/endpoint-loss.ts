@@ -31,18 +31,30 @@ function leavesService(after: Manifest, { selector }: Endpoints): boolean {
 }
 
 /** Whether pods of a changed workload come behind a Service, behind which those of before were not. */
-export function joinsService({ object: { namespace }, before, after }: BeforeAfter, service: Pick<Endpoints, 'namespace' | 'selector'>): boolean {
+export function joinsService(
+  { object: { namespace }, before, after }: BeforeAfter,
+  service: Pick<Endpoints, 'namespace' | 'selector'>,
+): boolean {
   const labels = templateLabels(after);
-  return namespace === service.namespace && Object.keys(labels).length > 0 && matchesLabels(service.selector, labels) && !matchesLabels(service.selector, templateLabels(before));
+  return (
+    namespace === service.namespace &&
+    Object.keys(labels).length > 0 &&
+    matchesLabels(service.selector, labels) &&
+    !matchesLabels(service.selector, templateLabels(before))
+  );
 }
 
 function lossBy({ before, after }: BeforeAfter, endpoints: Endpoints): number {
-  if (before === undefined || !rolling.includes(before.kind) || before.metadata.namespace !== endpoints.namespace) return 0;
+  if (before === undefined || !rolling.includes(before.kind) || before.metadata.namespace !== endpoints.namespace) {
+    return 0;
+  }
   const selector = labelSelector.read(fieldAt(before, ['spec', 'selector']));
   const own = endpoints.ready.filter((pod) => matchesSelector(selector, labelsOf(pod))).length;
   if (after === undefined) return own;
   if (!differs(before, after, ['spec', 'template'])) return Math.min(own, fewer(before, after));
-  return leavesService(after, endpoints) ? own : Math.min(own, fewer(before, after) + (after.kind === 'ReplicaSet' ? 0 : awayAtOnce(after, own)));
+  return leavesService(after, endpoints)
+    ? own
+    : Math.min(own, fewer(before, after) + (after.kind === 'ReplicaSet' ? 0 : awayAtOnce(after, own)));
 }
 
 function fewer(before: Manifest, after: Manifest): number {
@@ -55,7 +67,10 @@ function fewer(before: Manifest, after: Manifest): number {
  * of itself is not leaned on.
  */
 export function endpointLoss(changes: readonly BeforeAfter[], endpoints: Endpoints): number {
-  return Math.min(endpoints.ready.length, changes.reduce((sum, change) => sum + lossBy(change, endpoints), 0));
+  return Math.min(
+    endpoints.ready.length,
+    changes.reduce((sum, change) => sum + lossBy(change, endpoints), 0),
+  );
 }
 
 /** Whether a Service sends traffic elsewhere afterwards, or is gone; labels and annotations move none. */

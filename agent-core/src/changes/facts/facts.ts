@@ -26,27 +26,47 @@ export interface FactsWanted {
 
 /** Tools by whose own way the object is changed. */
 function ownWays(object: ObjectRef, touches: readonly Touch[]): readonly string[] {
-  return touches.filter((touch) => changedObjects([touch]).some((name) => refKey(name) === refKey(object))).flatMap(({ by }) => by ?? []);
+  return touches
+    .filter((touch) => changedObjects([touch]).some((name) => refKey(name) === refKey(object)))
+    .flatMap(({ by }) => by ?? []);
 }
 
-async function managedBy({ changes, touches }: FactsWanted, view: ClusterView, signal: AbortSignal): Promise<readonly OwningTool[]> {
-  const found = await Promise.all(changes.map(async ({ object, before, after }) => {
-    if (before === undefined || steersTool(object)) return [];
-    const own = ownWays(object, touches);
-    return (await owningTools(before, after, view, signal)).filter(({ tool }) => !own.includes(tool));
-  }));
+async function managedBy(
+  { changes, touches }: FactsWanted,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly OwningTool[]> {
+  const found = await Promise.all(
+    changes.map(async ({ object, before, after }) => {
+      if (before === undefined || steersTool(object)) return [];
+      const own = ownWays(object, touches);
+      return (await owningTools(before, after, view, signal)).filter(({ tool }) => !own.includes(tool));
+    }),
+  );
   return [...new Map(found.flat().map((tool) => [`${tool.tool} ${tool.owner}`, tool])).values()];
 }
 
-async function labels(actions: readonly PlannedAction[], view: ClusterView, signal: AbortSignal): Promise<Record<string, Record<string, string>>> {
+async function labels(
+  actions: readonly PlannedAction[],
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<Record<string, Record<string, string>>> {
   const targets = [...new Map(actions.map(({ request: { target } }) => [refKey(target), target])).values()];
   const objects = await Promise.all(targets.map((target) => ifReadable(() => view.get(target, { signal }))));
-  return Object.fromEntries(targets.flatMap((target, index) => (objects[index] === undefined ? [] : [[refKey(target), { ...labelsOf(objects[index]) }]])));
+  return Object.fromEntries(
+    targets.flatMap((target, index) =>
+      objects[index] === undefined ? [] : [[refKey(target), { ...labelsOf(objects[index]) }]],
+    ),
+  );
 }
 
 function unseen(facts: Readonly<Record<string, unknown>>): readonly string[] {
-  const missing = Object.entries(facts).filter(([, value]) => value === undefined).map(([name]) => name);
-  return missing.length === 0 ? [] : [`Not everything could be read, so ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not known.`];
+  const missing = Object.entries(facts)
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
+  return missing.length === 0
+    ? []
+    : [`Not everything could be read, so ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not known.`];
 }
 
 /** What policy and people judge by. What cannot be read is left out, and said. */
@@ -68,6 +88,11 @@ export async function factsOf(wanted: FactsWanted, view: ClusterView, signal: Ab
     labels: targetLabels,
     reversible: wanted.actions.every(({ undo }) => undo.operations.length > 0),
     ...(wanted.restores === 'unknown' ? {} : { restores: wanted.restores }),
-    notes: [...new Set([...wanted.notes, ...unseen({ 'the blast radius': radius, 'who manages it': managers, 'which workloads it touches': workloads })])],
+    notes: [
+      ...new Set([
+        ...wanted.notes,
+        ...unseen({ 'the blast radius': radius, 'who manages it': managers, 'which workloads it touches': workloads }),
+      ]),
+    ],
   };
 }

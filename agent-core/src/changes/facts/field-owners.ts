@@ -4,13 +4,17 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const Entries = z.array(z.looseObject({
-  manager: z.string().default(''),
-  operation: z.string().default(''),
-  apiVersion: z.string().default(''),
-  subresource: z.string().default(''),
-  fieldsV1: z.record(z.string(), z.unknown()).default({}),
-})).catch([]);
+const Entries = z
+  .array(
+    z.looseObject({
+      manager: z.string().default(''),
+      operation: z.string().default(''),
+      apiVersion: z.string().default(''),
+      subresource: z.string().default(''),
+      fieldsV1: z.record(z.string(), z.unknown()).default({}),
+    }),
+  )
+  .catch([]);
 
 export interface FieldOwner {
   readonly manager: string;
@@ -74,6 +78,9 @@ function declared(object: Manifest): Fields {
 export function ownersOfChanges(before: Manifest, after: Manifest): readonly FieldOwner[] {
   const [was, is] = [declared(before), declared(after)];
   return Entries.parse(before.metadata['managedFields'] ?? [])
-    .filter(({ fieldsV1, subresource, apiVersion }) => subresource !== 'status' && owns(apiVersion === before.apiVersion ? fieldsV1 : {}, was, is))
+    .filter(
+      ({ fieldsV1, subresource, apiVersion }) =>
+        subresource !== 'status' && owns(apiVersion === before.apiVersion ? fieldsV1 : {}, was, is),
+    )
     .map(({ manager, operation }) => ({ manager, applies: operation === 'Apply' }));
 }

@@ -26,14 +26,28 @@ function selects(guard: Manifest, path: readonly string[], labels: Readonly<Reco
 }
 
 /** Refused where pods would leave what guards them: changing their labels is no way round a guard that may not be deleted. */
-async function guardNotes({ object, before, after }: BeforeAfter, view: ClusterView, signal: AbortSignal): Promise<readonly string[]> {
+async function guardNotes(
+  { object, before, after }: BeforeAfter,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const [was, is] = [templateLabels(before), templateLabels(after)];
   const notes: string[] = [];
   for (const { apiVersion, kind, selector } of guards) {
     for (const guard of await view.list({ apiVersion, kind, namespace: object.namespace }, { signal })) {
-      const [guarded, guardedThen] = [before !== undefined && selects(guard, selector, was), selects(guard, selector, is)];
-      if (guarded && !guardedThen) refuse(`By their new labels the pods of ${refText(object)} would leave ${nameOf(guard)}, which guards them.`, 'Keep the labels that it selects. This is a precondition of every change: no policy lifts it.');
-      if (before !== undefined && !guarded && guardedThen) notes.push(`By their new labels ${nameOf(guard)} holds for the pods of ${refText(object)}.`);
+      const [guarded, guardedThen] = [
+        before !== undefined && selects(guard, selector, was),
+        selects(guard, selector, is),
+      ];
+      if (guarded && !guardedThen) {
+        refuse(
+          `By their new labels the pods of ${refText(object)} would leave ${nameOf(guard)}, which guards them.`,
+          'Keep the labels that it selects. This is a precondition of every change: no policy lifts it.',
+        );
+      }
+      if (before !== undefined && !guarded && guardedThen) {
+        notes.push(`By their new labels ${nameOf(guard)} holds for the pods of ${refText(object)}.`);
+      }
     }
   }
   return notes;
@@ -42,8 +56,16 @@ async function guardNotes({ object, before, after }: BeforeAfter, view: ClusterV
 async function serviceNotes(change: BeforeAfter, view: ClusterView, signal: AbortSignal): Promise<readonly string[]> {
   const { namespace } = change.object;
   const services = await view.list({ apiVersion: 'v1', kind: 'Service', namespace }, { signal });
-  const joined = services.filter((service) => joinsService(change, { namespace, selector: (fieldAt(service, ['spec', 'selector']) ?? {}) as Readonly<Record<string, string>> }));
-  return joined.map((service) => `The pods of ${refText(change.object)} would get traffic of ${nameOf(service)}, beside those that have it now.`);
+  const joined = services.filter((service) =>
+    joinsService(change, {
+      namespace,
+      selector: (fieldAt(service, ['spec', 'selector']) ?? {}) as Readonly<Record<string, string>>,
+    }),
+  );
+  return joined.map(
+    (service) =>
+      `The pods of ${refText(change.object)} would get traffic of ${nameOf(service)}, beside those that have it now.`,
+  );
 }
 
 function isRelabelled({ before, after }: BeforeAfter): boolean {
@@ -54,7 +76,18 @@ function isRelabelled({ before, after }: BeforeAfter): boolean {
  * What becomes of pods by other labels than before, by the server's own dry run: which Services send to them, which guards
  * hold for them. Throws `change.refused` where they would leave a guard, `cluster.*` where that cannot be read.
  */
-export async function labelEffects(changes: readonly BeforeAfter[], view: ClusterView, signal: AbortSignal): Promise<readonly string[]> {
-  const each = await Promise.all(changes.filter(isRelabelled).map(async (change) => [...(await guardNotes(change, view, signal)), ...(await serviceNotes(change, view, signal))]));
+export async function labelEffects(
+  changes: readonly BeforeAfter[],
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const each = await Promise.all(
+    changes
+      .filter(isRelabelled)
+      .map(async (change) => [
+        ...(await guardNotes(change, view, signal)),
+        ...(await serviceNotes(change, view, signal)),
+      ]),
+  );
   return each.flat();
 }

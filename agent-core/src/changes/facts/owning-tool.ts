@@ -12,11 +12,18 @@ const argoTracking = 'argocd.argoproj.io/tracking-id';
 const argoLabel = 'argocd.argoproj.io/instance';
 /** Argo CD's default tracking label, which charts set for themselves as well. */
 const instanceLabel = 'app.kubernetes.io/instance';
-const Applications = z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }), spec: z.looseObject({ destination: z.looseObject({ namespace: z.string().optional() }).optional() }).optional() }));
+const Applications = z.array(
+  z.looseObject({
+    metadata: z.looseObject({ name: z.string() }),
+    spec: z.looseObject({ destination: z.looseObject({ namespace: z.string().optional() }).optional() }).optional(),
+  }),
+);
 
 function annotationsOf(object: Manifest): Readonly<Record<string, string>> {
   const annotations = object.metadata['annotations'];
-  return typeof annotations === 'object' && annotations !== null ? (annotations as Readonly<Record<string, string>>) : {};
+  return typeof annotations === 'object' && annotations !== null
+    ? (annotations as Readonly<Record<string, string>>)
+    : {};
 }
 
 function groupOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
@@ -30,7 +37,10 @@ function groupOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
 function trackedBy(object: Manifest): string | undefined {
   const id = annotationsOf(object)[argoTracking];
   const [application, ...about] = id?.split(':') ?? [];
-  return about.join(':') === `${groupOf(object)}/${object.kind}:${object.metadata.namespace ?? ''}/${object.metadata.name}` ? application : undefined;
+  return about.join(':') ===
+    `${groupOf(object)}/${object.kind}:${object.metadata.namespace ?? ''}/${object.metadata.name}`
+    ? application
+    : undefined;
 }
 
 async function argoOwner(object: Manifest, view: ClusterView, signal: AbortSignal): Promise<string | undefined> {
@@ -38,15 +48,24 @@ async function argoOwner(object: Manifest, view: ClusterView, signal: AbortSigna
   if (certain !== undefined) return certain;
   const perhaps = labelsOf(object)[instanceLabel];
   if (perhaps === undefined) return undefined;
-  const applications = Applications.parse(await view.list({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: '' }, { signal }));
-  const there = applications.some(({ metadata, spec }) => metadata.name === perhaps && (spec?.destination?.namespace ?? object.metadata.namespace) === object.metadata.namespace);
+  const applications = Applications.parse(
+    await view.list({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: '' }, { signal }),
+  );
+  const there = applications.some(
+    ({ metadata, spec }) =>
+      metadata.name === perhaps &&
+      (spec?.destination?.namespace ?? object.metadata.namespace) === object.metadata.namespace,
+  );
   return there ? perhaps : undefined;
 }
 
 function fluxOwner(object: Manifest): string | undefined {
   const labels = labelsOf(object);
   if (annotationsOf(object)['kustomize.toolkit.fluxcd.io/reconcile'] === 'disabled') return undefined;
-  const found = [['Kustomization', 'kustomize'], ['HelmRelease', 'helm']].find(([, group]) => labels[`${group}.toolkit.fluxcd.io/name`] !== undefined);
+  const found = [
+    ['Kustomization', 'kustomize'],
+    ['HelmRelease', 'helm'],
+  ].find(([, group]) => labels[`${group}.toolkit.fluxcd.io/name`] !== undefined);
   if (found === undefined) return undefined;
   const [kind, group] = found;
   return `${kind} ${labels[`${group}.toolkit.fluxcd.io/namespace`] ?? ''}/${labels[`${group}.toolkit.fluxcd.io/name`]}`;
@@ -60,7 +79,8 @@ function helmOwner(object: Manifest): string | undefined {
 }
 
 /** API groups of Kubernetes itself: an owner of another group is some operator's. */
-const builtIn = /^(?:|apps|batch|autoscaling|policy|extensions|(?:networking|rbac\.authorization|storage|scheduling|admissionregistration|apiextensions|apiregistration|certificates|coordination|discovery|events|node|resource|flowcontrol\.apiserver)\.k8s\.io)$/;
+const builtIn =
+  /^(?:|apps|batch|autoscaling|policy|extensions|(?:networking|rbac\.authorization|storage|scheduling|admissionregistration|apiextensions|apiregistration|certificates|coordination|discovery|events|node|resource|flowcontrol\.apiserver)\.k8s\.io)$/;
 const mostOwners = 5;
 
 async function operatorOwner(object: Manifest, view: ClusterView, signal: AbortSignal): Promise<string | undefined> {
@@ -81,14 +101,21 @@ const soundsLikeOne = /(?:^|[-_.])(?:controller|operator|manager)$/;
 /** A manager that declares the field by apply, or is called a controller, keeps it as it wants it. */
 function declaringManager(object: Manifest, after: Manifest | undefined): string | undefined {
   if (after === undefined) return undefined;
-  return ownersOfChanges(object, after).find(({ manager, applies }) => !putsNothingBack.test(manager) && (applies || soundsLikeOne.test(manager)))?.manager;
+  return ownersOfChanges(object, after).find(
+    ({ manager, applies }) => !putsNothingBack.test(manager) && (applies || soundsLikeOne.test(manager)),
+  )?.manager;
 }
 
 /**
  * Who keeps this object as it is and would put a change back. `after` is the object as it would be, undefined when it
  * goes. A pod that a controller makes anew is nobody's: that is what such a change is for.
  */
-export async function owningTools(object: Manifest, after: Manifest | undefined, view: ClusterView, signal: AbortSignal): Promise<readonly OwningTool[]> {
+export async function owningTools(
+  object: Manifest,
+  after: Manifest | undefined,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly OwningTool[]> {
   if (object.kind === 'Pod' && controllerOf(object) !== undefined) return [];
   const argo = await argoOwner(object, view, signal);
   const flux = fluxOwner(object);

@@ -32,7 +32,9 @@ export function manifestKey(object: Manifest): string {
 
 /** Names of the objects of the cluster that are changed, each once. */
 export function changedObjects(touches: readonly Touch[]): readonly ObjectName[] {
-  const named = touches.flatMap(({ operations }) => operations.flatMap((operation) => (isOutside(operation) ? [] : [objectNameOf(operation)])));
+  const named = touches.flatMap(({ operations }) =>
+    operations.flatMap((operation) => (isOutside(operation) ? [] : [objectNameOf(operation)])),
+  );
   return [...new Map(named.map((name) => [refKey(name), name])).values()];
 }
 

@@ -16,7 +16,11 @@ const attempts = 10;
  * Makes a setting's next value of its present one, whoever else writes meanwhile. `next` may be asked several times; it
  * gives nothing, or throws, to leave all as it is. Gives what stands then. Throws `store.conflict` when others were first every time.
  */
-export async function changeSetting(settings: Settings, name: string, next: (present: unknown) => NextValue | undefined): Promise<unknown> {
+export async function changeSetting(
+  settings: Settings,
+  name: string,
+  next: (present: unknown) => NextValue | undefined,
+): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     const present = await settings.get(name);
     const wanted = next(present);

@@ -22,7 +22,9 @@ describe('broken glass', () => {
     await breakGlassNow(asked, deskOf(store));
     const record = await glassRecord(store.again().settings);
     expect([noon, noon + 30 * minute].map((now) => brokenNow(record, now)?.id)).toEqual(['glass-000001', undefined]);
-    expect((await store.audit.rows({ from: 1, limit: 9 })).map(({ entry: { code, says } }) => [code, says])).toEqual([['BRK001', 'ann broke the glass until 2026-01-01T12:30:00.000Z: The shop is down, everybody sleeps.']]);
+    expect((await store.audit.rows({ from: 1, limit: 9 })).map(({ entry: { code, says } }) => [code, says])).toEqual([
+      ['BRK001', 'ann broke the glass until 2026-01-01T12:30:00.000Z: The shop is down, everybody sleeps.'],
+    ]);
     expect((await store.outbox.after(0, 9)).map(({ topic }) => topic)).toEqual(['glass.broken']);
   });
 
@@ -43,13 +45,19 @@ describe('broken glass', () => {
 
   it('is refused to who is no linked person, and the refusal is audited', async () => {
     const desk = deskOf();
-    for (const actor of [agent, { ...ann, person: '' }]) await expect(breakGlassNow({ ...asked, actor }, desk)).rejects.toMatchObject({ code: 'change.not-allowed' });
+    for (const actor of [agent, { ...ann, person: '' }]) {
+      await expect(breakGlassNow({ ...asked, actor }, desk)).rejects.toMatchObject({ code: 'change.not-allowed' });
+    }
     expect(await codesOf(desk)).toEqual(['DNY001', 'DNY001']);
     expect(await glassRecord(desk.store.settings)).toEqual([]);
   });
 
   it('is not broken when that cannot be written', async () => {
-    const store = createMemoryStore({ beforeWrite: (part) => { if (part === 'settings') throw new Error('full'); } });
+    const store = createMemoryStore({
+      beforeWrite: (part) => {
+        if (part === 'settings') throw new Error('full');
+      },
+    });
     await expect(breakGlassNow(asked, deskOf(store))).rejects.toThrow('full');
     expect(await glassRecord(store.settings)).toEqual([]);
   });
@@ -61,7 +69,7 @@ describe('broken glass', () => {
     expect(await store.settings.get(glassSetting)).toEqual([{ id: 'x' }]);
   });
 
-  it('loses nobody\'s entry when several break it at once', async () => {
+  it("loses nobody's entry when several break it at once", async () => {
     const store = createMemoryStore();
     const ids = ['glass-000001', 'glass-000002', 'glass-000003'];
     await Promise.all(ids.map(async (id) => await breakGlassNow({ ...asked, id }, deskOf(store))));
@@ -76,7 +84,11 @@ describe('a review', () => {
   it('is due when the time is over, overdue after a day, and done by another person', async () => {
     const store = createMemoryStore();
     const glass = await breakGlassNow(asked, deskOf(store));
-    expect([noon, after, noon + 24 * 60 * minute].map((now) => glassStanding(glass, now))).toEqual(['broken', 'review-due', 'overdue']);
+    expect([noon, after, noon + 24 * 60 * minute].map((now) => glassStanding(glass, now))).toEqual([
+      'broken',
+      'review-due',
+      'overdue',
+    ]);
     const reviewed = await reviewGlassNow({ id: glass.id, actor: bob, says: 'It was right.' }, deskOf(store, after));
     expect(glassStanding(reviewed, noon + 48 * 60 * minute)).toBe('reviewed');
     expect(await codesOf(deskOf(store))).toEqual(['BRK001', 'BRK002']);
@@ -87,10 +99,16 @@ describe('a review', () => {
     const { id } = await breakGlassNow(asked, deskOf(store));
     const review = { id, actor: bob, says: 'Fine.' };
     await expect(reviewGlassNow(review, deskOf(store))).rejects.toMatchObject({ code: 'change.wrong-state' });
-    await expect(reviewGlassNow({ ...review, actor: ann }, deskOf(store, after))).rejects.toMatchObject({ code: 'change.not-allowed' });
-    await expect(reviewGlassNow({ ...review, id: 'glass-nothing' }, deskOf(store, after))).rejects.toMatchObject({ code: 'object.not-found' });
+    await expect(reviewGlassNow({ ...review, actor: ann }, deskOf(store, after))).rejects.toMatchObject({
+      code: 'change.not-allowed',
+    });
+    await expect(reviewGlassNow({ ...review, id: 'glass-nothing' }, deskOf(store, after))).rejects.toMatchObject({
+      code: 'object.not-found',
+    });
     await reviewGlassNow(review, deskOf(store, after));
-    await expect(reviewGlassNow(review, deskOf(store, after))).rejects.toThrow('bob has reviewed glass-000001 already.');
+    await expect(reviewGlassNow(review, deskOf(store, after))).rejects.toThrow(
+      'bob has reviewed glass-000001 already.',
+    );
   });
 
   it('makes room among those that are reviewed, and never among those that are not', async () => {

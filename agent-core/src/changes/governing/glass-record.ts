@@ -26,7 +26,11 @@ export interface GlassDesk {
 function recordFrom(stored: unknown): readonly BrokenGlass[] {
   const read = GlassRecord.safeParse(stored ?? []);
   if (read.success) return read.data;
-  throw new AutoDevOpsError('store.corrupt', 'What is stored about broken glass cannot be read, so it counts as whole.', 'Restore the store from a backup; the audit log says who broke it.');
+  throw new AutoDevOpsError(
+    'store.corrupt',
+    'What is stored about broken glass cannot be read, so it counts as whole.',
+    'Restore the store from a backup; the audit log says who broke it.',
+  );
 }
 
 /** How often the glass was broken, oldest first. Throws `store.corrupt` for what cannot be understood. */
@@ -36,7 +40,9 @@ export async function glassRecord(settings: Settings): Promise<readonly BrokenGl
 
 /** The glass that is broken now, the one that lasts longest; undefined while all is whole. */
 export function brokenNow(record: readonly BrokenGlass[], now: number): BrokenGlass | undefined {
-  return record.filter((glass) => isGlassBroken(glass, now)).toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until))[0];
+  return record
+    .filter((glass) => isGlassBroken(glass, now))
+    .toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until))[0];
 }
 
 export type GlassStanding = 'broken' | 'review-due' | 'overdue' | 'reviewed';
@@ -61,7 +67,11 @@ function nextRecord({ record, glass, code, actor, says, details }: Kept, clock: 
   const reviewed = record.filter(({ review }) => review !== undefined).slice(-mostReviewed);
   const kept = record.filter((one) => one.review === undefined || one === glass || reviewed.includes(one));
   const audit: AuditEntry = { code, time, actor, onBehalfOf: '', subject: glass.id, success: true, says, details };
-  return { value: kept, audit: [audit], outbox: [{ time, topic: code === 'BRK001' ? 'glass.broken' : 'glass.reviewed', subject: glass.id, data: { says } }] };
+  return {
+    value: kept,
+    audit: [audit],
+    outbox: [{ time, topic: code === 'BRK001' ? 'glass.broken' : 'glass.reviewed', subject: glass.id, data: { says } }],
+  };
 }
 
 /** A refusal is audited like what is done. */
@@ -82,16 +92,23 @@ export interface GlassAsked {
 
 /** Breaks the glass for every process, whoever else does at the same moment. Throws `change.not-allowed`, after writing that to the audit log. */
 export async function breakGlassNow({ id, actor, reason, minutes }: GlassAsked, desk: GlassDesk): Promise<BrokenGlass> {
-  return await orDeny(async () => {
-    const glass = breakGlass({ id, who: actor, reason, minutes, now: desk.clock.now() });
-    const says = `${actor.name} broke the glass until ${glass.until}: ${glass.reason}`;
-    const details = { reason: glass.reason, until: glass.until };
-    const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
-      const record = recordFrom(stored);
-      return record.some((one) => one.id === id) ? undefined : nextRecord({ record: [...record, glass], glass, code: 'BRK001', actor, says, details }, desk.clock);
-    });
-    return recordFrom(standing).find((one) => one.id === id) ?? glass;
-  }, actor, 'break-glass', desk);
+  return await orDeny(
+    async () => {
+      const glass = breakGlass({ id, who: actor, reason, minutes, now: desk.clock.now() });
+      const says = `${actor.name} broke the glass until ${glass.until}: ${glass.reason}`;
+      const details = { reason: glass.reason, until: glass.until };
+      const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
+        const record = recordFrom(stored);
+        return record.some((one) => one.id === id)
+          ? undefined
+          : nextRecord({ record: [...record, glass], glass, code: 'BRK001', actor, says, details }, desk.clock);
+      });
+      return recordFrom(standing).find((one) => one.id === id) ?? glass;
+    },
+    actor,
+    'break-glass',
+    desk,
+  );
 }
 
 export interface ReviewAsked {
@@ -102,23 +119,57 @@ export interface ReviewAsked {
 
 function toReview(record: readonly BrokenGlass[], id: string, now: number): BrokenGlass {
   const found = record.find((one) => one.id === id);
-  if (found === undefined) throw new AutoDevOpsError('object.not-found', `There is no broken glass ${id}.`, '`autodevops policy show` lists what waits for a review.');
-  if (found.review !== undefined) throw new AutoDevOpsError('change.wrong-state', `${found.review.by.name} has reviewed ${id} already.`, 'One review is enough.');
+  if (found === undefined) {
+    throw new AutoDevOpsError(
+      'object.not-found',
+      `There is no broken glass ${id}.`,
+      '`autodevops policy show` lists what waits for a review.',
+    );
+  }
+  if (found.review !== undefined) {
+    throw new AutoDevOpsError(
+      'change.wrong-state',
+      `${found.review.by.name} has reviewed ${id} already.`,
+      'One review is enough.',
+    );
+  }
   // A review of half of it would hide the other half.
-  if (isGlassBroken(found, now)) throw new AutoDevOpsError('change.wrong-state', `${id} is still broken, until ${found.until}.`, 'Review it then, when all that was done is there to be seen.');
+  if (isGlassBroken(found, now)) {
+    throw new AutoDevOpsError(
+      'change.wrong-state',
+      `${id} is still broken, until ${found.until}.`,
+      'Review it then, when all that was done is there to be seen.',
+    );
+  }
   return found;
 }
 
 /** Records a review. Throws `change.not-allowed` for who broke it, after writing that to the audit log. */
 export async function reviewGlassNow({ id, actor, says }: ReviewAsked, desk: GlassDesk): Promise<BrokenGlass> {
-  return await orDeny(async () => {
-    const now = desk.clock.now();
-    const reviewed = (record: readonly BrokenGlass[]): BrokenGlass => reviewGlass(toReview(record, id, now), actor, says, now);
-    const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
-      const record = recordFrom(stored);
-      const glass = reviewed(record);
-      return nextRecord({ record: record.map((one) => (one.id === id ? glass : one)), glass, code: 'BRK002', actor, says: `${actor.name} reviewed ${id}: ${says.trim()}`, details: {} }, desk.clock);
-    });
-    return recordFrom(standing).find((one) => one.id === id) as BrokenGlass;
-  }, actor, id, desk);
+  return await orDeny(
+    async () => {
+      const now = desk.clock.now();
+      const reviewed = (record: readonly BrokenGlass[]): BrokenGlass =>
+        reviewGlass(toReview(record, id, now), actor, says, now);
+      const standing = await changeSetting(desk.store.settings, glassSetting, (stored) => {
+        const record = recordFrom(stored);
+        const glass = reviewed(record);
+        return nextRecord(
+          {
+            record: record.map((one) => (one.id === id ? glass : one)),
+            glass,
+            code: 'BRK002',
+            actor,
+            says: `${actor.name} reviewed ${id}: ${says.trim()}`,
+            details: {},
+          },
+          desk.clock,
+        );
+      });
+      return recordFrom(standing).find((one) => one.id === id) as BrokenGlass;
+    },
+    actor,
+    id,
+    desk,
+  );
 }

@@ -40,8 +40,29 @@ export async function turnKillSwitch(settings: Settings, { on, actor, why, now }
   const since = new Date(now).toISOString();
   const value: KillSwitch = { on, by: actor.name, account: actor.account, why, since };
   const says = `${actor.name} turned the kill switch ${on ? 'on' : 'off'}${why === '' ? '.' : `: ${why}`}`;
-  const entry: AuditEntry = { code: on ? 'KSW001' : 'KSW002', time: since, actor, onBehalfOf: '', subject: killSwitchSetting, success: true, says, details: { why } };
-  await settings.put(killSwitchSetting, value, [entry], [{ time: since, topic: `kill-switch.${on ? 'on' : 'off'}`, subject: killSwitchSetting, data: { by: actor.name, why } }]);
+  const entry: AuditEntry = {
+    code: on ? 'KSW001' : 'KSW002',
+    time: since,
+    actor,
+    onBehalfOf: '',
+    subject: killSwitchSetting,
+    success: true,
+    says,
+    details: { why },
+  };
+  await settings.put(
+    killSwitchSetting,
+    value,
+    [entry],
+    [
+      {
+        time: since,
+        topic: `kill-switch.${on ? 'on' : 'off'}`,
+        subject: killSwitchSetting,
+        data: { by: actor.name, why },
+      },
+    ],
+  );
   return value;
 }
 
@@ -49,5 +70,9 @@ export async function turnKillSwitch(settings: Settings, { on, actor, why, now }
 export function refuseWhileOn({ on, by, why }: KillSwitch): void {
   if (!on) return;
   const reason = why === '' ? '' : `: ${why.replace(/\.$/, '')}`;
-  throw new AutoDevOpsError('change.stopped', `The kill switch is on${by === '' ? '' : ` (${by})`}${reason}.`, 'Nothing is changed until a person turns it off (`autodevops kill-switch off`).');
+  throw new AutoDevOpsError(
+    'change.stopped',
+    `The kill switch is on${by === '' ? '' : ` (${by})`}${reason}.`,
+    'Nothing is changed until a person turns it off (`autodevops kill-switch off`).',
+  );
 }

@@ -5,7 +5,10 @@ import { decisionOf } from '../testing/samples.ts';
 
 describe('what budgets count', () => {
   it('is what began or may begin at any moment, with its rules and workloads', async () => {
-    const scene = await changeScene({ objects: ['web', 'api', 'db'].map((name) => deployment(name)), decide: async ({ actions }) => decisionOf(actions[0]?.request.target.name === 'db' ? 'one' : 'auto') });
+    const scene = await changeScene({
+      objects: ['web', 'api', 'db'].map((name) => deployment(name)),
+      decide: async ({ actions }) => decisionOf(actions[0]?.request.target.name === 'db' ? 'one' : 'auto'),
+    });
     const done = await scene.propose([request('resize', 'web', { replicas: 3 })]);
     await scene.execute(done.id);
     const ready = await scene.propose([request('resize', 'api', { replicas: 3 })]);
@@ -20,6 +23,8 @@ describe('what budgets count', () => {
     const scene = await changeScene({ decide: decisionOf('auto') });
     await scene.execute((await scene.propose([request('resize', 'web', { replicas: 3 })])).id);
     scene.clock.pass(3_600_000);
-    expect((await historySince(scene.store.changes, new Date(scene.clock.now()).toISOString(), '')).changes).toEqual([]);
+    expect((await historySince(scene.store.changes, new Date(scene.clock.now()).toISOString(), '')).changes).toEqual(
+      [],
+    );
   });
 });

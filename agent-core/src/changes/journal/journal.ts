@@ -17,7 +17,13 @@ export interface Recorded {
 export async function readChange(journal: ChangeJournal, id: string): Promise<Recorded> {
   const events = await journal.read(id);
   const change = changeOf(id, events);
-  if (change === undefined) throw new AutoDevOpsError('change.not-found', `There is no change ${id}.`, 'List them with `autodevops change list`.');
+  if (change === undefined) {
+    throw new AutoDevOpsError(
+      'change.not-found',
+      `There is no change ${id}.`,
+      'List them with `autodevops change list`.',
+    );
+  }
   return { change, events };
 }
 
@@ -32,12 +38,16 @@ interface NewEvents {
 
 function actorOf({ requester }: Change, event: ChangeEvent, agent: Actor): Actor {
   switch (event.type) {
-    case 'proposed': return requester;
-    case 'approved': return event.approval.actor;
+    case 'proposed':
+      return requester;
+    case 'approved':
+      return event.approval.actor;
     case 'rejected':
     case 'cancelled':
-    case 'undo-began': return event.actor;
-    default: return agent;
+    case 'undo-began':
+      return event.actor;
+    default:
+      return agent;
   }
 }
 
@@ -45,12 +55,21 @@ function actorOf({ requester }: Change, event: ChangeEvent, agent: Actor): Actor
  * Writes events together with their rows of the audit log and their notices to those who follow, or nothing of it.
  * Throws `change.wrong-state` for an event that cannot happen now, `store.conflict` when somebody else wrote first.
  */
-export async function appendEvents(journal: ChangeJournal, { id, before, events, agent, fence }: NewEvents): Promise<Recorded> {
+export async function appendEvents(
+  journal: ChangeJournal,
+  { id, before, events, agent, fence }: NewEvents,
+): Promise<Recorded> {
   let change = before?.change;
   const steps: { readonly change: Change; readonly event: ChangeEvent }[] = [];
   for (const event of events) {
     const applied = applyEvent(change, id, event);
-    if ('refused' in applied) throw new AutoDevOpsError('change.wrong-state', applied.refused, `See where it stands with \`autodevops change show ${id}\`.`);
+    if ('refused' in applied) {
+      throw new AutoDevOpsError(
+        'change.wrong-state',
+        applied.refused,
+        `See where it stands with \`autodevops change show ${id}\`.`,
+      );
+    }
     ({ change } = applied);
     steps.push({ change, event });
   }
@@ -59,8 +78,15 @@ export async function appendEvents(journal: ChangeJournal, { id, before, events,
     id,
     after: before?.events.length ?? 0,
     events,
-    audit: steps.flatMap((step) => auditOfEvent(step.change, step.event, actorOf(step.change, step.event, agent)) ?? []),
-    outbox: steps.map((step) => ({ time: step.event.time, topic: `change.${step.event.type}`, subject: id, data: { state: step.change.state, says: step.change.says } })),
+    audit: steps.flatMap(
+      (step) => auditOfEvent(step.change, step.event, actorOf(step.change, step.event, agent)) ?? [],
+    ),
+    outbox: steps.map((step) => ({
+      time: step.event.time,
+      topic: `change.${step.event.type}`,
+      subject: id,
+      data: { state: step.change.state, says: step.change.says },
+    })),
     ...(fence === undefined ? {} : { fence }),
   });
   return { change, events: [...(before?.events ?? []), ...events] };

@@ -9,6 +9,9 @@ it('the last change of an object is the newest that was executed', async () => {
   const second = await scene.propose([request('resize', 'web', { replicas: 4 })]);
   await scene.execute(second.id);
   await scene.propose([request('resize', 'web', { replicas: 5 })]);
-  expect(await lastChangeOf(scene.store.changes, 'Deployment/shop/web')).toMatchObject({ id: second.id, state: 'succeeded' });
+  expect(await lastChangeOf(scene.store.changes, 'Deployment/shop/web')).toMatchObject({
+    id: second.id,
+    state: 'succeeded',
+  });
   expect(await lastChangeOf(scene.store.changes, 'Deployment/shop/api')).toBeUndefined();
 });

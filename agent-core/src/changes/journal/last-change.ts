@@ -9,7 +9,10 @@ const most = 1000;
 
 /** Ends before anything was done are none. */
 function wasDone(change: Change): boolean {
-  return isFinal(change.state) && change.steps.some(({ step, outcome }) => step.direction === 'forward' && outcome !== 'not-done');
+  return (
+    isFinal(change.state) &&
+    change.steps.some(({ step, outcome }) => step.direction === 'forward' && outcome !== 'not-done')
+  );
 }
 
 /** The newest change of the object of this Kind/namespace/name that was executed and has ended; undefined when none is kept. */
@@ -18,7 +21,13 @@ export async function lastChangeOf(journal: ChangeJournal, target: string): Prom
     const summaries = await journal.list({ limit: page, ...(before === undefined ? {} : { before }) });
     for (const { id } of summaries) {
       const change = changeOf(id, await journal.read(id));
-      if (change !== undefined && wasDone(change) && change.plan.actions.some(({ request }) => refKey(request.target) === target)) return change;
+      if (
+        change !== undefined &&
+        wasDone(change) &&
+        change.plan.actions.some(({ request }) => refKey(request.target) === target)
+      ) {
+        return change;
+      }
     }
     seen += summaries.length;
     before = summaries.at(-1)?.id;

@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { overlapOf } from './overlap.ts';
 import { factsOfPlan, planOf, plannedAction } from '../testing/samples.ts';
 
-const alone = { blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 }, workloads: [] };
-const plan = (name: string, facts: Parameters<typeof factsOfPlan>[0] = {}): ReturnType<typeof planOf> => ({ ...planOf(plannedAction(name)), facts: factsOfPlan({ ...alone, ...facts }) });
+const alone = {
+  blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
+  workloads: [],
+};
+const plan = (name: string, facts: Parameters<typeof factsOfPlan>[0] = {}): ReturnType<typeof planOf> => ({
+  ...planOf(plannedAction(name)),
+  facts: factsOfPlan({ ...alone, ...facts }),
+});
 
 describe('two plans', () => {
   it('meet on an object, a workload or a Service', () => {

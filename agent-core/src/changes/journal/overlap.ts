@@ -23,7 +23,9 @@ export async function openChanges(journal: ChangeJournal): Promise<readonly Chan
 }
 
 function objectsOf({ actions, facts }: Plan): ReadonlySet<string> {
-  const operated = actions.flatMap(({ operations }) => operations.flatMap((operation) => (isOutside(operation) ? [] : [refKey(objectNameOf(operation))])));
+  const operated = actions.flatMap(({ operations }) =>
+    operations.flatMap((operation) => (isOutside(operation) ? [] : [refKey(objectNameOf(operation))])),
+  );
   return new Set([...actions.map(({ request }) => refKey(request.target)), ...operated, ...(facts.workloads ?? [])]);
 }
 

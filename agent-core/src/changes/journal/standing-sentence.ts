@@ -10,11 +10,18 @@ function progress({ plan, steps }: Change): string {
 }
 
 function waiting({ decision, approvals }: Change): string {
-  return decision === undefined ? 'Waits for the policy to decide.' : missingYeses(decision, approvals.map(({ actor }) => actor)).join(' ');
+  return decision === undefined
+    ? 'Waits for the policy to decide.'
+    : missingYeses(
+        decision,
+        approvals.map(({ actor }) => actor),
+      ).join(' ');
 }
 
 function approved({ approvals }: Change): string {
-  return approvals.length === 0 ? 'The policy lets it be done at once.' : `Agreed to by ${approvals.map(({ actor }) => actor.name).join(' and ')}.`;
+  return approvals.length === 0
+    ? 'The policy lets it be done at once.'
+    : `Agreed to by ${approvals.map(({ actor }) => actor.name).join(' and ')}.`;
 }
 
 function forbidden({ decision }: Change): string {
@@ -25,13 +32,21 @@ function forbidden({ decision }: Change): string {
 /** Where a change stands, in a sentence or two, where no event has said it. */
 export function standingSentence(change: Change): string {
   switch (change.state) {
-    case 'proposed': return 'Waits for the policy to decide.';
-    case 'waiting': return waiting(change);
-    case 'approved': return approved(change);
-    case 'forbidden': return forbidden(change);
-    case 'executing': return `It is being done: ${progress(change)}.`;
-    case 'verifying': return 'It is done; whether it helped is being looked at.';
-    case 'undoing': return 'It is being taken back.';
-    default: return `It is ${change.state}.`;
+    case 'proposed':
+      return 'Waits for the policy to decide.';
+    case 'waiting':
+      return waiting(change);
+    case 'approved':
+      return approved(change);
+    case 'forbidden':
+      return forbidden(change);
+    case 'executing':
+      return `It is being done: ${progress(change)}.`;
+    case 'verifying':
+      return 'It is done; whether it helped is being looked at.';
+    case 'undoing':
+      return 'It is being taken back.';
+    default:
+      return `It is ${change.state}.`;
   }
 }

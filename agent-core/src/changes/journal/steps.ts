@@ -14,14 +14,24 @@ export function operationOf(plan: Plan, step: StepId): Operation | undefined {
 
 /** Every step forwards, in the order of execution. */
 export function forwardSteps(plan: Plan): readonly StepId[] {
-  return plan.actions.flatMap(({ operations }, action) => operations.map((_, operation) => ({ direction: 'forward' as const, action, operation })));
+  return plan.actions.flatMap(({ operations }, action) =>
+    operations.map((_, operation) => ({ direction: 'forward' as const, action, operation })),
+  );
 }
 
 /** The steps that take back what was begun: the last action first, each in the order that its undo names. */
 export function backwardSteps({ plan, steps }: Pick<Change, 'plan' | 'steps'>): readonly StepId[] {
-  const begun = new Set(steps.filter(({ step, outcome }) => step.direction === 'forward' && outcome !== 'not-done').map(({ step }) => step.action));
+  const begun = new Set(
+    steps
+      .filter(({ step, outcome }) => step.direction === 'forward' && outcome !== 'not-done')
+      .map(({ step }) => step.action),
+  );
   return plan.actions
-    .flatMap(({ undo }, action) => (begun.has(action) ? [undo.operations.map((_, operation) => ({ direction: 'back' as const, action, operation }))] : []))
+    .flatMap(({ undo }, action) =>
+      begun.has(action)
+        ? [undo.operations.map((_, operation) => ({ direction: 'back' as const, action, operation }))]
+        : [],
+    )
     .toReversed()
     .flat();
 }
@@ -45,7 +55,13 @@ export function timesIntended(events: readonly ChangeEvent[], step: StepId): num
 }
 
 /** The object that a step of this change made, when it is the one of that name. */
-export function createdObject(events: readonly ChangeEvent[], name: Pick<Target, 'kind' | 'namespace' | 'name'>): Target | undefined {
-  return events.flatMap((event) => (event.type === 'step-ended' && event.created !== undefined ? [event.created] : []))
-    .findLast((created) => created.kind === name.kind && created.namespace === name.namespace && created.name === name.name);
+export function createdObject(
+  events: readonly ChangeEvent[],
+  name: Pick<Target, 'kind' | 'namespace' | 'name'>,
+): Target | undefined {
+  return events
+    .flatMap((event) => (event.type === 'step-ended' && event.created !== undefined ? [event.created] : []))
+    .findLast(
+      (created) => created.kind === name.kind && created.namespace === name.namespace && created.name === name.name,
+    );
 }

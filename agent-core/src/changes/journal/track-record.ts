@@ -46,9 +46,12 @@ function outcomeOf({ state, steps, updatedAt }: Change): readonly Outcome[] {
     case 'succeeded':
     case 'undone':
     case 'unknown':
-    case 'rejected': return [{ time: updatedAt, outcome: state }];
-    case 'failed': return steps.length === 0 ? [] : [{ time: updatedAt, outcome: state }];
-    default: return [];
+    case 'rejected':
+      return [{ time: updatedAt, outcome: state }];
+    case 'failed':
+      return steps.length === 0 ? [] : [{ time: updatedAt, outcome: state }];
+    default:
+      return [];
   }
 }
 
@@ -67,5 +70,12 @@ export async function trackRecord(journal: ChangeJournal, { since, onTrial }: Re
     outcomes.push(...outcomeOf(change));
     compared.push(...trialOf(change, onTrial));
   }
-  return { outcomes, trial: { decisions: compared.length, stricter: compared.filter((by) => by > 0).length, looser: compared.filter((by) => by < 0).length } };
+  return {
+    outcomes,
+    trial: {
+      decisions: compared.length,
+      stricter: compared.filter((by) => by > 0).length,
+      looser: compared.filter((by) => by < 0).length,
+    },
+  };
 }

@@ -11,8 +11,17 @@ const request = { id: 'glass-1', who: ann, reason: 'The shop is down, everybody 
 describe('breaking the glass', () => {
   it('lasts as long as was asked, and is to be reviewed within a day', () => {
     const glass = breakGlass(request);
-    expect(glass).toMatchObject({ from: '2026-01-07T12:00:00.000Z', until: '2026-01-07T12:30:00.000Z', reviewDue: '2026-01-08T12:00:00.000Z' });
-    expect([now - 1, now, now + 30 * minute - 1, now + 30 * minute].map((time) => isGlassBroken(glass, time))).toEqual([false, true, true, false]);
+    expect(glass).toMatchObject({
+      from: '2026-01-07T12:00:00.000Z',
+      until: '2026-01-07T12:30:00.000Z',
+      reviewDue: '2026-01-08T12:00:00.000Z',
+    });
+    expect([now - 1, now, now + 30 * minute - 1, now + 30 * minute].map((time) => isGlassBroken(glass, time))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it.each([
@@ -23,7 +32,9 @@ describe('breaking the glass', () => {
     ['no time', { minutes: 0 }],
     ['a time that is none', { minutes: Number.NaN }],
   ])('is refused for %s', (_why, change) => {
-    expect(() => breakGlass({ ...request, ...change })).toThrow(expect.objectContaining({ code: 'change.not-allowed' }));
+    expect(() => breakGlass({ ...request, ...change })).toThrow(
+      expect.objectContaining({ code: 'change.not-allowed' }),
+    );
   });
 
   it('is not believed when what was stored says more than may be', () => {
@@ -38,10 +49,19 @@ describe('breaking the glass', () => {
 });
 
 describe('the review', () => {
-  it('is another person\'s, and says something', () => {
+  it("is another person's, and says something", () => {
     const glass = breakGlass(request);
-    expect(reviewGlass(glass, ben, ' It was right. ', now).review).toEqual({ by: ben, time: '2026-01-07T12:00:00.000Z', says: 'It was right.' });
-    for (const [by, says] of [[ann, 'Fine.'], [{ ...ann, account: 'slack:ann' }, 'Fine.'], [{ ...ben, kind: 'agent' as const }, 'Fine.'], [ben, ' ']] as const) {
+    expect(reviewGlass(glass, ben, ' It was right. ', now).review).toEqual({
+      by: ben,
+      time: '2026-01-07T12:00:00.000Z',
+      says: 'It was right.',
+    });
+    for (const [by, says] of [
+      [ann, 'Fine.'],
+      [{ ...ann, account: 'slack:ann' }, 'Fine.'],
+      [{ ...ben, kind: 'agent' as const }, 'Fine.'],
+      [ben, ' '],
+    ] as const) {
       expect(() => reviewGlass(glass, by, says, now)).toThrow(expect.objectContaining({ code: 'change.not-allowed' }));
     }
   });

@@ -22,11 +22,33 @@ function notAllowed(what: string, remedy: string): never {
  * who is no linked person, without a reason, or for longer than an hour.
  */
 export function breakGlass({ id, who, reason, minutes, now }: GlassRequest): BrokenGlass {
-  if (who.kind !== 'person' || who.person === '') return notAllowed(`${who.name} cannot break the glass: only a linked person can.`, 'Ask a person whose account is linked.');
-  if (reason.trim().length < shortestReason) return notAllowed('The glass is not broken without a reason.', `Say why, in at least ${shortestReason} letters: others will review it.`);
-  if (!(minutes > 0 && minutes <= glassMinutes)) return notAllowed(`Glass stays broken for at most ${glassMinutes} minutes.`, `Give a number of minutes between 1 and ${glassMinutes}.`);
+  if (who.kind !== 'person' || who.person === '') {
+    return notAllowed(
+      `${who.name} cannot break the glass: only a linked person can.`,
+      'Ask a person whose account is linked.',
+    );
+  }
+  if (reason.trim().length < shortestReason) {
+    return notAllowed(
+      'The glass is not broken without a reason.',
+      `Say why, in at least ${shortestReason} letters: others will review it.`,
+    );
+  }
+  if (!(minutes > 0 && minutes <= glassMinutes)) {
+    return notAllowed(
+      `Glass stays broken for at most ${glassMinutes} minutes.`,
+      `Give a number of minutes between 1 and ${glassMinutes}.`,
+    );
+  }
   const at = (milliseconds: number): string => new Date(now + milliseconds).toISOString();
-  return BrokenGlass.parse({ id, who, reason: reason.trim(), from: at(0), until: at(minutes * minute), reviewDue: at(glassReviewHours * 60 * minute) });
+  return BrokenGlass.parse({
+    id,
+    who,
+    reason: reason.trim(),
+    from: at(0),
+    until: at(minutes * minute),
+    reviewDue: at(glassReviewHours * 60 * minute),
+  });
 }
 
 /** Whether the glass is broken now. What was stored is not believed: who, and how long, are looked at again. */
@@ -39,8 +61,15 @@ export function isGlassBroken(glass: BrokenGlass | undefined, now: number): glas
 
 /** Records the review that every breaking needs. The one who broke it does not review it. */
 export function reviewGlass(glass: BrokenGlass, by: Actor, says: string, now: number): BrokenGlass {
-  if (by.kind !== 'person' || by.person === '') return notAllowed(`${by.name} cannot review this: only a linked person can.`, 'Ask a person whose account is linked.');
-  if (by.person === glass.who.person) return notAllowed(`${by.name} broke the glass and cannot review it.`, 'Another person has to review it.');
+  if (by.kind !== 'person' || by.person === '') {
+    return notAllowed(
+      `${by.name} cannot review this: only a linked person can.`,
+      'Ask a person whose account is linked.',
+    );
+  }
+  if (by.person === glass.who.person) {
+    return notAllowed(`${by.name} broke the glass and cannot review it.`, 'Another person has to review it.');
+  }
   if (says.trim() === '') return notAllowed('A review says something.', 'Say what was found.');
   return { ...glass, review: { by, time: new Date(now).toISOString(), says: says.trim() } };
 }

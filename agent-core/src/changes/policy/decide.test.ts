@@ -23,13 +23,28 @@ describe('all matching rules count', () => {
   });
 
   it('and each that spoke is kept with its reason, strictest first', () => {
-    const { voices } = decided({ risk: 'low' }, policyOf({ rules: [rule('a', 'auto', { match: { risks: ['low'] } }), rule('b', 'one'), rule('c', 'two', { match: { risks: ['high'] } })] }));
-    expect(voices).toEqual([{ rule: 'b', tier: 'one', why: 'Rule b.' }, { rule: 'a', tier: 'auto', why: 'Rule a. Because the risk is low.' }]);
+    const { voices } = decided(
+      { risk: 'low' },
+      policyOf({
+        rules: [
+          rule('a', 'auto', { match: { risks: ['low'] } }),
+          rule('b', 'one'),
+          rule('c', 'two', { match: { risks: ['high'] } }),
+        ],
+      }),
+    );
+    expect(voices).toEqual([
+      { rule: 'b', tier: 'one', why: 'Rule b.' },
+      { rule: 'a', tier: 'auto', why: 'Rule a. Because the risk is low.' },
+    ]);
   });
 
   it('without one, a laptop asks and the cloud forbids', () => {
     expect(decided({}, policyOf({}))).toMatchObject({ tier: 'one', voices: [{ rule: 'default' }] });
-    expect(decided({ mode: 'cloud' }, policyOf({}))).toMatchObject({ tier: 'forbidden', voices: [{ rule: 'default' }] });
+    expect(decided({ mode: 'cloud' }, policyOf({}))).toMatchObject({
+      tier: 'forbidden',
+      voices: [{ rule: 'default' }],
+    });
   });
 
   it('in every namespace that is touched: what is allowed in one allows nothing in another', () => {
@@ -37,13 +52,24 @@ describe('all matching rules count', () => {
     const { question, circumstances } = ask({ namespace: 'shop' }, policy);
     const [action] = question.actions;
     const elsewhere = ask({ namespace: 'bar' }, policy).question.actions[0]?.operations ?? [];
-    const both = { ...question, actions: action === undefined ? [] : [{ ...action, operations: [...action.operations, ...elsewhere] }] };
+    const both = {
+      ...question,
+      actions: action === undefined ? [] : [{ ...action, operations: [...action.operations, ...elsewhere] }],
+    };
     expect(decide(question, inForce(policy), circumstances).tier).toBe('auto');
-    expect(decide(both, inForce(policy), circumstances)).toMatchObject({ tier: 'one', voices: [{ rule: 'default', why: expect.stringContaining('"bar"') }, { rule: 'here' }] });
+    expect(decide(both, inForce(policy), circumstances)).toMatchObject({
+      tier: 'one',
+      voices: [{ rule: 'default', why: expect.stringContaining('"bar"') }, { rule: 'here' }],
+    });
   });
 
   it('for every action of a plan', () => {
-    const policy = policyOf({ rules: [rule('images', 'auto', { match: { actions: ['set-image'] } }), rule('scaling', 'two', { match: { actions: ['scale'] } })] });
+    const policy = policyOf({
+      rules: [
+        rule('images', 'auto', { match: { actions: ['set-image'] } }),
+        rule('scaling', 'two', { match: { actions: ['scale'] } }),
+      ],
+    });
     const { question, circumstances } = ask({ action: 'set-image' }, policy);
     const plan = { ...question, actions: [...question.actions, ...ask({ action: 'scale' }, policy).question.actions] };
     expect(decide(plan, inForce(policy), circumstances).tier).toBe('two');
@@ -52,7 +78,10 @@ describe('all matching rules count', () => {
   it('a plan that does nothing is forbidden', () => {
     const policy = policyOf({ rules: [rule('a', 'auto')] });
     const { question, circumstances } = ask({}, policy);
-    expect(decide({ ...question, actions: [] }, inForce(policy), circumstances)).toMatchObject({ tier: 'forbidden', voices: [{ rule: 'default' }] });
+    expect(decide({ ...question, actions: [] }, inForce(policy), circumstances)).toMatchObject({
+      tier: 'forbidden',
+      voices: [{ rule: 'default' }],
+    });
   });
 });
 
@@ -61,21 +90,49 @@ describe('a rule matches by', () => {
     ['action', { actions: ['set-*'] }, { action: 'set-image' }, { action: 'scale' }],
     ['kind', { kinds: ['StatefulSet'] }, { kind: 'StatefulSet' }, { kind: 'Deployment' }],
     ['risk', { risks: ['high'] }, { risk: 'high' }, { risk: 'low' }],
-    ['environment of the cluster', { environments: ['prod*'] }, { environment: 'production' }, { environment: 'staging' }],
+    [
+      'environment of the cluster',
+      { environments: ['prod*'] },
+      { environment: 'production' },
+      { environment: 'staging' },
+    ],
     ['environment of the namespace', { environments: ['live'] }, { namespace: 'live-shop' }, { namespace: 'shop' }],
     ['namespace', { namespaces: ['team-*'] }, { namespace: 'team-a' }, { namespace: 'shop' }],
     ['label', { labels: { tier: 'gold*' } }, { labels: { tier: 'gold-1' } }, { labels: { tier: 'silver' } }],
-    ['label that may be no property', { labels: { constructor: '*' } }, { labels: { constructor: 'x' } }, { labels: {} }],
+    [
+      'label that may be no property',
+      { labels: { constructor: '*' } },
+      { labels: { constructor: 'x' } },
+      { labels: {} },
+    ],
     ['requester', { actors: ['automation'] }, { by: 'automation' }, { by: 'person' }],
-    ['account', { accounts: ['automation:undo-*'] }, { by: 'automation', account: 'automation:undo-stuck' }, { by: 'automation', account: 'automation:restart' }],
+    [
+      'account',
+      { accounts: ['automation:undo-*'] },
+      { by: 'automation', account: 'automation:undo-stuck' },
+      { by: 'automation', account: 'automation:restart' },
+    ],
     ['role', { roles: ['sre'] }, { roles: ['dev', 'sre'] }, { roles: ['dev'] }],
     ['finding', { findings: ['pod.image.*'] }, { finding: { code: 'pod.image.not-found' } }, {}],
     ['confidence', { confidence: ['low'] }, { finding: { code: 'a', confidence: 'low' } }, { finding: { code: 'a' } }],
     ['irreversibility', { reversible: false }, { reversible: false }, { reversible: true }],
-    ['time inside', { within: [{ zone: 'Europe/Vienna', days: ['wed'], from: '09:00', to: '17:00' }] }, { now: '2026-01-07T12:00:00Z' }, { now: '2026-01-07T20:00:00Z' }],
-    ['time outside', { outside: [{ zone: 'Europe/Vienna', days: ['wed'], from: '09:00', to: '17:00' }] }, { now: '2026-01-07T20:00:00Z' }, { now: '2026-01-07T12:00:00Z' }],
+    [
+      'time inside',
+      { within: [{ zone: 'Europe/Vienna', days: ['wed'], from: '09:00', to: '17:00' }] },
+      { now: '2026-01-07T12:00:00Z' },
+      { now: '2026-01-07T20:00:00Z' },
+    ],
+    [
+      'time outside',
+      { outside: [{ zone: 'Europe/Vienna', days: ['wed'], from: '09:00', to: '17:00' }] },
+      { now: '2026-01-07T20:00:00Z' },
+      { now: '2026-01-07T12:00:00Z' },
+    ],
   ])('%s', (_name, match, matching, other) => {
-    const policy = policyOf({ rules: [rule('all', 'auto'), rule('it', 'two', { match })], environments: { live: ['live-*'] } });
+    const policy = policyOf({
+      rules: [rule('all', 'auto'), rule('it', 'two', { match })],
+      environments: { live: ['live-*'] },
+    });
     expect(decided(matching, policy).tier).toBe('two');
     expect(decided(other, policy).tier).toBe('auto');
   });
@@ -103,11 +160,19 @@ describe('what is not known never loosens', () => {
   });
 
   it('a rule that may not match does not replace the default', () => {
-    expect(tierUnder({ unknown: ['labels'] }, rule('gold', 'auto', { match: { labels: { tier: 'gold' } } }))).toBe('one');
+    expect(tierUnder({ unknown: ['labels'] }, rule('gold', 'auto', { match: { labels: { tier: 'gold' } } }))).toBe(
+      'one',
+    );
   });
 
   it('a field that rules the rule out is enough, whatever else is not known', () => {
-    expect(tierUnder({ unknown: ['labels'] }, rule('all', 'auto'), rule('gold', 'two', { match: { labels: { tier: 'gold' }, actions: ['scale'] } }))).toBe('auto');
+    expect(
+      tierUnder(
+        { unknown: ['labels'] },
+        rule('all', 'auto'),
+        rule('gold', 'two', { match: { labels: { tier: 'gold' }, actions: ['scale'] } }),
+      ),
+    ).toBe('auto');
   });
 
   it('a rule whose limits are not known says the stricter of its two', () => {
@@ -127,9 +192,19 @@ describe('limits', () => {
     ['objects', { objects: 3 }, { objects: 3 }, { objects: 4 }],
     ['Services', { services: 1 }, { services: 1 }, { services: 2 }],
     ['namespaces', { namespaces: 1 }, { namespaces: 1 }, { namespaces: 2 }],
-    ['share of ready endpoints', { shareOfReadyEndpoints: 0.25 }, { shareOfReadyEndpoints: 0.25 }, { shareOfReadyEndpoints: 0.3 }],
+    [
+      'share of ready endpoints',
+      { shareOfReadyEndpoints: 0.25 },
+      { shareOfReadyEndpoints: 0.25 },
+      { shareOfReadyEndpoints: 0.3 },
+    ],
     ['changes in an hour', { changesPerHour: 3 }, { changesLastHour: 2 }, { changesLastHour: 3 }],
-    ['changes of a workload in a day', { changesPerWorkloadPerDay: 2 }, { changesOfWorkloadToday: 1 }, { changesOfWorkloadToday: 2 }],
+    [
+      'changes of a workload in a day',
+      { changesPerWorkloadPerDay: 2 },
+      { changesOfWorkloadToday: 1 },
+      { changesOfWorkloadToday: 2 },
+    ],
   ])('%s: held, the rule says what it says; passed, it says `beyond`', (_name, limits, held, passed) => {
     expect(tierUnder(held, rule('a', 'auto', { limits }))).toBe('auto');
     expect(tierUnder(passed, rule('a', 'auto', { limits }))).toBe('two');
@@ -137,14 +212,20 @@ describe('limits', () => {
   });
 
   it('never make a rule looser', () => {
-    expect(tierUnder({ objects: 9 }, rule('a', 'forbidden', { limits: { objects: 3, beyond: 'one' } }))).toBe('forbidden');
+    expect(tierUnder({ objects: 9 }, rule('a', 'forbidden', { limits: { objects: 3, beyond: 'one' } }))).toBe(
+      'forbidden',
+    );
   });
 
   it('of an hour count what this rule spoke of, and nothing older', () => {
     const policy = policyOf({ rules: [rule('a', 'auto', { limits: { changesPerHour: 1 } })] });
     const { question, circumstances } = ask({}, policy);
-    const at = (minutes: number, rules: readonly string[]) => ({ since: '2026-01-01T00:00:00Z', changes: [{ time: new Date(circumstances.now - minutes * 60_000).toISOString(), rules, workloads: [] }] });
-    const tier = (history: ReturnType<typeof at>): string => decide(question, inForce(policy), { ...circumstances, history }).tier;
+    const at = (minutes: number, rules: readonly string[]) => ({
+      since: '2026-01-01T00:00:00Z',
+      changes: [{ time: new Date(circumstances.now - minutes * 60_000).toISOString(), rules, workloads: [] }],
+    });
+    const tier = (history: ReturnType<typeof at>): string =>
+      decide(question, inForce(policy), { ...circumstances, history }).tier;
     expect(tier(at(59, ['a']))).toBe('two');
     expect(tier(at(60, ['a']))).toBe('auto');
     expect(tier(at(59, ['other']))).toBe('auto');
@@ -169,7 +250,10 @@ describe('freezes', () => {
   const rules = [rule('all', 'auto')];
 
   it('forbid what would be done in them', () => {
-    expect(decided({}, policyOf({ rules, freezes }))).toMatchObject({ tier: 'forbidden', voices: [{ rule: 'freeze.year-end' }, { rule: 'all' }] });
+    expect(decided({}, policyOf({ rules, freezes }))).toMatchObject({
+      tier: 'forbidden',
+      voices: [{ rule: 'freeze.year-end' }, { rule: 'all' }],
+    });
     expect(decided({ now: '2026-01-08T00:00:00Z' }, policyOf({ rules, freezes })).tier).toBe('auto');
   });
 
@@ -182,22 +266,41 @@ describe('freezes', () => {
 
 describe('whose yes counts', () => {
   it('every rule that asks is satisfied, and what another asks for anyway is not repeated', () => {
-    const { demands, roles } = decided({}, policyOf({ rules: [rule('a', 'one', { approvers: ['owner'] }), rule('b', 'two', { approvers: ['sre', 'lead'] }), rule('c', 'one')] }));
-    expect(demands).toEqual([{ approvals: 2, roles: ['lead', 'sre'] }, { approvals: 1, roles: ['owner'] }]);
+    const { demands, roles } = decided(
+      {},
+      policyOf({
+        rules: [
+          rule('a', 'one', { approvers: ['owner'] }),
+          rule('b', 'two', { approvers: ['sre', 'lead'] }),
+          rule('c', 'one'),
+        ],
+      }),
+    );
+    expect(demands).toEqual([
+      { approvals: 2, roles: ['lead', 'sre'] },
+      { approvals: 1, roles: ['owner'] },
+    ]);
     expect(roles).toEqual(['lead', 'owner', 'sre']);
   });
 
   it('nobody is asked where it is done at once, or not at all', () => {
     expect(decided({}, policyOf({ rules: [rule('a', 'auto', { approvers: ['sre'] })] })).demands).toEqual([]);
-    expect(decided({}, policyOf({ rules: [rule('a', 'one', { approvers: ['sre'] }), rule('b', 'forbidden')] })).demands).toEqual([]);
+    expect(
+      decided({}, policyOf({ rules: [rule('a', 'one', { approvers: ['sre'] }), rule('b', 'forbidden')] })).demands,
+    ).toEqual([]);
   });
 });
 
 describe('broken glass', () => {
   it('turns what the policy forbids into two yeses', () => {
-    const frozen = policyOf({ rules: [rule('all', 'auto')], freezes: [{ name: 'now', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }] });
+    const frozen = policyOf({
+      rules: [rule('all', 'auto')],
+      freezes: [{ name: 'now', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }],
+    });
     const forbidding = policyOf({ rules: [rule('no', 'forbidden')] });
-    for (const policy of [frozen, forbidding]) expect([decided({}, policy).tier, decided({ brokenGlass: true }, policy).tier]).toEqual(['forbidden', 'two']);
+    for (const policy of [frozen, forbidding]) {
+      expect([decided({}, policy).tier, decided({ brokenGlass: true }, policy).tier]).toEqual(['forbidden', 'two']);
+    }
     expect(decided({ mode: 'cloud', brokenGlass: true }, policyOf({})).tier).toBe('two');
   });
 
@@ -207,7 +310,9 @@ describe('broken glass', () => {
   });
 
   it('is told with the reason', () => {
-    expect(decided({ brokenGlass: true }, policyOf({ rules: [rule('no', 'forbidden')] })).voices[0]?.why).toContain('The case says so.');
+    expect(decided({ brokenGlass: true }, policyOf({ rules: [rule('no', 'forbidden')] })).voices[0]?.why).toContain(
+      'The case says so.',
+    );
   });
 });
 
@@ -217,7 +322,10 @@ describe('a policy on trial', () => {
     const trial = { policy: policyOf({ rules: [rule('a', 'auto')] }), version: 'trial' };
     const { question, circumstances } = ask({}, policy);
     const decision = decideInShadow(question, inForce(policy), trial, circumstances);
-    expect(decision).toEqual({ ...decide(question, inForce(policy), circumstances), shadow: { tier: 'auto', policyVersion: 'trial' } });
+    expect(decision).toEqual({
+      ...decide(question, inForce(policy), circumstances),
+      shadow: { tier: 'auto', policyVersion: 'trial' },
+    });
   });
 });
 
@@ -259,7 +367,10 @@ describe('levels', () => {
         for (const by of ['person', 'automation', 'agent'] as const) {
           for (const namespace of ['shop', '']) {
             const { voices } = decided({ risk, by, namespace, mode: 'cloud' }, policyOf({ autonomy }));
-            expect(voices.map(({ rule: id }) => id), `${autonomy} ${risk} ${by}`).not.toContain('default');
+            expect(
+              voices.map(({ rule: id }) => id),
+              `${autonomy} ${risk} ${by}`,
+            ).not.toContain('default');
           }
         }
       }

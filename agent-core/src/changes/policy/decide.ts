@@ -38,14 +38,27 @@ function voiceOf(assessed: Assessed): RuleVoice {
  * same question under the same policy in the same circumstances gets the same decision.
  */
 export function decide(question: Question, { policy, version }: PolicyInForce, circumstances: Circumstances): Decision {
-  const voices = assess(question, policy, circumstances).filter(({ state }) => state !== 'silent').toSorted(order);
+  const voices = assess(question, policy, circumstances)
+    .filter(({ state }) => state !== 'silent')
+    .toSorted(order);
   const tier: Tier = voices[0]?.tier ?? 'forbidden';
   const demands = tier === 'one' || tier === 'two' ? demandsOf(voices) : [];
-  return { tier, voices: voices.map(voiceOf), roles: [...rolesOf(demands)], demands: [...demands], policyVersion: version };
+  return {
+    tier,
+    voices: voices.map(voiceOf),
+    roles: [...rolesOf(demands)],
+    demands: [...demands],
+    policyVersion: version,
+  };
 }
 
 /** As `decide`; a policy on trial is asked too, and what it would have said is kept beside. It changes nothing. */
-export function decideInShadow(question: Question, inForce: PolicyInForce, onTrial: PolicyInForce, circumstances: Circumstances): Decision {
+export function decideInShadow(
+  question: Question,
+  inForce: PolicyInForce,
+  onTrial: PolicyInForce,
+  circumstances: Circumstances,
+): Decision {
   const decision = decide(question, inForce, circumstances);
   const { tier, policyVersion } = decide(question, onTrial, circumstances);
   return { ...decision, shadow: { tier, policyVersion } };

@@ -5,14 +5,23 @@ const yeses: Readonly<Record<Tier, number>> = { auto: 0, one: 1, two: 2, forbidd
 
 function isMetBy(demand: Demand, other: Demand): boolean {
   if (demand.approvals > other.approvals) return false;
-  return demand.roles.length === 0 || (other.roles.length > 0 && other.roles.every((role) => demand.roles.includes(role)));
+  return (
+    demand.roles.length === 0 || (other.roles.length > 0 && other.roles.every((role) => demand.roles.includes(role)))
+  );
 }
 
 /** What the voices ask for together, without what another of them asks for anyway. */
-export function demandsOf(voices: readonly { readonly tier: Tier; readonly approvers: readonly string[] }[]): readonly Demand[] {
-  const asked = voices.filter(({ tier }) => yeses[tier] > 0).map(({ tier, approvers }): Demand => ({ approvals: yeses[tier], roles: [...new Set(approvers)].toSorted() }));
+export function demandsOf(
+  voices: readonly { readonly tier: Tier; readonly approvers: readonly string[] }[],
+): readonly Demand[] {
+  const asked = voices
+    .filter(({ tier }) => yeses[tier] > 0)
+    .map(({ tier, approvers }): Demand => ({ approvals: yeses[tier], roles: [...new Set(approvers)].toSorted() }));
   const kept: Demand[] = [];
-  for (const demand of asked.toSorted((a, b) => b.approvals - a.approvals || b.roles.length - a.roles.length || (a.roles.join(',') < b.roles.join(',') ? -1 : 1))) {
+  for (const demand of asked.toSorted(
+    (a, b) =>
+      b.approvals - a.approvals || b.roles.length - a.roles.length || (a.roles.join(',') < b.roles.join(',') ? -1 : 1),
+  )) {
     if (!kept.some((other) => isMetBy(demand, other))) kept.push(demand);
   }
   return kept.filter((demand) => !kept.some((other) => other !== demand && isMetBy(demand, other)));
@@ -25,7 +34,12 @@ export function rolesOf(demands: readonly Demand[]): readonly string[] {
 }
 
 function peopleOf(approvers: readonly Actor[], roles: readonly string[], tier: Tier): number {
-  const counted = approvers.filter(({ kind, person, roles: own }) => kind === 'person' && (person !== '' || tier === 'one') && (roles.length === 0 || own.some((role) => roles.includes(role))));
+  const counted = approvers.filter(
+    ({ kind, person, roles: own }) =>
+      kind === 'person' &&
+      (person !== '' || tier === 'one') &&
+      (roles.length === 0 || own.some((role) => roles.includes(role))),
+  );
   return new Set(counted.map(({ person, account }) => (person === '' ? account : person))).size;
 }
 
@@ -34,13 +48,20 @@ function peopleOf(approvers: readonly Actor[], roles: readonly string[], tier: T
  * looked at before; here two accounts of one person count once, and one that is linked to nobody is enough for one yes
  * at most.
  */
-export function missingYeses(decision: Pick<Decision, 'tier' | 'roles' | 'demands'>, approvers: readonly Actor[]): readonly string[] {
+export function missingYeses(
+  decision: Pick<Decision, 'tier' | 'roles' | 'demands'>,
+  approvers: readonly Actor[],
+): readonly string[] {
   if (decision.tier === 'forbidden') return ['It is forbidden; no yes allows it.'];
   const anyhow = { approvals: yeses[decision.tier], roles: decision.demands === undefined ? decision.roles : [] };
-  const demands = (decision.demands ?? []).some((demand) => isMetBy(anyhow, demand)) ? (decision.demands ?? []) : [anyhow, ...(decision.demands ?? [])];
+  const demands = (decision.demands ?? []).some((demand) => isMetBy(anyhow, demand))
+    ? (decision.demands ?? [])
+    : [anyhow, ...(decision.demands ?? [])];
   return demands.flatMap(({ approvals, roles }) => {
     const open = approvals - peopleOf(approvers, roles, decision.tier);
     if (open <= 0) return [];
-    return [`${open === 1 ? 'One more person' : 'Two people'}${roles.length === 0 ? '' : ` with the role ${roles.join(' or ')}`} must agree.`];
+    return [
+      `${open === 1 ? 'One more person' : 'Two people'}${roles.length === 0 ? '' : ` with the role ${roles.join(' or ')}`} must agree.`,
+    ];
   });
 }

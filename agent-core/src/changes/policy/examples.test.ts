@@ -10,7 +10,9 @@ import { inForce } from './testing/ask.ts';
 
 const folder = join(import.meta.dirname, '../../../../deploy/policies');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
-const names = readdirSync(folder).filter((file) => file.endsWith('.yaml') && !file.endsWith('.cases.yaml')).map((file) => file.replace(/\.yaml$/, ''));
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml') && !file.endsWith('.cases.yaml'))
+  .map((file) => file.replace(/\.yaml$/, ''));
 const known = { actions: actions.map(({ name }) => name), findings: [...catalogue.values()].map(({ code }) => code) };
 
 describe('the policies that are shipped as examples', () => {
@@ -21,7 +23,9 @@ describe('the policies that are shipped as examples', () => {
   it.each(names)('%s decides its cases as they say', (name) => {
     const { policy } = readPolicy(read(`${name}.yaml`), `${name}.yaml`);
     const results = runCases(inForce(policy), readCases(read(`${name}.cases.yaml`), `${name}.cases.yaml`));
-    expect(results.filter(({ passed }) => !passed).map(({ case: { says }, says: complaint }) => `${says} ${complaint}`)).toEqual([]);
+    expect(
+      results.filter(({ passed }) => !passed).map(({ case: { says }, says: complaint }) => `${says} ${complaint}`),
+    ).toEqual([]);
   });
 
   it.each(names)('%s has no faults', (name) => {
@@ -30,7 +34,9 @@ describe('the policies that are shipped as examples', () => {
 
   it.each(names)('%s has a case for each of its rules', (name) => {
     const { policy } = readPolicy(read(`${name}.yaml`), `${name}.yaml`);
-    const expected = readCases(read(`${name}.cases.yaml`), `${name}.cases.yaml`).cases.map(({ expect: { rule } }) => rule);
+    const expected = readCases(read(`${name}.cases.yaml`), `${name}.cases.yaml`).cases.map(
+      ({ expect: { rule } }) => rule,
+    );
     expect(policy.rules.map(({ id }) => id).filter((id) => !expected.includes(id))).toEqual([]);
   });
 });

@@ -16,5 +16,9 @@ export interface Explanation {
 
 /** The decision with every rule, also those that were silent, and the facts that were known. */
 export function explain(question: Question, inForce: PolicyInForce, circumstances: Circumstances): Explanation {
-  return { decision: decide(question, inForce, circumstances), rules: assess(question, inForce.policy, circumstances), facts: knownFacts(question, circumstances) };
+  return {
+    decision: decide(question, inForce, circumstances),
+    rules: assess(question, inForce.policy, circumstances),
+    facts: knownFacts(question, circumstances),
+  };
 }

@@ -20,17 +20,28 @@ describe('what the policy forbids', () => {
   });
 
   it('by several rules names them all, because one that goes leaves the others', () => {
-    expect(forbiddenText({ voices: [no('floor.secrets'), no('nights'), { rule: 'days', tier: 'one', why: '' }] }).says).toBe('It is so. So says rule floor.secrets of the built-in floor, and so do nights.');
+    expect(
+      forbiddenText({ voices: [no('floor.secrets'), no('nights'), { rule: 'days', tier: 'one', why: '' }] }).says,
+    ).toBe('It is so. So says rule floor.secrets of the built-in floor, and so do nights.');
   });
 
   it('offers broken glass for everything but the floor', () => {
-    const glass = (rule: string): boolean => forbiddenText({ voices: [no(rule)] }).remedy.includes('autodevops policy break-glass');
+    const glass = (rule: string): boolean =>
+      forbiddenText({ voices: [no(rule)] }).remedy.includes('autodevops policy break-glass');
     expect(floor.filter(({ id }) => glass(id))).toEqual([]);
-    expect(levelNames.flatMap((name) => levels[name].rules.map(({ id }) => `level.${name}.${id}`)).filter((id) => !glass(id))).toEqual([]);
+    expect(
+      levelNames
+        .flatMap((name) => levels[name].rules.map(({ id }) => `level.${name}.${id}`))
+        .filter((id) => !glass(id)),
+    ).toEqual([]);
   });
 
   it('says for every rule of the floor what to do instead, in a sentence', () => {
-    for (const { id, instead } of floor) expect(forbiddenText({ voices: [no(id)] }).remedy, id).toBe(`${instead} No policy, no yes and no broken glass lifts this.`);
+    for (const { id, instead } of floor) {
+      expect(forbiddenText({ voices: [no(id)] }).remedy, id).toBe(
+        `${instead} No policy, no yes and no broken glass lifts this.`,
+      );
+    }
     expect(floor.filter(({ instead }) => !/^[A-Z].*\.$/.test(instead))).toEqual([]);
   });
 });

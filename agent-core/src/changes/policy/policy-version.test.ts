@@ -29,6 +29,9 @@ describe('the version of a policy', () => {
   it('is made over the floor and the rules of the level too', () => {
     const texts: string[] = [];
     policyInForce(policyOf({ autonomy: 'observe' }), (text) => String(texts.push(text)));
-    expect(JSON.parse(texts[0] ?? '')).toMatchObject({ floor: { version: expect.any(Number), rules: expect.arrayContaining(['floor.secrets']) }, level: [{ id: 'nothing' }] });
+    expect(JSON.parse(texts[0] ?? '')).toMatchObject({
+      floor: { version: expect.any(Number), rules: expect.arrayContaining(['floor.secrets']) },
+      level: [{ id: 'nothing' }],
+    });
   });
 });

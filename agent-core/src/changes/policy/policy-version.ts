@@ -16,5 +16,14 @@ export interface PolicyInForce {
 export function policyInForce(policy: Policy, digest: (text: string) => string): PolicyInForce {
   const rules = policy.rules.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const level = policy.autonomy === undefined ? [] : levels[policy.autonomy].rules;
-  return { policy, version: digest(canonicalJson({ policy: { ...policy, rules }, level, floor: { version: floorVersion, rules: floor.map(({ id }) => id) } })) };
+  return {
+    policy,
+    version: digest(
+      canonicalJson({
+        policy: { ...policy, rules },
+        level,
+        floor: { version: floorVersion, rules: floor.map(({ id }) => id) },
+      }),
+    ),
+  };
 }

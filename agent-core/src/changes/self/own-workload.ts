@@ -11,7 +11,7 @@ const mostOwners = 5;
 
 async function ownersOf(pod: Manifest, view: ClusterView, signal: AbortSignal): Promise<readonly OwnObject[]> {
   const owners: OwnObject[] = [];
-  for (let object: Manifest | undefined = pod; object !== undefined && owners.length < mostOwners; ) {
+  for (let object: Manifest | undefined = pod; object !== undefined && owners.length < mostOwners;) {
     const owner = controllerOf(object);
     if (owner === undefined) break;
     owners.push({ kind: owner.kind, namespace: owner.namespace, name: owner.name });
@@ -25,9 +25,19 @@ async function ownersOf(pod: Manifest, view: ClusterView, signal: AbortSignal): 
  * reads, its policy among them. The pod itself is not: whoever drains its node moves it. Throws `cluster.*`, also when
  * there is no such pod.
  */
-export async function ownWorkload({ namespace, pod: name }: { readonly namespace: string; readonly pod: string }, view: ClusterView, signal: AbortSignal): Promise<readonly OwnObject[]> {
+export async function ownWorkload(
+  { namespace, pod: name }: { readonly namespace: string; readonly pod: string },
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<readonly OwnObject[]> {
   const pod = await view.get({ apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
-  if (pod === undefined) throw new AutoDevOpsError('cluster.not-found', `The agent's own pod ${namespace}/${name} is not there.`, 'Give the agent its names by POD_NAMESPACE and POD_NAME.');
+  if (pod === undefined) {
+    throw new AutoDevOpsError(
+      'cluster.not-found',
+      `The agent's own pod ${namespace}/${name} is not there.`,
+      'Give the agent its names by POD_NAMESPACE and POD_NAME.',
+    );
+  }
   const read = kinds.Pod.shape.read(pod);
   return [
     ...(await ownersOf(pod, view, signal)),

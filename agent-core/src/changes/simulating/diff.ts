@@ -8,7 +8,16 @@ import { holdsSecret } from '../../scarlet/secrets/secret-texts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
 /** Kept by the server, or by us: they differ after every write and say nothing. */
-const ownMetadata: readonly string[] = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
+const ownMetadata: readonly string[] = [
+  'managedFields',
+  'resourceVersion',
+  'generation',
+  'uid',
+  'creationTimestamp',
+  'selfLink',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
 const ownAnnotations: readonly string[] = ['kubectl.kubernetes.io/last-applied-configuration', 'autodevops.dev/change'];
 /** What tells the entries of a list apart, where Kubernetes merges them by it. */
 const listKeys = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'ip', 'type', 'key'] as const;
@@ -35,18 +44,31 @@ function without(map: unknown, names: readonly string[]): Fields {
 /** What people set: everything but status and what the server keeps for itself. */
 function visible(object: Manifest): Fields {
   const metadata = without(object.metadata, [...ownMetadata, 'annotations']);
-  return { ...without(object, ['status', 'metadata']), metadata: { ...metadata, annotations: without(object.metadata['annotations'], ownAnnotations) } };
+  return {
+    ...without(object, ['status', 'metadata']),
+    metadata: { ...metadata, annotations: without(object.metadata['annotations'], ownAnnotations) },
+  };
 }
 
 function keyOfList(...lists: readonly (readonly unknown[])[]): string | undefined {
-  return listKeys.find((key) => lists.every((list) => {
-    const values = list.map((entry) => (isMap(entry) ? entry[key] : undefined));
-    return values.every((value) => typeof value === 'string' || typeof value === 'number') && new Set(values).size === values.length;
-  }));
+  return listKeys.find((key) =>
+    lists.every((list) => {
+      const values = list.map((entry) => (isMap(entry) ? entry[key] : undefined));
+      return (
+        values.every((value) => typeof value === 'string' || typeof value === 'number') &&
+        new Set(values).size === values.length
+      );
+    }),
+  );
 }
 
-function entriesOf(value: unknown, other: unknown): readonly (readonly [segment: string, name: string, value: unknown])[] | undefined {
-  if (isMap(value)) return Object.entries(value).map(([key, inner]) => [/[.[\]]/.test(key) ? `[${key}]` : `.${key}`, key, inner]);
+function entriesOf(
+  value: unknown,
+  other: unknown,
+): readonly (readonly [segment: string, name: string, value: unknown])[] | undefined {
+  if (isMap(value)) {
+    return Object.entries(value).map(([key, inner]) => [/[.[\]]/.test(key) ? `[${key}]` : `.${key}`, key, inner]);
+  }
   if (!Array.isArray(value) || !value.some(isMap)) return undefined;
   const key = keyOfList(value, Array.isArray(other) ? other : []);
   return value.map((entry: unknown, index) => {
@@ -60,7 +82,9 @@ function leaves(value: unknown, other: unknown, path = '', name = ''): readonly 
   const entries = entriesOf(value, other);
   if (entries === undefined || entries.length === 0) return [{ path: path.replace(/^\./, ''), name, value }];
   const others = new Map((entriesOf(other, value) ?? []).map(([segment, , inner]) => [segment, inner]));
-  return entries.flatMap(([segment, own, inner]) => leaves(inner, others.get(segment), path + segment, own === 'value' ? name : own));
+  return entries.flatMap(([segment, own, inner]) =>
+    leaves(inner, others.get(segment), path + segment, own === 'value' ? name : own),
+  );
 }
 
 function isEmpty(value: unknown): boolean {
@@ -109,17 +133,32 @@ function byPath(a: FieldDiff, b: FieldDiff): number {
  * is made or goes is one line with an empty path, and those of its fields. Values of Secrets, and values that look
  * like a credential by themselves or by their name, are masked.
  */
-export function fieldDiffs(object: ObjectRef, before: Manifest | undefined, after: Manifest | undefined): readonly FieldDiff[] {
+export function fieldDiffs(
+  object: ObjectRef,
+  before: Manifest | undefined,
+  after: Manifest | undefined,
+): readonly FieldDiff[] {
   if (after === undefined) return before === undefined ? [] : [{ object, path: '', before: 'exists', after: '' }];
   const whole: readonly FieldDiff[] = before === undefined ? [{ object, path: '', before: '', after: 'exists' }] : [];
   const [old, fresh] = [before === undefined ? {} : visible(before), visible(after)];
   const oldLeaves = new Map(leaves(old, fresh).map((leaf) => [leaf.path, leaf]));
-  const newLeaves = new Map(leaves(fresh, old).flatMap((leaf) => (isPassing(leaf, before, after) ? [] : [[leaf.path, leaf] as const])));
+  const newLeaves = new Map(
+    leaves(fresh, old).flatMap((leaf) => (isPassing(leaf, before, after) ? [] : [[leaf.path, leaf] as const])),
+  );
   const secret = object.kind === 'Secret';
   const fields = [...new Set([...oldLeaves.keys(), ...newLeaves.keys()])].flatMap((path): readonly FieldDiff[] => {
     const [was, is] = [oldLeaves.get(path), newLeaves.get(path)];
-    if (JSON.stringify(was?.value) === JSON.stringify(is?.value) || (isEmpty(was?.value) && isEmpty(is?.value))) return [];
-    return [{ object, path, before: was === undefined ? '' : shown(was, secret), after: is === undefined ? '' : shown(is, secret) }];
+    if (JSON.stringify(was?.value) === JSON.stringify(is?.value) || (isEmpty(was?.value) && isEmpty(is?.value))) {
+      return [];
+    }
+    return [
+      {
+        object,
+        path,
+        before: was === undefined ? '' : shown(was, secret),
+        after: is === undefined ? '' : shown(is, secret),
+      },
+    ];
   });
   return [...whole, ...fields.toSorted(byPath)];
 }

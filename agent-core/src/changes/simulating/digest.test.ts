@@ -6,7 +6,8 @@ import { ann, bob, decisionOf, factsOfPlan, patchOf, planOf, plannedAction, sha2
 
 const base = planOf();
 const proposal = { id: 'chg-000000000001', requester: ann, reason: { text: 'Ann wants it.' } };
-const digestOf = (plan: Plan, decision = decisionOf('one'), of: Partial<AgreedTo> = {}): string => changeDigest({ ...proposal, plan, ...of }, decision, sha256);
+const digestOf = (plan: Plan, decision = decisionOf('one'), of: Partial<AgreedTo> = {}): string =>
+  changeDigest({ ...proposal, plan, ...of }, decision, sha256);
 
 function seenLater(plan: Plan): Plan {
   const text = JSON.stringify(plan).replaceAll('"resourceVersion":"10"', '"resourceVersion":"999"');
@@ -21,7 +22,17 @@ describe('what a yes is bound to', () => {
 
   it('stays the same when only status moved on and time passed', () => {
     expect(digestOf(seenLater(base))).toBe(digestOf(base));
-    const made: Plan = planOf(plannedAction('web', { operations: [{ verb: 'apply', force: false, object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', resourceVersion: '10' } } }] }));
+    const made: Plan = planOf(
+      plannedAction('web', {
+        operations: [
+          {
+            verb: 'apply',
+            force: false,
+            object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', resourceVersion: '10' } },
+          },
+        ],
+      }),
+    );
     expect(digestOf(seenLater(made))).toBe(digestOf(made));
   });
 
@@ -33,16 +44,26 @@ describe('what a yes is bound to', () => {
   const changed: Readonly<Record<string, string>> = {
     'what is sent': digestOf(planOf(plannedAction('web', { operations: [patchOf('web', 4)] }))),
     'what takes it back': digestOf(planOf(plannedAction('web', { undo: { operations: [], why: 'No.' } }))),
-    'the sentence that was read': digestOf(planOf(plannedAction('web', { sentences: { will: 'Other.', doing: '', done: '' } }))),
+    'the sentence that was read': digestOf(
+      planOf(plannedAction('web', { sentences: { will: 'Other.', doing: '', done: '' } })),
+    ),
     'the diff': digestOf({ ...base, diff: [] }),
     'a fact': digestOf({ ...base, facts: factsOfPlan({ disruptionsAllowed: 0 }) }),
     'the policy': digestOf(base, decisionOf('one', { policyVersion: 'policy-2' })),
     'who must agree': digestOf(base, decisionOf('one', { roles: ['sre'] })),
     'how many must agree': digestOf(base, decisionOf('two')),
-    'who each of them must be': digestOf(base, decisionOf('two', { demands: [{ approvals: 1, roles: ['sre'] }, { approvals: 1, roles: ['owner'] }] })),
+    'who each of them must be': digestOf(
+      base,
+      decisionOf('two', {
+        demands: [
+          { approvals: 1, roles: ['sre'] },
+          { approvals: 1, roles: ['owner'] },
+        ],
+      }),
+    ),
     'which proposal it is': digestOf(base, decisionOf('one'), { id: 'chg-000000000002' }),
     'who wants it': digestOf(base, decisionOf('one'), { requester: bob }),
-    'why': digestOf(base, decisionOf('one'), { reason: { text: 'Another reason.' } }),
+    why: digestOf(base, decisionOf('one'), { reason: { text: 'Another reason.' } }),
     'which object of that name': digestOf(JSON.parse(JSON.stringify(base).replaceAll('uid-web', 'uid-other')) as Plan),
   };
   for (const [what, digest] of Object.entries(changed)) {

@@ -16,7 +16,9 @@ function withoutVersion(object: Manifest): unknown {
 /** An operation without what changes by itself all the time: as what it is compared, and agreed to. */
 export function steadyOperation(operation: Operation): unknown {
   if (isOutside(operation)) return operation;
-  if (operation.verb === 'create' || operation.verb === 'apply') return { ...operation, object: withoutVersion(operation.object) };
+  if (operation.verb === 'create' || operation.verb === 'apply') {
+    return { ...operation, object: withoutVersion(operation.object) };
+  }
   const { resourceVersion: _version, ...target } = operation.target;
   return { ...operation, target };
 }
@@ -41,5 +43,18 @@ export type AgreedTo = Pick<Change, 'id' | 'requester' | 'reason' | 'plan'>;
 export function changeDigest({ id, requester, reason, plan }: AgreedTo, decision: Decision, digest: Digest): string {
   const { capturedAt: _moment, ...facts } = plan.facts;
   const { tier, roles, demands, policyVersion } = decision;
-  return digest(canonicalJson({ id, requester, reason, actions: steadyActions(plan), diff: plan.diff, facts, tier, roles, demands, policyVersion }));
+  return digest(
+    canonicalJson({
+      id,
+      requester,
+      reason,
+      actions: steadyActions(plan),
+      diff: plan.diff,
+      facts,
+      tier,
+      roles,
+      demands,
+      policyVersion,
+    }),
+  );
 }

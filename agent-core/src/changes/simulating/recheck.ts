@@ -10,9 +10,21 @@ export interface Rechecking extends Surroundings {
   readonly ground: Ground;
 }
 
-async function planAgain({ id, plan, requester, approvals }: Change, { clock, ground, identity }: Rechecking, signal: AbortSignal): Promise<Plan | readonly string[]> {
+async function planAgain(
+  { id, plan, requester, approvals }: Change,
+  { clock, ground, identity }: Rechecking,
+  signal: AbortSignal,
+): Promise<Plan | readonly string[]> {
   const as = await identity?.({ requester, approvals });
-  const wish = { requests: plan.actions.map(({ request }) => request), from: requester.kind, changeId: id, moment: Date.parse(plan.facts.capturedAt), now: clock.now(), signal, ...(as === undefined ? {} : { as }) };
+  const wish = {
+    requests: plan.actions.map(({ request }) => request),
+    from: requester.kind,
+    changeId: id,
+    moment: Date.parse(plan.facts.capturedAt),
+    now: clock.now(),
+    signal,
+    ...(as === undefined ? {} : { as }),
+  };
   try {
     return await simulate(wish, ground);
   } catch (error) {
@@ -25,11 +37,18 @@ async function planAgain({ id, plan, requester, approvals }: Change, { clock, gr
  * Plans, rehearses and decides once more, and says what is no longer as it was agreed to; empty when all of it is.
  * Throws `cluster.*` when the cluster cannot be read.
  */
-export async function differencesSince(change: Change, surroundings: Rechecking, signal: AbortSignal): Promise<readonly string[]> {
+export async function differencesSince(
+  change: Change,
+  surroundings: Rechecking,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const plan = await planAgain(change, surroundings, signal);
   if (!('actions' in plan)) return plan;
   const differences = planDifferences(change.plan, plan);
   if (differences.length > 0 || change.decision === undefined) return differences;
   const { requester, reason } = change;
-  return decisionDifferences(change.decision, await surroundings.decide({ actions: plan.actions, facts: plan.facts, requester, reason }, change.id));
+  return decisionDifferences(
+    change.decision,
+    await surroundings.decide({ actions: plan.actions, facts: plan.facts, requester, reason }, change.id),
+  );
 }

@@ -39,9 +39,17 @@ function asSeen(after: Manifest | undefined, before: Manifest | undefined): Mani
   return { ...after, metadata: { ...after.metadata, uid, resourceVersion } };
 }
 
-async function dryRun(cluster: ClusterObjects, operation: ClusterOperation, earlier: Rehearsed, options: Options): Promise<Rehearsed> {
-  const send = async (wanted: ClusterOperation): Promise<Manifest | undefined> => await cluster.send(wanted, { ...options, dryRun: true });
-  if (operation.verb === 'patch' && operation.subresource === 'scale' && earlier.after !== undefined) return { ...earlier, after: scaled(earlier.after, await send(operation)) };
+async function dryRun(
+  cluster: ClusterObjects,
+  operation: ClusterOperation,
+  earlier: Rehearsed,
+  options: Options,
+): Promise<Rehearsed> {
+  const send = async (wanted: ClusterOperation): Promise<Manifest | undefined> =>
+    await cluster.send(wanted, { ...options, dryRun: true });
+  if (operation.verb === 'patch' && operation.subresource === 'scale' && earlier.after !== undefined) {
+    return { ...earlier, after: scaled(earlier.after, await send(operation)) };
+  }
   const steps = operation.verb === 'patch' ? [...earlier.steps, ...operation.steps] : earlier.steps;
   const answer = await send(operation.verb === 'patch' ? { ...operation, steps: [...steps] } : operation);
   const after = operation.verb === 'evict' || operation.verb === 'delete' ? undefined : asSeen(answer, earlier.before);
@@ -61,7 +69,12 @@ export function startRehearsal(cluster: ClusterObjects, options: Options): Rehea
     return { name, before: live, after: live, steps: [] };
   };
   return {
-    view: { source: cluster.source, get, list: async (request, bounded) => (await cluster.list(request, bounded)).map((object) => seen.get(manifestKey(object))?.after ?? object) },
+    view: {
+      source: cluster.source,
+      get,
+      list: async (request, bounded) =>
+        (await cluster.list(request, bounded)).map((object) => seen.get(manifestKey(object))?.after ?? object),
+    },
     rehearse: async (operation) => {
       const name = objectNameOf(operation);
       const earlier = await known(name);
@@ -74,6 +87,11 @@ export function startRehearsal(cluster: ClusterObjects, options: Options): Rehea
         return `A PodDisruptionBudget does not let ${refText(name)} go at this moment: it is waited for.`;
       }
     },
-    changes: () => [...seen.values()].map(({ name, before, after }) => ({ object: { ...name, uid: String(before?.metadata['uid'] ?? '') }, before, after })),
+    changes: () =>
+      [...seen.values()].map(({ name, before, after }) => ({
+        object: { ...name, uid: String(before?.metadata['uid'] ?? '') },
+        before,
+        after,
+      })),
   };
 }

@@ -50,26 +50,53 @@ export interface Wish {
 }
 
 /** What the server refuses for good: the request is wrong, not the moment. */
-const refusals: readonly ErrorCode[] = ['cluster.invalid', 'cluster.forbidden', 'cluster.already-exists', 'cluster.not-found'];
+const refusals: readonly ErrorCode[] = [
+  'cluster.invalid',
+  'cluster.forbidden',
+  'cluster.already-exists',
+  'cluster.not-found',
+];
 
 /** How often a plan is made anew when the object changes under it. */
 const attempts = 3;
 
 function liveFrom({ cluster, images, git, alerts }: Ground, { moment, signal }: Wish, view: ClusterView): Live {
-  return { cluster: view, before: cluster, now: moment, signal, ...(images === undefined ? {} : { images }), ...(git === undefined ? {} : { git }), ...(alerts === undefined ? {} : { alerts }) };
+  return {
+    cluster: view,
+    before: cluster,
+    now: moment,
+    signal,
+    ...(images === undefined ? {} : { images }),
+    ...(git === undefined ? {} : { git }),
+    ...(alerts === undefined ? {} : { alerts }),
+  };
 }
 
 /** An apply that meets another owner of its fields meets it every time. What the server says may quote what it refuses. */
 function refusedByServer(error: unknown, operation: ClusterOperation, changes: readonly BeforeAfter[]): never {
-  if (!(error instanceof AutoDevOpsError) || !(refusals.includes(error.code) || (operation.verb === 'apply' && error.code === 'cluster.conflict'))) throw error;
-  const said = maskedText(error.message, secretPlaces(operation, viewsOf(operation, changes)).map(({ value }) => value));
-  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${said}`, error.remedy, { cause: error });
+  if (
+    !(error instanceof AutoDevOpsError) ||
+    !(refusals.includes(error.code) || (operation.verb === 'apply' && error.code === 'cluster.conflict'))
+  ) {
+    throw error;
+  }
+  const said = maskedText(
+    error.message,
+    secretPlaces(operation, viewsOf(operation, changes)).map(({ value }) => value),
+  );
+  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${said}`, error.remedy, {
+    cause: error,
+  });
 }
 
 async function rehearseAll(planned: PlannedAction, rehearsal: Rehearsal): Promise<readonly string[]> {
   const notes: string[] = [];
   for (const operation of planned.operations) {
-    const note = isOutside(operation) ? undefined : await rehearsal.rehearse(operation).catch((error: unknown) => refusedByServer(error, operation, rehearsal.changes()));
+    const note = isOutside(operation)
+      ? undefined
+      : await rehearsal
+          .rehearse(operation)
+          .catch((error: unknown) => refusedByServer(error, operation, rehearsal.changes()));
     if (note !== undefined) notes.push(note);
   }
   return notes;
@@ -92,7 +119,13 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
     const { planned, draft } = await ground.planner.plan(request, live, wish.from);
     const obstacles = await rehearseAll(planned, rehearsal);
     actions.push(planned);
-    touches.push({ operations: planned.operations, pods: draft.touches, atOnce: draft.atOnce ?? draft.touches.length, ...(draft.by === undefined ? {} : { by: draft.by }), ...(draft.reaches === undefined ? {} : { reaches: draft.reaches }) });
+    touches.push({
+      operations: planned.operations,
+      pods: draft.touches,
+      atOnce: draft.atOnce ?? draft.touches.length,
+      ...(draft.by === undefined ? {} : { by: draft.by }),
+      ...(draft.reaches === undefined ? {} : { reaches: draft.reaches }),
+    });
     notes.push(...draft.notes, ...obstacles);
     restores.push(draft.restores ?? false);
   }
@@ -100,8 +133,16 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
   notes.push(...(await labelEffects(changes, ground.cluster, signal)));
   const kept: PlannedAction[] = [];
   for (const action of actions) kept.push(await withheld(action, changes, { ...live, cluster: ground.cluster }));
-  const facts = await factsOf({ actions: kept, touches, changes, notes, restores: allOf(restores), capturedAt: wish.now }, ground.cluster, signal);
-  return { actions: kept, diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)), facts };
+  const facts = await factsOf(
+    { actions: kept, touches, changes, notes, restores: allOf(restores), capturedAt: wish.now },
+    ground.cluster,
+    signal,
+  );
+  return {
+    actions: kept,
+    diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)),
+    facts,
+  };
 }
 
 /**

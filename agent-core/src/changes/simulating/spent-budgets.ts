@@ -7,9 +7,17 @@ import type { Touch } from '../facts/touch.ts';
 
 /** How many of a budget's pods an action takes away at the same time. Pods that do not serve take up no disruption. */
 function takenBy({ pods, atOnce }: Touch, budget: Manifest): number {
-  const { metadata, spec: { selector } } = kinds.PodDisruptionBudget.shape.read(budget);
+  const {
+    metadata,
+    spec: { selector },
+  } = kinds.PodDisruptionBudget.shape.read(budget);
   if (selector === undefined) return 0;
-  const covered = pods.filter((pod) => pod.metadata.namespace === metadata.namespace && isServing(pod) && matchesSelector(selector, kinds.Pod.shape.read(pod).metadata.labels));
+  const covered = pods.filter(
+    (pod) =>
+      pod.metadata.namespace === metadata.namespace &&
+      isServing(pod) &&
+      matchesSelector(selector, kinds.Pod.shape.read(pod).metadata.labels),
+  );
   return Math.min(covered.length, atOnce);
 }
 
@@ -18,7 +26,14 @@ function lessened(budget: Manifest, touches: readonly Touch[]): Manifest {
   if (taken === 0) return budget;
   const { status } = kinds.PodDisruptionBudget.shape.read(budget);
   const less = (count: number | undefined): number => Math.max(0, (count ?? 0) - taken);
-  return { ...budget, status: { ...(budget['status'] as object | undefined), disruptionsAllowed: less(status.disruptionsAllowed), currentHealthy: less(status.currentHealthy) } };
+  return {
+    ...budget,
+    status: {
+      ...(budget['status'] as object | undefined),
+      disruptionsAllowed: less(status.disruptionsAllowed),
+      currentHealthy: less(status.currentHealthy),
+    },
+  };
 }
 
 /**

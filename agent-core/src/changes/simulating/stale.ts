@@ -11,7 +11,13 @@ function same(a: unknown, b: unknown): boolean {
 
 function operationsDiffer(before: Plan, now: Plan): readonly string[] {
   const [old, fresh] = [steadyActions(before), steadyActions(now)];
-  return before.actions.flatMap((action, index) => (same(old[index], fresh[index]) ? [] : [`What would be done to ${refText(action.request.target)} is no longer the same: ${now.actions[index]?.sentences.will ?? ''}`]));
+  return before.actions.flatMap((action, index) =>
+    same(old[index], fresh[index])
+      ? []
+      : [
+          `What would be done to ${refText(action.request.target)} is no longer the same: ${now.actions[index]?.sentences.will ?? ''}`,
+        ],
+  );
 }
 
 function outsideOf(before: readonly string[], now: readonly string[]): readonly string[] {
@@ -29,12 +35,22 @@ function wider(before: Facts, now: Facts): readonly string[] {
     ...(services.length === 0 ? [] : [`It would touch Service ${services.join(', ')} too.`]),
     ...(namespaces.length === 0 ? [] : [`It would reach into namespace ${namespaces.join(', ')} too.`]),
     ...(fresh.objects > old.objects ? [`It would touch ${fresh.objects} objects, not ${old.objects}.`] : []),
-    ...(fresh.shareOfReadyEndpoints > old.shareOfReadyEndpoints ? [`It would touch ${Math.round(fresh.shareOfReadyEndpoints * 100)} % of a Service's ready endpoints, not ${Math.round(old.shareOfReadyEndpoints * 100)} %.`] : []),
+    ...(fresh.shareOfReadyEndpoints > old.shareOfReadyEndpoints
+      ? [
+          `It would touch ${Math.round(fresh.shareOfReadyEndpoints * 100)} % of a Service's ready endpoints, not ${Math.round(old.shareOfReadyEndpoints * 100)} %.`,
+        ]
+      : []),
   ];
 }
 
 function otherOwner(before: Facts, now: Facts): readonly string[] {
-  const owners = ({ managedBy }: Facts): string => (managedBy === undefined ? 'somebody unknown' : managedBy.map(({ owner }) => owner).toSorted().join(', ') || 'nobody');
+  const owners = ({ managedBy }: Facts): string =>
+    managedBy === undefined
+      ? 'somebody unknown'
+      : managedBy
+          .map(({ owner }) => owner)
+          .toSorted()
+          .join(', ') || 'nobody';
   return owners(before) === owners(now) ? [] : [`It is managed by ${owners(now)} now, and was by ${owners(before)}.`];
 }
 
@@ -44,7 +60,10 @@ function otherOwner(before: Facts, now: Facts): readonly string[] {
  */
 export function planDifferences(before: Plan, now: Plan): readonly string[] {
   const operations = operationsDiffer(before, now);
-  const fields = operations.length > 0 || same(before.diff, now.diff) ? [] : ['Other fields would differ afterwards than were shown.'];
+  const fields =
+    operations.length > 0 || same(before.diff, now.diff)
+      ? []
+      : ['Other fields would differ afterwards than were shown.'];
   const undo = before.facts.reversible === now.facts.reversible ? [] : ['Whether it can be taken back has changed.'];
   return [...operations, ...fields, ...undo, ...otherOwner(before.facts, now.facts), ...wider(before.facts, now.facts)];
 }

@@ -13,6 +13,10 @@ export function yamlScalar(value: unknown, inFlow = false): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return plainText(value, inFlow) ? value : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((inner) => yamlScalar(inner, true)).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, inner]) => `${yamlScalar(key, true)}: ${yamlScalar(inner, true)}`).join(', ')}}`;
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value)
+      .map(([key, inner]) => `${yamlScalar(key, true)}: ${yamlScalar(inner, true)}`)
+      .join(', ')}}`;
+  }
   return String(value);
 }

@@ -27,14 +27,16 @@ export function lifeUntil(stopAt: number): Life {
     }
     if (dead) await resumed;
   };
-  const mortal = (call: Call, owner: object): Call => async (...given) => {
-    await pass();
-    try {
-      return await call.apply(owner, [...given]);
-    } finally {
+  const mortal =
+    (call: Call, owner: object): Call =>
+    async (...given) => {
       await pass();
-    }
-  };
+      try {
+        return await call.apply(owner, [...given]);
+      } finally {
+        await pass();
+      }
+    };
   return {
     stopped,
     calls: () => calls,
@@ -42,6 +44,12 @@ export function lifeUntil(stopAt: number): Life {
       dead = false;
       resume();
     },
-    within: (port) => Object.fromEntries(Object.entries(port).map(([name, value]) => [name, typeof value === 'function' && name !== 'now' && name !== 'all' ? mortal(value as Call, port) : value])) as typeof port,
+    within: (port) =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, value]) => [
+          name,
+          typeof value === 'function' && name !== 'now' && name !== 'all' ? mortal(value as Call, port) : value,
+        ]),
+      ) as typeof port,
   };
 }

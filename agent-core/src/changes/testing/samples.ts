@@ -15,14 +15,29 @@ export function person(name: string, roles: readonly string[] = ['sre'], account
 }
 export const ann = person('ann');
 export const bob = person('bob');
-export const agent: Actor = { kind: 'agent', account: 'agent:scarlet', person: '', name: 'Scarlet', roles: [], surface: 'agent' };
+export const agent: Actor = {
+  kind: 'agent',
+  account: 'agent:scarlet',
+  person: '',
+  name: 'Scarlet',
+  roles: [],
+  surface: 'agent',
+};
 
 export function deploymentRef(name = 'web'): ObjectRef {
   return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, uid: `uid-${name}` };
 }
 
 export function patchOf(name = 'web', replicas = 3, before = 1): Operation {
-  return { verb: 'patch', target: { ...deploymentRef(name), resourceVersion: '10' }, subresource: '', steps: [{ op: 'test', path: '/spec/replicas', value: before }, { op: 'replace', path: '/spec/replicas', value: replicas }] };
+  return {
+    verb: 'patch',
+    target: { ...deploymentRef(name), resourceVersion: '10' },
+    subresource: '',
+    steps: [
+      { op: 'test', path: '/spec/replicas', value: before },
+      { op: 'replace', path: '/spec/replicas', value: replicas },
+    ],
+  };
 }
 
 export function plannedAction(name = 'web', changes: Partial<PlannedAction> = {}): PlannedAction {
@@ -38,13 +53,32 @@ export function plannedAction(name = 'web', changes: Partial<PlannedAction> = {}
 }
 
 export function factsOfPlan(changes: Partial<Facts> = {}): Facts {
-  return { capturedAt: time, blastRadius: { objects: 2, services: ['shop/web'], namespaces: ['shop'], shareOfReadyEndpoints: 0.5 }, managedBy: [], labels: {}, workloads: ['Deployment/shop/web'], reversible: true, notes: [], ...changes };
+  return {
+    capturedAt: time,
+    blastRadius: { objects: 2, services: ['shop/web'], namespaces: ['shop'], shareOfReadyEndpoints: 0.5 },
+    managedBy: [],
+    labels: {},
+    workloads: ['Deployment/shop/web'],
+    reversible: true,
+    notes: [],
+    ...changes,
+  };
 }
 
 export function planOf(...actions: readonly PlannedAction[]): Plan {
-  return { actions: actions.length === 0 ? [plannedAction()] : [...actions], diff: [{ object: deploymentRef(), path: 'spec.replicas', before: '1', after: '3' }], facts: factsOfPlan() };
+  return {
+    actions: actions.length === 0 ? [plannedAction()] : [...actions],
+    diff: [{ object: deploymentRef(), path: 'spec.replicas', before: '1', after: '3' }],
+    facts: factsOfPlan(),
+  };
 }
 
 export function decisionOf(tier: Tier, changes: Partial<Decision> = {}): Decision {
-  return { tier, voices: [{ rule: 'default', tier, why: `It is ${tier}.` }], roles: [], policyVersion: 'policy-1', ...changes };
+  return {
+    tier,
+    voices: [{ rule: 'default', tier, why: `It is ${tier}.` }],
+    roles: [],
+    policyVersion: 'policy-1',
+    ...changes,
+  };
 }

@@ -36,16 +36,23 @@ export function virtualClock(start: number): VirtualClock {
   return {
     now: () => now,
     pass: (milliseconds) => void (now += milliseconds),
-    wait: (milliseconds, signal) => new Promise<void>((resolve, reject) => {
-      if (signal.aborted) return reject(interrupted());
-      const stop = (): void => {
-        waiters.delete(waiter);
-        reject(interrupted());
-      };
-      const waiter: Waiter = { at: now + milliseconds, wake: () => { signal.removeEventListener('abort', stop); resolve(); } };
-      signal.addEventListener('abort', stop, { once: true });
-      waiters.add(waiter);
-      if (!running) void run();
-    }),
+    wait: (milliseconds, signal) =>
+      new Promise<void>((resolve, reject) => {
+        if (signal.aborted) return reject(interrupted());
+        const stop = (): void => {
+          waiters.delete(waiter);
+          reject(interrupted());
+        };
+        const waiter: Waiter = {
+          at: now + milliseconds,
+          wake: () => {
+            signal.removeEventListener('abort', stop);
+            resolve();
+          },
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        waiters.add(waiter);
+        if (!running) void run();
+      }),
   };
 }

@@ -21,12 +21,29 @@ interface Status {
 /** Argo CD: does what the operation field says, remembers it, and takes the field away. `at`: deploys that revision whatever was asked. */
 function argoCd(at?: string): Controller {
   return ({ object }, hand) => {
-    const { operation, ...rest } = (object ?? {}) as Manifest & { readonly operation?: { readonly sync: ArgoHistory }; readonly status: Status };
+    const { operation, ...rest } = (object ?? {}) as Manifest & {
+      readonly operation?: { readonly sync: ArgoHistory };
+      readonly status: Status;
+    };
     if (operation === undefined) return;
     const { source } = operation.sync;
     const revision = at ?? operation.sync.revision;
     const history = [...rest.status.history, { id: rest.status.history.length, revision, deployedAt: '', source }];
-    hand.put({ ...rest, status: { ...rest.status, history, sync: { status: 'Synced', revision }, health: { status: 'Healthy' }, operationState: { phase: 'Succeeded', message: '', startedAt: String(history.length), syncResult: { revision } } } });
+    hand.put({
+      ...rest,
+      status: {
+        ...rest.status,
+        history,
+        sync: { status: 'Synced', revision },
+        health: { status: 'Healthy' },
+        operationState: {
+          phase: 'Succeeded',
+          message: '',
+          startedAt: String(history.length),
+          syncResult: { revision },
+        },
+      },
+    });
   };
 }
 
@@ -40,13 +57,51 @@ const noGood = { text: 'No good.' };
 
 async function rolledBack(controllers: readonly Controller[] = [argoCd()]): Promise<Scene> {
   const ill: Cause[] = [];
-  const scene = await changeScene({ objects: [application({ status: { resources: [{ group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }] } }), deployment(), pod('web-1')], decide: decisionOf('auto'), causes: () => ill, controllers });
-  const desk = { ...scene.desk, ground: { ...scene.desk.ground, planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose) } };
+  const scene = await changeScene({
+    objects: [
+      application({
+        status: { resources: [{ group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }] },
+      }),
+      deployment(),
+      pod('web-1'),
+    ],
+    decide: decisionOf('auto'),
+    causes: () => ill,
+    controllers,
+  });
+  const desk = {
+    ...scene.desk,
+    ground: {
+      ...scene.desk.ground,
+      planner: withUndo({ plan: planAction, verify: verifyAction }, scene.store.changes, scene.desk.diagnose),
+    },
+  };
   const asked = { action: 'argocd-rollback', target: { ...applicationName, uid: '' }, params: { id: 0 } };
-  const proposed = await propose({ requests: [asked], requester: ann, reason: noGood, idempotencyKey: 'there', direct: false, signal }, desk);
+  const proposed = await propose(
+    { requests: [asked], requester: ann, reason: noGood, idempotencyKey: 'there', direct: false, signal },
+    desk,
+  );
   const done = await execute(proposed.id, desk, signal);
   let undone = 0;
-  return { ...scene, desk, done, ill, proposeUndo: async (of = done) => await propose({ requests: undoRequests(of), requester: ann, reason: noGood, idempotencyKey: `back-${++undone}`, direct: false, signal }, desk), execute: async (id) => await execute(id, desk, signal) };
+  return {
+    ...scene,
+    desk,
+    done,
+    ill,
+    proposeUndo: async (of = done) =>
+      await propose(
+        {
+          requests: undoRequests(of),
+          requester: ann,
+          reason: noGood,
+          idempotencyKey: `back-${++undone}`,
+          direct: false,
+          signal,
+        },
+        desk,
+      ),
+    execute: async (id) => await execute(id, desk, signal),
+  };
 }
 
 function deployed({ cluster }: ChangeScene): string | undefined {
@@ -67,7 +122,11 @@ describe('taking back what Argo CD was asked for', () => {
     const scene = await rolledBack();
     scene.ill.push(causeOn('pod.crash', { kind: 'Deployment', name: 'web' }));
     const { plan } = await scene.proposeUndo();
-    expect(plan.facts).toMatchObject({ restores: true, blastRadius: { namespaces: ['shop'] }, workloads: expect.arrayContaining(['Deployment/shop/web']) });
+    expect(plan.facts).toMatchObject({
+      restores: true,
+      blastRadius: { namespaces: ['shop'] },
+      workloads: expect.arrayContaining(['Deployment/shop/web']),
+    });
   });
 
   it('has failed when something deployed another revision', async () => {
@@ -92,6 +151,8 @@ describe('taking back what Argo CD was asked for', () => {
     scene.cluster.put({ ...found, operation: { sync: {} } });
     expect((await refusalOf(scene.proposeUndo())).message).toBe('Argo CD is at work on Application argocd/web now.');
     scene.cluster.put({ ...found, spec: { ...(found?.['spec'] as object), syncPolicy: { automated: {} } } });
-    expect((await refusalOf(scene.proposeUndo())).message).toBe('Application argocd/web syncs by itself by now, and would undo that at once.');
+    expect((await refusalOf(scene.proposeUndo())).message).toBe(
+      'Application argocd/web syncs by itself by now, and would undo that at once.',
+    );
   });
 });

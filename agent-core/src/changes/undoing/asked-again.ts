@@ -16,16 +16,31 @@ export function isAsked({ undo: { operations } }: Pick<PlannedAction, 'undo'>): 
  * Asks Argo CD once more, for what was deployed before. It is judged where the Application keeps something, not where
  * the Application lies. Throws `change.refused` where that is deployed already, or would not last.
  */
-export async function askAgain({ request: { target }, sentences, undo }: PlannedAction, live: Live): Promise<Pick<Draft, 'operations' | 'undo' | 'touches' | 'reaches'>> {
+export async function askAgain(
+  { request: { target }, sentences, undo }: PlannedAction,
+  live: Live,
+): Promise<Pick<Draft, 'operations' | 'undo' | 'touches' | 'reaches'>> {
   const { object, read, name } = await idleApplication(target, live);
-  if (syncsByItself(read)) return refuse(`${name} syncs by itself by now, and would undo that at once.`, 'Revert the commit in Git, or switch automatic sync off first.');
+  if (syncsByItself(read)) {
+    return refuse(
+      `${name} syncs by itself by now, and would undo that at once.`,
+      'Revert the commit in Git, or switch automatic sync off first.',
+    );
+  }
   const present = presentDeployment(read);
   const wanted = revisionAskedFor(undo.operations);
-  if (present !== undefined && wanted !== undefined && revisionText(present) === revisionText(wanted)) return refuse(`This is taken back already: ${sentences.done}`, 'Nothing is to be done.');
-  const operations = undo.operations.map((operation): Operation => (operation.verb === 'patch' ? { ...operation, target: targetOf(object) } : operation));
+  if (present !== undefined && wanted !== undefined && revisionText(present) === revisionText(wanted)) {
+    return refuse(`This is taken back already: ${sentences.done}`, 'Nothing is to be done.');
+  }
+  const operations = undo.operations.map((operation): Operation =>
+    operation.verb === 'patch' ? { ...operation, target: targetOf(object) } : operation,
+  );
   return {
     operations,
-    undo: present === undefined ? { operations: [], why: 'What is deployed now is not remembered.' } : backTo(object, present, read),
+    undo:
+      present === undefined
+        ? { operations: [], why: 'What is deployed now is not remembered.' }
+        : backTo(object, present, read),
     ...(await reachOfApplication(read, 'all', live)),
   };
 }

@@ -8,7 +8,11 @@ import type { Recorded } from '../journal/journal.ts';
  * What a change has touched that became ill since it began, and is ill now. Undefined: that cannot be told, because the
  * cluster cannot be seen, or nobody looked before.
  */
-export async function harmSince({ change: { plan }, events }: Recorded, diagnose: Diagnose, signal: AbortSignal): Promise<readonly Cause[] | undefined> {
+export async function harmSince(
+  { change: { plan }, events }: Recorded,
+  diagnose: Diagnose,
+  signal: AbortSignal,
+): Promise<readonly Cause[] | undefined> {
   const began = events.findLast((event) => event.type === 'execution-began');
   if (began?.before === undefined) return undefined;
   const { before, time } = began;

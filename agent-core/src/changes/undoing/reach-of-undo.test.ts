@@ -20,16 +20,30 @@ async function reach(target: typeof deploymentName, ...reversed: readonly Revers
 describe('taking back reaches', () => {
   it('what Flux keeps, when it lets Flux go on', async () => {
     const web = [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }];
-    expect((await reach(kustomizationName, patching(kept, { op: 'replace', path: '/spec/suspend', value: false }))).reaches).toEqual(web);
-    expect((await reach(kustomizationName, patching(kept, { op: 'test', path: '/spec/suspend', value: true }, { op: 'remove', path: '/spec/suspend' }))).reaches).toEqual(web);
+    expect(
+      (await reach(kustomizationName, patching(kept, { op: 'replace', path: '/spec/suspend', value: false }))).reaches,
+    ).toEqual(web);
+    expect(
+      (
+        await reach(
+          kustomizationName,
+          patching(kept, { op: 'test', path: '/spec/suspend', value: true }, { op: 'remove', path: '/spec/suspend' }),
+        )
+      ).reaches,
+    ).toEqual(web);
   });
 
   it('nothing, when it suspends Flux', async () => {
-    expect((await reach(kustomizationName, patching(kept, { op: 'replace', path: '/spec/suspend', value: true }))).reaches).toEqual([]);
+    expect(
+      (await reach(kustomizationName, patching(kept, { op: 'replace', path: '/spec/suspend', value: true }))).reaches,
+    ).toEqual([]);
   });
 
   it('the pods of what it changes, and what the operations name', async () => {
-    const { touches, reaches } = await reach(deploymentName, patching(deployment(), { op: 'replace', path: '/spec/replicas', value: 2 }));
+    const { touches, reaches } = await reach(
+      deploymentName,
+      patching(deployment(), { op: 'replace', path: '/spec/replicas', value: 2 }),
+    );
     expect(touches.map(({ metadata }) => metadata.name)).toEqual(['web-1']);
     expect(reaches).toBeUndefined();
   });

@@ -16,7 +16,12 @@ function goAtOnce(operation: ClusterOperation, live: Manifest, pods: readonly Ma
 }
 
 function letsFluxGoOn(operation: ClusterOperation): boolean {
-  return operation.verb === 'patch' && operation.steps.some((step) => step.path === '/spec/suspend' && (step.op === 'remove' || (step.op !== 'test' && step.value !== true)));
+  return (
+    operation.verb === 'patch' &&
+    operation.steps.some(
+      (step) => step.path === '/spec/suspend' && (step.op === 'remove' || (step.op !== 'test' && step.value !== true)),
+    )
+  );
 }
 
 /** Flux that goes on changes what it keeps; suspended it changes nothing. */
@@ -27,10 +32,20 @@ function fluxReach(reversed: readonly Reversal[], target: ObjectRef): Pick<Draft
 }
 
 /** What taking an action back touches: pods, how many of them at once, and what a tool changes because of it. */
-export async function reachOfUndo(reversed: readonly Reversal[], target: ObjectRef, live: Live): Promise<Pick<Draft, 'touches' | 'atOnce' | 'reaches'>> {
-  const each = await Promise.all(reversed.map(async ({ operation, live: object }) => {
-    const pods = object === undefined ? [] : await podsOf(object, live);
-    return { pods, atOnce: object === undefined ? 0 : goAtOnce(operation, object, pods) };
-  }));
-  return { touches: each.flatMap(({ pods }) => pods), atOnce: each.reduce((sum, { atOnce }) => sum + atOnce, 0), ...fluxReach(reversed, target) };
+export async function reachOfUndo(
+  reversed: readonly Reversal[],
+  target: ObjectRef,
+  live: Live,
+): Promise<Pick<Draft, 'touches' | 'atOnce' | 'reaches'>> {
+  const each = await Promise.all(
+    reversed.map(async ({ operation, live: object }) => {
+      const pods = object === undefined ? [] : await podsOf(object, live);
+      return { pods, atOnce: object === undefined ? 0 : goAtOnce(operation, object, pods) };
+    }),
+  );
+  return {
+    touches: each.flatMap(({ pods }) => pods),
+    atOnce: each.reduce((sum, { atOnce }) => sum + atOnce, 0),
+    ...fluxReach(reversed, target),
+  };
 }

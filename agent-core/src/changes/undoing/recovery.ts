@@ -19,7 +19,10 @@ const ownAnnotation = 'autodevops.dev/change';
 
 /** The keys of a JSON pointer. */
 export function pathOf(pointer: string): FieldPath {
-  return pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -62,11 +65,16 @@ function effectShows(step: PatchStep, steps: readonly PatchStep[], live: Manifes
   const before = testOf(step.path, steps);
   if (step.op === 'remove') {
     // In a list the next entry moves up, so another value at the place means that ours is gone.
-    return now === undefined || (before !== undefined && Array.isArray(fieldAt(live, path.slice(0, -1))) && !isStill(now, before));
+    return (
+      now === undefined ||
+      (before !== undefined && Array.isArray(fieldAt(live, path.slice(0, -1))) && !isStill(now, before))
+    );
   }
   if (isStill(now, before) && !isStill(now, step.value)) return false;
   const list = path.at(-1) === '-' ? fieldAt(live, path.slice(0, -1)) : undefined;
-  return list === undefined ? patched(now, step.value) : Array.isArray(list) && list.some((item) => patched(item, step.value));
+  return list === undefined
+    ? patched(now, step.value)
+    : Array.isArray(list) && list.some((item) => patched(item, step.value));
 }
 
 /** Whether an object shows everything that a patch sets, or nothing of it. */
@@ -77,12 +85,23 @@ export function patchShows(steps: readonly PatchStep[], live: Manifest): 'all' |
 
 function afterPatch({ target, steps }: Patch, seen: Target, live: Manifest | undefined): Found {
   const name = refText(target);
-  if (live === undefined) return { outcome: 'unknown', says: `${name} is gone, so it cannot be told whether it was changed before.` };
-  if (live.metadata['uid'] !== target.uid) return { outcome: 'unknown', says: `${name} was made anew, so it cannot be told whether the one before was changed.` };
+  if (live === undefined) {
+    return { outcome: 'unknown', says: `${name} is gone, so it cannot be told whether it was changed before.` };
+  }
+  if (live.metadata['uid'] !== target.uid) {
+    return {
+      outcome: 'unknown',
+      says: `${name} was made anew, so it cannot be told whether the one before was changed.`,
+    };
+  }
   const effects = patchShows(steps, live);
   if (effects === 'all') return { outcome: 'done', says: `${name} shows what was set.` };
-  if (live.metadata['resourceVersion'] === seen.resourceVersion) return { outcome: 'not-done', says: `${name} has not changed since it was seen.` };
-  if (effects === 'nothing' && testsHold(steps, live) && untestedSettings(steps, live).length === 0) return { outcome: 'not-done', says: `${name} shows what it showed before.` };
+  if (live.metadata['resourceVersion'] === seen.resourceVersion) {
+    return { outcome: 'not-done', says: `${name} has not changed since it was seen.` };
+  }
+  if (effects === 'nothing' && testsHold(steps, live) && untestedSettings(steps, live).length === 0) {
+    return { outcome: 'not-done', says: `${name} shows what it showed before.` };
+  }
   return { outcome: 'unknown', says: `${name} was changed since and shows neither what it was nor what was set.` };
 }
 
@@ -99,18 +118,31 @@ function afterCreate(object: Manifest, live: Manifest | undefined, changeId: str
   const name = refText({ kind: object.kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name });
   if (live === undefined) {
     return mayHaveVanished(object)
-      ? { outcome: 'unknown', says: `${name} is not there; it removes itself when it has finished, so it may have been.` }
+      ? {
+          outcome: 'unknown',
+          says: `${name} is not there; it removes itself when it has finished, so it may have been.`,
+        }
       : { outcome: 'not-done', says: `${name} is not there.` };
   }
-  return isOurs(live, changeId) ? { outcome: 'done', says: `${name} was made by this change.` } : { outcome: 'unknown', says: `${name} is there, but this change did not make it.` };
+  return isOurs(live, changeId)
+    ? { outcome: 'done', says: `${name} was made by this change.` }
+    : { outcome: 'unknown', says: `${name} is there, but this change did not make it.` };
 }
 
 function afterApply(object: Manifest, seen: Target | undefined, live: Manifest | undefined, changeId: string): Found {
   const name = refText({ kind: object.kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name });
-  if (live === undefined) return seen === undefined ? { outcome: 'not-done', says: `${name} is not there.` } : { outcome: 'unknown', says: `${name} is gone.` };
+  if (live === undefined) {
+    return seen === undefined
+      ? { outcome: 'not-done', says: `${name} is not there.` }
+      : { outcome: 'unknown', says: `${name} is gone.` };
+  }
   const { resourceVersion: _version, managedFields: _owners, uid: _uid, ...metadata } = object.metadata;
-  if (isOurs(live, changeId) && applied(live, { ...object, metadata })) return { outcome: 'done', says: `${name} shows what was applied.` };
-  if (seen !== undefined && live.metadata['resourceVersion'] === seen.resourceVersion) return { outcome: 'not-done', says: `${name} has not changed since it was seen.` };
+  if (isOurs(live, changeId) && applied(live, { ...object, metadata })) {
+    return { outcome: 'done', says: `${name} shows what was applied.` };
+  }
+  if (seen !== undefined && live.metadata['resourceVersion'] === seen.resourceVersion) {
+    return { outcome: 'not-done', says: `${name} has not changed since it was seen.` };
+  }
   return { outcome: 'unknown', says: `${name} shows something else than what was applied.` };
 }
 
@@ -125,13 +157,21 @@ function afterRemoval(target: Target, live: Manifest | undefined): Found {
  * Whether an operation was done, from what the object shows. `seen` is what was recorded just before sending. `not-done`
  * is said only where sending once more cannot do it twice; where that cannot be told it is `unknown`.
  */
-export function lookedAt(operation: ClusterOperation, seen: Target | undefined, live: Manifest | undefined, changeId: string): Found {
+export function lookedAt(
+  operation: ClusterOperation,
+  seen: Target | undefined,
+  live: Manifest | undefined,
+  changeId: string,
+): Found {
   switch (operation.verb) {
-    case 'patch': return afterPatch(operation, seen ?? operation.target, live);
-    case 'create': return afterCreate(operation.object, live, changeId);
-    case 'apply': return afterApply(operation.object, seen, live, changeId);
+    case 'patch':
+      return afterPatch(operation, seen ?? operation.target, live);
+    case 'create':
+      return afterCreate(operation.object, live, changeId);
+    case 'apply':
+      return afterApply(operation.object, seen, live, changeId);
     case 'delete':
-    case 'evict': return afterRemoval(seen ?? operation.target, live);
+    case 'evict':
+      return afterRemoval(seen ?? operation.target, live);
   }
 }
-

@@ -24,27 +24,53 @@ export interface Reversal {
 /** As it was made, without what the server adds. */
 function anew({ status: _status, ...object }: Manifest): Manifest {
   const { name, namespace, labels, annotations } = object.metadata;
-  return { ...object, metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) } };
+  return {
+    ...object,
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
+    },
+  };
 }
 
 /** The manifest that the action applied to this object; undefined where it did no such thing. */
 function appliedBy({ operations }: PlannedAction, name: ObjectName): Manifest | undefined {
-  return operations.flatMap((operation) => (operation.verb === 'apply' && refKey(objectNameOf(operation)) === refKey(name) ? [operation.object] : [])).at(-1);
+  return operations
+    .flatMap((operation) =>
+      operation.verb === 'apply' && refKey(objectNameOf(operation)) === refKey(name) ? [operation.object] : [],
+    )
+    .at(-1);
 }
 
 /** What does it again. A Job that was made anew would run once more. */
-function backOf(operation: ClusterOperation, live: Manifest | undefined, past: PlannedAction): ClusterOperation | undefined {
+function backOf(
+  operation: ClusterOperation,
+  live: Manifest | undefined,
+  past: PlannedAction,
+): ClusterOperation | undefined {
   if (operation.verb === 'patch' && live !== undefined) return reversePatch(operation, live);
-  const manifest = operation.verb === 'apply' && live !== undefined ? appliedBy(past, objectNameOf(operation)) : undefined;
+  const manifest =
+    operation.verb === 'apply' && live !== undefined ? appliedBy(past, objectNameOf(operation)) : undefined;
   if (manifest !== undefined && live !== undefined) return formerApply(manifest, live);
   if (operation.verb === 'create' || operation.verb === 'apply') {
-    return { verb: 'delete', target: { ...objectNameOf(operation), uid: madeByThisChange, resourceVersion: madeByThisChange }, propagation: 'Background' };
+    return {
+      verb: 'delete',
+      target: { ...objectNameOf(operation), uid: madeByThisChange, resourceVersion: madeByThisChange },
+      propagation: 'Background',
+    };
   }
   return live === undefined || live.kind === 'Job' ? undefined : { verb: 'create', object: anew(live) };
 }
 
 function asCluster(operation: Operation): ClusterOperation {
-  return isOutside(operation) ? refuse('What was done outside of the cluster is not taken back from here.', 'Close the Git change where it is reviewed; make the silence anew in Alertmanager.') : operation;
+  return isOutside(operation)
+    ? refuse(
+        'What was done outside of the cluster is not taken back from here.',
+        'Close the Git change where it is reviewed; make the silence anew in Alertmanager.',
+      )
+    : operation;
 }
 
 function same(a: Manifest, b: Manifest): boolean {
@@ -60,12 +86,23 @@ function isFormer(operation: ClusterOperation, object: Manifest | undefined, pas
 }
 
 /** Whether an undo operation of a past action is done, can be sent, or must not be, by the object as it is now. */
-export async function readyNow(undo: Operation, past: PlannedAction, { change, events }: Recorded, live: Live): Promise<{ readonly ready: Readiness; readonly object: Manifest | undefined }> {
-  const whole = await revealed(asCluster(undo), async (name, bounded) => await live.cluster.get(name, bounded), live.signal);
+export async function readyNow(
+  undo: Operation,
+  past: PlannedAction,
+  { change, events }: Recorded,
+  live: Live,
+): Promise<{ readonly ready: Readiness; readonly object: Manifest | undefined }> {
+  const whole = await revealed(
+    asCluster(undo),
+    async (name, bounded) => await live.cluster.get(name, bounded),
+    live.signal,
+  );
   if ('says' in whole) return refuse(whole.says, 'Change it by an action of its own.');
   const { operation } = whole;
   const object = await live.cluster.get(objectNameOf(operation), { signal: live.signal });
-  if (isFormer(operation, object, past)) return { ready: { kind: 'done', says: `${refText(objectNameOf(operation))} is as it was before.` }, object };
+  if (isFormer(operation, object, past)) {
+    return { ready: { kind: 'done', says: `${refText(objectNameOf(operation))} is as it was before.` }, object };
+  }
   return { ready: readinessOf(operation, object, { direction: 'back', changeId: change.id, events }), object };
 }
 
@@ -74,8 +111,12 @@ export async function reversals(past: PlannedAction, recorded: Recorded, live: L
   const found: Reversal[] = [];
   for (const operation of past.undo.operations) {
     const { ready, object } = await readyNow(operation, past, recorded, live);
-    if (ready.kind === 'stop') return refuse(ready.says, 'Look at what was changed since, and change it by an action of its own.');
-    if (ready.kind === 'ready') found.push({ operation: ready.operation, back: backOf(ready.operation, object, past), live: object });
+    if (ready.kind === 'stop') {
+      return refuse(ready.says, 'Look at what was changed since, and change it by an action of its own.');
+    }
+    if (ready.kind === 'ready') {
+      found.push({ operation: ready.operation, back: backOf(ready.operation, object, past), live: object });
+    }
   }
   return found;
 }

@@ -10,7 +10,12 @@ import type { ChangeScene, SceneOptions } from '../testing/change-scene.ts';
 import { ann, decisionOf } from '../testing/samples.ts';
 import { undoRequests, withUndo } from './undo-change.ts';
 
-const leftover: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'leftover', namespace: 'shop', labels: { a: 'b' } }, data: { a: 'b' } };
+const leftover: Manifest = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'leftover', namespace: 'shop', labels: { a: 'b' } },
+  data: { a: 'b' },
+};
 const status = { observedGeneration: 99, replicas: 3, updatedReplicas: 3, availableReplicas: 3 };
 
 interface Done extends ChangeScene {
@@ -19,16 +24,57 @@ interface Done extends ChangeScene {
 }
 
 /** A scene in which these were done, and can be taken back. */
-async function after(requests: Parameters<ChangeScene['propose']>[0], causes: SceneOptions['causes'] = () => []): Promise<Done> {
-  const scene = await changeScene({ objects: [{ ...deployment(), status }, leftover], decide: decisionOf('auto'), causes });
-  const desk = { ...scene.desk, ground: { ...scene.desk.ground, planner: withUndo(scene.desk.ground.planner, scene.store.changes, scene.desk.diagnose) } };
+async function after(
+  requests: Parameters<ChangeScene['propose']>[0],
+  causes: SceneOptions['causes'] = () => [],
+): Promise<Done> {
+  const scene = await changeScene({
+    objects: [{ ...deployment(), status }, leftover],
+    decide: decisionOf('auto'),
+    causes,
+  });
+  const desk = {
+    ...scene.desk,
+    ground: {
+      ...scene.desk.ground,
+      planner: withUndo(scene.desk.ground.planner, scene.store.changes, scene.desk.diagnose),
+    },
+  };
   const done = await scene.execute((await scene.propose(requests)).id);
   let asked = 0;
   const takeBack = async (of = done): Promise<Change> => {
-    const proposed = await propose({ requests: undoRequests(of), requester: ann, reason: { text: 'No good.' }, idempotencyKey: `undo-${++asked}`, direct: false, signal }, desk);
+    const proposed = await propose(
+      {
+        requests: undoRequests(of),
+        requester: ann,
+        reason: { text: 'No good.' },
+        idempotencyKey: `undo-${++asked}`,
+        direct: false,
+        signal,
+      },
+      desk,
+    );
     return await execute(proposed.id, desk, signal);
   };
-  return { ...scene, desk, done, takeBack, propose: async (wanted, changes) => await propose({ requests: wanted, requester: ann, reason: { text: 'No good.' }, idempotencyKey: 'again', direct: false, signal, ...changes }, desk) };
+  return {
+    ...scene,
+    desk,
+    done,
+    takeBack,
+    propose: async (wanted, changes) =>
+      await propose(
+        {
+          requests: wanted,
+          requester: ann,
+          reason: { text: 'No good.' },
+          idempotencyKey: 'again',
+          direct: false,
+          signal,
+          ...changes,
+        },
+        desk,
+      ),
+  };
 }
 
 function names({ cluster }: ChangeScene): string[] {
@@ -36,21 +82,39 @@ function names({ cluster }: ChangeScene): string[] {
 }
 
 function replicas({ cluster }: ChangeScene): unknown {
-  return (cluster.all().find(({ kind }) => kind === 'Deployment')?.['spec'] as { replicas?: unknown } | undefined)?.replicas;
+  return (cluster.all().find(({ kind }) => kind === 'Deployment')?.['spec'] as { replicas?: unknown } | undefined)
+    ?.replicas;
 }
 
 describe('a change that has ended', () => {
   it('is taken back by a change of its own, the last action first', async () => {
-    const scene = await after([request('resize', 'web', { replicas: 3 }), request('make', 'settings', {}, 'ConfigMap'), request('drop', 'leftover', {}, 'ConfigMap')]);
+    const scene = await after([
+      request('resize', 'web', { replicas: 3 }),
+      request('make', 'settings', {}, 'ConfigMap'),
+      request('drop', 'leftover', {}, 'ConfigMap'),
+    ]);
     expect(names(scene)).toEqual(['ConfigMap settings', 'Deployment web']);
     const undone = await scene.takeBack();
-    expect(undone).toMatchObject({ state: 'succeeded', requester: ann, plan: { actions: [{ sentences: { will: 'Take back: Did drop leftover.' } }, {}, { request: { params: { change: scene.done.id, action: 0 } } }] } });
+    expect(undone).toMatchObject({
+      state: 'succeeded',
+      requester: ann,
+      plan: {
+        actions: [
+          { sentences: { will: 'Take back: Did drop leftover.' } },
+          {},
+          { request: { params: { change: scene.done.id, action: 0 } } },
+        ],
+      },
+    });
     expect(names(scene)).toEqual(['ConfigMap leftover', 'Deployment web']);
     expect(replicas(scene)).toBe(1);
   });
 
   it('can be done again by taking that back', async () => {
-    const scene = await after([request('resize', 'web', { replicas: 3 }), request('drop', 'leftover', {}, 'ConfigMap')]);
+    const scene = await after([
+      request('resize', 'web', { replicas: 3 }),
+      request('drop', 'leftover', {}, 'ConfigMap'),
+    ]);
     const undone = await scene.takeBack();
     expect((await scene.takeBack(undone)).state).toBe('succeeded');
     expect(replicas(scene)).toBe(3);
@@ -71,7 +135,13 @@ describe('a change that has ended', () => {
   });
 
   it('that started a Job is taken back for good: made anew it would run once more', async () => {
-    const scene = await after([{ action: 'make', target: { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop', name: 'run', uid: '' }, params: {} }]);
+    const scene = await after([
+      {
+        action: 'make',
+        target: { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop', name: 'run', uid: '' },
+        params: {},
+      },
+    ]);
     const undone = await scene.takeBack();
     expect(undone.state, undone.says).toBe('succeeded');
     expect(undone.plan).toMatchObject({ actions: [{ undo: { operations: [] } }], facts: { reversible: false } });
@@ -84,21 +154,34 @@ describe('a change that has ended', () => {
     expect((await refusalOf(scene.takeBack())).message).toBe('This is taken back already: Did resize web to 3.');
     const other = await after([request('resize', 'web', { replicas: 3 })]);
     other.cluster.put(deployment('web', 7));
-    expect((await refusalOf(other.takeBack())).message).toBe('Deployment shop/web was changed by somebody else meanwhile.');
+    expect((await refusalOf(other.takeBack())).message).toBe(
+      'Deployment shop/web was changed by somebody else meanwhile.',
+    );
   });
 
   it('is not taken back where nothing can, with the reason', async () => {
     const scene = await after([request('stamp', 'web')]);
-    expect((await refusalOf(scene.takeBack())).message).toBe('This cannot be taken back: Did stamp web. A stamp does no harm.');
+    expect((await refusalOf(scene.takeBack())).message).toBe(
+      'This cannot be taken back: Did stamp web. A stamp does no harm.',
+    );
   });
 
   it('that returned a release of Helm is taken back by Helm, from the revision that it made', async () => {
     const scene = await after([request('resize', 'web', { replicas: 3 })]);
     const [action] = scene.done.plan.actions;
     if (action === undefined) throw new Error('nothing was planned');
-    const undo = { operations: [{ verb: 'helm-rollback' as const, namespace: 'shop', release: 'web', revision: 2, newest: 3 }], why: '' };
+    const undo = {
+      operations: [{ verb: 'helm-rollback' as const, namespace: 'shop', release: 'web', revision: 2, newest: 3 }],
+      why: '',
+    };
     const requests = undoRequests({ ...scene.done, plan: { ...scene.done.plan, actions: [{ ...action, undo }] } });
-    expect(requests).toEqual([{ action: 'helm-rollback', target: { ...action.request.target, uid: '' }, params: { toRevision: 2, ifNewest: 3 } }]);
+    expect(requests).toEqual([
+      {
+        action: 'helm-rollback',
+        target: { ...action.request.target, uid: '' },
+        params: { toRevision: 2, ifNewest: 3 },
+      },
+    ]);
   });
 
   it('is not taken back while it is on its way, nor where it did nothing', async () => {
@@ -120,7 +203,13 @@ describe('taking back what did harm', () => {
   };
 
   it('restores, and tells what is ill since', async () => {
-    expect(await facts([sick])).toMatchObject({ restores: true, notes: [expect.stringContaining('ended as succeeded'), 'Since chg-000000000001 there is pod.crash on Deployment shop/web, which was not there before.'] });
+    expect(await facts([sick])).toMatchObject({
+      restores: true,
+      notes: [
+        expect.stringContaining('ended as succeeded'),
+        'Since chg-000000000001 there is pod.crash on Deployment shop/web, which was not there before.',
+      ],
+    });
   });
 
   it('counts the pods and the Services of what was changed, and nothing else in the namespace', async () => {
@@ -137,8 +226,20 @@ describe('taking back what did harm', () => {
 
   it('is not known to restore where the cluster cannot be diagnosed', async () => {
     const scene = await after([request('resize', 'web', { replicas: 3 })]);
-    const blind = withUndo(scene.desk.ground.planner, scene.store.changes, async () => { throw new AutoDevOpsError('cluster.forbidden', 'no', 'no'); });
-    const proposed = await propose({ requests: undoRequests(scene.done), requester: ann, reason: { text: 'No good.' }, idempotencyKey: 'blind', direct: false, signal }, { ...scene.desk, ground: { ...scene.desk.ground, planner: blind } });
+    const blind = withUndo(scene.desk.ground.planner, scene.store.changes, async () => {
+      throw new AutoDevOpsError('cluster.forbidden', 'no', 'no');
+    });
+    const proposed = await propose(
+      {
+        requests: undoRequests(scene.done),
+        requester: ann,
+        reason: { text: 'No good.' },
+        idempotencyKey: 'blind',
+        direct: false,
+        signal,
+      },
+      { ...scene.desk, ground: { ...scene.desk.ground, planner: blind } },
+    );
     expect(proposed.plan.facts).not.toHaveProperty('restores');
   });
 });

@@ -37,55 +37,93 @@ interface Looking {
 }
 
 function wasDone({ steps }: Change, action: number): boolean {
-  return steps.some(({ step, outcome }) => step.direction === 'forward' && step.action === action && outcome === 'done');
+  return steps.some(
+    ({ step, outcome }) => step.direction === 'forward' && step.action === action && outcome === 'done',
+  );
 }
 
 /** A release is returned by Helm's own action, and only as long as nobody has changed it since; a silence is ended by its mark. */
 function undoRequest(change: Change, { request: { target }, undo }: PlannedAction, action: number): ActionRequest {
   const [operation] = undo.operations;
-  if (operation?.verb === 'create-silence') return { action: 'alertmanager-silence-expire', target, params: { mark: operation.mark } };
+  if (operation?.verb === 'create-silence') {
+    return { action: 'alertmanager-silence-expire', target, params: { mark: operation.mark } };
+  }
   if (operation?.verb !== 'helm-rollback') return { action: undoAction, target, params: { change: change.id, action } };
-  return { action: operation.verb, target: { ...target, uid: '' }, params: { toRevision: operation.revision, ifNewest: operation.newest } };
+  return {
+    action: operation.verb,
+    target: { ...target, uid: '' },
+    params: { toRevision: operation.revision, ifNewest: operation.newest },
+  };
 }
 
 /** Requests that take a change back that has ended: a change of its own, decided anew, the last action first. */
 export function undoRequests(change: Change): readonly ActionRequest[] {
-  if (!isFinal(change.state)) return refuse(`${change.id} has not ended: it is ${change.state}.`, 'Let it be taken back where it is executed.');
-  const done = change.plan.actions.flatMap((action, index) => (wasDone(change, index) && change.state !== 'undone' ? [undoRequest(change, action, index)] : []));
-  return done.length === 0 ? refuse(`Nothing is left of ${change.id} that could be taken back.`, 'Nothing is to be done.') : done.toReversed();
+  if (!isFinal(change.state)) {
+    return refuse(`${change.id} has not ended: it is ${change.state}.`, 'Let it be taken back where it is executed.');
+  }
+  const done = change.plan.actions.flatMap((action, index) =>
+    wasDone(change, index) && change.state !== 'undone' ? [undoRequest(change, action, index)] : [],
+  );
+  return done.length === 0
+    ? refuse(`Nothing is left of ${change.id} that could be taken back.`, 'Nothing is to be done.')
+    : done.toReversed();
 }
 
-async function pastAction(request: ActionRequest, journal: ChangeJournal): Promise<{ readonly recorded: Recorded; readonly past: PlannedAction }> {
+async function pastAction(
+  request: ActionRequest,
+  journal: ChangeJournal,
+): Promise<{ readonly recorded: Recorded; readonly past: PlannedAction }> {
   const params = Params.safeParse(request.params);
-  if (!params.success) return malformed(`The request for ${undoAction} is not right.`, 'Name a change and one of its actions.');
+  if (!params.success) {
+    return malformed(`The request for ${undoAction} is not right.`, 'Name a change and one of its actions.');
+  }
   const recorded = await readChange(journal, params.data.change);
   const past = recorded.change.plan.actions[params.data.action];
-  if (past === undefined || !wasDone(recorded.change, params.data.action)) return refuse(`${recorded.change.id} did no such thing.`, 'Look at what it did.');
+  if (past === undefined || !wasDone(recorded.change, params.data.action)) {
+    return refuse(`${recorded.change.id} did no such thing.`, 'Look at what it did.');
+  }
   return { recorded, past };
 }
 
 /** All of it is done again, or nothing: half of an action is none. */
 function undoOf(reversed: readonly Reversal[], done: string): Draft['undo'] {
   const backs = reversed.flatMap(({ back }) => (back === undefined ? [] : [back])).toReversed();
-  return backs.length === reversed.length ? { operations: backs, why: `Does it again: ${done}` } : { operations: [], why: 'What is deleted then cannot be brought back; made anew it would run once more.' };
+  return backs.length === reversed.length
+    ? { operations: backs, why: `Does it again: ${done}` }
+    : { operations: [], why: 'What is deleted then cannot be brought back; made anew it would run once more.' };
 }
 
 function harmText(harm: readonly Cause[] | undefined, id: string): readonly string[] {
-  return (harm ?? []).slice(0, mostHarm).map(({ code, object }) => `Since ${id} there is ${code} on ${refText(object)}, which was not there before.`);
+  return (harm ?? [])
+    .slice(0, mostHarm)
+    .map(({ code, object }) => `Since ${id} there is ${code} on ${refText(object)}, which was not there before.`);
 }
 
-async function wayBack(past: PlannedAction, recorded: Recorded, live: Live): Promise<Pick<Draft, 'operations' | 'undo' | 'touches' | 'atOnce' | 'reaches'>> {
-  const { sentences: { done }, request: { target } } = past;
+async function wayBack(
+  past: PlannedAction,
+  recorded: Recorded,
+  live: Live,
+): Promise<Pick<Draft, 'operations' | 'undo' | 'touches' | 'atOnce' | 'reaches'>> {
+  const {
+    sentences: { done },
+    request: { target },
+  } = past;
   if (isAsked(past)) return await askAgain(past, live);
   const reversed = await reversals(past, recorded, live);
   if (reversed.length === 0) return refuse(`This is taken back already: ${done}`, 'Nothing is to be done.');
-  return { operations: reversed.map(({ operation }) => operation), undo: undoOf(reversed, done), ...(await reachOfUndo(reversed, target, live)) };
+  return {
+    operations: reversed.map(({ operation }) => operation),
+    undo: undoOf(reversed, done),
+    ...(await reachOfUndo(reversed, target, live)),
+  };
 }
 
 async function draftOf(past: PlannedAction, recorded: Recorded, { live, diagnose }: Looking): Promise<Draft> {
   const { done } = past.sentences;
   const { change } = recorded;
-  if (past.undo.operations.length === 0) return refuse(`This cannot be taken back: ${done} ${past.undo.why}`, 'Choose an action that repairs it.');
+  if (past.undo.operations.length === 0) {
+    return refuse(`This cannot be taken back: ${done} ${past.undo.why}`, 'Choose an action that repairs it.');
+  }
   const way = await wayBack(past, recorded, live);
   const harm = await harmSince(recorded, diagnose, live.signal);
   const restores = harm === undefined ? 'unknown' : harm.length > 0;
@@ -103,8 +141,12 @@ async function plan(request: ActionRequest, looking: Looking, journal: ChangeJou
   const { recorded, past } = await pastAction(request, journal);
   const draft = await draftOf(past, recorded, looking);
   const planned: PlannedAction = {
-    request: { ...request, target: past.request.target }, risk: draft.risk ?? past.risk, sentences: draft.sentences, operations: [...draft.operations],
-    undo: { operations: [...draft.undo.operations], why: draft.undo.why }, patience: past.patience,
+    request: { ...request, target: past.request.target },
+    risk: draft.risk ?? past.risk,
+    sentences: draft.sentences,
+    operations: [...draft.operations],
+    undo: { operations: [...draft.undo.operations], why: draft.undo.why },
+    patience: past.patience,
   };
   return { planned, draft };
 }
@@ -122,10 +164,21 @@ async function standingOf(target: ObjectRef, live: Live): Promise<Standing> {
 async function verify(request: ActionRequest, live: Live, journal: ChangeJournal): Promise<Standing> {
   const { recorded, past } = await pastAction(request, journal);
   const { target } = past.request;
-  if (isAsked(past)) return deploymentStanding(await liveApplication(target, live), revisionAskedFor(past.undo.operations), 'as it was before');
+  if (isAsked(past)) {
+    return deploymentStanding(
+      await liveApplication(target, live),
+      revisionAskedFor(past.undo.operations),
+      'as it was before',
+    );
+  }
   for (const operation of past.undo.operations) {
     const { ready } = await readyNow(operation, past, recorded, live);
-    if (ready.kind !== 'done') return { state: ready.kind === 'stop' ? 'failed' : 'waiting', says: ready.kind === 'stop' ? ready.says : `Not yet taken back: ${past.sentences.done}` };
+    if (ready.kind !== 'done') {
+      return {
+        state: ready.kind === 'stop' ? 'failed' : 'waiting',
+        says: ready.kind === 'stop' ? ready.says : `Not yet taken back: ${past.sentences.done}`,
+      };
+    }
   }
   return await standingOf(target, live);
 }
@@ -133,7 +186,13 @@ async function verify(request: ActionRequest, live: Live, journal: ChangeJournal
 /** Plans what takes ended changes back beside what the given planner knows; `diagnose` tells whether they did harm. */
 export function withUndo(planner: Planner, journal: ChangeJournal, diagnose: Diagnose): Planner {
   return {
-    plan: async (request, live, from) => (request.action === undoAction ? await plan(request, { live, diagnose }, journal) : await planner.plan(request, live, from)),
-    verify: async (request, live) => (request.action === undoAction ? await standingOrFailed(async () => await verify(request, live, journal)) : await planner.verify(request, live)),
+    plan: async (request, live, from) =>
+      request.action === undoAction
+        ? await plan(request, { live, diagnose }, journal)
+        : await planner.plan(request, live, from),
+    verify: async (request, live) =>
+      request.action === undoAction
+        ? await standingOrFailed(async () => await verify(request, live, journal))
+        : await planner.verify(request, live),
   };
 }

@@ -10,7 +10,9 @@ const shortest = 4;
 /** What others say of an operation, without the values that are not recorded: an admission webhook may quote what it refuses. */
 export function maskedText(text: string, values: readonly unknown[]): string {
   const secret = values.filter((value): value is string => typeof value === 'string' && value.length >= shortest);
-  return secret.toSorted((a, b) => b.length - a.length).reduce((said, value) => said.replaceAll(value, () => secretMask), text);
+  return secret
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((said, value) => said.replaceAll(value, () => secretMask), text);
 }
 
 /** The values that a planned operation withholds, from the same operation as it is sent. */

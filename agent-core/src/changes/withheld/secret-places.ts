@@ -19,14 +19,23 @@ export interface SecretPlace {
 export function secretPlaces(operation: ClusterOperation, views: readonly Manifest[]): readonly SecretPlace[] {
   if (operation.verb === 'create' || operation.verb === 'apply') {
     const { object } = operation;
-    return textLeaves(object).filter(({ path, value }) => isSecretText([object], path, value)).map(({ path, value }) => ({ at: ['object', ...path], path, value }));
+    return textLeaves(object)
+      .filter(({ path, value }) => isSecretText([object], path, value))
+      .map(({ path, value }) => ({ at: ['object', ...path], path, value }));
   }
   if (operation.verb !== 'patch') return [];
   return operation.steps.flatMap((step, index) => {
     if (step.op === 'remove') return [];
     const root = pathOf(step.path);
     const own = textLeaves(step.value);
-    const found = own.filter(({ path, value }) => isSecretText(views, [...root, ...path], value) || (path.length > 0 && isSecretText([step.value], path, value)));
-    return found.map(({ path, value }) => ({ at: ['steps', index, 'value', ...path], path: [...root, ...path], value }));
+    const found = own.filter(
+      ({ path, value }) =>
+        isSecretText(views, [...root, ...path], value) || (path.length > 0 && isSecretText([step.value], path, value)),
+    );
+    return found.map(({ path, value }) => ({
+      at: ['steps', index, 'value', ...path],
+      path: [...root, ...path],
+      value,
+    }));
   });
 }

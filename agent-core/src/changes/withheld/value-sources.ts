@@ -18,7 +18,13 @@ export interface ValueSource {
 type From = Omit<WithheldValue, 'at'>;
 
 function refOf({ apiVersion, kind, metadata }: Manifest): ObjectRef {
-  return { apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name, uid: String(metadata['uid'] ?? '') };
+  return {
+    apiVersion,
+    kind,
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    uid: String(metadata['uid'] ?? ''),
+  };
 }
 
 /** How many keys at the end of two paths are the same. */
@@ -37,9 +43,13 @@ function inSource({ object, pinned }: ValueSource, { path, value }: SecretPlace)
   const ref = refOf(object);
   const generation = pinned ? generationOf(object) : undefined;
   if (ref.uid === '' || (pinned && generation === undefined)) return undefined;
-  const places = textLeaves(object).filter((leaf) => leaf.value === value).map((leaf) => ({ pointer: pointer(leaf.path), end: commonEnd(leaf.path, path) }));
+  const places = textLeaves(object)
+    .filter((leaf) => leaf.value === value)
+    .map((leaf) => ({ pointer: pointer(leaf.path), end: commonEnd(leaf.path, path) }));
   const [best] = places.toSorted((a, b) => b.end - a.end || (a.pointer < b.pointer ? -1 : 1));
-  return best === undefined ? undefined : { object: ref, path: best.pointer, ...(generation === undefined ? {} : { generation }) };
+  return best === undefined
+    ? undefined
+    : { object: ref, path: best.pointer, ...(generation === undefined ? {} : { generation }) };
 }
 
 /** Where the value of a place stands, in the first of the sources that holds it. */
@@ -70,7 +80,10 @@ async function revisionSources(workload: Manifest, live: Live): Promise<readonly
  * Where values of an operation on `changed` can be read from later: the revisions of a workload, and what the request is
  * about. For the way back the object that is changed itself is no source: its values are other ones by then.
  */
-export async function valueSources({ changed, asked, back }: { readonly changed: ObjectName; readonly asked: ObjectName; readonly back: boolean }, live: Live): Promise<readonly ValueSource[]> {
+export async function valueSources(
+  { changed, asked, back }: { readonly changed: ObjectName; readonly asked: ObjectName; readonly back: boolean },
+  live: Live,
+): Promise<readonly ValueSource[]> {
   const object = await live.cluster.get(changed, { signal: live.signal });
   const revisions = object === undefined ? [] : await revisionSources(object, live);
   const itself = asked.kind === changed.kind && asked.name === changed.name && asked.namespace === changed.namespace;

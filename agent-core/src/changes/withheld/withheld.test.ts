@@ -5,7 +5,16 @@ import type { ActionRequest } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { planAction, verifyAction } from '../../scarlet/plan-action.ts';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
-import { container, cronJobName, deployment, deploymentName, named, object, replicaSet, template } from '../../scarlet/testing/objects.ts';
+import {
+  container,
+  cronJobName,
+  deployment,
+  deploymentName,
+  named,
+  object,
+  replicaSet,
+  template,
+} from '../../scarlet/testing/objects.ts';
 import { approve } from '../approving/approve.ts';
 import { execute } from '../execution/execute.ts';
 import { propose } from '../approving/propose.ts';
@@ -14,15 +23,34 @@ import type { ChangeScene, Desk } from '../testing/change-scene.ts';
 import { ann, bob } from '../testing/samples.ts';
 import { undoRequests, withUndo } from '../undoing/undo-change.ts';
 
-const hostile = ['hunter2-now', '\nleading', ')closing', '"quoted', 'two\nlines', '$&', '{{x}}', '[redacted]', '日本語', '\u0000nul', 'x'.repeat(5000)];
+const hostile = [
+  'hunter2-now',
+  '\nleading',
+  ')closing',
+  '"quoted',
+  'two\nlines',
+  '$&',
+  '{{x}}',
+  '[redacted]',
+  '日本語',
+  '\u0000nul',
+  'x'.repeat(5000),
+];
 const before = 'hunter2-before';
 const envAt = ['spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value'];
 
 function withPassword(value: string, more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
-  return container({ image: 'shop/web:2', env: [{ name: 'DB_PASSWORD', value }], args: ['--verbose', '--token', `${value}-flag`], ...more });
+  return container({
+    image: 'shop/web:2',
+    env: [{ name: 'DB_PASSWORD', value }],
+    args: ['--verbose', '--token', `${value}-flag`],
+    ...more,
+  });
 }
 
-const stands = { status: { observedGeneration: 99, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 } };
+const stands = {
+  status: { observedGeneration: 99, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 },
+};
 
 function rollout(now: string): readonly Manifest[] {
   return [
@@ -32,7 +60,11 @@ function rollout(now: string): readonly Manifest[] {
   ];
 }
 
-const back: ActionRequest = { action: 'rollout-undo', target: { ...deploymentName, uid: '' }, params: { toRevision: 6 } };
+const back: ActionRequest = {
+  action: 'rollout-undo',
+  target: { ...deploymentName, uid: '' },
+  params: { toRevision: 6 },
+};
 
 interface Scene extends Pick<ChangeScene, 'store' | 'cluster'> {
   readonly desk: Desk;
@@ -45,19 +77,38 @@ interface Scene extends Pick<ChangeScene, 'store' | 'cluster'> {
 
 async function scene(objects: readonly Manifest[]): Promise<Scene> {
   const { desk: plain, store, cluster } = await changeScene({ objects });
-  const desk: Desk = { ...plain, ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, plain.diagnose) } };
+  const desk: Desk = {
+    ...plain,
+    ground: { cluster, planner: withUndo({ plan: planAction, verify: verifyAction }, store.changes, plain.diagnose) },
+  };
   let keys = 0;
   return {
-    desk, store, cluster,
-    ask: async (...requests) => await propose({ requests, requester: ann, reason: { text: 'Ann wants it.' }, idempotencyKey: `key-${++keys}`, direct: false, signal }, desk),
+    desk,
+    store,
+    cluster,
+    ask: async (...requests) =>
+      await propose(
+        {
+          requests,
+          requester: ann,
+          reason: { text: 'Ann wants it.' },
+          idempotencyKey: `key-${++keys}`,
+          direct: false,
+          signal,
+        },
+        desk,
+      ),
     carryOut: async ({ id, digest }) => {
       await approve({ id, digest, actor: bob, signal }, desk);
       return await execute(id, desk, signal);
     },
     now: async (path) => fieldAt(await cluster.get(deploymentName, { signal }), path),
-    recorded: async () => JSON.stringify([
-      await Promise.all((await store.changes.list({ limit: 100 })).map(({ id }) => store.changes.read(id))), await store.audit.rows({ from: 1, limit: 1000 }), await store.outbox.after(0, 1000),
-    ]),
+    recorded: async () =>
+      JSON.stringify([
+        await Promise.all((await store.changes.list({ limit: 100 })).map(({ id }) => store.changes.read(id))),
+        await store.audit.rows({ from: 1, limit: 1000 }),
+        await store.outbox.after(0, 1000),
+      ]),
   };
 }
 
@@ -65,19 +116,30 @@ describe('a value that looks like a secret', () => {
   it.each(hostile)('is sent and taken back exactly, and stands nowhere in the record: %j', async (value) => {
     const at = await scene(rollout(value));
     const change = await at.ask(back);
-    expect(change.plan.diff.find(({ path }) => path.includes('DB_PASSWORD'))).toMatchObject({ before: '[redacted]', after: '[redacted]' });
+    expect(change.plan.diff.find(({ path }) => path.includes('DB_PASSWORD'))).toMatchObject({
+      before: '[redacted]',
+      after: '[redacted]',
+    });
     const end = await at.carryOut(change);
     expect([end.state, end.says, await at.now(envAt)]).toEqual(['succeeded', end.says, before]);
     expect(await at.now(['spec', 'template', 'spec', 'containers', 0, 'args', 2])).toBe(`${before}-flag`);
     const taken = await at.carryOut(await at.ask(...undoRequests(end)));
-    expect([taken.state, await at.now(envAt), await at.now(['spec', 'template', 'spec', 'containers', 0, 'args', 2])]).toEqual(['succeeded', value, `${value}-flag`]);
+    expect([
+      taken.state,
+      await at.now(envAt),
+      await at.now(['spec', 'template', 'spec', 'containers', 0, 'args', 2]),
+    ]).toEqual(['succeeded', value, `${value}-flag`]);
     const record = await at.recorded();
     expect(record).not.toContain(before);
     if (value !== '[redacted]') expect(record).not.toContain(JSON.stringify(value).slice(1, -1));
   });
 
   it('is put back when a change does not help', async () => {
-    const at = await scene(rollout('hunter2-now').map((one) => (one.kind === 'Deployment' ? { ...one, status: { observedGeneration: 1 } } : one)));
+    const at = await scene(
+      rollout('hunter2-now').map((one) =>
+        one.kind === 'Deployment' ? { ...one, status: { observedGeneration: 1 } } : one,
+      ),
+    );
     const end = await at.carryOut(await at.ask(back));
     expect([end.state, await at.now(envAt)]).toEqual(['undone', 'hunter2-now']);
   });
@@ -96,7 +158,14 @@ describe('a value that looks like a secret', () => {
     const at = await scene(rollout('hunter2-now'));
     const change = await at.ask(back);
     await approve({ id: change.id, digest: change.digest, actor: bob, signal }, at.desk);
-    at.cluster.failNext({ done: false, error: new AutoDevOpsError('cluster.invalid', `admission refused env DB_PASSWORD: ${before} is too weak`, 'Choose another.') });
+    at.cluster.failNext({
+      done: false,
+      error: new AutoDevOpsError(
+        'cluster.invalid',
+        `admission refused env DB_PASSWORD: ${before} is too weak`,
+        'Choose another.',
+      ),
+    });
     const end = await execute(change.id, at.desk, signal);
     expect(end.says).toContain('DB_PASSWORD: [redacted] is too weak');
     expect(await at.recorded()).not.toContain(before);
@@ -117,7 +186,9 @@ describe('a value that looks like a secret', () => {
     const at = await scene(rollout('hunter2-now'));
     const end = await at.carryOut(await at.ask(back));
     at.cluster.remove(named('apps/v1', 'ReplicaSet', 'web-new'));
-    expect((await refusalOf(at.ask(...undoRequests(end)))).message).toBe('A value that is not recorded cannot be read any more: ReplicaSet shop/web-new, which held it, is gone.');
+    expect((await refusalOf(at.ask(...undoRequests(end)))).message).toBe(
+      'A value that is not recorded cannot be read any more: ReplicaSet shop/web-new, which held it, is gone.',
+    );
     expect(await at.now(envAt)).toBe(before);
   });
 
@@ -132,7 +203,12 @@ describe('a value that looks like a secret', () => {
 });
 
 describe('a run that is started again', () => {
-  const cronJob = object(cronJobName, { spec: { schedule: '@daily', jobTemplate: { spec: { template: template([withPassword('hunter2-cron')], 'report') } } } });
+  const cronJob = object(cronJobName, {
+    spec: {
+      schedule: '@daily',
+      jobTemplate: { spec: { template: template([withPassword('hunter2-cron')], 'report') } },
+    },
+  });
   const run: ActionRequest = { action: 'trigger-cronjob', target: { ...cronJobName, uid: '' }, params: {} };
 
   it('has the secrets of what it is a run of, and the record does not', async () => {
@@ -150,7 +226,14 @@ describe('a run that is started again', () => {
     const at = await scene([cronJob]);
     const change = await at.ask(run);
     await approve({ id: change.id, digest: change.digest, actor: bob, signal }, at.desk);
-    at.cluster.put({ ...cronJob, metadata: { ...cronJob.metadata, generation: 4 }, spec: { schedule: '@daily', jobTemplate: { spec: { template: template([withPassword('hunter2-other')], 'report') } } } });
+    at.cluster.put({
+      ...cronJob,
+      metadata: { ...cronJob.metadata, generation: 4 },
+      spec: {
+        schedule: '@daily',
+        jobTemplate: { spec: { template: template([withPassword('hunter2-other')], 'report') } },
+      },
+    });
     expect((await refusalOf(execute(change.id, at.desk, signal))).code).toBe('change.stale');
     expect(at.cluster.effects).toEqual([]);
   });
@@ -158,7 +241,11 @@ describe('a run that is started again', () => {
 
 describe('a secret that stands in plain, and is to come from a Secret', () => {
   const login = object(named('v1', 'Secret', 'login'), { type: 'Opaque', data: { password: 'eA==' } });
-  const refer: ActionRequest = { action: 'set-environment', target: { ...deploymentName, uid: '' }, params: { container: 'app', name: 'DB_PASSWORD', secretKey: { name: 'login', key: 'password' } } };
+  const refer: ActionRequest = {
+    action: 'set-environment',
+    target: { ...deploymentName, uid: '' },
+    params: { container: 'app', name: 'DB_PASSWORD', secretKey: { name: 'login', key: 'password' } },
+  };
 
   it('is put back from the revision that holds it', async () => {
     const at = await scene([...rollout('hunter2-now'), login]);
@@ -174,7 +261,11 @@ describe('a secret that stands in plain, and is to come from a Secret', () => {
     const at = await scene([workload ?? login, login]);
     const change = await at.ask(refer);
     expect(change.plan.actions[0]?.undo.operations).toEqual([]);
-    expect(change.plan.actions[0]?.operations[0]).toMatchObject({ steps: expect.arrayContaining([{ op: 'test', path: '/spec/template/spec/containers/0/env/0/name', value: 'DB_PASSWORD' }]) });
+    expect(change.plan.actions[0]?.operations[0]).toMatchObject({
+      steps: expect.arrayContaining([
+        { op: 'test', path: '/spec/template/spec/containers/0/env/0/name', value: 'DB_PASSWORD' },
+      ]),
+    });
     expect([(await at.carryOut(change)).state, await at.now(envAt)]).toEqual(['succeeded', undefined]);
     expect(await at.recorded()).not.toContain('hunter2');
   });
@@ -183,10 +274,20 @@ describe('a secret that stands in plain, and is to come from a Secret', () => {
 describe('what stands nowhere else', () => {
   it('is not put back, and that is said before anybody agrees', async () => {
     const [workload] = rollout('hunter2-now');
-    const annotated = { ...workload, metadata: { ...workload?.metadata, annotations: { 'example.com/password': 'hunter2-annotation' } } } as Manifest;
+    const annotated = {
+      ...workload,
+      metadata: { ...workload?.metadata, annotations: { 'example.com/password': 'hunter2-annotation' } },
+    } as Manifest;
     const at = await scene([annotated]);
-    const change = await at.ask({ action: 'annotate-object', target: { ...deploymentName, uid: '' }, params: { annotations: { 'example.com/password': null } } });
-    expect(change.plan.actions[0]?.undo).toMatchObject({ operations: [], why: expect.stringContaining('cannot be put back') });
+    const change = await at.ask({
+      action: 'annotate-object',
+      target: { ...deploymentName, uid: '' },
+      params: { annotations: { 'example.com/password': null } },
+    });
+    expect(change.plan.actions[0]?.undo).toMatchObject({
+      operations: [],
+      why: expect.stringContaining('cannot be put back'),
+    });
     expect(change.plan.facts.reversible).toBe(false);
     expect(await at.recorded()).not.toContain('hunter2');
   });

@@ -10,7 +10,11 @@ export interface Counted {
   readonly among?: string;
 }
 
-const served = ({ exporter = exporters.application, by = byPod, among = '' }: Counted = {}): Required<Counted> => ({ exporter, by, among });
+const served = ({ exporter = exporters.application, by = byPod, among = '' }: Counted = {}): Required<Counted> => ({
+  exporter,
+  by,
+  among,
+});
 
 /** A rate of all that the labels select. */
 export function rate(metric: string, counted?: Counted): MetricChoice {
@@ -22,7 +26,8 @@ export function rate(metric: string, counted?: Counted): MetricChoice {
 export function errorShare(metric: string, failing: readonly string[], counted?: Counted): MetricChoice {
   const { exporter, by, among } = served(counted);
   return {
-    metric, exporter,
+    metric,
+    exporter,
     query: (labels) => {
       const all = `sum ${by} (rate(${metric}{${labels}${among}}[5m]))`;
       const failed = failing.map((label) => `rate(${metric}{${labels}${among},${label}}[5m])`).join(' or ');
@@ -33,13 +38,25 @@ export function errorShare(metric: string, failing: readonly string[], counted?:
 
 export function latency(metric: string, counted?: Counted): MetricChoice {
   const { exporter, by, among } = served(counted);
-  return { metric, exporter, query: (labels) => `histogram_quantile(0.95, sum ${by.replace('(', '(le, ')} (rate(${metric}{${labels}${among}}[5m])))` };
+  return {
+    metric,
+    exporter,
+    query: (labels) =>
+      `histogram_quantile(0.95, sum ${by.replace('(', '(le, ')} (rate(${metric}{${labels}${among}}[5m])))`,
+  };
 }
 
 /** Of a summary, or a histogram whose buckets nobody keeps. */
 export function meanLatency(base: string): MetricChoice {
-  const sum = (part: string) => (labels: string): string => `sum ${byPod} (rate(${base}_${part}{${labels}}[5m]))`;
-  return { metric: `${base}_sum`, exporter: exporters.application, query: (labels) => `${sum('sum')(labels)} / ${sum('count')(labels)}` };
+  const sum =
+    (part: string) =>
+    (labels: string): string =>
+      `sum ${byPod} (rate(${base}_${part}{${labels}}[5m]))`;
+  return {
+    metric: `${base}_sum`,
+    exporter: exporters.application,
+    query: (labels) => `${sum('sum')(labels)} / ${sum('count')(labels)}`,
+  };
 }
 
 export function inSeconds(choice: MetricChoice): MetricChoice {

@@ -16,8 +16,13 @@ export type DiagnoseAlerts = (alerts: readonly Alert[], signal: AbortSignal) => 
 
 /** That nothing explains it is said once, however much else changes in the cluster. */
 function saysTheSame({ summary, causes }: Incident, relevant: Relevant): boolean {
-  if (summary !== '' && causes.length === 0 && relevant.causes.length === 0) return summary.endsWith(blindly) === relevant.summary.endsWith(blindly);
-  return summary === relevant.summary && causes.map(({ key }) => key).join('\n') === relevant.causes.map(({ key }) => key).join('\n');
+  if (summary !== '' && causes.length === 0 && relevant.causes.length === 0) {
+    return summary.endsWith(blindly) === relevant.summary.endsWith(blindly);
+  }
+  return (
+    summary === relevant.summary &&
+    causes.map(({ key }) => key).join('\n') === relevant.causes.map(({ key }) => key).join('\n')
+  );
 }
 
 /** One cause under several incidents is one incident. */
@@ -27,7 +32,9 @@ async function joined(incident: Incident, signal: AbortSignal, desk: IncidentDes
     const ongoing = await ongoingIncidents(desk.store.incidents);
     const present = ongoing.find(({ id }) => id === incident.id);
     const other = present === undefined ? undefined : sameCause(present, ongoing);
-    return present === undefined || other === undefined ? incident : await mergeInto(other, present, { why: 'They have the same cause.', fence }, desk);
+    return present === undefined || other === undefined
+      ? incident
+      : await mergeInto(other, present, { why: 'They have the same cause.', fence }, desk);
   });
 }
 
@@ -35,13 +42,33 @@ async function joined(incident: Incident, signal: AbortSignal, desk: IncidentDes
  * Looks at what an incident is about and writes it to its timeline; joins it to an older one of the same cause. Gives the
  * incident that it is part of then. Throws what a diagnosis throws; nothing is written then.
  */
-export async function attachDiagnosis(id: string, diagnose: DiagnoseAlerts, signal: AbortSignal, desk: IncidentDesk): Promise<Incident> {
-  const { store: { incidents: journal }, clock, jamie } = desk;
+export async function attachDiagnosis(
+  id: string,
+  diagnose: DiagnoseAlerts,
+  signal: AbortSignal,
+  desk: IncidentDesk,
+): Promise<Incident> {
+  const {
+    store: { incidents: journal },
+    clock,
+    jamie,
+  } = desk;
   const before = await readIncident(journal, id);
   if (!isOngoing(before)) return before;
   const diagnosis = await diagnose(alertsToExplain(before.alerts), signal);
   const relevant = relevantCauses(diagnosis, before.alerts);
   const attached = await changeIncident(journal, id, (present): readonly IncidentEvent[] =>
-    (!isOngoing(present) || saysTheSame(present, relevant) ? [] : [{ type: 'diagnosed', time: timeOf(clock), actor: jamie, summary: relevant.summary, causes: [...relevant.causes] }]));
+    !isOngoing(present) || saysTheSame(present, relevant)
+      ? []
+      : [
+          {
+            type: 'diagnosed',
+            time: timeOf(clock),
+            actor: jamie,
+            summary: relevant.summary,
+            causes: [...relevant.causes],
+          },
+        ],
+  );
   return isOngoing(attached) ? await joined(attached, signal, desk) : attached;
 }

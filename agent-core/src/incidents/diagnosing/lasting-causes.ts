@@ -18,11 +18,13 @@ export type Sightings = ReadonlyMap<string, number>;
 
 /** What is seen now, each with the beginning of its spell. What was not seen this time is forgotten. */
 export function sightingsAfter(before: Sightings, { causes }: Diagnosis, now: number): Sightings {
-  return new Map(causes.map((cause) => {
-    const key = causeKey(cause);
-    const since = Date.parse(cause.since);
-    return [key, before.get(key) ?? (Number.isNaN(since) ? now : Math.min(since, now))];
-  }));
+  return new Map(
+    causes.map((cause) => {
+      const key = causeKey(cause);
+      const since = Date.parse(cause.since);
+      return [key, before.get(key) ?? (Number.isNaN(since) ? now : Math.min(since, now))];
+    }),
+  );
 }
 
 export interface Watched {
@@ -46,7 +48,13 @@ function goneFrom({ id, causesSeen, goneCauses }: Incident, seen: Sightings): Wa
  * What Jamie's own watch makes of a look. `incidents`: those that go on and the newest that are over, the newest first.
  * Over a blind spot nothing is concluded to be gone.
  */
-export function watchedCauses(diagnosis: Diagnosis, sightings: Sightings, incidents: readonly Incident[], rules: WatchRules & IncidentRules, now: number): Watched {
+export function watchedCauses(
+  diagnosis: Diagnosis,
+  sightings: Sightings,
+  incidents: readonly Incident[],
+  rules: WatchRules & IncidentRules,
+  now: number,
+): Watched {
   const ongoing = incidents.filter(isOngoing);
   const opens: Cause[] = [];
   const reopens = new Map<string, Cause>();

@@ -18,9 +18,17 @@ function suits({ codes, kinds }: Dashboard, { code, object }: IncidentCause): bo
   return (codes === undefined || matchesAny(codes, code)) && (kinds === undefined || matchesAny(kinds, object.kind));
 }
 
-function filled(variables: Dashboard['variables'], { object: { kind, namespace, name } }: IncidentCause): Readonly<Record<string, string>> {
+function filled(
+  variables: Dashboard['variables'],
+  { object: { kind, namespace, name } }: IncidentCause,
+): Readonly<Record<string, string>> {
   const words: Readonly<Record<string, string>> = { kind, namespace, name };
-  return Object.fromEntries(Object.entries(variables).map(([variable, text]) => [variable, text.replaceAll(/\{(kind|namespace|name)\}/g, (_all, word: string) => words[word] ?? '')]));
+  return Object.fromEntries(
+    Object.entries(variables).map(([variable, text]) => [
+      variable,
+      text.replaceAll(/\{(kind|namespace|name)\}/g, (_all, word: string) => words[word] ?? ''),
+    ]),
+  );
 }
 
 /** From an hour before it began until it was over; what goes on is seen until now, whenever one looks. */
@@ -35,8 +43,18 @@ function keyOf({ place: { dashboard, panel, variables = {} } }: IncidentPanel): 
 
 /** Where an incident's causes can be seen, the worst cause first. Of an incident without a cause nothing is known to show. */
 export function panelsOf(incident: Incident, dashboards: readonly Dashboard[]): readonly IncidentPanel[] {
-  const all = incident.causes.slice(0, most).flatMap((cause) => dashboards.filter((one) => suits(one, cause)).map(({ title, uid, panel, variables }): IncidentPanel => ({
-    title, place: { dashboard: uid, ...(panel === undefined ? {} : { panel }), variables: filled(variables, cause), range: rangeOf(incident, cause) },
-  })));
+  const all = incident.causes.slice(0, most).flatMap((cause) =>
+    dashboards
+      .filter((one) => suits(one, cause))
+      .map(({ title, uid, panel, variables }): IncidentPanel => ({
+        title,
+        place: {
+          dashboard: uid,
+          ...(panel === undefined ? {} : { panel }),
+          variables: filled(variables, cause),
+          range: rangeOf(incident, cause),
+        },
+      })),
+  );
   return [...new Map(all.toReversed().map((panel) => [keyOf(panel), panel])).values()].toReversed().slice(0, most);
 }

@@ -14,20 +14,37 @@ export function causeKey({ code, object }: Pick<Cause, 'code' | 'object'>): stri
 export function keptCause(cause: Cause): IncidentCause {
   const { code, object, confidence, since } = cause;
   return {
-    key: causeKey(cause), code, object, confidence, since,
-    title: keptText(cause.title, incidentBounds.title), cause: keptText(cause.cause), impact: keptText(cause.impact), began: keptText(cause.began),
+    key: causeKey(cause),
+    code,
+    object,
+    confidence,
+    since,
+    title: keptText(cause.title, incidentBounds.title),
+    cause: keptText(cause.cause),
+    impact: keptText(cause.impact),
+    began: keptText(cause.began),
     nextSteps: cause.nextSteps.slice(0, 10).map((step) => keptText(step)),
   };
 }
 
 /** Alerts that fire, as a diagnosis reads them: they become symptoms of what is wrong with the objects that they name. */
 export function alertsToExplain(alerts: readonly IncidentAlert[]): readonly Alert[] {
-  return alerts.filter(({ state }) => state === 'firing').map(({ name, labels, summary, startsAt }) => ({ labels: { ...labels, alertname: name }, annotations: { summary }, startsAt, endsAt: '', status: { state: 'active' } }));
+  return alerts
+    .filter(({ state }) => state === 'firing')
+    .map(({ name, labels, summary, startsAt }) => ({
+      labels: { ...labels, alertname: name },
+      annotations: { summary },
+      startsAt,
+      endsAt: '',
+      status: { state: 'active' },
+    }));
 }
 
 /** Causes of these that explain an alert. An alert that nothing explains is no cause of itself. */
 function explaining({ causes }: Diagnosis): readonly Cause[] {
-  return causes.filter(({ code, symptoms }) => code !== firing.code && symptoms.some((symptom) => symptom.code === firing.code));
+  return causes.filter(
+    ({ code, symptoms }) => code !== firing.code && symptoms.some((symptom) => symptom.code === firing.code),
+  );
 }
 
 /** Ends the summary of a look that could not see everything. */
@@ -44,9 +61,14 @@ export function relevantCauses(diagnosis: Diagnosis, alerts: readonly IncidentAl
   const causes = (alerts.length > 0 ? explaining(diagnosis) : diagnosis.causes).slice(0, incidentBounds.causes);
   const [first] = causes;
   const others = causes.length > 1 ? ` (and ${causes.length - 1} more)` : '';
-  if (first !== undefined) return { causes: causes.map(keptCause), summary: keptText(`${refText(first.object)}: ${first.cause}${others}`) };
+  if (first !== undefined) {
+    return { causes: causes.map(keptCause), summary: keptText(`${refText(first.object)}: ${first.cause}${others}`) };
+  }
   const blind = diagnosis.blindSpots.length > 0 ? blindly : '';
   // What is wrong elsewhere is told as that: it is no cause of this.
   const elsewhere = diagnosis.causes.length > 0 ? 'Elsewhere: ' : '';
-  return { causes: [], summary: keptText(`Jamie sees nothing that explains it. ${elsewhere}${diagnosis.summary}${blind}`) };
+  return {
+    causes: [],
+    summary: keptText(`Jamie sees nothing that explains it. ${elsewhere}${diagnosis.summary}${blind}`),
+  };
 }

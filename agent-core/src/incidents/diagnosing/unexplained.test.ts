@@ -11,7 +11,13 @@ const looks = (events: readonly IncidentEvent[], now: number): boolean => {
   if (incident === undefined) throw new Error('these events make no incident');
   return wantsAnotherLook(incident, now);
 };
-const diagnosed = (causes: Extract<IncidentEvent, { type: 'diagnosed' }>['causes']): IncidentEvent => ({ type: 'diagnosed', time: begin, actor: jamie, summary: 'Jamie sees nothing that explains it.', causes });
+const diagnosed = (causes: Extract<IncidentEvent, { type: 'diagnosed' }>['causes']): IncidentEvent => ({
+  type: 'diagnosed',
+  time: begin,
+  actor: jamie,
+  summary: 'Jamie sees nothing that explains it.',
+  causes,
+});
 
 describe('Jamie looks again', () => {
   it('at what she could not look at yet, however old', () => {
@@ -24,7 +30,12 @@ describe('Jamie looks again', () => {
 
   it('not at what has a cause, is over, or is no alert', () => {
     const over = openedByAlert({ alerts: [firingAlert('f-1', { state: 'resolved', endsAt: begin })] });
-    for (const events of [[openedByAlert(), diagnosed([cause()])], [over, diagnosed([])], [openedByAlert({ origin: 'person', alerts: [] }), diagnosed([])], [openedByAlert({ origin: 'watch' })]]) {
+    for (const events of [
+      [openedByAlert(), diagnosed([cause()])],
+      [over, diagnosed([])],
+      [openedByAlert({ origin: 'person', alerts: [] }), diagnosed([])],
+      [openedByAlert({ origin: 'watch' })],
+    ]) {
       expect(looks(events, soon)).toBe(false);
     }
   });
@@ -36,7 +47,21 @@ it('after a start it is asked once more what would help a young incident whose c
     if (incident === undefined) throw new Error('these events make no incident');
     return mayLackFix(incident, now);
   };
-  const sought: IncidentEvent = { type: 'fix-sought', time: begin, actor: jamie, cause: cause().key, change: '', says: 'Nothing helps.' };
+  const sought: IncidentEvent = {
+    type: 'fix-sought',
+    time: begin,
+    actor: jamie,
+    cause: cause().key,
+    change: '',
+    says: 'Nothing helps.',
+  };
   expect(lacks([openedByAlert(), diagnosed([cause()])])).toBe(true);
-  for (const [events, now] of [[[openedByAlert(), diagnosed([cause()]), sought], soon], [[openedByAlert(), diagnosed([])], soon], [[openedByAlert(), diagnosed([cause()])], late], [[openedByAlert({ origin: 'person', alerts: [] }), diagnosed([cause()])], soon]] as const) expect(lacks(events, now)).toBe(false);
+  for (const [events, now] of [
+    [[openedByAlert(), diagnosed([cause()]), sought], soon],
+    [[openedByAlert(), diagnosed([])], soon],
+    [[openedByAlert(), diagnosed([cause()])], late],
+    [[openedByAlert({ origin: 'person', alerts: [] }), diagnosed([cause()])], soon],
+  ] as const) {
+    expect(lacks(events, now)).toBe(false);
+  }
 });

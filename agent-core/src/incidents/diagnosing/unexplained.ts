@@ -24,5 +24,7 @@ export function mayLackFix(incident: Incident, now: number): boolean {
 export function wantsAnotherLook(incident: Incident, now: number): boolean {
   const { origin, summary, causes, alerts } = incident;
   if (!isOngoing(incident) || explained.includes(origin)) return false;
-  return summary === '' || (isYoung(incident, now) && causes.length === 0 && alerts.some(({ state }) => state === 'firing'));
+  return (
+    summary === '' || (isYoung(incident, now) && causes.length === 0 && alerts.some(({ state }) => state === 'firing'))
+  );
 }

@@ -20,7 +20,7 @@ function watcher({ desk }: Scene): (diagnosis: Diagnosis) => Promise<readonly st
   };
 }
 
-describe('Jamie\'s own watch', () => {
+describe("Jamie's own watch", () => {
   it('opens an incident of a cause that has lasted, once, and resolves it when the cause is gone', async () => {
     const scene = incidentScene();
     const look = watcher(scene);
@@ -28,7 +28,9 @@ describe('Jamie\'s own watch', () => {
     scene.pass(5);
     expect(await look(diagnosisOf([causeOf('api')]))).toHaveLength(1);
     expect(await look(diagnosisOf([causeOf('api')]))).toEqual([]);
-    expect(await scene.all()).toMatchObject([{ origin: 'watch', severity: 'sev2', title: 'Image not found: Deployment shop/api', metrics: { toCause: 0 } }]);
+    expect(await scene.all()).toMatchObject([
+      { origin: 'watch', severity: 'sev2', title: 'Image not found: Deployment shop/api', metrics: { toCause: 0 } },
+    ]);
     await look(diagnosisOf([]));
     expect(await scene.all()).toMatchObject([{ state: 'resolved' }]);
   });
@@ -62,12 +64,16 @@ describe('Jamie\'s own watch', () => {
     expect(await scene.all()).toMatchObject([{ id, state: 'resolved' }]);
     scene.pass(5);
     expect(await look(sick)).toEqual([id]);
-    expect(await scene.all()).toMatchObject([{ id, state: 'open', returns: 1, causes: [{ code: 'pod.image.not-found' }] }]);
+    expect(await scene.all()).toMatchObject([
+      { id, state: 'open', returns: 1, causes: [{ code: 'pod.image.not-found' }] },
+    ]);
   });
 
   it('makes one incident of many causes that last at once', async () => {
     const scene = incidentScene();
-    const causes = Array.from({ length: 30 }, (_, number) => causeOf(`d-${number}`, { since: '2025-12-31T00:00:00.000Z' }));
+    const causes = Array.from({ length: 30 }, (_, number) =>
+      causeOf(`d-${number}`, { since: '2025-12-31T00:00:00.000Z' }),
+    );
     expect(await watcher(scene)(diagnosisOf(causes))).toHaveLength(1);
   });
 });

@@ -25,27 +25,73 @@ function bundled(causes: readonly Cause[]): readonly (readonly Cause[])[] {
 function openedBy(causes: readonly Cause[], id: string, { clock, jamie }: IncidentDesk): IncidentEvent {
   const [first] = causes;
   const what = first === undefined ? '' : `${first.title}: ${refText(first.object)}`;
-  const title = keptText(causes.length > 1 ? `${causes.length} causes last, first ${what}` : what, incidentBounds.title);
-  return { type: 'opened', time: timeOf(clock), actor: jamie, idempotencyKey: `watch ${id}`, origin: 'watch', title, severity: worstSeverity(causes.map(severityOfCause)), groupKey: '', causes: causes.slice(0, incidentBounds.causes).map(keptCause), alerts: [] };
+  const title = keptText(
+    causes.length > 1 ? `${causes.length} causes last, first ${what}` : what,
+    incidentBounds.title,
+  );
+  return {
+    type: 'opened',
+    time: timeOf(clock),
+    actor: jamie,
+    idempotencyKey: `watch ${id}`,
+    origin: 'watch',
+    title,
+    severity: worstSeverity(causes.map(severityOfCause)),
+    groupKey: '',
+    causes: causes.slice(0, incidentBounds.causes).map(keptCause),
+    alerts: [],
+  };
 }
 
-async function noteGone(incident: Incident, causes: readonly string[], fence: Fence, { store: { incidents: journal }, clock, jamie }: IncidentDesk): Promise<Incident> {
+async function noteGone(
+  incident: Incident,
+  causes: readonly string[],
+  fence: Fence,
+  { store: { incidents: journal }, clock, jamie }: IncidentDesk,
+): Promise<Incident> {
   const at = { time: timeOf(clock), actor: jamie };
-  const after = await appendIncidentEvents(journal, { id: incident.id, before: incident, events: causes.map((cause) => ({ type: 'cause-gone', ...at, cause })) }, fence);
+  const after = await appendIncidentEvents(
+    journal,
+    { id: incident.id, before: incident, events: causes.map((cause) => ({ type: 'cause-gone', ...at, cause })) },
+    fence,
+  );
   if (!hasEnded(after)) return after;
-  return await appendIncidentEvents(journal, { id: incident.id, before: after, events: [{ type: 'resolved', ...at, why: 'Jamie no longer sees what it was opened for.' }] }, fence);
+  return await appendIncidentEvents(
+    journal,
+    {
+      id: incident.id,
+      before: after,
+      events: [{ type: 'resolved', ...at, why: 'Jamie no longer sees what it was opened for.' }],
+    },
+    fence,
+  );
 }
 
 /**
  * Jamie's own watch: opens incidents of causes that have lasted, opens those again whose cause lasts after them, and
  * resolves those whose causes are gone. Gives what it has seen, for the next look, and the ids that it opened.
  */
-export async function watchCauses(diagnosis: Diagnosis, before: Sightings, rules: WatchRules, signal: AbortSignal, desk: IncidentDesk): Promise<{ readonly sightings: Sightings; readonly opened: readonly string[] }> {
-  const { store: { incidents: journal }, clock } = desk;
+export async function watchCauses(
+  diagnosis: Diagnosis,
+  before: Sightings,
+  rules: WatchRules,
+  signal: AbortSignal,
+  desk: IncidentDesk,
+): Promise<{ readonly sightings: Sightings; readonly opened: readonly string[] }> {
+  const {
+    store: { incidents: journal },
+    clock,
+  } = desk;
   const sightings = sightingsAfter(before, diagnosis, clock.now());
   const opened = await alone(desk, signal, async (fence) => {
     const present = await presentIncidents(journal);
-    const { opens, reopens, gone } = watchedCauses(diagnosis, sightings, present, { ...rules, ...desk.rules }, clock.now());
+    const { opens, reopens, gone } = watchedCauses(
+      diagnosis,
+      sightings,
+      present,
+      { ...rules, ...desk.rules },
+      clock.now(),
+    );
     const ids: string[] = [];
     for (const causes of bundled(opens)) {
       const id = desk.newId();
@@ -55,12 +101,30 @@ export async function watchCauses(diagnosis: Diagnosis, before: Sightings, rules
     for (const { id, cause } of reopens) {
       const at = { time: timeOf(clock), actor: desk.jamie };
       const { summary } = relevantCauses({ ...diagnosis, causes: [cause] }, []);
-      await appendIncidentEvents(journal, { id, before: present.find((one) => one.id === id), events: [{ type: 'reopened', ...at, why: 'Its cause lasts.' }, { type: 'diagnosed', ...at, summary, causes: [keptCause(cause)] }] }, fence);
+      await appendIncidentEvents(
+        journal,
+        {
+          id,
+          before: present.find((one) => one.id === id),
+          events: [
+            { type: 'reopened', ...at, why: 'Its cause lasts.' },
+            { type: 'diagnosed', ...at, summary, causes: [keptCause(cause)] },
+          ],
+        },
+        fence,
+      );
       ids.push(id);
     }
     for (const [id, ended] of Map.groupBy(gone, (one) => one.id)) {
       const incident = present.find((one) => one.id === id);
-      if (incident !== undefined) await noteGone(incident, ended.map(({ cause }) => cause), fence, desk);
+      if (incident !== undefined) {
+        await noteGone(
+          incident,
+          ended.map(({ cause }) => cause),
+          fence,
+          desk,
+        );
+      }
     }
     return ids;
   });

@@ -27,21 +27,46 @@ function isSameStep(one: NextStep | undefined, other: NextStep): boolean {
   return one?.policy === other.policy && one.step === other.step && one.round === other.round;
 }
 
-function escalated({ policy, step, round }: NextStep, { people, failures }: FoundPeople, { clock, jamie }: IncidentDesk): IncidentEvent {
-  return { type: 'escalated', time: timeOf(clock), actor: jamie, policy, step, round, to: people.slice(0, incidentBounds.responders), why: keptText(failures.join(' ')) };
+function escalated(
+  { policy, step, round }: NextStep,
+  { people, failures }: FoundPeople,
+  { clock, jamie }: IncidentDesk,
+): IncidentEvent {
+  return {
+    type: 'escalated',
+    time: timeOf(clock),
+    actor: jamie,
+    policy,
+    step,
+    round,
+    to: people.slice(0, incidentBounds.responders),
+    why: keptText(failures.join(' ')),
+  };
 }
 
 /**
  * Does what is due of an incident's escalation: writes down who is told, and those who follow tell them. What another
  * process, or this one before a restart, has done is not done again. Gives when to look again, in milliseconds since 1970.
  */
-export async function escalate(id: string, { policies, find }: Escalating, signal: AbortSignal, desk: IncidentDesk): Promise<number | undefined> {
-  const { store: { incidents: journal }, clock } = desk;
+export async function escalate(
+  id: string,
+  { policies, find }: Escalating,
+  signal: AbortSignal,
+  desk: IncidentDesk,
+): Promise<number | undefined> {
+  const {
+    store: { incidents: journal },
+    clock,
+  } = desk;
   for (;;) {
     const { due, again } = escalationNow(await readIncident(journal, id), policies, clock.now());
     if (due === undefined) return again;
     const found = await find(due.tell, signal);
-    if (found.people.length === 0 && found.failures.length > 0 && clock.now() - due.at < patience) return clock.now() + pause;
-    await changeIncident(journal, id, (present) => (isSameStep(nextStep(present, policies), due) ? [escalated(due, found, desk)] : []));
+    if (found.people.length === 0 && found.failures.length > 0 && clock.now() - due.at < patience) {
+      return clock.now() + pause;
+    }
+    await changeIncident(journal, id, (present) =>
+      isSameStep(nextStep(present, policies), due) ? [escalated(due, found, desk)] : [],
+    );
   }
 }

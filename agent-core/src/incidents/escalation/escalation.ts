@@ -21,12 +21,21 @@ function after({ at, reached }: NonNullable<Incident['escalation']>, minutes: nu
   return Date.parse(at) + (reached ? minutes * minute : 0);
 }
 
-function stepAfter(incident: Incident, { name, steps, repeat }: EscalationPolicy): Omit<NextStep, 'policy' | 'tell'> | undefined {
+function stepAfter(
+  incident: Incident,
+  { name, steps, repeat }: EscalationPolicy,
+): Omit<NextStep, 'policy' | 'tell'> | undefined {
   const { escalation, ongoingSince, openedAt } = incident;
-  if (escalation?.policy !== name) return { step: 1, round: 0, at: Date.parse(ongoingSince ?? openedAt) + (steps[0]?.afterMinutes ?? 0) * minute };
+  if (escalation?.policy !== name) {
+    return { step: 1, round: 0, at: Date.parse(ongoingSince ?? openedAt) + (steps[0]?.afterMinutes ?? 0) * minute };
+  }
   const next = steps[escalation.step];
-  if (next !== undefined) return { step: escalation.step + 1, round: escalation.round, at: after(escalation, next.afterMinutes) };
-  return repeat === undefined || escalation.round >= repeat.times ? undefined : { step: 1, round: escalation.round + 1, at: after(escalation, repeat.afterMinutes) };
+  if (next !== undefined) {
+    return { step: escalation.step + 1, round: escalation.round, at: after(escalation, next.afterMinutes) };
+  }
+  return repeat === undefined || escalation.round >= repeat.times
+    ? undefined
+    : { step: 1, round: escalation.round + 1, at: after(escalation, repeat.afterMinutes) };
 }
 
 /**

@@ -19,10 +19,16 @@ function isCalled({ id, name, accounts }: Person, who: string): boolean {
  * name stands for. Somebody who is not linked is told by account, or has a name and nothing more. A name that two people
  * have is nobody's.
  */
-export function personCalled(who: string, people: readonly Person[], names: Readonly<Record<string, string>>): IncidentPerson {
+export function personCalled(
+  who: string,
+  people: readonly Person[],
+  names: Readonly<Record<string, string>>,
+): IncidentPerson {
   const meant = Object.hasOwn(names, who) ? (names[who] ?? who) : who;
   const called = people.filter((person) => isCalled(person, meant));
-  const exact = called.find(({ id, accounts }) => id === meant || accounts.includes(meant)) ?? (called.length === 1 ? called[0] : undefined);
+  const exact =
+    called.find(({ id, accounts }) => id === meant || accounts.includes(meant)) ??
+    (called.length === 1 ? called[0] : undefined);
   if (exact !== undefined) return toldAs(exact);
   return { account: account.test(meant) ? meant : '', person: '', name: keptText(meant, incidentBounds.title) };
 }

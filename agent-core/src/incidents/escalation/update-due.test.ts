@@ -11,7 +11,9 @@ const rhythm = { sev1: 30, sev2: 60 };
 interface Asking {
   readonly look: () => Promise<string | undefined>;
   readonly pass: (minutes: number) => void;
-  readonly happens: (event: (at: { readonly time: string; readonly actor: typeof ann }) => IncidentEvent) => Promise<unknown>;
+  readonly happens: (
+    event: (at: { readonly time: string; readonly actor: typeof ann }) => IncidentEvent,
+  ) => Promise<unknown>;
   readonly asked: () => Promise<number>;
 }
 
@@ -25,7 +27,8 @@ async function asking(): Promise<Asking> {
       await Promise.all([askForUpdate(incident, rhythm, desk), askForUpdate(incident, rhythm, other)]);
       return (await readIncident(store.incidents, id)).updateDueSince;
     },
-    happens: async (event) => await changeIncident(store.incidents, id, () => [event({ time: timeOf(desk.clock), actor: ann })]),
+    happens: async (event) =>
+      await changeIncident(store.incidents, id, () => [event({ time: timeOf(desk.clock), actor: ann })]),
     asked: async () => (await store.outbox.after(0, 100)).filter(({ topic }) => topic === 'incident.update-due').length,
   };
 }

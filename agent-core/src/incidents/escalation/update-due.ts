@@ -17,12 +17,18 @@ export function updateDueAt(incident: Incident, rhythm: UpdateRhythm): number | 
 }
 
 /** Writes down, once for each silence, that nobody has said for too long how an incident stands. Gives when to look again. */
-export async function askForUpdate(incident: Incident, rhythm: UpdateRhythm, { store: { incidents: journal }, clock, jamie }: IncidentDesk): Promise<number | undefined> {
+export async function askForUpdate(
+  incident: Incident,
+  rhythm: UpdateRhythm,
+  { store: { incidents: journal }, clock, jamie }: IncidentDesk,
+): Promise<number | undefined> {
   const due = updateDueAt(incident, rhythm);
   if (due === undefined || due > clock.now()) return due;
   await changeIncident(journal, incident.id, (present) => {
     const still = updateDueAt(present, rhythm);
-    return still === undefined || still > clock.now() ? [] : [{ type: 'update-due', time: timeOf(clock), actor: jamie, since: present.lastWordAt ?? present.openedAt }];
+    return still === undefined || still > clock.now()
+      ? []
+      : [{ type: 'update-due', time: timeOf(clock), actor: jamie, since: present.lastWordAt ?? present.openedAt }];
   });
   return undefined;
 }

@@ -4,9 +4,24 @@ import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { Incident, TimelineRow } from '@autodevops/domain/incident/incident';
 
 /** What became of a change: who asked for it, who agreed, and how it ended. */
-function changeRows({ id, requester, plan, approvals, state, says, createdAt, updatedAt }: Change): readonly TimelineRow[] {
+function changeRows({
+  id,
+  requester,
+  plan,
+  approvals,
+  state,
+  says,
+  createdAt,
+  updatedAt,
+}: Change): readonly TimelineRow[] {
   const will = plan.actions[0]?.sentences.will ?? '';
-  const row = (type: string, time: string, source: string, sentence: string): TimelineRow => ({ number: 0, type, time, source, says: sentence });
+  const row = (type: string, time: string, source: string, sentence: string): TimelineRow => ({
+    number: 0,
+    type,
+    time,
+    source,
+    says: sentence,
+  });
   return [
     row('change-proposed', createdAt, requester.name, `Proposed ${id}: ${will}`),
     ...approvals.map(({ actor, time }) => row('change-agreed', time, actor.name, `Agreed to ${id}.`)),
@@ -20,7 +35,10 @@ function onlyNames({ type, says }: TimelineRow, changes: readonly Change[]): boo
 }
 
 /** The incident's own facts and those of the changes that were made for it, by time; the newest where there are too many. */
-export function timelineWith({ timeline }: Pick<Incident, 'timeline'>, changes: readonly Change[]): readonly TimelineRow[] {
+export function timelineWith(
+  { timeline }: Pick<Incident, 'timeline'>,
+  changes: readonly Change[],
+): readonly TimelineRow[] {
   const all = [...timeline.filter((row) => !onlyNames(row, changes)), ...changes.flatMap(changeRows)];
   return all.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time)).slice(-incidentBounds.timeline);
 }

@@ -22,10 +22,19 @@ function isClear({ origin, causes }: Incident): boolean {
 }
 
 /** Causes of an incident, the worst first, that a diagnosis sees now and for which no fix was sought since the incident was opened. */
-export function fixesWanted(incident: Incident, { causes: seen }: Pick<Diagnosis, 'causes'>, { from }: FixRules): readonly Cause[] {
+export function fixesWanted(
+  incident: Incident,
+  { causes: seen }: Pick<Diagnosis, 'causes'>,
+  { from }: FixRules,
+): readonly Cause[] {
   const { state, causes, goneCauses, fixes = [] } = incident;
   if (!whileIn.includes(state) || !isClear(incident)) return [];
   const enough = strongest.slice(0, strongest.indexOf(from) + 1);
-  const keys = causes.slice(0, most).map(({ key }) => key).filter((key) => !goneCauses.includes(key) && !fixes.some((fix) => fix.cause === key));
-  return keys.flatMap((key) => seen.find((cause) => causeKey(cause) === key && enough.includes(cause.confidence)) ?? []);
+  const keys = causes
+    .slice(0, most)
+    .map(({ key }) => key)
+    .filter((key) => !goneCauses.includes(key) && !fixes.some((fix) => fix.cause === key));
+  return keys.flatMap(
+    (key) => seen.find((cause) => causeKey(cause) === key && enough.includes(cause.confidence)) ?? [],
+  );
 }

@@ -50,12 +50,25 @@ function soughtBy({ id, plan }: Change): Sought {
   return { change: id, says: plan.actions[0]?.sentences.will ?? '' };
 }
 
-function proposalOf({ code, title, cause, object, confidence, evidence }: Cause, request: ActionRequest, { scarlet }: FixDesk): Pick<FixProposal, 'requests' | 'requester' | 'reason'> {
-  return { requests: [request], requester: scarlet, reason: { text: keptText(`${title}: ${cause}`, 1000), finding: { code, object, confidence, evidence } } };
+function proposalOf(
+  { code, title, cause, object, confidence, evidence }: Cause,
+  request: ActionRequest,
+  { scarlet }: FixDesk,
+): Pick<FixProposal, 'requests' | 'requester' | 'reason'> {
+  return {
+    requests: [request],
+    requester: scarlet,
+    reason: { text: keptText(`${title}: ${cause}`, 1000), finding: { code, object, confidence, evidence } },
+  };
 }
 
 /** The first way that can be gone and that the policy lets be proposed; else why the last one was not. */
-async function firstWay(cause: Cause, requests: readonly ActionRequest[], how: Pick<FixProposal, 'idempotencyKey' | 'signal'>, desk: FixDesk): Promise<Sought> {
+async function firstWay(
+  cause: Cause,
+  requests: readonly ActionRequest[],
+  how: Pick<FixProposal, 'idempotencyKey' | 'signal'>,
+  desk: FixDesk,
+): Promise<Sought> {
   let says = '';
   for (const request of requests) {
     const proposal = { ...proposalOf(cause, request, desk), ...how };
@@ -74,11 +87,23 @@ async function firstWay(cause: Cause, requests: readonly ActionRequest[], how: P
 /** Somebody, or an automation, is at work on one of these objects already. */
 async function isBeingChanged(requests: readonly ActionRequest[], { store: { changes } }: FixDesk): Promise<boolean> {
   const targets = new Set(requests.map(({ target }) => refKey(target)));
-  return (await openChanges(changes)).some(({ plan }) => plan.actions.some(({ request }) => targets.has(refKey(request.target))));
+  return (await openChanges(changes)).some(({ plan }) =>
+    plan.actions.some(({ request }) => targets.has(refKey(request.target))),
+  );
 }
 
-async function seek({ id, returns }: Incident, cause: Cause, signal: AbortSignal, desk: FixDesk): Promise<string | undefined> {
-  const { store: { incidents, changes }, digest, clock, scarlet } = desk;
+async function seek(
+  { id, returns }: Incident,
+  cause: Cause,
+  signal: AbortSignal,
+  desk: FixDesk,
+): Promise<string | undefined> {
+  const {
+    store: { incidents, changes },
+    digest,
+    clock,
+    scarlet,
+  } = desk;
   const requests = readyProposals(cause);
   if (requests.length === 0) return undefined;
   const key = causeKey(cause);
@@ -86,8 +111,17 @@ async function seek({ id, returns }: Incident, cause: Cause, signal: AbortSignal
   // Who died between the proposal and its note in the timeline has proposed it.
   const known = await changes.byKey(idempotencyKey);
   if (known === undefined && (await isBeingChanged(requests, desk))) return undefined;
-  const sought = known === undefined ? await firstWay(cause, requests, { idempotencyKey, signal }, desk) : soughtBy((await readChange(changes, known)).change);
-  await changeIncident(incidents, id, (present) => (!isOngoing(present) || (present.fixes?.length ?? 0) >= incidentBounds.causes || present.fixes?.some((fix) => fix.cause === key) === true ? [] : [{ type: 'fix-sought', time: timeOf(clock), actor: scarlet, cause: key, ...sought }]));
+  const sought =
+    known === undefined
+      ? await firstWay(cause, requests, { idempotencyKey, signal }, desk)
+      : soughtBy((await readChange(changes, known)).change);
+  await changeIncident(incidents, id, (present) =>
+    !isOngoing(present) ||
+    (present.fixes?.length ?? 0) >= incidentBounds.causes ||
+    present.fixes?.some((fix) => fix.cause === key) === true
+      ? []
+      : [{ type: 'fix-sought', time: timeOf(clock), actor: scarlet, cause: key, ...sought }],
+  );
   return sought.change === '' ? undefined : sought.change;
 }
 
@@ -96,7 +130,12 @@ async function seek({ id, returns }: Incident, cause: Cause, signal: AbortSignal
  * policy decides about it as about anything else. What could not be proposed is written to the timeline with its reason.
  * Gives the ids of the changes. Throws what planning throws when the cluster does not answer; it may be tried again then.
  */
-export async function seekFixes(id: string, diagnosis: Pick<Diagnosis, 'causes'>, signal: AbortSignal, desk: FixDesk): Promise<readonly string[]> {
+export async function seekFixes(
+  id: string,
+  diagnosis: Pick<Diagnosis, 'causes'>,
+  signal: AbortSignal,
+  desk: FixDesk,
+): Promise<readonly string[]> {
   const incident = await readIncident(desk.store.incidents, id);
   const proposed: string[] = [];
   for (const cause of fixesWanted(incident, diagnosis, desk.rules)) {

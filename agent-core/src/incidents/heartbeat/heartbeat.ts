@@ -23,7 +23,12 @@ export interface HeartbeatDue {
 }
 
 /** Whether the heartbeat's absence is an incident, or no longer one. Before the first beat nobody waits for one. */
-export function heartbeatDue(beat: Heartbeat | undefined, incidents: readonly Incident[], { silence }: HeartbeatRules, now: number): HeartbeatDue {
+export function heartbeatDue(
+  beat: Heartbeat | undefined,
+  incidents: readonly Incident[],
+  { silence }: HeartbeatRules,
+  now: number,
+): HeartbeatDue {
   const known = incidents.find((incident) => incident.origin === 'heartbeat' && isOngoing(incident));
   if (beat === undefined) return { opens: false, ends: undefined };
   const absent = beat.stopped || now - Date.parse(beat.last) > silence;

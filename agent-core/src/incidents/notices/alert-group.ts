@@ -46,16 +46,25 @@ function timeFrom(text: string): string {
 function labelsFrom(labels: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(labels).slice(0, mostLabels);
   // The name of a label may say that its value is a secret.
-  return Object.fromEntries(entries.map(([name, value]) => [keptText(name, 100), keptText(`${name}=${value}`, longestLabel + name.length + 1).slice(name.length + 1)]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      keptText(name, 100),
+      keptText(`${name}=${value}`, longestLabel + name.length + 1).slice(name.length + 1),
+    ]),
+  );
 }
 
 /** An alert as it is kept: without secrets, cut. */
-export function keptAlert({ fingerprint, name, state, severity, startsAt, endsAt, summary, labels }: ForeignAlert, digest: Digest): IncidentAlert {
+export function keptAlert(
+  { fingerprint, name, state, severity, startsAt, endsAt, summary, labels }: ForeignAlert,
+  digest: Digest,
+): IncidentAlert {
   const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     fingerprint: fingerprint === '' ? digest(JSON.stringify(sorted)).slice(0, 16) : keptKey(fingerprint, digest),
     name: keptText(name, incidentBounds.title) || 'An alert without a name',
-    state, severity,
+    state,
+    severity,
     startsAt: timeFrom(startsAt),
     endsAt: state === 'resolved' ? timeFrom(endsAt) : '',
     summary: keptText(summary),
@@ -65,7 +74,11 @@ export function keptAlert({ fingerprint, name, state, severity, startsAt, endsAt
 
 /** The worst first; of equal ones those that fire. */
 function worstFirst(a: IncidentAlert, b: IncidentAlert): number {
-  return a.severity === b.severity ? Number(b.state === 'firing') - Number(a.state === 'firing') : a.severity < b.severity ? -1 : 1;
+  return a.severity === b.severity
+    ? Number(b.state === 'firing') - Number(a.state === 'firing')
+    : a.severity < b.severity
+      ? -1
+      : 1;
 }
 
 export interface ForeignGroup {
@@ -81,5 +94,12 @@ export interface ForeignGroup {
 export function alertGroup({ groupKey, alerts, left, heartbeat }: ForeignGroup, digest: Digest): AlertGroup {
   const read = alerts.map((alert) => keptAlert(alert, digest)).toSorted(worstFirst);
   const kept = read.slice(0, incidentBounds.alerts);
-  return { groupKey: keptKey(groupKey, digest), title: alertsTitle(kept), severity: kept[0]?.severity ?? 'sev3', alerts: kept, left: left + read.length - kept.length, heartbeat };
+  return {
+    groupKey: keptKey(groupKey, digest),
+    title: alertsTitle(kept),
+    severity: kept[0]?.severity ?? 'sev3',
+    alerts: kept,
+    left: left + read.length - kept.length,
+    heartbeat,
+  };
 }

@@ -14,10 +14,20 @@ function joined(summary: string, more: string): string {
   return `${summary}${/[.!?:]$/.test(summary) ? ' ' : ' - '}${more}`;
 }
 
-function alertFrom({ status, labels, annotations, startsAt, endsAt, fingerprint }: PrometheusNotice['alerts'][number]): ForeignAlert {
+function alertFrom({
+  status,
+  labels,
+  annotations,
+  startsAt,
+  endsAt,
+  fingerprint,
+}: PrometheusNotice['alerts'][number]): ForeignAlert {
   const { summary, description, message } = annotations;
   return {
-    fingerprint, startsAt, endsAt, labels,
+    fingerprint,
+    startsAt,
+    endsAt,
+    labels,
     name: labels['alertname'] ?? '',
     state: status,
     severity: severityOfAlert(labels),
@@ -29,8 +39,22 @@ function alertFrom({ status, labels, annotations, startsAt, endsAt, fingerprint 
  * A notice as an incident takes it. The alert called `heartbeat` says that monitoring lives and is no part of any
  * incident, nor is what fires by design or is for nobody (`severity="none"`).
  */
-export function alertGroupFrom({ groupKey, alerts, truncatedAlerts }: PrometheusNotice, heartbeat: string, digest: Digest): AlertGroup {
+export function alertGroupFrom(
+  { groupKey, alerts, truncatedAlerts }: PrometheusNotice,
+  heartbeat: string,
+  digest: Digest,
+): AlertGroup {
   const beats = alerts.filter(({ labels }) => labels['alertname'] === heartbeat);
-  const wanted = alerts.filter(({ labels }) => labels['alertname'] !== heartbeat && !isByDesign(labels) && alertSeverity(labels) !== 'none');
-  return alertGroup({ groupKey, left: truncatedAlerts, alerts: wanted.map(alertFrom), heartbeat: beats.length === 0 ? undefined : beats.some(({ status }) => status === 'firing') }, digest);
+  const wanted = alerts.filter(
+    ({ labels }) => labels['alertname'] !== heartbeat && !isByDesign(labels) && alertSeverity(labels) !== 'none',
+  );
+  return alertGroup(
+    {
+      groupKey,
+      left: truncatedAlerts,
+      alerts: wanted.map(alertFrom),
+      heartbeat: beats.length === 0 ? undefined : beats.some(({ status }) => status === 'firing'),
+    },
+    digest,
+  );
 }

@@ -11,7 +11,10 @@ function kindsOf(alerts: readonly IncidentAlert[]): string {
   for (const { name } of alerts) counts.set(name, (counts.get(name) ?? 0) + 1);
   const kinds = [...counts].toSorted(([, a], [, b]) => b - a);
   const more = kinds.length - mostKinds;
-  const named = kinds.slice(0, mostKinds).map(([name, count]) => `${name} (${count})`).join(', ');
+  const named = kinds
+    .slice(0, mostKinds)
+    .map(([name, count]) => `${name} (${count})`)
+    .join(', ');
   return more > 0 ? `${named} and ${more} more ${more === 1 ? 'kind' : 'kinds'}` : named;
 }
 

@@ -39,13 +39,28 @@ function stateOf(alert: unknown, status: AlertMapping['status']): ForeignAlert['
   return status?.resolved.includes(textOf(valueAt(alert, status.at))) === true ? 'resolved' : 'firing';
 }
 
-function alertFrom(alert: unknown, source: string, { fingerprint, name, status, severity, summary, startsAt, endsAt, labels }: AlertMapping, digest: Digest): ForeignAlert {
+function alertFrom(
+  alert: unknown,
+  source: string,
+  { fingerprint, name, status, severity, summary, startsAt, endsAt, labels }: AlertMapping,
+  digest: Digest,
+): ForeignAlert {
   const named = wanted(alert, name);
-  const texts = Object.entries(labels).map(([label, place]): [string, string] => [label, wanted(alert, place)]).filter(([, text]) => text !== '');
-  const own = wanted(alert, fingerprint) || digest(JSON.stringify([named, ...texts.toSorted(([a], [b]) => (a < b ? -1 : 1))])).slice(0, 16);
+  const texts = Object.entries(labels)
+    .map(([label, place]): [string, string] => [label, wanted(alert, place)])
+    .filter(([, text]) => text !== '');
+  const own =
+    wanted(alert, fingerprint) ||
+    digest(JSON.stringify([named, ...texts.toSorted(([a], [b]) => (a < b ? -1 : 1))])).slice(0, 16);
   return {
-    fingerprint: `${source} ${own}`, name: named, state: stateOf(alert, status), severity: severityOf(alert, severity),
-    startsAt: timeText(wanted(alert, startsAt)), endsAt: timeText(wanted(alert, endsAt)), summary: wanted(alert, summary), labels: Object.fromEntries(texts),
+    fingerprint: `${source} ${own}`,
+    name: named,
+    state: stateOf(alert, status),
+    severity: severityOf(alert, severity),
+    startsAt: timeText(wanted(alert, startsAt)),
+    endsAt: timeText(wanted(alert, endsAt)),
+    summary: wanted(alert, summary),
+    labels: Object.fromEntries(texts),
   };
 }
 

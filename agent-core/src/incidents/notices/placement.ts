@@ -22,13 +22,29 @@ function began(alerts: readonly IncidentAlert[], after: number): number {
   return alerts.filter(({ state, startsAt }) => state === 'firing' && Date.parse(startsAt) >= after).length;
 }
 
-function stormPlace({ alerts }: AlertGroup, ongoing: readonly Incident[], { storm }: IncidentRules, now: number): Place | undefined {
+function stormPlace(
+  { alerts }: AlertGroup,
+  ongoing: readonly Incident[],
+  { storm }: IncidentRules,
+  now: number,
+): Place | undefined {
   const after = now - storm.within;
-  const recent = ongoing.filter((incident) => incident.origin === 'alert' && began(incident.alerts, after) > 0).toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
-  const count = [alerts, ...recent.map((incident) => incident.alerts)].reduce((sum, some) => sum + began(some, after), 0);
+  const recent = ongoing
+    .filter((incident) => incident.origin === 'alert' && began(incident.alerts, after) > 0)
+    .toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
+  const count = [alerts, ...recent.map((incident) => incident.alerts)].reduce(
+    (sum, some) => sum + began(some, after),
+    0,
+  );
   const [first] = recent;
   if (first === undefined || count < storm.alerts) return undefined;
-  return { kind: 'storm', id: first.id, absorbs: recent.filter((incident) => incident !== first && Date.parse(incident.openedAt) >= after).map(({ id }) => id) };
+  return {
+    kind: 'storm',
+    id: first.id,
+    absorbs: recent
+      .filter((incident) => incident !== first && Date.parse(incident.openedAt) >= after)
+      .map(({ id }) => id),
+  };
 }
 
 /** Whether an incident that is over is young enough to be the same again. */
@@ -42,7 +58,9 @@ export function placeOf(group: AlertGroup, incidents: readonly Incident[], rules
   const same = ongoing.find(({ groupKeys }) => groupKeys.includes(group.groupKey));
   if (same !== undefined) return { kind: 'known', id: same.id };
   if (!group.alerts.some(({ state }) => state === 'firing')) return { kind: 'nothing' };
-  const before = incidents.find((incident) => incident.groupKeys.includes(group.groupKey) && mayReturn(incident, rules, now));
+  const before = incidents.find(
+    (incident) => incident.groupKeys.includes(group.groupKey) && mayReturn(incident, rules, now),
+  );
   if (before !== undefined) return { kind: 'returned', id: before.id };
   return stormPlace(group, ongoing, rules, now) ?? { kind: 'new' };
 }

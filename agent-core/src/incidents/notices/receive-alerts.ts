@@ -16,8 +16,14 @@ const most = 100;
 const attempts = 10;
 const overtaken = ['store.conflict', 'store.fenced'];
 
-async function takeTogether(notices: readonly Notice[], ending: AbortSignal, desk: IncidentDesk): Promise<readonly Received[]> {
-  const { store: { incidents: journal } } = desk;
+async function takeTogether(
+  notices: readonly Notice[],
+  ending: AbortSignal,
+  desk: IncidentDesk,
+): Promise<readonly Received[]> {
+  const {
+    store: { incidents: journal },
+  } = desk;
   return await alone(desk, ending, async (fence) => {
     const board = new IncidentBoard(await presentIncidents(journal));
     const received = notices.map((notice) => takeNotice(notice, board, desk));
@@ -28,13 +34,21 @@ async function takeTogether(notices: readonly Notice[], ending: AbortSignal, des
 }
 
 /** Throws `store.locked` where others were first every time: whoever sent the notices sends them again. */
-async function takeAnyway(notices: readonly Notice[], ending: AbortSignal, desk: IncidentDesk): Promise<readonly Received[]> {
+async function takeAnyway(
+  notices: readonly Notice[],
+  ending: AbortSignal,
+  desk: IncidentDesk,
+): Promise<readonly Received[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await takeTogether(notices, ending, desk);
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || !overtaken.includes(error.code)) throw error;
-      if (attempt >= attempts) throw new AutoDevOpsError('store.locked', 'Others write to the same incidents all the time.', 'Try again.', { cause: error });
+      if (attempt >= attempts) {
+        throw new AutoDevOpsError('store.locked', 'Others write to the same incidents all the time.', 'Try again.', {
+          cause: error,
+        });
+      }
     }
   }
 }
@@ -44,10 +58,14 @@ async function takeAnyway(notices: readonly Notice[], ending: AbortSignal, desk:
  * which they came: a storm costs not much more than its first alert.
  */
 export function alertReceiver(desk: IncidentDesk, ending: AbortSignal): ReceiveAlerts {
-  const queue = batchQueue<Notice, Received>(async (notices) => (await takeAnyway(notices, ending, desk)).map((value) => ({ value })), {
-    most,
-    // One notice that cannot be is nothing to the others; a store that does not answer is away for all.
-    alone: (error) => !(error instanceof AutoDevOpsError && error.code.startsWith('store.')),
-  });
-  return async (notice) => (notice.group.alerts.length === 0 ? { incident: undefined, isNews: false } : await queue.submit(notice));
+  const queue = batchQueue<Notice, Received>(
+    async (notices) => (await takeAnyway(notices, ending, desk)).map((value) => ({ value })),
+    {
+      most,
+      // One notice that cannot be is nothing to the others; a store that does not answer is away for all.
+      alone: (error) => !(error instanceof AutoDevOpsError && error.code.startsWith('store.')),
+    },
+  );
+  return async (notice) =>
+    notice.group.alerts.length === 0 ? { incident: undefined, isNews: false } : await queue.submit(notice);
 }

@@ -3,7 +3,18 @@ import type { IncidentSeverity } from '@autodevops/domain/incident/incident-even
 import { severityOfWord } from '../../reading/measures/alert-severity.ts';
 
 const ofWord = { critical: 'sev2', warning: 'sev3', info: 'sev4', none: 'sev4' } as const;
-const literal = new Map<string, IncidentSeverity>(Object.entries({ sev1: 'sev1', sev2: 'sev2', sev3: 'sev3', sev4: 'sev4', s1: 'sev1', s2: 'sev2', s3: 'sev3', s4: 'sev4' } as const));
+const literal = new Map<string, IncidentSeverity>(
+  Object.entries({
+    sev1: 'sev1',
+    sev2: 'sev2',
+    sev3: 'sev3',
+    sev4: 'sev4',
+    s1: 'sev1',
+    s2: 'sev2',
+    s3: 'sev3',
+    s4: 'sev4',
+  } as const),
+);
 
 /** How bad a word makes it; undefined for one that nobody uses. */
 export function incidentSeverityOf(word: string): IncidentSeverity | undefined {

@@ -29,13 +29,26 @@ function told({ groupKey, alerts, left }: AlertGroup, at: Told): IncidentEvent {
 }
 
 function opened({ groupKey, alerts, title, severity }: AlertGroup, id: string, at: Told): IncidentEvent {
-  return { type: 'opened', ...at, idempotencyKey: `alerts ${id}`, origin: 'alert', title, severity, groupKey, causes: [], alerts: [...alerts] };
+  return {
+    type: 'opened',
+    ...at,
+    idempotencyKey: `alerts ${id}`,
+    origin: 'alert',
+    title,
+    severity,
+    groupKey,
+    causes: [],
+    alerts: [...alerts],
+  };
 }
 
 /** Nothing that is said again is written again. */
 function tellsNothing({ alerts, groupKeys }: Incident, { groupKey, alerts: news }: AlertGroup): boolean {
   const known = new Map(alerts.map(({ fingerprint, state, startsAt }) => [fingerprint, `${state} ${startsAt}`]));
-  return groupKeys.includes(groupKey) && news.every(({ fingerprint, state, startsAt }) => known.get(fingerprint) === `${state} ${startsAt}`);
+  return (
+    groupKeys.includes(groupKey) &&
+    news.every(({ fingerprint, state, startsAt }) => known.get(fingerprint) === `${state} ${startsAt}`)
+  );
 }
 
 function hasNews({ alerts }: Incident, { alerts: news }: AlertGroup): boolean {
@@ -47,7 +60,11 @@ function hasNews({ alerts }: Incident, { alerts: news }: AlertGroup): boolean {
  * Decides what a notice makes of the incidents on the board: it opens one, joins the one that it belongs to, opens one
  * again that was over, or resolves it with its last alert. Said again it changes nothing.
  */
-export function takeNotice({ group, actor }: Notice, board: IncidentBoard, desk: Pick<IncidentDesk, 'rules' | 'clock' | 'newId' | 'jamie'>): Received {
+export function takeNotice(
+  { group, actor }: Notice,
+  board: IncidentBoard,
+  desk: Pick<IncidentDesk, 'rules' | 'clock' | 'newId' | 'jamie'>,
+): Received {
   const at = { time: timeOf(desk.clock), actor };
   const all = board.all();
   const place = placeOf(group, all, desk.rules, desk.clock.now());
@@ -58,9 +75,12 @@ export function takeNotice({ group, actor }: Notice, board: IncidentBoard, desk:
   }
   const before = board.at(place.id);
   if (place.kind === 'known' && tellsNothing(before, group)) return { incident: before, isNews: false };
-  const again: readonly IncidentEvent[] = place.kind === 'returned' ? [{ type: 'reopened', ...at, why: `${group.title} fires again.` }] : [];
+  const again: readonly IncidentEvent[] =
+    place.kind === 'returned' ? [{ type: 'reopened', ...at, why: `${group.title} fires again.` }] : [];
   let incident = board.decide(before.id, [...again, told(group, at)]);
-  if (hasEnded(incident)) incident = board.decide(before.id, [{ type: 'resolved', ...at, why: 'No alert fires any more.' }]);
+  if (hasEnded(incident)) {
+    incident = board.decide(before.id, [{ type: 'resolved', ...at, why: 'No alert fires any more.' }]);
+  }
   for (const id of place.kind === 'storm' ? place.absorbs : []) {
     const { absorbed, merged } = mergingOf(incident, board.at(id), 'Many alerts at once are one incident.', desk);
     incident = board.decide(incident.id, [absorbed]);

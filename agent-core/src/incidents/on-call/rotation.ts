@@ -53,7 +53,14 @@ function onLayer(time: number, layer: RotationLayer, zone: string): readonly str
 
 /** Who is on call at an instant, as the schedule names them: by its last override, else by its last layer that has anybody. */
 export function onCallAt(time: number, { timeZone, layers, overrides }: RotationSchedule): readonly string[] {
-  const override = overrides.findLast(({ from, to }) => instantOf(wallOf(from), timeZone) <= time && time < instantOf(wallOf(to), timeZone));
+  const override = overrides.findLast(
+    ({ from, to }) => instantOf(wallOf(from), timeZone) <= time && time < instantOf(wallOf(to), timeZone),
+  );
   if (override !== undefined) return listed(override.who);
-  return layers.toReversed().map((layer) => onLayer(time, layer, timeZone)).find((people) => people.length > 0) ?? [];
+  return (
+    layers
+      .toReversed()
+      .map((layer) => onLayer(time, layer, timeZone))
+      .find((people) => people.length > 0) ?? []
+  );
 }

@@ -20,11 +20,16 @@ export const pagerDutyAccount = 'pagerduty:';
 /** Ids of its incidents that it still takes for open; one whose end it told itself knows more than we do. */
 function openThere({ groupKeys, alerts }: Incident): readonly string[] {
   const firing = new Set(alerts.filter(({ state }) => state === 'firing').map(({ fingerprint }) => fingerprint));
-  return groupKeys.filter((key) => key.startsWith(prefix) && firing.has(key)).map((key) => key.slice(prefix.length)).filter((id) => /^[A-Z0-9]{1,40}$/i.test(id));
+  return groupKeys
+    .filter((key) => key.startsWith(prefix) && firing.has(key))
+    .map((key) => key.slice(prefix.length))
+    .filter((id) => /^[A-Z0-9]{1,40}$/i.test(id));
 }
 
 function statusOf({ state, acknowledged, resolvedAt }: Incident): Omit<PagedWord, 'paged' | 'call'> | undefined {
-  if (state === 'resolved' || state === 'reviewed') return { status: 'resolved', since: resolvedAt, says: 'it is over' };
+  if (state === 'resolved' || state === 'reviewed') {
+    return { status: 'resolved', since: resolvedAt, says: 'it is over' };
+  }
   // What it said itself is no news there: that would go round for ever.
   if (acknowledged === undefined || acknowledged.by.account.startsWith(pagerDutyAccount)) return undefined;
   return { status: 'acknowledged', since: acknowledged.at, says: `${acknowledged.by.name} took it up` };
@@ -33,5 +38,11 @@ function statusOf({ state, acknowledged, resolvedAt }: Incident): Omit<PagedWord
 /** What is to be said to PagerDuty of an incident that it told of. */
 export function pagedWords(incident: Incident): readonly PagedWord[] {
   const status = statusOf(incident);
-  return status === undefined ? [] : openThere(incident).map((paged) => ({ ...status, paged, call: `${prefix}${paged} ${status.status} ${incident.returns}` }));
+  return status === undefined
+    ? []
+    : openThere(incident).map((paged) => ({
+        ...status,
+        paged,
+        call: `${prefix}${paged} ${status.status} ${incident.returns}`,
+      }));
 }

@@ -14,7 +14,12 @@ import { knownIncident } from '../remembered-incidents.ts';
 const patience = 15 * 60_000;
 
 /** Undefined where it is to be tried again. */
-async function said({ paged, status, since, says }: PagedWord, paging: Paging, now: number, signal: AbortSignal): Promise<string | undefined> {
+async function said(
+  { paged, status, since, says }: PagedWord,
+  paging: Paging,
+  now: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
     await paging.tell(paged, status, { signal });
     return `Knows now that ${says}.`;
@@ -29,12 +34,31 @@ async function said({ paged, status, since, says }: PagedWord, paging: Paging, n
  * Tells the service that pages people what people did here about what it told: once each, whichever process does it and
  * whenever one ends, as its own answer to the same again changes nothing. What was told stands in the timeline.
  */
-export async function tellPaging(incident: Incident, paging: Paging, signal: AbortSignal, { store: { incidents: journal }, clock }: Pick<IncidentDesk, 'store' | 'clock'>): Promise<void> {
-  const actor: Actor = { kind: 'automation', account: 'pagerduty:api', person: '', name: paging.name, roles: [], surface: 'http' };
+export async function tellPaging(
+  incident: Incident,
+  paging: Paging,
+  signal: AbortSignal,
+  { store: { incidents: journal }, clock }: Pick<IncidentDesk, 'store' | 'clock'>,
+): Promise<void> {
+  const actor: Actor = {
+    kind: 'automation',
+    account: 'pagerduty:api',
+    person: '',
+    name: paging.name,
+    roles: [],
+    surface: 'http',
+  };
   for (const word of pagedWords(incident)) {
     const known = await knownIncident(journal, incident.id);
     if (known === undefined || known.incident.state === 'merged' || known.calls.has(word.call)) continue;
     const says = await said(word, paging, clock.now(), signal);
-    if (says !== undefined) await changeIncident(journal, incident.id, () => [{ type: 'said', time: timeOf(clock), actor, text: keptText(says) }], word.call);
+    if (says !== undefined) {
+      await changeIncident(
+        journal,
+        incident.id,
+        () => [{ type: 'said', time: timeOf(clock), actor, text: keptText(says) }],
+        word.call,
+      );
+    }
   }
 }

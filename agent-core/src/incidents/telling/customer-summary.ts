@@ -2,7 +2,13 @@ import type { CustomerState, CustomerSummary } from '@autodevops/domain/incident
 import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
 
 const states: Readonly<Record<IncidentState, CustomerState>> = {
-  open: 'investigating', investigating: 'investigating', mitigating: 'identified', monitoring: 'monitoring', resolved: 'resolved', reviewed: 'resolved', merged: 'investigating',
+  open: 'investigating',
+  investigating: 'investigating',
+  mitigating: 'identified',
+  monitoring: 'monitoring',
+  resolved: 'resolved',
+  reviewed: 'resolved',
+  merged: 'investigating',
 };
 
 const sentences: Readonly<Record<CustomerState, string>> = {
@@ -19,7 +25,9 @@ function clockText(time: string): string {
 
 /** Somebody is at work on a cause as soon as one is known, whatever the state says. */
 function stateFor({ state, causes, acknowledged }: Incident): CustomerState {
-  return states[state] === 'investigating' && causes.length > 0 && acknowledged !== undefined ? 'identified' : states[state];
+  return states[state] === 'investigating' && causes.length > 0 && acknowledged !== undefined
+    ? 'identified'
+    : states[state];
 }
 
 /**
@@ -35,5 +43,13 @@ export function customerSummary(incident: Incident): CustomerSummary {
     sentences[state],
   ];
   const says = customers?.says ?? '';
-  return { state, says, saidAt: customers?.at ?? '', services: [...services], since: openedAt, until: resolvedAt, text: [says, ...facts].filter((one) => one !== '').join(' ') };
+  return {
+    state,
+    says,
+    saidAt: customers?.at ?? '',
+    services: [...services],
+    since: openedAt,
+    until: resolvedAt,
+    text: [says, ...facts].filter((one) => one !== '').join(' '),
+  };
 }

@@ -17,12 +17,18 @@ export interface PostMortemPlace {
 
 /** What the change is about: what was wrong, or where alerts say that it was. */
 function about({ causes, alerts }: Incident): ObjectRef {
-  const namespace = alerts.map(({ labels }) => labels['namespace'] ?? '').find((one) => /^[a-z0-9][a-z0-9-]{0,62}$/.test(one));
+  const namespace = alerts
+    .map(({ labels }) => labels['namespace'] ?? '')
+    .find((one) => /^[a-z0-9][a-z0-9-]{0,62}$/.test(one));
   return causes[0]?.object ?? refByName('Namespace', '', namespace ?? 'default');
 }
 
 /** The request by which the draft of a post-mortem becomes a proposal in Git. What is in Git stays, so it is redacted once more as a whole. */
-export function postMortemRequest(incident: Incident, changes: readonly Change[], { repository, path, base }: PostMortemPlace): ActionRequest {
+export function postMortemRequest(
+  incident: Incident,
+  changes: readonly Change[],
+  { repository, path, base }: PostMortemPlace,
+): ActionRequest {
   const { id, title, openedAt } = incident;
   return {
     action: 'open-git-change',
@@ -33,7 +39,12 @@ export function postMortemRequest(incident: Incident, changes: readonly Change[]
       title: keptText(`Post-mortem of ${id}`, 100),
       why: keptText(`What happened, and what is to be done: ${title}`, 500),
       evidence: [],
-      files: [{ path: path ?? `postmortems/${openedAt.slice(0, 10)}-${id}.md`, content: redact(postMortem(incident, changes)) }],
+      files: [
+        {
+          path: path ?? `postmortems/${openedAt.slice(0, 10)}-${id}.md`,
+          content: redact(postMortem(incident, changes)),
+        },
+      ],
     },
   };
 }

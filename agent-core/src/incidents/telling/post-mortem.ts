@@ -6,7 +6,12 @@ import { timelineWith } from '../fixing/change-rows.ts';
 import { utcTime } from './utc-time.ts';
 
 function spanText(seconds: number): string {
-  const units = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const;
+  const units = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const;
   let left = seconds;
   const parts = units.flatMap(([unit, size]) => {
     const count = Math.floor(left / size);
@@ -16,13 +21,42 @@ function spanText(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
-const namesOfTimes: readonly (readonly [keyof IncidentMetrics, string])[] = [['toAcknowledge', 'Time to acknowledge'], ['toCause', 'Time to cause'], ['toMitigate', 'Time to mitigate'], ['toResolve', 'Time to resolve']];
+const namesOfTimes: readonly (readonly [keyof IncidentMetrics, string])[] = [
+  ['toAcknowledge', 'Time to acknowledge'],
+  ['toCause', 'Time to cause'],
+  ['toMitigate', 'Time to mitigate'],
+  ['toResolve', 'Time to resolve'],
+];
 
-function facts({ id, severity, state, openedAt, resolvedAt, commander, communicator, responders, returns, metrics, acknowledged, escalation, services = [] }: Incident): readonly string[] {
-  const told = (escalation?.told ?? []).map(({ to, answeredAt }) => `${to.name}${answeredAt === '' ? ' (no answer)' : ''}`);
-  const people = [commander === undefined ? undefined : `${commander.name} (commander)`, communicator === undefined ? undefined : `${communicator.name} (communicator)`, ...responders.map(({ name }) => name)].filter((one) => one !== undefined);
+function facts({
+  id,
+  severity,
+  state,
+  openedAt,
+  resolvedAt,
+  commander,
+  communicator,
+  responders,
+  returns,
+  metrics,
+  acknowledged,
+  escalation,
+  services = [],
+}: Incident): readonly string[] {
+  const told = (escalation?.told ?? []).map(
+    ({ to, answeredAt }) => `${to.name}${answeredAt === '' ? ' (no answer)' : ''}`,
+  );
+  const people = [
+    commander === undefined ? undefined : `${commander.name} (commander)`,
+    communicator === undefined ? undefined : `${communicator.name} (communicator)`,
+    ...responders.map(({ name }) => name),
+  ].filter((one) => one !== undefined);
   const rows = [
-    ['Incident', id], ['Severity', severity], ['State', state], ['Opened', utcTime(openedAt)], ['Resolved', resolvedAt === '' ? 'not yet' : utcTime(resolvedAt)],
+    ['Incident', id],
+    ['Severity', severity],
+    ['State', state],
+    ['Opened', utcTime(openedAt)],
+    ['Resolved', resolvedAt === '' ? 'not yet' : utcTime(resolvedAt)],
     ...(returns > 0 ? [['Came back', returns === 1 ? 'once' : `${returns} times`]] : []),
     ['People', people.join(', ') || 'nobody took a role'],
     ...(acknowledged === undefined ? [] : [['Taken up by', acknowledged.by.name]]),
@@ -36,8 +70,15 @@ function facts({ id, severity, state, openedAt, resolvedAt, commander, communica
 function impact({ causes, alerts, alertsLeft }: Incident): readonly string[] {
   const noticed = causes.filter((cause) => cause.impact !== '').map((cause) => `- ${markdownText(cause.impact)}`);
   const count = alerts.length + alertsLeft;
-  const told = count === 0 ? [] : [`- ${count} ${count === 1 ? 'alert' : 'alerts'}: ${markdownText([...new Set(alerts.map(({ name }) => name))].slice(0, 20).join(', '))}`];
-  return noticed.length + told.length === 0 ? ['_Who noticed, how many, for how long?_'] : [...noticed, ...told, '', '_How many people noticed, and for how long?_'];
+  const told =
+    count === 0
+      ? []
+      : [
+          `- ${count} ${count === 1 ? 'alert' : 'alerts'}: ${markdownText([...new Set(alerts.map(({ name }) => name))].slice(0, 20).join(', '))}`,
+        ];
+  return noticed.length + told.length === 0
+    ? ['_Who noticed, how many, for how long?_']
+    : [...noticed, ...told, '', '_How many people noticed, and for how long?_'];
 }
 
 /** Those of the last look, whole; of those that were seen before, by what they are known. */
@@ -49,14 +90,19 @@ function causeLines({ causes, causesSeen }: Incident): readonly string[] {
       `- **${markdownText(refText(object))}** (${markdownText(code)}, ${confidence} confidence): ${markdownText(cause)}`,
       ...(began === '' ? [] : [`  It began with: ${markdownText(began)}`]),
     ]),
-    ...earlier.map((key) => `- ${markdownText(key)}: seen earlier, and not at the last look. The timeline has what Jamie said of it.`),
+    ...earlier.map(
+      (key) =>
+        `- ${markdownText(key)}: seen earlier, and not at the last look. The timeline has what Jamie said of it.`,
+    ),
   ];
 }
 
 /** What the numbers say for themselves; the rest is for those who were there. */
 function wentWell({ metrics, returns }: Incident): readonly string[] {
   const said = [
-    ...(metrics.toCause === undefined ? [] : [`- A cause was known ${spanText(metrics.toCause)} after the incident was opened.`]),
+    ...(metrics.toCause === undefined
+      ? []
+      : [`- A cause was known ${spanText(metrics.toCause)} after the incident was opened.`]),
     ...(metrics.toAcknowledge === undefined ? [] : [`- Somebody took it up after ${spanText(metrics.toAcknowledge)}.`]),
     ...(metrics.toResolve !== undefined && returns === 0 ? ['- It did not come back.'] : []),
   ];
@@ -74,19 +120,40 @@ function actionLines({ tasks, causes, links }: Incident): readonly string[] {
 }
 
 function timelineRows(incident: Incident, changes: readonly Change[]): readonly string[] {
-  return timelineWith(incident, changes).map(({ time, source, says }) => `| ${markdownText(utcTime(time))} | ${markdownText(source)} | ${markdownText(says)} |`);
+  return timelineWith(incident, changes).map(
+    ({ time, source, says }) => `| ${markdownText(utcTime(time))} | ${markdownText(source)} | ${markdownText(says)} |`,
+  );
 }
 
 /** A draft of the post-mortem as Markdown: what is known is written down, what only people know is asked for in italics. */
 export function postMortem(incident: Incident, changes: readonly Change[]): string {
   return [
-    `# ${markdownText(incident.title)}`, '', ...facts(incident), '',
+    `# ${markdownText(incident.title)}`,
+    '',
+    ...facts(incident),
+    '',
     ...(incident.mergedInto === '' ? [] : [`Part of ${markdownText(incident.mergedInto)}.`, '']),
-    '## Impact', '', ...impact(incident), '',
-    '## Cause', '', ...causeLines(incident), '',
-    '## Timeline', '', '| time | source | what |', '|---|---|---|',
-    ...timelineRows(incident, changes), '',
-    '## What went well', '', ...wentWell(incident), '',
-    '## Actions', '', ...actionLines(incident), '',
+    '## Impact',
+    '',
+    ...impact(incident),
+    '',
+    '## Cause',
+    '',
+    ...causeLines(incident),
+    '',
+    '## Timeline',
+    '',
+    '| time | source | what |',
+    '|---|---|---|',
+    ...timelineRows(incident, changes),
+    '',
+    '## What went well',
+    '',
+    ...wentWell(incident),
+    '',
+    '## Actions',
+    '',
+    ...actionLines(incident),
+    '',
   ].join('\n');
 }

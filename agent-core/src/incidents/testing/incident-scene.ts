@@ -33,7 +33,10 @@ export function incidentScene(): Scene {
   const store = createMemoryStore({ now: () => now });
   let ids = 0;
   const deskOf = (holder: string): IncidentDesk => ({
-    store, holder, jamie, inTurn: createTurns(),
+    store,
+    holder,
+    jamie,
+    inTurn: createTurns(),
     clock: { now: () => now, wait: async () => await Promise.resolve() },
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     newId: () => `inc-${String((ids += 1)).padStart(12, '0')}`,
@@ -42,8 +45,12 @@ export function incidentScene(): Scene {
   const [desk, other] = [deskOf('one'), deskOf('two')];
   const receivers = new Map<IncidentDesk, ReceiveAlerts>([desk, other].map((one) => [one, alertReceiver(one, signal)]));
   return {
-    desk, other, store,
-    pass: (minutes) => { now += minutes * minute; },
+    desk,
+    other,
+    store,
+    pass: (minutes) => {
+      now += minutes * minute;
+    },
     tell: async (group, by = desk) => (await receivers.get(by)?.({ group, actor: alertmanager }))?.incident?.id ?? '',
     all: async () => await presentIncidents(store.incidents),
   };
@@ -59,9 +66,45 @@ export function ended(groupKey: string, time = begin): AlertGroup {
 
 export function causeOf(name: string, changes: Partial<Cause> = {}): Cause {
   const object = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, uid: '' };
-  return { rank: 1, code: 'pod.image.not-found', title: 'Image not found', severity: 'critical', confidence: 'high', object, cause: `The tag of ${name} is not there.`, since: '', began: '', impact: '', evidence: [], symptoms: [], nextSteps: [], avoid: [], changes: [], ...changes };
+  return {
+    rank: 1,
+    code: 'pod.image.not-found',
+    title: 'Image not found',
+    severity: 'critical',
+    confidence: 'high',
+    object,
+    cause: `The tag of ${name} is not there.`,
+    since: '',
+    began: '',
+    impact: '',
+    evidence: [],
+    symptoms: [],
+    nextSteps: [],
+    avoid: [],
+    changes: [],
+    ...changes,
+  };
 }
 
 export function diagnosisOf(causes: readonly Cause[], changes: Partial<Diagnosis> = {}): Diagnosis {
-  return { schemaVersion: 1, verdict: causes.length > 0 ? 'problem' : 'healthy', summary: 'A summary.', observed: { cluster: '', capturedAt: begin, source: '', serverVersion: '', namespaces: [], objects: {}, logs: 0, milliseconds: 0 }, blindSpots: [], causes: [...causes], information: [], suppressed: [], ...changes };
+  return {
+    schemaVersion: 1,
+    verdict: causes.length > 0 ? 'problem' : 'healthy',
+    summary: 'A summary.',
+    observed: {
+      cluster: '',
+      capturedAt: begin,
+      source: '',
+      serverVersion: '',
+      namespaces: [],
+      objects: {},
+      logs: 0,
+      milliseconds: 0,
+    },
+    blindSpots: [],
+    causes: [...causes],
+    information: [],
+    suppressed: [],
+    ...changes,
+  };
 }

@@ -66,5 +66,9 @@ export function groupFindings(snapshot: Snapshot, findings: readonly Finding[]):
     if (held === undefined) byKey.set(key, { object, findings: [finding] });
     else held.findings.push(finding);
   }
-  return [...byKey].map(([key, group]) => ({ key, object: group.object, findings: group.findings.toSorted(bySpeaking) }));
+  return [...byKey].map(([key, group]) => ({
+    key,
+    object: group.object,
+    findings: group.findings.toSorted(bySpeaking),
+  }));
 }

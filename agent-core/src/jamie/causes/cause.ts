@@ -34,36 +34,60 @@ function symptomsOf(explained: Explained): Cause['symptoms'] {
   const { root, symptoms } = explained;
   const pods = root.findings.filter((f) => refKey(f.object) !== refKey(root.object));
   const own = pods.map((f) => ({ code: f.code, object: f.object }));
-  const restates = (group: CauseGroup): boolean => refKey(group.object) === refKey(root.object) && group.findings[0]?.code === root.findings[0]?.code;
+  const restates = (group: CauseGroup): boolean =>
+    refKey(group.object) === refKey(root.object) && group.findings[0]?.code === root.findings[0]?.code;
   const others = symptoms.flatMap((group) => [
     ...(restates(group) ? [] : [{ code: group.findings[0]?.code ?? '', object: group.object }]),
-    ...group.findings.filter((f) => refKey(f.object) !== refKey(group.object)).map((f) => ({ code: f.code, object: f.object })),
+    ...group.findings
+      .filter((f) => refKey(f.object) !== refKey(group.object))
+      .map((f) => ({ code: f.code, object: f.object })),
   ]);
   const listed = distinctBy([...own, ...others], (s) => `${s.code}|${refKey(s.object)}`);
   return listed.toSorted((a, b) => refKey(a.object).localeCompare(refKey(b.object)) || a.code.localeCompare(b.code));
 }
 
 function earliest(findings: readonly Finding[]): string {
-  return findings.map((f) => f.since).filter((s) => s !== '').toSorted()[0] ?? '';
+  return (
+    findings
+      .map((f) => f.since)
+      .filter((s) => s !== '')
+      .toSorted()[0] ?? ''
+  );
 }
 
-const standingNotes = { current: '', recovered: ' (recovered)', progressing: ' (in progress)', expected: ' (by design)' };
+const standingNotes = {
+  current: '',
+  recovered: ' (recovered)',
+  progressing: ' (in progress)',
+  expected: ' (by design)',
+};
 
 function title(finding: Finding): string {
   return (catalogue.get(finding.code)?.title ?? finding.code) + standingNotes[finding.standing];
 }
 
 /** The cause's own proposals, those of what only restates it (the undo of a rollout that is stuck on it), and the undo of what it began with. */
-function changesOf(snapshot: Snapshot, { root, symptoms }: Explained, beginning: Beginning | undefined): Cause['changes'] {
+function changesOf(
+  snapshot: Snapshot,
+  { root, symptoms }: Explained,
+  beginning: Beginning | undefined,
+): Cause['changes'] {
   const restated = symptoms.filter((group) => refKey(group.object) === refKey(root.object));
   const own = [root, ...restated].flatMap((group) => group.findings.flatMap((f) => f.changes));
   const fits = undoFits(snapshot, { root, symptoms }, beginning);
-  const all = [...own.filter((c) => fits || c.action !== 'rollout-undo'), ...undoOfBeginning(snapshot, root.findings[0]?.code ?? '', beginning)];
+  const all = [
+    ...own.filter((c) => fits || c.action !== 'rollout-undo'),
+    ...undoOfBeginning(snapshot, root.findings[0]?.code ?? '', beginning),
+  ];
   return distinctBy(all, (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3);
 }
 
 /** What the speaker advises, and the way back in words: first where nobody is served. */
-function stepsOf(snapshot: Snapshot, speaker: Finding, said: { object: ObjectRef; changes: Cause['changes']; isDown: boolean }): string[] {
+function stepsOf(
+  snapshot: Snapshot,
+  speaker: Finding,
+  said: { object: ObjectRef; changes: Cause['changes']; isDown: boolean },
+): string[] {
   const onMachine = staticPodStep(snapshot, speaker, said.object);
   const told = speaker.nextSteps.map((step) => stepText(step, speaker, said.object));
   const steps = onMachine === undefined ? told : [onMachine, ...told];
@@ -80,7 +104,9 @@ function sentenceOf(explained: Explained, speaker: Finding): string {
   const alike = alikeIn(explained);
   const { size } = new Set(alike.map((group) => refKey(group.object)));
   if (size === 0) return speaker.cause;
-  const others = [...new Set(alike.map((group) => group.object.namespace))].filter((name) => name !== explained.root.object.namespace).toSorted();
+  const others = [...new Set(alike.map((group) => group.object.namespace))]
+    .filter((name) => name !== explained.root.object.namespace)
+    .toSorted();
   const where = others.length === 0 ? '' : `, also in namespace ${nameList(others.map((name) => printable(name)))}`;
   const noun = workloads.has(explained.root.object.kind) ? 'workload' : 'object';
   return `${speaker.cause.replace(/\.$/, '')}; ${size} more ${noun}${size === 1 ? ' has' : 's have'} the same trouble${where}.`;
@@ -104,13 +130,18 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     code: speaker.code,
     title: title(speaker),
     severity,
-    confidence: root.findings.map((f) => f.confidence).toSorted((a, b) => confidenceRank(b) - confidenceRank(a))[0] ?? 'low',
+    confidence:
+      root.findings.map((f) => f.confidence).toSorted((a, b) => confidenceRank(b) - confidenceRank(a))[0] ?? 'low',
     object: root.object,
     cause: sentenceOf(explained, speaker),
     since,
     began: beginning?.sentence ?? '',
     impact: impact.inFull === true && severity === 'critical' ? '' : impact.sentence,
-    evidence: [...evidenceOf(root.findings), ...(beginning?.evidence ?? []), ...(current ? measuredAround(snapshot, speaker.code, workloadRef(snapshot, root.object), since) : [])],
+    evidence: [
+      ...evidenceOf(root.findings),
+      ...(beginning?.evidence ?? []),
+      ...(current ? measuredAround(snapshot, speaker.code, workloadRef(snapshot, root.object), since) : []),
+    ],
     symptoms: listed,
     nextSteps: stepsOf(snapshot, speaker, { object: root.object, changes, isDown: impact.weight >= 2 }),
     avoid: [...speaker.avoid],

@@ -16,13 +16,18 @@ const cluster = snapshotOf(
 /** `root: symptom, symptom`, each by its code. */
 function explained(...findings: Finding[]): string[] {
   const code = (group: { findings: readonly Finding[] }): string => group.findings[0]?.code ?? '';
-  return explain(cluster, groupFindings(cluster, findings)).map(({ root, symptoms }) => `${code(root)}: ${symptoms.map(code).toSorted().join(', ')}`);
+  return explain(cluster, groupFindings(cluster, findings)).map(
+    ({ root, symptoms }) => `${code(root)}: ${symptoms.map(code).toSorted().join(', ')}`,
+  );
 }
 
 const because = (kind: KindName, name: string, codes?: readonly string[]) => ({
-  because: [{ object: refByName(kind, kind === 'Node' ? '' : 'shop', name), ...(codes === undefined ? {} : { codes }) }],
+  because: [
+    { object: refByName(kind, kind === 'Node' ? '' : 'shop', name), ...(codes === undefined ? {} : { codes }) },
+  ],
 });
-const link = (number: number, to: number, said: Partial<Finding> = {}): Finding => findingAt('ConfigMap', `c${number}`, { code: `c${number}`, ...because('ConfigMap', `c${to}`), ...said });
+const link = (number: number, to: number, said: Partial<Finding> = {}): Finding =>
+  findingAt('ConfigMap', `c${number}`, { code: `c${number}`, ...because('ConfigMap', `c${to}`), ...said });
 
 describe('chains', () => {
   it('of fifty links lead to their one end', () => {
@@ -43,14 +48,20 @@ describe('chains', () => {
 
   it('that part hang under both', () => {
     const both = [...because('ConfigMap', 'c1').because, ...because('ConfigMap', 'c2').because];
-    const found = explained(link(0, 1, { because: both }), findingAt('ConfigMap', 'c1', { code: 'c1' }), findingAt('ConfigMap', 'c2', { code: 'c2' }));
+    const found = explained(
+      link(0, 1, { because: both }),
+      findingAt('ConfigMap', 'c1', { code: 'c1' }),
+      findingAt('ConfigMap', 'c2', { code: 'c2' }),
+    );
     expect(found.toSorted()).toEqual(['c1: c0', 'c2: c0']);
   });
 });
 
 describe('circles', () => {
   it('have one root: the gravest of them', () => {
-    expect(explained(link(0, 1, { severity: 'warning' }), link(1, 2), link(2, 0, { severity: 'warning' }))).toEqual(['c1: c0, c2']);
+    expect(explained(link(0, 1, { severity: 'warning' }), link(1, 2), link(2, 0, { severity: 'warning' }))).toEqual([
+      'c1: c0, c2',
+    ]);
   });
 
   it('that agree in all have the first by name, whatever the order', () => {
@@ -63,7 +74,9 @@ describe('circles', () => {
 
   it('hang under what explains them from outside', () => {
     const out = { because: [...because('ConfigMap', 'c0').because, ...because('Node', 'worker').because] };
-    expect(explained(link(0, 1), link(1, 0, out), findingAt('Node', 'worker', { code: 'node' }))).toEqual(['node: c0, c1']);
+    expect(explained(link(0, 1), link(1, 0, out), findingAt('Node', 'worker', { code: 'node' }))).toEqual([
+      'node: c0, c1',
+    ]);
   });
 
   it('of one that names itself are no circle', () => {
@@ -73,19 +86,38 @@ describe('circles', () => {
 
 describe('what an object stands for', () => {
   it('a Service: the pods behind it', () => {
-    expect(explained(findingAt('Pod', 'web', { code: 'refused', ...because('Service', 'db') }), findingAt('Pod', 'db-0', { code: 'memory' }))).toEqual(['memory: refused']);
+    expect(
+      explained(
+        findingAt('Pod', 'web', { code: 'refused', ...because('Service', 'db') }),
+        findingAt('Pod', 'db-0', { code: 'memory' }),
+      ),
+    ).toEqual(['memory: refused']);
   });
 
   it('a Service: the workload of the pods behind it', () => {
-    expect(explained(findingAt('Pod', 'web', { code: 'refused', ...because('Service', 'db') }), findingAt('StatefulSet', 'db', { code: 'quota' }))).toEqual(['quota: refused']);
+    expect(
+      explained(
+        findingAt('Pod', 'web', { code: 'refused', ...because('Service', 'db') }),
+        findingAt('StatefulSet', 'db', { code: 'quota' }),
+      ),
+    ).toEqual(['quota: refused']);
   });
 
   it('a pod: its workload', () => {
-    expect(explained(findingAt('Pod', 'web', { code: 'refused', ...because('Pod', 'db-0') }), findingAt('StatefulSet', 'db', { code: 'quota' }))).toEqual(['quota: refused']);
+    expect(
+      explained(
+        findingAt('Pod', 'web', { code: 'refused', ...because('Pod', 'db-0') }),
+        findingAt('StatefulSet', 'db', { code: 'quota' }),
+      ),
+    ).toEqual(['quota: refused']);
   });
 
   it('only findings of the sorts that are named', () => {
-    const asks = (codes: readonly string[]) => explained(findingAt('Pod', 'web', { code: 'refused', ...because('Pod', 'db-0', codes) }), findingAt('Pod', 'db-0', { code: 'pod.memory' }));
+    const asks = (codes: readonly string[]) =>
+      explained(
+        findingAt('Pod', 'web', { code: 'refused', ...because('Pod', 'db-0', codes) }),
+        findingAt('Pod', 'db-0', { code: 'pod.memory' }),
+      );
     expect(asks(['pod.'])).toEqual(['pod.memory: refused']);
     expect(asks(['pod.image', 'node.'])).toHaveLength(2);
     expect(asks([])).toHaveLength(2);
@@ -94,10 +126,20 @@ describe('what an object stands for', () => {
 
 describe('general statements', () => {
   it('give way to a precise one about the same object', () => {
-    expect(explained(findingAt('Pod', 'web', { code: 'not-ready', generic: true }), findingAt('Pod', 'web', { code: 'image' }))).toEqual(['image: not-ready']);
+    expect(
+      explained(
+        findingAt('Pod', 'web', { code: 'not-ready', generic: true }),
+        findingAt('Pod', 'web', { code: 'image' }),
+      ),
+    ).toEqual(['image: not-ready']);
   });
 
   it('stand when there is nothing more precise', () => {
-    expect(explained(findingAt('Pod', 'web', { code: 'not-ready', generic: true }), findingAt('Pod', 'web', { code: 'no-replica', generic: true }))).toHaveLength(2);
+    expect(
+      explained(
+        findingAt('Pod', 'web', { code: 'not-ready', generic: true }),
+        findingAt('Pod', 'web', { code: 'no-replica', generic: true }),
+      ),
+    ).toHaveLength(2);
   });
 });

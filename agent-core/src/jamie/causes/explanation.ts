@@ -61,7 +61,10 @@ function saysMore(other: CauseGroup, generic: CauseGroup): boolean {
 }
 
 /** Groups that explain this one directly. */
-function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: Index; reach: Map<string, readonly string[]> }): readonly CauseGroup[] {
+function explainersOf(
+  group: CauseGroup,
+  context: { snapshot: Snapshot; index: Index; reach: Map<string, readonly string[]> },
+): readonly CauseGroup[] {
   const { snapshot, index, reach } = context;
   const found = new Set<CauseGroup>();
   const reached = (object: ObjectRef): readonly string[] => {
@@ -86,7 +89,8 @@ function explainersOf(group: CauseGroup, context: { snapshot: Snapshot; index: I
 }
 
 const weigh = perPart((group: CauseGroup): readonly [number, number, number] => {
-  const most = (of: (finding: Finding) => number): number => group.findings.reduce((found, finding) => Math.max(found, of(finding)), 0);
+  const most = (of: (finding: Finding) => number): number =>
+    group.findings.reduce((found, finding) => Math.max(found, of(finding)), 0);
   return [isGeneric(group) ? 0 : 1, most((f) => severityRank(f.severity)), most((f) => confidenceRank(f.confidence))];
 });
 

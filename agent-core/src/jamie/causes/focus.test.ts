@@ -49,7 +49,8 @@ describe('an object that was asked about', () => {
 });
 
 describe('its neighbourhood', () => {
-  const around = (kind: 'Pod' | 'StatefulSet', name: string): string[] => [...neighbourhood(cluster, [refByName(kind, 'shop', name)])].toSorted();
+  const around = (kind: 'Pod' | 'StatefulSet', name: string): string[] =>
+    [...neighbourhood(cluster, [refByName(kind, 'shop', name)])].toSorted();
 
   it('reaches up to its owners and down to its pods', () => {
     expect(around('Pod', 'web-0')).toEqual(['Pod/shop/web-0', 'StatefulSet/shop/web']);
@@ -57,14 +58,26 @@ describe('its neighbourhood', () => {
   });
 
   it('ends at owners that own each other', () => {
-    const set = (name: string, owner: string) => ({ kind: 'ReplicaSet' as const, metadata: { name, namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, uid: owner, controller: true }] } });
-    expect(neighbourhood(snapshotOf(set('a', 'b'), set('b', 'a')), [refByName('ReplicaSet', 'shop', 'a')]).size).toBe(2);
+    const set = (name: string, owner: string) => ({
+      kind: 'ReplicaSet' as const,
+      metadata: {
+        name,
+        namespace: 'shop',
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, uid: owner, controller: true }],
+      },
+    });
+    expect(neighbourhood(snapshotOf(set('a', 'b'), set('b', 'a')), [refByName('ReplicaSet', 'shop', 'a')]).size).toBe(
+      2,
+    );
   });
 
   it('concerns a cause that is there, or has a symptom there', () => {
     const keys = new Set(['Pod/shop/web-0']);
     const cause = (object: string, ...symptoms: string[]): Cause =>
-      ({ object: refByName('Pod', 'shop', object), symptoms: symptoms.map((name) => ({ code: 'x', object: refByName('Pod', 'shop', name) })) }) as unknown as Cause;
+      ({
+        object: refByName('Pod', 'shop', object),
+        symptoms: symptoms.map((name) => ({ code: 'x', object: refByName('Pod', 'shop', name) })),
+      }) as unknown as Cause;
     expect(concerns(cause('web-0'), keys)).toBe(true);
     expect(concerns(cause('db-0', 'web-0'), keys)).toBe(true);
     expect(concerns(cause('db-0', 'db-1'), keys)).toBe(false);

@@ -18,7 +18,9 @@ export interface Focus {
 
 function named(snapshot: Snapshot, focus: Focus): readonly ObjectOf<KindName>[] {
   const all = snapshot.list(focus.kind).filter((o) => o.metadata.name === focus.name);
-  return focus.namespace === undefined || !kinds[focus.kind].namespaced ? all : all.filter((o) => o.metadata.namespace === focus.namespace);
+  return focus.namespace === undefined || !kinds[focus.kind].namespaced
+    ? all
+    : all.filter((o) => o.metadata.namespace === focus.namespace);
 }
 
 /** The objects that were asked about. Throws `object.not-found`, with near matches, when there is none of that name. */
@@ -31,7 +33,9 @@ export function focusObjects(snapshot: Snapshot, focus: Focus): readonly ObjectR
   throw new AutoDevOpsError(
     'object.not-found',
     `There is no ${focus.kind} "${focus.name}"${where}.`,
-    near.length > 0 ? `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?` : `\`autodevops ask "list ${kinds[focus.kind].plural}"\` shows those that exist.`,
+    near.length > 0
+      ? `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?`
+      : `\`autodevops ask "list ${kinds[focus.kind].plural}"\` shows those that exist.`,
   );
 }
 

@@ -22,9 +22,13 @@ function gravest(groups: readonly CauseGroup[]): Severity {
 /** Every workload that it touches has all the pods that it wants: what fails is one too many, such as a new revision's. */
 function isHarmless(snapshot: Snapshot, explained: Explained, impactWeight: number): boolean {
   if (impactWeight > 0 || [explained.root, ...explained.symptoms].some(isFoundation)) return false;
-  const touched = [explained.root.object, ...explained.symptoms.map((group) => group.object)].filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet');
+  const touched = [explained.root.object, ...explained.symptoms.map((group) => group.object)].filter(
+    ({ kind }) => kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet',
+  );
   // A pod that is ready between two crashes counts as one that serves; it is not one too many.
-  const flaps = [explained.root, ...explained.symptoms].some((group) => group.findings.some(({ object }) => isReadyPod(snapshot, object)));
+  const flaps = [explained.root, ...explained.symptoms].some((group) =>
+    group.findings.some(({ object }) => isReadyPod(snapshot, object)),
+  );
   return !flaps && touched.length > 0 && touched.every((ref) => isWholeDeployment(snapshot, ref));
 }
 
@@ -38,4 +42,3 @@ export function severityOf(snapshot: Snapshot, explained: Explained, impactWeigh
   const severity = gravest([explained.root, ...explained.symptoms]);
   return severity === 'critical' && isHarmless(snapshot, explained, impactWeight) ? 'warning' : severity;
 }
-

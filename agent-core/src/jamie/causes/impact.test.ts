@@ -8,11 +8,20 @@ import { podOf, snapshotOf, statefulSetOf } from '../testing/cluster-builder.ts'
 type Raw = { kind: KindName; [field: string]: unknown };
 
 const web = { app: 'web' };
-const service = (name: string, selector: object, type = 'ClusterIP'): Raw => ({ kind: 'Service', metadata: { name, namespace: 'shop' }, spec: { selector, type } });
+const service = (name: string, selector: object, type = 'ClusterIP'): Raw => ({
+  kind: 'Service',
+  metadata: { name, namespace: 'shop' },
+  spec: { selector, type },
+});
 const ingress = (...hosts: string[]): Raw => ({
   kind: 'Ingress',
   metadata: { name: 'front', namespace: 'shop' },
-  spec: { rules: hosts.map((host) => ({ host, http: { paths: [{ path: '/', backend: { service: { name: 'web', port: { number: 80 } } } }] } })) },
+  spec: {
+    rules: hosts.map((host) => ({
+      host,
+      http: { paths: [{ path: '/', backend: { service: { name: 'web', port: { number: 80 } } } }] },
+    })),
+  },
 });
 const sick = podOf({ name: 'web-0', owner: 'web', labels: web });
 const well = podOf({ name: 'web-1', owner: 'web', labels: web, ready: true });
@@ -31,7 +40,10 @@ describe('who notices', () => {
   });
 
   it('callers of a Service that some of its pods still serve', () => {
-    expect(impactOn('web-0', sick, well, service('web', web))).toEqual({ sentence: 'Service shop/web is served by 1 of 2 pods.', weight: 1 });
+    expect(impactOn('web-0', sick, well, service('web', web))).toEqual({
+      sentence: 'Service shop/web is served by 1 of 2 pods.',
+      weight: 1,
+    });
   });
 
   it('callers of a StatefulSet that lacks one, whatever its status counts', () => {
@@ -40,7 +52,10 @@ describe('who notices', () => {
   });
 
   it('callers of a Service without a ready endpoint', () => {
-    expect(impactOn('web-0', sick, service('web', web))).toEqual({ sentence: 'Service shop/web has no ready endpoint.', weight: 2 });
+    expect(impactOn('web-0', sick, service('web', web))).toEqual({
+      sentence: 'Service shop/web has no ready endpoint.',
+      weight: 2,
+    });
   });
 
   it('people outside, when an Ingress leads to it', () => {
@@ -56,7 +71,9 @@ describe('who notices', () => {
   });
 
   it('names three hosts and counts the rest', () => {
-    expect(impactOn('web-0', sick, service('web', web), ingress('a', 'b', 'c', 'd', 'a')).sentence).toContain('as a, b, c and 1 more.');
+    expect(impactOn('web-0', sick, service('web', web), ingress('a', 'b', 'c', 'd', 'a')).sentence).toContain(
+      'as a, b, c and 1 more.',
+    );
   });
 
   it('does not count pods that are finished', () => {
@@ -67,19 +84,35 @@ describe('who notices', () => {
 
 describe('several at once', () => {
   it('tells the worst Service and counts the others', () => {
-    const found = impactOn('web-0', sick, well, service('all', web), service('first', { ...web, pod: '0' }), { ...sick, metadata: { name: 'web-0', namespace: 'shop', labels: { ...web, pod: '0' } } });
-    expect(found).toEqual({ sentence: 'Service shop/first has no ready endpoint. 1 more Service is affected.', weight: 2 });
+    const found = impactOn('web-0', sick, well, service('all', web), service('first', { ...web, pod: '0' }), {
+      ...sick,
+      metadata: { name: 'web-0', namespace: 'shop', labels: { ...web, pod: '0' } },
+    });
+    expect(found).toEqual({
+      sentence: 'Service shop/first has no ready endpoint. 1 more Service is affected.',
+      weight: 2,
+    });
   });
 
   it('counts pods and their workloads where no Service tells more', () => {
-    const snapshot = snapshotOf(statefulSetOf('web'), statefulSetOf('db'), sick, well, podOf({ name: 'db-0', owner: 'db' }));
+    const snapshot = snapshotOf(
+      statefulSetOf('web'),
+      statefulSetOf('db'),
+      sick,
+      well,
+      podOf({ name: 'db-0', owner: 'db' }),
+    );
     const pods = (...names: string[]) => names.map((name) => refByName('Pod', 'shop', name));
     expect(impactOf(snapshot, pods('web-0', 'web-1', 'web-0')).sentence).toBe('2 pods of one workload are affected.');
     expect(impactOf(snapshot, pods('web-0', 'web-1', 'db-0')).sentence).toBe('3 pods of 2 workloads are affected.');
   });
 
   it('says nothing of pods and Services that are not there', () => {
-    const gone = [refByName('Pod', 'shop', 'gone'), refByName('Service', 'shop', 'gone'), refByName('Node', '', 'gone')];
+    const gone = [
+      refByName('Pod', 'shop', 'gone'),
+      refByName('Service', 'shop', 'gone'),
+      refByName('Node', '', 'gone'),
+    ];
     expect(impactOf(snapshotOf(), gone)).toEqual({ sentence: '', weight: 0 });
   });
 

@@ -55,12 +55,22 @@ function serviceImpact(snapshot: Snapshot, service: Service): Impact {
   if (ready === pods.length) return { sentence: '', weight: 0 };
   // A rollout that does not get on leaves one pod too many, not one too few.
   const whole = pods.every((pod) => isWholeDeployment(snapshot, workloadOf(snapshot, pod)));
-  if (whole) return { sentence: `Service ${name} is still served in full, by ${ready} ${ready === 1 ? 'pod' : 'pods'}${through}.`, weight: 0, inFull: true };
+  if (whole) {
+    return {
+      sentence: `Service ${name} is still served in full, by ${ready} ${ready === 1 ? 'pod' : 'pods'}${through}.`,
+      weight: 0,
+      inFull: true,
+    };
+  }
   return { sentence: `Service ${name} is served by ${ready} of ${pods.length} pods${through}.`, weight: 1 };
 }
 
 /** Services that are themselves affected, or stand before an affected pod. */
-function affectedServices(snapshot: Snapshot, affected: readonly ObjectRef[], pods: readonly Pod[]): readonly Service[] {
+function affectedServices(
+  snapshot: Snapshot,
+  affected: readonly ObjectRef[],
+  pods: readonly Pod[],
+): readonly Service[] {
   const services = new Set<Service>();
   for (const ref of affected) {
     const service = ref.kind === 'Service' ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
@@ -73,14 +83,19 @@ function affectedServices(snapshot: Snapshot, affected: readonly ObjectRef[], po
 function podsImpact(snapshot: Snapshot, pods: readonly Pod[]): Impact {
   if (pods.length < 2) return { sentence: '', weight: 0 };
   const { size } = new Set(pods.map((pod) => refKey(workloadOf(snapshot, pod))));
-  return { sentence: `${pods.length} pods of ${size === 1 ? 'one workload' : `${size} workloads`} are affected.`, weight: 0 };
+  return {
+    sentence: `${pods.length} pods of ${size === 1 ? 'one workload' : `${size} workloads`} are affected.`,
+    weight: 0,
+  };
 }
 
 /** The Services in front of the pods that are affected (or are themselves affected), the worst of them first. */
 export function impactOf(snapshot: Snapshot, affected: readonly ObjectRef[]): Impact {
   const found = affected.map((ref) => (ref.kind === 'Pod' ? snapshot.get('Pod', ref.namespace, ref.name) : undefined));
   const pods = [...new Set(found.filter((pod) => pod !== undefined))];
-  const impacts = affectedServices(snapshot, affected, pods).map((service) => serviceImpact(snapshot, service)).filter((i) => i.sentence !== '');
+  const impacts = affectedServices(snapshot, affected, pods)
+    .map((service) => serviceImpact(snapshot, service))
+    .filter((i) => i.sentence !== '');
   const [worst] = impacts.toSorted((a, b) => b.weight - a.weight || a.sentence.localeCompare(b.sentence));
   if (worst === undefined) return podsImpact(snapshot, pods);
   const more = impacts.filter((i) => i.weight > 0).length - (worst.weight > 0 ? 1 : 0);

@@ -9,10 +9,17 @@ import { snapshotOf } from '../testing/cluster-builder.ts';
 const nobody = snapshotOf();
 const deployment = refByName('Deployment', 'shop', 'web');
 const node = refByName('Node', '', 'worker-1');
-const rule = { code: 'pod.image.not-found', object: 'Deployment/shop/web', owner: 'ann', reason: 'known', expires: '2026-02-01' };
+const rule = {
+  code: 'pod.image.not-found',
+  object: 'Deployment/shop/web',
+  owner: 'ann',
+  reason: 'known',
+  expires: '2026-02-01',
+};
 
 const causeAt = (object: ObjectRef, code = 'pod.image.not-found'): Cause => ({ code, object }) as unknown as Cause;
-const covers = (said: Partial<typeof rule>, cause = causeAt(deployment)): boolean => suppressionOf(cause, nobody, [{ ...rule, ...said }]) !== undefined;
+const covers = (said: Partial<typeof rule>, cause = causeAt(deployment)): boolean =>
+  suppressionOf(cause, nobody, [{ ...rule, ...said }]) !== undefined;
 
 describe('the code of a suppression', () => {
   it('is the whole code', () => {
@@ -34,17 +41,29 @@ describe('the code of a suppression', () => {
 
 describe('the object of a suppression', () => {
   it('may be any, part by part', () => {
-    for (const object of ['*/shop/web', 'Deployment/*/web', 'Deployment/shop/*', '*/*/*']) expect(covers({ object }), object).toBe(true);
+    for (const object of ['*/shop/web', 'Deployment/*/web', 'Deployment/shop/*', '*/*/*']) {
+      expect(covers({ object }), object).toBe(true);
+    }
   });
 
   it('is not another kind, namespace or name, nor a part of a name', () => {
-    for (const object of ['StatefulSet/shop/web', 'Deployment/other/web', 'Deployment/shop/api', 'Deployment/shop/we*', 'Deployment/shop', 'web', 'Deployment/shop/web/x']) {
+    for (const object of [
+      'StatefulSet/shop/web',
+      'Deployment/other/web',
+      'Deployment/shop/api',
+      'Deployment/shop/we*',
+      'Deployment/shop',
+      'web',
+      'Deployment/shop/web/x',
+    ]) {
       expect(covers({ object }), object).toBe(false);
     }
   });
 
   it('has two parts, or an empty one, where there is no namespace', () => {
-    for (const object of ['Node/worker-1', 'Node/*', 'Node//worker-1', 'Node/*/worker-1']) expect(covers({ object }, causeAt(node)), object).toBe(true);
+    for (const object of ['Node/worker-1', 'Node/*', 'Node//worker-1', 'Node/*/worker-1']) {
+      expect(covers({ object }, causeAt(node)), object).toBe(true);
+    }
     expect(covers({ object: 'Node/shop/worker-1' }, causeAt(node))).toBe(false);
   });
 });
@@ -64,10 +83,21 @@ describe('the end of a suppression', () => {
 describe('an annotation', () => {
   const text = 'code=pod.image.*; owner=ann; reason=moved = soon; expires=2026-02-01';
   const annotated = (annotation: string, kind: KindName = 'Deployment') =>
-    snapshotOf({ kind, metadata: { name: 'web', namespace: kind === 'Node' ? '' : 'shop', annotations: { 'autodevops.dev/suppress': annotation } } });
+    snapshotOf({
+      kind,
+      metadata: {
+        name: 'web',
+        namespace: kind === 'Node' ? '' : 'shop',
+        annotations: { 'autodevops.dev/suppress': annotation },
+      },
+    });
 
   it('suppresses a cause at its own object', () => {
-    expect(suppressionOf(causeAt(deployment), annotated(text), [])).toMatchObject({ owner: 'ann', reason: 'moved = soon', object: 'Deployment/shop/web' });
+    expect(suppressionOf(causeAt(deployment), annotated(text), [])).toMatchObject({
+      owner: 'ann',
+      reason: 'moved = soon',
+      object: 'Deployment/shop/web',
+    });
     expect(suppressionOf(causeAt(refByName('Node', '', 'web')), annotated(text, 'Node'), [])?.object).toBe('Node/web');
   });
 
@@ -80,8 +110,18 @@ describe('an annotation', () => {
   });
 
   it('counts for nothing when it has expired, is not whole or is nonsense', () => {
-    const wrong = [text.replace('2026', '2025'), text.replace('owner=ann; ', ''), text.replace('2026-02-01', 'never'), `${text}; colour=red`, ';;=;', '', 'code'];
-    for (const annotation of wrong) expect(suppressionOf(causeAt(deployment), annotated(annotation), []), annotation).toBeUndefined();
+    const wrong = [
+      text.replace('2026', '2025'),
+      text.replace('owner=ann; ', ''),
+      text.replace('2026-02-01', 'never'),
+      `${text}; colour=red`,
+      ';;=;',
+      '',
+      'code',
+    ];
+    for (const annotation of wrong) {
+      expect(suppressionOf(causeAt(deployment), annotated(annotation), []), annotation).toBeUndefined();
+    }
   });
 
   it('is not looked for at objects of unknown kinds', () => {

@@ -20,7 +20,8 @@ export function suppressionFromAnnotation(annotation: string, object: Cause['obj
     const at = part.indexOf('=');
     if (at > 0) fields[part.slice(0, at).trim()] = part.slice(at + 1).trim();
   }
-  const key = object.namespace === '' ? `${object.kind}/${object.name}` : `${object.kind}/${object.namespace}/${object.name}`;
+  const key =
+    object.namespace === '' ? `${object.kind}/${object.name}` : `${object.kind}/${object.namespace}/${object.name}`;
   const parsed = Suppression.safeParse({ ...fields, object: key });
   return parsed.success ? parsed.data : undefined;
 }
@@ -32,10 +33,15 @@ function annotated(snapshot: Snapshot, object: Cause['object']): Suppression | u
 }
 
 /** The suppression that covers a cause now, if any. Expired ones cover nothing. */
-export function suppressionOf(cause: Pick<Cause, 'code' | 'object'>, snapshot: Snapshot, given: readonly Suppression[]): Suppression | undefined {
+export function suppressionOf(
+  cause: Pick<Cause, 'code' | 'object'>,
+  snapshot: Snapshot,
+  given: readonly Suppression[],
+): Suppression | undefined {
   const fromObject = annotated(snapshot, cause.object);
   const all = fromObject === undefined ? given : [...given, fromObject];
   return all.find(
-    (s) => Date.parse(s.expires) > snapshot.now && matchesCode(s.code, cause.code) && matchesObject(s.object, cause.object),
+    (s) =>
+      Date.parse(s.expires) > snapshot.now && matchesCode(s.code, cause.code) && matchesObject(s.object, cause.object),
   );
 }

@@ -8,11 +8,21 @@ import { underExperiment } from './under-experiment.ts';
 const began = '2026-01-01T11:30:00Z';
 
 function experiment(status: Readonly<Record<string, unknown>>): CustomObject {
-  return customObject.read({ apiVersion: 'chaos-mesh.org/v1alpha1', kind: 'NetworkChaos', metadata: { name: 'loss', namespace: 'shop', creationTimestamp: began }, spec: { action: 'loss' }, status });
+  return customObject.read({
+    apiVersion: 'chaos-mesh.org/v1alpha1',
+    kind: 'NetworkChaos',
+    metadata: { name: 'loss', namespace: 'shop', creationTimestamp: began },
+    spec: { action: 'loss' },
+    status,
+  });
 }
 
-const acting = experiment({ experiment: { desiredPhase: 'Run', containerRecords: [{ id: 'shop/web', phase: 'Injected' }] } });
-const over = experiment({ experiment: { desiredPhase: 'Stop', containerRecords: [{ id: 'shop/web', phase: 'Not Injected' }] } });
+const acting = experiment({
+  experiment: { desiredPhase: 'Run', containerRecords: [{ id: 'shop/web', phase: 'Injected' }] },
+});
+const over = experiment({
+  experiment: { desiredPhase: 'Stop', containerRecords: [{ id: 'shop/web', phase: 'Not Injected' }] },
+});
 
 function clusterWith(custom: CustomObject): Snapshot {
   const { parts } = snapshotOf(podOf({ name: 'web' }), podOf({ name: 'other' }));
@@ -20,7 +30,9 @@ function clusterWith(custom: CustomObject): Snapshot {
 }
 
 function explained(custom: CustomObject, said: Parameters<typeof findingAt>[2], pod = 'web'): string[] {
-  return underExperiment(clusterWith(custom), [findingAt('Pod', pod, said)]).flatMap((f) => f.because.map((b) => b.object.name));
+  return underExperiment(clusterWith(custom), [findingAt('Pod', pod, said)]).flatMap((f) =>
+    f.because.map((b) => b.object.name),
+  );
 }
 
 describe('an experiment that acts now', () => {
@@ -37,7 +49,9 @@ describe('an experiment that acts now', () => {
   });
 
   it('does not explain what pods suffer on which it does not act', () => {
-    expect(explained(acting, { code: 'pod.dependency.unreachable', since: '2026-01-01T11:31:00Z' }, 'other')).toEqual([]);
+    expect(explained(acting, { code: 'pod.dependency.unreachable', since: '2026-01-01T11:31:00Z' }, 'other')).toEqual(
+      [],
+    );
   });
 });
 

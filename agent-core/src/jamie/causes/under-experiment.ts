@@ -6,14 +6,27 @@ import type { ChaosExperiment } from '../../reading/platform/chaos-experiments.t
 import { workloadOf } from '../../reading/workloads/owner.ts';
 
 /** A fault that is injected makes a program slow, cut off, unready or end; it misspells no image and no setting. */
-const effects = ['pod.probe.', 'pod.not-ready.', 'pod.liveness.', 'pod.startup.', 'pod.dependency.', 'pod.crash.', 'pod.memory.', 'workload.', 'service.no-endpoints', 'signal.'];
+const effects = [
+  'pod.probe.',
+  'pod.not-ready.',
+  'pod.liveness.',
+  'pod.startup.',
+  'pod.dependency.',
+  'pod.crash.',
+  'pod.memory.',
+  'workload.',
+  'service.no-endpoints',
+  'signal.',
+];
 
 /** The pods that it acts on, and their workloads. */
 function reachOf(snapshot: Snapshot, experiment: ChaosExperiment): ReadonlySet<string> {
-  return new Set(experiment.pods.flatMap((ref) => {
-    const pod = snapshot.get('Pod', ref.namespace, ref.name);
-    return pod === undefined ? [refKey(ref)] : [refKey(ref), refKey(workloadOf(snapshot, pod))];
-  }));
+  return new Set(
+    experiment.pods.flatMap((ref) => {
+      const pod = snapshot.get('Pod', ref.namespace, ref.name);
+      return pod === undefined ? [refKey(ref)] : [refKey(ref), refKey(workloadOf(snapshot, pod))];
+    }),
+  );
 }
 
 /** What began before it is none of its doing. */

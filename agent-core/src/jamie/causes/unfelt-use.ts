@@ -3,11 +3,26 @@ import { refKey } from '@autodevops/domain/object-ref';
 import type { CauseGroup } from './cause-group.ts';
 import type { Explained } from './explanation.ts';
 
-const ofUse = ['signal.cpu.at-limit', 'signal.cpu.rose', 'signal.contention.', 'signal.memory.collecting', 'signal.memory.rose', 'signal.memory.near-limit', 'signal.disk.rose', 'signal.network.', 'signal.store.', 'signal.connections.', 'signal.log.errors-began'];
+const ofUse = [
+  'signal.cpu.at-limit',
+  'signal.cpu.rose',
+  'signal.contention.',
+  'signal.memory.collecting',
+  'signal.memory.rose',
+  'signal.memory.near-limit',
+  'signal.disk.rose',
+  'signal.network.',
+  'signal.store.',
+  'signal.connections.',
+  'signal.log.errors-began',
+];
 
 /** How much of something is used, which by itself nobody feels: more work looks the same. */
 function isUse({ code, facet }: Finding): boolean {
-  return ofUse.some((prefix) => code.startsWith(prefix)) || (code === 'signal.peer.stands-out' && (facet === 'cpu' || facet === 'memory'));
+  return (
+    ofUse.some((prefix) => code.startsWith(prefix)) ||
+    (code === 'signal.peer.stands-out' && (facet === 'cpu' || facet === 'memory'))
+  );
 }
 
 /** At its limit since it rose beyond its work: it is held back, whether or not anybody measures who waits for it. */
@@ -30,6 +45,8 @@ function lowered(group: CauseGroup): CauseGroup {
 export function lowerUnfeltUse(explained: readonly Explained[]): readonly Explained[] {
   return explained.map((one) => {
     const all = [one.root, ...one.symptoms];
-    return all.every(({ findings }) => findings.every(isUse)) && !isHeldBack(all) && !isComplainedOf(all) ? { root: lowered(one.root), symptoms: one.symptoms.map(lowered) } : one;
+    return all.every(({ findings }) => findings.every(isUse)) && !isHeldBack(all) && !isComplainedOf(all)
+      ? { root: lowered(one.root), symptoms: one.symptoms.map(lowered) }
+      : one;
   });
 }

@@ -8,11 +8,17 @@ type Raw = { kind: KindName; [field: string]: unknown };
 
 const running = { running: { startedAt: '2026-01-01T11:00:00Z' } };
 const failed = { terminated: { exitCode: 1, finishedAt: '2026-01-01T11:59:00Z' } };
-const status = (name: string, state: object, lastState: object = {}, restartCount = 0): object => ({ name, state, lastState, restartCount });
+const status = (name: string, state: object, lastState: object = {}, restartCount = 0): object => ({
+  name,
+  state,
+  lastState,
+  restartCount,
+});
 
 /** A pod of which the containers are as their statuses say. */
 function pod(name: string, containers: object[], initContainers: object[] = []): Raw {
-  const named = (statuses: object[]): object[] => statuses.map((s) => ({ name: (s as { name: string }).name, image: 'x' }));
+  const named = (statuses: object[]): object[] =>
+    statuses.map((s) => ({ name: (s as { name: string }).name, image: 'x' }));
   const base = podOf({ name, owner: 'web', labels: { app: 'web' } });
   return {
     ...base,
@@ -22,15 +28,23 @@ function pod(name: string, containers: object[], initContainers: object[] = []):
 }
 
 function wants(objects: Raw[], findings = [findingAt('Pod', 'web-0')], most?: number): string[] {
-  return logsWanted(snapshotOf(...objects), findings, most).map((r) => `${r.pod}/${r.container}${r.previous ? ' before' : ''}`);
+  return logsWanted(snapshotOf(...objects), findings, most).map(
+    (r) => `${r.pod}/${r.container}${r.previous ? ' before' : ''}`,
+  );
 }
 
 const statuses = [status('app', running)];
-const crew = (count: number): Raw[] => [statefulSetOf('web'), ...Array.from({ length: count }, (_, i) => pod(`web-${i}`, statuses))];
+const crew = (count: number): Raw[] => [
+  statefulSetOf('web'),
+  ...Array.from({ length: count }, (_, i) => pod(`web-${i}`, statuses)),
+];
 
 describe('of the pod of a finding', () => {
   it('the present log of every container that runs', () => {
-    expect(wants([pod('web-0', [status('app', running), status('proxy', running)])])).toEqual(['web-0/app', 'web-0/proxy']);
+    expect(wants([pod('web-0', [status('app', running), status('proxy', running)])])).toEqual([
+      'web-0/app',
+      'web-0/proxy',
+    ]);
   });
 
   it('none of a container that never ran', () => {
@@ -48,7 +62,9 @@ describe('of the pod of a finding', () => {
 
   it('those of init containers, but of those that have done their work', () => {
     const inits = [status('migrate', { terminated: { exitCode: 0 } }), status('wait', running)];
-    expect(wants([pod('web-0', [status('app', { waiting: { reason: 'PodInitializing' } })], inits)])).toEqual(['web-0/wait']);
+    expect(wants([pod('web-0', [status('app', { waiting: { reason: 'PodInitializing' } })], inits)])).toEqual([
+      'web-0/wait',
+    ]);
     expect(wants([pod('web-0', [], [status('migrate', failed)])])).toEqual(['web-0/migrate']);
   });
 
@@ -64,13 +80,22 @@ describe('of other objects', () => {
   });
 
   it('a Service: the pods behind it', () => {
-    const service: Raw = { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } };
+    const service: Raw = {
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' } },
+    };
     expect(wants([...crew(1), service], [findingAt('Service', 'web')])).toEqual(['web-0/app']);
   });
 
   it('a Service without a selector, a node, or what is not there: none', () => {
     const service: Raw = { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: {} };
-    expect(wants([...crew(1), service], [findingAt('Service', 'web'), findingAt('Node', 'worker'), findingAt('Pod', 'gone')])).toEqual([]);
+    expect(
+      wants(
+        [...crew(1), service],
+        [findingAt('Service', 'web'), findingAt('Node', 'worker'), findingAt('Pod', 'gone')],
+      ),
+    ).toEqual([]);
   });
 
   it('what might explain a finding', () => {
@@ -81,21 +106,46 @@ describe('of other objects', () => {
 
 describe('of many', () => {
   it('the pods that are not ready come first', () => {
-    const ready = { ...pod('web-0', statuses), status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: statuses } };
-    expect(wants([statefulSetOf('web'), ready, pod('web-1', statuses)], [findingAt('StatefulSet', 'web')])).toEqual(['web-1/app', 'web-0/app']);
+    const ready = {
+      ...pod('web-0', statuses),
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: statuses },
+    };
+    expect(wants([statefulSetOf('web'), ready, pod('web-1', statuses)], [findingAt('StatefulSet', 'web')])).toEqual([
+      'web-1/app',
+      'web-0/app',
+    ]);
   });
 
   it('a pod that a finding names comes before those that only stand for something', () => {
-    const service: Raw = { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } };
-    expect(wants([...crew(6), service], [findingAt('Service', 'web'), findingAt('Pod', 'web-5')])).toEqual(['web-5/app', 'web-0/app', 'web-1/app']);
+    const service: Raw = {
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' } },
+    };
+    expect(wants([...crew(6), service], [findingAt('Service', 'web'), findingAt('Pod', 'web-5')])).toEqual([
+      'web-5/app',
+      'web-0/app',
+      'web-1/app',
+    ]);
   });
 
   it('each is asked for once, however many findings point at it', () => {
-    expect(wants(crew(1), [findingAt('Pod', 'web-0'), findingAt('Pod', 'web-0', { code: 'other' }), findingAt('StatefulSet', 'web')])).toEqual(['web-0/app']);
+    expect(
+      wants(crew(1), [
+        findingAt('Pod', 'web-0'),
+        findingAt('Pod', 'web-0', { code: 'other' }),
+        findingAt('StatefulSet', 'web'),
+      ]),
+    ).toEqual(['web-0/app']);
   });
 
   it('a workload gives no more than three, even when every pod has a finding of its own', () => {
-    expect(wants(crew(6), ['web-0', 'web-1', 'web-2', 'web-3', 'web-4'].map((name) => findingAt('Pod', name)))).toHaveLength(3);
+    expect(
+      wants(
+        crew(6),
+        ['web-0', 'web-1', 'web-2', 'web-3', 'web-4'].map((name) => findingAt('Pod', name)),
+      ),
+    ).toHaveLength(3);
   });
 
   it('there are no more than asked for in all', () => {
@@ -104,9 +154,19 @@ describe('of many', () => {
 });
 
 it('reads the name server beside a crash, and not beside anything else', () => {
-  const dns = { ...pod('coredns-1', statuses), metadata: { name: 'coredns-1', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } };
-  const service = { kind: 'Service' as const, metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, spec: { selector: { 'k8s-app': 'kube-dns' } } };
+  const dns = {
+    ...pod('coredns-1', statuses),
+    metadata: { name: 'coredns-1', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+  };
+  const service = {
+    kind: 'Service' as const,
+    metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+    spec: { selector: { 'k8s-app': 'kube-dns' } },
+  };
   const objects = [pod('web-0', statuses), dns, service];
-  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.crash.unknown' }])).toEqual(['web-0/app', 'coredns-1/app']);
+  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.crash.unknown' }])).toEqual([
+    'web-0/app',
+    'coredns-1/app',
+  ]);
   expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.image.not-found' }])).toEqual(['web-0/app']);
 });

@@ -19,7 +19,11 @@ const mostLogs = 150;
 
 function hasRun(view: ContainerView): boolean {
   const { status } = view;
-  return status?.state.running !== undefined || status?.state.terminated !== undefined || status?.lastState.terminated !== undefined;
+  return (
+    status?.state.running !== undefined ||
+    status?.state.terminated !== undefined ||
+    status?.lastState.terminated !== undefined
+  );
 }
 
 interface LogBounds {
@@ -33,7 +37,13 @@ function requestsFor(pod: Pod, now: number, bounds: LogBounds): LogRequest[] {
     if (!hasRun(view)) return [];
     const finishedWell = view.init && view.status?.state.terminated?.exitCode === 0;
     if (finishedWell) return [];
-    const request = (previous: boolean): LogRequest => ({ namespace, pod: name, container: view.spec.name, previous, ...bounds });
+    const request = (previous: boolean): LogRequest => ({
+      namespace,
+      pod: name,
+      container: view.spec.name,
+      previous,
+      ...bounds,
+    });
     const before = view.status?.lastState.terminated !== undefined;
     return before && isCrashing(view, pod, now) ? [request(true), request(false)] : [request(false)];
   });
@@ -42,17 +52,33 @@ function requestsFor(pod: Pod, now: number, bounds: LogBounds): LogRequest[] {
 const mostOfSignals = 12;
 
 /** Logs of what signals found, beside those that are read already. */
-export function logsOfSignals(snapshot: Snapshot, findings: readonly Finding[], read: readonly LogRequest[]): readonly LogRequest[] {
+export function logsOfSignals(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  read: readonly LogRequest[],
+): readonly LogRequest[] {
   const taken = new Set(read.map(({ namespace, pod }) => `${namespace}/${pod}`));
   const signals = findings.filter(({ code, standing }) => code.startsWith('signal.') && standing === 'current');
-  return logsOf(snapshot, signals.map(({ object }) => object), longer, mostLogs).filter(({ namespace, pod }) => !taken.has(`${namespace}/${pod}`)).slice(0, mostOfSignals);
+  return logsOf(
+    snapshot,
+    signals.map(({ object }) => object),
+    longer,
+    mostLogs,
+  )
+    .filter(({ namespace, pod }) => !taken.has(`${namespace}/${pod}`))
+    .slice(0, mostOfSignals);
 }
 
 /** Every other log of a record, three pods of a workload, with enough of it to compare with what was said before. */
 export function logsBesides(snapshot: Snapshot, wanted: readonly LogRequest[]): readonly LogRequest[] {
   const taken = new Set(wanted.map(({ namespace, pod }) => `${namespace}/${pod}`));
   const rest = snapshot.list('Pod').filter(({ metadata }) => !taken.has(`${metadata.namespace}/${metadata.name}`));
-  return logsOf(snapshot, rest.map((pod) => refTo('Pod', pod)), longer, mostLogs);
+  return logsOf(
+    snapshot,
+    rest.map((pod) => refTo('Pod', pod)),
+    longer,
+    mostLogs,
+  );
 }
 
 /**
@@ -70,18 +96,31 @@ export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], mos
 function behindCrashes(snapshot: Snapshot, findings: readonly Finding[]): readonly ObjectRef[] {
   const crashes = findings.filter(({ code }) => code.startsWith('pod.crash.') || code.startsWith('pod.probe.'));
   if (crashes.length === 0) return [];
-  const ofControlPlane = new Set(components.flatMap((component) => controlPlanePods(snapshot, component)).map((pod) => refKey(refTo('Pod', pod))));
-  const stores = crashes.some(({ object }) => ofControlPlane.has(refKey(object))) ? controlPlanePods(snapshot, 'etcd') : [];
+  const ofControlPlane = new Set(
+    components.flatMap((component) => controlPlanePods(snapshot, component)).map((pod) => refKey(refTo('Pod', pod))),
+  );
+  const stores = crashes.some(({ object }) => ofControlPlane.has(refKey(object)))
+    ? controlPlanePods(snapshot, 'etcd')
+    : [];
   return [...stores.map((pod) => refTo('Pod', pod)), ...dnsCauses(snapshot).map(({ object }) => object)];
 }
 
 /** A pod that a finding names has its log read before any that only stands for something. */
 function pointedAt(findings: readonly Finding[]): readonly ObjectRef[] {
   const told = findings.map((f) => f.object);
-  return [...told.filter((ref) => ref.kind === 'Pod'), ...told.filter((ref) => ref.kind !== 'Pod'), ...findings.flatMap((f) => f.because.map((b) => b.object))];
+  return [
+    ...told.filter((ref) => ref.kind === 'Pod'),
+    ...told.filter((ref) => ref.kind !== 'Pod'),
+    ...findings.flatMap((f) => f.because.map((b) => b.object)),
+  ];
 }
 
-function logsOf(snapshot: Snapshot, refs: readonly ObjectRef[], bounds: LogBounds, most: number): readonly LogRequest[] {
+function logsOf(
+  snapshot: Snapshot,
+  refs: readonly ObjectRef[],
+  bounds: LogBounds,
+  most: number,
+): readonly LogRequest[] {
   const perWorkload = new Map<string, number>();
   const chosen = new Map<string, Pod>();
   const seen = new Set<string>();

@@ -26,7 +26,10 @@ interface ReadAlerts {
 async function readAlerts({ alerts, metrics }: SignalSources, { signal, left }: Until): Promise<ReadAlerts> {
   const source = alerts?.source ?? metrics?.source ?? '';
   try {
-    const found = alerts === undefined ? await metrics?.firing({ signal, deadline: left() }) : await alerts.alerts({ signal, deadline: left() });
+    const found =
+      alerts === undefined
+        ? await metrics?.firing({ signal, deadline: left() })
+        : await alerts.alerts({ signal, deadline: left() });
     return { alerts: found, blindSpots: [] };
   } catch (error) {
     return { alerts: undefined, blindSpots: [deadSource(source, error)] };
@@ -42,12 +45,23 @@ function distinctSpots(spots: readonly BlindSpot[]): readonly BlindSpot[] {
  * The second tier beside the logs: alerts, unless somebody gave them already, the metrics that tell how
  * everything in scope does, and those that the findings call for, all within the sources' time. What cannot be had is a blind spot with its reason. Throws only when the signal ends it.
  */
-export async function withSignals(snapshot: Snapshot, findings: readonly Finding[], sources: SignalSources, { signal, namespaces }: { readonly signal: AbortSignal; readonly namespaces?: readonly string[] | undefined }): Promise<Snapshot> {
+export async function withSignals(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  sources: SignalSources,
+  { signal, namespaces }: { readonly signal: AbortSignal; readonly namespaces?: readonly string[] | undefined },
+): Promise<Snapshot> {
   const bounded = until(sources.within ?? usualWithin, signal);
   const known = snapshot.parts.alerts;
   const [alerts, metrics] = await Promise.all([
     known === undefined ? readAlerts(sources, bounded) : { alerts: undefined, blindSpots: [] },
-    sources.metrics === undefined ? { series: [], blindSpots: [] } : readMetrics(sources.metrics, signalsWanted(snapshot, findings, namespaces), bounded),
+    sources.metrics === undefined
+      ? { series: [], blindSpots: [] }
+      : readMetrics(sources.metrics, signalsWanted(snapshot, findings, namespaces), bounded),
   ]);
-  return snapshot.withSignals({ series: metrics.series, blindSpots: distinctSpots([...alerts.blindSpots, ...metrics.blindSpots]), ...(alerts.alerts === undefined ? {} : { alerts: alerts.alerts }) });
+  return snapshot.withSignals({
+    series: metrics.series,
+    blindSpots: distinctSpots([...alerts.blindSpots, ...metrics.blindSpots]),
+    ...(alerts.alerts === undefined ? {} : { alerts: alerts.alerts }),
+  });
 }

@@ -24,10 +24,16 @@ export interface SignalWants {
 }
 
 function rangeFor(snapshot: Snapshot, findings: readonly Finding[]): SteppedRange {
-  const begun = findings.map(({ since }) => Date.parse(since)).filter((time) => Number.isFinite(time) && time <= snapshot.now);
+  const begun = findings
+    .map(({ since }) => Date.parse(since))
+    .filter((time) => Number.isFinite(time) && time <= snapshot.now);
   const earliest = Math.min(snapshot.now, ...begun) - bounds.lead;
   const start = Math.max(snapshot.now - bounds.most, Math.min(earliest, snapshot.now - bounds.least));
-  return { start, end: snapshot.now, step: Math.max(bounds.shortest, Math.ceil((snapshot.now - start) / bounds.steps)) };
+  return {
+    start,
+    end: snapshot.now,
+    step: Math.max(bounds.shortest, Math.ceil((snapshot.now - start) / bounds.steps)),
+  };
 }
 
 /** More pods have more series than an answer should wait for: then only nodes are asked. */
@@ -43,26 +49,42 @@ function namesOf(snapshot: Snapshot, pods: readonly Pod[]): string | undefined {
 
 /** What is asked of everything in scope. */
 function standing(snapshot: Snapshot, namespaces: readonly string[] | undefined): readonly MetricQuery[] {
-  const pods = snapshot.list('Pod').filter((pod) => !isFinished(pod) && (namespaces?.includes(pod.metadata.namespace) ?? true));
+  const pods = snapshot
+    .list('Pod')
+    .filter((pod) => !isFinished(pod) && (namespaces?.includes(pod.metadata.namespace) ?? true));
   if (pods.length === 0) return [];
-  const named = promOneOf('namespace', [...new Set(pods.map(({ metadata }) => metadata.namespace))].toSorted().map(promLiterally));
+  const named = promOneOf(
+    'namespace',
+    [...new Set(pods.map(({ metadata }) => metadata.namespace))].toSorted().map(promLiterally),
+  );
   const inNamespaces = named.length > longestPattern ? 'namespace!=""' : named;
   return standingQueries((scope) => {
     if (scope === 'nodes') return 'instance!=""';
     if (pods.length > mostPods) return undefined;
     switch (scope) {
-      case 'names': return namesOf(snapshot, pods);
+      case 'names':
+        return namesOf(snapshot, pods);
       // Whoever asks of a namespace is not told of the whole cluster.
-      case 'cluster': return namespaces === undefined ? '' : undefined;
-      case 'pods': case 'claims': case 'services': return inNamespaces;
+      case 'cluster':
+        return namespaces === undefined ? '' : undefined;
+      case 'pods':
+      case 'claims':
+      case 'services':
+        return inNamespaces;
     }
   });
 }
 
 /** What is asked of everything in these namespaces, and what the findings call for: of what is so now, the gravest first, at most 24 queries. */
-export function signalsWanted(snapshot: Snapshot, findings: readonly Finding[], namespaces?: readonly string[]): SignalWants {
+export function signalsWanted(
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  namespaces?: readonly string[],
+): SignalWants {
   const grave = { critical: 0, warning: 1, info: 2 };
-  const current = findings.filter(({ standing }) => standing === 'current').toSorted((a, b) => grave[a.severity] - grave[b.severity]);
+  const current = findings
+    .filter(({ standing }) => standing === 'current')
+    .toSorted((a, b) => grave[a.severity] - grave[b.severity]);
   const queries = new Map<string, MetricQuery>();
   const asked = new Set<string>();
   for (const { code, object } of current) {
@@ -71,7 +93,9 @@ export function signalsWanted(snapshot: Snapshot, findings: readonly Finding[], 
     const key = `${code} ${refKey(workload)}`;
     if (asked.has(key)) continue;
     asked.add(key);
-    for (const query of queriesFor(snapshot, code, workload)) queries.set(query.ways.map(({ text }) => text).join('\n'), query);
+    for (const query of queriesFor(snapshot, code, workload)) {
+      queries.set(query.ways.map(({ text }) => text).join('\n'), query);
+    }
   }
   const chosen = [...queries.values()].slice(0, mostQueries);
   return { queries: [...standing(snapshot, namespaces), ...chosen], range: rangeFor(snapshot, current) };

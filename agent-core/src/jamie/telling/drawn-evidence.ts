@@ -18,13 +18,21 @@ function spread<T>(items: readonly T[], most: number): readonly T[] {
 }
 
 function lineOf({ labels, points }: Series): Drawing['lines'][number] {
-  const told = Object.entries(labels).filter(([name]) => name === 'pod' || name === 'container' || name === 'node' || name === 'persistentvolumeclaim').map(([, value]) => value);
+  const told = Object.entries(labels)
+    .filter(([name]) => name === 'pod' || name === 'container' || name === 'node' || name === 'persistentvolumeclaim')
+    .map(([, value]) => value);
   const known = points.filter(([time, value]) => Number.isFinite(time) && Number.isFinite(value));
-  return { name: oneLine(told.join(' '), 100), points: spread(known, mostPoints).map(([time, value]) => [Math.round(time * 1000), value]) };
+  return {
+    name: oneLine(told.join(' '), 100),
+    points: spread(known, mostPoints).map(([time, value]) => [Math.round(time * 1000), value]),
+  };
 }
 
 function drawingOf(series: readonly Series[]): Drawing | undefined {
-  const lines = series.slice(0, mostLines).map(lineOf).filter(({ points }) => points.length > 1);
+  const lines = series
+    .slice(0, mostLines)
+    .map(lineOf)
+    .filter(({ points }) => points.length > 1);
   return lines.length === 0 ? undefined : { lines };
 }
 
@@ -44,8 +52,13 @@ export function withDrawings(diagnosis: Diagnosis, series: readonly Series[], pa
     const own = source === 'metric' && path !== undefined ? byQuery.get(path) : undefined;
     if (own === undefined || path === undefined) return evidence;
     const drawing = drawingOf(own);
-    return { ...evidence, ...(drawing === undefined ? {} : { drawing }), ...(page === undefined ? {} : { link: linkOf(path, time, page, now) }) };
+    return {
+      ...evidence,
+      ...(drawing === undefined ? {} : { drawing }),
+      ...(page === undefined ? {} : { link: linkOf(path, time, page, now) }),
+    };
   };
-  const of = (causes: readonly Cause[]): Cause[] => causes.map((cause) => ({ ...cause, evidence: cause.evidence.map(drawn) }));
+  const of = (causes: readonly Cause[]): Cause[] =>
+    causes.map((cause) => ({ ...cause, evidence: cause.evidence.map(drawn) }));
   return { ...diagnosis, causes: of(diagnosis.causes), information: of(diagnosis.information) };
 }

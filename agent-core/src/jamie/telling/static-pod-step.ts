@@ -11,7 +11,11 @@ function manifestOf({ metadata: { name } }: Pod, node: string): string {
 }
 
 /** What is wrong in a static pod is put right on its machine: the API holds a copy only, and a change to it is lost. */
-export function staticPodStep(snapshot: Snapshot, speaker: Finding, { kind, namespace, name }: ObjectRef): string | undefined {
+export function staticPodStep(
+  snapshot: Snapshot,
+  speaker: Finding,
+  { kind, namespace, name }: ObjectRef,
+): string | undefined {
   const pod = kind === 'Pod' && speaker.code.startsWith('pod.') ? snapshot.get('Pod', namespace, name) : undefined;
   const owner = pod === undefined ? undefined : controllerOf(pod);
   if (pod === undefined || owner?.kind !== 'Node') return undefined;

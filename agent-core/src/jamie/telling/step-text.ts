@@ -5,7 +5,8 @@ import { isPlainWord } from '../../reading/plain-word.ts';
 /** The container that a finding quotes: `app` of `status.containerStatuses[name=app]`, of `app (previous)` of a log. */
 function containerOf({ evidence }: Finding): string {
   for (const { source, path = '' } of evidence) {
-    const named = source === 'log' ? path.replace(/ \(previous\)$/, '') : /[cC]ontainerStatuses\[name=([^\]]+)\]/.exec(path)?.[1];
+    const named =
+      source === 'log' ? path.replace(/ \(previous\)$/, '') : /[cC]ontainerStatuses\[name=([^\]]+)\]/.exec(path)?.[1];
     if (named !== undefined && named !== '') return named;
   }
   return '';
@@ -33,14 +34,23 @@ function filled(command: string, names: Names): string {
   const text = command
     .replaceAll(/(?<=\s)(?:INIT-CONTAINER|CONTAINER|POD|NODE)(?=\s|$)/g, (word) => wanted.get(word) ?? word)
     .replaceAll('service-name=NAME', () => `service-name=${nameOf(names, 'service') ?? 'NAME'}`)
-    .replaceAll(/\b(pod|job|cronjob|deployment|statefulset|daemonset)([ /])NAME\b/g, (whole, kind: string, gap: string) => {
-      const name = nameOf(names, kind);
-      return name === undefined ? whole : `${kind}${gap}${name}`;
-    });
-  const used = [pod?.name ?? '', container, ...names.objects.map((ref) => ref.name)].filter((word) => word !== '' && text.includes(word));
+    .replaceAll(
+      /\b(pod|job|cronjob|deployment|statefulset|daemonset)([ /])NAME\b/g,
+      (whole, kind: string, gap: string) => {
+        const name = nameOf(names, kind);
+        return name === undefined ? whole : `${kind}${gap}${name}`;
+      },
+    );
+  const used = [pod?.name ?? '', container, ...names.objects.map((ref) => ref.name)].filter(
+    (word) => word !== '' && text.includes(word),
+  );
   const namespace = pod?.namespace ?? names.objects[0]?.namespace ?? '';
   if (text === command || [...used, namespace].some((word) => word !== '' && !isPlainWord(word))) return command;
-  const needsNamespace = namespace !== '' && text.startsWith('kubectl ') && !/ (?:-n|-A|--namespace) /.test(`${text} `) && !/ (?:uncordon|cordon|taint|get node) /.test(text);
+  const needsNamespace =
+    namespace !== '' &&
+    text.startsWith('kubectl ') &&
+    !/ (?:-n|-A|--namespace) /.test(`${text} `) &&
+    !/ (?:uncordon|cordon|taint|get node) /.test(text);
   return needsNamespace ? text.replace('kubectl ', `kubectl -n ${namespace} `) : text;
 }
 

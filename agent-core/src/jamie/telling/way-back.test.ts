@@ -6,13 +6,26 @@ import { findingAt, snapshotOf } from '../testing/cluster-builder.ts';
 
 const set = (number: number, created: string, image: string) => ({
   kind: 'ReplicaSet' as const,
-  metadata: { name: `web-${number}`, namespace: 'shop', uid: `web-${number}`, creationTimestamp: created, annotations: { 'deployment.kubernetes.io/revision': String(number) }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'web', controller: true }] },
+  metadata: {
+    name: `web-${number}`,
+    namespace: 'shop',
+    uid: `web-${number}`,
+    creationTimestamp: created,
+    annotations: { 'deployment.kubernetes.io/revision': String(number) },
+    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'web', controller: true }],
+  },
   spec: { template: { spec: { containers: [{ name: 'app', image }] } } },
 });
 
 function causeWith(code: string, deployment: object = {}, since = '2026-01-01T11:51:00Z') {
-  const cluster = snapshotOf({ kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web', ...deployment } }, set(6, '2026-01-01T08:00:00Z', 'web:1.4'), set(7, '2026-01-01T11:50:00Z', 'web:1.5'));
-  const [cause] = causesOf(cluster, [findingAt('Deployment', 'web', { code, since, object: { ...refByName('Deployment', 'shop', 'web'), uid: 'web' } })]);
+  const cluster = snapshotOf(
+    { kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web', ...deployment } },
+    set(6, '2026-01-01T08:00:00Z', 'web:1.4'),
+    set(7, '2026-01-01T11:50:00Z', 'web:1.5'),
+  );
+  const [cause] = causesOf(cluster, [
+    findingAt('Deployment', 'web', { code, since, object: { ...refByName('Deployment', 'shop', 'web'), uid: 'web' } }),
+  ]);
   return { steps: cause?.nextSteps ?? [], changes: cause?.changes ?? [] };
 }
 
@@ -20,7 +33,10 @@ describe('what began with a revision', () => {
   it('can be undone, and the step names the revision before', () => {
     const { steps, changes } = causeWith('pod.probe.wrong-path');
     expect(changes).toMatchObject([{ action: 'rollout-undo', params: { toRevision: 6 } }]);
-    expect(steps).toEqual(['Mend it.', 'Go back to revision 6 (app: web:1.4), if it cannot be repaired at once: `kubectl -n shop rollout undo deployment/web --to-revision=6`.']);
+    expect(steps).toEqual([
+      'Mend it.',
+      'Go back to revision 6 (app: web:1.4), if it cannot be repaired at once: `kubectl -n shop rollout undo deployment/web --to-revision=6`.',
+    ]);
   });
 
   it('is undone first where only a signal is known of it', () => {
@@ -28,8 +44,14 @@ describe('what began with a revision', () => {
   });
 
   it('is undone where it comes from, when something puts it back', () => {
-    expect(causeWith('pod.probe.wrong-path', { annotations: { 'argocd.argoproj.io/tracking-id': 'x' } }).steps.at(-1)).toBe('Go back to revision 6 (app: web:1.4) where it comes from: Argo CD would overwrite an undo made in the cluster.');
-    expect(causeWith('pod.probe.wrong-path', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' } }).steps.at(-1)).toContain('Flux');
+    expect(
+      causeWith('pod.probe.wrong-path', { annotations: { 'argocd.argoproj.io/tracking-id': 'x' } }).steps.at(-1),
+    ).toBe(
+      'Go back to revision 6 (app: web:1.4) where it comes from: Argo CD would overwrite an undo made in the cluster.',
+    );
+    expect(
+      causeWith('pod.probe.wrong-path', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' } }).steps.at(-1),
+    ).toContain('Flux');
   });
 
   it('is not undone where another template would change nothing', () => {
@@ -37,14 +59,43 @@ describe('what began with a revision', () => {
   });
 });
 
-const undo = { action: 'rollout-undo', target: { ...refByName('Deployment', 'shop', 'web'), uid: 'web' }, params: { toRevision: 6 }, risk: 'medium' as const };
+const undo = {
+  action: 'rollout-undo',
+  target: { ...refByName('Deployment', 'shop', 'web'), uid: 'web' },
+  params: { toRevision: 6 },
+  risk: 'medium' as const,
+};
 
 describe('an undo that a rule proposes', () => {
   const actions = (created: string, said: Partial<Finding>, more: readonly Finding[] = []): string[] => {
-    const template = { spec: { containers: [{ name: 'app', image: 'web', envFrom: [{ configMapRef: { name: 'settings' } }] }] } };
-    const settings = { kind: 'ConfigMap' as const, metadata: { name: 'settings', namespace: 'shop', creationTimestamp: '2025-01-01T00:00:00Z', managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T11:45:00Z' }] } };
-    const cluster = snapshotOf({ kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web' }, spec: { template } }, settings, set(6, '2025-01-01T00:00:00Z', 'web:1.4'), set(7, created, 'web:1.5'));
-    const [cause] = causesOf(cluster, [findingAt('Deployment', 'web', { code: 'pod.crash.exception', object: undo.target, changes: [undo], since: '', ...said }), ...more]);
+    const template = {
+      spec: { containers: [{ name: 'app', image: 'web', envFrom: [{ configMapRef: { name: 'settings' } }] }] },
+    };
+    const settings = {
+      kind: 'ConfigMap' as const,
+      metadata: {
+        name: 'settings',
+        namespace: 'shop',
+        creationTimestamp: '2025-01-01T00:00:00Z',
+        managedFields: [{ manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T11:45:00Z' }],
+      },
+    };
+    const cluster = snapshotOf(
+      { kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web' }, spec: { template } },
+      settings,
+      set(6, '2025-01-01T00:00:00Z', 'web:1.4'),
+      set(7, created, 'web:1.5'),
+    );
+    const [cause] = causesOf(cluster, [
+      findingAt('Deployment', 'web', {
+        code: 'pod.crash.exception',
+        object: undo.target,
+        changes: [undo],
+        since: '',
+        ...said,
+      }),
+      ...more,
+    ]);
     return (cause?.changes ?? []).map(({ action }) => action);
   };
 
@@ -57,7 +108,11 @@ describe('an undo that a rule proposes', () => {
   });
 
   it('stands where the rollout of it is stuck, however old', () => {
-    const stuck = findingAt('Deployment', 'web', { code: 'workload.rollout-stuck', object: undo.target, generic: true });
+    const stuck = findingAt('Deployment', 'web', {
+      code: 'workload.rollout-stuck',
+      object: undo.target,
+      generic: true,
+    });
     expect(actions('2025-11-01T11:00:00Z', {}, [stuck])).toEqual(['rollout-undo']);
   });
 
@@ -71,10 +126,24 @@ describe('an undo that a rule proposes', () => {
 
   it('stands where the new revision came to another registry, and the old one serves', () => {
     const at = (image: string) => ({ spec: { template: { spec: { containers: [{ name: 'app', image }] } } } });
-    const serving = { ...set(6, '2025-01-01T00:00:00Z', 'registry.example/web:1.4'), status: { replicas: 1, readyReplicas: 1 } };
+    const serving = {
+      ...set(6, '2025-01-01T00:00:00Z', 'registry.example/web:1.4'),
+      status: { replicas: 1, readyReplicas: 1 },
+    };
     const moved = (image: string): string[] => {
-      const cluster = snapshotOf({ kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web' }, ...at(image) }, serving, set(7, '2026-01-01T11:50:00Z', image));
-      const [cause] = causesOf(cluster, [findingAt('Deployment', 'web', { code: 'pod.image.registry-unresolved', object: undo.target, changes: [undo], since: '' })]);
+      const cluster = snapshotOf(
+        { kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web' }, ...at(image) },
+        serving,
+        set(7, '2026-01-01T11:50:00Z', image),
+      );
+      const [cause] = causesOf(cluster, [
+        findingAt('Deployment', 'web', {
+          code: 'pod.image.registry-unresolved',
+          object: undo.target,
+          changes: [undo],
+          since: '',
+        }),
+      ]);
       return (cause?.changes ?? []).map(({ action }) => action);
     };
     expect(moved('registry.invalid/web:1.5')).toEqual(['rollout-undo']);

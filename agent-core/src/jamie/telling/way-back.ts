@@ -15,8 +15,25 @@ import type { Explained } from '../causes/explanation.ts';
 
 /** Codes of what a workload's template, or the program in it, brings about: the template before may be without it. */
 const ofTemplate = [
-  'pod.crash.', 'pod.exit.', 'pod.memory.', 'pod.probe.', 'pod.liveness.', 'pod.startup.', 'pod.start.', 'pod.init.', 'pod.config.', 'pod.dependency.', 'pod.kubelet.', 'pod.unschedulable.', 'pod.volume.',
-  'signal.errors.', 'signal.latency.', 'signal.cpu.', 'signal.memory.', 'signal.restarts.', 'signal.saturation.',
+  'pod.crash.',
+  'pod.exit.',
+  'pod.memory.',
+  'pod.probe.',
+  'pod.liveness.',
+  'pod.startup.',
+  'pod.start.',
+  'pod.init.',
+  'pod.config.',
+  'pod.dependency.',
+  'pod.kubelet.',
+  'pod.unschedulable.',
+  'pod.volume.',
+  'signal.errors.',
+  'signal.latency.',
+  'signal.cpu.',
+  'signal.memory.',
+  'signal.restarts.',
+  'signal.saturation.',
 ];
 
 /** To undo the revision that the trouble began with, where that can help; empty otherwise. */
@@ -60,7 +77,13 @@ export function undoFits(snapshot: Snapshot, { root, symptoms }: Explained, begi
 
 /** Who puts the template back when it is changed by hand; undefined where nobody does. */
 function keeperOf({ labels, annotations, managers }: Metadata): string | undefined {
-  if (annotations['argocd.argoproj.io/tracking-id'] !== undefined || labels['argocd.argoproj.io/instance'] !== undefined || managers.some((m) => m.manager === 'argocd-controller')) return 'Argo CD';
+  if (
+    annotations['argocd.argoproj.io/tracking-id'] !== undefined ||
+    labels['argocd.argoproj.io/instance'] !== undefined ||
+    managers.some((m) => m.manager === 'argocd-controller')
+  ) {
+    return 'Argo CD';
+  }
   return Object.keys(labels).some((key) => key.endsWith('.toolkit.fluxcd.io/name')) ? 'Flux' : undefined;
 }
 
@@ -75,11 +98,16 @@ export function stepBack(snapshot: Snapshot, changes: Cause['changes']): string 
   const back = undo === undefined ? undefined : wayBackOf(snapshot, undo.target);
   if (undo === undefined || back === undefined || back.toRevision !== undo.params['toRevision']) return undefined;
   const { kind, namespace, name } = back.target;
-  const held = kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet' ? snapshot.get(kind, namespace, name) : undefined;
+  const held =
+    kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet'
+      ? snapshot.get(kind, namespace, name)
+      : undefined;
   const keeper = held === undefined ? undefined : keeperOf(held.metadata);
   const serves = back.ready === 0 ? '' : `, of which ${back.ready} ${back.ready === 1 ? 'pod is' : 'pods are'} ready`;
   const revision = `revision ${back.toRevision}${imagesText(back)}${serves}`;
   if (![namespace, name].every(isPlainWord)) return undefined;
-  if (keeper !== undefined) return `Go back to ${revision} where it comes from: ${keeper} would overwrite an undo made in the cluster.`;
+  if (keeper !== undefined) {
+    return `Go back to ${revision} where it comes from: ${keeper} would overwrite an undo made in the cluster.`;
+  }
   return `Go back to ${revision}, if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo ${kind.toLowerCase()}/${name} --to-revision=${back.toRevision}\`.`;
 }

@@ -21,10 +21,19 @@ interface PodWish {
 }
 
 export function podOf(wish: PodWish): { kind: 'Pod'; [field: string]: unknown } {
-  const owners = wish.owner === undefined ? [] : [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: wish.owner, uid: `uid-${wish.owner}`, controller: true }];
+  const owners =
+    wish.owner === undefined
+      ? []
+      : [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: wish.owner, uid: `uid-${wish.owner}`, controller: true }];
   return {
     kind: 'Pod',
-    metadata: { name: wish.name, namespace: 'shop', uid: `uid-${wish.name}`, labels: wish.labels ?? {}, ownerReferences: owners },
+    metadata: {
+      name: wish.name,
+      namespace: 'shop',
+      uid: `uid-${wish.name}`,
+      labels: wish.labels ?? {},
+      ownerReferences: owners,
+    },
     spec: { containers: [{ name: 'app', image: 'app:1' }] },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: wish.ready === true ? 'True' : 'False' }] },
   };

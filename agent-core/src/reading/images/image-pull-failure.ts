@@ -26,10 +26,22 @@ export interface ImagePullFailure {
   readonly lower: string;
 }
 
-const reasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
+const reasons = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
 
 /** The container waits under the name of its own image also where that of a volume is missing: the words tell which. */
-function imageVolume(pod: Pod, view: ContainerView, message: string): { readonly name: string; readonly image: string } | undefined {
+function imageVolume(
+  pod: Pod,
+  view: ContainerView,
+  message: string,
+): { readonly name: string; readonly image: string } | undefined {
   if (message.includes(view.spec.image)) return undefined;
   const mounted = new Set(view.spec.volumeMounts.map(({ name }) => name));
   for (const { name, image } of pod.spec.volumes) {
@@ -40,8 +52,13 @@ function imageVolume(pod: Pod, view: ContainerView, message: string): { readonly
 }
 
 function tellingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView, image: string): ClusterEvent | undefined {
-  const events = newestEvents(snapshot, refTo('Pod', pod), 'Failed', 'InspectFailed', 'ErrImageNeverPull').filter((e) => concernsContainer(e, view.spec.name));
-  return events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(image)) ?? events.find((e) => e.reason !== 'Failed');
+  const events = newestEvents(snapshot, refTo('Pod', pod), 'Failed', 'InspectFailed', 'ErrImageNeverPull').filter((e) =>
+    concernsContainer(e, view.spec.name),
+  );
+  return (
+    events.find((e) => e.message.startsWith('Failed to pull image') && e.message.includes(image)) ??
+    events.find((e) => e.reason !== 'Failed')
+  );
 }
 
 function find(snapshot: Snapshot): readonly ImagePullFailure[] {
@@ -66,5 +83,12 @@ export const imagePullFailures: (snapshot: Snapshot) => readonly ImagePullFailur
 
 /** The registry has the image, but not for this machine's processor. */
 export function isWrongPlatform(failure: ImagePullFailure): boolean {
-  return ['no match for platform', 'no matching manifest for', 'does not match the specified platform', 'no image found in manifest list for architecture', 'no image found in image index for architecture', 'image operating system'].some((words) => failure.lower.includes(words));
+  return [
+    'no match for platform',
+    'no matching manifest for',
+    'does not match the specified platform',
+    'no image found in manifest list for architecture',
+    'no image found in image index for architecture',
+    'image operating system',
+  ].some((words) => failure.lower.includes(words));
 }

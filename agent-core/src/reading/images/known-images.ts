@@ -32,7 +32,13 @@ export function otherTags(snapshot: Snapshot, image: string): readonly string[] 
   const { tag } = imageReference(image);
   const all = [...(knownImages(snapshot).get(repositoryOf(image)) ?? [])].filter((t) => t !== tag);
   const near = nearMatches(tag, all);
-  return [...near, ...all.filter((t) => !near.includes(t)).toSorted().toReversed()].slice(0, 3);
+  return [
+    ...near,
+    ...all
+      .filter((t) => !near.includes(t))
+      .toSorted()
+      .toReversed(),
+  ].slice(0, 3);
 }
 
 /** Repositories in the same registry whose name is nearly this one's, with a tag that exists. */

@@ -9,7 +9,10 @@ export function ofSameWorkload(a: Measure, b: Measure): boolean {
 }
 
 /** A measure's level before and from a moment on; undefined where one of them was not measured. */
-export function changeOf({ points }: Measure, moment: number): { readonly before: number; readonly after: number } | undefined {
+export function changeOf(
+  { points }: Measure,
+  moment: number,
+): { readonly before: number; readonly after: number } | undefined {
   const at = points.times.findIndex((time) => time >= moment);
   if (at < 3) return undefined;
   return { before: median(points.values.slice(0, at)), after: median(points.values.slice(at)) };
@@ -26,10 +29,15 @@ function factorsAt(measures: readonly Measure[], moment: number): Factors {
   let factors = known.get(moment);
   if (factors === undefined) {
     const ofWork = measures.filter(({ kind }) => kind === 'requests' || kind === 'traffic');
-    known.set(moment, (factors = new Map(ofWork.flatMap((measure) => {
-      const change = changeOf(measure, moment);
-      return change === undefined || !(change.before > 0) ? [] : [[measure, change.after / change.before] as const];
-    }))));
+    known.set(
+      moment,
+      (factors = new Map(
+        ofWork.flatMap((measure) => {
+          const change = changeOf(measure, moment);
+          return change === undefined || !(change.before > 0) ? [] : [[measure, change.after / change.before] as const];
+        }),
+      )),
+    );
   }
   return factors;
 }
@@ -39,7 +47,11 @@ const enoughOthers = 4;
 /** How many times as much work a workload had from a moment on: by its own requests, else by what came to all in its namespace. */
 function workAt(measures: readonly Measure[], workload: ObjectRef, moment: number): number {
   const key = refKey(workload);
-  const all = [...factorsAt(measures, moment)].map(([measure, factor]) => ({ measure, factor, of: refKey(measure.workload) }));
+  const all = [...factorsAt(measures, moment)].map(([measure, factor]) => ({
+    measure,
+    factor,
+    of: refKey(measure.workload),
+  }));
   const own = all.filter(({ measure, of }) => measure.kind === 'requests' && of === key);
   if (own.length > 0) return median(own.map(({ factor }) => factor));
   const others = all.filter(({ measure, of }) => measure.workload.namespace === workload.namespace && of !== key);

@@ -16,12 +16,18 @@ type Labels = Series['labels'];
  * https://grafana.com/docs/tempo/latest/metrics-from-traces/service_graphs/
  */
 const ends: readonly (readonly [caller: string, called: string])[] = [
-  ['source_workload', 'destination_workload'], ['source_app', 'destination_app'], ['source_canonical_service', 'destination_canonical_service'],
-  ['source_workload', 'destination_service_name'], ['deployment', 'dst_deployment'], ['client', 'server'],
+  ['source_workload', 'destination_workload'],
+  ['source_app', 'destination_app'],
+  ['source_canonical_service', 'destination_canonical_service'],
+  ['source_workload', 'destination_service_name'],
+  ['deployment', 'dst_deployment'],
+  ['client', 'server'],
 ];
 
 function namespaceOf(labels: Labels, end: 'source' | 'destination'): string {
-  const own = labels[`${end}_workload_namespace`] ?? (end === 'destination' ? (labels['destination_service_namespace'] ?? labels['dst_namespace']) : undefined);
+  const own =
+    labels[`${end}_workload_namespace`] ??
+    (end === 'destination' ? (labels['destination_service_namespace'] ?? labels['dst_namespace']) : undefined);
   return own ?? labels['namespace'] ?? '';
 }
 
@@ -39,7 +45,8 @@ function callOf(snapshot: Snapshot, labels: Labels): readonly [ObjectRef, Object
 /** A proxy beside the caller counts whom that calls: its own pod is the one end, the cluster that it sends to the other. */
 function outboundOf(snapshot: Snapshot, labels: Labels): readonly [ObjectRef, ObjectRef] | undefined {
   const [called, pod] = [calledObject(snapshot, labels), labels['pod']];
-  const caller = called === undefined || pod === undefined ? undefined : snapshot.get('Pod', labels['namespace'] ?? '', pod);
+  const caller =
+    called === undefined || pod === undefined ? undefined : snapshot.get('Pod', labels['namespace'] ?? '', pod);
   return called === undefined || caller === undefined ? undefined : [workloadOf(snapshot, caller), called];
 }
 

@@ -20,7 +20,9 @@ function pointsFrom(entries: readonly (readonly [time: number, value: number])[]
 /** One sum over another, where the latter is not nothing. */
 export function ratioOf(part: readonly Series[], whole: readonly Series[]): Points {
   const parts = sumOf(part);
-  return pointsFrom([...sumOf(whole)].map(([time, all]) => [time, all > 0 ? (parts.get(time) ?? 0) / all : Number.NaN]));
+  return pointsFrom(
+    [...sumOf(whole)].map(([time, all]) => [time, all > 0 ? (parts.get(time) ?? 0) / all : Number.NaN]),
+  );
 }
 
 export function totalOf(series: readonly Series[]): Points {
@@ -41,8 +43,18 @@ function quantileAt(buckets: readonly (readonly [le: number, count: number])[], 
 
 /** The quantile of a histogram over time, out of its buckets (`le`). */
 export function quantileOf(buckets: readonly Series[], q: number): Points {
-  const perBound = [...Map.groupBy(buckets, ({ labels }) => labels['le'] ?? '')].map(([le, series]) => [Number(le === '+Inf' ? Infinity : le), sumOf(series)] as const);
+  const perBound = [...Map.groupBy(buckets, ({ labels }) => labels['le'] ?? '')].map(
+    ([le, series]) => [Number(le === '+Inf' ? Infinity : le), sumOf(series)] as const,
+  );
   const bounds = perBound.filter(([le]) => !Number.isNaN(le)).toSorted(([a], [b]) => a - b);
   const times = bounds.at(-1)?.[1].keys() ?? [];
-  return pointsFrom([...times].map((time) => [time, quantileAt(bounds.map(([le, counts]) => [le, counts.get(time) ?? 0]), q)]));
+  return pointsFrom(
+    [...times].map((time) => [
+      time,
+      quantileAt(
+        bounds.map(([le, counts]) => [le, counts.get(time) ?? 0]),
+        q,
+      ),
+    ]),
+  );
 }

@@ -9,7 +9,10 @@ import type { Labels } from './object-labels.ts';
 
 /** `10.0.0.5:9100`, `[::1]:9100`, `redis://user@cache:6379/0` as the host alone. */
 export function hostIn(address: string): string {
-  const bare = address.replace(/^\w+:\/\//, '').replace(/^[^/@]*@/, '').replace(/\/.*$/, '');
+  const bare = address
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/\/.*$/, '');
   if (bare.startsWith('[')) return bare.slice(1, Math.max(1, bare.indexOf(']')));
   const colon = bare.lastIndexOf(':');
   return colon > 0 && bare.indexOf(':') === colon ? bare.slice(0, colon) : bare;
@@ -27,7 +30,10 @@ export function objectAt(snapshot: Snapshot, address: string, namespace: string)
 
 /** Those who fetch from a topic, by the name of their group: https://github.com/danielqsj/kafka_exporter, and Burrow and Strimzi call it alike */
 function consumer(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
-  const group = labels['consumergroup'] ?? labels['consumer_group'] ?? (labels['topic'] === undefined ? undefined : labels['group']);
+  const group =
+    labels['consumergroup'] ??
+    labels['consumer_group'] ??
+    (labels['topic'] === undefined ? undefined : labels['group']);
   if (group === undefined) return undefined;
   return servingObject(snapshot, namespaceIn(labels), group) ?? servingObject(snapshot, '', group);
 }
@@ -36,7 +42,8 @@ function consumer(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
 const exporter = /(?:^|-)exporter(?:-|$)/;
 const ofOthers = /node-exporter|process-exporter|blackbox|kube-state/;
 /** Words by which a metric or an alert speaks of a store or a proxy, and not of the exporter's own memory or restarts. */
-const ofStores = /postgres|^pg_|mysql|mariadb|redis|valkey|mongo|kafka|rabbitmq|elasticsearch|opensearch|memcached|nats|cassandra|clickhouse|nginx|haproxy|php_?fpm|zookeeper|oracledb|mssql|etcd|solr|varnish/i;
+const ofStores =
+  /postgres|^pg_|mysql|mariadb|redis|valkey|mongo|kafka|rabbitmq|elasticsearch|opensearch|memcached|nats|cassandra|clickhouse|nginx|haproxy|php_?fpm|zookeeper|oracledb|mssql|etcd|solr|varnish/i;
 /** By address, or as elasticsearch_exporter does by the member's own name. */
 const targets = ['server', 'target', 'addr', 'address', 'instance', 'name', 'host'] as const;
 
@@ -44,12 +51,16 @@ function exporterIn(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
   const namespace = namespaceIn(labels);
   const { pod = '' } = labels;
   // A container beside the store: its pod is the store's.
-  if (!ofStores.test(labels['__name__'] ?? labels['alertname'] ?? '') || (pod !== '' && !exporter.test(pod))) return undefined;
+  if (!ofStores.test(labels['__name__'] ?? labels['alertname'] ?? '') || (pod !== '' && !exporter.test(pod))) {
+    return undefined;
+  }
   for (const label of ['pod', 'service', 'job', 'container'] as const) {
     const name = labels[label];
     if (name === undefined || !exporter.test(name) || ofOthers.test(name)) continue;
     const isPod = label === 'pod' && snapshot.get('Pod', namespace, name) !== undefined;
-    return isPod ? refByName('Pod', namespace, name) : (servingObject(snapshot, namespace, name) ?? refByName('Deployment', namespace, name));
+    return isPod
+      ? refByName('Pod', namespace, name)
+      : (servingObject(snapshot, namespace, name) ?? refByName('Deployment', namespace, name));
   }
   return undefined;
 }
@@ -59,7 +70,9 @@ function lookedAt(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
   const self = exporterIn(snapshot, labels);
   if (self === undefined) return undefined;
   const namespace = namespaceIn(labels);
-  const stated = targets.flatMap((label) => (labels[label] === undefined ? [] : (objectAt(snapshot, labels[label], namespace) ?? []))).find(({ name }) => !exporter.test(name));
+  const stated = targets
+    .flatMap((label) => (labels[label] === undefined ? [] : (objectAt(snapshot, labels[label], namespace) ?? [])))
+    .find(({ name }) => !exporter.test(name));
   if (stated !== undefined) return stated;
   const [only, ...others] = servicesCalled(snapshot, self);
   if (only !== undefined && others.length === 0) return only;

@@ -21,7 +21,9 @@ const byAddress = perSnapshot((snapshot) => {
     const { clusterIP = '' } = service.spec;
     if (isIpv4(clusterIP)) index.set(clusterIP, refTo('Service', service));
   }
-  for (const pod of snapshot.list('Pod')) if (pod.status.podIP !== undefined && pod.spec.hostNetwork !== true) index.set(pod.status.podIP, refTo('Pod', pod));
+  for (const pod of snapshot.list('Pod')) {
+    if (pod.status.podIP !== undefined && pod.spec.hostNetwork !== true) index.set(pod.status.podIP, refTo('Pod', pod));
+  }
   for (const node of snapshot.list('Node')) {
     for (const { address } of node.status.addresses) index.set(address, refTo('Node', node));
     index.set(node.metadata.name, refTo('Node', node));
@@ -48,7 +50,9 @@ function existing(snapshot: Snapshot, kind: KindName, namespace: string, name: s
 function workloadLabel(labels: Labels): ObjectRef | undefined {
   const name = labels['workload'];
   const type = (labels['workload_type'] ?? 'deployment').toLowerCase();
-  const kind = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const).find((k) => k.toLowerCase() === type);
+  const kind = (['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const).find(
+    (k) => k.toLowerCase() === type,
+  );
   return name === undefined || kind === undefined ? undefined : refByName(kind, labels['namespace'] ?? '', name);
 }
 
@@ -56,7 +60,9 @@ function workloadLabel(labels: Labels): ObjectRef | undefined {
 function kindLabel(labels: Labels): ObjectRef | undefined {
   const { kind, name, namespace = '' } = labels;
   if (kind === undefined || name === undefined || !/^[A-Z]\w{1,60}$/.test(kind)) return undefined;
-  return isKindName(kind) ? refByName(kind, clusterScoped.has(kind) ? '' : namespace, name) : { apiVersion: '', kind, namespace, name, uid: '' };
+  return isKindName(kind)
+    ? refByName(kind, clusterScoped.has(kind) ? '' : namespace, name)
+    : { apiVersion: '', kind, namespace, name, uid: '' };
 }
 
 function podCalled(snapshot: Snapshot, namespace: string, name: string): ObjectRef | undefined {
@@ -69,7 +75,8 @@ function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
   for (const label of looseLabels) {
     const name = labels[label];
     if (name === undefined) continue;
-    const kinds = label === 'service' && namespace !== '' ? (['Service', 'Deployment', 'StatefulSet'] as const) : servingKinds;
+    const kinds =
+      label === 'service' && namespace !== '' ? (['Service', 'Deployment', 'StatefulSet'] as const) : servingKinds;
     const found = servingObject(snapshot, namespace, name, kinds) ?? podCalled(snapshot, namespace, name);
     if (found !== undefined) return found;
   }
@@ -77,8 +84,12 @@ function looseLabel(snapshot: Snapshot, labels: Labels): ObjectRef | undefined {
 }
 
 function named(snapshot: Snapshot, kind: KindName, namespace: string, name: string): ObjectRef | undefined {
-  if (kind === 'Pod') return namespace === '' ? onlyOne(snapshot, name, ['Pod']) : podOrWorkload(snapshot, namespace, name);
-  if (clusterScoped.has(kind)) return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
+  if (kind === 'Pod') {
+    return namespace === '' ? onlyOne(snapshot, name, ['Pod']) : podOrWorkload(snapshot, namespace, name);
+  }
+  if (clusterScoped.has(kind)) {
+    return existing(snapshot, kind, '', name) ?? byAddress(snapshot).get(name) ?? refByName(kind, '', name);
+  }
   return namespace === '' ? undefined : (existing(snapshot, kind, namespace, name) ?? refByName(kind, namespace, name));
 }
 
@@ -94,12 +105,21 @@ export function labelledObject(snapshot: Snapshot, given: Labels): ObjectRef | u
   });
   const [first] = refs;
   // A pod that is gone is not its node.
-  const precise = refs.find((ref) => ref.namespace !== '' && isKindName(ref.kind) && existing(snapshot, ref.kind, ref.namespace, ref.name) !== undefined) ?? first;
+  const precise =
+    refs.find(
+      (ref) =>
+        ref.namespace !== '' &&
+        isKindName(ref.kind) &&
+        existing(snapshot, ref.kind, ref.namespace, ref.name) !== undefined,
+    ) ?? first;
   if (precise !== undefined) return precise;
   const stated = workloadLabel(labels) ?? kindLabel(labels) ?? looseLabel(snapshot, labels);
   if (stated !== undefined) return stated;
   const { instance } = labels;
-  const addressed = instance === undefined ? undefined : (byAddress(snapshot).get(hostIn(instance)) ?? objectAt(snapshot, instance, namespace));
+  const addressed =
+    instance === undefined
+      ? undefined
+      : (byAddress(snapshot).get(hostIn(instance)) ?? objectAt(snapshot, instance, namespace));
   if (addressed !== undefined) return addressed;
   return namespace === '' ? undefined : refByName('Namespace', '', namespace);
 }

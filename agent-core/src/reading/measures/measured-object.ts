@@ -37,7 +37,9 @@ function namedByMetric(snapshot: Snapshot, series: Series): Measured | undefined
 }
 
 function isOfNode(series: Series): boolean {
-  return /\bnode_(?:cpu|load|memory|disk|network|netstat|filesystem|vmstat|pressure)/.test(`${metricName(series)} ${series.query}`);
+  return /\bnode_(?:cpu|load|memory|disk|network|netstat|filesystem|vmstat|pressure)/.test(
+    `${metricName(series)} ${series.query}`,
+  );
 }
 
 /** A namespace alone says nothing of which of its services is meant. */

@@ -15,18 +15,24 @@ export function isMetricName(text: string): boolean {
 export function metricName({ labels, query }: Series): string {
   const own = labels['__name__'];
   if (own !== undefined) return own;
-  const stated = isMetricName(query) ? nameLabels.flatMap((label) => labels[label] ?? []).find(isMetricName) : undefined;
+  const stated = isMetricName(query)
+    ? nameLabels.flatMap((label) => labels[label] ?? []).find(isMetricName)
+    : undefined;
   return stated ?? query;
 }
 
 /** Its name, or the expression that it came from, in lower case. Neither the file in which it lay nor what selected it tells anything of one that has a name. */
 export function namingText(series: Series): string {
   const name = metricName(series);
-  return (series.labels['__name__'] !== undefined || isMetricName(series.query) ? name : `${name} ${series.query}`).toLowerCase();
+  return (
+    series.labels['__name__'] !== undefined || isMetricName(series.query) ? name : `${name} ${series.query}`
+  ).toLowerCase();
 }
 
 /** The same series called otherwise. */
 export function renamed(series: Series, name: string): Series {
-  const labels = Object.fromEntries(Object.entries(series.labels).filter(([label]) => label !== '__name__' && !nameLabels.some((one) => one === label)));
+  const labels = Object.fromEntries(
+    Object.entries(series.labels).filter(([label]) => label !== '__name__' && !nameLabels.some((one) => one === label)),
+  );
   return { ...series, query: name, labels };
 }

@@ -35,9 +35,29 @@ export const naming: readonly (readonly [label: string, kind: KindName])[] = [
 ];
 
 /** Labels with names that only may be objects: Services, applications, scrape jobs, the components of other tools. */
-export const looseLabels = ['service', 'app', 'application', 'service_name', 'app_kubernetes_io_name', 'workload', 'component', 'cmdb_id', 'microservice', 'entity', 'container', 'job'] as const;
+export const looseLabels = [
+  'service',
+  'app',
+  'application',
+  'service_name',
+  'app_kubernetes_io_name',
+  'workload',
+  'component',
+  'cmdb_id',
+  'microservice',
+  'entity',
+  'container',
+  'job',
+] as const;
 
-const namespaceLabels = ['namespace', 'kubernetes_namespace', 'k8s_namespace_name', 'kube_namespace', 'service_namespace', 'container_label_io_kubernetes_pod_namespace'] as const;
+const namespaceLabels = [
+  'namespace',
+  'kubernetes_namespace',
+  'k8s_namespace_name',
+  'kube_namespace',
+  'service_namespace',
+  'container_label_io_kubernetes_pod_namespace',
+] as const;
 
 /** '' where none is told. */
 export function namespaceIn(labels: Labels): string {
@@ -55,10 +75,17 @@ export function ownLabels(given: Labels): Labels {
   for (const [label, value] of Object.entries(given)) {
     if (value === '') continue;
     const key = label.replaceAll('.', '_');
-    if (isReporter && (key === 'instance' || key === 'service' || key === 'container' || key === 'endpoint' || key === 'job')) continue;
+    if (
+      isReporter &&
+      (key === 'instance' || key === 'service' || key === 'container' || key === 'endpoint' || key === 'job')
+    ) {
+      continue;
+    }
     if (isReporter && key === 'pod' && value.includes('kube-state-metrics')) continue;
     own[key] = value;
   }
-  for (const [key, value] of Object.entries(given)) if (key.startsWith('exported_') && value !== '') own[key.slice('exported_'.length)] = value;
+  for (const [key, value] of Object.entries(given)) {
+    if (key.startsWith('exported_') && value !== '') own[key.slice('exported_'.length)] = value;
+  }
   return own;
 }

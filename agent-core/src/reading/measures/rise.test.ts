@@ -11,11 +11,25 @@ const minute = 60_000;
 const noise = (i: number): number => 1 + 0.05 * Math.sin(i * 12.9898) * Math.cos(i * 4.1414);
 
 function measure(kind: MetricClass, unit: Unit, value: (i: number) => number, name = 'cart', length = 60): Measure {
-  const points = { times: Array.from({ length }, (_, i) => i * minute), values: Array.from({ length }, (_, i) => value(i)) };
-  return { kind, unit, object: object(name), workload: object(name), points, series: { query: kind, labels: {}, points: [] }, derived: '' };
+  const points = {
+    times: Array.from({ length }, (_, i) => i * minute),
+    values: Array.from({ length }, (_, i) => value(i)),
+  };
+  return {
+    kind,
+    unit,
+    object: object(name),
+    workload: object(name),
+    points,
+    series: { query: kind, labels: {}, points: [] },
+    derived: '',
+  };
 }
 
-const step = (before: number, after: number, at = 40) => (i: number): number => (i < at ? before : after) * noise(i);
+const step =
+  (before: number, after: number, at = 40) =>
+  (i: number): number =>
+    (i < at ? before : after) * noise(i);
 
 describe('a rise', () => {
   it('is told with its levels and the moment in which it began', () => {
@@ -30,7 +44,9 @@ describe('a rise', () => {
   });
 
   it('began with the step, not with the drift before it', () => {
-    expect(riseOf(measure('latency', 'milliseconds', (i) => (i < 40 ? 25 + Math.max(0, i - 25) : 450) * noise(i)))?.since).toBe(40 * minute);
+    expect(
+      riseOf(measure('latency', 'milliseconds', (i) => (i < 40 ? 25 + Math.max(0, i - 25) : 450) * noise(i)))?.since,
+    ).toBe(40 * minute);
   });
 
   it.each<[string, Measure]>([
@@ -51,13 +67,20 @@ describe('a rise', () => {
 });
 
 describe('more of everything', () => {
-  const busy = (kind: MetricClass, unit: Unit, before: number, after: number, ...others: readonly Measure[]): boolean => {
+  const busy = (
+    kind: MetricClass,
+    unit: Unit,
+    before: number,
+    after: number,
+    ...others: readonly Measure[]
+  ): boolean => {
     const given = measure(kind, unit, step(before, after));
     const rise = riseOf(given);
     expect(rise).toBeDefined();
     return rise !== undefined && isBusier(rise, [given, ...others]);
   };
-  const asked = (before: number, after: number, name = 'cart'): Measure => measure('requests', 'per second', step(before, after), name);
+  const asked = (before: number, after: number, name = 'cart'): Measure =>
+    measure('requests', 'per second', step(before, after), name);
 
   it('for more requests is no fault', () => {
     expect(busy('cpu', 'cores', 0.2, 0.8, asked(50, 200))).toBe(true);

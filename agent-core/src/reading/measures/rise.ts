@@ -45,11 +45,16 @@ const notable: Readonly<Record<MetricClass, Notable>> = {
   pressure: { factor: 5, by: { 'per second': 0.5, seconds: 30, unknown: 5 } },
   saturation: { factor: 3, by: { count: 10 }, level: { share: 0.8, percent: 80 } },
   connections: { factor: 2.5, by: { count: 10 } },
-  requests: never, restarts: never, other: never,
+  requests: never,
+  restarts: never,
+  other: never,
 };
 
 /** Large enough to matter. */
-export function matters({ kind, unit }: Pick<Measure, 'kind' | 'unit'>, { before, after }: { readonly before: number; readonly after: number }): boolean {
+export function matters(
+  { kind, unit }: Pick<Measure, 'kind' | 'unit'>,
+  { before, after }: { readonly before: number; readonly after: number },
+): boolean {
   const { factor, by, level } = notable[kind];
   return after >= before * factor && after - before >= (by[unit] ?? 0) && after >= (level?.[unit] ?? -Infinity);
 }
@@ -65,5 +70,11 @@ export function riseOf(measure: Measure): Rise | undefined {
   const shift = lastingRise(points.values);
   const since = shift === undefined ? undefined : points.times[shift.at];
   if (shift === undefined || since === undefined || !matters(measure, shift)) return undefined;
-  return { measure, before: shift.before, after: shift.after, since, doublings: doublings(measure, shift.before, shift.after) };
+  return {
+    measure,
+    before: shift.before,
+    after: shift.after,
+    since,
+    doublings: doublings(measure, shift.before, shift.after),
+  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lastingRise, median, quantile, spread, steadySlope, thinned } from './robust-statistics.ts';
 
-const flat = (count: number, level: number): number[] => Array.from({ length: count }, (_, i) => level + (i % 3) * level * 0.01);
+const flat = (count: number, level: number): number[] =>
+  Array.from({ length: count }, (_, i) => level + (i % 3) * level * 0.01);
 
 describe('robust statistics', () => {
   it('takes medians and quantiles', () => {
@@ -34,7 +35,14 @@ describe('a lasting rise', () => {
   it('is neither noise, a spike, a ripple, a fall nor what came back', () => {
     const spike = flat(60, 1).with(30, 50);
     const ripple = Array.from({ length: 120 }, (_, i) => 2 + Math.sin(i / 4));
-    for (const values of [flat(80, 1), spike, ripple, [...flat(60, 5), ...flat(20, 1)], [...flat(50, 1), ...flat(20, 5), ...flat(30, 1)], [1, 9, 9]]) {
+    for (const values of [
+      flat(80, 1),
+      spike,
+      ripple,
+      [...flat(60, 5), ...flat(20, 1)],
+      [...flat(50, 1), ...flat(20, 5), ...flat(30, 1)],
+      [1, 9, 9],
+    ]) {
       expect(lastingRise(values)).toBeUndefined();
     }
   });

@@ -24,7 +24,9 @@ export function spread(values: readonly number[]): number {
 export function thinned(values: readonly number[], most: number): readonly number[] {
   if (values.length <= most) return values;
   const size = values.length / most;
-  return Array.from({ length: most }, (_, i) => median(values.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)))));
+  return Array.from({ length: most }, (_, i) =>
+    median(values.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)))),
+  );
 }
 
 /** Theil and Sen's slope per step: the median of the slopes between all pairs. For a few dozen values. */

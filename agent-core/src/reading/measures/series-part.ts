@@ -6,8 +6,10 @@ export type Part = 'bucket' | 'sum' | 'count' | 'requests' | 'throttled' | 'peri
 
 /** Durations and counts of what others ask for; not those of a collector, a control loop or the monitoring itself. */
 const ofRequests = /request|response|http|grpc|rpc|latency|quer|upstream_rq|(?:^|_)calls_|^duration_|span_?metrics/;
-const ofItself = /(?:^|_)(?:gc|garbage|scrape|rule|evaluation|reconcile|workqueue|etcd|apiserver|kubelet|prober|prometheus|promhttp|rest_client)(?:_|$)/;
-const requestCounters = /(?:requests?|handled|responses?|calls)_total$|^(?:envoy_cluster_upstream_rq|nginx_ingress_controller_requests)$/;
+const ofItself =
+  /(?:^|_)(?:gc|garbage|scrape|rule|evaluation|reconcile|workqueue|etcd|apiserver|kubelet|prober|prometheus|promhttp|rest_client)(?:_|$)/;
+const requestCounters =
+  /(?:requests?|handled|responses?|calls)_total$|^(?:envoy_cluster_upstream_rq|nginx_ingress_controller_requests)$/;
 
 function isOfRequests(name: string): boolean {
   return ofRequests.test(name) && !ofItself.test(name);

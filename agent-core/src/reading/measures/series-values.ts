@@ -39,7 +39,12 @@ export function pointsOf(series: Series): Points {
 export function eventsOf(series: Series): Points {
   const points = gauge(series);
   const { values } = points;
-  const countsUp = !isCounter(series) && !isRated(series) && values.length > 2 && (values.at(-1) ?? 0) > (values[0] ?? 0) && values.every((value, at) => at === 0 || value >= (values[at - 1] ?? value));
+  const countsUp =
+    !isCounter(series) &&
+    !isRated(series) &&
+    values.length > 2 &&
+    (values.at(-1) ?? 0) > (values[0] ?? 0) &&
+    values.every((value, at) => at === 0 || value >= (values[at - 1] ?? value));
   return countsUp ? rates(points) : pointsOf(series);
 }
 

@@ -10,7 +10,12 @@ import { matchesSelector } from '../selector.ts';
 
 /** Some pods and not all: what lets everybody in, or a network, tells nothing of who calls. */
 function isPrecise({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer): boolean {
-  return podSelector !== undefined && Object.keys(podSelector.matchLabels).length > 0 && namespaceSelector === undefined && ipBlock === undefined;
+  return (
+    podSelector !== undefined &&
+    Object.keys(podSelector.matchLabels).length > 0 &&
+    namespaceSelector === undefined &&
+    ipBlock === undefined
+  );
 }
 
 /** Pods of a policy's namespace to which it lets this pod go: as a caller that it admits, or by the peers that it names. */
@@ -18,9 +23,16 @@ function reachedBy(snapshot: Snapshot, policy: NetworkPolicy, pod: Pod): readonl
   const { podSelector, ingress, egress } = policy.spec;
   if (Object.keys(podSelector.matchLabels).length === 0) return [];
   const here = snapshot.listIn('Pod', policy.metadata.namespace);
-  const admitted = ingress.some(({ from }) => from.some((peer) => isPrecise(peer) && peerIs(snapshot, peer, policy, pod)));
-  const goes = matchesSelector(podSelector, pod.metadata.labels) ? egress.flatMap(({ to }) => to.filter(isPrecise)) : [];
-  return [...(admitted ? here.filter((one) => matchesSelector(podSelector, one.metadata.labels)) : []), ...here.filter((one) => goes.some((peer) => peerIs(snapshot, peer, policy, one)))];
+  const admitted = ingress.some(({ from }) =>
+    from.some((peer) => isPrecise(peer) && peerIs(snapshot, peer, policy, pod)),
+  );
+  const goes = matchesSelector(podSelector, pod.metadata.labels)
+    ? egress.flatMap(({ to }) => to.filter(isPrecise))
+    : [];
+  return [
+    ...(admitted ? here.filter((one) => matchesSelector(podSelector, one.metadata.labels)) : []),
+    ...here.filter((one) => goes.some((peer) => peerIs(snapshot, peer, policy, one))),
+  ];
 }
 
 /**
@@ -30,6 +42,11 @@ function reachedBy(snapshot: Snapshot, policy: NetworkPolicy, pod: Pod): readonl
 export function callsAllowed(snapshot: Snapshot, pods: readonly Pod[]): readonly ObjectRef[] {
   const [pod] = pods;
   if (pod === undefined) return [];
-  const reached = snapshot.listIn('NetworkPolicy', pod.metadata.namespace).flatMap((policy) => reachedBy(snapshot, policy, pod));
-  return distinctBy(reached.map((one) => workloadRef(snapshot, refTo('Pod', one))), refKey);
+  const reached = snapshot
+    .listIn('NetworkPolicy', pod.metadata.namespace)
+    .flatMap((policy) => reachedBy(snapshot, policy, pod));
+  return distinctBy(
+    reached.map((one) => workloadRef(snapshot, refTo('Pod', one))),
+    refKey,
+  );
 }

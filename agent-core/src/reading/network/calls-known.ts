@@ -22,9 +22,15 @@ function complainedOf(snapshot: Snapshot, pod: Pod): readonly ObjectRef[] {
 }
 
 function read(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  const pods = podsStandingFor(snapshot, ref).filter((pod) => !isFinished(pod)).slice(0, enough);
+  const pods = podsStandingFor(snapshot, ref)
+    .filter((pod) => !isFinished(pod))
+    .slice(0, enough);
   const workloads = servingWorkloads(snapshot, ref);
-  const told = [...servicesCalled(snapshot, ref), ...pods.flatMap((pod) => complainedOf(snapshot, pod)), ...workloads.flatMap((workload) => callsCounted(snapshot, workload))];
+  const told = [
+    ...servicesCalled(snapshot, ref),
+    ...pods.flatMap((pod) => complainedOf(snapshot, pod)),
+    ...workloads.flatMap((workload) => callsCounted(snapshot, workload)),
+  ];
   const called = told.length > 0 ? told : callsAllowed(snapshot, pods);
   const own = new Set([refKey(ref), ...workloads.map(refKey)]);
   return distinctBy(called, refKey).filter((one) => !own.has(refKey(one)));

@@ -13,7 +13,9 @@ export function declaredPorts(spec: PodSpec): readonly DeclaredPort[] {
   const containers = [...spec.containers, ...spec.initContainers.filter((c) => c.restartPolicy === 'Always')];
   return containers.flatMap((c) =>
     c.ports.flatMap((p) =>
-      p.containerPort === undefined ? [] : [{ container: c.name, name: p.name, port: p.containerPort, protocol: p.protocol ?? 'TCP' }],
+      p.containerPort === undefined
+        ? []
+        : [{ container: c.name, name: p.name, port: p.containerPort, protocol: p.protocol ?? 'TCP' }],
     ),
   );
 }

@@ -41,26 +41,43 @@ function betters(snapshot: Snapshot, namespace: string, own: NetworkTarget, othe
 }
 
 /** From the line that complains, else from the last other of its kind, else from a neighbour that names a port too. */
-function targetIn(snapshot: Snapshot, troubled: TroubledContainer): { target: NetworkTarget; namedBy: OutputLine | undefined } {
+function targetIn(
+  snapshot: Snapshot,
+  troubled: TroubledContainer,
+): { target: NetworkTarget; namedBy: OutputLine | undefined } {
   const { line, nearby, kind } = troubled.verdict;
   const { namespace } = troubled.pod.metadata;
   const own = believable(snapshot, namespace, line);
   if (own.host !== '' && !isStrange(snapshot, namespace, own)) return { target: own, namedBy: undefined };
-  const alike = troubled.output.slice(-60).filter((other) => other !== line && failureIn(other) === kind).toReversed();
+  const alike = troubled.output
+    .slice(-60)
+    .filter((other) => other !== line && failureIn(other) === kind)
+    .toReversed();
   for (const other of [...alike, ...nearby.filter((n) => n !== line)]) {
     const target = believable(snapshot, namespace, other);
-    const counts = target.host !== '' && (target.port !== undefined || alike.includes(other)) && betters(snapshot, namespace, own, target);
-    if (counts && !/^\s+at /.test(other.text)) return { target: { ...target, port: own.port ?? target.port }, namedBy: other };
+    const counts =
+      target.host !== '' &&
+      (target.port !== undefined || alike.includes(other)) &&
+      betters(snapshot, namespace, own, target);
+    if (counts && !/^\s+at /.test(other.text)) {
+      return { target: { ...target, port: own.port ?? target.port }, namedBy: other };
+    }
   }
   return { target: own, namedBy: undefined };
 }
 
 function settingsOf(snapshot: Snapshot, troubled: TroubledContainer): readonly PodHostReference[] {
-  return podHostReferences(snapshot, troubled.pod).filter((r) => r.container === troubled.view.spec.name || r.container === '');
+  return podHostReferences(snapshot, troubled.pod).filter(
+    (r) => r.container === troubled.view.spec.name || r.container === '',
+  );
 }
 
 /** Where the container is told of the host: with the same port if possible. */
-function settingFor(snapshot: Snapshot, troubled: TroubledContainer, target: NetworkTarget): PodHostReference | undefined {
+function settingFor(
+  snapshot: Snapshot,
+  troubled: TroubledContainer,
+  target: NetworkTarget,
+): PodHostReference | undefined {
   const { namespace } = troubled.pod.metadata;
   const service = serviceOfHost(snapshot, target.host, namespace);
   const same = settingsOf(snapshot, troubled).filter((r) => {
@@ -71,12 +88,34 @@ function settingFor(snapshot: Snapshot, troubled: TroubledContainer, target: Net
   return same.find((r) => r.port === target.port) ?? same[0];
 }
 
-const plainWords = new Set(['host', 'url', 'addr', 'address', 'port', 'uri', 'svc', 'cluster', 'local', 'service', 'server', 'http', 'https', 'tcp', 'com']);
+const plainWords = new Set([
+  'host',
+  'url',
+  'addr',
+  'address',
+  'port',
+  'uri',
+  'svc',
+  'cluster',
+  'local',
+  'service',
+  'server',
+  'http',
+  'https',
+  'tcp',
+  'com',
+]);
 
 /** A complaint without a host has a word in common with what it speaks of. */
 function speaksOf(line: OutputLine, setting: PodHostReference): boolean {
-  const words = `${setting.text.split('=')[0]}-${setting.host}`.toLowerCase().split(/[^a-z]+/).filter((w) => w.length > 2 && !plainWords.has(w));
-  return words.some((word) => line.lower.includes(word)) || (line.lower.includes('database') && /db|sql|postgres|mongo|database/.test(words.join('-')));
+  const words = `${setting.text.split('=')[0]}-${setting.host}`
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((w) => w.length > 2 && !plainWords.has(w));
+  return (
+    words.some((word) => line.lower.includes(word)) ||
+    (line.lower.includes('database') && /db|sql|postgres|mongo|database/.test(words.join('-')))
+  );
 }
 
 /** From what the container is told: the one address that names a Service here, or the one that the line speaks of. */
@@ -97,12 +136,28 @@ export function missedDependency(snapshot: Snapshot, troubled: TroubledContainer
   const { target, namedBy } = targetIn(snapshot, troubled);
   const meant = isStrange(snapshot, namespace, target) ? guess(snapshot, troubled) : undefined;
   if (meant?.port !== undefined && meant.port === target.port) {
-    return { dependency: dependencyOf(snapshot, namespace, { host: meant.host, port: meant.port, vague: false }), setting: meant, namedBy: undefined, guessed: true };
+    return {
+      dependency: dependencyOf(snapshot, namespace, { host: meant.host, port: meant.port, vague: false }),
+      setting: meant,
+      namedBy: undefined,
+      guessed: true,
+    };
   }
   if (target.host !== '') {
-    return { dependency: dependencyOf(snapshot, namespace, target), setting: settingFor(snapshot, troubled, target), namedBy, guessed: false };
+    return {
+      dependency: dependencyOf(snapshot, namespace, target),
+      setting: settingFor(snapshot, troubled, target),
+      namedBy,
+      guessed: false,
+    };
   }
   const setting = guess(snapshot, troubled);
-  const chosen = setting === undefined ? target : { host: setting.host, port: target.port ?? setting.port, vague: false };
-  return { dependency: dependencyOf(snapshot, namespace, chosen), setting, namedBy: undefined, guessed: setting !== undefined };
+  const chosen =
+    setting === undefined ? target : { host: setting.host, port: target.port ?? setting.port, vague: false };
+  return {
+    dependency: dependencyOf(snapshot, namespace, chosen),
+    setting,
+    namedBy: undefined,
+    guessed: setting !== undefined,
+  };
 }

@@ -34,7 +34,9 @@ const addressesOf = perSnapshot((snapshot): Addresses => {
   const namespaces = new Map<string, string[]>();
   for (const service of snapshot.list('Service')) {
     const { name, namespace } = service.metadata;
-    for (const ip of [service.spec.clusterIP ?? '', ...service.spec.externalIPs]) if (ip !== '' && ip !== 'None') services.set(ip, service);
+    for (const ip of [service.spec.clusterIP ?? '', ...service.spec.externalIPs]) {
+      if (ip !== '' && ip !== 'None') services.set(ip, service);
+    }
     pushTo(namespaces, name, namespace);
   }
   const pods = new Map<string, Pod>();
@@ -46,11 +48,17 @@ const addressesOf = perSnapshot((snapshot): Addresses => {
 });
 
 /** What a name without a Service was meant for; undefined when it can as well be a name outside. */
-function meantService(snapshot: Snapshot, host: string, namespace: string): { name: string; namespace: string } | undefined {
+function meantService(
+  snapshot: Snapshot,
+  host: string,
+  namespace: string,
+): { name: string; namespace: string } | undefined {
   const certain = serviceNamed(host, namespace);
   if (certain !== undefined) return certain;
   const [name = '', second = '', ...rest] = host.replace(/\.$/, '').split('.');
-  return rest.length === 0 && snapshot.get('Namespace', '', second) !== undefined ? { name, namespace: second } : undefined;
+  return rest.length === 0 && snapshot.get('Namespace', '', second) !== undefined
+    ? { name, namespace: second }
+    : undefined;
 }
 
 const bare = { ref: undefined, otherPorts: undefined, elsewhere: [], alike: [] };
@@ -68,7 +76,9 @@ function byAddress(snapshot: Snapshot, target: NetworkTarget): Dependency {
   const service = services.get(target.host);
   if (service !== undefined) return ofService(service, target);
   const pod = pods.get(target.host);
-  return pod === undefined ? { ...bare, ...target, kind: 'unknown' } : { ...bare, ...target, kind: 'pod', ref: refTo('Pod', pod) };
+  return pod === undefined
+    ? { ...bare, ...target, kind: 'unknown' }
+    : { ...bare, ...target, kind: 'pod', ref: refTo('Pod', pod) };
 }
 
 function isAddress(host: string): boolean {
@@ -79,7 +89,9 @@ function isAddress(host: string): boolean {
 export function dependencyOf(snapshot: Snapshot, namespace: string, target: NetworkTarget): Dependency {
   const { host } = target;
   if (host === '') return { ...bare, ...target, kind: 'unknown' };
-  if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0' || host === '::1') return { ...bare, ...target, kind: 'in-pod' };
+  if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0' || host === '::1') {
+    return { ...bare, ...target, kind: 'in-pod' };
+  }
   if (isAddress(host)) return byAddress(snapshot, target);
   const existing = serviceOfHost(snapshot, host, namespace);
   const service = existing === undefined ? undefined : snapshot.get('Service', existing.namespace, existing.name);
@@ -92,8 +104,14 @@ export function dependencyOf(snapshot: Snapshot, namespace: string, target: Netw
     kind: 'missing-service',
     ref: refByName('Service', named.namespace, named.name),
     otherPorts: undefined,
-    elsewhere: (addressesOf(snapshot).namespaces.get(named.name) ?? []).filter((n) => n !== named.namespace).toSorted().slice(0, 3),
-    alike: nearMatches(named.name, snapshot.listIn('Service', named.namespace).map((s) => s.metadata.name)),
+    elsewhere: (addressesOf(snapshot).namespaces.get(named.name) ?? [])
+      .filter((n) => n !== named.namespace)
+      .toSorted()
+      .slice(0, 3),
+    alike: nearMatches(
+      named.name,
+      snapshot.listIn('Service', named.namespace).map((s) => s.metadata.name),
+    ),
   };
 }
 

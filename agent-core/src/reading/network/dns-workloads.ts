@@ -8,7 +8,12 @@ import { workloadOf } from '../workloads/owner.ts';
 export const dnsWorkloads = perSnapshot((snapshot): readonly ObjectRef[] => {
   const pods = [
     ...snapshot.listIn('Pod', 'kube-system').filter(({ metadata }) => metadata.labels['k8s-app'] === 'kube-dns'),
-    ...snapshot.listIn('Pod', 'openshift-dns').filter(({ metadata }) => metadata.labels['dns.operator.openshift.io/daemonset-dns'] !== undefined),
+    ...snapshot
+      .listIn('Pod', 'openshift-dns')
+      .filter(({ metadata }) => metadata.labels['dns.operator.openshift.io/daemonset-dns'] !== undefined),
   ];
-  return distinctBy(pods.map((pod) => workloadOf(snapshot, pod)), refKey);
+  return distinctBy(
+    pods.map((pod) => workloadOf(snapshot, pod)),
+    refKey,
+  );
 });

@@ -16,7 +16,9 @@ function textsOf(addresses: Addresses): readonly string[] {
 const byAddress = perSnapshot((snapshot) => {
   const index = new Map<string, Service[]>();
   for (const service of snapshot.list('Service')) {
-    if (service.spec.type === 'LoadBalancer') for (const address of textsOf(service.status.loadBalancer.ingress)) pushTo(index, address, service);
+    if (service.spec.type === 'LoadBalancer') {
+      for (const address of textsOf(service.status.loadBalancer.ingress)) pushTo(index, address, service);
+    }
   }
   return index;
 });
@@ -32,7 +34,9 @@ function ofController(snapshot: Snapshot, ingress: Ingress): readonly Pod[] {
  * of its own Service into the status of the Ingress. None where the cloud's own balancer serves it.
  */
 export function edgePods(snapshot: Snapshot, ingress: Ingress): readonly Pod[] {
-  const services = textsOf(ingress.status.loadBalancer.ingress).flatMap((address) => byAddress(snapshot).get(address) ?? []);
+  const services = textsOf(ingress.status.loadBalancer.ingress).flatMap(
+    (address) => byAddress(snapshot).get(address) ?? [],
+  );
   const behind = services.flatMap((service) => podsBehind(snapshot, service));
   const pods = new Set(behind.length > 0 ? behind : ofController(snapshot, ingress));
   return [...pods].filter((pod) => !isFinished(pod) && !isTerminating(pod));

@@ -80,7 +80,9 @@ function readBare(text: string, start: number, word: string): HostReference | un
 function readWhole(text: string): HostReference[] {
   if (text.length > longestAuthority) return [];
   const words = text.split(',').map((word) => word.trim());
-  const read = words.map((word) => (word === word.toLowerCase() && !isIpv4(word) ? reference(word, undefined, undefined) : undefined));
+  const read = words.map((word) =>
+    word === word.toLowerCase() && !isIpv4(word) ? reference(word, undefined, undefined) : undefined,
+  );
   const found = read.filter((r) => r !== undefined);
   return found.length === words.length ? found : [];
 }
@@ -115,7 +117,9 @@ interface ServiceName {
 
 const byAddress = perSnapshot((snapshot): ReadonlyMap<string, ServiceName> => {
   const services = snapshot.list('Service').filter((s) => (s.spec.clusterIP ?? 'None') !== 'None');
-  return new Map(services.map((s) => [s.spec.clusterIP ?? '', { namespace: s.metadata.namespace, name: s.metadata.name }]));
+  return new Map(
+    services.map((s) => [s.spec.clusterIP ?? '', { namespace: s.metadata.namespace, name: s.metadata.name }]),
+  );
 });
 
 /**
@@ -142,7 +146,10 @@ export function serviceOfHost(snapshot: Snapshot, host: string, namespace: strin
   const [first = '', second = '', third = ''] = labels;
   const candidates: readonly ServiceName[] =
     labels.length === 2
-      ? [{ name: first, namespace: second }, { name: second, namespace }]
+      ? [
+          { name: first, namespace: second },
+          { name: second, namespace },
+        ]
       : labels.length === 3
         ? [{ name: second, namespace: third }]
         : [];

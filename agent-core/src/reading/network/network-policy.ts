@@ -25,7 +25,11 @@ function appliesTo(policy: NetworkPolicy, direction: Direction): boolean {
 }
 
 const byNamespace = perSnapshot((snapshot) => {
-  const of = (direction: Direction) => Map.groupBy(snapshot.list('NetworkPolicy').filter((p) => appliesTo(p, direction)), (p) => p.metadata.namespace);
+  const of = (direction: Direction) =>
+    Map.groupBy(
+      snapshot.list('NetworkPolicy').filter((p) => appliesTo(p, direction)),
+      (p) => p.metadata.namespace,
+    );
   return { Ingress: of('Ingress'), Egress: of('Egress') };
 });
 
@@ -36,12 +40,20 @@ export function policiesOn(snapshot: Snapshot, pod: Pod, direction: Direction): 
   return policies.filter((policy) => matchesSelector(policy.spec.podSelector, pod.metadata.labels));
 }
 
-function namespaceMatches(snapshot: Snapshot, peer: NetworkPolicyPeer, policy: NetworkPolicy, namespace: string): boolean {
+function namespaceMatches(
+  snapshot: Snapshot,
+  peer: NetworkPolicyPeer,
+  policy: NetworkPolicy,
+  namespace: string,
+): boolean {
   if (peer.namespaceSelector === undefined) return policy.metadata.namespace === namespace;
   const seen = snapshot.get('Namespace', '', namespace);
   // A namespace that could not be read might have any label.
   if (seen === undefined && !snapshot.saw('Namespace')) return true;
-  return matchesSelector(peer.namespaceSelector, { 'kubernetes.io/metadata.name': namespace, ...seen?.metadata.labels });
+  return matchesSelector(peer.namespaceSelector, {
+    'kubernetes.io/metadata.name': namespace,
+    ...seen?.metadata.labels,
+  });
 }
 
 /** Whether a peer of a rule is this pod. What cannot be told (IPv6, no address yet) counts as a match. */
@@ -62,8 +74,12 @@ export function portsAdmit(ports: Rule, to: Pod | undefined, port: number, proto
   return ports.some((p) => {
     if ((p.protocol ?? 'TCP') !== protocol) return false;
     if (p.port === undefined) return true;
-    if (typeof p.port === 'number') return port === p.port || (p.endPort !== undefined && port >= p.port && port <= p.endPort);
-    const named = to?.spec.containers.flatMap((c) => c.ports).find((c) => c.name === p.port && (c.protocol ?? 'TCP') === protocol);
+    if (typeof p.port === 'number') {
+      return port === p.port || (p.endPort !== undefined && port >= p.port && port <= p.endPort);
+    }
+    const named = to?.spec.containers
+      .flatMap((c) => c.ports)
+      .find((c) => c.name === p.port && (c.protocol ?? 'TCP') === protocol);
     return to === undefined || named?.containerPort === port;
   });
 }
@@ -82,7 +98,11 @@ function admits(snapshot: Snapshot, policy: NetworkPolicy, direction: Direction,
 }
 
 /** The policies that together leave no way for a connection in a direction; none when it is allowed. */
-export function blockingPolicies(snapshot: Snapshot, direction: Direction, connection: Connection): readonly NetworkPolicy[] {
+export function blockingPolicies(
+  snapshot: Snapshot,
+  direction: Direction,
+  connection: Connection,
+): readonly NetworkPolicy[] {
   const { from, to } = connection;
   // Traffic of host-network pods has the node's address: what the network does with it differs.
   if (from.spec.hostNetwork === true || to.spec.hostNetwork === true) return [];

@@ -8,13 +8,143 @@ export interface NetworkTarget {
 }
 
 const separators = /[\s"'`()<>[\]{},;|\\]+/;
-const sourceFiles = new Set(['js', 'ts', 'mjs', 'cjs', 'jsx', 'tsx', 'go', 'py', 'rb', 'java', 'rs', 'c', 'cc', 'cpp', 'h', 'php', 'ex', 'exs', 'erl', 'cs', 'kt', 'scala', 'clj', 'lua', 'pl', 'sh', 'yaml', 'yml', 'json', 'xml', 'conf', 'properties', 'toml', 'ini', 'sql', 'log']);
+const sourceFiles = new Set([
+  'js',
+  'ts',
+  'mjs',
+  'cjs',
+  'jsx',
+  'tsx',
+  'go',
+  'py',
+  'rb',
+  'java',
+  'rs',
+  'c',
+  'cc',
+  'cpp',
+  'h',
+  'php',
+  'ex',
+  'exs',
+  'erl',
+  'cs',
+  'kt',
+  'scala',
+  'clj',
+  'lua',
+  'pl',
+  'sh',
+  'yaml',
+  'yml',
+  'json',
+  'xml',
+  'conf',
+  'properties',
+  'toml',
+  'ini',
+  'sql',
+  'log',
+]);
 /** Words after which the name of a host follows, with or without a port. */
-const markers = new Set(['lookup', 'lookup:', 'enotfound', 'eai_again', 'econnrefused', 'etimedout', 'ehostunreach', 'enetunreach', 'host', 'hostname', 'host:', 'hostname:', 'host=', 'upstream', 'unknownhostexception:', 'address', 'resolve', 'resolve:', 'find', 'tcp', 'name']);
+const markers = new Set([
+  'lookup',
+  'lookup:',
+  'enotfound',
+  'eai_again',
+  'econnrefused',
+  'etimedout',
+  'ehostunreach',
+  'enetunreach',
+  'host',
+  'hostname',
+  'host:',
+  'hostname:',
+  'host=',
+  'upstream',
+  'unknownhostexception:',
+  'address',
+  'resolve',
+  'resolve:',
+  'find',
+  'tcp',
+  'name',
+]);
 /** Words after which it may. */
-const vagueMarkers = new Set(['server', 'at', 'on', 'to', 'connecting', 'broker', 'node', 'url:', 'with', 'reach', 'from', 'for']);
+const vagueMarkers = new Set([
+  'server',
+  'at',
+  'on',
+  'to',
+  'connecting',
+  'broker',
+  'node',
+  'url:',
+  'with',
+  'reach',
+  'from',
+  'for',
+]);
 /** Words that may follow a marker without being a host. */
-const noHosts = new Set(['the', 'a', 'an', 'host', 'hostname', 'address', 'tcp', 'udp', 'tcp4', 'tcp6', 'remote', 'port', 'to', 'at', 'on', 'name', 'connect', 'connection', 'is', 'be', 'for', 'and', 'or', 'not', 'any', 'your', 'with', 'from', 'in', 'of', 'this', 'that', 'it', 'out', 'timed', 'failed', 'lookup', 'error', 'resolve', 'find', 'no', 'get', 'unknown', 'server', 'errno', 'already', 'associated', 'resolution', 'does', 'or', 'command', 'module', 'service', 'was', 'has', 'unreachable', 'down']);
+const noHosts = new Set([
+  'the',
+  'a',
+  'an',
+  'host',
+  'hostname',
+  'address',
+  'tcp',
+  'udp',
+  'tcp4',
+  'tcp6',
+  'remote',
+  'port',
+  'to',
+  'at',
+  'on',
+  'name',
+  'connect',
+  'connection',
+  'is',
+  'be',
+  'for',
+  'and',
+  'or',
+  'not',
+  'any',
+  'your',
+  'with',
+  'from',
+  'in',
+  'of',
+  'this',
+  'that',
+  'it',
+  'out',
+  'timed',
+  'failed',
+  'lookup',
+  'error',
+  'resolve',
+  'find',
+  'no',
+  'get',
+  'unknown',
+  'server',
+  'errno',
+  'already',
+  'associated',
+  'resolution',
+  'does',
+  'or',
+  'command',
+  'module',
+  'service',
+  'was',
+  'has',
+  'unreachable',
+  'down',
+]);
 function isIpv4(host: string): boolean {
   const parts = host.split('.');
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
@@ -23,7 +153,10 @@ function isIpv4(host: string): boolean {
 /** A DNS name as it may stand in a log: labels of letters, digits, hyphens (underscores in Compose's names). */
 function isHostName(host: string): boolean {
   if (host.length === 0 || host.length > 253 || !/[a-z]/.test(host)) return false;
-  return host.replace(/\.$/, '').split('.').every((label) => label.length < 64 && /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/.test(label));
+  return host
+    .replace(/\.$/, '')
+    .split('.')
+    .every((label) => label.length < 64 && /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/.test(label));
 }
 
 function portOf(text: string | undefined): number | undefined {
@@ -34,7 +167,10 @@ function portOf(text: string | undefined): number | undefined {
 
 /** `host:port`, `name/10.0.0.1:port` (Java) and `10.0.0.1`; undefined for `main.go:12` and for times. */
 function hostAndPort(token: string): NetworkTarget | undefined {
-  const bare = token.replace(/^[@=]+/, '').replace(/^\/(?=\d)/, '').replace(/[:.,]+$/, '');
+  const bare = token
+    .replace(/^[@=]+/, '')
+    .replace(/^\/(?=\d)/, '')
+    .replace(/[:.,]+$/, '');
   const colon = bare.lastIndexOf(':');
   const port = colon > 0 ? portOf(bare.slice(colon + 1).split('/')[0]) : undefined;
   if (colon > 0 && port === undefined) return undefined;
@@ -52,11 +188,26 @@ function fromUrl(token: string): NetworkTarget | undefined {
   const authority = token.slice(start + 3).split(/[/?#]/)[0] ?? '';
   const target = hostAndPort(authority.slice(authority.lastIndexOf('@') + 1).split(',')[0] ?? '');
   if (target === undefined || target.port !== undefined) return target;
-  const scheme = token.slice(0, start).split(/[^a-z0-9+]/).at(-1) ?? '';
+  const scheme =
+    token
+      .slice(0, start)
+      .split(/[^a-z0-9+]/)
+      .at(-1) ?? '';
   return { ...target, port: defaultPorts[scheme] };
 }
 
-const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, postgres: 5432, postgresql: 5432, mysql: 3306, redis: 6379, rediss: 6379, mongodb: 27017, amqp: 5672, nats: 4222 };
+const defaultPorts: Readonly<Record<string, number>> = {
+  http: 80,
+  https: 443,
+  postgres: 5432,
+  postgresql: 5432,
+  mysql: 3306,
+  redis: 6379,
+  rediss: 6379,
+  mongodb: 27017,
+  amqp: 5672,
+  nats: 4222,
+};
 
 /** `port 5432`, `port: 5432`, `port=5432` anywhere in the line. */
 function namedPort(tokens: readonly string[]): number | undefined {
@@ -85,7 +236,14 @@ function afterMarker(tokens: readonly string[], words: ReadonlySet<string>): Net
 
 /** `db: Name or service not known`, `nc: db (10.0.0.1:80): Connection refused`: the word before the complaint. */
 function beforeComplaint(lower: string): NetworkTarget | undefined {
-  for (const words of [': name or service not known', ': temporary failure in name', ': name does not resolve', ': nodename nor', ': unknown host', ': no address associated']) {
+  for (const words of [
+    ': name or service not known',
+    ': temporary failure in name',
+    ': name does not resolve',
+    ': nodename nor',
+    ': unknown host',
+    ': no address associated',
+  ]) {
     const at = lower.indexOf(words);
     if (at > 0) return hostAndPort(lower.slice(0, at).split(separators).at(-1) ?? '');
   }
@@ -102,11 +260,14 @@ function marked(tokens: readonly string[]): NetworkTarget | undefined {
   if (sure?.port !== undefined) return sure;
   const vague = afterMarker(tokens, vagueMarkers);
   if (vague?.port !== undefined) return vague;
-  return sure ?? (vague === undefined ? undefined : { ...vague, vague: !isIpv4(vague.host) && !vague.host.includes('.') });
+  return (
+    sure ?? (vague === undefined ? undefined : { ...vague, vague: !isIpv4(vague.host) && !vague.host.includes('.') })
+  );
 }
 
 /** Where the reader is sent for more: no place that the program went to. */
-const furtherReading = /https?:\/\/(?:aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|docs\.[\w.-]{3,80}|(?:www\.)?kubernetes\.io)\/\S*|\b(?:read more|learn more|for more|more info\w*|see|visit|refer to|documentation)\b[^.]{0,100}?https?:\/\/\S+/g;
+const furtherReading =
+  /https?:\/\/(?:aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|docs\.[\w.-]{3,80}|(?:www\.)?kubernetes\.io)\/\S*|\b(?:read more|learn more|for more|more info\w*|see|visit|refer to|documentation)\b[^.]{0,100}?https?:\/\/\S+/g;
 
 /** A server about its client, which is no place that the program went to: PostgreSQL's rules for hosts, Go's HTTP server. */
 const ofClient = /pg_hba\.conf entry for host \S+|handshake error from \S+/g;

@@ -17,7 +17,9 @@ export function usersOf(snapshot: Snapshot, service: Service): readonly string[]
 
 /** A pod that the Service itself selects: peers of one workload name each other through it. */
 function isOwn(service: Service, pod: Pod): boolean {
-  return pod.metadata.namespace === service.metadata.namespace && matchesLabels(service.spec.selector, pod.metadata.labels);
+  return (
+    pod.metadata.namespace === service.metadata.namespace && matchesLabels(service.spec.selector, pod.metadata.labels)
+  );
 }
 
 export function isEntry(service: Service): boolean {

@@ -31,7 +31,11 @@ function labelledIn(snapshot: Snapshot, namespace: string): ByLabel {
 }
 
 /** Pods in a namespace that have all these labels; none for no labels. Looks only at pods with the rarest of them. */
-export function podsWithLabels(snapshot: Snapshot, namespace: string, labels: Readonly<Record<string, string>>): readonly Pod[] {
+export function podsWithLabels(
+  snapshot: Snapshot,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+): readonly Pod[] {
   const index = labelledIn(snapshot, namespace);
   let fewest: readonly Pod[] | undefined;
   for (const [key, value] of Object.entries(labels)) {

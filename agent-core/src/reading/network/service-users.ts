@@ -19,7 +19,10 @@ export interface ServiceCaller {
 function ingressRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): void {
   for (const ingress of snapshot.list('Ingress')) {
     const { rules, defaultBackend } = ingress.spec;
-    const backends: (IngressBackend | undefined)[] = [defaultBackend, ...rules.flatMap((r) => r.http.paths.map((p) => p.backend))];
+    const backends: (IngressBackend | undefined)[] = [
+      defaultBackend,
+      ...rules.flatMap((r) => r.http.paths.map((p) => p.backend)),
+    ];
     const names = new Set(backends.map((b) => b?.service?.name).filter((n) => n !== undefined));
     for (const name of names) pushTo(index, `${ingress.metadata.namespace}/${name}`, refTo('Ingress', ingress));
   }
@@ -27,7 +30,9 @@ function ingressRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): voi
 
 function gatewayRoutes(snapshot: Snapshot, index: Map<string, ObjectRef[]>): void {
   for (const route of snapshot.list('HTTPRoute')) {
-    const backends = route.spec.rules.flatMap((rule) => rule.backendRefs).filter((b) => (b.kind ?? 'Service') === 'Service');
+    const backends = route.spec.rules
+      .flatMap((rule) => rule.backendRefs)
+      .filter((b) => (b.kind ?? 'Service') === 'Service');
     const keys = new Set(backends.map((b) => `${b.namespace ?? route.metadata.namespace}/${b.name}`));
     for (const key of keys) pushTo(index, key, refTo('HTTPRoute', route));
   }
@@ -56,27 +61,35 @@ const routes = perSnapshot((snapshot) => {
 });
 
 /** Ingresses, HTTPRoutes, webhooks and APIServices that send requests to a Service. */
-export function routesTo(snapshot: Snapshot, service: { readonly namespace: string; readonly name: string }): readonly ObjectRef[] {
+export function routesTo(
+  snapshot: Snapshot,
+  service: { readonly namespace: string; readonly name: string },
+): readonly ObjectRef[] {
   return routes(snapshot).get(`${service.namespace}/${service.name}`) ?? [];
 }
 
 const podsInAStep = 250;
 
 /** Callers by the namespace and name of the Service. */
-export const callers: LongIndex<ReadonlyMap<string, readonly ServiceCaller[]>> = perSnapshotInSteps(function* (snapshot) {
-  const index = new Map<string, ServiceCaller[]>();
-  for (const [at, pod] of snapshot.list('Pod').entries()) {
-    if (at % podsInAStep === 0) yield;
-    if (isFinished(pod)) continue;
-    for (const reference of podHostReferences(snapshot, pod)) {
-      const service = serviceOfHost(snapshot, reference.host, pod.metadata.namespace);
-      if (service !== undefined) pushTo(index, `${service.namespace}/${service.name}`, { pod, reference });
+export const callers: LongIndex<ReadonlyMap<string, readonly ServiceCaller[]>> = perSnapshotInSteps(
+  function* (snapshot) {
+    const index = new Map<string, ServiceCaller[]>();
+    for (const [at, pod] of snapshot.list('Pod').entries()) {
+      if (at % podsInAStep === 0) yield;
+      if (isFinished(pod)) continue;
+      for (const reference of podHostReferences(snapshot, pod)) {
+        const service = serviceOfHost(snapshot, reference.host, pod.metadata.namespace);
+        if (service !== undefined) pushTo(index, `${service.namespace}/${service.name}`, { pod, reference });
+      }
     }
-  }
-  return index;
-});
+    return index;
+  },
+);
 
 /** Living pods whose environment, command line or configuration names a Service, once for each mention. */
-export function callersOf(snapshot: Snapshot, service: { readonly namespace: string; readonly name: string }): readonly ServiceCaller[] {
+export function callersOf(
+  snapshot: Snapshot,
+  service: { readonly namespace: string; readonly name: string },
+): readonly ServiceCaller[] {
   return callers.of(snapshot).get(`${service.namespace}/${service.name}`) ?? [];
 }

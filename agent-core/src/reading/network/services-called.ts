@@ -9,7 +9,9 @@ const enough = 5;
 
 /** Services that the pods of an object are configured to call: what is broken there makes it slow or fail. */
 export function servicesCalled(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  const pods = podsStandingFor(snapshot, ref).filter((pod) => !isFinished(pod)).slice(0, enough);
+  const pods = podsStandingFor(snapshot, ref)
+    .filter((pod) => !isFinished(pod))
+    .slice(0, enough);
   const found = new Map<string, ObjectRef>();
   for (const pod of pods) {
     for (const { host } of podHostReferences(snapshot, pod)) {

@@ -11,7 +11,9 @@ export const servingKinds: readonly KindName[] = ['Deployment', 'StatefulSet', '
 /** Workloads, Services and pods by their names alone, over all namespaces. */
 const byBareName = perSnapshot((snapshot) => {
   const index = new Map<string, ObjectRef[]>();
-  for (const kind of [...servingKinds, 'Pod'] as const) for (const object of snapshot.list(kind)) pushTo(index, object.metadata.name, refTo(kind, object));
+  for (const kind of [...servingKinds, 'Pod'] as const) {
+    for (const object of snapshot.list(kind)) pushTo(index, object.metadata.name, refTo(kind, object));
+  }
   return index;
 });
 
@@ -22,7 +24,12 @@ export function onlyOne(snapshot: Snapshot, name: string, kinds: readonly KindNa
 }
 
 /** The workload, or Service, that is called so in that namespace; with '' in the only one that has it. */
-export function servingObject(snapshot: Snapshot, namespace: string, name: string, kinds: readonly KindName[] = servingKinds): ObjectRef | undefined {
+export function servingObject(
+  snapshot: Snapshot,
+  namespace: string,
+  name: string,
+  kinds: readonly KindName[] = servingKinds,
+): ObjectRef | undefined {
   if (namespace === '') return onlyOne(snapshot, name, kinds);
   for (const kind of kinds) {
     const found = snapshot.get(kind, namespace, name);

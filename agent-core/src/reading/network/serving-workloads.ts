@@ -7,5 +7,8 @@ import { podsStandingFor } from '../pods/pods-standing-for.ts';
 
 /** The workloads of the pods behind a Service; of a workload itself. */
 export function servingWorkloads(snapshot: Snapshot, ref: ObjectRef): readonly ObjectRef[] {
-  return distinctBy(podsStandingFor(snapshot, ref).map((pod) => workloadRef(snapshot, refTo('Pod', pod))), refKey);
+  return distinctBy(
+    podsStandingFor(snapshot, ref).map((pod) => workloadRef(snapshot, refTo('Pod', pod))),
+    refKey,
+  );
 }

@@ -32,14 +32,22 @@ function validity(snapshot: Snapshot, secret: Secret): TlsTrouble | undefined {
 /** What clients of these hosts would complain about; undefined when nothing, or when nothing is known. */
 export function tlsTrouble(snapshot: Snapshot, secret: Secret, hosts: readonly string[]): TlsTrouble | undefined {
   const missing = ['tls.crt', 'tls.key'].filter((key) => !secret.keys.includes(key));
-  if (secret.keys.length > 0 && missing.length > 0) return { kind: 'unusable', why: `it has no key ${missing.join(' and ')}`, path: 'data' };
-  if (secret.keys.length === 0 && secret.type !== 'kubernetes.io/tls') return { kind: 'unusable', why: `it is of type ${secret.type} and empty`, path: 'type' };
+  if (secret.keys.length > 0 && missing.length > 0) {
+    return { kind: 'unusable', why: `it has no key ${missing.join(' and ')}`, path: 'data' };
+  }
+  if (secret.keys.length === 0 && secret.type !== 'kubernetes.io/tls') {
+    return { kind: 'unusable', why: `it is of type ${secret.type} and empty`, path: 'type' };
+  }
   const { certificate } = secret;
   if (certificate === undefined) return undefined;
-  if (certificate.problem !== undefined) return { kind: 'unusable', why: `its certificate cannot be read (${certificate.problem})`, path: 'data[tls.crt]' };
+  if (certificate.problem !== undefined) {
+    return { kind: 'unusable', why: `its certificate cannot be read (${certificate.problem})`, path: 'data[tls.crt]' };
+  }
   const time = validity(snapshot, secret);
   if (time !== undefined && time.kind !== 'expiring') return time;
-  const host = hosts.find((h) => h !== '' && certificate.names.length > 0 && !certificate.names.some((name) => coversHost(name, h)));
+  const host = hosts.find(
+    (h) => h !== '' && certificate.names.length > 0 && !certificate.names.some((name) => coversHost(name, h)),
+  );
   if (host !== undefined) return { kind: 'host', host, names: certificate.names };
   return time;
 }

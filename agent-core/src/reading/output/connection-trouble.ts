@@ -7,14 +7,45 @@ import { logsRequest } from './request-line.ts';
 import { isRecent } from '../recency.ts';
 
 const phrases = [
-  'connection refused', 'econnrefused', 'timed out', 'timeout', 'etimedout', 'deadline exceeded', 'no route to host', 'ehostunreach',
-  'network is unreachable', 'could not connect', "can't connect", 'cannot connect', 'failed to connect', 'unable to connect',
-  'connection error', 'connect error', 'connection failed', 'connection reset', 'communications link failure', 'unreachable',
+  'connection refused',
+  'econnrefused',
+  'timed out',
+  'timeout',
+  'etimedout',
+  'deadline exceeded',
+  'no route to host',
+  'ehostunreach',
+  'network is unreachable',
+  'could not connect',
+  "can't connect",
+  'cannot connect',
+  'failed to connect',
+  'unable to connect',
+  'connection error',
+  'connect error',
+  'connection failed',
+  'connection reset',
+  'communications link failure',
+  'unreachable',
 ];
 const lookupPhrases = [
-  'no such host', 'temporary failure in name resolution', 'eai_again', 'enotfound', 'name or service not known', 'bad address',
-  'could not resolve', "couldn't resolve", 'unknownhostexception', 'nxdomain', 'name resolution', 'server misbehaving', 'getaddrinfo',
-  'lookup', 'unknown host', 'host not found', 'could not find address',
+  'no such host',
+  'temporary failure in name resolution',
+  'eai_again',
+  'enotfound',
+  'name or service not known',
+  'bad address',
+  'could not resolve',
+  "couldn't resolve",
+  'unknownhostexception',
+  'nxdomain',
+  'name resolution',
+  'server misbehaving',
+  'getaddrinfo',
+  'lookup',
+  'unknown host',
+  'host not found',
+  'could not find address',
 ];
 
 /** A line of a container's log that says that something could not be reached. */
@@ -42,7 +73,9 @@ function linesOf(snapshot: Snapshot, pod: Pod, container: string): readonly LogL
 
 function find(snapshot: Snapshot, pod: Pod, says: (text: string) => boolean): TroubleLine | undefined {
   for (const view of containersOf(pod)) {
-    const line = linesOf(snapshot, pod, view.spec.name).findLast((l) => !logsRequest(l.text.slice(0, 6000)) && says(l.text.slice(0, 2000).toLowerCase()));
+    const line = linesOf(snapshot, pod, view.spec.name).findLast(
+      (l) => !logsRequest(l.text.slice(0, 6000)) && says(l.text.slice(0, 2000).toLowerCase()),
+    );
     if (line !== undefined) return { ...line, container: view.spec.name };
   }
   return undefined;
@@ -51,7 +84,11 @@ function find(snapshot: Snapshot, pod: Pod, says: (text: string) => boolean): Tr
 /** The last recent line that says that one of these places (`db`, `10.96.0.7`, `db:5433`) could not be reached. */
 export function connectionTrouble(snapshot: Snapshot, pod: Pod, places: readonly string[]): TroubleLine | undefined {
   const wanted = places.map((place) => place.toLowerCase());
-  return find(snapshot, pod, (text) => phrases.some((p) => text.includes(p)) && wanted.some((place) => mentions(text, place)));
+  return find(
+    snapshot,
+    pod,
+    (text) => phrases.some((p) => text.includes(p)) && wanted.some((place) => mentions(text, place)),
+  );
 }
 
 const timeouts = ['timed out', 'timeout', 'etimedout', 'deadline exceeded'];

@@ -16,7 +16,9 @@ describe('lines of a log', () => {
 
   it('reads times as containers, etcd and klog write them', () => {
     expect(lineTime('2026-01-05T11:00:00.123456789Z hello', now)).toBe(Date.parse('2026-01-05T11:00:00.123Z'));
-    expect(lineTime('{"level":"warn","ts":"2026-01-05T11:00:00.5+0100"}', now)).toBe(Date.parse('2026-01-05T10:00:00.5Z'));
+    expect(lineTime('{"level":"warn","ts":"2026-01-05T11:00:00.5+0100"}', now)).toBe(
+      Date.parse('2026-01-05T10:00:00.5Z'),
+    );
     expect(lineTime('E0105 11:00:00.5 1 main.go:1] x', now)).toBe(Date.parse('2026-01-05T11:00:00.5Z'));
     expect(lineTime('E1231 23:00:00 1 main.go:1] x', now)).toBe(Date.parse('2025-12-31T23:00:00Z'));
     expect(lineTime('no time at all', now)).toBeUndefined();

@@ -25,10 +25,18 @@ describe('when a line was written', () => {
   });
 
   it('is of the year before where a month is yet to come', () => {
-    expect(lineTime('E1231 23:59:59.000000 1 a.go:1] x', Date.parse('2026-01-01T00:00:10Z'))).toBe(Date.parse('2025-12-31T23:59:59Z'));
+    expect(lineTime('E1231 23:59:59.000000 1 a.go:1] x', Date.parse('2026-01-01T00:00:10Z'))).toBe(
+      Date.parse('2025-12-31T23:59:59Z'),
+    );
   });
 
-  it.each(['no time at all', '{"ts":17731,"msg":"a number"}', '99/Xxx/2026:12:00:00 +0000', '2026-99-99 12:00:00 x', 'order 20260310 120000'])('is not read of: %s', (line) => {
+  it.each([
+    'no time at all',
+    '{"ts":17731,"msg":"a number"}',
+    '99/Xxx/2026:12:00:00 +0000',
+    '2026-99-99 12:00:00 x',
+    'order 20260310 120000',
+  ])('is not read of: %s', (line) => {
     expect(roughLineTime(line, now)).toBeUndefined();
   });
 });

@@ -14,7 +14,9 @@ function known(time: number): number | undefined {
 
 function plainTime(head: string): number | undefined {
   const match = plain.exec(head);
-  return match === null ? undefined : known(Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}.${(match[5] ?? '0').slice(0, 3)}Z`));
+  return match === null
+    ? undefined
+    : known(Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}.${(match[5] ?? '0').slice(0, 3)}Z`));
 }
 
 function commonTime(head: string): number | undefined {
@@ -27,7 +29,9 @@ function commonTime(head: string): number | undefined {
 
 function epochTime(head: string): number | undefined {
   const match = epoch.exec(head);
-  return match === null ? undefined : Number(match[1]) * 1000 + Number(match[2] ?? Math.floor(Number(`0.${match[3] ?? '0'}`) * 1000));
+  return match === null
+    ? undefined
+    : Number(match[1]) * 1000 + Number(match[2] ?? Math.floor(Number(`0.${match[3] ?? '0'}`) * 1000));
 }
 
 function klogTime(head: string, now: number): number | undefined {

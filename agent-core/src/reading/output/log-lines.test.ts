@@ -6,9 +6,15 @@ import { logLines } from './log-lines.ts';
 const pod = podShape.read({ metadata: { name: 'web', namespace: 'shop' } });
 
 function lines(logs: { current?: string; previous?: string }, which?: 'current'): string[] {
-  const log = (text: string | undefined, previous: boolean) => (text === undefined ? [] : [{ namespace: 'shop', pod: 'web', container: 'app', previous, text, truncated: false }]);
-  const snapshot = new Snapshot({ capturedAt: '2026-01-01T12:00:00Z', logs: [...log(logs.current, false), ...log(logs.previous, true)] });
-  return logLines(snapshot, pod, 'app', which).map((line) => `${line.previous ? 'before' : 'now'} ${line.time} ${line.text}`);
+  const log = (text: string | undefined, previous: boolean) =>
+    text === undefined ? [] : [{ namespace: 'shop', pod: 'web', container: 'app', previous, text, truncated: false }];
+  const snapshot = new Snapshot({
+    capturedAt: '2026-01-01T12:00:00Z',
+    logs: [...log(logs.current, false), ...log(logs.previous, true)],
+  });
+  return logLines(snapshot, pod, 'app', which).map(
+    (line) => `${line.previous ? 'before' : 'now'} ${line.time} ${line.text}`,
+  );
 }
 
 describe('the lines of a container', () => {
@@ -26,7 +32,9 @@ describe('the lines of a container', () => {
   });
 
   it('are those of the present run when the log before was cleaned away or is empty', () => {
-    expect(lines({ current: 'starting', previous: 'unable to retrieve container logs for containerd://abc' })).toEqual(['now  starting']);
+    expect(lines({ current: 'starting', previous: 'unable to retrieve container logs for containerd://abc' })).toEqual([
+      'now  starting',
+    ]);
     expect(lines({ current: 'starting', previous: ' \n' })).toEqual(['now  starting']);
   });
 
@@ -41,7 +49,9 @@ describe('the lines of a container', () => {
 
 describe('the time in front of a line', () => {
   it('is taken off and kept', () => {
-    expect(lines({ current: '2026-01-01T11:59:00.123456789Z hello world' })).toEqual(['now 2026-01-01T11:59:00.123456789Z hello world']);
+    expect(lines({ current: '2026-01-01T11:59:00.123456789Z hello world' })).toEqual([
+      'now 2026-01-01T11:59:00.123456789Z hello world',
+    ]);
   });
 
   it('may be of any time zone: the kubelet gives its own', () => {
@@ -49,7 +59,10 @@ describe('the time in front of a line', () => {
   });
 
   it('is taken off lines that hold other line ends too', () => {
-    expect(lines({ current: '2026-01-01T11:59:00Z ten\rtwenty\r\n2026-01-01T11:59:01Z a\u2028b' })).toEqual(['now 2026-01-01T11:59:00Z ten\rtwenty', 'now 2026-01-01T11:59:01Z a\u2028b']);
+    expect(lines({ current: '2026-01-01T11:59:00Z ten\rtwenty\r\n2026-01-01T11:59:01Z a\u2028b' })).toEqual([
+      'now 2026-01-01T11:59:00Z ten\rtwenty',
+      'now 2026-01-01T11:59:01Z a\u2028b',
+    ]);
   });
 
   it('is not what a program writes in another form', () => {

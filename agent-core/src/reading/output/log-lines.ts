@@ -19,7 +19,12 @@ function usable(log: ContainerLog | undefined): ContainerLog | undefined {
 }
 
 /** The lines of a container's last completed run, else of the present one; oldest first. Empty when no log was read. */
-export function logLines(snapshot: Snapshot, pod: Pod, container: string, which: 'previous-first' | 'current' = 'previous-first'): readonly LogLine[] {
+export function logLines(
+  snapshot: Snapshot,
+  pod: Pod,
+  container: string,
+  which: 'previous-first' | 'current' = 'previous-first',
+): readonly LogLine[] {
   const { namespace, name } = pod.metadata;
   const previous = which === 'previous-first' ? snapshot.log(namespace, name, container, true) : undefined;
   const log = usable(previous) ?? usable(snapshot.log(namespace, name, container, false));

@@ -14,5 +14,8 @@ function masked(word: string): string {
  */
 export function templateOf(text: string): string {
   const words = text.slice(0, longest).trim().split(/\s+/).map(masked);
-  return words.filter((word, at) => word !== '*' || words[at - 1] !== '*').slice(0, mostWords).join(' ');
+  return words
+    .filter((word, at) => word !== '*' || words[at - 1] !== '*')
+    .slice(0, mostWords)
+    .join(' ');
 }

@@ -52,16 +52,38 @@ export function begunAmong(same: readonly TimedLine[], all: readonly TimedLine[]
   const first = same.length < leastCount ? undefined : beginning(times, from, to);
   const since = first === undefined ? undefined : times[first];
   const latest = same.at(-1);
-  if (first === undefined || since === undefined || latest === undefined || times.length - first < leastCount || !lasts(times, first, to)) return [];
+  if (
+    first === undefined ||
+    since === undefined ||
+    latest === undefined ||
+    times.length - first < leastCount ||
+    !lasts(times, first, to)
+  ) {
+    return [];
+  }
   const isSilent = since - from >= longQuiet && since - from >= to - since;
   if (!isSilent && all.filter(({ time }) => time < since).length < before.lines) return [];
   const later = all.filter(({ time }) => time >= since).length;
-  return [{ line: latest.line, text: latest.text, count: times.length - first, since, quietFor: since - from, share: (times.length - first) / Math.max(1, later) }];
+  return [
+    {
+      line: latest.line,
+      text: latest.text,
+      count: times.length - first,
+      since,
+      quietFor: since - from,
+      share: (times.length - first) / Math.max(1, later),
+    },
+  ];
 }
 
 /** Errors that a log began to repeat, by what their lines have in common; the most frequent first. */
 export function newErrors(lines: readonly LogLine[], now: number): readonly NewError[] {
   const all = timedLines(lines, now);
-  const groups = Map.groupBy(all.filter(({ alarming }) => alarming), ({ text }) => templateOf(text));
-  return [...groups.values()].flatMap((same) => begunAmong(same, all)).toSorted((a, b) => b.count - a.count || a.since - b.since);
+  const groups = Map.groupBy(
+    all.filter(({ alarming }) => alarming),
+    ({ text }) => templateOf(text),
+  );
+  return [...groups.values()]
+    .flatMap((same) => begunAmong(same, all))
+    .toSorted((a, b) => b.count - a.count || a.since - b.since);
 }

@@ -20,7 +20,17 @@ export interface OnlyError {
 }
 
 /** What keeps a program from its work, whoever logs it: it does not get what it depends on. */
-const ofDependencies: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'storage-of-dependency', 'certificate-expired', 'certificate-untrusted']);
+const ofDependencies: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'refused',
+  'unresolved',
+  'unreachable',
+  'credentials',
+  'too-many-connections',
+  'database-missing',
+  'storage-of-dependency',
+  'certificate-expired',
+  'certificate-untrusted',
+]);
 const least = { count: 10, share: 0.6 };
 /** A log that has been silent for longer tells of no present. */
 const present = 15 * 60_000;
@@ -35,11 +45,25 @@ export function onlyError(lines: readonly LogLine[], now: number): OnlyError | u
   const all = timedLines(lines, now);
   const last = all.at(-1);
   if (last === undefined || now - last.time > present) return undefined;
-  const groups = [...Map.groupBy(all.filter((line) => line.alarming && isOfDependency(line)), ({ text }) => templateOf(text)).values()];
+  const groups = [
+    ...Map.groupBy(
+      all.filter((line) => line.alarming && isOfDependency(line)),
+      ({ text }) => templateOf(text),
+    ).values(),
+  ];
   const most = groups.toSorted((a, b) => b.length - a.length)[0] ?? [];
   const [first, latest] = [most[0], most.at(-1)];
   if (first === undefined || latest === undefined || most.length < least.count) return undefined;
   const among = all.filter(({ begins, time }) => begins && time >= first.time).length;
-  if (most.length < among * least.share || !lasts(most.map(({ time }) => time), 0, last.time)) return undefined;
+  if (
+    most.length < among * least.share ||
+    !lasts(
+      most.map(({ time }) => time),
+      0,
+      last.time,
+    )
+  ) {
+    return undefined;
+  }
   return { line: latest.line, text: latest.text, count: most.length, among, since: first.time };
 }

@@ -17,7 +17,12 @@ export interface OutputLine extends ReadableLine {
 const mostLines = 200;
 
 /** What the container said last, oldest first, at most 200 lines: its log, else its termination message. */
-export function outputOf(snapshot: Snapshot, pod: Pod, view: ContainerView, which: 'previous-first' | 'current' = 'previous-first'): readonly OutputLine[] {
+export function outputOf(
+  snapshot: Snapshot,
+  pod: Pod,
+  view: ContainerView,
+  which: 'previous-first' | 'current' = 'previous-first',
+): readonly OutputLine[] {
   const lines = logLines(snapshot, pod, view.spec.name, which);
   if (lines.length > 0) {
     return lines.slice(-mostLines).map((line) => ({
@@ -31,7 +36,9 @@ export function outputOf(snapshot: Snapshot, pod: Pod, view: ContainerView, whic
   if (which === 'current' || ended?.message === undefined || isRuntimeText(ended.reason)) return [];
   const time = ended.finishedAt ?? '';
   const said = ended.message.split('\n').filter((line) => line.trim() !== '');
-  return said.slice(-mostLines).map((line) => ({ ...readableLine(line), verbatim: line, time, source: 'termination-message' }));
+  return said
+    .slice(-mostLines)
+    .map((line) => ({ ...readableLine(line), verbatim: line, time, source: 'termination-message' }));
 }
 
 /** A container that could not be started has the runtime's words in its message, not its own. */

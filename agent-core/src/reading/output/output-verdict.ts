@@ -21,7 +21,11 @@ const chainedTrace = 80;
 const lastWords = 60;
 
 function isChained(lines: readonly OutputLine[]): boolean {
-  return lines.some((l) => l.lower.includes('during handling of the above exception') || l.lower.includes('was the direct cause of the following'));
+  return lines.some(
+    (l) =>
+      l.lower.includes('during handling of the above exception') ||
+      l.lower.includes('was the direct cause of the following'),
+  );
 }
 
 /** Erlang repeats the whole error as a term. */
@@ -39,7 +43,31 @@ interface Candidate {
 const graveLevels = new Set(['fatal', 'error', 'critical', 'emerg', 'alert', 'crit', 'panic', '50', '60', 'severe']);
 const mildLevels = new Set(['info', 'debug', 'trace', 'warn', 'warning', 'notice', '10', '20', '30', '40']);
 /** What a program may well complain of in passing, and go on. */
-const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>(['configuration', 'file-missing', 'variable', 'arguments', 'permission', 'uncaught', 'part-missing', 'runtime-version', 'service-variable', 'key-material', 'stale-lock', 'unknown-user', 'mode-too-open', 'license', 'root-refused', 'root-needed', 'memory-below-demand', 'version-of-dependency', 'data-of-another', 'data-setting', 'stored-key', 'key-form', 'gpu-unfit']);
+const oftenHarmless: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'configuration',
+  'file-missing',
+  'variable',
+  'arguments',
+  'permission',
+  'uncaught',
+  'part-missing',
+  'runtime-version',
+  'service-variable',
+  'key-material',
+  'stale-lock',
+  'unknown-user',
+  'mode-too-open',
+  'license',
+  'root-refused',
+  'root-needed',
+  'memory-below-demand',
+  'version-of-dependency',
+  'data-of-another',
+  'data-setting',
+  'stored-key',
+  'key-form',
+  'gpu-unfit',
+]);
 
 /** Said mildly, and long before something said gravely: not what it died of. */
 function isOvertaken(lines: readonly OutputLine[], index: number): boolean {
@@ -51,7 +79,9 @@ function candidatesIn(lines: readonly OutputLine[]): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const [index, line] of lines.entries()) {
     const kind = isFrame(line) || logsRequest(line.text) ? undefined : failureIn(line);
-    if (kind === undefined || (oftenHarmless.has(kind) && mildLevels.has(line.level)) || isOvertaken(lines, index)) continue;
+    if (kind === undefined || (oftenHarmless.has(kind) && mildLevels.has(line.level)) || isOvertaken(lines, index)) {
+      continue;
+    }
     found.push({ index, kind });
   }
   return found;
@@ -71,7 +101,11 @@ const place = /[\w)\]"'][:(]\d{1,6}\b|\bline(?:number)?:? \d{1,6}\b/i;
 function placed(lines: readonly OutputLine[], candidates: readonly Candidate[], last: Candidate): Candidate {
   const says = ({ index }: Candidate): boolean => place.test(withoutLogPrefix(lines[index]?.text ?? ''));
   if (last.kind !== 'configuration' || says(last)) return last;
-  return candidates.findLast((c) => c.kind === 'configuration' && c.index < last.index && c.index >= last.index - nearTrace && says(c)) ?? last;
+  return (
+    candidates.findLast(
+      (c) => c.kind === 'configuration' && c.index < last.index && c.index >= last.index - nearTrace && says(c),
+    ) ?? last
+  );
 }
 
 function chosen(lines: readonly OutputLine[]): Candidate | undefined {
@@ -97,11 +131,19 @@ function demanded(lines: readonly OutputLine[]): Candidate | undefined {
 
 /** Spring Boot's own report: a banner, then the reason under "Description:". */
 function described(lines: readonly OutputLine[], index: number): OutputLine | undefined {
-  const at = lines[index]?.lower.includes('application failed to start') === true ? lines.findIndex((line, i) => i > index && line.lower.trim() === 'description:') : -1;
+  const at =
+    lines[index]?.lower.includes('application failed to start') === true
+      ? lines.findIndex((line, i) => i > index && line.lower.trim() === 'description:')
+      : -1;
   return at < 0 ? undefined : lines.slice(at + 1, at + 4).find((line) => line.text.trim() !== '');
 }
 
-const announcing = ['error occurred during initialization of vm', 'fatal config file error', 'boot failed', 'exception during startup'];
+const announcing = [
+  'error occurred during initialization of vm',
+  'fatal config file error',
+  'boot failed',
+  'exception during startup',
+];
 
 /** The reason stands in a line that follows: after a headline, or after an exception's message that ends with a colon. */
 function announced(lines: readonly OutputLine[], { index, kind }: Candidate): OutputLine | undefined {
@@ -110,15 +152,34 @@ function announced(lines: readonly OutputLine[], { index, kind }: Candidate): Ou
   const [line, next] = [lines[index], lines[index + 1]];
   if (line === undefined) return undefined;
   if (announcing.some((words) => line.lower.includes(words))) return quotedBelow(lines, index) ?? next ?? line;
-  if (line.lower.startsWith('traceback (most')) return lines.slice(index + 1).find((after) => /^\S/.test(after.text)) ?? line;
+  if (line.lower.startsWith('traceback (most')) {
+    return lines.slice(index + 1).find((after) => /^\S/.test(after.text)) ?? line;
+  }
   if (kind === 'configuration' && onlyPlace.test(line.text)) return lines[index - 1] ?? line;
-  const opens = kind === 'uncaught' ? /:$/ : kind === 'configuration' ? /[:[({]$/ : kind === 'data-of-another' || kind === 'version-of-dependency' ? /:$/ : undefined;
-  if (!line.lower.includes('failed to bind properties') && opens?.test(line.text.trimEnd()) === true && next !== undefined && !isFrame(next)) return lines.slice(index + 1, index + 5).find((after) => !isFrame(after) && !opens.test(after.text.trimEnd())) ?? next;
+  const opens =
+    kind === 'uncaught'
+      ? /:$/
+      : kind === 'configuration'
+        ? /[:[({]$/
+        : kind === 'data-of-another' || kind === 'version-of-dependency'
+          ? /:$/
+          : undefined;
+  if (
+    !line.lower.includes('failed to bind properties') &&
+    opens?.test(line.text.trimEnd()) === true &&
+    next !== undefined &&
+    !isFrame(next)
+  ) {
+    return (
+      lines.slice(index + 1, index + 5).find((after) => !isFrame(after) && !opens.test(after.text.trimEnd())) ?? next
+    );
+  }
   return toldAfter.find(([words]) => line.lower.includes(words))?.[1](lines.slice(index + 1, index + 7)) ?? line;
 }
 
 /** Where in a file, and not what is wrong there: that stands a line before. Varnish, Mosquitto. */
-const onlyPlace = /^\W*(?:\d{1,12}: )?(?:error found )?(?:at |in )?\(?['"]?[\w./-]{3,200}['"]?(?::\d{1,6}\.?|,? line \d{1,6}(?: pos \d{1,6})?\)?)$/i;
+const onlyPlace =
+  /^\W*(?:\d{1,12}: )?(?:error found )?(?:at |in )?\(?['"]?[\w./-]{3,200}['"]?(?::\d{1,6}\.?|,? line \d{1,6}(?: pos \d{1,6})?\)?)$/i;
 
 /** Runtimes that put what matters into a line of its own: C++ what was thrown, .NET which framework it lacks. */
 const toldAfter: readonly (readonly [string, (after: readonly OutputLine[]) => OutputLine | undefined])[] = [
@@ -147,14 +208,72 @@ export function verdictOf(output: readonly OutputLine[]): OutputVerdict | undefi
   return { kind, line, nearby, count };
 }
 
-const alarming = ['fatal', 'panic', 'error', 'exception', 'failed', 'failure', 'cannot', 'could not', 'unable', 'emerg', 'crit', 'abort', 'invalid', 'denied', 'missing', 'unexpected', 'not found', 'not enough', 'insufficient', 'not authorized', 'unauthorized', 'forbidden', 'low-disk', 'low disk'];
-const reassuring = ['0 error', 'no error', 'error: null', 'errors: 0', 'error=null', 'error=nil', 'errors=0', 'error":null'];
+const alarming = [
+  'fatal',
+  'panic',
+  'error',
+  'exception',
+  'failed',
+  'failure',
+  'cannot',
+  'could not',
+  'unable',
+  'emerg',
+  'crit',
+  'abort',
+  'invalid',
+  'denied',
+  'missing',
+  'unexpected',
+  'not found',
+  'not enough',
+  'insufficient',
+  'not authorized',
+  'unauthorized',
+  'forbidden',
+  'low-disk',
+  'low disk',
+];
+const reassuring = [
+  '0 error',
+  'no error',
+  'error: null',
+  'errors: 0',
+  'error=null',
+  'error=nil',
+  'errors=0',
+  'error":null',
+];
 
 /** Only sends the reader elsewhere. */
-const referring = ['check the log', 'see the log', 'see log', 'for more details', 'for details see', 'see above', 'a complete log of this run'];
+const referring = [
+  'check the log',
+  'see the log',
+  'see log',
+  'for more details',
+  'for details see',
+  'see above',
+  'a complete log of this run',
+];
 
 /** Only tells that it ends, not why. */
-const ending = ['did not exit normally', 'program will exit', 'could not create the java virtual machine', 'library failed to init', 'died while starting up', 'stopping due to error', 'failed to load command', 'could not read from remote repository', 'exited with', 'exit code', 'exit status', 'exiting', 'shutting down', 'aborting', 'terminating'];
+const ending = [
+  'did not exit normally',
+  'program will exit',
+  'could not create the java virtual machine',
+  'library failed to init',
+  'died while starting up',
+  'stopping due to error',
+  'failed to load command',
+  'could not read from remote repository',
+  'exited with',
+  'exit code',
+  'exit status',
+  'exiting',
+  'shutting down',
+  'aborting',
+  'terminating',
+];
 
 function onlyAnnounces({ lower }: OutputLine): boolean {
   return announcing.some((words) => lower.includes(words));
@@ -166,7 +285,13 @@ function onlyEnds({ lower, text }: OutputLine): boolean {
 
 /** Looks like an error: by its level, or by its words. */
 export function isAlarming(line: OutputLine): boolean {
-  if (isFrame(line) || logsRequest(line.text) || (failureIn(line) === undefined && referring.some((words) => line.lower.includes(words)))) return false;
+  if (
+    isFrame(line) ||
+    logsRequest(line.text) ||
+    (failureIn(line) === undefined && referring.some((words) => line.lower.includes(words)))
+  ) {
+    return false;
+  }
   if (graveLevels.has(line.level)) return true;
   return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
 }
@@ -179,7 +304,9 @@ export function alarmingLines(output: readonly OutputLine[]): readonly OutputLin
 /** The last of its last words that looks like an error. */
 export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
   const lines = output.slice(-lastWords);
-  return lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line)) ?? lines.findLast(isAlarming);
+  return (
+    lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line)) ?? lines.findLast(isAlarming)
+  );
 }
 
 /** The last that calls itself an error or worse, else the last that looks like one: a program's farewell often says less. */

@@ -1,5 +1,23 @@
 /** Fields in which loggers put what was said, in the order in which people read it. */
-const said = ['message', 'msg', '@message', 'log', 'event', 'error', 'error.message', 'err', 'exception', 'cause', 'reason', 'stack', 'stack_trace', 'stacktrace', 'detail', 'details', 'attr'];
+const said = [
+  'message',
+  'msg',
+  '@message',
+  'log',
+  'event',
+  'error',
+  'error.message',
+  'err',
+  'exception',
+  'cause',
+  'reason',
+  'stack',
+  'stack_trace',
+  'stacktrace',
+  'detail',
+  'details',
+  'attr',
+];
 const levelFields = ['level', 'severity', 'lvl', 'loglevel', 'log.level', '@level', 'levelname'];
 
 const colours = /\u001B\[[0-9;]*[A-Za-z]/g;
@@ -20,7 +38,10 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.slice(0, 20).map(textOf).join(' ');
   if (typeof value !== 'object' || value === null) return '';
   const record = value as Record<string, unknown>;
-  return ['type', 'name', 'code', 'message', 'msg', 'errmsg', 'error', 'stack'].map((key) => textOf(record[key])).filter((t) => t !== '').join(': ');
+  return ['type', 'name', 'code', 'message', 'msg', 'errmsg', 'error', 'stack']
+    .map((key) => textOf(record[key]))
+    .filter((t) => t !== '')
+    .join(': ');
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {
@@ -41,7 +62,8 @@ function levelOf(record: Record<string, unknown>): string {
   return '';
 }
 
-const level = /\b(?:level|lvl|severity)=["']?([a-z]+)|\[(emerg|alert|crit|error|fatal|warn|info|debug)\]|^([IWEF])\d{4} /i;
+const level =
+  /\b(?:level|lvl|severity)=["']?([a-z]+)|\[(emerg|alert|crit|error|fatal|warn|info|debug)\]|^([IWEF])\d{4} /i;
 const levelWord = /(?:^|[\s[|(:])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC)(?=$|[\s\]|):])/;
 const shortLevels: Readonly<Record<string, string>> = { i: 'info', w: 'warn', e: 'error', f: 'fatal' };
 
@@ -54,7 +76,10 @@ function plainLevel(line: string): string {
 
 /** Reads a line of any of the usual loggers; what it does not know stays as it is. */
 export function readableLine(line: string): ReadableLine {
-  const bare = line.slice(0, longest * 2).replaceAll(colours, '').trimEnd();
+  const bare = line
+    .slice(0, longest * 2)
+    .replaceAll(colours, '')
+    .trimEnd();
   const record = parsed(bare.trim());
   if (record === undefined) {
     const text = bare.slice(0, longest);

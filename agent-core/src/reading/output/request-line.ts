@@ -2,7 +2,8 @@
 const request = /"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE|PRI|-)(?: [^"]{0,4000})?" (?<status>\d{3})\b/;
 /** The same in fields: a method, and a status beside it. */
 const method = /"[\w.-]{0,40}(?:method|verb)"\s*:\s*"[A-Z]{3,7}"|\bmethod="?[A-Z]{3,7}\b/;
-const status = /(?:"(?:[\w.-]{0,40}[_.])?(?:status|status_?code|response_?code)"\s*:\s*"?|\b(?:status|status_code|code|response_code)="?)(?<status>[1-5]\d\d)\b/i;
+const status =
+  /(?:"(?:[\w.-]{0,40}[_.])?(?:status|status_?code|response_?code)"\s*:\s*"?|\b(?:status|status_code|code|response_code)="?)(?<status>[1-5]\d\d)\b/i;
 /** What a program says of it in its own words. */
 const comment = /"(?:err|error|message|msg|exception|stack)"\s*:|\b(?:err|error|msg|message)=/;
 const longest = 4000;

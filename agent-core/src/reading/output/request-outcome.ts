@@ -10,7 +10,8 @@ export interface RequestOutcome {
 /** `outbound|8080||cart.shop.svc.cluster.local`, as Istio calls those that Envoy asks. */
 const cluster = /\boutbound\|\d+\|[^|\s"]*\|([a-z0-9.-]{1,253})/;
 /** https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage, https://nginx.org/en/docs/http/ngx_http_upstream_module.html#variables */
-const upstreamField = /(?:"upstream_(?:host|addr)"\s*:\s*"|\bupstream(?:_host|_addr)?[=:]\s*"?(?:https?:\/\/)?)([a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?)/i;
+const upstreamField =
+  /(?:"upstream_(?:host|addr)"\s*:\s*"|\bupstream(?:_host|_addr)?[=:]\s*"?(?:https?:\/\/)?)([a-z0-9][a-z0-9.-]{0,252}(?::\d{1,5})?)/i;
 const address = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})(?!\d)/;
 
 const longest = 4000;
@@ -22,5 +23,7 @@ function upstreamIn(line: string, after: number): string {
 /** What a line of an access log tells of one request; undefined of any other line. */
 export function requestOutcome(line: string): RequestOutcome | undefined {
   const logged = statusLogged(line);
-  return logged === undefined ? undefined : { status: logged.status, upstream: upstreamIn(line.slice(0, longest), logged.end) };
+  return logged === undefined
+    ? undefined
+    : { status: logged.status, upstream: upstreamIn(line.slice(0, longest), logged.end) };
 }

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { rootError } from './root-error.ts';
 
 it('leaves a short message as it is, without its full stop', () => {
-  expect(rootError('could not find any suitable subnets for creating the ELB.')).toBe('could not find any suitable subnets for creating the ELB');
+  expect(rootError('could not find any suitable subnets for creating the ELB.')).toBe(
+    'could not find any suitable subnets for creating the ELB',
+  );
 });
 
 it('gives what an RPC and the cloud behind it said, not the wrappers', () => {
@@ -12,11 +14,19 @@ it('gives what an RPC and the cloud behind it said, not the wrappers', () => {
 });
 
 it('gives the last of several nested RPC errors', () => {
-  expect(rootError('resize volume failed: rpc error: code = Internal desc = Could not resize: rpc error: code = Aborted desc = busy')).toBe('busy');
+  expect(
+    rootError(
+      'resize volume failed: rpc error: code = Internal desc = Could not resize: rpc error: code = Aborted desc = busy',
+    ),
+  ).toBe('busy');
 });
 
 it('gives the output of the mount program', () => {
-  expect(rootError('MountVolume.SetUp failed for volume "x" : mount failed: exit status 32\nMounting command: mount\nOutput: mount.nfs: access denied by server\n')).toBe('mount.nfs: access denied by server');
+  expect(
+    rootError(
+      'MountVolume.SetUp failed for volume "x" : mount failed: exit status 32\nMounting command: mount\nOutput: mount.nfs: access denied by server\n',
+    ),
+  ).toBe('mount.nfs: access denied by server');
 });
 
 it('cuts the outer parts of what is too long, and keeps the reason', () => {

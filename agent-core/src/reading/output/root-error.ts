@@ -1,7 +1,13 @@
 import { said } from '../said.ts';
 
 /** What stands before the words of whoever refused: wrappers of RPC, of the clouds' libraries and of the kubelet's mount. */
-const wrappers: readonly RegExp[] = [/\brpc error: code = \w+ desc = /g, /\bapi error /g, /\bgoogleapi: /g, /\bRESPONSE \d{3}: /g, /\bOutput: /g];
+const wrappers: readonly RegExp[] = [
+  /\brpc error: code = \w+ desc = /g,
+  /\bapi error /g,
+  /\bgoogleapi: /g,
+  /\bRESPONSE \d{3}: /g,
+  /\bOutput: /g,
+];
 
 function afterLast(text: string, wrapper: RegExp): string {
   const last = [...text.matchAll(wrapper)].at(-1);
@@ -12,7 +18,10 @@ function afterLast(text: string, wrapper: RegExp): string {
 /** What a cloud's service answers in JSON: its sentence says more than the fields around it. */
 function sentenceIn(text: string): string | undefined {
   const found = /"message": ?"((?:[^"\\]|\\.){12,2000})"/.exec(text)?.[1];
-  return found?.replaceAll(/\\r|\\n/g, ' ').replaceAll('\\"', '"').trim();
+  return found
+    ?.replaceAll(/\\r|\\n/g, ' ')
+    .replaceAll('\\"', '"')
+    .trim();
 }
 
 /** Without the outermost of the parts by which Go nests its errors. */

@@ -3,7 +3,27 @@ import type { OutputLine } from './output-line.ts';
 const far = 60;
 
 /** Of the runtime or of a library: not where people look first. */
-const foreign = ['/usr/local/go/src/', '/go/pkg/mod/', 'node_modules/', 'node:internal', 'site-packages/', 'dist-packages/', '/usr/lib/python', '/usr/local/lib/python', '(native method)', 'java.base/', 'jdk.internal', 'at java.', 'at javax.', 'at sun.', 'org.springframework.', 'org.apache.', '<anonymous>', '/gems/', '/usr/local/lib/ruby'];
+const foreign = [
+  '/usr/local/go/src/',
+  '/go/pkg/mod/',
+  'node_modules/',
+  'node:internal',
+  'site-packages/',
+  'dist-packages/',
+  '/usr/lib/python',
+  '/usr/local/lib/python',
+  '(native method)',
+  'java.base/',
+  'jdk.internal',
+  'at java.',
+  'at javax.',
+  'at sun.',
+  'org.springframework.',
+  'org.apache.',
+  '<anonymous>',
+  '/gems/',
+  '/usr/local/lib/ruby',
+];
 
 function isOwn(line: OutputLine): boolean {
   return !foreign.some((words) => line.lower.includes(words));

@@ -4,7 +4,10 @@ import { demandIn } from './stated-demand.ts';
 describe('what a line demands by the form of its sentence', () => {
   it.each([
     ['alert: [pool www] pm.start_servers(20) must not be less than pm.min_spare_servers(5)', 'configuration'],
-    ['datasource.yaml config is invalid. only one datasource per organization can be marked as default', 'configuration'],
+    [
+      'datasource.yaml config is invalid. only one datasource per organization can be marked as default',
+      'configuration',
+    ],
     ['shards must be greater than zero', 'configuration'],
     ['the application secret has not been set, and we are in prod mode', 'configuration'],
     ['no application encryption key has been specified.', 'configuration'],
@@ -18,7 +21,14 @@ describe('what a line demands by the form of its sentence', () => {
     expect(demandIn(line)).toBe(kind);
   });
 
-  it.each(['server version 1.4.2 started', 'connection closed by peer', 'shutting down', 'version 3 of the api is used, version 4 follows', 'processed 401 of 903 orders', 'worker must stop'])('reads nothing into "%s"', (line) => {
+  it.each([
+    'server version 1.4.2 started',
+    'connection closed by peer',
+    'shutting down',
+    'version 3 of the api is used, version 4 follows',
+    'processed 401 of 903 orders',
+    'worker must stop',
+  ])('reads nothing into "%s"', (line) => {
     expect(demandIn(line)).toBeUndefined();
   });
 });

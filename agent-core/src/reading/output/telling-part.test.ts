@@ -9,12 +9,17 @@ describe('the part of a line that tells of a failure', () => {
 
   it('begins with the clause that names the failure where that stands far behind', () => {
     const line = `${'The service starts. '.repeat(20)}At last: at least one of [a.hosts, b.hosts] must be configured; read the manual`;
-    expect(tellingPart(readableLine(line))).toBe('At last: at least one of [a.hosts, b.hosts] must be configured; read the manual');
+    expect(tellingPart(readableLine(line))).toBe(
+      'At last: at least one of [a.hosts, b.hosts] must be configured; read the manual',
+    );
   });
 
   it('is the message and the error of a line of logfmt', () => {
-    const line = 'ts=2026-11-20T10:58:01Z caller=coordinator.go:118 level=error msg="Loading configuration file failed" file=/etc/am.yml err="undefined receiver \\"slack-ops\\" used in route"';
-    expect(tellingPart(readableLine(line))).toBe('Loading configuration file failed: undefined receiver "slack-ops" used in route');
+    const line =
+      'ts=2026-11-20T10:58:01Z caller=coordinator.go:118 level=error msg="Loading configuration file failed" file=/etc/am.yml err="undefined receiver \\"slack-ops\\" used in route"';
+    expect(tellingPart(readableLine(line))).toBe(
+      'Loading configuration file failed: undefined receiver "slack-ops" used in route',
+    );
   });
 
   it('is the whole line where no words of a failure are known in it', () => {

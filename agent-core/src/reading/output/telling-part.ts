@@ -37,7 +37,9 @@ export function tellingPart(line: ReadableLine): string {
   const words = text.length <= readable ? '' : failureWords(line);
   const at = words === '' ? -1 : lower.indexOf(words);
   if (at + words.length <= readable) return text;
-  const begins = ['\n', '. ', '; ', ': ', ', '].map((mark) => text.lastIndexOf(mark, at)).filter((found) => found >= 0 && at - found < readable / 2);
+  const begins = ['\n', '. ', '; ', ': ', ', ']
+    .map((mark) => text.lastIndexOf(mark, at))
+    .filter((found) => found >= 0 && at - found < readable / 2);
   const from = Math.min(...begins);
   return Number.isFinite(from) ? text.slice(from + 1).trim() : text.slice(Math.max(0, at - readable / 4));
 }

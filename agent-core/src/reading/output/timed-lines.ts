@@ -23,7 +23,13 @@ export function timedLines(lines: readonly LogLine[], now: number): readonly Tim
     last = own ?? last;
     if (last === undefined) continue;
     const readable = readableLine(line.text);
-    out.push({ line, text: readable.text, time: last, begins: own !== undefined, alarming: isAlarming({ ...readable, verbatim: line.text, time: line.time, source: 'log' }) });
+    out.push({
+      line,
+      text: readable.text,
+      time: last,
+      begins: own !== undefined,
+      alarming: isAlarming({ ...readable, verbatim: line.text, time: line.time, source: 'log' }),
+    });
   }
   return out;
 }

@@ -35,7 +35,9 @@ function isPlain(value: Json | undefined): value is string | number | boolean {
 
 function parameters(value: Json | undefined): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
-  const plain = Object.entries(value).filter(([, v]) => isPlain(v)).map(([key, v]) => `${key} ${String(v)}`);
+  const plain = Object.entries(value)
+    .filter(([, v]) => isPlain(v))
+    .map(([key, v]) => `${key} ${String(v)}`);
   return plain.length === 0 ? '' : ` (${said(plain.slice(0, 4).join(', '), 120)})`;
 }
 
@@ -45,11 +47,17 @@ function actionOf({ kind, spec }: CustomObject): string {
   if (action !== '') return `${said(action, 60)}${parameters(valueAt(spec, action))}`;
   const stressors = valueAt(spec, 'stressors');
   if (typeof stressors !== 'object' || stressors === null || Array.isArray(stressors)) return kind;
-  return `stress of ${Object.entries(stressors).map(([name, v]) => `${said(name, 40)}${parameters(v)}`).join(' and ')}`;
+  return `stress of ${Object.entries(stressors)
+    .map(([name, v]) => `${said(name, 40)}${parameters(v)}`)
+    .join(' and ')}`;
 }
 
 function injectedPods(records: readonly Json[]): readonly ObjectRef[] {
-  const ids = new Set(records.filter((r) => textAt(r, 'phase').startsWith('Injected')).map((r) => textAt(r, 'id').split('/').slice(0, 2).join('/')));
+  const ids = new Set(
+    records
+      .filter((r) => textAt(r, 'phase').startsWith('Injected'))
+      .map((r) => textAt(r, 'id').split('/').slice(0, 2).join('/')),
+  );
   return [...ids].flatMap((id) => {
     const [namespace = '', name = ''] = id.split('/');
     return name === '' ? [] : [refByName('Pod', namespace, name)];
@@ -57,15 +65,29 @@ function injectedPods(records: readonly Json[]): readonly ObjectRef[] {
 }
 
 function injectedAt(records: readonly Json[]): string {
-  const applied = records.flatMap((r) => listAt(r, 'events')).filter((e) => textAt(e, 'operation') === 'Apply' && textAt(e, 'type') === 'Succeeded');
-  return applied.map((e) => textAt(e, 'timestamp')).filter((time) => time !== '').toSorted()[0] ?? '';
+  const applied = records
+    .flatMap((r) => listAt(r, 'events'))
+    .filter((e) => textAt(e, 'operation') === 'Apply' && textAt(e, 'type') === 'Succeeded');
+  return (
+    applied
+      .map((e) => textAt(e, 'timestamp'))
+      .filter((time) => time !== '')
+      .toSorted()[0] ?? ''
+  );
 }
 
 function ofChaosMesh(object: CustomObject): ChaosExperiment | undefined {
   const holds = (type: string): boolean => conditionsOf(object).some((c) => c.type === type && c.status === 'True');
   const records = listAt(object.status, 'experiment', 'containerRecords');
   const pods = injectedPods(records);
-  if (textAt(object.status, 'experiment', 'desiredPhase') !== 'Run' || holds('Paused') || pods.length === 0 || momentary.has(textAt(object.spec, 'action'))) return undefined;
+  if (
+    textAt(object.status, 'experiment', 'desiredPhase') !== 'Run' ||
+    holds('Paused') ||
+    pods.length === 0 ||
+    momentary.has(textAt(object.spec, 'action'))
+  ) {
+    return undefined;
+  }
   return {
     object: refToCustom(object),
     does: actionOf(object),
@@ -73,15 +95,25 @@ function ofChaosMesh(object: CustomObject): ChaosExperiment | undefined {
     since: injectedAt(records) || (object.metadata.creationTimestamp ?? ''),
     duration: said(textAt(object.spec, 'duration'), 40),
     stop: `kubectl -n ${object.metadata.namespace} annotate ${object.kind.toLowerCase()} ${object.metadata.name} experiment.chaos-mesh.org/pause=true`,
-    shown: { path: 'status.experiment', text: `desiredPhase: Run, ${pods.length} ${pods.length === 1 ? 'pod' : 'pods'} injected` },
+    shown: {
+      path: 'status.experiment',
+      text: `desiredPhase: Run, ${pods.length} ${pods.length === 1 ? 'pod' : 'pods'} injected`,
+    },
   };
 }
 
 function ofLitmus(snapshot: Snapshot, object: CustomObject): ChaosExperiment | undefined {
-  const running = listAt(object.status, 'experiments').filter((e) => textAt(e, 'status') === 'Running').map((e) => textAt(e, 'name'));
+  const running = listAt(object.status, 'experiments')
+    .filter((e) => textAt(e, 'status') === 'Running')
+    .map((e) => textAt(e, 'name'));
   if (textAt(object.spec, 'engineState') === 'stop' || running.length === 0) return undefined;
   const [key = '', value = ''] = textAt(object.spec, 'appinfo', 'applabel').split('=');
-  const pods = key === '' ? [] : podsWithLabels(snapshot, textAt(object.spec, 'appinfo', 'appns') || object.metadata.namespace, { [key]: value });
+  const pods =
+    key === ''
+      ? []
+      : podsWithLabels(snapshot, textAt(object.spec, 'appinfo', 'appns') || object.metadata.namespace, {
+          [key]: value,
+        });
   return {
     object: refToCustom(object),
     does: said(running.join(', '), 120),
@@ -98,6 +130,8 @@ function ofLitmus(snapshot: Snapshot, object: CustomObject): ChaosExperiment | u
 export const chaosExperiments = perSnapshot((snapshot): readonly ChaosExperiment[] => {
   const living = (object: CustomObject): boolean => object.metadata.deletionTimestamp === undefined;
   const mesh = snapshot.custom.filter((o) => groupOf(o.apiVersion) === 'chaos-mesh.org' && living(o)).map(ofChaosMesh);
-  const litmus = customOfKind(snapshot, 'litmuschaos.io', 'ChaosEngine').filter(living).map((o) => ofLitmus(snapshot, o));
+  const litmus = customOfKind(snapshot, 'litmuschaos.io', 'ChaosEngine')
+    .filter(living)
+    .map((o) => ofLitmus(snapshot, o));
   return [...mesh, ...litmus].filter((e) => e !== undefined);
 });

@@ -7,13 +7,12 @@ export type Component = (typeof components)[number];
 
 function componentOf(pod: Pod): Component | undefined {
   const label = pod.metadata.labels['component'] ?? '';
-  const isStatic = pod.metadata.ownerReferences.some((o) => o.kind === 'Node') || pod.metadata.labels['tier'] === 'control-plane';
+  const isStatic =
+    pod.metadata.ownerReferences.some((o) => o.kind === 'Node') || pod.metadata.labels['tier'] === 'control-plane';
   return components.find((c) => label === c || (isStatic && pod.metadata.name.startsWith(`${c}-`)));
 }
 
-const index = perSnapshot((snapshot) =>
-  Map.groupBy(snapshot.listIn('Pod', 'kube-system'), (pod) => componentOf(pod)),
-);
+const index = perSnapshot((snapshot) => Map.groupBy(snapshot.listIn('Pod', 'kube-system'), (pod) => componentOf(pod)));
 
 /** The cluster's own control plane as pods, where it runs as such: none on managed clusters. */
 export function controlPlanePods(snapshot: Snapshot, component: Component): readonly Pod[] {

@@ -18,7 +18,9 @@ export function refToCustom(object: CustomObject): ObjectRef {
 
 /** `status.conditions`, whatever else the status holds. Entries without a type are left out. */
 export function conditionsOf(object: CustomObject): readonly Condition[] {
-  return listAt(object.status, 'conditions').map(condition.read).filter((c) => c.type !== '');
+  return listAt(object.status, 'conditions')
+    .map(condition.read)
+    .filter((c) => c.type !== '');
 }
 
 interface CustomIndex {
@@ -58,7 +60,10 @@ export function customOfKind(snapshot: Snapshot, group: string, kind: string): r
 }
 
 /** `namespace` is empty for cluster-scoped kinds. */
-export function customNamed(snapshot: Snapshot, at: { group: string; kind: string; namespace: string; name: string }): CustomObject | undefined {
+export function customNamed(
+  snapshot: Snapshot,
+  at: { group: string; kind: string; namespace: string; name: string },
+): CustomObject | undefined {
   return indexOf(snapshot).byName.get(`${at.group}/${at.kind}/${at.namespace}/${at.name}`);
 }
 

@@ -17,9 +17,13 @@ function wordsOf(driver: string): readonly string[] {
 }
 
 function isOf(pod: Pod, driver: string, words: readonly string[]): boolean {
-  const inNames = [pod.metadata.name, ...pod.spec.containers.map((c) => c.image)].some((text) => words.some((word) => text.includes(word)));
+  const inNames = [pod.metadata.name, ...pod.spec.containers.map((c) => c.image)].some((text) =>
+    words.some((word) => text.includes(word)),
+  );
   if (inNames) return true;
-  return pod.spec.containers.some((c) => c.env.some((v) => v.value === driver) || [...c.args, ...c.command].some((a) => a.includes(driver)));
+  return pod.spec.containers.some(
+    (c) => c.env.some((v) => v.value === driver) || [...c.args, ...c.command].some((a) => a.includes(driver)),
+  );
 }
 
 const podsByDriver = perSnapshot(() => new Map<string, readonly Pod[]>());

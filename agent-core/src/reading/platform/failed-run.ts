@@ -23,10 +23,30 @@ interface Words {
 
 /** These operators give a state in place of conditions. */
 const wordsOf: Readonly<Record<string, Words>> = {
-  'sparkoperator.k8s.io/SparkApplication': { state: ['applicationState', 'state'], failed: new Set(['FAILED', 'SUBMISSION_FAILED']), message: [['applicationState', 'errorMessage']], ended: [['terminationTime'], ['lastSubmissionAttemptTime']] },
-  'flink.apache.org/FlinkDeployment': { state: ['jobStatus', 'state'], failed: new Set(['FAILED']), message: [['error']], ended: [['jobStatus', 'updateTime']] },
-  'flink.apache.org/FlinkSessionJob': { state: ['jobStatus', 'state'], failed: new Set(['FAILED']), message: [['error']], ended: [['jobStatus', 'updateTime']] },
-  'ray.io/RayJob': { state: ['jobStatus'], failed: new Set(['FAILED']), message: [['message'], ['reason']], ended: [['endTime']] },
+  'sparkoperator.k8s.io/SparkApplication': {
+    state: ['applicationState', 'state'],
+    failed: new Set(['FAILED', 'SUBMISSION_FAILED']),
+    message: [['applicationState', 'errorMessage']],
+    ended: [['terminationTime'], ['lastSubmissionAttemptTime']],
+  },
+  'flink.apache.org/FlinkDeployment': {
+    state: ['jobStatus', 'state'],
+    failed: new Set(['FAILED']),
+    message: [['error']],
+    ended: [['jobStatus', 'updateTime']],
+  },
+  'flink.apache.org/FlinkSessionJob': {
+    state: ['jobStatus', 'state'],
+    failed: new Set(['FAILED']),
+    message: [['error']],
+    ended: [['jobStatus', 'updateTime']],
+  },
+  'ray.io/RayJob': {
+    state: ['jobStatus'],
+    failed: new Set(['FAILED']),
+    message: [['message'], ['reason']],
+    ended: [['endTime']],
+  },
 };
 
 const day = 24 * 60 * 60_000;
@@ -39,7 +59,9 @@ function firstText(object: CustomObject, paths: readonly (readonly string[])[]):
 export function failedRun(snapshot: Snapshot, object: CustomObject): FailedRun | undefined {
   const words = wordsOf[`${groupOf(object.apiVersion)}/${object.kind}`];
   const state = words === undefined ? '' : textAt(object.status, ...words.state);
-  if (words === undefined || !words.failed.has(state) || object.metadata.deletionTimestamp !== undefined) return undefined;
+  if (words === undefined || !words.failed.has(state) || object.metadata.deletionTimestamp !== undefined) {
+    return undefined;
+  }
   const stamp = firstText(object, words.ended);
   // Flink writes milliseconds since 1970.
   const since = /^\d{13}$/.test(stamp) ? new Date(Number(stamp)).toISOString() : stamp;

@@ -22,7 +22,9 @@ function textsOf(pod: Pod): readonly string[] {
 /** Whether a pod looks like one of the controllers that classes name. */
 export function isController(pod: Pod): boolean {
   const texts = textsOf(pod);
-  return Object.values(controllerWords).some((words) => words.some((word) => texts.some((text) => text.includes(word))));
+  return Object.values(controllerWords).some((words) =>
+    words.some((word) => texts.some((text) => text.includes(word))),
+  );
 }
 
 /** Controllers that carry the requests themselves, by the images of the pods that do. */

@@ -22,7 +22,15 @@ function newestOf(leases: readonly Lease[], now: number): number {
 const clocks = perSnapshot((snapshot) => {
   const byNamespace = Map.groupBy(snapshot.list('Lease'), (lease) => lease.metadata.namespace);
   const overall = newestOf(snapshot.list('Lease'), snapshot.now) || snapshot.now;
-  return { overall, of: new Map([...byNamespace].map(([namespace, leases]) => [namespace, { newest: newestOf(leases, snapshot.now), count: leases.length }])) };
+  return {
+    overall,
+    of: new Map(
+      [...byNamespace].map(([namespace, leases]) => [
+        namespace,
+        { newest: newestOf(leases, snapshot.now), count: leases.length },
+      ]),
+    ),
+  };
 });
 
 /**
@@ -32,7 +40,9 @@ const clocks = perSnapshot((snapshot) => {
 function leaseClock(snapshot: Snapshot, namespace: string): LeaseClock {
   const { overall, of } = clocks(snapshot);
   const own = of.get(namespace);
-  return own !== undefined && own.count > 1 && own.newest > 0 ? { now: own.newest, sure: true } : { now: overall, sure: false };
+  return own !== undefined && own.count > 1 && own.newest > 0
+    ? { now: own.newest, sure: true }
+    : { now: overall, sure: false };
 }
 
 /** How long a lease has not been renewed, in milliseconds; undefined when that cannot be told or is within patience. */

@@ -14,9 +14,32 @@ interface Given {
   readonly events?: readonly (readonly [reason: string, last: string])[];
 }
 
-function joining({ created = long, ready = 'False', since = '2026-03-10T11:57:00Z', cordoned = false, events = [] }: Given): boolean {
-  const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', uid: 'u1', creationTimestamp: created }, spec: { unschedulable: cordoned }, status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: since }] } };
-  const told = events.map(([reason, last], i) => ({ apiVersion: 'v1', kind: 'Event', metadata: { namespace: 'default', name: `e${i}` }, involvedObject: { apiVersion: 'v1', kind: 'Node', name: 'n1', uid: 'u1' }, reason, message: '', type: 'Normal', count: 1, firstTimestamp: last, lastTimestamp: last }));
+function joining({
+  created = long,
+  ready = 'False',
+  since = '2026-03-10T11:57:00Z',
+  cordoned = false,
+  events = [],
+}: Given): boolean {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1', uid: 'u1', creationTimestamp: created },
+    spec: { unschedulable: cordoned },
+    status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: since }] },
+  };
+  const told = events.map(([reason, last], i) => ({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { namespace: 'default', name: `e${i}` },
+    involvedObject: { apiVersion: 'v1', kind: 'Node', name: 'n1', uid: 'u1' },
+    reason,
+    message: '',
+    type: 'Normal',
+    count: 1,
+    firstTimestamp: last,
+    lastTimestamp: last,
+  }));
   const snapshot = new Snapshot(partsFrom([node, ...told], now));
   const [read] = snapshot.list('Node');
   return read !== undefined && isJoining(snapshot, read);
@@ -46,7 +69,14 @@ describe('a node that is not ready in earnest', () => {
   });
 
   it('was to reboot long ago and did not come back', () => {
-    expect(joining({ ready: 'Unknown', since: '2026-03-10T11:20:00Z', cordoned: true, events: [['Reboot', '2026-03-10T11:19:00Z']] })).toBe(false);
+    expect(
+      joining({
+        ready: 'Unknown',
+        since: '2026-03-10T11:20:00Z',
+        cordoned: true,
+        events: [['Reboot', '2026-03-10T11:19:00Z']],
+      }),
+    ).toBe(false);
   });
 });
 

@@ -30,7 +30,10 @@ function isRestarting(snapshot: Snapshot, node: Node): boolean {
   if ((ageOf(snapshot, readyCondition(node)?.lastTransitionTime) ?? Infinity) > booting) return false;
   const ref = refTo('Node', node);
   if (newestEvents(snapshot, ref, 'Rebooted', 'Starting').some((e) => isRecent(snapshot, e.last, joining))) return true;
-  return node.spec.unschedulable === true && newestEvents(snapshot, ref, ...takenDown).some((e) => isRecent(snapshot, e.last, booting));
+  return (
+    node.spec.unschedulable === true &&
+    newestEvents(snapshot, ref, ...takenDown).some((e) => isRecent(snapshot, e.last, booting))
+  );
 }
 
 /** Not ready because it joined moments ago, or is being restarted on purpose. */

@@ -15,14 +15,21 @@ describe('rules', () => {
 
   it('tell a resource from its sub-resource', () => {
     const logs = { ...access, resource: 'pods/log' };
-    expect(roleAllows(role.read({ rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }), logs)).toBe(false);
-    expect(roleAllows(role.read({ rules: [{ apiGroups: [''], resources: ['*/log'], verbs: ['list'] }] }), logs)).toBe(true);
+    expect(roleAllows(role.read({ rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }), logs)).toBe(
+      false,
+    );
+    expect(roleAllows(role.read({ rules: [{ apiGroups: [''], resources: ['*/log'], verbs: ['list'] }] }), logs)).toBe(
+      true,
+    );
   });
 });
 
 describe('subjects', () => {
   const binding = (subject: object): boolean =>
-    isSubjectOf(subjectOfUser('system:serviceaccount:shop:reader'), roleBinding.read({ metadata: { namespace: 'shop' }, subjects: [subject] }));
+    isSubjectOf(
+      subjectOfUser('system:serviceaccount:shop:reader'),
+      roleBinding.read({ metadata: { namespace: 'shop' }, subjects: [subject] }),
+    );
 
   it('are the account, its groups, or its full user name', () => {
     expect(binding({ kind: 'ServiceAccount', namespace: 'shop', name: 'reader' })).toBe(true);

@@ -40,7 +40,10 @@ function isNamed(subject: Subject, binding: RoleBinding, given: RoleBinding['sub
   if (given.kind === 'User') return given.name === user;
   if (given.kind !== 'Group') return false;
   if (given.name === 'system:authenticated') return true;
-  return account !== undefined && (given.name === 'system:serviceaccounts' || given.name === `system:serviceaccounts:${account.namespace}`);
+  return (
+    account !== undefined &&
+    (given.name === 'system:serviceaccounts' || given.name === `system:serviceaccounts:${account.namespace}`)
+  );
 }
 
 export function isSubjectOf(subject: Subject, binding: RoleBinding): boolean {
@@ -58,7 +61,13 @@ function resourceFits(list: readonly string[], wanted: string): boolean {
 }
 
 function ruleAllows(rule: PolicyRule, access: Access): boolean {
-  if (!includes(rule.verbs, access.verb) || !includes(rule.apiGroups, access.group) || !resourceFits(rule.resources, access.resource)) return false;
+  if (
+    !includes(rule.verbs, access.verb) ||
+    !includes(rule.apiGroups, access.group) ||
+    !resourceFits(rule.resources, access.resource)
+  ) {
+    return false;
+  }
   return rule.resourceNames.length === 0 || rule.resourceNames.includes(access.name);
 }
 
@@ -74,8 +83,12 @@ function roleOf(snapshot: Snapshot, binding: RoleBinding): Role | undefined {
 
 /** Every binding of the cluster with its role. */
 export function grants(snapshot: Snapshot): readonly Grant[] {
-  const namespaced = snapshot.list('RoleBinding').map((binding): Grant => ({ kind: 'RoleBinding', binding, role: roleOf(snapshot, binding) }));
-  const wide = snapshot.list('ClusterRoleBinding').map((binding): Grant => ({ kind: 'ClusterRoleBinding', binding, role: roleOf(snapshot, binding) }));
+  const namespaced = snapshot
+    .list('RoleBinding')
+    .map((binding): Grant => ({ kind: 'RoleBinding', binding, role: roleOf(snapshot, binding) }));
+  const wide = snapshot
+    .list('ClusterRoleBinding')
+    .map((binding): Grant => ({ kind: 'ClusterRoleBinding', binding, role: roleOf(snapshot, binding) }));
   return [...namespaced, ...wide];
 }
 

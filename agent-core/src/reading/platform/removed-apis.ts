@@ -14,14 +14,24 @@ function removal(groupVersion: string, kinds: string, removedIn: number, instead
 
 /** https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 const removals: readonly Removal[] = [
-  removal('extensions/v1beta1', 'Deployment DaemonSet ReplicaSet NetworkPolicy PodSecurityPolicy', 16, 'apps/v1 or networking.k8s.io/v1'),
+  removal(
+    'extensions/v1beta1',
+    'Deployment DaemonSet ReplicaSet NetworkPolicy PodSecurityPolicy',
+    16,
+    'apps/v1 or networking.k8s.io/v1',
+  ),
   removal('extensions/v1beta1', 'Ingress', 22, 'networking.k8s.io/v1'),
   removal('apps/v1beta1', '', 16, 'apps/v1'),
   removal('apps/v1beta2', '', 16, 'apps/v1'),
   removal('networking.k8s.io/v1beta1', 'Ingress IngressClass', 22, 'networking.k8s.io/v1'),
   removal('apiextensions.k8s.io/v1beta1', '', 22, 'apiextensions.k8s.io/v1'),
   removal('apiregistration.k8s.io/v1beta1', '', 22, 'apiregistration.k8s.io/v1'),
-  removal('admissionregistration.k8s.io/v1beta1', 'ValidatingWebhookConfiguration MutatingWebhookConfiguration', 22, 'admissionregistration.k8s.io/v1'),
+  removal(
+    'admissionregistration.k8s.io/v1beta1',
+    'ValidatingWebhookConfiguration MutatingWebhookConfiguration',
+    22,
+    'admissionregistration.k8s.io/v1',
+  ),
   removal('authentication.k8s.io/v1beta1', 'TokenReview', 22, 'authentication.k8s.io/v1'),
   removal('authorization.k8s.io/v1beta1', '', 22, 'authorization.k8s.io/v1'),
   removal('certificates.k8s.io/v1beta1', 'CertificateSigningRequest', 22, 'certificates.k8s.io/v1'),

@@ -5,10 +5,22 @@ import { refToCustom } from './custom-objects.ts';
 import { ageOf } from '../recency.ts';
 
 function field(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json })[key] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as { readonly [key: string]: Json })[key]
+    : undefined;
 }
 
-const makers = new Set(['ExternalSecret', 'SealedSecret', 'Certificate', 'VaultStaticSecret', 'VaultDynamicSecret', 'SecretProviderClass', 'Password', 'OnePasswordItem', 'InfisicalSecret']);
+const makers = new Set([
+  'ExternalSecret',
+  'SealedSecret',
+  'Certificate',
+  'VaultStaticSecret',
+  'VaultDynamicSecret',
+  'SecretProviderClass',
+  'Password',
+  'OnePasswordItem',
+  'InfisicalSecret',
+]);
 
 /** What an issuer or a store may take to answer. */
 const making = 2 * 60_000;
@@ -25,7 +37,12 @@ export function secretMakers(snapshot: Snapshot, namespace: string, name: string
     .filter((object) => object.metadata.namespace === namespace && makers.has(object.kind))
     .filter((object) => {
       const target = field(object.spec, 'target') ?? field(object.spec, 'destination');
-      return object.metadata.name === name || field(object.spec, 'secretName') === name || field(target, 'name') === name;
+      return (
+        object.metadata.name === name || field(object.spec, 'secretName') === name || field(target, 'name') === name
+      );
     })
-    .map((object) => ({ ref: refToCustom(object), young: (ageOf(snapshot, object.metadata.creationTimestamp) ?? Infinity) < making }));
+    .map((object) => ({
+      ref: refToCustom(object),
+      young: (ageOf(snapshot, object.metadata.creationTimestamp) ?? Infinity) < making,
+    }));
 }

@@ -30,7 +30,10 @@ export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
       const injectors = caInjectors(snapshot, configuration.metadata);
       for (const [index, webhook] of configuration.webhooks.entries()) {
         const { service, url } = webhook.clientConfig;
-        const named = service === undefined || service.name === '' ? undefined : { namespace: service.namespace, name: service.name };
+        const named =
+          service === undefined || service.name === ''
+            ? undefined
+            : { namespace: service.namespace, name: service.name };
         found.push({
           name: webhook.name,
           object: refTo(kind, configuration),
@@ -53,7 +56,9 @@ export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
 export function webhookCalled(webhooks: readonly Webhook[], name: string, text: string): Webhook | undefined {
   const named = webhooks.filter((webhook) => webhook.name === name);
   const isAddressed = ({ service, url }: Webhook): boolean =>
-    service === undefined ? url !== undefined && text.includes(url) : text.includes(`//${service.name}.${service.namespace}.svc`);
+    service === undefined
+      ? url !== undefined && text.includes(url)
+      : text.includes(`//${service.name}.${service.namespace}.svc`);
   return named.find(isAddressed) ?? named[0];
 }
 
@@ -61,12 +66,23 @@ export function webhookCalled(webhooks: readonly Webhook[], name: string, text: 
  * How many endpoints of a Service are ready, and how long its youngest slice exists (milliseconds). Undefined when that
  * cannot be told: unseen, without selector, or not a Service with pods.
  */
-export function readyEndpoints(snapshot: Snapshot, service: { namespace: string; name: string }): { ready: number; age: number } | undefined {
+export function readyEndpoints(
+  snapshot: Snapshot,
+  service: { namespace: string; name: string },
+): { ready: number; age: number } | undefined {
   const found = snapshot.get('Service', service.namespace, service.name);
-  if (found === undefined || Object.keys(found.spec.selector).length === 0 || !snapshot.saw('EndpointSlice', service.namespace)) return undefined;
+  if (
+    found === undefined ||
+    Object.keys(found.spec.selector).length === 0 ||
+    !snapshot.saw('EndpointSlice', service.namespace)
+  ) {
+    return undefined;
+  }
   const slices = snapshot
     .listIn('EndpointSlice', service.namespace)
     .filter((slice) => slice.metadata.labels['kubernetes.io/service-name'] === service.name);
-  const ready = slices.flatMap((slice) => slice.endpoints).filter((endpoint) => endpoint.conditions.ready !== false).length;
+  const ready = slices
+    .flatMap((slice) => slice.endpoints)
+    .filter((endpoint) => endpoint.conditions.ready !== false).length;
   return { ready, age: ageOf(snapshot, found.metadata.creationTimestamp) ?? Infinity };
 }

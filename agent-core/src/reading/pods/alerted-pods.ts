@@ -10,7 +10,10 @@ import { workloadOf } from '../workloads/owner.ts';
 /** When the newest alert about an object began, in milliseconds, by the object's key. */
 const beginnings = perLook((snapshot): ReadonlyMap<string, number> => {
   const newest = new Map<string, number>();
-  for (const { severity, alert: { labels, startsAt } } of activeAlerts(snapshot)) {
+  for (const {
+    severity,
+    alert: { labels, startsAt },
+  } of activeAlerts(snapshot)) {
     const began = Date.parse(startsAt);
     const object = severity === 'info' || Number.isNaN(began) ? undefined : labelledObject(snapshot, labels);
     if (object !== undefined) newest.set(refKey(object), Math.max(began, newest.get(refKey(object)) ?? began));
@@ -22,6 +25,10 @@ const beginnings = perLook((snapshot): ReadonlyMap<string, number> => {
 export function isAlertedSince(snapshot: Snapshot, pod: Pod, since: string): boolean {
   const alerts = beginnings(snapshot);
   if (alerts.size === 0) return false;
-  const about = [refTo('Pod', pod), workloadOf(snapshot, pod), ...servicesBefore(snapshot, pod).map((service) => refTo('Service', service))];
+  const about = [
+    refTo('Pod', pod),
+    workloadOf(snapshot, pod),
+    ...servicesBefore(snapshot, pod).map((service) => refTo('Service', service)),
+  ];
   return about.some((ref) => (alerts.get(refKey(ref)) ?? -Infinity) > Date.parse(since));
 }

@@ -5,10 +5,18 @@ import { partsFrom } from '@autodevops/testkit/fixture';
 import { awaitedJob } from './awaited-job.ts';
 import { containersOf } from './pod-status.ts';
 
-const snapshot = new Snapshot(partsFrom([{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' } }], '2026-01-01T12:00:00Z'));
+const snapshot = new Snapshot(
+  partsFrom(
+    [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' } }],
+    '2026-01-01T12:00:00Z',
+  ),
+);
 
 function jobOf(command: string[], args: string[] = []): string | undefined {
-  const pod = kinds.Pod.shape.read({ metadata: { name: 'web', namespace: 'shop' }, spec: { containers: [{ name: 'wait', image: 'x', command, args }] } });
+  const pod = kinds.Pod.shape.read({
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { containers: [{ name: 'wait', image: 'x', command, args }] },
+  });
   const [view] = containersOf(pod);
   return view === undefined ? undefined : awaitedJob(snapshot, pod, view)?.name;
 }

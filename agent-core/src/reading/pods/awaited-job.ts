@@ -12,13 +12,17 @@ const jobWord = /^jobs?(?:\.batch)?(?:\/(.+))?$/;
  */
 export function awaitedJob(snapshot: Snapshot, pod: Pod, { spec }: ContainerView): ObjectRef | undefined {
   const { namespace } = pod.metadata;
-  const words = [...spec.command, ...spec.args].flatMap((part) => part.split(/[\s;|&()"'`]+/)).filter((word) => word !== '');
+  const words = [...spec.command, ...spec.args]
+    .flatMap((part) => part.split(/[\s;|&()"'`]+/))
+    .filter((word) => word !== '');
   for (const [index, word] of words.entries()) {
     const match = jobWord.exec(word);
     if (match === null) continue;
     const named = match[1] ?? words.slice(index + 1).find((other) => !other.startsWith('-'));
     if (named === undefined || !/^[a-z0-9][a-z0-9.-]{0,251}$/.test(named)) continue;
-    if (match[1] !== undefined || snapshot.get('Job', namespace, named) !== undefined) return refByName('Job', namespace, named);
+    if (match[1] !== undefined || snapshot.get('Job', namespace, named) !== undefined) {
+      return refByName('Job', namespace, named);
+    }
   }
   return undefined;
 }

@@ -8,7 +8,19 @@ interface CommandText {
 }
 
 /** Programs whose first plain argument is a host, and whose second may be a port. */
-const askingPrograms = new Set(['nc', 'ncat', 'netcat', 'telnet', 'ping', 'nslookup', 'dig', 'getent', 'wait-for-it.sh', 'wait-for-it', 'wait-for']);
+const askingPrograms = new Set([
+  'nc',
+  'ncat',
+  'netcat',
+  'telnet',
+  'ping',
+  'nslookup',
+  'dig',
+  'getent',
+  'wait-for-it.sh',
+  'wait-for-it',
+  'wait-for',
+]);
 
 const flag = /^--?([A-Za-z][\w.-]{0,100})(?:=(.*))?$/s;
 
@@ -19,7 +31,12 @@ function portOf(value: string | undefined): { port?: number } {
 /** `nc -z -w 2 db 5432`: the first word after the flags and their numbers. */
 function afterProgram(words: readonly string[], at: number): CommandText | undefined {
   let next = at + 1;
-  while (next < words.length && ((words[next] ?? '').startsWith('-') || /^\d+$/.test(words[next] ?? '') || words[next] === 'hosts')) next += 1;
+  while (
+    next < words.length &&
+    ((words[next] ?? '').startsWith('-') || /^\d+$/.test(words[next] ?? '') || words[next] === 'hosts')
+  ) {
+    next += 1;
+  }
   const host = words[next];
   if (host === undefined) return undefined;
   return { value: host, shown: words.slice(at, next + 2).join(' '), namesHost: true, ...portOf(words[next + 1]) };
@@ -36,7 +53,11 @@ function flagValues(words: readonly string[]): ReadonlyMap<string, string | unde
 }
 
 /** `--db-host=db`, `--db-host db`, `-h db -p 5432`. */
-function afterFlag(words: readonly string[], at: number, values: ReadonlyMap<string, string | undefined>): CommandText | undefined {
+function afterFlag(
+  words: readonly string[],
+  at: number,
+  values: ReadonlyMap<string, string | undefined>,
+): CommandText | undefined {
   const match = flag.exec(words[at] ?? '');
   const key = match?.[1];
   if (key === undefined) return undefined;

@@ -17,20 +17,38 @@ export interface ConfigurationReference {
 
 type Source = { readonly name: string; readonly key?: string; readonly optional?: boolean | undefined } | undefined;
 
-function reference(kind: ConfigurationReference['kind'], source: Source, at: { path: string; container: string; variable: string }): ConfigurationReference[] {
+function reference(
+  kind: ConfigurationReference['kind'],
+  source: Source,
+  at: { path: string; container: string; variable: string },
+): ConfigurationReference[] {
   if (source === undefined || source.name === '') return [];
   return [{ kind, name: source.name, key: source.key ?? '', optional: source.optional === true, ...at }];
 }
 
 function ofContainer(container: Container, path: string): ConfigurationReference[] {
   const from = container.envFrom.flatMap((source, index) => {
-    const at = (field: string) => ({ path: `${path}.envFrom[${index}].${field}`, container: container.name, variable: '' });
-    return [...reference('ConfigMap', source.configMapRef, at('configMapRef')), ...reference('Secret', source.secretRef, at('secretRef'))];
+    const at = (field: string) => ({
+      path: `${path}.envFrom[${index}].${field}`,
+      container: container.name,
+      variable: '',
+    });
+    return [
+      ...reference('ConfigMap', source.configMapRef, at('configMapRef')),
+      ...reference('Secret', source.secretRef, at('secretRef')),
+    ];
   });
   const own = container.env.flatMap((variable, index) => {
-    const at = (field: string) => ({ path: `${path}.env[${index}].valueFrom.${field}`, container: container.name, variable: variable.name });
+    const at = (field: string) => ({
+      path: `${path}.env[${index}].valueFrom.${field}`,
+      container: container.name,
+      variable: variable.name,
+    });
     const { configMapKeyRef, secretKeyRef } = variable.valueFrom ?? {};
-    return [...reference('ConfigMap', configMapKeyRef, at('configMapKeyRef')), ...reference('Secret', secretKeyRef, at('secretKeyRef'))];
+    return [
+      ...reference('ConfigMap', configMapKeyRef, at('configMapKeyRef')),
+      ...reference('Secret', secretKeyRef, at('secretKeyRef')),
+    ];
   });
   return [...from, ...own];
 }
@@ -42,10 +60,16 @@ interface VolumeSource {
 }
 
 /** A volume needs the object, and each key that it lists. */
-function ofSource(kind: ConfigurationReference['kind'], source: VolumeSource | undefined, path: string): ConfigurationReference[] {
+function ofSource(
+  kind: ConfigurationReference['kind'],
+  source: VolumeSource | undefined,
+  path: string,
+): ConfigurationReference[] {
   if (source === undefined) return [];
   const at = { path, container: '', variable: '' };
-  const keys = source.items.flatMap((item, index) => reference(kind, { ...source, key: item.key }, { ...at, path: `${path}.items[${index}].key` }));
+  const keys = source.items.flatMap((item, index) =>
+    reference(kind, { ...source, key: item.key }, { ...at, path: `${path}.items[${index}].key` }),
+  );
   return [...reference(kind, source, at), ...keys];
 }
 
@@ -57,7 +81,11 @@ function ofVolumes(spec: PodSpec): ConfigurationReference[] {
       ...ofSource('ConfigMap', source.configMap, `${path}.projected.sources[${at}].configMap`),
       ...ofSource('Secret', source.secret, `${path}.projected.sources[${at}].secret`),
     ]);
-    return [...ofSource('ConfigMap', volume.configMap, `${path}.configMap`), ...ofSource('Secret', secret, `${path}.secret`), ...projected];
+    return [
+      ...ofSource('ConfigMap', volume.configMap, `${path}.configMap`),
+      ...ofSource('Secret', secret, `${path}.secret`),
+      ...projected,
+    ];
   });
 }
 

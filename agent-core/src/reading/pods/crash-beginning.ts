@@ -10,7 +10,9 @@ import { newestEvents } from '../recency.ts';
  */
 export function crashBeganAt(snapshot: Snapshot, crash: CrashingContainer): string {
   const { pod, ref, view, ended } = crash;
-  const backOff = newestEvents(snapshot, ref, 'BackOff').find((e) => concernsContainer(e, view.spec.name) && !e.message.includes('pulling image'));
+  const backOff = newestEvents(snapshot, ref, 'BackOff').find(
+    (e) => concernsContainer(e, view.spec.name) && !e.message.includes('pulling image'),
+  );
   const lost = conditionOf(pod.status.conditions, 'Ready');
   const times = [backOff?.first, lost?.status === 'False' ? lost.lastTransitionTime : undefined, ended?.finishedAt];
   return times.filter((time): time is string => time !== undefined && time !== '').toSorted()[0] ?? '';

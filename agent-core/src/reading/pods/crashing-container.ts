@@ -78,7 +78,8 @@ function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): Cluste
 const shellWords = ['not found', 'no such file or directory', 'permission denied', 'exec format error'];
 
 /** What the runtime itself writes when the kernel does not take the command: `exec /run.sh: no such file or directory`. */
-const execFailed = /^(?:standard_init_linux\.go:\d+: )?exec(?: user process caused(?: \d+)?|\s\S{1,400}): "?(?:no such file or directory|permission denied|exec format error|argument list too long)"?$/i;
+const execFailed =
+  /^(?:standard_init_linux\.go:\d+: )?exec(?: user process caused(?: \d+)?|\s\S{1,400}): "?(?:no such file or directory|permission denied|exec format error|argument list too long)"?$/i;
 
 /** The loader found the command, and not a library that it needs. */
 const ofLoader = /shared librar|shared object file|error relocating/;
@@ -87,7 +88,9 @@ const ofLoader = /shared librar|shared object file|error relocating/;
 function shellCouldNotStart(ended: Terminated | undefined, output: readonly OutputLine[]): boolean {
   if ((ended?.exitCode ?? 0) !== 0 && execFailed.test(output.at(-1)?.text.trim() ?? '')) return true;
   if (ended?.exitCode !== 126 && ended?.exitCode !== 127) return false;
-  return output.slice(-5).some((line) => shellWords.some((words) => line.lower.includes(words)) && !ofLoader.test(line.lower));
+  return output
+    .slice(-5)
+    .some((line) => shellWords.some((words) => line.lower.includes(words)) && !ofLoader.test(line.lower));
 }
 
 /**
@@ -98,7 +101,10 @@ function isLikelyMemoryKill({ ended, killing, view }: Pick<CrashingContainer, 'e
   return ended?.exitCode === 137 && killing === undefined && view.spec.resources.limits['memory'] !== undefined;
 }
 
-function endingOf(found: Pick<CrashingContainer, 'ended' | 'killing' | 'output' | 'view'>, neverStarted: boolean): Ending {
+function endingOf(
+  found: Pick<CrashingContainer, 'ended' | 'killing' | 'output' | 'view'>,
+  neverStarted: boolean,
+): Ending {
   const { ended, killing, output } = found;
   if (ended?.reason === 'OOMKilled') return 'out-of-memory';
   if (neverStarted || shellCouldNotStart(ended, output)) return 'never-started';
@@ -119,7 +125,9 @@ function find(snapshot: Snapshot): readonly CrashingContainer[] {
   for (const pod of unsettledPods(snapshot)) {
     if (isFinished(pod) || isTerminating(pod) || !hasEnded(pod)) continue;
     for (const view of containersOf(pod)) {
-      if (isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now)) found.push(describe(snapshot, pod, view));
+      if (isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now)) {
+        found.push(describe(snapshot, pod, view));
+      }
     }
   }
   for (const pod of failedPods(snapshot)) {

@@ -15,10 +15,18 @@ export interface Variable {
 
 function fromSources(snapshot: Snapshot, pod: Pod, view: ContainerView): Variable[] {
   return view.spec.envFrom.flatMap((source) => {
-    const map = source.configMapRef === undefined ? undefined : snapshot.get('ConfigMap', pod.metadata.namespace, source.configMapRef.name);
+    const map =
+      source.configMapRef === undefined
+        ? undefined
+        : snapshot.get('ConfigMap', pod.metadata.namespace, source.configMapRef.name);
     if (map === undefined) return [];
     const object = refTo('ConfigMap', map);
-    return Object.entries(map.data).map(([key, value]) => ({ name: `${source.prefix ?? ''}${key}`, value, object, path: `data.${key}` }));
+    return Object.entries(map.data).map(([key, value]) => ({
+      name: `${source.prefix ?? ''}${key}`,
+      value,
+      object,
+      path: `data.${key}`,
+    }));
   });
 }
 
@@ -29,7 +37,12 @@ export function environmentOf(snapshot: Snapshot, pod: Pod, view: ContainerView)
     const key = variable.valueFrom?.configMapKeyRef;
     const map = key === undefined ? undefined : snapshot.get('ConfigMap', pod.metadata.namespace, key.name);
     if (map !== undefined && key !== undefined) {
-      return { name: variable.name, value: map.data[key.key], object: refTo('ConfigMap', map), path: `data.${key.key}` };
+      return {
+        name: variable.name,
+        value: map.data[key.key],
+        object: refTo('ConfigMap', map),
+        path: `data.${key.key}`,
+      };
     }
     const value = variable.valueFrom === undefined ? (variable.value ?? '') : undefined;
     return { name: variable.name, value, object: ref, path: `${view.path}.env[${index}]` };

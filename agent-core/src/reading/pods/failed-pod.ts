@@ -40,13 +40,28 @@ function isRetrying(job: Job): boolean {
 }
 
 function jobStillFails(snapshot: Snapshot, job: Job, succeeded: ReadonlyMap<string, string>): boolean {
-  if (isComplete(job) || isRetrying(job) || job.spec.suspend === true || job.metadata.deletionTimestamp !== undefined) return false;
+  if (isComplete(job) || isRetrying(job) || job.spec.suspend === true || job.metadata.deletionTimestamp !== undefined) {
+    return false;
+  }
   const later = succeeded.get(seriesOf(snapshot, job)) ?? '';
   return later <= (job.metadata.creationTimestamp ?? '');
 }
 
 /** Pods that the node, the scheduler or a deadline ended: what their containers said does not explain it. */
-const endedFromOutside = new Set(['Evicted', 'NodeLost', 'NodeShutdown', 'Shutdown', 'Terminated', 'Preempting', 'DeadlineExceeded', 'NodeAffinity', 'UnexpectedAdmissionError', 'OutOfcpu', 'OutOfmemory', 'OutOfpods']);
+const endedFromOutside = new Set([
+  'Evicted',
+  'NodeLost',
+  'NodeShutdown',
+  'Shutdown',
+  'Terminated',
+  'Preempting',
+  'DeadlineExceeded',
+  'NodeAffinity',
+  'UnexpectedAdmissionError',
+  'OutOfcpu',
+  'OutOfmemory',
+  'OutOfpods',
+]);
 
 function mayMatter(snapshot: Snapshot, pod: Pod): boolean {
   if (pod.status.phase !== 'Failed' || isTerminating(pod)) return false;

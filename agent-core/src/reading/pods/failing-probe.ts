@@ -40,7 +40,11 @@ export interface FailingProbe {
 type Refusal = Pick<FailingProbe, 'failure' | 'heard' | 'otherPort'>;
 
 /** Nothing listens on the probe's port: does the program listen elsewhere? */
-function explainRefusal(pod: Pod, view: ContainerView, found: { port: number | undefined; output: readonly OutputLine[] }): Refusal {
+function explainRefusal(
+  pod: Pod,
+  view: ContainerView,
+  found: { port: number | undefined; output: readonly OutputLine[] },
+): Refusal {
   const { port, output } = found;
   const plain: Refusal = { failure: 'refused', heard: undefined, otherPort: undefined };
   if (port === undefined) return plain;
@@ -58,12 +62,19 @@ function explainRefusal(pod: Pod, view: ContainerView, found: { port: number | u
 type Subject = { readonly pod: Pod; readonly ref: ObjectRef; readonly view: ContainerView };
 type Seen = { readonly name: ProbeName; readonly event: ClusterEvent };
 
-function describe(subject: Subject, seen: Seen, context: Pick<FailingProbe, 'output' | 'since' | 'killed'>): FailingProbe {
+function describe(
+  subject: Subject,
+  seen: Seen,
+  context: Pick<FailingProbe, 'output' | 'since' | 'killed'>,
+): FailingProbe {
   const { pod, ref, view } = subject;
   const probe = probeOf(view.spec, seen.name);
   const failure = probeFailureClass(seen.event.message, probe);
   const port = probePort(probe, view.spec);
-  const refined = failure === 'refused' ? explainRefusal(pod, view, { port, output: context.output }) : { failure, heard: undefined, otherPort: undefined };
+  const refined =
+    failure === 'refused'
+      ? explainRefusal(pod, view, { port, output: context.output })
+      : { failure, heard: undefined, otherPort: undefined };
   return { pod, ref, view, names: [seen.name], probe, event: seen.event, port, ...refined, ...context };
 }
 
@@ -82,7 +93,8 @@ function merged(probes: readonly FailingProbe[]): FailingProbe[] {
 function ofUnready(snapshot: Snapshot, unready: UnreadyContainer): FailingProbe[] {
   const { pod, view, since } = unready;
   const startedAt = view.status?.state.running?.startedAt ?? '';
-  const names: readonly ProbeName[] = view.status?.started === true ? ['readiness', 'liveness'] : ['startup', 'readiness', 'liveness'];
+  const names: readonly ProbeName[] =
+    view.status?.started === true ? ['readiness', 'liveness'] : ['startup', 'readiness', 'liveness'];
   const seen = names.flatMap((name): Seen[] => {
     const event = probeEvent(snapshot, unready, { probe: name, since: startedAt });
     return event === undefined ? [] : [{ name, event }];

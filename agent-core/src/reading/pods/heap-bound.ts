@@ -23,7 +23,9 @@ const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 2 ** 10, m: 2 
 /** `-Xmx2g` and `-XX:MaxHeapSize=2g` of the JVM, `--max-old-space-size=2048` (MiB) of V8; the last one wins, as it does there. */
 function boundIn(text: string): Pick<HeapBound, 'bytes' | 'option'> | undefined {
   const java = [...text.matchAll(/(?:-Xmx|-XX:MaxHeapSize=)(\d{1,12})([kmgtb]?)\b/gi)].at(-1);
-  if (java !== undefined) return { option: java[0], bytes: Number(java[1]) * (units[(java[2] ?? '').toLowerCase()] ?? 1) };
+  if (java !== undefined) {
+    return { option: java[0], bytes: Number(java[1]) * (units[(java[2] ?? '').toLowerCase()] ?? 1) };
+  }
   const node = [...text.matchAll(/--max[-_]old[-_]space[-_]size[= ](\d{1,7})\b/g)].at(-1);
   return node === undefined ? undefined : { option: node[0], bytes: Number(node[1]) * 2 ** 20 };
 }
@@ -32,7 +34,14 @@ function boundIn(text: string): Pick<HeapBound, 'bytes' | 'option'> | undefined 
 function toldBound(output: readonly OutputLine[]): HeapBound | undefined {
   for (const line of output) {
     const told = /max\. heap size \(estimated\): (\d{1,6}(?:\.\d{1,3})?)([kmgt])\b/i.exec(line.text);
-    if (told !== null) return { option: told[0], bytes: Number(told[1]) * (units[(told[2] ?? '').toLowerCase()] ?? 1), field: undefined, line };
+    if (told !== null) {
+      return {
+        option: told[0],
+        bytes: Number(told[1]) * (units[(told[2] ?? '').toLowerCase()] ?? 1),
+        field: undefined,
+        line,
+      };
+    }
   }
   return undefined;
 }
@@ -41,7 +50,9 @@ function toldBound(output: readonly OutputLine[]): HeapBound | undefined {
 export function heapBoundOf(snapshot: Snapshot, pod: Pod, view: ContainerView): HeapBound | undefined {
   for (const field of ['args', 'command'] as const) {
     const bound = boundIn(view.spec[field].join(' '));
-    if (bound !== undefined) return { ...bound, field: { object: refTo('Pod', pod), path: `${view.path}.${field}` }, line: undefined };
+    if (bound !== undefined) {
+      return { ...bound, field: { object: refTo('Pod', pod), path: `${view.path}.${field}` }, line: undefined };
+    }
   }
   for (const { value, object, path } of environmentOf(snapshot, pod, view).toReversed()) {
     const bound = value === undefined ? undefined : boundIn(value);

@@ -16,7 +16,11 @@ export function mountOfPath(pod: Pod, view: ContainerView, path: string): MountO
     const base = mount.mountPath.replace(/\/+$/, '');
     if (base === '' || (path !== base && !path.startsWith(`${base}/`))) continue;
     if (best !== undefined && best.mount.mountPath.length >= mount.mountPath.length) continue;
-    best = { mount, path: `${view.path}.volumeMounts[${index}]`, volume: pod.spec.volumes.find((v) => v.name === mount.name) };
+    best = {
+      mount,
+      path: `${view.path}.volumeMounts[${index}]`,
+      volume: pod.spec.volumes.find((v) => v.name === mount.name),
+    };
   }
   return best;
 }
@@ -24,7 +28,9 @@ export function mountOfPath(pod: Pod, view: ContainerView, path: string): MountO
 /** `PersistentVolumeClaim "data"`, `ConfigMap "app"`, `hostPath /srv`: what a volume is made of. */
 export function volumeText(volume: Volume | undefined): string {
   if (volume === undefined) return 'an unknown volume';
-  if (volume.persistentVolumeClaim !== undefined) return `PersistentVolumeClaim "${volume.persistentVolumeClaim.claimName}"`;
+  if (volume.persistentVolumeClaim !== undefined) {
+    return `PersistentVolumeClaim "${volume.persistentVolumeClaim.claimName}"`;
+  }
   if (volume.configMap !== undefined) return `ConfigMap "${volume.configMap.name}"`;
   if (volume.secret !== undefined) return `Secret "${volume.secret.secretName}"`;
   if (volume.hostPath !== undefined) return `hostPath ${volume.hostPath.path}`;

@@ -19,7 +19,9 @@ const starting = 60_000;
 
 /** How long the pod's probes let it take, at least a minute. */
 function patienceOf(pod: Pod): number {
-  const budgets = containersOf(pod).map((view) => probeBudget(view.spec.startupProbe) + probeBudget(view.spec.readinessProbe));
+  const budgets = containersOf(pod).map(
+    (view) => probeBudget(view.spec.startupProbe) + probeBudget(view.spec.readinessProbe),
+  );
   return Math.max(starting, ...budgets);
 }
 
@@ -35,7 +37,8 @@ export function podProgress(snapshot: Snapshot, pod: Pod): PodProgress {
     const young = (ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) < starting;
     return young || roomOnItsWay(snapshot, refTo('Pod', pod)) !== undefined ? 'starting' : 'failing';
   }
-  const running = views.filter((view) => !view.init).every((view) => view.status?.state.running !== undefined) && views.length > 0;
+  const running =
+    views.filter((view) => !view.init).every((view) => view.status?.state.running !== undefined) && views.length > 0;
   const since = running ? newestStart(pod) : pod.metadata.creationTimestamp;
   const age = ageOf(snapshot, since) ?? Infinity;
   return age > (running ? patienceOf(pod) : creating) ? 'slow' : 'starting';

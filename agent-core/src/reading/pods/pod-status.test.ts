@@ -14,7 +14,11 @@ interface Wish {
 }
 
 function podOf({ spec, status, metadata }: Wish): Pod {
-  return podShape.read({ metadata: { name: 'p', namespace: 'n', ...metadata }, spec: { containers: [{ name: 'app' }], ...spec }, status: { phase: 'Running', ...status } });
+  return podShape.read({
+    metadata: { name: 'p', namespace: 'n', ...metadata },
+    spec: { containers: [{ name: 'app' }], ...spec },
+    status: { phase: 'Running', ...status },
+  });
 }
 
 /** Whether the only container of a pod crashes, as its status says. */
@@ -24,7 +28,10 @@ function crashes(container: object, wish: Wish = {}): boolean {
 }
 
 function initCrashes(container: object, init: object = {}, phase = 'Pending'): boolean {
-  const pod = podOf({ spec: { initContainers: [{ name: 'init', ...init }] }, status: { phase, initContainerStatuses: [{ name: 'init', ...container }] } });
+  const pod = podOf({
+    spec: { initContainers: [{ name: 'init', ...init }] },
+    status: { phase, initContainerStatuses: [{ name: 'init', ...container }] },
+  });
   return containersOf(pod).some((view) => isCrashing(view, pod, now));
 }
 
@@ -39,7 +46,9 @@ describe('a container crashes', () => {
   });
 
   it('when it waits for anything else after an end', () => {
-    expect(crashes({ state: { waiting: { reason: 'ContainerCreating' } }, lastState: ended(1), restartCount: 1 })).toBe(true);
+    expect(crashes({ state: { waiting: { reason: 'ContainerCreating' } }, lastState: ended(1), restartCount: 1 })).toBe(
+      true,
+    );
   });
 
   it('when it came up again minutes ago, after several ends', () => {
@@ -98,13 +107,26 @@ describe('an init container', () => {
 describe('containers of a pod', () => {
   const views = containersOf(
     podOf({
-      spec: { initContainers: [{ name: 'init' }, { name: 'proxy', restartPolicy: 'Always' }], containers: [{ name: 'app' }, { name: 'late' }] },
-      status: { containerStatuses: [{ name: 'late', ready: true }, { name: 'app', ready: false }] },
+      spec: {
+        initContainers: [{ name: 'init' }, { name: 'proxy', restartPolicy: 'Always' }],
+        containers: [{ name: 'app' }, { name: 'late' }],
+      },
+      status: {
+        containerStatuses: [
+          { name: 'late', ready: true },
+          { name: 'app', ready: false },
+        ],
+      },
     }),
   );
 
   it('come in the order in which they run, each with its place', () => {
-    expect(views.map((v) => v.path)).toEqual(['spec.initContainers[0]', 'spec.initContainers[1]', 'spec.containers[0]', 'spec.containers[1]']);
+    expect(views.map((v) => v.path)).toEqual([
+      'spec.initContainers[0]',
+      'spec.initContainers[1]',
+      'spec.containers[0]',
+      'spec.containers[1]',
+    ]);
   });
 
   it('have the status of their name, not of their place', () => {
@@ -121,17 +143,26 @@ describe('a pod', () => {
     const conditions = [{ type: 'Ready', status: 'True' }];
     expect(isReady(podOf({ status: { conditions } }))).toBe(true);
     expect(isReady(podOf({}))).toBe(false);
-    expect(isReady(podOf({ status: { conditions }, metadata: { deletionTimestamp: '2026-01-01T11:59:00Z' } }))).toBe(false);
+    expect(isReady(podOf({ status: { conditions }, metadata: { deletionTimestamp: '2026-01-01T11:59:00Z' } }))).toBe(
+      false,
+    );
   });
 
   it('is finished when it succeeded or failed, and terminating when it is being deleted', () => {
-    expect(['Succeeded', 'Failed', 'Running', 'Pending', 'Unknown'].filter((phase) => isFinished(podOf({ status: { phase } })))).toEqual(['Succeeded', 'Failed']);
+    expect(
+      ['Succeeded', 'Failed', 'Running', 'Pending', 'Unknown'].filter((phase) =>
+        isFinished(podOf({ status: { phase } })),
+      ),
+    ).toEqual(['Succeeded', 'Failed']);
     expect(isTerminating(podOf({ metadata: { deletionTimestamp: '2026-01-01T11:59:00Z' } }))).toBe(true);
     expect(isTerminating(podOf({}))).toBe(false);
   });
 
   it('has ended last as its present state says, else the one before', () => {
-    const last = (container: object): number | undefined => lastTermination(podOf({ status: { containerStatuses: [{ name: 'app', ...container }] } }).status.containerStatuses[0])?.exitCode;
+    const last = (container: object): number | undefined =>
+      lastTermination(
+        podOf({ status: { containerStatuses: [{ name: 'app', ...container }] } }).status.containerStatuses[0],
+      )?.exitCode;
     expect(last({ state: ended(2), lastState: ended(1) })).toBe(2);
     expect(last({ state: runningSince(''), lastState: ended(1) })).toBe(1);
     expect(lastTermination(undefined)).toBeUndefined();

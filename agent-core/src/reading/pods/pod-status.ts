@@ -13,16 +13,18 @@ export interface ContainerView {
 
 /** Init containers first, in the order in which they run. */
 export function containersOf(pod: Pod): readonly ContainerView[] {
-  const view = (init: boolean) => (spec: Container, index: number): ContainerView => {
-    const statuses = init ? pod.status.initContainerStatuses : pod.status.containerStatuses;
-    return {
-      spec,
-      status: statuses.find((s) => s.name === spec.name),
-      path: `spec.${init ? 'initContainers' : 'containers'}[${index}]`,
-      init,
-      sidecar: init && spec.restartPolicy === 'Always',
+  const view =
+    (init: boolean) =>
+    (spec: Container, index: number): ContainerView => {
+      const statuses = init ? pod.status.initContainerStatuses : pod.status.containerStatuses;
+      return {
+        spec,
+        status: statuses.find((s) => s.name === spec.name),
+        path: `spec.${init ? 'initContainers' : 'containers'}[${index}]`,
+        init,
+        sidecar: init && spec.restartPolicy === 'Always',
+      };
     };
-  };
   return [...pod.spec.initContainers.map(view(true)), ...pod.spec.containers.map(view(false))];
 }
 

@@ -53,7 +53,9 @@ function environmentOf({ env, envFrom }: Pick<Container, 'env' | 'envFrom'>, map
   const byName = new Map<string, Variable>();
   for (const { prefix, configMapRef } of envFrom) {
     if (configMapRef === undefined) continue;
-    for (const variable of fromConfigMap(mapNamed(configMapRef.name), configMapRef.name, prefix ?? '')) byName.set(variable.key, variable);
+    for (const variable of fromConfigMap(mapNamed(configMapRef.name), configMapRef.name, prefix ?? '')) {
+      byName.set(variable.key, variable);
+    }
   }
   for (const [index, variable] of env.entries()) {
     const from = variable.valueFrom?.configMapKeyRef;
@@ -64,7 +66,9 @@ function environmentOf({ env, envFrom }: Pick<Container, 'env' | 'envFrom'>, map
       continue;
     }
     const value = mapNamed(from.name)?.data[from.key];
-    if (value !== undefined) byName.set(variable.name, { key: variable.name, value, path: `data[${from.key}]`, configMap: from.name });
+    if (value !== undefined) {
+      byName.set(variable.name, { key: variable.name, value, path: `data[${from.key}]`, configMap: from.name });
+    }
   }
   return [...byName.values()];
 }
@@ -85,7 +89,9 @@ function environmentTexts(variables: readonly Variable[]): ContainerText[] {
   // Most variables name no host: what may stand beside one is looked up when it does.
   const portBeside = (key: string): Variable | undefined => {
     const known = (byKey ??= new Map(variables.map((v) => [v.key.toLowerCase(), v])));
-    return portKeysOf(key).map((k) => known.get(k)).find((v) => readPort(v?.value) !== undefined);
+    return portKeysOf(key)
+      .map((k) => known.get(k))
+      .find((v) => readPort(v?.value) !== undefined);
   };
   return variables.flatMap(({ key, value, path, configMap }): ContainerText[] => {
     const namesHost = value !== '' && isAddressKey(key);
@@ -137,7 +143,9 @@ const noMap: MapNamed = () => undefined;
 
 /** The same where no ConfigMap has a part in it: read once for all containers that share these lists. */
 const plainTexts = perPart((env: Container['env']) =>
-  perPart((command: Container['command']) => perPart((args: Container['args']) => toldTexts({ env, command, args, envFrom: nothingFrom }, noMap))),
+  perPart((command: Container['command']) =>
+    perPart((args: Container['args']) => toldTexts({ env, command, args, envFrom: nothingFrom }, noMap)),
+  ),
 );
 
 function isPlain({ env, envFrom }: Container): boolean {
@@ -150,7 +158,9 @@ function mountedConfigMaps(pod: Pod, container: Container): readonly string[] {
   for (const volume of pod.spec.volumes) {
     if (!mounted.has(volume.name)) continue;
     if (volume.configMap !== undefined) names.add(volume.configMap.name);
-    for (const source of volume.projected?.sources ?? []) if (source.configMap !== undefined) names.add(source.configMap.name);
+    for (const source of volume.projected?.sources ?? []) {
+      if (source.configMap !== undefined) names.add(source.configMap.name);
+    }
   }
   names.delete('kube-root-ca.crt');
   return [...names];
@@ -161,20 +171,30 @@ export function configMapsOf(pod: Pod): readonly string[] {
   const containers = [...pod.spec.initContainers, ...pod.spec.containers];
   const names = containers.flatMap((container) => [
     ...container.envFrom.flatMap(({ configMapRef }) => (configMapRef === undefined ? [] : [configMapRef.name])),
-    ...container.env.flatMap(({ valueFrom }) => (valueFrom?.configMapKeyRef === undefined ? [] : [valueFrom.configMapKeyRef.name])),
+    ...container.env.flatMap(({ valueFrom }) =>
+      valueFrom?.configMapKeyRef === undefined ? [] : [valueFrom.configMapKeyRef.name],
+    ),
     ...mountedConfigMaps(pod, container),
   ]);
   return [...new Set(names)];
 }
 
-function containerTexts(container: Container, path: string, maps: { readonly named: MapNamed; readonly mounted: readonly string[] }): PodText[] {
+function containerTexts(
+  container: Container,
+  path: string,
+  maps: { readonly named: MapNamed; readonly mounted: readonly string[] },
+): PodText[] {
   const { name, env, command, args } = container;
   const own = isPlain(container) ? plainTexts(env)(command)(args) : toldTexts(container, maps.named);
   const files = maps.mounted.flatMap((map) => {
     const found = maps.named(map);
     return found === undefined ? [] : fileTexts(found);
   });
-  const placed = own.map((text) => ({ ...text, container: name, path: text.configMap === '' ? `${path}.${text.path}` : text.path }));
+  const placed = own.map((text) => ({
+    ...text,
+    container: name,
+    path: text.configMap === '' ? `${path}.${text.path}` : text.path,
+  }));
   return [...placed, ...files.map((text) => ({ ...text, container: name }))];
 }
 
@@ -182,6 +202,8 @@ function containerTexts(container: Container, path: string, maps: { readonly nam
 export function podTexts(snapshot: Snapshot, pod: Pod): readonly PodText[] {
   const named: MapNamed = (name) => snapshot.get('ConfigMap', pod.metadata.namespace, name);
   return (['initContainers', 'containers'] as const).flatMap((list) =>
-    pod.spec[list].flatMap((container, i) => containerTexts(container, `spec.${list}[${i}]`, { named, mounted: mountedConfigMaps(pod, container) })),
+    pod.spec[list].flatMap((container, i) =>
+      containerTexts(container, `spec.${list}[${i}]`, { named, mounted: mountedConfigMaps(pod, container) }),
+    ),
   );
 }

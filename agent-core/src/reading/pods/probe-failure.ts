@@ -23,15 +23,34 @@ export type ProbeFailureClass =
 
 const words: readonly (readonly [ProbeFailureClass, readonly string[]])[] = [
   ['port-name', ['strconv.atoi', 'invalid port number', "couldn't find port"]],
-  ['plain-answer', ['server gave http response to https client', 'first record does not look like a tls handshake', 'wrong version number']],
+  [
+    'plain-answer',
+    [
+      'server gave http response to https client',
+      'first record does not look like a tls handshake',
+      'wrong version number',
+    ],
+  ],
   ['tls-answer', ['malformed http response "\\x15\\x03', 'client sent an http request to an https server']],
-  ['client-certificate', ['tls: certificate required', 'tls: bad certificate', 'no client certificate', 'required client certificate']],
+  [
+    'client-certificate',
+    ['tls: certificate required', 'tls: bad certificate', 'no client certificate', 'required client certificate'],
+  ],
   ['other-protocol', ['malformed http response', 'malformed http status']],
-  ['no-health-service', ['does not implement the grpc health protocol', 'code = unimplemented', 'unknown service', 'code = notfound']],
+  [
+    'no-health-service',
+    ['does not implement the grpc health protocol', 'code = unimplemented', 'unknown service', 'code = notfound'],
+  ],
   ['not-serving', ['not_serving', 'service unhealthy']],
   ['refused', ['connection refused', 'no route to host']],
-  ['command-missing', ['executable file not found', 'oci runtime exec failed', 'failed to exec in container: failed to start exec']],
-  ['timeout', ['context deadline exceeded', 'client.timeout', 'i/o timeout', 'timed out', 'timeout:', 'deadline_exceeded']],
+  [
+    'command-missing',
+    ['executable file not found', 'oci runtime exec failed', 'failed to exec in container: failed to start exec'],
+  ],
+  [
+    'timeout',
+    ['context deadline exceeded', 'client.timeout', 'i/o timeout', 'timed out', 'timeout:', 'deadline_exceeded'],
+  ],
   ['cut-off', ['connection reset by peer', ': eof', 'broken pipe', 'server closed']],
 ];
 
@@ -55,7 +74,9 @@ export function probeFailureClass(message: string, probe: Probe | undefined): Pr
 }
 
 export function probeOf(container: Container, name: ProbeName): Probe | undefined {
-  return { readiness: container.readinessProbe, liveness: container.livenessProbe, startup: container.startupProbe }[name];
+  return { readiness: container.readinessProbe, liveness: container.livenessProbe, startup: container.startupProbe }[
+    name
+  ];
 }
 
 /** `readinessProbe` of `readiness`. */
@@ -85,6 +106,8 @@ export function probeText(probe: Probe | undefined): string {
 /** Ports that the containers of the pod declare, its own first. */
 export function declaredPorts(pod: Pod, container: Container): readonly number[] {
   const own = container.ports.map((p) => p.containerPort);
-  const others = pod.spec.containers.filter((c) => c.name !== container.name).flatMap((c) => c.ports.map((p) => p.containerPort));
+  const others = pod.spec.containers
+    .filter((c) => c.name !== container.name)
+    .flatMap((c) => c.ports.map((p) => p.containerPort));
   return [...new Set([...own, ...others])].filter((port): port is number => port !== undefined);
 }

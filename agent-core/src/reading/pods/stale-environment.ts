@@ -24,7 +24,11 @@ export function staleSource(snapshot: Snapshot, pod: Pod, view: ContainerView): 
   const sources = configurationReferences(pod).filter(({ container }) => container === view.spec.name);
   const written = sources.flatMap(({ kind, name }): StaleSource[] => {
     const object = snapshot.get(kind, pod.metadata.namespace, name);
-    const time = object?.metadata.managers.map((manager) => manager.time).toSorted().at(-1) ?? '';
+    const time =
+      object?.metadata.managers
+        .map((manager) => manager.time)
+        .toSorted()
+        .at(-1) ?? '';
     return object !== undefined && Date.parse(time) > started ? [{ object: refTo(kind, object), time }] : [];
   });
   return written.toSorted((a, b) => b.time.localeCompare(a.time))[0];
@@ -33,5 +37,7 @@ export function staleSource(snapshot: Snapshot, pod: Pod, view: ContainerView): 
 /** To restart what runs with the environment of before; a CronJob's next run has the new one by itself. */
 export function restartForEnvironment(snapshot: Snapshot, pod: Pod): readonly ProposedChange[] {
   const target = templateOwner(snapshot, pod);
-  return target === undefined || target.kind === 'CronJob' ? [] : [{ action: 'restart-rollout', target, params: {}, risk: 'medium' }];
+  return target === undefined || target.kind === 'CronJob'
+    ? []
+    : [{ action: 'restart-rollout', target, params: {}, risk: 'medium' }];
 }

@@ -22,7 +22,15 @@ export interface StartFailure {
   readonly event: ClusterEvent | undefined;
 }
 
-const waitingReasons = new Set(['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'PostStartHookError', 'StartError', 'PreCreateHookError', 'PreStartHookError']);
+const waitingReasons = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'PostStartHookError',
+  'StartError',
+  'PreCreateHookError',
+  'PreStartHookError',
+]);
 const endReasons = new Set(['StartError', 'ContainerCannotRun']);
 
 function statusPath(view: ContainerView, part: string): string {
@@ -31,11 +39,17 @@ function statusPath(view: ContainerView, part: string): string {
 
 function failedEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
   const events = newestEvents(snapshot, refTo('Pod', pod), 'Failed', 'FailedPostStartHook');
-  return events.find((e) => concernsContainer(e, view.spec.name) && isRecent(snapshot, e.last) && !isAboutImage(e.message));
+  return events.find(
+    (e) => concernsContainer(e, view.spec.name) && isRecent(snapshot, e.last) && !isAboutImage(e.message),
+  );
 }
 
 function isAboutImage(message: string): boolean {
-  return message.startsWith('Failed to pull image') || message.startsWith('Error: ErrImage') || message.startsWith('Error: ImagePull');
+  return (
+    message.startsWith('Failed to pull image') ||
+    message.startsWith('Error: ErrImage') ||
+    message.startsWith('Error: ImagePull')
+  );
 }
 
 /** Of a container that waits because it cannot be created or started, or whose last run ended before it began. */
@@ -53,7 +67,12 @@ export function startFailureOf(snapshot: Snapshot, pod: Pod, view: ContainerView
     const ended = status?.[which].terminated;
     if (ended === undefined || !endReasons.has(ended.reason ?? '')) continue;
     if (which === 'lastState' && status?.state.running !== undefined) continue;
-    return { reason: ended.reason ?? '', message: ended.message ?? '', path: statusPath(view, `${which}.terminated.message`), event: undefined };
+    return {
+      reason: ended.reason ?? '',
+      message: ended.message ?? '',
+      path: statusPath(view, `${which}.terminated.message`),
+      event: undefined,
+    };
   }
   return undefined;
 }
@@ -68,7 +87,9 @@ export interface UnstartedContainer {
 
 /** Most containers run: said at once, without looking at each pod closely. */
 function mayBeUnstarted({ status }: Pod): boolean {
-  const waits = (s: ContainerStatus): boolean => s.state.running === undefined && (s.state.waiting !== undefined || endReasons.has(s.state.terminated?.reason ?? ''));
+  const waits = (s: ContainerStatus): boolean =>
+    s.state.running === undefined &&
+    (s.state.waiting !== undefined || endReasons.has(s.state.terminated?.reason ?? ''));
   return status.containerStatuses.some(waits) || status.initContainerStatuses.some(waits);
 }
 

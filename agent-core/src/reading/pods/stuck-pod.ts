@@ -36,7 +36,9 @@ function ofContainer(snapshot: Snapshot, pod: Pod, view: ContainerView): Complai
   const waiting = view.status?.state.waiting;
   if (waiting?.reason !== configError) return [];
   const path = `status.${view.init ? 'initContainerStatuses' : 'containerStatuses'}[name=${view.spec.name}].state.waiting.message`;
-  if ((waiting.message ?? '') !== '') return [{ message: waiting.message ?? '', container: view.spec.name, event: undefined, path }];
+  if ((waiting.message ?? '') !== '') {
+    return [{ message: waiting.message ?? '', container: view.spec.name, event: undefined, path }];
+  }
   const event = newestEvents(snapshot, refTo('Pod', pod), 'Failed').find((e) => isRecent(snapshot, e.last));
   return [{ message: event?.message ?? '', container: view.spec.name, event, path }];
 }
@@ -54,7 +56,11 @@ function ofVolumes(snapshot: Snapshot, pod: Pod): Complaint[] {
 /** Most pods run: said at once, without looking at each container. */
 function mayBeStuck({ status }: Pod): boolean {
   const waits = (s: ContainerStatus): boolean => s.state.waiting !== undefined;
-  return status.containerStatuses.length === 0 || status.containerStatuses.some(waits) || status.initContainerStatuses.some(waits);
+  return (
+    status.containerStatuses.length === 0 ||
+    status.containerStatuses.some(waits) ||
+    status.initContainerStatuses.some(waits)
+  );
 }
 
 function asStuck(snapshot: Snapshot, pod: Pod): StuckPod[] {
@@ -62,14 +68,21 @@ function asStuck(snapshot: Snapshot, pod: Pod): StuckPod[] {
   if (!mayBeStuck(pod)) return [];
   const views = containersOf(pod);
   const hindered = views.flatMap((view) => ofContainer(snapshot, pod, view));
-  const notBegun = views.every((view) => view.status === undefined || beginning.has(view.status.state.waiting?.reason ?? ''));
+  const notBegun = views.every(
+    (view) => view.status === undefined || beginning.has(view.status.state.waiting?.reason ?? ''),
+  );
   if (hindered.length === 0 && !notBegun) return [];
-  const scheduled = conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
+  const scheduled =
+    conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
   const complaints = notBegun ? ofVolumes(snapshot, pod) : hindered;
-  return [{ pod, ref: refTo('Pod', pod), complaints, waiting: ageOf(snapshot, scheduled) ?? 0, since: scheduled ?? '' }];
+  return [
+    { pod, ref: refTo('Pod', pod), complaints, waiting: ageOf(snapshot, scheduled) ?? 0, since: scheduled ?? '' },
+  ];
 }
 
 /** Pods that have a node and whose containers cannot be made, or have not been yet. Found once per snapshot. */
 export const stuckPods: (snapshot: Snapshot) => readonly StuckPod[] = perLook((snapshot) =>
-  unsettledPods(snapshot).flatMap((pod) => (pod.status.phase === 'Pending' || pod.status.phase === 'Running' ? asStuck(snapshot, pod) : [])),
+  unsettledPods(snapshot).flatMap((pod) =>
+    pod.status.phase === 'Pending' || pod.status.phase === 'Running' ? asStuck(snapshot, pod) : [],
+  ),
 );

@@ -32,7 +32,11 @@ export function systemOomEvent(snapshot: Snapshot, node: Node): ClusterEvent | u
 const margin = 120_000;
 
 /** The event that says that the node as a whole had no memory when a container on it was killed. */
-export function systemOomAt(snapshot: Snapshot, nodeName: string, killedAt: string | undefined): ClusterEvent | undefined {
+export function systemOomAt(
+  snapshot: Snapshot,
+  nodeName: string,
+  killedAt: string | undefined,
+): ClusterEvent | undefined {
   const node = snapshot.get('Node', '', nodeName);
   const killed = Date.parse(killedAt ?? '');
   if (node === undefined || Number.isNaN(killed)) return undefined;

@@ -30,7 +30,31 @@ export interface TroubledContainer {
 }
 
 /** What a container that stays up may complain of for good reason; other lines of a running program prove nothing. */
-const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'unresolved', 'unreachable', 'credentials', 'too-many-connections', 'database-missing', 'certificate-expired', 'certificate-untrusted', 'storage-of-dependency', 'disk-full', 'threads', 'open-files', 'heap', 'permission', 'port-in-use', 'variable', 'forbidden', 'migration-locked', 'operation-locked', 'resource-missing', 'protocol-mismatch', 'setup-differs', 'read-only-member']);
+const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'refused',
+  'unresolved',
+  'unreachable',
+  'credentials',
+  'too-many-connections',
+  'database-missing',
+  'certificate-expired',
+  'certificate-untrusted',
+  'storage-of-dependency',
+  'disk-full',
+  'threads',
+  'open-files',
+  'heap',
+  'permission',
+  'port-in-use',
+  'variable',
+  'forbidden',
+  'migration-locked',
+  'operation-locked',
+  'resource-missing',
+  'protocol-mismatch',
+  'setup-differs',
+  'read-only-member',
+]);
 const hangingAfter = 60_000;
 function crashing(snapshot: Snapshot): TroubledContainer[] {
   return crashingContainers(snapshot).flatMap((crash) => {
@@ -38,7 +62,18 @@ function crashing(snapshot: Snapshot): TroubledContainer[] {
     if (ending === 'never-started' || ending === 'out-of-memory' || (ending === 'completed' && !view.init)) return [];
     const verdict = crashVerdict(crash);
     if (verdict === undefined) return [];
-    return [{ pod, ref, view, verdict, output, state: 'crashing' as const, exitCode: ended?.exitCode, since: crashBeganAt(snapshot, crash) }];
+    return [
+      {
+        pod,
+        ref,
+        view,
+        verdict,
+        output,
+        state: 'crashing' as const,
+        exitCode: ended?.exitCode,
+        since: crashBeganAt(snapshot, crash),
+      },
+    ];
   });
 }
 
@@ -48,7 +83,11 @@ function lasting(output: readonly OutputLine[], verdict: OutputVerdict | undefin
   return verdict.count >= 2 || output.slice(-5).includes(verdict.line);
 }
 
-function running(snapshot: Snapshot, found: { pod: Pod; view: ContainerView; since: string }, state: 'unready' | 'hanging'): TroubledContainer[] {
+function running(
+  snapshot: Snapshot,
+  found: { pod: Pod; view: ContainerView; since: string },
+  state: 'unready' | 'hanging',
+): TroubledContainer[] {
   const { pod, view, since } = found;
   const output = outputOf(snapshot, pod, view, 'current');
   const verdict = verdictOf(output);
@@ -57,7 +96,9 @@ function running(snapshot: Snapshot, found: { pod: Pod; view: ContainerView; sin
 }
 
 /** Init containers that have run for a minute and more, in pods that wait for them. */
-export function hangingInits(snapshot: Snapshot): readonly { pod: Pod; view: ContainerView; since: string; up: number }[] {
+export function hangingInits(
+  snapshot: Snapshot,
+): readonly { pod: Pod; view: ContainerView; since: string; up: number }[] {
   return snapshot.list('Pod').flatMap((pod) => {
     if (pod.spec.initContainers.length === 0 || isFinished(pod) || isTerminating(pod)) return [];
     return containersOf(pod).flatMap((view) => {
@@ -81,5 +122,11 @@ export const troubledContainers: (snapshot: Snapshot) => readonly TroubledContai
 
 /** Whether this container's own words say why; a finding from its status alone then steps back. */
 export function tellsWhy(snapshot: Snapshot, ref: ObjectRef, container: string): boolean {
-  return troubledContainers(snapshot).some((t) => t.ref.namespace === ref.namespace && t.ref.name === ref.name && t.view.spec.name === container && t.verdict.kind !== 'uncaught');
+  return troubledContainers(snapshot).some(
+    (t) =>
+      t.ref.namespace === ref.namespace &&
+      t.ref.name === ref.name &&
+      t.view.spec.name === container &&
+      t.verdict.kind !== 'uncaught',
+  );
 }

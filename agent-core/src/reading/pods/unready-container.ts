@@ -37,7 +37,9 @@ export function probeBudget(probe: Probe | undefined): number {
 function patience(snapshot: Snapshot, pod: Pod, view: ContainerView): number {
   const { startupProbe, readinessProbe } = view.spec;
   const least = isAlertedSince(snapshot, pod, view.status?.state.running?.startedAt ?? '') ? 0 : leastPatience;
-  if (startupProbe !== undefined && view.status?.started !== true) return Math.max(least, probeBudget(startupProbe) / 2);
+  if (startupProbe !== undefined && view.status?.started !== true) {
+    return Math.max(least, probeBudget(startupProbe) / 2);
+  }
   return Math.max(least, probeBudget(readinessProbe));
 }
 
@@ -47,14 +49,21 @@ function unreadyIn(snapshot: Snapshot, pod: Pod, crashing: ReadonlySet<string>):
     const { status } = view;
     const up = ageOf(snapshot, status?.state.running?.startedAt);
     if (up === undefined || status?.ready === true || (view.init && !view.sidecar)) return [];
-    if (up < patience(snapshot, pod, view) || crashing.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)) return [];
+    if (
+      up < patience(snapshot, pod, view) ||
+      crashing.has(`${pod.metadata.namespace}/${pod.metadata.name}/${view.spec.name}`)
+    ) {
+      return [];
+    }
     const ready = conditionOf(pod.status.conditions, 'Ready');
     return [{ pod, ref, view, up, since: ready?.lastTransitionTime ?? status?.state.running?.startedAt ?? '' }];
   });
 }
 
 function find(snapshot: Snapshot): readonly UnreadyContainer[] {
-  const crashing = new Set(crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`));
+  const crashing = new Set(
+    crashingContainers(snapshot).map((c) => `${c.ref.namespace}/${c.ref.name}/${c.view.spec.name}`),
+  );
   return unsettledPods(snapshot).flatMap((pod) => {
     const ready = conditionOf(pod.status.conditions, 'Ready');
     if (isFinished(pod) || isTerminating(pod) || ready?.status === 'True' || isOnStartingNode(snapshot, pod)) return [];
@@ -68,7 +77,11 @@ export const unreadyContainers: (snapshot: Snapshot) => readonly UnreadyContaine
 export type ProbeName = 'readiness' | 'liveness' | 'startup';
 
 /** The newest failure of a container's probe since a moment (ISO; all when empty). */
-export function probeEvent(snapshot: Snapshot, pod: { ref: ObjectRef; view: ContainerView }, which: { probe: ProbeName; since: string }): ClusterEvent | undefined {
+export function probeEvent(
+  snapshot: Snapshot,
+  pod: { ref: ObjectRef; view: ContainerView },
+  which: { probe: ProbeName; since: string },
+): ClusterEvent | undefined {
   const after = Date.parse(which.since);
   return newestEvents(snapshot, pod.ref, 'Unhealthy').find(
     (event) =>

@@ -53,7 +53,7 @@ const ofKarpenter: readonly Reading[] = [
   {
     says: /./s,
     sentence: (_match, text) => ` Karpenter makes no node: ${text}.`,
-    step: 'Compare the pod\'s selectors, tolerations and requests with the requirements of the NodePools.',
+    step: "Compare the pod's selectors, tolerations and requests with the requirements of the NodePools.",
   },
 ];
 
@@ -70,13 +70,16 @@ function readingOf(event: ClusterEvent): AutoscalerRefusal | undefined {
 const unfilled = new Set(['InsufficientCapacityError', 'FailedLaunch', 'LaunchFailed', 'FailedToScaleUpGroup']);
 
 const newestUnfilled = perSnapshot((snapshot) => {
-  const told = snapshot.list('Event').filter((e) => unfilled.has(e.reason) && e.type === 'Warning' && isRecent(snapshot, e.last));
+  const told = snapshot
+    .list('Event')
+    .filter((e) => unfilled.has(e.reason) && e.type === 'Warning' && isRecent(snapshot, e.last));
   return told.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
 });
 
 /** A node was promised again and again, and the cloud has no machine. */
 function unfilledOrder(snapshot: Snapshot, pod: ObjectRef): AutoscalerRefusal | undefined {
-  const event = newestEvents(snapshot, pod, 'Nominated', 'TriggeredScaleUp').length === 0 ? undefined : newestUnfilled(snapshot);
+  const event =
+    newestEvents(snapshot, pod, 'Nominated', 'TriggeredScaleUp').length === 0 ? undefined : newestUnfilled(snapshot);
   if (event === undefined) return undefined;
   return {
     event,
@@ -87,7 +90,9 @@ function unfilledOrder(snapshot: Snapshot, pod: ObjectRef): AutoscalerRefusal | 
 
 /** What the newest word of an autoscaler about a waiting pod is, where it says why there will be no node. */
 export function autoscalerRefusal(snapshot: Snapshot, pod: ObjectRef): AutoscalerRefusal | undefined {
-  const told = newestEvents(snapshot, pod, 'NotTriggerScaleUp', 'FailedScheduling').find((e) => e.reason === 'NotTriggerScaleUp' || e.component.startsWith('karpenter'));
+  const told = newestEvents(snapshot, pod, 'NotTriggerScaleUp', 'FailedScheduling').find(
+    (e) => e.reason === 'NotTriggerScaleUp' || e.component.startsWith('karpenter'),
+  );
   const read = told === undefined || !isRecent(snapshot, told.last) ? undefined : readingOf(told);
   return read ?? unfilledOrder(snapshot, pod);
 }

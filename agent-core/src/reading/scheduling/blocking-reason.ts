@@ -26,31 +26,78 @@ export interface Blocking {
   readonly certain: boolean;
 }
 
-const podLevel: readonly ObstacleKind[] = ['volume-absent', 'volume-terminating', 'volume-unbound', 'resource-claim', 'no-nodes'];
+const podLevel: readonly ObstacleKind[] = [
+  'volume-absent',
+  'volume-terminating',
+  'volume-unbound',
+  'resource-claim',
+  'no-nodes',
+];
 /** The order in which the scheduler asks: a node that fails late fitted in all that is asked before. */
 const lateness: readonly ObstacleKind[] = [
-  'other', 'cordoned', 'not-ready', 'pressure', 'taint', 'node-name', 'node-selector', 'host-port', 'resource', 'volume-in-use',
-  'volume-limit', 'volume-node', 'resource-claim', 'volume-absent', 'volume-terminating', 'volume-unbound', 'topology-spread', 'pod-affinity', 'pod-anti-affinity', 'no-nodes',
+  'other',
+  'cordoned',
+  'not-ready',
+  'pressure',
+  'taint',
+  'node-name',
+  'node-selector',
+  'host-port',
+  'resource',
+  'volume-in-use',
+  'volume-limit',
+  'volume-node',
+  'resource-claim',
+  'volume-absent',
+  'volume-terminating',
+  'volume-unbound',
+  'topology-spread',
+  'pod-affinity',
+  'pod-anti-affinity',
+  'no-nodes',
 ];
 
 function isControlPlane(reason: SchedulerReason): boolean {
-  return reason.kind === 'taint' && (reason.subject.startsWith('node-role.kubernetes.io/control-plane') || reason.subject.startsWith('node-role.kubernetes.io/master'));
+  return (
+    reason.kind === 'taint' &&
+    (reason.subject.startsWith('node-role.kubernetes.io/control-plane') ||
+      reason.subject.startsWith('node-role.kubernetes.io/master'))
+  );
 }
 
 /** Late reasons outweigh early ones; among the late ones the number of nodes counts. */
 function byText(reasons: readonly SchedulerReason[]): Blocking | undefined {
-  const stage = (kind: ObstacleKind): number => (lateness.indexOf(kind) >= lateness.indexOf('host-port') ? 3 : lateness.indexOf(kind) >= lateness.indexOf('node-name') ? 2 : 1);
+  const stage = (kind: ObstacleKind): number =>
+    lateness.indexOf(kind) >= lateness.indexOf('host-port')
+      ? 3
+      : lateness.indexOf(kind) >= lateness.indexOf('node-name')
+        ? 2
+        : 1;
   const serious = reasons.filter((reason) => !isControlPlane(reason));
   const ordered = (serious.length > 0 ? serious : reasons).toSorted(
-    (a, b) => stage(b.kind) - stage(a.kind) || b.count - a.count || lateness.indexOf(b.kind) - lateness.indexOf(a.kind) || a.subject.localeCompare(b.subject),
+    (a, b) =>
+      stage(b.kind) - stage(a.kind) ||
+      b.count - a.count ||
+      lateness.indexOf(b.kind) - lateness.indexOf(a.kind) ||
+      a.subject.localeCompare(b.subject),
   );
   const first = ordered[0];
   if (first === undefined) return undefined;
-  return { kind: first.kind, subject: first.subject, held: [], candidates: [], outOfService: [], certain: ordered.length === 1 };
+  return {
+    kind: first.kind,
+    subject: first.subject,
+    held: [],
+    candidates: [],
+    outOfService: [],
+    certain: ordered.length === 1,
+  };
 }
 
 function onlyControlPlane(obstacles: readonly Obstacle[]): boolean {
-  return obstacles.length > 0 && obstacles.every((o) => o.kind === 'taint' && o.subject.startsWith('node-role.kubernetes.io/'));
+  return (
+    obstacles.length > 0 &&
+    obstacles.every((o) => o.kind === 'taint' && o.subject.startsWith('node-role.kubernetes.io/'))
+  );
 }
 
 /** Chosen taints keep a node for others; only nodes without them are out of service. */
@@ -68,7 +115,8 @@ function most(held: readonly HeldNode[], kinds: (node: HeldNode) => readonly Obs
     }
   }
   const ordered = [...counted].toSorted(
-    ([a, x], [b, y]) => y.count - x.count || lateness.indexOf(y.obstacle.kind) - lateness.indexOf(x.obstacle.kind) || a.localeCompare(b),
+    ([a, x], [b, y]) =>
+      y.count - x.count || lateness.indexOf(y.obstacle.kind) - lateness.indexOf(x.obstacle.kind) || a.localeCompare(b),
   );
   return ordered[0]?.[1].obstacle;
 }
@@ -80,13 +128,23 @@ interface Sorted {
 
 function blocking(obstacle: Obstacle, sorted: Sorted, more?: Partial<Blocking>): Blocking {
   const held = sorted.held.filter((node) => node.obstacles.some((o) => o.kind === obstacle.kind));
-  return { kind: obstacle.kind, subject: obstacle.subject, candidates: sorted.candidates, held, outOfService: [], certain: true, ...more };
+  return {
+    kind: obstacle.kind,
+    subject: obstacle.subject,
+    candidates: sorted.candidates,
+    held,
+    outOfService: [],
+    certain: true,
+    ...more,
+  };
 }
 
 /** Every candidate is tainted, cordoned or not ready: which of it counts. */
 function byState(wish: Wish, candidates: readonly NodeRoom[]): Blocking | undefined {
   const all = candidates.map((room): HeldNode => ({ room, obstacles: stateObstacles(wish, room) }));
-  const workers = all.filter((node) => !onlyControlPlane(node.obstacles.filter((o) => o.kind === 'taint')) || node.obstacles.length === 0);
+  const workers = all.filter(
+    (node) => !onlyControlPlane(node.obstacles.filter((o) => o.kind === 'taint')) || node.obstacles.length === 0,
+  );
   const pool = workers.length > 0 ? workers : all;
   const roomy = pool.filter((node) => roomObstacles(wish, node.room).length === 0);
   const chosen = roomy.length > 0 ? roomy : pool;
@@ -98,11 +156,27 @@ function byState(wish: Wish, candidates: readonly NodeRoom[]): Blocking | undefi
   return undefined;
 }
 
-const betweenPods: readonly ObstacleKind[] = ['pod-affinity', 'pod-anti-affinity', 'topology-spread', 'volume-in-use', 'volume-limit', 'volume-node', 'volume-unbound', 'resource-claim', 'other'];
+const betweenPods: readonly ObstacleKind[] = [
+  'pod-affinity',
+  'pod-anti-affinity',
+  'topology-spread',
+  'volume-in-use',
+  'volume-limit',
+  'volume-node',
+  'volume-unbound',
+  'resource-claim',
+  'other',
+];
 
 /** Nodes in service that lack something; where nothing can be seen to lack, the scheduler's own word between pods stands. */
-function byRoom(wish: Wish, candidates: readonly NodeRoom[], context: { usable: readonly NodeRoom[]; reasons: readonly SchedulerReason[] }): Blocking | undefined {
-  const spoken = context.reasons.filter((r) => betweenPods.includes(r.kind) && r.count > 0).toSorted((a, b) => b.count - a.count)[0];
+function byRoom(
+  wish: Wish,
+  candidates: readonly NodeRoom[],
+  context: { usable: readonly NodeRoom[]; reasons: readonly SchedulerReason[] },
+): Blocking | undefined {
+  const spoken = context.reasons
+    .filter((r) => betweenPods.includes(r.kind) && r.count > 0)
+    .toSorted((a, b) => b.count - a.count)[0];
   const held: HeldNode[] = [];
   for (const room of context.usable) {
     const obstacles = roomObstacles(wish, room);
@@ -114,7 +188,9 @@ function byRoom(wish: Wish, candidates: readonly NodeRoom[], context: { usable: 
   const asked = candidates.filter((room) => !inService.has(room));
   const idle = asked.filter((room) => {
     const kind = stateKind(stateObstacles(wish, room));
-    return (kind === 'cordoned' || kind === 'not-ready' || kind === 'pressure') && roomObstacles(wish, room).length === 0;
+    return (
+      (kind === 'cordoned' || kind === 'not-ready' || kind === 'pressure') && roomObstacles(wish, room).length === 0
+    );
   });
   const obstacle = most(held, (node) => node.obstacles);
   if (obstacle === undefined) return undefined;
@@ -134,14 +210,21 @@ function mentioned(kind: ObstacleKind, reasons: readonly SchedulerReason[]): boo
 }
 
 /** `whole`: every pod was looked at; otherwise what room a node has left is not known. */
-function byNodes(wish: Wish, rooms: readonly NodeRoom[], { reasons, whole }: { readonly reasons: readonly SchedulerReason[]; readonly whole: boolean }): Blocking | undefined {
+function byNodes(
+  wish: Wish,
+  rooms: readonly NodeRoom[],
+  { reasons, whole }: { readonly reasons: readonly SchedulerReason[]; readonly whole: boolean },
+): Blocking | undefined {
   const selected = rooms.filter((room) => selectorFits(wish.pod, room));
   if (selected.length === 0) {
     return { kind: 'node-selector', subject: '', held: [], candidates: [], outOfService: [], certain: true };
   }
   const reachable = selected.filter((room) => wish.volumes.every((volume) => volumeFits(volume, room)));
   if (reachable.length === 0) {
-    const subject = wish.volumes.find((volume) => !selected.some((room) => volumeFits(volume, room)))?.metadata.name ?? wish.volumes[0]?.metadata.name ?? '';
+    const subject =
+      wish.volumes.find((volume) => !selected.some((room) => volumeFits(volume, room)))?.metadata.name ??
+      wish.volumes[0]?.metadata.name ??
+      '';
     return { kind: 'volume-node', subject, held: [], candidates: selected, outOfService: [], certain: true };
   }
   const usable = reachable.filter((room) => stateObstacles(wish, room).length === 0);
@@ -155,7 +238,11 @@ function byNodes(wish: Wish, rooms: readonly NodeRoom[], { reasons, whole }: { r
  * taint counts only when there is nothing else), then their room, where every pod was looked at. Undefined when neither
  * text nor nodes say anything.
  */
-export function blockingReason(snapshot: Snapshot, wish: Wish, reasons: readonly SchedulerReason[]): Blocking | undefined {
+export function blockingReason(
+  snapshot: Snapshot,
+  wish: Wish,
+  reasons: readonly SchedulerReason[],
+): Blocking | undefined {
   const own = reasons.find((reason) => podLevel.includes(reason.kind) && (reason.count === 0 || reasons.length === 1));
   if (own !== undefined) return byText([own]);
   const text = byText(reasons);
@@ -166,4 +253,3 @@ export function blockingReason(snapshot: Snapshot, wish: Wish, reasons: readonly
   if (mentioned(seen.kind, reasons)) return seen;
   return text === undefined || text.kind === 'other' ? { ...seen, certain: false } : { ...text, certain: false };
 }
-

@@ -7,7 +7,9 @@ const annotations = ['scheduling.k8s.io/group-name', 'yunikorn.apache.org/task-g
 const labels = ['scheduling.x-k8s.io/pod-group', 'pod-group.scheduling.sigs.k8s.io/name'];
 
 function groupOf({ metadata }: Pod): string {
-  for (const key of annotations) if ((metadata.annotations[key] ?? '') !== '') return `${key}=${metadata.annotations[key]}`;
+  for (const key of annotations) {
+    if ((metadata.annotations[key] ?? '') !== '') return `${key}=${metadata.annotations[key]}`;
+  }
   for (const key of labels) if ((metadata.labels[key] ?? '') !== '') return `${key}=${metadata.labels[key]}`;
   return '';
 }
@@ -16,6 +18,8 @@ function groupOf({ metadata }: Pod): string {
 export function heldBackWith(snapshot: Snapshot, pod: Pod): number {
   const group = groupOf(pod);
   if (group === '') return 0;
-  const others = snapshot.listIn('Pod', pod.metadata.namespace).filter((one) => one.metadata.uid !== pod.metadata.uid && groupOf(one) === group);
+  const others = snapshot
+    .listIn('Pod', pod.metadata.namespace)
+    .filter((one) => one.metadata.uid !== pod.metadata.uid && groupOf(one) === group);
   return others.filter((one) => !isFinished(one) && (one.spec.nodeName ?? '') === '').length;
 }

@@ -26,7 +26,9 @@ export interface Wish {
 /** The bound volumes of a pod that can be seen. */
 function boundVolumes(snapshot: Snapshot, pod: Pod): readonly PersistentVolume[] {
   return pod.spec.volumes.flatMap((volume) => {
-    const claimName = volume.persistentVolumeClaim?.claimName ?? (volume.ephemeral === undefined ? undefined : `${pod.metadata.name}-${volume.name}`);
+    const claimName =
+      volume.persistentVolumeClaim?.claimName ??
+      (volume.ephemeral === undefined ? undefined : `${pod.metadata.name}-${volume.name}`);
     if (claimName === undefined) return [];
     const claim = snapshot.get('PersistentVolumeClaim', pod.metadata.namespace, claimName);
     const name = claim?.spec.volumeName;
@@ -39,7 +41,12 @@ export function wishOf(snapshot: Snapshot, pod: Pod): Wish {
   return { pod, request: requestOf(pod.spec), ports: hostPortsOf(pod), volumes: boundVolumes(snapshot, pod) };
 }
 
-const zoneLabels = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'];
+const zoneLabels = [
+  'topology.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/region',
+];
 
 /** A volume's own node affinity, and for older volumes its zone labels (several zones are joined by `__`). */
 export function volumeFits(volume: PersistentVolume, room: NodeRoom): boolean {
@@ -65,7 +72,9 @@ function shortages(wish: Wish, room: NodeRoom): readonly Obstacle[] {
   const lacking: Obstacle[] = [];
   for (const [resource, amount] of [['pods', 1] as const, ...wish.request]) {
     // Rounding of fractions must not make a shortage.
-    if (amount > 0 && amount > (freeOf(room, resource) ?? 0) * (1 + 1e-9) + 1e-9) lacking.push({ kind: 'resource', subject: resource });
+    if (amount > 0 && amount > (freeOf(room, resource) ?? 0) * (1 + 1e-9) + 1e-9) {
+      lacking.push({ kind: 'resource', subject: resource });
+    }
   }
   return lacking;
 }
@@ -76,15 +85,22 @@ const nothing: readonly Obstacle[] = [];
 export function stateObstacles(wish: Wish, room: NodeRoom): readonly Obstacle[] {
   const { node } = room;
   if (node.spec.taints.length === 0 && node.spec.unschedulable !== true) return nothing;
-  const taints = untolerated(wish.pod.spec, node).map((taint) => ({ kind: obstacleOfTaint(taint.key), subject: taintText(taint) }));
+  const taints = untolerated(wish.pod.spec, node).map((taint) => ({
+    kind: obstacleOfTaint(taint.key),
+    subject: taintText(taint),
+  }));
   if (node.spec.unschedulable !== true || taints.some((taint) => taint.kind === 'cordoned')) return taints;
   const tainted = node.spec.taints.some((taint) => taint.key === 'node.kubernetes.io/unschedulable');
-  const tolerant = wish.pod.spec.tolerations.some((t) => t.operator === 'Exists' && ((t.key ?? '') === '' || t.key === 'node.kubernetes.io/unschedulable'));
+  const tolerant = wish.pod.spec.tolerations.some(
+    (t) => t.operator === 'Exists' && ((t.key ?? '') === '' || t.key === 'node.kubernetes.io/unschedulable'),
+  );
   return tainted || tolerant ? taints : [...taints, { kind: 'cordoned', subject: 'spec.unschedulable' }];
 }
 
 /** What the node lacks for this pod: ports and resources. */
 export function roomObstacles(wish: Wish, room: NodeRoom): readonly Obstacle[] {
-  const ports = wish.ports.filter((port) => room.hostPorts.has(port)).map((port): Obstacle => ({ kind: 'host-port', subject: port }));
+  const ports = wish.ports
+    .filter((port) => room.hostPorts.has(port))
+    .map((port): Obstacle => ({ kind: 'host-port', subject: port }));
   return [...ports, ...shortages(wish, room)];
 }

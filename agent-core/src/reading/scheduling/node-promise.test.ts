@@ -4,7 +4,13 @@ import { Snapshot } from '@autodevops/domain/snapshot';
 import { closedPools } from './node-promise.ts';
 
 function pool(name: string, ready: string): object {
-  return { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name }, spec: {}, status: { conditions: [{ type: 'Ready', status: ready }] } };
+  return {
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name },
+    spec: {},
+    status: { conditions: [{ type: 'Ready', status: ready }] },
+  };
 }
 
 function closed(...pools: object[]): string[] {

@@ -10,7 +10,8 @@ const group = 'karpenter.sh';
 /** The pool of the machine that Karpenter has bought for a pod: `Pod should schedule on: nodeclaim/arm-8xk2p`. */
 function poolOf(snapshot: Snapshot, { message }: ClusterEvent): CustomObject | undefined {
   const name = /nodeclaim\/([a-z0-9.-]{1,253})/.exec(message)?.[1];
-  const claim = name === undefined ? undefined : customNamed(snapshot, { group, kind: 'NodeClaim', namespace: '', name });
+  const claim =
+    name === undefined ? undefined : customNamed(snapshot, { group, kind: 'NodeClaim', namespace: '', name });
   const pool = claim?.metadata.labels['karpenter.sh/nodepool'];
   return pool === undefined ? undefined : customNamed(snapshot, { group, kind: 'NodePool', namespace: '', name: pool });
 }

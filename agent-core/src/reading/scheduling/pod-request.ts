@@ -38,7 +38,9 @@ export function requestOf(spec: PodSpec): Request {
   const total = new Map(sidecars);
   for (const container of spec.containers) addTo(total, requestsOf(container.resources));
   raiseTo(total, peak);
-  for (const [resource, quantity] of Object.entries(requestsOf(spec.resources))) total.set(resource, parseQuantity(quantity) ?? 0);
+  for (const [resource, quantity] of Object.entries(requestsOf(spec.resources))) {
+    total.set(resource, parseQuantity(quantity) ?? 0);
+  }
   addTo(total, spec.overhead);
   return total;
 }
@@ -52,5 +54,7 @@ export function formatAmount(resource: string, amount: number): string {
 
 /** `1.5 CPU`, `4Gi of memory`: an amount within a sentence. */
 export function amountText(resource: string, amount: number): string {
-  return resource === 'cpu' ? `${formatAmount(resource, amount)} CPU` : `${formatAmount(resource, amount)} of ${resource}`;
+  return resource === 'cpu'
+    ? `${formatAmount(resource, amount)} CPU`
+    : `${formatAmount(resource, amount)} of ${resource}`;
 }

@@ -138,7 +138,9 @@ const longestMessage = 8192;
  */
 export function schedulerReasons(message: string): readonly SchedulerReason[] {
   const whole = message.slice(0, longestMessage);
-  const ends = ['preemption:', 'no new claims to deallocate'].map((mark) => whole.indexOf(mark)).filter((at) => at >= 0);
+  const ends = ['preemption:', 'no new claims to deallocate']
+    .map((mark) => whole.indexOf(mark))
+    .filter((at) => at >= 0);
   const before = whole.slice(0, Math.min(whole.length, ...ends));
   const lead = /^(?:running PreFilter plugin "[^"]*": )?\d+\/\d+ nodes are available: ?/.exec(before)?.[0] ?? '';
   const body = before.slice(lead.length).trim();

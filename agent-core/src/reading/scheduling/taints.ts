@@ -23,7 +23,8 @@ function tolerates(toleration: Toleration, taint: Taint): boolean {
 /** Taints that keep the pod off the node (NoSchedule, NoExecute). */
 export function untolerated(spec: PodSpec, node: Node): readonly Taint[] {
   return node.spec.taints.filter(
-    (taint) => taint.effect !== 'PreferNoSchedule' && !spec.tolerations.some((toleration) => tolerates(toleration, taint)),
+    (taint) =>
+      taint.effect !== 'PreferNoSchedule' && !spec.tolerations.some((toleration) => tolerates(toleration, taint)),
   );
 }
 

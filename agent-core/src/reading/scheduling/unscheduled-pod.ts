@@ -47,14 +47,27 @@ const scalingPatience = 15 * 60_000;
 /** The event that says that room is on its way: an autoscaler adds a node, or victims are leaving. */
 export function roomOnItsWay(snapshot: Snapshot, ref: ObjectRef): ClusterEvent | undefined {
   // A promise that is repeated for longer than a node takes to come is none.
-  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find((event) => isRecent(snapshot, event.last, scalingPatience) && isRecent(snapshot, event.first, scalingPatience) && !isEmptyPromise(snapshot, event));
+  return newestEvents(snapshot, ref, 'TriggeredScaleUp', 'Nominated').find(
+    (event) =>
+      isRecent(snapshot, event.last, scalingPatience) &&
+      isRecent(snapshot, event.first, scalingPatience) &&
+      !isEmptyPromise(snapshot, event),
+  );
 }
 
 /** Pods with the same demands and the same text stand before the same nodes. */
 function demandsKey(wish: Wish, message: string): string {
   const { nodeSelector, affinity, tolerations } = wish.pod.spec;
   const volumes = wish.volumes.map((volume) => volume.metadata.name);
-  return JSON.stringify([message, [...wish.request], nodeSelector, affinity.nodeAffinity, tolerations, wish.ports, volumes]);
+  return JSON.stringify([
+    message,
+    [...wish.request],
+    nodeSelector,
+    affinity.nodeAffinity,
+    tolerations,
+    wish.ports,
+    volumes,
+  ]);
 }
 
 function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undefined>): UnscheduledPod | undefined {
@@ -69,7 +82,17 @@ function read(snapshot: Snapshot, pod: Pod, shared: Map<string, Blocking | undef
   const key = demandsKey(wish, message);
   const blocking = shared.has(key) ? shared.get(key) : blockingReason(snapshot, wish, reasons);
   shared.set(key, blocking);
-  return { pod, ref, wish, reasons, blocking, condition, event, since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '', onItsWay: roomOnItsWay(snapshot, ref) };
+  return {
+    pod,
+    ref,
+    wish,
+    reasons,
+    blocking,
+    condition,
+    event,
+    since: condition?.lastTransitionTime ?? event?.first ?? pod.metadata.creationTimestamp ?? '',
+    onItsWay: roomOnItsWay(snapshot, ref),
+  };
 }
 
 /** Every pod that the scheduler could not place, with what really blocks it; made once for a snapshot. */

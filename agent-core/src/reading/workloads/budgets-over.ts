@@ -14,6 +14,10 @@ export interface BudgetOver {
 export function budgetsOver(snapshot: Snapshot, pods: readonly Pod[]): readonly BudgetOver[] {
   return snapshot
     .list('PodDisruptionBudget')
-    .filter(({ metadata: { namespace }, spec: { selector } }) => selector !== undefined && pods.some(({ metadata }) => metadata.namespace === namespace && matchesSelector(selector, metadata.labels)))
+    .filter(
+      ({ metadata: { namespace }, spec: { selector } }) =>
+        selector !== undefined &&
+        pods.some(({ metadata }) => metadata.namespace === namespace && matchesSelector(selector, metadata.labels)),
+    )
     .map((budget) => ({ ref: refTo('PodDisruptionBudget', budget), allowed: budget.status.disruptionsAllowed }));
 }

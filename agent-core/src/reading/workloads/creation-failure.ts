@@ -45,7 +45,9 @@ function fromReplicaSets(snapshot: Snapshot, kind: 'ReplicaSet' | 'ReplicationCo
     if (wanted === 0) return [];
     const missing = wanted - (object.status.replicas ?? 0);
     const condition = failing(object.status.conditions);
-    return missing > 0 || condition !== undefined ? [{ kind, object, missing, condition, spec: object.spec.template.spec }] : [];
+    return missing > 0 || condition !== undefined
+      ? [{ kind, object, missing, condition, spec: object.spec.template.spec }]
+      : [];
   });
 }
 
@@ -54,11 +56,14 @@ function fromDeployments(snapshot: Snapshot): Wanting[] {
   return snapshot.list('Deployment').flatMap((object): Wanting[] => {
     if ((object.spec.replicas ?? 1) === 0) return [];
     const progressing = conditionOf(object.status.conditions, 'Progressing');
-    const noReplicaSet = progressing?.status === 'False' && progressing.reason === 'ReplicaSetCreateError' ? progressing : undefined;
+    const noReplicaSet =
+      progressing?.status === 'False' && progressing.reason === 'ReplicaSetCreateError' ? progressing : undefined;
     const pods = blind(object.metadata.namespace) ? failing(object.status.conditions) : undefined;
     const condition = noReplicaSet ?? pods;
     const missing = (object.spec.replicas ?? 1) - (object.status.replicas ?? 0);
-    return condition === undefined ? [] : [{ kind: 'Deployment', object, missing, condition, spec: object.spec.template.spec }];
+    return condition === undefined
+      ? []
+      : [{ kind: 'Deployment', object, missing, condition, spec: object.spec.template.spec }];
   });
 }
 
@@ -72,9 +77,20 @@ function fromOthers(snapshot: Snapshot): Wanting[] {
     return { kind: 'DaemonSet', object, missing, condition: undefined, spec: object.spec.template.spec };
   });
   const jobs = snapshot.list('Job').map((object): Wanting => {
-    const ended = object.status.conditions.some((c) => (c.type === 'Complete' || c.type === 'Failed' || c.type === 'Suspended') && c.status === 'True');
-    const wanted = Math.min(object.spec.parallelism ?? 1, Math.max(0, (object.spec.completions ?? 1) - (object.status.succeeded ?? 0)));
-    return { kind: 'Job', object, missing: ended ? 0 : wanted - (object.status.active ?? 0), condition: undefined, spec: object.spec.template.spec };
+    const ended = object.status.conditions.some(
+      (c) => (c.type === 'Complete' || c.type === 'Failed' || c.type === 'Suspended') && c.status === 'True',
+    );
+    const wanted = Math.min(
+      object.spec.parallelism ?? 1,
+      Math.max(0, (object.spec.completions ?? 1) - (object.status.succeeded ?? 0)),
+    );
+    return {
+      kind: 'Job',
+      object,
+      missing: ended ? 0 : wanted - (object.status.active ?? 0),
+      condition: undefined,
+      spec: object.spec.template.spec,
+    };
   });
   return [...sets, ...daemons, ...jobs].filter((wanting) => wanting.missing > 0);
 }
@@ -98,7 +114,16 @@ function read(snapshot: Snapshot, wanting: Wanting): CreationFailure | undefined
   if (message === undefined || message === '') return undefined;
   const since = condition?.lastTransitionTime ?? event?.first ?? '';
   const workload = topOwner(snapshot, wanting.kind, wanting.object);
-  return { owner, workload, message, condition, event, since, missing: Math.max(1, wanting.missing), spec: wanting.spec };
+  return {
+    owner,
+    workload,
+    message,
+    condition,
+    event,
+    since,
+    missing: Math.max(1, wanting.missing),
+    spec: wanting.spec,
+  };
 }
 
 /**

@@ -28,7 +28,18 @@ describe('the next run of a schedule', () => {
     expect(next(schedule)).toBe(at);
   });
 
-  it.each(['', 'often', '* * * *', '61 * * * *', '* 24 * * *', '*/0 * * * *', '5-1 * * * *', '* * * foo *', '1/2/3 * * * *', '0 0 31 2 *'])('is none for "%s"', (schedule) => {
+  it.each([
+    '',
+    'often',
+    '* * * *',
+    '61 * * * *',
+    '* 24 * * *',
+    '*/0 * * * *',
+    '5-1 * * * *',
+    '* * * foo *',
+    '1/2/3 * * * *',
+    '0 0 31 2 *',
+  ])('is none for "%s"', (schedule) => {
     expect(next(schedule)).toBeUndefined();
   });
 });

@@ -1,6 +1,14 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const shorthands: Readonly<Record<string, string>> = { '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *' };
+const shorthands: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** A 29th of February is eight years away at most. */
@@ -51,18 +59,32 @@ function read(text: string, field: Field): ReadonlySet<number> | undefined {
  */
 export function nextRun(schedule: string, now: number): number | undefined {
   const texts = (shorthands[schedule.trim().toLowerCase()] ?? schedule).trim().split(/\s+/);
-  const [minutes, hours, monthDays, inMonths, weekDays] = texts.length === fields.length ? fields.map((field, i) => read(texts[i] ?? '', field)) : [];
-  if (minutes === undefined || hours === undefined || monthDays === undefined || inMonths === undefined || weekDays === undefined) return undefined;
+  const [minutes, hours, monthDays, inMonths, weekDays] =
+    texts.length === fields.length ? fields.map((field, i) => read(texts[i] ?? '', field)) : [];
+  if (
+    minutes === undefined ||
+    hours === undefined ||
+    monthDays === undefined ||
+    inMonths === undefined ||
+    weekDays === undefined
+  ) {
+    return undefined;
+  }
   const [anyMonthDay, anyWeekDay] = [/^[*?]/.test(texts[2] ?? ''), /^[*?]/.test(texts[4] ?? '')];
   const isDue = (date: Date): boolean => {
-    const [inMonth, inWeek] = [monthDays.has(date.getUTCDate()), weekDays.has(date.getUTCDay()) || (date.getUTCDay() === 0 && weekDays.has(7))];
+    const [inMonth, inWeek] = [
+      monthDays.has(date.getUTCDate()),
+      weekDays.has(date.getUTCDay()) || (date.getUTCDay() === 0 && weekDays.has(7)),
+    ];
     return inMonths.has(date.getUTCMonth() + 1) && (anyMonthDay || anyWeekDay ? inMonth && inWeek : inMonth || inWeek);
   };
   const start = now - (now % minute) + minute;
   for (let midnight = start - (start % day), days = 0; days < horizon; midnight += day, days += 1) {
     if (!isDue(new Date(midnight))) continue;
     for (let at = Math.max(midnight, start); at < midnight + day; at += minute) {
-      if (hours.has(Math.floor((at % day) / (60 * minute))) && minutes.has(Math.floor((at % (60 * minute)) / minute))) return at;
+      if (hours.has(Math.floor((at % day) / (60 * minute))) && minutes.has(Math.floor((at % (60 * minute)) / minute))) {
+        return at;
+      }
     }
   }
   return undefined;

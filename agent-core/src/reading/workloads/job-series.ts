@@ -6,12 +6,14 @@ import { perLook } from '../per-look.ts';
 /** What the action rerun-job writes into the Job that it makes: the uid of the one that this repeats. */
 const rerunOf = 'autodevops.dev/rerun-of';
 
-const jobsByUid = perLook((snapshot): ReadonlyMap<string, Job> => new Map(snapshot.list('Job').map((job) => [job.metadata.uid, job])));
+const jobsByUid = perLook(
+  (snapshot): ReadonlyMap<string, Job> => new Map(snapshot.list('Job').map((job) => [job.metadata.uid, job])),
+);
 
 /** The Job of the same namespace that this one repeats, however often; itself where it repeats none. */
 function firstRun(snapshot: Snapshot, job: Job): Job {
   const passed = new Set<Job>();
-  for (let run = job; ; ) {
+  for (let run = job; ;) {
     const before = jobsByUid(snapshot).get(run.metadata.annotations[rerunOf] ?? '');
     if (before === undefined || before.metadata.namespace !== job.metadata.namespace || passed.has(before)) return run;
     passed.add(before);
@@ -35,5 +37,7 @@ export function seriesOf(snapshot: Snapshot, job: Job): string {
   const { namespace, name } = first.metadata;
   if (owner?.kind === 'CronJob') return `CronJob/${namespace}/${owner.name}`;
   const dash = name.lastIndexOf('-');
-  return dash > 0 && isRunMark(name.slice(dash + 1)) ? `Job/${namespace}/${name.slice(0, dash)}-` : `Job/${namespace}/${name}`;
+  return dash > 0 && isRunMark(name.slice(dash + 1))
+    ? `Job/${namespace}/${name.slice(0, dash)}-`
+    : `Job/${namespace}/${name}`;
 }

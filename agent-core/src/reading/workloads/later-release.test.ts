@@ -5,13 +5,18 @@ import { doneByLaterRelease } from './later-release.ts';
 
 function job(name: string, image: string, hour: string, condition = 'Complete'): object {
   return {
-    apiVersion: 'batch/v1', kind: 'Job', metadata: { name, namespace: 'crm', uid: name, creationTimestamp: `2026-03-10T${hour}:00:00Z` },
-    spec: { template: { spec: { containers: [{ name: 'app', image }] } } }, status: { conditions: [{ type: condition, status: 'True' }] },
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: 'crm', uid: name, creationTimestamp: `2026-03-10T${hour}:00:00Z` },
+    spec: { template: { spec: { containers: [{ name: 'app', image }] } } },
+    status: { conditions: [{ type: condition, status: 'True' }] },
   };
 }
 
 function isDone(...others: object[]): boolean {
-  const snapshot = new Snapshot(partsFrom([job('migrate-41', 'crm:41', '08', 'Failed'), ...others], '2026-03-10T12:00:00Z'));
+  const snapshot = new Snapshot(
+    partsFrom([job('migrate-41', 'crm:41', '08', 'Failed'), ...others], '2026-03-10T12:00:00Z'),
+  );
   const failed = snapshot.list('Job').find((j) => j.metadata.name === 'migrate-41');
   return failed !== undefined && doneByLaterRelease(snapshot, failed);
 }

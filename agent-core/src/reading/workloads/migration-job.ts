@@ -15,7 +15,10 @@ export function migrationJobs(snapshot: Snapshot, pod: Pod): readonly ObjectRef[
     .listIn('Job', pod.metadata.namespace)
     .filter(({ metadata, spec }) => {
       if (own?.kind === 'Job' && own.name === metadata.name) return false;
-      return names.test(metadata.name) || spec.template.spec.containers.some((container) => images.has(repositoryOf(container.image)));
+      return (
+        names.test(metadata.name) ||
+        spec.template.spec.containers.some((container) => images.has(repositoryOf(container.image)))
+      );
     })
     .map((job) => refTo('Job', job));
 }

@@ -3,10 +3,29 @@ import { partsFrom } from '@autodevops/testkit/fixture';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { controllerOf, workloadOf } from './owner.ts';
 
-const owner = (kind: string, name: string, controller?: boolean): object => ({ apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, ...(controller === undefined ? {} : { controller }) });
-const meta = (name: string, ...ownerReferences: object[]): object => ({ name, namespace: 'shop', uid: `uid-${name}`, ownerReferences });
-const pod = (...owners: object[]): { metadata: object; [field: string]: unknown } => ({ apiVersion: 'v1', kind: 'Pod', metadata: meta('p', ...owners) });
-const replicaSet = (name: string, ...owners: object[]): object => ({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: meta(name, ...owners) });
+const owner = (kind: string, name: string, controller?: boolean): object => ({
+  apiVersion: 'apps/v1',
+  kind,
+  name,
+  uid: `uid-${name}`,
+  ...(controller === undefined ? {} : { controller }),
+});
+const meta = (name: string, ...ownerReferences: object[]): object => ({
+  name,
+  namespace: 'shop',
+  uid: `uid-${name}`,
+  ownerReferences,
+});
+const pod = (...owners: object[]): { metadata: object; [field: string]: unknown } => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: meta('p', ...owners),
+});
+const replicaSet = (name: string, ...owners: object[]): object => ({
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: meta(name, ...owners),
+});
 const deployment = (name: string): object => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: meta(name) });
 
 function workload(...objects: object[]): string {
@@ -42,20 +61,36 @@ describe('the workload of a pod', () => {
   });
 
   it('is the Deployment of its ReplicaSet', () => {
-    expect(workload(pod(owner('ReplicaSet', 'web-1', true)), replicaSet('web-1', owner('Deployment', 'web', true)), deployment('web'))).toBe('Deployment web');
+    expect(
+      workload(
+        pod(owner('ReplicaSet', 'web-1', true)),
+        replicaSet('web-1', owner('Deployment', 'web', true)),
+        deployment('web'),
+      ),
+    ).toBe('Deployment web');
   });
 
   it('is the CronJob of its Job', () => {
     const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: meta('run-1', owner('CronJob', 'run', true)) };
-    expect(workload(pod(owner('Job', 'run-1', true)), job, { apiVersion: 'batch/v1', kind: 'CronJob', metadata: meta('run') })).toBe('CronJob run');
+    expect(
+      workload(pod(owner('Job', 'run-1', true)), job, {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: meta('run'),
+      }),
+    ).toBe('CronJob run');
   });
 
   it('is a static pod itself, not its node', () => {
-    expect(workload(pod(owner('Node', 'cp', true)), { apiVersion: 'v1', kind: 'Node', metadata: { name: 'cp' } })).toBe('Pod p');
+    expect(workload(pod(owner('Node', 'cp', true)), { apiVersion: 'v1', kind: 'Node', metadata: { name: 'cp' } })).toBe(
+      'Pod p',
+    );
   });
 
   it('is an owner of a kind that nobody here knows', () => {
-    expect(workload(pod(owner('ReplicaSet', 'web-1', true)), replicaSet('web-1', owner('Rollout', 'web', true)))).toBe('Rollout web');
+    expect(workload(pod(owner('ReplicaSet', 'web-1', true)), replicaSet('web-1', owner('Rollout', 'web', true)))).toBe(
+      'Rollout web',
+    );
   });
 
   it('is told from the name of a ReplicaSet that was not seen, where the label says where the name ends', () => {
@@ -69,6 +104,12 @@ describe('the workload of a pod', () => {
   });
 
   it('is found though owners own each other', () => {
-    expect(workload(pod(owner('ReplicaSet', 'a', true)), replicaSet('a', owner('ReplicaSet', 'b', true)), replicaSet('b', owner('ReplicaSet', 'a', true)))).toMatch(/^ReplicaSet [ab]$/);
+    expect(
+      workload(
+        pod(owner('ReplicaSet', 'a', true)),
+        replicaSet('a', owner('ReplicaSet', 'b', true)),
+        replicaSet('b', owner('ReplicaSet', 'a', true)),
+      ),
+    ).toMatch(/^ReplicaSet [ab]$/);
   });
 });

@@ -19,7 +19,11 @@ export function controllerOf(object: { readonly metadata: Metadata }): ObjectRef
  * itself when nothing owns it. A ReplicaSet that is not in the snapshot still gives its Deployment's name where the
  * pod-template-hash label tells where the name ends.
  */
-export function topOwner(snapshot: Snapshot, kind: Parameters<typeof refTo>[0], object: { readonly metadata: Metadata }): ObjectRef {
+export function topOwner(
+  snapshot: Snapshot,
+  kind: Parameters<typeof refTo>[0],
+  object: { readonly metadata: Metadata },
+): ObjectRef {
   let ref = refTo(kind, object);
   let current: { readonly metadata: Metadata } = object;
   for (let depth = 0; depth < 5; depth += 1) {

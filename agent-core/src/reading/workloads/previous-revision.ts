@@ -32,8 +32,16 @@ function ofDeployment(snapshot: Snapshot, deployment: Deployment): WayBack | und
 }
 
 /** StatefulSets and DaemonSets keep their templates in ControllerRevisions, of which the snapshot holds the numbers. */
-function ofControllerRevisions(snapshot: Snapshot, kind: 'StatefulSet' | 'DaemonSet', workload: StatefulSet | DaemonSet): WayBack | undefined {
-  const revisions = snapshot.ownedBy(workload.metadata.uid).flatMap((owned) => (owned.kind === 'ControllerRevision' ? [(owned.object as ControllerRevision).revision ?? 0] : []));
+function ofControllerRevisions(
+  snapshot: Snapshot,
+  kind: 'StatefulSet' | 'DaemonSet',
+  workload: StatefulSet | DaemonSet,
+): WayBack | undefined {
+  const revisions = snapshot
+    .ownedBy(workload.metadata.uid)
+    .flatMap((owned) =>
+      owned.kind === 'ControllerRevision' ? [(owned.object as ControllerRevision).revision ?? 0] : [],
+    );
   const [, toRevision = 0] = revisions.toSorted((a, b) => b - a);
   return toRevision === 0 ? undefined : { target: refTo(kind, workload), toRevision, images: new Map(), ready: 0 };
 }
@@ -57,7 +65,10 @@ export function undoTo({ target, toRevision, ready }: WayBack): ProposedChange {
 function isOfNewest(snapshot: Snapshot, pod: Pod, { kind, namespace, name }: ObjectRef): boolean {
   const hash = pod.metadata.labels['controller-revision-hash'] ?? '';
   if (kind === 'StatefulSet') return hash !== '' && snapshot.get(kind, namespace, name)?.status.updateRevision === hash;
-  const generation = kind === 'DaemonSet' ? snapshot.get(kind, namespace, name)?.metadata.annotations['deprecated.daemonset.template.generation'] : undefined;
+  const generation =
+    kind === 'DaemonSet'
+      ? snapshot.get(kind, namespace, name)?.metadata.annotations['deprecated.daemonset.template.generation']
+      : undefined;
   return generation !== undefined && pod.metadata.labels['pod-template-generation'] === generation;
 }
 

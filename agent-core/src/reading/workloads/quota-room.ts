@@ -2,7 +2,11 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 
 /** The quota, as it is now, has room for what was refused: the controller's next attempt passes. False when it is not seen. */
-export function quotaHasRoom(snapshot: Snapshot, quota: { readonly namespace: string; readonly name: string }, requested: ReadonlyMap<string, string>): boolean {
+export function quotaHasRoom(
+  snapshot: Snapshot,
+  quota: { readonly namespace: string; readonly name: string },
+  requested: ReadonlyMap<string, string>,
+): boolean {
   const live = snapshot.get('ResourceQuota', quota.namespace, quota.name);
   if (live === undefined || requested.size === 0) return false;
   return [...requested].every(([resource, amount]) => {

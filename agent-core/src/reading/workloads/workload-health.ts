@@ -10,7 +10,9 @@ export function isWhole(snapshot: Snapshot, ref: ObjectRef): boolean | undefined
   }
   if (kind === 'DaemonSet') {
     const found = snapshot.get(kind, namespace, name);
-    return found === undefined ? undefined : (found.status.numberReady ?? 0) >= (found.status.desiredNumberScheduled ?? 0);
+    return found === undefined
+      ? undefined
+      : (found.status.numberReady ?? 0) >= (found.status.desiredNumberScheduled ?? 0);
   }
   return undefined;
 }

@@ -28,7 +28,17 @@ function replicated(snapshot: Snapshot): WorkloadTemplate[] {
       // A Deployment's ReplicaSets are the Deployment; a StatefulSet that an operator owns counts.
       if (kind === 'ReplicaSet' && metadata.ownerReferences.some((owner) => owner.controller === true)) return [];
       const { template } = spec;
-      return [{ ref: refTo(kind, object), metadata, labels: template.metadata.labels, labelsPath: templatePath, spec: template.spec, replicas: spec.replicas ?? 1, ready: object.status.readyReplicas ?? 0 }];
+      return [
+        {
+          ref: refTo(kind, object),
+          metadata,
+          labels: template.metadata.labels,
+          labelsPath: templatePath,
+          spec: template.spec,
+          replicas: spec.replicas ?? 1,
+          ready: object.status.readyReplicas ?? 0,
+        },
+      ];
     }),
   );
 }

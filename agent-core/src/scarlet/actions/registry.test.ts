@@ -22,15 +22,21 @@ function sourceTexts(folder: string): readonly string[] {
 function proposals(): readonly ProposedChange[] {
   return analyzers.flatMap((analyzer) => {
     const folder = new URL(`../../analyzers/${analyzer.name}/fixtures/`, import.meta.url);
-    return readFixtures(folder).flatMap((fixture) => analyzer.analyze(fixture.snapshot).flatMap((finding) => finding.changes));
+    return readFixtures(folder).flatMap((fixture) =>
+      analyzer.analyze(fixture.snapshot).flatMap((finding) => finding.changes),
+    );
   });
 }
 
 describe('the registry of actions', () => {
   it('lists what the folders hold, each with its test', () => {
-    const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => basename(entry.name));
+    const folders = readdirSync(here, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => basename(entry.name));
     expect(names.toSorted()).toEqual(folders.toSorted());
-    const lacking = folders.filter((folder) => !['action.ts', 'action.test.ts'].every((file) => readdirSync(`${here}${folder}`).includes(file)));
+    const lacking = folders.filter(
+      (folder) => !['action.ts', 'action.test.ts'].every((file) => readdirSync(`${here}${folder}`).includes(file)),
+    );
     expect(lacking).toEqual([]);
   });
 
@@ -40,7 +46,9 @@ describe('the registry of actions', () => {
 
   it('has every action that an analyzer can propose', () => {
     const texts = ['analyzers', 'evidence', 'reading'].flatMap(sourceTexts);
-    const proposed = new Set(texts.flatMap((text) => [...text.matchAll(/\baction: '([^']+)'/g)].map((match) => match[1] ?? '')));
+    const proposed = new Set(
+      texts.flatMap((text) => [...text.matchAll(/\baction: '([^']+)'/g)].map((match) => match[1] ?? '')),
+    );
     expect(proposed.size).toBeGreaterThan(10);
     expect([...proposed].filter((name) => name !== 'manual' && !names.includes(name))).toEqual([]);
   });
@@ -48,12 +56,20 @@ describe('the registry of actions', () => {
   it('reads every proposal that the fixtures lead to', () => {
     const known = proposals().filter((change) => names.includes(change.action));
     expect(new Set(known.map((change) => change.action)).size).toBeGreaterThan(6);
-    const given = { data: { key: 'text' }, value: 'text', secretKey: { name: 'login', key: 'password' }, path: '/ready', requests: { cpu: '100m' } };
+    const given = {
+      data: { key: 'text' },
+      value: 'text',
+      secretKey: { name: 'login', key: 'password' },
+      path: '/ready',
+      requests: { cpu: '100m' },
+    };
     const refused = known.flatMap(({ action, target, params, asks = [] }) => {
       const answers = Object.entries(given).filter(([name]) => asks.includes(name));
       const read = actionUnion.safeParse({ action, target, params: { ...params, ...Object.fromEntries(answers) } });
       const kinds = actions.find((one) => one.name === action)?.kinds ?? [];
-      if (read.success && (kinds.includes(target.kind) || ['Pod', 'Job', 'ReplicaSet'].includes(target.kind))) return [];
+      if (read.success && (kinds.includes(target.kind) || ['Pod', 'Job', 'ReplicaSet'].includes(target.kind))) {
+        return [];
+      }
       return [`${action} ${target.kind} ${JSON.stringify(params)}: ${read.error?.message ?? 'not for this kind'}`];
     });
     expect(refused).toEqual([]);

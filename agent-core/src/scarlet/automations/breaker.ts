@@ -21,7 +21,10 @@ function oneOfEach(deeds: readonly Deed[]): readonly Deed[] {
 
 /** Deeds after which the same finding came back: of so many spells that ended well. */
 function mostReturns(deeds: readonly Deed[]): readonly Deed[] {
-  const byFinding = Map.groupBy(deeds.filter(({ outcome }) => outcome === 'succeeded'), ({ finding }) => finding);
+  const byFinding = Map.groupBy(
+    deeds.filter(({ outcome }) => outcome === 'succeeded'),
+    ({ finding }) => finding,
+  );
   return [...byFinding.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
@@ -30,14 +33,22 @@ function mostReturns(deeds: readonly Deed[]): readonly Deed[] {
  * the rest is over the counted deeds are out of the window or count again: one more failure and it rests anew.
  */
 export function restOf({ id, breaker }: Automation, deeds: readonly Deed[], now: number): Rest | undefined {
-  const own = oneOfEach(deeds.filter((deed) => deed.automation === id && now - Date.parse(deed.time) <= (breaker.within + breaker.rest) * 1000));
+  const own = oneOfEach(
+    deeds.filter(
+      (deed) => deed.automation === id && now - Date.parse(deed.time) <= (breaker.within + breaker.rest) * 1000,
+    ),
+  );
   const failed = own.filter(({ outcome }) => outcome === 'failed');
   const returned = mostReturns(own);
-  const counted = failed.length >= breaker.failures
-    ? { deeds: failed, why: `${plural(failed.length, 'change')} of it did not succeed.` }
-    : returned.length > breaker.returns
-      ? { deeds: returned, why: `${returned[0]?.finding ?? ''} came back ${plural(returned.length - 1, 'time')} after it was repaired.` }
-      : undefined;
+  const counted =
+    failed.length >= breaker.failures
+      ? { deeds: failed, why: `${plural(failed.length, 'change')} of it did not succeed.` }
+      : returned.length > breaker.returns
+        ? {
+            deeds: returned,
+            why: `${returned[0]?.finding ?? ''} came back ${plural(returned.length - 1, 'time')} after it was repaired.`,
+          }
+        : undefined;
   if (counted === undefined) return undefined;
   const until = newest(counted.deeds) + breaker.rest * 1000;
   return until > now ? { until, why: counted.why } : undefined;

@@ -63,11 +63,18 @@ export function working(automations: readonly Automation[], level: AutonomyLevel
 function notAfter({ when }: Automation, cause: Cause, lastChanges: Considering['lastChanges']): string | undefined {
   if (when.after === undefined) return undefined;
   const last = lastChanges.get(refKey(cause.object));
-  return last?.succeeded === true && last.actions.includes(when.after) ? undefined : `The last change of ${refKey(cause.object)} was no ${when.after} that succeeded.`;
+  return last?.succeeded === true && last.actions.includes(when.after)
+    ? undefined
+    : `The last change of ${refKey(cause.object)} was no ${when.after} that succeeded.`;
 }
 
 function doneBefore({ automation, sighting }: Candidate, deeds: readonly Deed[]): string | undefined {
-  const same = deeds.find((deed) => deed.automation === automation.id && deed.finding === sighting.finding && (deed.since === sighting.since || deed.outcome === 'open'));
+  const same = deeds.find(
+    (deed) =>
+      deed.automation === automation.id &&
+      deed.finding === sighting.finding &&
+      (deed.since === sighting.since || deed.outcome === 'open'),
+  );
   return same === undefined ? undefined : `It has done what it does about this: ${same.says}`;
 }
 
@@ -76,13 +83,28 @@ function tooYoung({ automation, sighting }: Candidate): string | undefined {
   return left <= 0 ? undefined : `The finding has to last ${left} more seconds.`;
 }
 
-function judge(candidate: Candidate, { diagnosis, memory: { deeds }, lastChanges, look: { now } }: Considering): Wish | string {
+function judge(
+  candidate: Candidate,
+  { diagnosis, memory: { deeds }, lastChanges, look: { now } }: Considering,
+): Wish | string {
   const { automation, cause } = candidate;
-  const early = tooYoung(candidate) ?? doneBefore(candidate, deeds) ?? forbiddenBy(automation, cause, diagnosis) ?? notAfter(automation, cause, lastChanges) ?? restOf(automation, deeds, now)?.why;
+  const early =
+    tooYoung(candidate) ??
+    doneBefore(candidate, deeds) ??
+    forbiddenBy(automation, cause, diagnosis) ??
+    notAfter(automation, cause, lastChanges) ??
+    restOf(automation, deeds, now)?.why;
   if (early !== undefined) return early;
   const wished = wishOf(automation, cause);
   if ('held' in wished) return wished.held;
-  return limitReached(automation, wished.requests.map(({ target }) => refKey(target)), deeds, now) ?? { ...candidate, requests: wished.requests };
+  return (
+    limitReached(
+      automation,
+      wished.requests.map(({ target }) => refKey(target)),
+      deeds,
+      now,
+    ) ?? { ...candidate, requests: wished.requests }
+  );
 }
 
 /**
@@ -92,20 +114,30 @@ function judge(candidate: Candidate, { diagnosis, memory: { deeds }, lastChanges
 export function consider(considering: Considering): Considered {
   const { automations, level, diagnosis, memory, look } = considering;
   const active = working(automations, level);
-  const spoken = active.flatMap((automation) => triggering(automation, diagnosis).map((cause) => ({ automation, cause, finding: findingKey(cause) })));
-  const sightings = afterLook(memory, spoken.map(({ automation, finding }) => ({ automation: automation.id, finding })), look);
+  const spoken = active.flatMap((automation) =>
+    triggering(automation, diagnosis).map((cause) => ({ automation, cause, finding: findingKey(cause) })),
+  );
+  const sightings = afterLook(
+    memory,
+    spoken.map(({ automation, finding }) => ({ automation: automation.id, finding })),
+    look,
+  );
   const wishes = new Map<string, Wish>();
   const held: Held[] = [];
   for (const [index, { automation, cause, finding }] of spoken.entries()) {
     const sighting = sightings[index];
     if (sighting === undefined) continue;
-    const judged = wishes.has(automation.id) ? 'It does one thing at a time.' : judge({ automation, cause, sighting }, considering);
+    const judged = wishes.has(automation.id)
+      ? 'It does one thing at a time.'
+      : judge({ automation, cause, sighting }, considering);
     if (typeof judged === 'string') held.push({ automation: automation.id, finding, why: judged });
     else wishes.set(automation.id, judged);
   }
-  const resting = new Map(active.flatMap((automation) => {
-    const rest = restOf(automation, memory.deeds, look.now);
-    return rest === undefined ? [] : [[automation.id, rest.why] as const];
-  }));
+  const resting = new Map(
+    active.flatMap((automation) => {
+      const rest = restOf(automation, memory.deeds, look.now);
+      return rest === undefined ? [] : [[automation.id, rest.why] as const];
+    }),
+  );
   return { sightings, wishes: [...wishes.values()], held, resting };
 }

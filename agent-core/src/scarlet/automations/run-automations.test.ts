@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { automationMemorySetting } from './run-automations.ts';
-import { automation, automationScene, cause, deed, diagnosis, memory, noon, proposal, ref } from './testing/automation-scene.ts';
+import {
+  automation,
+  automationScene,
+  cause,
+  deed,
+  diagnosis,
+  memory,
+  noon,
+  proposal,
+  ref,
+} from './testing/automation-scene.ts';
 
 const stuck = cause('stuck', { changes: [proposal('rollout-undo', { toRevision: 3 })] });
 const sick = diagnosis([stuck]);
@@ -10,15 +20,29 @@ const well = diagnosis([]);
 describe('an automation', () => {
   it('proposes what Jamie proposes once the finding has lasted, in its own name and with the evidence', async () => {
     const { look, proposals } = automationScene([automation()]);
-    expect((await look(0, sick)).held).toEqual([{ automation: 'undo', finding: 'stuck Deployment/shop/web', why: 'The finding has to last 60 more seconds.' }]);
+    expect((await look(0, sick)).held).toEqual([
+      { automation: 'undo', finding: 'stuck Deployment/shop/web', why: 'The finding has to last 60 more seconds.' },
+    ]);
     expect((await look(59, sick)).proposed).toEqual([]);
     expect((await look(1, sick)).proposed).toMatchObject([{ id: 'chg-1', state: 'approved' }]);
-    expect(proposals).toEqual([{
-      requests: [{ action: 'rollout-undo', target: stuck.object, params: { toRevision: 3 } }],
-      requester: { kind: 'automation', account: 'automation:undo', person: '', name: 'undo', roles: [], surface: 'automation' },
-      reason: { text: 'It is stuck.', finding: { code: 'stuck', object: stuck.object, confidence: 'high', evidence: [] } },
-      idempotencyKey: 'automation/undo/stuck Deployment/shop/web/2026-01-01T12:00:00.000Z',
-    }]);
+    expect(proposals).toEqual([
+      {
+        requests: [{ action: 'rollout-undo', target: stuck.object, params: { toRevision: 3 } }],
+        requester: {
+          kind: 'automation',
+          account: 'automation:undo',
+          person: '',
+          name: 'undo',
+          roles: [],
+          surface: 'automation',
+        },
+        reason: {
+          text: 'It is stuck.',
+          finding: { code: 'stuck', object: stuck.object, confidence: 'high', evidence: [] },
+        },
+        idempotencyKey: 'automation/undo/stuck Deployment/shop/web/2026-01-01T12:00:00.000Z',
+      },
+    ]);
   });
 
   it('begins to count anew when the finding was away, or nobody looked for long', async () => {
@@ -67,7 +91,11 @@ describe('an automation', () => {
   });
 
   it('is silent at another level of autonomy, and when it is off', async () => {
-    for (const [changes, level] of [[{}, 'production'], [{}, 'assist'], [{ mode: 'off' }, 'development']] as const) {
+    for (const [changes, level] of [
+      [{}, 'production'],
+      [{}, 'assist'],
+      [{ mode: 'off' }, 'development'],
+    ] as const) {
       const { look, proposals } = automationScene([automation(changes)], { level });
       await look(0, sick);
       expect(await look(600, sick)).toEqual({ proposed: [], deeds: [], held: [] });
@@ -79,14 +107,20 @@ describe('an automation', () => {
     const { look, proposals } = automationScene([automation()]);
     const asking = diagnosis([cause('stuck', { changes: [{ ...proposal('rollout-undo'), asks: ['toRevision'] }] })]);
     await look(0, asking);
-    expect((await look(60, asking)).held[0]?.why).toBe('rollout-undo on Deployment shop/web needs toRevision from a person.');
+    expect((await look(60, asking)).held[0]?.why).toBe(
+      'rollout-undo on Deployment shop/web needs toRevision from a person.',
+    );
     expect(proposals).toEqual([]);
   });
 
   it('only records what it would do when it is dry, within the same limits', async () => {
-    const { look, proposals, store } = automationScene([automation({ mode: 'dry', limits: { perHour: 1, perTargetPerDay: 1 } })]);
+    const { look, proposals, store } = automationScene([
+      automation({ mode: 'dry', limits: { perHour: 1, perTargetPerDay: 1 } }),
+    ]);
     await look(0, sick);
-    expect((await look(60, sick)).deeds).toMatchObject([{ outcome: 'dry', change: '', says: 'Would propose rollout-undo on Deployment shop/web.' }]);
+    expect((await look(60, sick)).deeds).toMatchObject([
+      { outcome: 'dry', change: '', says: 'Would propose rollout-undo on Deployment shop/web.' },
+    ]);
     await look(60, well);
     await look(60, sick);
     expect((await look(60, sick)).held[0]?.why).toBe('It has proposed 1 change within the hour.');
@@ -112,7 +146,12 @@ describe('an automation', () => {
     const { look, proposals, store } = automationScene([automation()]);
     await look(0, sick);
     const put = store.settings.put.bind(store.settings);
-    Object.assign(store.settings, { put: async (...given: Parameters<typeof put>) => { if (++writes === 1) throw new Error('gone'); await put(...given); } });
+    Object.assign(store.settings, {
+      put: async (...given: Parameters<typeof put>) => {
+        if (++writes === 1) throw new Error('gone');
+        await put(...given);
+      },
+    });
     await expect(look(60, sick)).rejects.toThrow('gone');
     await look(5, sick);
     expect(new Set(proposals.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
@@ -141,13 +180,18 @@ describe('what holds an automation back', () => {
   }
 
   it('is that Jamie does not propose it', async () => {
-    expect(await whyHeld({ do: { take: 'proposal', action: 'scale' } })).toBe('Jamie proposes no scale for stuck on Deployment shop/web.');
+    expect(await whyHeld({ do: { take: 'proposal', action: 'scale' } })).toBe(
+      'Jamie proposes no scale for stuck on Deployment shop/web.',
+    );
   });
 
   it('is a bound, also for what is no amount', async () => {
     const bounds = [{ param: 'limits.memory', most: '1Gi' }];
-    const seen = (memoryLimit: string): typeof sick => diagnosis([cause('stuck', { changes: [proposal('rollout-undo', { limits: { memory: memoryLimit } })] })]);
-    expect(await whyHeld({ bounds }, seen('1025Mi'))).toBe('limits.memory of 1025Mi is more than the 1Gi that it may give.');
+    const seen = (memoryLimit: string): typeof sick =>
+      diagnosis([cause('stuck', { changes: [proposal('rollout-undo', { limits: { memory: memoryLimit } })] })]);
+    expect(await whyHeld({ bounds }, seen('1025Mi'))).toBe(
+      'limits.memory of 1025Mi is more than the 1Gi that it may give.',
+    );
     expect(await whyHeld({ bounds }, seen('much'))).toContain('is more than');
     expect(await whyHeld({ bounds }, seen('1024Mi'))).toBeUndefined();
   });
@@ -155,13 +199,20 @@ describe('what holds an automation back', () => {
   it('is another cause on the same object, or a blind spot where it must not be there', async () => {
     const when = { ...automation().when, unless: ['bad.*'] };
     expect(await whyHeld({ when }, diagnosis([stuck, cause('bad.thing')]))).toBe('bad.thing is there too.');
-    expect(await whyHeld({ when }, diagnosis([stuck, cause('bad.thing', { object: ref('Deployment', 'api') })]))).toBeUndefined();
-    expect(await whyHeld({ when }, diagnosis([stuck], { blindSpots: [{ what: 'nodes', why: '', remedy: '' }] }))).toBe('Not everything could be seen: nodes.');
+    expect(
+      await whyHeld({ when }, diagnosis([stuck, cause('bad.thing', { object: ref('Deployment', 'api') })])),
+    ).toBeUndefined();
+    expect(await whyHeld({ when }, diagnosis([stuck], { blindSpots: [{ what: 'nodes', why: '', remedy: '' }] }))).toBe(
+      'Not everything could be seen: nodes.',
+    );
   });
 
   it('is weak evidence, another kind and another namespace', async () => {
     expect(await whyHeld({}, diagnosis([{ ...stuck, confidence: 'medium' }]))).toBeUndefined();
-    const { look, proposals } = automationScene([automation({ when: { ...automation().when, kinds: ['Node'] } }), automation({ id: 'b', when: { ...automation().when, namespaces: ['other-*'] } })]);
+    const { look, proposals } = automationScene([
+      automation({ when: { ...automation().when, kinds: ['Node'] } }),
+      automation({ id: 'b', when: { ...automation().when, namespaces: ['other-*'] } }),
+    ]);
     await look(0, diagnosis([stuck]));
     await look(60, diagnosis([stuck]));
     expect(proposals).toEqual([]);
@@ -185,12 +236,20 @@ describe('what holds an automation back', () => {
 
   it('is too many pods at once', async () => {
     const symptoms = Array.from({ length: 11 }, (_, index) => ({ code: 'stuck', object: ref('Pod', `p-${index}`) }));
-    expect(await whyHeld({ do: { take: 'action', action: 'delete-pod', on: 'pods', params: {} } }, diagnosis([{ ...stuck, symptoms }]))).toBe('11 pods at once are for a person to look at.');
+    expect(
+      await whyHeld(
+        { do: { take: 'action', action: 'delete-pod', on: 'pods', params: {} } },
+        diagnosis([{ ...stuck, symptoms }]),
+      ),
+    ).toBe('11 pods at once are for a person to look at.');
   });
 });
 
 describe('the circuit breaker', () => {
-  const remembered = async (deeds: readonly ReturnType<typeof deed>[], after = 60): Promise<{ why: string | undefined; audited: readonly string[] }> => {
+  const remembered = async (
+    deeds: readonly ReturnType<typeof deed>[],
+    after = 60,
+  ): Promise<{ why: string | undefined; audited: readonly string[] }> => {
     const { look, store } = automationScene([automation()]);
     await store.settings.put(automationMemorySetting, memory({ deeds: [...deeds] }), []);
     await look(0, sick);
@@ -199,7 +258,8 @@ describe('the circuit breaker', () => {
     const audited = (await store.audit.rows({ from: 1, limit: 99 })).map(({ entry }) => `${entry.code} ${entry.says}`);
     return { why: held[0]?.why, audited };
   };
-  const failed = (change: string): ReturnType<typeof deed> => deed({ change, outcome: 'failed', since: `2026-01-01T1${change}:00:00.000Z` });
+  const failed = (change: string): ReturnType<typeof deed> =>
+    deed({ change, outcome: 'failed', since: `2026-01-01T1${change}:00:00.000Z` });
 
   it('opens after failures, and says so once in the audit log', async () => {
     const { why, audited } = await remembered([failed('0'), failed('1')]);
@@ -208,23 +268,40 @@ describe('the circuit breaker', () => {
   });
 
   it('counts a change of several targets once, and those of others not', async () => {
-    expect((await remembered([failed('0'), { ...failed('0'), target: 'Pod/shop/b' }, { ...failed('1'), automation: 'other' }])).why).toBeUndefined();
+    expect(
+      (
+        await remembered([
+          failed('0'),
+          { ...failed('0'), target: 'Pod/shop/b' },
+          { ...failed('1'), automation: 'other' },
+        ])
+      ).why,
+    ).toBeUndefined();
   });
 
   it('opens when what was repaired comes back again and again', async () => {
-    const repaired = (at: number): ReturnType<typeof deed> => deed({ change: `c${at}`, since: `2026-01-01T0${at}:00:00.000Z` });
-    expect((await remembered([repaired(1), repaired(2), repaired(3)])).why).toBe('stuck Deployment/shop/web came back 2 times after it was repaired.');
-    expect((await remembered([repaired(1), repaired(2), { ...repaired(3), finding: 'stuck Deployment/shop/api' }])).why).toBeUndefined();
+    const repaired = (at: number): ReturnType<typeof deed> =>
+      deed({ change: `c${at}`, since: `2026-01-01T0${at}:00:00.000Z` });
+    expect((await remembered([repaired(1), repaired(2), repaired(3)])).why).toBe(
+      'stuck Deployment/shop/web came back 2 times after it was repaired.',
+    );
+    expect(
+      (await remembered([repaired(1), repaired(2), { ...repaired(3), finding: 'stuck Deployment/shop/api' }])).why,
+    ).toBeUndefined();
   });
 
   it('closes after its rest, and opens at the next failure', async () => {
     const old = [failed('0'), failed('1')].map((one) => ({ ...one, time: new Date(noon - 7_200_000).toISOString() }));
     expect((await remembered(old)).why).toBeUndefined();
-    expect((await remembered([...old, { ...failed('9'), since: '2026-01-01T09:00:00.000Z' }])).why).toBe('3 changes of it did not succeed.');
+    expect((await remembered([...old, { ...failed('9'), since: '2026-01-01T09:00:00.000Z' }])).why).toBe(
+      '3 changes of it did not succeed.',
+    );
   });
 
   it('learns what became of its changes from the journal', async () => {
-    const { look, states } = automationScene([automation({ breaker: { failures: 1, returns: 9, within: 3600, rest: 7200 } })]);
+    const { look, states } = automationScene([
+      automation({ breaker: { failures: 1, returns: 9, within: 3600, rest: 7200 } }),
+    ]);
     await look(0, sick);
     await look(60, sick);
     states.set('chg-1', 'unknown');

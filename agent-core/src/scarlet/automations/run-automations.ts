@@ -62,7 +62,11 @@ async function recall({ store }: AutomationDesk): Promise<AutomationMemory> {
   if (stored === undefined || stored === null) return empty;
   const read = AutomationMemory.safeParse(stored);
   if (read.success) return read.data;
-  throw new AutoDevOpsError('store.corrupt', 'What automations remember cannot be read, so they do nothing.', `Remove the setting ${automationMemorySetting}; they begin anew.`);
+  throw new AutoDevOpsError(
+    'store.corrupt',
+    'What automations remember cannot be read, so they do nothing.',
+    `Remove the setting ${automationMemorySetting}; they begin anew.`,
+  );
 }
 
 function outcomeOf(state: ChangeState): Deed['outcome'] {
@@ -73,16 +77,23 @@ function outcomeOf(state: ChangeState): Deed['outcome'] {
 
 /** What has become of changes that were on their way at the last round. */
 async function caughtUp(deeds: readonly Deed[], desk: AutomationDesk): Promise<readonly Deed[]> {
-  return await Promise.all(deeds.map(async (deed) => {
-    if (deed.outcome !== 'open') return deed;
-    const { state, says } = await desk.stateOf(deed.change);
-    return { ...deed, outcome: outcomeOf(state), says };
-  }));
+  return await Promise.all(
+    deeds.map(async (deed) => {
+      if (deed.outcome !== 'open') return deed;
+      const { state, says } = await desk.stateOf(deed.change);
+      return { ...deed, outcome: outcomeOf(state), says };
+    }),
+  );
 }
 
-async function lastChanges(diagnosis: Diagnosis, { automations, level, lastChangeOf }: AutomationDesk): Promise<ReadonlyMap<string, LastChange>> {
+async function lastChanges(
+  diagnosis: Diagnosis,
+  { automations, level, lastChangeOf }: AutomationDesk,
+): Promise<ReadonlyMap<string, LastChange>> {
   const asking = working(automations, level).filter(({ when }) => when.after !== undefined);
-  const targets = new Set(asking.flatMap((automation) => triggering(automation, diagnosis).map(({ object }) => refKey(object))));
+  const targets = new Set(
+    asking.flatMap((automation) => triggering(automation, diagnosis).map(({ object }) => refKey(object))),
+  );
   const found = await Promise.all([...targets].map(async (target) => [target, await lastChangeOf(target)] as const));
   return new Map(found.flatMap(([target, last]) => (last === undefined ? [] : [[target, last] as const])));
 }
@@ -94,18 +105,33 @@ function actorOf({ id }: Automation): Actor {
 function proposalOf({ automation, cause, sighting, requests }: Wish): AutomationProposal {
   const { code, object, confidence, evidence } = cause;
   return {
-    requests, requester: actorOf(automation),
+    requests,
+    requester: actorOf(automation),
     reason: { text: automation.why, finding: { code, object, confidence, evidence } },
     idempotencyKey: `automation/${automation.id}/${sighting.finding}/${sighting.since}`,
   };
 }
 
 /** One for each target, so that the limit of each counts. */
-function deedsOf({ automation, sighting, requests }: Wish, now: number, became: Pick<Deed, 'change' | 'outcome' | 'says'>): readonly Deed[] {
-  return requests.map(({ target }) => ({ automation: automation.id, finding: sighting.finding, since: sighting.since, target: refKey(target), time: new Date(now).toISOString(), ...became }));
+function deedsOf(
+  { automation, sighting, requests }: Wish,
+  now: number,
+  became: Pick<Deed, 'change' | 'outcome' | 'says'>,
+): readonly Deed[] {
+  return requests.map(({ target }) => ({
+    automation: automation.id,
+    finding: sighting.finding,
+    since: sighting.since,
+    target: refKey(target),
+    time: new Date(now).toISOString(),
+    ...became,
+  }));
 }
 
-async function carryOut(wish: Wish, desk: AutomationDesk): Promise<{ readonly deeds: readonly Deed[]; readonly change?: Pick<Change, 'id' | 'state'> }> {
+async function carryOut(
+  wish: Wish,
+  desk: AutomationDesk,
+): Promise<{ readonly deeds: readonly Deed[]; readonly change?: Pick<Change, 'id' | 'state'> }> {
   const now = desk.now();
   if (wish.automation.mode === 'dry') {
     const says = `Would propose ${wish.requests.map(({ action, target }) => `${action} on ${refText(target)}`).join(', ')}.`;
@@ -113,7 +139,10 @@ async function carryOut(wish: Wish, desk: AutomationDesk): Promise<{ readonly de
   }
   try {
     const change = await desk.propose(proposalOf(wish));
-    return { deeds: deedsOf(wish, now, { change: change.id, outcome: outcomeOf(change.state), says: change.says }), change };
+    return {
+      deeds: deedsOf(wish, now, { change: change.id, outcome: outcomeOf(change.state), says: change.says }),
+      change,
+    };
   } catch (error) {
     if (!isUnplannable(error)) throw error;
     return { deeds: deedsOf(wish, now, { change: '', outcome: 'refused', says: error.message }) };
@@ -121,29 +150,69 @@ async function carryOut(wish: Wish, desk: AutomationDesk): Promise<{ readonly de
 }
 
 function stopped(id: string, why: string, { agent, now }: AutomationDesk): AuditEntry {
-  return { code: 'AUT002', time: new Date(now()).toISOString(), actor: agent, onBehalfOf: '', subject: id, success: true, says: `The circuit breaker of ${id} is open: ${why}`, details: {} };
+  return {
+    code: 'AUT002',
+    time: new Date(now()).toISOString(),
+    actor: agent,
+    onBehalfOf: '',
+    subject: id,
+    success: true,
+    says: `The circuit breaker of ${id} is open: ${why}`,
+    details: {},
+  };
 }
 
 function notice({ automation, outcome, says, change, target }: Deed): NewOutboxEvent {
   return { time: '', topic: `automation.${outcome}`, subject: automation, data: { says, change, target } };
 }
 
-async function remember(memory: AutomationMemory, { resting }: Considered, before: AutomationMemory, fresh: readonly Deed[], desk: AutomationDesk): Promise<void> {
+async function remember(
+  memory: AutomationMemory,
+  { resting }: Considered,
+  before: AutomationMemory,
+  fresh: readonly Deed[],
+  desk: AutomationDesk,
+): Promise<void> {
   const opened = [...resting].filter(([id]) => !before.resting.includes(id)).map(([id, why]) => stopped(id, why, desk));
   const time = new Date(desk.now()).toISOString();
-  await desk.store.settings.put(automationMemorySetting, memory, opened, fresh.map((deed) => ({ ...notice(deed), time })));
+  await desk.store.settings.put(
+    automationMemorySetting,
+    memory,
+    opened,
+    fresh.map((deed) => ({ ...notice(deed), time })),
+  );
 }
 
 async function round(diagnosis: Diagnosis, desk: AutomationDesk): Promise<Round> {
   const before = await recall(desk);
   const look = { now: desk.now(), passed: desk.passed(), holder: desk.holder };
   const { now } = look;
-  const past = (await caughtUp(before.deeds, desk)).filter(({ time, outcome }) => outcome === 'open' || now - Date.parse(time) <= remembered).slice(-mostDeeds);
-  const considered = consider({ automations: desk.automations, level: desk.level, diagnosis, memory: { ...before, deeds: [...past] }, lastChanges: await lastChanges(diagnosis, desk), look });
+  const past = (await caughtUp(before.deeds, desk))
+    .filter(({ time, outcome }) => outcome === 'open' || now - Date.parse(time) <= remembered)
+    .slice(-mostDeeds);
+  const considered = consider({
+    automations: desk.automations,
+    level: desk.level,
+    diagnosis,
+    memory: { ...before, deeds: [...past] },
+    lastChanges: await lastChanges(diagnosis, desk),
+    look,
+  });
   const done = [];
   for (const wish of considered.wishes) done.push(await carryOut(wish, desk));
   const deeds = done.flatMap((one) => one.deeds);
-  await remember({ sightings: [...considered.sightings], deeds: [...past, ...deeds], resting: [...considered.resting.keys()], looked: { holder: desk.holder, passed: look.passed } }, considered, before, deeds, desk);
+  await remember(
+    {
+      sightings: [...considered.sightings],
+      deeds: [...past, ...deeds],
+      resting: [...considered.resting.keys()],
+      looked: { holder: desk.holder, passed: look.passed },
+    },
+    considered,
+    before,
+    deeds,
+    desk,
+  );
   return { proposed: done.flatMap(({ change }) => change ?? []), deeds, held: considered.held };
 }
 

@@ -47,7 +47,14 @@ const definitions: readonly z.input<typeof Automation>[] = [
   {
     id: 'uncordon-after-drain',
     why: 'A node that was drained by a change, and has been well since, takes pods again.',
-    when: { findings: ['node.cordoned'], kinds: ['Node'], among: 'both', lasts: 30 * minute, unless: ['node.*', 'kind.*'], after: 'drain' },
+    when: {
+      findings: ['node.cordoned'],
+      kinds: ['Node'],
+      among: 'both',
+      lasts: 30 * minute,
+      unless: ['node.*', 'kind.*'],
+      after: 'drain',
+    },
     do: { take: 'proposal', action: 'uncordon' },
     limits: { perHour: 2, perTargetPerDay: 2 },
     breaker: carefully,

@@ -17,7 +17,11 @@ export interface LookTime {
 }
 
 /** How far, in milliseconds, a look is from the last one, and how much of that counts. Two looks of one process are as far apart as has passed, whatever its clock was set to. */
-function sinceLast({ last }: Sighting, looked: AutomationMemory['looked'], { now, passed, holder }: LookTime): { readonly gap: number; readonly counted: number } {
+function sinceLast(
+  { last }: Sighting,
+  looked: AutomationMemory['looked'],
+  { now, passed, holder }: LookTime,
+): { readonly gap: number; readonly counted: number } {
   if (looked?.holder === holder) {
     const gap = Math.max(0, passed - looked.passed);
     return { gap, counted: gap };
@@ -30,12 +34,18 @@ function sinceLast({ last }: Sighting, looked: AutomationMemory['looked'], { now
  * What is seen now, each with the beginning of its spell and how long it has lasted. What was not seen this time is
  * forgotten, so that something that comes and goes never lasts.
  */
-export function afterLook({ sightings, looked }: Pick<AutomationMemory, 'sightings' | 'looked'>, seen: readonly Seen[], look: LookTime): readonly Sighting[] {
+export function afterLook(
+  { sightings, looked }: Pick<AutomationMemory, 'sightings' | 'looked'>,
+  seen: readonly Seen[],
+  look: LookTime,
+): readonly Sighting[] {
   const time = new Date(look.now).toISOString();
   return seen.map(({ automation, finding }) => {
     const known = sightings.find((other) => other.automation === automation && other.finding === finding);
     const since = known === undefined ? undefined : sinceLast(known, looked, look);
-    if (known === undefined || since === undefined || since.gap > longestGap) return { automation, finding, since: time, last: time, lasted: 0 };
+    if (known === undefined || since === undefined || since.gap > longestGap) {
+      return { automation, finding, since: time, last: time, lasted: 0 };
+    }
     return { automation, finding, since: known.since, last: time, lasted: known.lasted + since.counted / 1000 };
   });
 }

@@ -15,15 +15,22 @@ export function findingKey({ code, object }: Pick<Cause, 'code' | 'object'>): st
 /** Findings of a diagnosis that the automation speaks of. */
 export function triggering({ when }: Automation, { causes, information }: Diagnosis): readonly Cause[] {
   const all = [...(when.among === 'information' ? [] : causes), ...(when.among === 'causes' ? [] : information)];
-  return all.filter(({ code, object, confidence }) =>
-    fits(when.findings, code) && fits(when.kinds, object.kind) && fits(when.namespaces, object.namespace) && when.confidence.includes(confidence));
+  return all.filter(
+    ({ code, object, confidence }) =>
+      fits(when.findings, code) &&
+      fits(when.kinds, object.kind) &&
+      fits(when.namespaces, object.namespace) &&
+      when.confidence.includes(confidence),
+  );
 }
 
 /** Why something on the same object forbids it; undefined when nothing does. An absence is not concluded from what was not seen. */
 export function forbiddenBy({ when }: Automation, cause: Cause, { causes, blindSpots }: Diagnosis): string | undefined {
   const { unless } = when;
   if (unless === undefined) return undefined;
-  const other = causes.find((one) => one !== cause && refKey(one.object) === refKey(cause.object) && matchesAny(unless, one.code));
+  const other = causes.find(
+    (one) => one !== cause && refKey(one.object) === refKey(cause.object) && matchesAny(unless, one.code),
+  );
   if (other !== undefined) return `${other.code} is there too.`;
   return blindSpots.length === 0 ? undefined : `Not everything could be seen: ${blindSpots[0]?.what ?? ''}.`;
 }

@@ -19,7 +19,10 @@ function proposed(action: string, { changes, code, object }: Cause): Wished {
   return { requests: [{ action, target, params }] };
 }
 
-function written({ action, on, params }: Extract<Automation['do'], { take: 'action' }>, { object, symptoms }: Cause): Wished {
+function written(
+  { action, on, params }: Extract<Automation['do'], { take: 'action' }>,
+  { object, symptoms }: Cause,
+): Wished {
   if (on === 'object') return { requests: [{ action, target: object, params }] };
   const pods = [object, ...symptoms.map((symptom) => symptom.object)].filter(({ kind }) => kind === 'Pod');
   const different = [...new Map(pods.map((pod) => [refKey(pod), pod])).values()];
@@ -33,13 +36,18 @@ function beyond({ param, most }: AutomationBound, { params }: ActionRequest): st
   const value = fieldAt(params, param.split('.'));
   if (value === undefined) return undefined;
   const [amount, limit] = [parseQuantity(String(value)), parseQuantity(most)];
-  return amount !== undefined && limit !== undefined && amount <= limit ? undefined : `${param} of ${String(value)} is more than the ${most} that it may give.`;
+  return amount !== undefined && limit !== undefined && amount <= limit
+    ? undefined
+    : `${param} of ${String(value)} is more than the ${most} that it may give.`;
 }
 
 /** What an automation asks for because of a finding, or why it asks for nothing. */
 export function wishOf(automation: Automation, cause: Cause): Wished {
-  const wished = automation.do.take === 'proposal' ? proposed(automation.do.action, cause) : written(automation.do, cause);
+  const wished =
+    automation.do.take === 'proposal' ? proposed(automation.do.action, cause) : written(automation.do, cause);
   if ('held' in wished) return wished;
-  const held = wished.requests.flatMap((request) => automation.bounds.flatMap((bound) => beyond(bound, request) ?? []))[0];
+  const held = wished.requests.flatMap((request) =>
+    automation.bounds.flatMap((bound) => beyond(bound, request) ?? []),
+  )[0];
   return held === undefined ? wished : { held };
 }

@@ -10,12 +10,22 @@ export function isCordoned(node: Manifest): boolean {
 }
 
 export function cordonPatch(node: Manifest): Extract<ClusterOperation, { verb: 'patch' }> {
-  return { verb: 'patch', target: targetOf(node), subresource: '', steps: [...setField(node, unschedulablePath, true)] };
+  return {
+    verb: 'patch',
+    target: targetOf(node),
+    subresource: '',
+    steps: [...setField(node, unschedulablePath, true)],
+  };
 }
 
 export function isReady(node: Manifest): boolean {
   const conditions = fieldAt(node, ['status', 'conditions']);
-  return Array.isArray(conditions) && conditions.some((condition: unknown) => fieldAt(condition, ['type']) === 'Ready' && fieldAt(condition, ['status']) === 'True');
+  return (
+    Array.isArray(conditions) &&
+    conditions.some(
+      (condition: unknown) => fieldAt(condition, ['type']) === 'Ready' && fieldAt(condition, ['status']) === 'True',
+    )
+  );
 }
 
 /** Other nodes that are ready and take pods. */

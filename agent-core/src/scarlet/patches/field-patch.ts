@@ -14,7 +14,11 @@ export function pointer(path: FieldPath): string {
 
 /** The value at a path; undefined where there is none. */
 export function fieldAt(object: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>((value, key) => (isContainer(value) && Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined), object);
+  return path.reduce<unknown>(
+    (value, key) =>
+      isContainer(value) && Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined,
+    object,
+  );
 }
 
 function isContainer(value: unknown): value is object {
@@ -28,9 +32,16 @@ function isContainer(value: unknown): value is object {
 export function setField(object: Manifest, path: FieldPath, value: Json): readonly PatchStep[] {
   const before = fieldAt(object, path);
   if (before !== undefined && canonicalJson(before) === canonicalJson(value)) return [];
-  if (before !== undefined) return [{ op: 'test', path: pointer(path), value: before as Json }, { op: 'replace', path: pointer(path), value }];
+  if (before !== undefined) {
+    return [
+      { op: 'test', path: pointer(path), value: before as Json },
+      { op: 'replace', path: pointer(path), value },
+    ];
+  }
   const depth = path.findIndex((_key, index) => fieldAt(object, path.slice(0, index + 1)) === undefined);
-  const whole = path.slice(depth + 1).reduceRight<Json>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), value);
+  const whole = path
+    .slice(depth + 1)
+    .reduceRight<Json>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), value);
   return [{ op: 'add', path: pointer(path.slice(0, depth + 1)), value: whole }];
 }
 
@@ -44,5 +55,8 @@ export function guardField(object: Manifest, path: FieldPath): readonly PatchSte
 export function removeField(object: Manifest, path: FieldPath): readonly PatchStep[] {
   const before = fieldAt(object, path);
   if (before === undefined) return [];
-  return [{ op: 'test', path: pointer(path), value: before as Json }, { op: 'remove', path: pointer(path) }];
+  return [
+    { op: 'test', path: pointer(path), value: before as Json },
+    { op: 'remove', path: pointer(path) },
+  ];
 }

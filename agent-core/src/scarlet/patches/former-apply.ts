@@ -20,7 +20,24 @@ function formerValues(live: unknown, wanted: unknown): Json | undefined {
  * it gets its former value, and what did not is given up, so the server removes it.
  */
 export function formerApply(manifest: Manifest, live: Manifest): Extract<ClusterOperation, { verb: 'apply' }> {
-  const { kind, apiVersion, metadata: { name, namespace }, ...rest } = manifest;
-  const { metadata, ...fields } = formerValues(live, { ...rest, metadata: manifest.metadata }) as Record<string, object>;
-  return { verb: 'apply', object: { apiVersion, kind, ...fields, metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) } }, force: false };
+  const {
+    kind,
+    apiVersion,
+    metadata: { name, namespace },
+    ...rest
+  } = manifest;
+  const { metadata, ...fields } = formerValues(live, { ...rest, metadata: manifest.metadata }) as Record<
+    string,
+    object
+  >;
+  return {
+    verb: 'apply',
+    object: {
+      apiVersion,
+      kind,
+      ...fields,
+      metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) },
+    },
+    force: false,
+  };
 }

@@ -28,7 +28,13 @@ const keptDomains = /(^|\.)(kubernetes\.io|k8s\.io|argoproj\.io|fluxcd\.io|helm\
 /** Kinds to whose annotations load balancers and ingress controllers listen. */
 const doors: readonly string[] = ['Service', 'Ingress'];
 /** Keys without a domain by which controllers know their own. */
-const keptKeys: readonly string[] = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'job-name'];
+const keptKeys: readonly string[] = [
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'controller-uid',
+  'job-name',
+];
 /** Recommended for people's use, but for those by which tools know their own. */
 const recommended = /^app\.kubernetes\.io\/(name|version|component|part-of)$/;
 
@@ -36,7 +42,9 @@ const recommended = /^app\.kubernetes\.io\/(name|version|component|part-of)$/;
 export function checkMarkKey(key: string): void {
   if (recommended.test(key)) return;
   checkIdentityKey(key);
-  if (keptDomains.test(domainOf(key)) || keptKeys.includes(key)) refuse(`${key} is kept by Kubernetes or by a tool, which acts on it.`, 'Change what makes it.');
+  if (keptDomains.test(domainOf(key)) || keptKeys.includes(key)) {
+    refuse(`${key} is kept by Kubernetes or by a tool, which acts on it.`, 'Change what makes it.');
+  }
 }
 
 export function markOf(object: Manifest, field: MarkChange['field'], key: string): string | undefined {
@@ -45,7 +53,9 @@ export function markOf(object: Manifest, field: MarkChange['field'], key: string
 }
 
 function differing(object: Manifest, { field, marks }: MarkChange): readonly string[] {
-  return Object.keys(marks).filter((key) => (markOf(object, field, key) ?? null) !== marks[key]).toSorted();
+  return Object.keys(marks)
+    .filter((key) => (markOf(object, field, key) ?? null) !== marks[key])
+    .toSorted();
 }
 
 function markText(key: string, value: string | null): string {
@@ -53,7 +63,12 @@ function markText(key: string, value: string | null): string {
 }
 
 /** Checks what a person wants and plans it; `check` says what else must not be. */
-export async function planMarks(request: TypedRequest<unknown>, change: MarkChange, live: Live, check: (object: Manifest, keys: readonly string[]) => void): Promise<Draft> {
+export async function planMarks(
+  request: TypedRequest<unknown>,
+  change: MarkChange,
+  live: Live,
+  check: (object: Manifest, keys: readonly string[]) => void,
+): Promise<Draft> {
   const { field, marks } = change;
   givenByPerson(request, `What ${field} say`);
   const object = await liveTarget(request.target, live);
@@ -62,22 +77,51 @@ export async function planMarks(request: TypedRequest<unknown>, change: MarkChan
   if (keys.length === 0) return refuse(`The ${field} of ${name} are so already.`, 'Nothing is to be done.');
   for (const key of keys) {
     checkMarkKey(key);
-    if (looksSecret(key.slice(key.lastIndexOf('/') + 1), marks[key] ?? '')) refuse(`The value of ${key} looks like a secret: everybody who may read the object would read it.`, 'Put it into a Secret.');
+    if (looksSecret(key.slice(key.lastIndexOf('/') + 1), marks[key] ?? '')) {
+      refuse(
+        `The value of ${key} looks like a secret: everybody who may read the object would read it.`,
+        'Put it into a Secret.',
+      );
+    }
   }
   check(object, keys);
   const told = field === 'annotations' && doors.includes(object.kind) ? keys.filter((key) => domainOf(key) !== '') : [];
   const present = (fieldAt(object, ['metadata', field]) ?? {}) as Readonly<Record<string, string>>;
-  const wanted = Object.fromEntries(Object.entries({ ...present, ...marks }).filter((entry): entry is [string, string] => entry[1] !== null));
+  const wanted = Object.fromEntries(
+    Object.entries({ ...present, ...marks }).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
   return {
-    ...patchAndBack(object, differenceSteps(object, ['metadata', field], wanted), `Puts the ${field} back as they were.`),
-    sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${field} of ${name}: ${nameList(keys.map((key) => markText(key, marks[key] ?? null)), 8)}`),
+    ...patchAndBack(
+      object,
+      differenceSteps(object, ['metadata', field], wanted),
+      `Puts the ${field} back as they were.`,
+    ),
+    sentences: inThreeTenses(
+      ['Set', 'Setting', 'Set'],
+      `${field} of ${name}: ${nameList(
+        keys.map((key) => markText(key, marks[key] ?? null)),
+        8,
+      )}`,
+    ),
     touches: [],
-    notes: [...(keys.some((key) => markOf(object, field, key) !== undefined) ? ['What finds or treats the object by the old value does so no more.'] : []), ...told.map((key) => `What serves ${object.kind}s may act on ${key}, and open it to others: what it does then is not known here.`)],
+    notes: [
+      ...(keys.some((key) => markOf(object, field, key) !== undefined)
+        ? ['What finds or treats the object by the old value does so no more.']
+        : []),
+      ...told.map(
+        (key) =>
+          `What serves ${object.kind}s may act on ${key}, and open it to others: what it does then is not known here.`,
+      ),
+    ],
     ...(told.length > 0 ? { risk: 'high' as const } : {}),
   };
 }
 
-export async function marksStanding({ target }: TypedRequest<unknown>, change: MarkChange, live: Live): Promise<Standing> {
+export async function marksStanding(
+  { target }: TypedRequest<unknown>,
+  change: MarkChange,
+  live: Live,
+): Promise<Standing> {
   const object = await liveTarget(target, live);
   const [key] = differing(object, change);
   if (key !== undefined) return putBack(object, markText(key, change.marks[key] ?? null));

@@ -4,8 +4,17 @@ import type { Draft } from '../action.ts';
 import { reversePatch } from './reverse-patch.ts';
 
 /** One patch of an object, and the patch that takes it back; nothing to send where there are no steps. `back` says what going back does. */
-export function patchAndBack(object: Manifest, steps: readonly PatchStep[], back: string): Pick<Draft, 'operations' | 'undo'> {
+export function patchAndBack(
+  object: Manifest,
+  steps: readonly PatchStep[],
+  back: string,
+): Pick<Draft, 'operations' | 'undo'> {
   if (steps.length === 0) return { operations: [], undo: { operations: [], why: back } };
-  const patch = { verb: 'patch', target: targetOf(object), subresource: '', steps: [...steps] } satisfies ClusterOperation;
+  const patch = {
+    verb: 'patch',
+    target: targetOf(object),
+    subresource: '',
+    steps: [...steps],
+  } satisfies ClusterOperation;
   return { operations: [patch], undo: { operations: [reversePatch(patch, object)], why: back } };
 }

@@ -5,7 +5,10 @@ import type { Json } from './field-patch.ts';
 type Patch = Extract<ClusterOperation, { verb: 'patch' }>;
 
 function pathOf(pointer: string): readonly string[] {
-  return pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** The path with `-` (behind the last item) as the index that it means. */
@@ -43,5 +46,8 @@ function guards(steps: readonly PatchStep[]): readonly PatchStep[] {
  * never takes back what somebody did since.
  */
 export function reversePatch(patch: Patch, before: Manifest): Patch {
-  return { ...patch, steps: [...guards(patch.steps), ...patch.steps.toReversed().flatMap((step) => reverseStep(step, before))] };
+  return {
+    ...patch,
+    steps: [...guards(patch.steps), ...patch.steps.toReversed().flatMap((step) => reverseStep(step, before))],
+  };
 }

@@ -14,8 +14,20 @@ export function isSuspended(cronJob: Manifest): boolean {
 
 /** The operations that suspend a CronJob or let it go on, and those that take it back. */
 export function suspension(cronJob: Manifest, suspend: boolean): Pick<Draft, 'operations' | 'undo' | 'touches'> {
-  const patch = { verb: 'patch', target: targetOf(cronJob), subresource: '', steps: [...setField(cronJob, path, suspend)] } satisfies ClusterOperation;
-  return { operations: [patch], undo: { operations: [reversePatch(patch, cronJob)], why: suspend ? 'Resumes it.' : 'Suspends it again; runs that began meanwhile go on.' }, touches: [] };
+  const patch = {
+    verb: 'patch',
+    target: targetOf(cronJob),
+    subresource: '',
+    steps: [...setField(cronJob, path, suspend)],
+  } satisfies ClusterOperation;
+  return {
+    operations: [patch],
+    undo: {
+      operations: [reversePatch(patch, cronJob)],
+      why: suspend ? 'Resumes it.' : 'Suspends it again; runs that began meanwhile go on.',
+    },
+    touches: [],
+  };
 }
 
 export function suspensionStanding(cronJob: Manifest, suspend: boolean): Standing {

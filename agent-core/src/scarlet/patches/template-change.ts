@@ -15,8 +15,18 @@ export interface TemplateChange extends Pick<Draft, 'sentences' | 'notes' | 'ris
 }
 
 /** A change of a workload's pod template: its pods are replaced by its update strategy; a CronJob's next ones differ. */
-export async function templateChange(workload: Manifest, { steps, back, ...said }: TemplateChange, live: Live): Promise<Draft> {
+export async function templateChange(
+  workload: Manifest,
+  { steps, back, ...said }: TemplateChange,
+  live: Live,
+): Promise<Draft> {
   const patch: Patch = { verb: 'patch', target: targetOf(workload), subresource: '', steps: [...steps] };
   const touches = workload.kind === 'CronJob' ? [] : await podsOf(workload, live);
-  return { ...said, operations: [patch], undo: { operations: [reversePatch(patch, workload)], why: back }, touches, atOnce: awayAtOnce(workload, touches.length) };
+  return {
+    ...said,
+    operations: [patch],
+    undo: { operations: [reversePatch(patch, workload)], why: back },
+    touches,
+    atOnce: awayAtOnce(workload, touches.length),
+  };
 }

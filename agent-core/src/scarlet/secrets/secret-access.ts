@@ -37,13 +37,26 @@ export function secretsNamedIn(template: unknown): ReadonlySet<string> {
  * Secrets that pods would get at and do not yet. Refused for those that give the rights of somebody else: a pod may
  * mount every Secret of its namespace, so that who writes a template would have them all.
  */
-export async function newSecrets(before: unknown, after: unknown, namespace: string, live: Live): Promise<readonly string[]> {
+export async function newSecrets(
+  before: unknown,
+  after: unknown,
+  namespace: string,
+  live: Live,
+): Promise<readonly string[]> {
   const had = secretsNamedIn(before);
   const fresh = [...secretsNamedIn(after)].filter((name) => !had.has(name)).toSorted();
   for (const name of fresh) {
-    const object = await live.cluster.get({ apiVersion: 'v1', kind: 'Secret', namespace, name }, { signal: live.signal });
+    const object = await live.cluster.get(
+      { apiVersion: 'v1', kind: 'Secret', namespace, name },
+      { signal: live.signal },
+    );
     const type = object === undefined ? '' : kinds.Secret.shape.read(object).type;
-    if (Object.hasOwn(othersRights, type)) refuse(`Secret ${namespace}/${name} is ${othersRights[type]}.`, 'Give the program a Secret of its own with what it needs.');
+    if (Object.hasOwn(othersRights, type)) {
+      refuse(
+        `Secret ${namespace}/${name} is ${othersRights[type]}.`,
+        'Give the program a Secret of its own with what it needs.',
+      );
+    }
   }
   return fresh;
 }

@@ -10,9 +10,11 @@ interface Leaf {
 }
 
 /** Fields that hold the name of something, never a value: what is judged by them must stay readable. */
-const naming = /^(?:apiVersion|kind|name|[a-z]+Name|namespace|uid|image|key|operator|path|mountPath|subPath|type|verb|resource)$/;
+const naming =
+  /^(?:apiVersion|kind|name|[a-z]+Name|namespace|uid|image|key|operator|path|mountPath|subPath|type|verb|resource)$/;
 /** Where people put values under any key. */
-const holdsValues = (path: FieldPath): boolean => ['data', 'stringData', 'binaryData', 'annotations'].some((field) => path.slice(0, -1).includes(field));
+const holdsValues = (path: FieldPath): boolean =>
+  ['data', 'stringData', 'binaryData', 'annotations'].some((field) => path.slice(0, -1).includes(field));
 
 function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
@@ -26,7 +28,9 @@ export function textLeaves(root: unknown): readonly Leaf[] {
     const { path, value } = next;
     if (typeof value === 'string') leaves.push({ path, value });
     if (!isContainer(value)) continue;
-    const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? value.map((item: unknown, index) => [index, item] as const) : Object.entries(value);
+    const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+      ? value.map((item: unknown, index) => [index, item] as const)
+      : Object.entries(value);
     for (const [key, inner] of entries.toReversed()) open.push({ path: [...path, key], value: inner });
   }
   return leaves;
@@ -60,7 +64,9 @@ export function holdsSecret(text: string): boolean {
 export function isSecretText(views: readonly unknown[], path: FieldPath, value: string): boolean {
   const key = path.at(-1);
   const names = views.flatMap((view) => namesAt(view, path));
-  if (typeof key === 'string' && naming.test(key) && !holdsValues(path) && names.every((name) => name === key)) return false;
+  if (typeof key === 'string' && naming.test(key) && !holdsValues(path) && names.every((name) => name === key)) {
+    return false;
+  }
   return ['', ...names].some((name) => looksSecret(name, value)) || holdsSecret(value);
 }
 

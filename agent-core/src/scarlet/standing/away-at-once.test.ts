@@ -13,8 +13,18 @@ describe('how many pods a template change takes away at once', () => {
     ['a Deployment that could not move otherwise one', deployment(rolling({ maxUnavailable: 0, maxSurge: 0 })), 3, 1],
     ['a Deployment that recreates all', deployment({ spec: { strategy: { type: 'Recreate' } } }), 3, 3],
     ['a StatefulSet one', statefulSet(), 3, 1],
-    ['a DaemonSet a share rounded up', daemonSet({ spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } } } }), 12, 2],
-    ['what cannot be read all', daemonSet({ spec: { updateStrategy: { rollingUpdate: { maxUnavailable: 'some' } } } }), 12, 12],
+    [
+      'a DaemonSet a share rounded up',
+      daemonSet({ spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } } } }),
+      12,
+      2,
+    ],
+    [
+      'what cannot be read all',
+      daemonSet({ spec: { updateStrategy: { rollingUpdate: { maxUnavailable: 'some' } } } }),
+      12,
+      12,
+    ],
     ['a CronJob none', cronJob(), 2, 0],
   ])('%s', (_name, workload, count, away) => {
     expect(awayAtOnce(workload, count)).toBe(away);

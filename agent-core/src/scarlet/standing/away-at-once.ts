@@ -8,11 +8,20 @@ import { fieldAt } from '../patches/field-patch.ts';
  */
 export function awayAtOnce(workload: Manifest, count: number): number {
   if (workload.kind === 'CronJob') return 0;
-  if (workload.kind !== 'Deployment') return Math.min(count, amount(fieldAt(workload, ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']) ?? 1, count, Math.ceil));
+  if (workload.kind !== 'Deployment') {
+    return Math.min(
+      count,
+      amount(fieldAt(workload, ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']) ?? 1, count, Math.ceil),
+    );
+  }
   if (fieldAt(workload, ['spec', 'strategy', 'type']) === 'Recreate') return count;
-  const limit = (field: string, round: (share: number) => number): number => amount(fieldAt(workload, ['spec', 'strategy', 'rollingUpdate', field]) ?? '25%', count, round);
+  const limit = (field: string, round: (share: number) => number): number =>
+    amount(fieldAt(workload, ['spec', 'strategy', 'rollingUpdate', field]) ?? '25%', count, round);
   // Where both would be none, nothing could move: the controller then takes one away.
-  const away = limit('maxUnavailable', Math.floor) === 0 && limit('maxSurge', Math.ceil) === 0 ? 1 : limit('maxUnavailable', Math.floor);
+  const away =
+    limit('maxUnavailable', Math.floor) === 0 && limit('maxSurge', Math.ceil) === 0
+      ? 1
+      : limit('maxUnavailable', Math.floor);
   return Math.min(count, away);
 }
 

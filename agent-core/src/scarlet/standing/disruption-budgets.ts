@@ -32,12 +32,26 @@ function budgetOf(budget: PodDisruptionBudget, covers: readonly Manifest[]): Bud
 /** Budgets that cover any of the pods. A budget without a selector covers none, one with an empty selector covers all. */
 export async function budgetsOver(pods: readonly Manifest[], live: Live): Promise<readonly Budget[]> {
   const namespaces = [...new Set(pods.map((pod) => pod.metadata.namespace ?? ''))];
-  const lists = await Promise.all(namespaces.map((namespace) => live.cluster.list({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace }, { signal: live.signal })));
-  return lists.flat().map((raw) => kinds.PodDisruptionBudget.shape.read(raw)).flatMap((budget) => {
-    const { selector } = budget.spec;
-    const covers = selector === undefined ? [] : pods.filter((pod) => pod.metadata.namespace === budget.metadata.namespace && matchesSelector(selector, kinds.Pod.shape.read(pod).metadata.labels));
-    return covers.length === 0 ? [] : [budgetOf(budget, covers)];
-  });
+  const lists = await Promise.all(
+    namespaces.map((namespace) =>
+      live.cluster.list({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace }, { signal: live.signal }),
+    ),
+  );
+  return lists
+    .flat()
+    .map((raw) => kinds.PodDisruptionBudget.shape.read(raw))
+    .flatMap((budget) => {
+      const { selector } = budget.spec;
+      const covers =
+        selector === undefined
+          ? []
+          : pods.filter(
+              (pod) =>
+                pod.metadata.namespace === budget.metadata.namespace &&
+                matchesSelector(selector, kinds.Pod.shape.read(pod).metadata.labels),
+            );
+      return covers.length === 0 ? [] : [budgetOf(budget, covers)];
+    });
 }
 
 /** Whether losing the pod counts: a finished or unready one serves nobody. */
@@ -50,7 +64,11 @@ export function isServing(pod: Manifest): boolean {
 export function headroomText({ name, allowed, healthy, expected, covers }: Budget): string {
   const under = `${countText(covers.length, 'pod')} ${covers.length === 1 ? 'is' : 'are'} under it`;
   if (allowed >= covers.length) return `PodDisruptionBudget ${name} allows ${allowed} now, and ${under}.`;
-  if (allowed > 0) return `PodDisruptionBudget ${name} allows ${allowed} now, and ${under}: they leave one after another.`;
-  if (healthy >= expected) return `PodDisruptionBudget ${name} allows none even with all ${countText(expected, 'pod')} healthy, and ${under}: it will not let them go before it or the number of pods changes.`;
+  if (allowed > 0) {
+    return `PodDisruptionBudget ${name} allows ${allowed} now, and ${under}: they leave one after another.`;
+  }
+  if (healthy >= expected) {
+    return `PodDisruptionBudget ${name} allows none even with all ${countText(expected, 'pod')} healthy, and ${under}: it will not let them go before it or the number of pods changes.`;
+  }
   return `PodDisruptionBudget ${name} allows none now (${healthy} of ${countText(expected, 'pod')} healthy), and ${under}: it waits until more are healthy.`;
 }

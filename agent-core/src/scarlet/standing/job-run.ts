@@ -21,8 +21,13 @@ const steadySeconds = 60;
 function runningStanding(name: string, { status }: Job, now: number): Standing {
   const seconds = Math.floor((now - Date.parse(status.startTime ?? '')) / 1000);
   const failed = status.failed ?? 0;
-  if ((status.ready ?? 0) > 0 && failed === 0 && seconds >= steadySeconds) return { state: 'succeeded', says: `${name} has been running for ${seconds} seconds and has not failed.` };
-  return { state: 'waiting', says: `${name} has ${countText(status.active ?? 0, 'active pod')}, ${status.ready ?? 0} ready, ${failed} failed.` };
+  if ((status.ready ?? 0) > 0 && failed === 0 && seconds >= steadySeconds) {
+    return { state: 'succeeded', says: `${name} has been running for ${seconds} seconds and has not failed.` };
+  }
+  return {
+    state: 'waiting',
+    says: `${name} has ${countText(status.active ?? 0, 'active pod')}, ${status.ready ?? 0} ready, ${failed} failed.`,
+  };
 }
 
 /** How a Job that was started stands. */
@@ -31,28 +36,50 @@ export function runStanding(job: Manifest, live: Live): Standing {
   const ending = endingOf(job);
   if (ending === 'complete') return { state: 'succeeded', says: `${name} is complete.` };
   const read = kinds.Job.shape.read(job);
-  if (ending === 'failed') return { state: 'failed', says: `${name} failed: ${conditionOf(read.status.conditions, 'Failed')?.reason || 'no reason given'}.` };
+  if (ending === 'failed') {
+    return {
+      state: 'failed',
+      says: `${name} failed: ${conditionOf(read.status.conditions, 'Failed')?.reason || 'no reason given'}.`,
+    };
+  }
   return runningStanding(name, read, live.now);
 }
 
 /** Labels and annotations by which a Job's own controller knows its pods; the server makes them anew. */
-const ownKeys = ['controller-uid', 'job-name', 'kubectl.kubernetes.io/last-applied-configuration', 'autodevops.dev/change'];
+const ownKeys = [
+  'controller-uid',
+  'job-name',
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'autodevops.dev/change',
+];
 
 function without(map: unknown): Record<string, Json> {
   const entries = Object.entries((map ?? {}) as Record<string, Json>);
-  return Object.fromEntries(entries.filter(([key]) => !ownKeys.includes(key) && !key.startsWith('batch.kubernetes.io/')));
+  return Object.fromEntries(
+    entries.filter(([key]) => !ownKeys.includes(key) && !key.startsWith('batch.kubernetes.io/')),
+  );
 }
 
 /** Labels and annotations that a new run may have of an old one. */
-export function carriedOver(metadata: unknown): { readonly labels: Record<string, Json>; readonly annotations: Record<string, Json> } {
+export function carriedOver(metadata: unknown): {
+  readonly labels: Record<string, Json>;
+  readonly annotations: Record<string, Json>;
+} {
   return { labels: without(fieldAt(metadata, ['labels'])), annotations: without(fieldAt(metadata, ['annotations'])) };
 }
 
 /** The spec of an old run for a new one: without the selector and the labels that tie it to the old one's pods. */
 export function specForNewRun(job: Manifest): Json {
-  const { selector: _selector, manualSelector: _manual, ...spec } = structuredClone(job['spec'] ?? {}) as Record<string, Json>;
+  const {
+    selector: _selector,
+    manualSelector: _manual,
+    ...spec
+  } = structuredClone(job['spec'] ?? {}) as Record<string, Json>;
   const template = spec['template'] as { metadata?: object } | undefined;
-  return { ...spec, template: { ...template, metadata: { ...template?.metadata, ...carriedOver(template?.metadata) } } as Json };
+  return {
+    ...spec,
+    template: { ...template, metadata: { ...template?.metadata, ...carriedOver(template?.metadata) } } as Json,
+  };
 }
 
 /** Pods bear the Job's name in a label, so a name has at most 63 letters. */

@@ -8,10 +8,16 @@ import { fieldAt } from '../patches/field-patch.ts';
 type Wanted = Pick<ConfigurationReference, 'kind' | 'name' | 'key'>;
 
 /** What of a ConfigMap or Secret is missing: the object, or the key in it; undefined when both are there. */
-export async function missingConfiguration({ kind, name, key }: Wanted, namespace: string, live: Live): Promise<string | undefined> {
+export async function missingConfiguration(
+  { kind, name, key }: Wanted,
+  namespace: string,
+  live: Live,
+): Promise<string | undefined> {
   const object = await live.cluster.get({ apiVersion: 'v1', kind, namespace, name }, { signal: live.signal });
   if (object === undefined) return `${kind} ${namespace}/${name}`;
-  const keys = ['data', 'binaryData', 'stringData'].flatMap((field) => Object.keys((fieldAt(object, [field]) as object | null | undefined) ?? {}));
+  const keys = ['data', 'binaryData', 'stringData'].flatMap((field) =>
+    Object.keys((fieldAt(object, [field]) as object | null | undefined) ?? {}),
+  );
   return key === '' || keys.includes(key) ? undefined : `key "${key}" of ${kind} ${namespace}/${name}`;
 }
 

@@ -12,5 +12,7 @@ const announcements: Readonly<Record<string, string>> = {
 
 /** Who is taking the node away; undefined when nobody says so. */
 export function removerOf(node: Node): string | undefined {
-  return node.spec.taints.map((taint) => (Object.hasOwn(announcements, taint.key) ? announcements[taint.key] : undefined)).find((who) => who !== undefined);
+  return node.spec.taints
+    .map((taint) => (Object.hasOwn(announcements, taint.key) ? announcements[taint.key] : undefined))
+    .find((who) => who !== undefined);
 }

@@ -4,7 +4,13 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { nameList } from '../../reading/name-list.ts';
 import { isReady } from '../patches/cordon-patch.ts';
-import { roomObstacles, selectorFits, stateObstacles, volumeFits, wishOf } from '../../reading/scheduling/node-obstacles.ts';
+import {
+  roomObstacles,
+  selectorFits,
+  stateObstacles,
+  volumeFits,
+  wishOf,
+} from '../../reading/scheduling/node-obstacles.ts';
 import type { Wish } from '../../reading/scheduling/node-obstacles.ts';
 import { hostPortsOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
@@ -19,8 +25,15 @@ export interface Placement {
 
 function withPod(room: NodeRoom, { pod, request }: Wish): NodeRoom {
   const used = new Map(room.used);
-  for (const [resource, amount] of [['pods', 1] as const, ...request]) used.set(resource, (used.get(resource) ?? 0) + amount);
-  return { ...room, pods: [...room.pods, pod], used, hostPorts: new Map([...room.hostPorts, ...hostPortsOf(pod).map((port) => [port, pod] as const)]) };
+  for (const [resource, amount] of [['pods', 1] as const, ...request]) {
+    used.set(resource, (used.get(resource) ?? 0) + amount);
+  }
+  return {
+    ...room,
+    pods: [...room.pods, pod],
+    used,
+    hostPorts: new Map([...room.hostPorts, ...hostPortsOf(pod).map((port) => [port, pod] as const)]),
+  };
 }
 
 /** What keeps the pod off this node; empty when it fits. */
@@ -55,17 +68,32 @@ function homelessText({ metadata }: Pod, kept: readonly (readonly string[])[]): 
 }
 
 /** Looks whether the pods find a place on nodes other than this one, by requests, taints, selectors, ports and volumes. */
-export async function placementElsewhere(pods: readonly Manifest[], node: Manifest, allPods: readonly Manifest[], live: Live): Promise<Placement> {
-  const list = async (apiVersion: string, kind: string): Promise<readonly Manifest[]> => await live.cluster.list({ apiVersion, kind, namespace: '' }, { signal: live.signal });
-  const [nodes, claims, volumes] = await Promise.all([list('v1', 'Node'), list('v1', 'PersistentVolumeClaim'), list('v1', 'PersistentVolume')]);
+export async function placementElsewhere(
+  pods: readonly Manifest[],
+  node: Manifest,
+  allPods: readonly Manifest[],
+  live: Live,
+): Promise<Placement> {
+  const list = async (apiVersion: string, kind: string): Promise<readonly Manifest[]> =>
+    await live.cluster.list({ apiVersion, kind, namespace: '' }, { signal: live.signal });
+  const [nodes, claims, volumes] = await Promise.all([
+    list('v1', 'Node'),
+    list('v1', 'PersistentVolumeClaim'),
+    list('v1', 'PersistentVolume'),
+  ]);
   const snapshot = new Snapshot({
     capturedAt: new Date(live.now).toISOString(),
     objects: {
-      Node: nodes.filter((other) => other.metadata.name !== node.metadata.name && isReady(other)).map((other) => kinds.Node.shape.read(other)),
+      Node: nodes
+        .filter((other) => other.metadata.name !== node.metadata.name && isReady(other))
+        .map((other) => kinds.Node.shape.read(other)),
       Pod: allPods.map((pod) => kinds.Pod.shape.read(pod)),
       PersistentVolumeClaim: claims.map((claim) => kinds.PersistentVolumeClaim.shape.read(claim)),
       PersistentVolume: volumes.map((volume) => kinds.PersistentVolume.shape.read(volume)),
     },
   });
-  return place(pods.map((pod) => wishOf(snapshot, kinds.Pod.shape.read(pod))), nodeRooms(snapshot));
+  return place(
+    pods.map((pod) => wishOf(snapshot, kinds.Pod.shape.read(pod))),
+    nodeRooms(snapshot),
+  );
 }

@@ -18,7 +18,10 @@ export type RemovalParams = z.infer<typeof RemovalParams>;
 
 /** A static pod's picture in the API: its kubelet runs it from a file, and puts the picture back. */
 export function isMirror(pod: Manifest): boolean {
-  return fieldAt(pod, ['metadata', 'annotations', 'kubernetes.io/config.mirror']) !== undefined || controllerOf(pod)?.kind === 'Node';
+  return (
+    fieldAt(pod, ['metadata', 'annotations', 'kubernetes.io/config.mirror']) !== undefined ||
+    controllerOf(pod)?.kind === 'Node'
+  );
 }
 
 /** A pod that is to go, with what would make it anew. */
@@ -30,17 +33,33 @@ export interface Removal {
 }
 
 /** Preconditions of taking one pod away; refused for a static pod, and for one that nothing makes anew unless it is meant. */
-export async function removal(target: ObjectRef, { withoutController = false }: RemovalParams, live: Live): Promise<Removal> {
+export async function removal(
+  target: ObjectRef,
+  { withoutController = false }: RemovalParams,
+  live: Live,
+): Promise<Removal> {
   const pod = await liveTarget(target, live);
   const name = refText(target);
-  if (isMirror(pod)) return refuse(`${name} is a static pod: its kubelet runs it from a file, and removing it here changes nothing.`, 'Change the file on its node.');
+  if (isMirror(pod)) {
+    return refuse(
+      `${name} is a static pod: its kubelet runs it from a file, and removing it here changes nothing.`,
+      'Change the file on its node.',
+    );
+  }
   const controller = await remakerOf(pod, live);
-  if (controller === undefined && !withoutController) return refuse(`${name} has no controller: nothing would make it anew.`, 'Say withoutController if it is to go for ever.');
+  if (controller === undefined && !withoutController) {
+    return refuse(
+      `${name} has no controller: nothing would make it anew.`,
+      'Say withoutController if it is to go for ever.',
+    );
+  }
   return { pod, controller, budgets: await budgetsOver([pod], live), notes: notesOf(pod, controller) };
 }
 
 function notesOf(pod: Manifest, controller: ObjectRef | undefined): readonly string[] {
-  const scratch = (fieldAt(pod, ['spec', 'volumes']) as readonly unknown[] | undefined ?? []).some((volume) => fieldAt(volume, ['emptyDir']) !== undefined);
+  const scratch = ((fieldAt(pod, ['spec', 'volumes']) as readonly unknown[] | undefined) ?? []).some(
+    (volume) => fieldAt(volume, ['emptyDir']) !== undefined,
+  );
   return [
     controller === undefined ? 'Nothing makes it anew.' : `${refText(controller)} makes another.`,
     ...(scratch ? ['What it keeps in emptyDir volumes is lost.'] : []),
@@ -51,12 +70,22 @@ function notesOf(pod: Manifest, controller: ObjectRef | undefined): readonly str
 /** Refused when a budget does not let a pod go that serves. Pods that do not serve harm nobody by going. */
 export function checkHeadroom({ pod, budgets }: Removal): void {
   const full = budgets.find((budget) => budget.allowed < 1);
-  if (full !== undefined && isServing(pod)) refuse(`PodDisruptionBudget ${full.name} allows no disruption now (${full.healthy} of ${full.expected} pods are healthy).`, 'Wait until more of them are ready, or scale up.');
+  if (full !== undefined && isServing(pod)) {
+    refuse(
+      `PodDisruptionBudget ${full.name} allows no disruption now (${full.healthy} of ${full.expected} pods are healthy).`,
+      'Wait until more of them are ready, or scale up.',
+    );
+  }
 }
 
 /** The server evicts no pod that is under several budgets. */
 export function checkOneBudget({ pod, budgets }: Removal): void {
-  if (budgets.length > 1) refuse(`${manifestName(pod)} is under ${budgets.length} PodDisruptionBudgets (${budgets.map((budget) => budget.name).join(', ')}), and the server evicts none that is under more than one.`, 'Narrow their selectors, so that one of them covers it.');
+  if (budgets.length > 1) {
+    refuse(
+      `${manifestName(pod)} is under ${budgets.length} PodDisruptionBudgets (${budgets.map((budget) => budget.name).join(', ')}), and the server evicts none that is under more than one.`,
+      'Narrow their selectors, so that one of them covers it.',
+    );
+  }
 }
 
 /** The pod of this uid is gone; where another bears its name, that one is ready. */
@@ -64,6 +93,13 @@ export async function removalStanding(target: ObjectRef, live: Live): Promise<St
   const found = await live.cluster.get(target, { signal: live.signal });
   const name = refText(target);
   if (found === undefined) return { state: 'succeeded', says: `${name} is gone.` };
-  if (found.metadata['uid'] === target.uid) return { state: 'waiting', says: typeof found.metadata['deletionTimestamp'] === 'string' ? `${name} is ending.` : `${name} is still there.` };
-  return isServing(found) ? { state: 'succeeded', says: `${name} was made anew and is ready.` } : { state: 'waiting', says: `${name} was made anew and is not ready yet.` };
+  if (found.metadata['uid'] === target.uid) {
+    return {
+      state: 'waiting',
+      says: typeof found.metadata['deletionTimestamp'] === 'string' ? `${name} is ending.` : `${name} is still there.`,
+    };
+  }
+  return isServing(found)
+    ? { state: 'succeeded', says: `${name} was made anew and is ready.` }
+    : { state: 'waiting', says: `${name} was made anew and is not ready yet.` };
 }

@@ -16,15 +16,22 @@ function unitOf(resource: string): string {
  * hold depends on the pods; the server's dry run shows.
  */
 export async function quotaShortages(namespace: string, growth: Growth, live: Live): Promise<readonly string[]> {
-  const quotas = await live.cluster.list({ apiVersion: 'v1', kind: 'ResourceQuota', namespace }, { signal: live.signal });
-  return quotas.map((raw) => kinds.ResourceQuota.shape.read(raw)).flatMap(({ metadata, spec, status }) => {
-    if (spec.scopes.length > 0 || (spec.scopeSelector ?? undefined) !== undefined) return [];
-    return Object.entries(spec.hard).flatMap(([resource, hard]) => {
-      const more = growth.get(resource) ?? 0;
-      const room = (parseQuantity(hard) ?? Infinity) - (parseQuantity(status.used[resource]) ?? 0);
-      if (more <= 0 || more <= room * (1 + 1e-9)) return [];
-      const text = (amount: number): string => formatAmount(unitOf(resource), amount);
-      return [`ResourceQuota ${namespace}/${metadata.name} leaves ${text(Math.max(0, room))} of ${resource}, and ${text(more)} more is needed.`];
+  const quotas = await live.cluster.list(
+    { apiVersion: 'v1', kind: 'ResourceQuota', namespace },
+    { signal: live.signal },
+  );
+  return quotas
+    .map((raw) => kinds.ResourceQuota.shape.read(raw))
+    .flatMap(({ metadata, spec, status }) => {
+      if (spec.scopes.length > 0 || (spec.scopeSelector ?? undefined) !== undefined) return [];
+      return Object.entries(spec.hard).flatMap(([resource, hard]) => {
+        const more = growth.get(resource) ?? 0;
+        const room = (parseQuantity(hard) ?? Infinity) - (parseQuantity(status.used[resource]) ?? 0);
+        if (more <= 0 || more <= room * (1 + 1e-9)) return [];
+        const text = (amount: number): string => formatAmount(unitOf(resource), amount);
+        return [
+          `ResourceQuota ${namespace}/${metadata.name} leaves ${text(Math.max(0, room))} of ${resource}, and ${text(more)} more is needed.`,
+        ];
+      });
     });
-  });
 }

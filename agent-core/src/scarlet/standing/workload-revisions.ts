@@ -20,7 +20,10 @@ export interface WorkloadRevision {
 
 /** What a controller writes into the copies that it keeps of a template. */
 function asWritten(template: unknown): Json {
-  const { $patch: _patch, ...rest } = structuredClone(template ?? {}) as { $patch?: Json; metadata?: { labels?: Record<string, Json> } };
+  const { $patch: _patch, ...rest } = structuredClone(template ?? {}) as {
+    $patch?: Json;
+    metadata?: { labels?: Record<string, Json> };
+  };
   if (rest.metadata?.labels !== undefined) delete rest.metadata.labels['pod-template-hash'];
   return rest as Json;
 }
@@ -38,7 +41,11 @@ function ofReplicaSet(set: Manifest): WorkloadRevision {
 /** Pods of a StatefulSet bear the revision's name, those of a DaemonSet its hash. */
 function ofControllerRevision(revision: Manifest, pods: readonly Manifest[]): WorkloadRevision {
   const hash = fieldAt(revision, ['metadata', 'labels', 'controller-revision-hash']) ?? revision.metadata.name;
-  const own = pods.filter((pod) => [hash, revision.metadata.name].some((own) => own !== undefined && own === fieldAt(pod, ['metadata', 'labels', 'controller-revision-hash'])));
+  const own = pods.filter((pod) =>
+    [hash, revision.metadata.name].some(
+      (own) => own !== undefined && own === fieldAt(pod, ['metadata', 'labels', 'controller-revision-hash']),
+    ),
+  );
   return {
     number: Number(fieldAt(revision, ['revision']) ?? 0),
     name: revision.metadata.name,
@@ -50,10 +57,13 @@ function ofControllerRevision(revision: Manifest, pods: readonly Manifest[]): Wo
 
 /** Revisions of a Deployment, StatefulSet or DaemonSet, newest first. */
 export async function workloadRevisions(workload: Manifest, live: Live): Promise<readonly WorkloadRevision[]> {
-  const found = workload.kind === 'Deployment'
-    ? (await ownedBy(workload, { apiVersion: 'apps/v1', kind: 'ReplicaSet' }, live)).map(ofReplicaSet)
-    : await controllerRevisions(workload, live);
-  return found.filter(({ number }) => Number.isSafeInteger(number) && number > 0).toSorted((a, b) => b.number - a.number);
+  const found =
+    workload.kind === 'Deployment'
+      ? (await ownedBy(workload, { apiVersion: 'apps/v1', kind: 'ReplicaSet' }, live)).map(ofReplicaSet)
+      : await controllerRevisions(workload, live);
+  return found
+    .filter(({ number }) => Number.isSafeInteger(number) && number > 0)
+    .toSorted((a, b) => b.number - a.number);
 }
 
 async function controllerRevisions(workload: Manifest, live: Live): Promise<readonly WorkloadRevision[]> {

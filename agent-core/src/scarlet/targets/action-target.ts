@@ -14,8 +14,18 @@ function groupOf(apiVersion: string): string {
 function readable(target: ObjectRef): ObjectRef {
   if (!isKindName(target.kind)) return target;
   const { group, namespaced } = kinds[target.kind];
-  if (groupOf(target.apiVersion) !== group) return malformed(`${target.apiVersion} has no ${target.kind} that this action knows.`, `It is of ${apiVersionOf(target.kind)}.`);
-  if (namespaced !== (target.namespace !== '')) return malformed(`${refText(target)} ${namespaced ? 'is named without its namespace' : 'has no namespace'}.`, 'Correct the target.');
+  if (groupOf(target.apiVersion) !== group) {
+    return malformed(
+      `${target.apiVersion} has no ${target.kind} that this action knows.`,
+      `It is of ${apiVersionOf(target.kind)}.`,
+    );
+  }
+  if (namespaced !== (target.namespace !== '')) {
+    return malformed(
+      `${refText(target)} ${namespaced ? 'is named without its namespace' : 'has no namespace'}.`,
+      'Correct the target.',
+    );
+  }
   return { ...target, apiVersion: apiVersionOf(target.kind) };
 }
 
@@ -30,6 +40,11 @@ export async function boundTarget(action: Action, target: ObjectRef, live: Live)
   const object = known && proper.uid !== '' ? undefined : await live.cluster.get(proper, { signal: live.signal });
   if (known) return { ...proper, uid: proper.uid === '' ? String(object?.metadata['uid'] ?? '') : proper.uid };
   const owner = object === undefined ? undefined : controllerOf(object);
-  if (owner !== undefined) return refuse(`${refText(proper)} belongs to ${refText(owner)}; ${action.name} on it would not last.`, `Ask for the change of ${refText(owner)}.`);
+  if (owner !== undefined) {
+    return refuse(
+      `${refText(proper)} belongs to ${refText(owner)}; ${action.name} on it would not last.`,
+      `Ask for the change of ${refText(owner)}.`,
+    );
+  }
   return refuse(`${action.name} cannot be done to a ${proper.kind}.`, `It is for ${nameList(action.kinds, 8)}.`);
 }

@@ -21,7 +21,10 @@ export function presentDeployment({ status }: ArgoApplication): ArgoHistory | un
 
 /** What Argo CD itself asks for in a rollback (`server/application/application.go`, Rollback). */
 export function syncTo({ revision, revisions, source, sources }: ArgoHistory): Readonly<Record<string, Json>> {
-  const at = sources === undefined ? { revision, source: source as Json } : { revisions: [...(revisions ?? [])], sources: sources as Json };
+  const at =
+    sources === undefined
+      ? { revision, source: source as Json }
+      : { revisions: [...(revisions ?? [])], sources: sources as Json };
   return { ...at, syncStrategy: { apply: {} } };
 }
 
@@ -37,16 +40,27 @@ export function backTo(object: Manifest, present: ArgoHistory, read: ArgoApplica
 
 /** The revision that a patch of the operation field asks for; undefined where it asks for none. */
 export function revisionAskedFor(operations: readonly Operation[]): ArgoRevision | undefined {
-  const values = operations.flatMap((operation) => (operation.verb === 'patch' ? operation.steps : [])).flatMap((step) => (step.op !== 'test' && step.path === '/operation' && 'value' in step ? [step.value] : []));
+  const values = operations
+    .flatMap((operation) => (operation.verb === 'patch' ? operation.steps : []))
+    .flatMap((step) => (step.op !== 'test' && step.path === '/operation' && 'value' in step ? [step.value] : []));
   const sync = (values.at(-1) as { readonly sync?: ArgoRevision } | null | undefined)?.sync;
   return sync === undefined || revisionText(sync) === '' ? undefined : sync;
 }
 
 /** Whether what was asked for has been done, at the revision that it was asked for, and runs well. */
-export function deploymentStanding(application: LiveApplication, wanted: ArgoRevision | undefined, done: string): Standing {
+export function deploymentStanding(
+  application: LiveApplication,
+  wanted: ArgoRevision | undefined,
+  done: string,
+): Standing {
   const standing = operationStanding(application);
   if (standing !== undefined) return standing;
   const reached = application.read.status.operationState?.syncResult ?? {};
-  if (wanted !== undefined && revisionText(reached) !== revisionText(wanted)) return { state: 'failed', says: `${application.name} is at ${revisionText(reached)}: something deployed another revision.` };
+  if (wanted !== undefined && revisionText(reached) !== revisionText(wanted)) {
+    return {
+      state: 'failed',
+      says: `${application.name} is at ${revisionText(reached)}: something deployed another revision.`,
+    };
+  }
   return healthStanding(application, done);
 }

@@ -20,28 +20,53 @@ function otherCluster({ spec: { destination } }: ArgoApplication): string | unde
 }
 
 /** What the Application keeps by its own account. One that was never compared tells no more than its namespace. */
-function resourcesOf({ spec: { destination }, status: { resources } }: ArgoApplication, which: Which): readonly ObjectName[] {
+function resourcesOf(
+  { spec: { destination }, status: { resources } }: ArgoApplication,
+  which: Which,
+): readonly ObjectName[] {
   const namespace = destination?.namespace ?? '';
-  if (resources.length === 0) return namespace === '' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: namespace }];
+  if (resources.length === 0) {
+    return namespace === '' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: namespace }];
+  }
   const reached = resources.filter((one) => which === 'all' || (one.status === 'OutOfSync' && !one.requiresPruning));
-  return reached.map(({ group, version, kind, namespace: place, name }) => ({ apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`, kind, namespace: place, name }));
+  return reached.map(({ group, version, kind, namespace: place, name }) => ({
+    apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`,
+    kind,
+    namespace: place,
+    name,
+  }));
 }
 
 async function podsOfAll(resources: readonly ObjectName[], live: Live): Promise<readonly Manifest[]> {
-  const templated = resources.filter(({ apiVersion, kind }) => apiVersion.startsWith('apps/') && (templateKinds as readonly string[]).includes(kind)).slice(0, mostResources);
+  const templated = resources
+    .filter(
+      ({ apiVersion, kind }) => apiVersion.startsWith('apps/') && (templateKinds as readonly string[]).includes(kind),
+    )
+    .slice(0, mostResources);
   const workloads = await Promise.all(templated.map((name) => live.cluster.get(name, { signal: live.signal })));
-  return (await Promise.all(workloads.flatMap((workload) => (workload === undefined ? [] : [podsOf(workload, live)])))).flat();
+  return (
+    await Promise.all(workloads.flatMap((workload) => (workload === undefined ? [] : [podsOf(workload, live)])))
+  ).flat();
 }
 
 /** Where Argo CD changes something when it is asked, and the pods of the workloads there. */
-export async function reachOfApplication(application: ArgoApplication, which: Which, live: Live): Promise<Pick<Draft, 'touches' | 'reaches'>> {
+export async function reachOfApplication(
+  application: ArgoApplication,
+  which: Which,
+  live: Live,
+): Promise<Pick<Draft, 'touches' | 'reaches'>> {
   if (otherCluster(application) !== undefined) return { touches: [] };
   const resources = resourcesOf(application, which);
-  return { touches: await podsOfAll(resources, live), ...(application.status.resources.length === 0 && resources.length === 0 ? {} : { reaches: resources }) };
+  return {
+    touches: await podsOfAll(resources, live),
+    ...(application.status.resources.length === 0 && resources.length === 0 ? {} : { reaches: resources }),
+  };
 }
 
 /** What people have to know of where it reaches. */
 export function reachNotes(application: ArgoApplication): readonly string[] {
   const other = otherCluster(application);
-  return other === undefined ? [] : [`It deploys into another cluster (${other}): what becomes of that is not seen from here.`];
+  return other === undefined
+    ? []
+    : [`It deploys into another cluster (${other}): what becomes of that is not seen from here.`];
 }

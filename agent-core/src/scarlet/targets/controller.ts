@@ -4,7 +4,17 @@ import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Live } from '../action.ts';
 
-const Owners = z.array(z.looseObject({ apiVersion: z.string(), kind: z.string(), name: z.string(), uid: z.string(), controller: z.boolean().optional() })).catch([]);
+const Owners = z
+  .array(
+    z.looseObject({
+      apiVersion: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      uid: z.string(),
+      controller: z.boolean().optional(),
+    }),
+  )
+  .catch([]);
 
 /** The controller that the object names: what makes it anew, and what people change instead of it. */
 export function controllerOf(object: Manifest): ObjectRef | undefined {
@@ -15,8 +25,15 @@ export function controllerOf(object: Manifest): ObjectRef | undefined {
 }
 
 /** Objects of a kind that a controller owns, by uid: another object of the same name owns nothing of it. */
-export async function ownedBy(controller: Manifest, owned: { readonly apiVersion: string; readonly kind: string }, live: Live): Promise<readonly Manifest[]> {
-  const all = await live.cluster.list({ ...owned, namespace: controller.metadata.namespace ?? '' }, { signal: live.signal });
+export async function ownedBy(
+  controller: Manifest,
+  owned: { readonly apiVersion: string; readonly kind: string },
+  live: Live,
+): Promise<readonly Manifest[]> {
+  const all = await live.cluster.list(
+    { ...owned, namespace: controller.metadata.namespace ?? '' },
+    { signal: live.signal },
+  );
   return all.filter((object) => controllerOf(object)?.uid === controller.metadata['uid']);
 }
 

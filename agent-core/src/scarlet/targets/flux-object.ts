@@ -43,9 +43,16 @@ export function isOfFlux({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'k
 
 /** The object as it is now. Refused for what bears the kind's name and is not of Flux, or is not reconciled at all. */
 export async function liveFlux(target: ObjectRef, live: Live): Promise<Manifest> {
-  if (!isOfFlux(target)) return refuse(`${refText(target)} is not of Flux (${target.apiVersion}).`, 'Correct the target.');
+  if (!isOfFlux(target)) {
+    return refuse(`${refText(target)} is not of Flux (${target.apiVersion}).`, 'Correct the target.');
+  }
   const object = await liveTarget(target, live);
-  if (target.kind === 'HelmRepository' && readFlux(object).spec.type === 'oci') return refuse(`${refText(target)} is only an address (type oci): Flux does not reconcile it.`, 'Ask for the HelmRelease that uses it.');
+  if (target.kind === 'HelmRepository' && readFlux(object).spec.type === 'oci') {
+    return refuse(
+      `${refText(target)} is only an address (type oci): Flux does not reconcile it.`,
+      'Ask for the HelmRelease that uses it.',
+    );
+  }
   return object;
 }
 
@@ -54,14 +61,23 @@ export function isSuspended(object: Manifest): boolean {
 }
 
 /** Reasons with which a controller says that it waits for something and tries again by itself. */
-const passing: readonly string[] = ['DependencyNotReady', 'Progressing', 'ProgressingWithRetry', 'ArtifactNotReady', 'SourceNotReady'];
+const passing: readonly string[] = [
+  'DependencyNotReady',
+  'Progressing',
+  'ProgressingWithRetry',
+  'ArtifactNotReady',
+  'SourceNotReady',
+];
 
 /**
  * The generation that a condition speaks of. `status.observedGeneration` is behind while nothing succeeds (Kustomization)
  * and ahead of what was done while it is suspended (HelmRelease), so it serves only where the condition says none:
  * https://pkg.go.dev/github.com/fluxcd/pkg/runtime/conditions#Set
  */
-function generationOf(ready: Condition, { observedGeneration = 0 }: { readonly observedGeneration?: number | undefined }): number {
+function generationOf(
+  ready: Condition,
+  { observedGeneration = 0 }: { readonly observedGeneration?: number | undefined },
+): number {
   return ready.observedGeneration ?? observedGeneration;
 }
 
@@ -70,7 +86,9 @@ export function readyStanding(object: Manifest): Standing {
   const { metadata, status } = readFlux(object);
   const what = manifestName(object);
   const ready = conditionOf(status.conditions, 'Ready');
-  if (ready === undefined || generationOf(ready, status) < (metadata.generation ?? 0)) return { state: 'waiting', says: `${what} has not been reconciled yet.` };
+  if (ready === undefined || generationOf(ready, status) < (metadata.generation ?? 0)) {
+    return { state: 'waiting', says: `${what} has not been reconciled yet.` };
+  }
   const message = oneLine(redact(ready.message), 300).replace(/\.$/, '');
   const says = `${what} is ${ready.status === 'True' ? 'ready' : 'not ready'} (${ready.reason})${message === '' ? '' : `: ${message}`}.`;
   if (ready.status === 'True') return { state: 'succeeded', says };

@@ -4,11 +4,25 @@ import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft } from '../action.ts';
 
 const text = z.string().catch('').default('');
-const Entries = z.looseObject({ entries: z.array(z.looseObject({ id: z.string(), v: text })).catch([]).default([]) }).catch({ entries: [] }).default({ entries: [] });
+const Entries = z
+  .looseObject({
+    entries: z
+      .array(z.looseObject({ id: z.string(), v: text }))
+      .catch([])
+      .default([]),
+  })
+  .catch({ entries: [] })
+  .default({ entries: [] });
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#inventory, the same of a HelmRelease where it keeps one. */
 const Applying = z.looseObject({
-  spec: z.looseObject({ targetNamespace: text, kubeConfig: z.looseObject({}).optional() }).catch({ targetNamespace: '' }).default({ targetNamespace: '' }),
-  status: z.looseObject({ inventory: Entries }).catch({ inventory: { entries: [] } }).default({ inventory: { entries: [] } }),
+  spec: z
+    .looseObject({ targetNamespace: text, kubeConfig: z.looseObject({}).optional() })
+    .catch({ targetNamespace: '' })
+    .default({ targetNamespace: '' }),
+  status: z
+    .looseObject({ inventory: Entries })
+    .catch({ inventory: { entries: [] } })
+    .default({ inventory: { entries: [] } }),
 });
 
 /** `NAMESPACE_NAME_GROUP_KIND`, with two underscores for a colon of the name. */
@@ -16,7 +30,16 @@ const entry = /^([^_]*)_(.+)_([^_]*)_([^_]+)$/;
 
 function nameOf({ id, v }: { readonly id: string; readonly v: string }): readonly ObjectName[] {
   const [, namespace = '', name = '', group = '', kind = ''] = entry.exec(id) ?? [];
-  return kind === '' ? [] : [{ apiVersion: group === '' ? v || 'v1' : `${group}/${v || 'v1'}`, kind, namespace, name: name.replaceAll('__', ':') }];
+  return kind === ''
+    ? []
+    : [
+        {
+          apiVersion: group === '' ? v || 'v1' : `${group}/${v || 'v1'}`,
+          kind,
+          namespace,
+          name: name.replaceAll('__', ':'),
+        },
+      ];
 }
 
 /** Where what it applies lies, when it has no account of the objects. */

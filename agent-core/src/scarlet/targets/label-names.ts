@@ -5,7 +5,10 @@ const prefix = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a
 const name = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
 
 /** The key of a label or an annotation. */
-export const LabelKey = z.string().max(317).regex(new RegExp(`^(${prefix})?${name}$`), 'not the name of a label');
+export const LabelKey = z
+  .string()
+  .max(317)
+  .regex(new RegExp(`^(${prefix})?${name}$`), 'not the name of a label');
 export const LabelValue = z.string().regex(new RegExp(`^(${name})?$`), 'not the value of a label');
 
 /** The domain before the slash; empty where there is none. */

@@ -8,10 +8,16 @@ import type { Live } from '../action.ts';
 import { refuse } from '../refusal.ts';
 
 /** Objects of the kind beside it whose names are near, for who named it by hand; nothing where they cannot be listed. */
-async function namesNear({ apiVersion, kind, namespace, name }: ObjectRef, { cluster, signal }: Live): Promise<readonly string[]> {
+async function namesNear(
+  { apiVersion, kind, namespace, name }: ObjectRef,
+  { cluster, signal }: Live,
+): Promise<readonly string[]> {
   try {
     const beside = await cluster.list({ apiVersion, kind, namespace }, { signal });
-    return nearMatches(name, beside.map(({ metadata }) => metadata.name));
+    return nearMatches(
+      name,
+      beside.map(({ metadata }) => metadata.name),
+    );
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
     return [];
@@ -22,7 +28,10 @@ async function refuseMissing(target: ObjectRef, live: Live): Promise<never> {
   const what = `${refText(target)} does not exist.`;
   if (target.uid !== '') return refuse(what, 'Diagnose again; the cluster has changed.');
   const near = await namesNear(target, live);
-  return refuse(what, near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Look for its name, and for its namespace.');
+  return refuse(
+    what,
+    near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Look for its name, and for its namespace.',
+  );
 }
 
 /** The target as it is now. Refused when it is gone, or is another object of the same name than the one that was seen. */
@@ -30,8 +39,13 @@ export async function liveTarget(target: ObjectRef, live: Live): Promise<Manifes
   const object = await live.cluster.get(target, { signal: live.signal });
   if (object === undefined) return await refuseMissing(target, live);
   if (target.uid !== '' && object.metadata['uid'] !== target.uid) {
-    return refuse(`${refText(target)} is not the object that was diagnosed: it was deleted and made anew.`, 'Diagnose again; the cluster has changed.');
+    return refuse(
+      `${refText(target)} is not the object that was diagnosed: it was deleted and made anew.`,
+      'Diagnose again; the cluster has changed.',
+    );
   }
-  if (typeof object.metadata['deletionTimestamp'] === 'string') return refuse(`${refText(target)} is being deleted.`, 'Wait until it is gone.');
+  if (typeof object.metadata['deletionTimestamp'] === 'string') {
+    return refuse(`${refText(target)} is being deleted.`, 'Wait until it is gone.');
+  }
   return object;
 }

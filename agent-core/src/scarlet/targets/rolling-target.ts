@@ -10,10 +10,16 @@ import { refuse } from '../refusal.ts';
 export async function rollingTarget(target: ObjectRef, live: Live): Promise<Manifest> {
   const workload = await liveTarget(target, live);
   if (workload.kind === 'Deployment' && fieldAt(workload, ['spec', 'paused']) === true) {
-    return refuse(`The rollout of ${refText(target)} is paused: a change of its template would not take effect.`, 'Resume the rollout first.');
+    return refuse(
+      `The rollout of ${refText(target)} is paused: a change of its template would not take effect.`,
+      'Resume the rollout first.',
+    );
   }
   if (fieldAt(workload, ['spec', 'updateStrategy', 'type']) === 'OnDelete') {
-    return refuse(`${refText(target)} replaces its pods only when somebody deletes them (updateStrategy OnDelete).`, 'Change its manifest, then delete its pods one by one.');
+    return refuse(
+      `${refText(target)} replaces its pods only when somebody deletes them (updateStrategy OnDelete).`,
+      'Change its manifest, then delete its pods one by one.',
+    );
   }
   return workload;
 }

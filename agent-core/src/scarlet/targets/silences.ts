@@ -29,6 +29,7 @@ export function markedSilence(silences: readonly Silence[], mark: string): Silen
 
 /** `alertname="Slow", namespace="shop"` as Alertmanager shows it. */
 export function matchersText(matchers: readonly SilenceMatcher[]): string {
-  const sign = ({ isEqual, isRegex }: SilenceMatcher): string => `${isEqual ? '=' : '!'}${isRegex ? '~' : isEqual ? '' : '='}`;
+  const sign = ({ isEqual, isRegex }: SilenceMatcher): string =>
+    `${isEqual ? '=' : '!'}${isRegex ? '~' : isEqual ? '' : '='}`;
   return oneLine(matchers.map((matcher) => `${matcher.name}${sign(matcher)}"${matcher.value}"`).join(', '), 400);
 }

@@ -12,7 +12,10 @@ import { refuse } from '../refusal.ts';
 /** Kinds whose pod template can be changed. A Job's cannot; pods and ReplicaSets are made from their owner's. */
 export const templateKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'] as const;
 
-export const ContainerName = z.string().max(63).regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'not the name of a container');
+export const ContainerName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'not the name of a container');
 
 export function templatePath(workload: Manifest): FieldPath {
   return workload.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
@@ -39,7 +42,12 @@ export function containerPlaces(workload: Manifest): readonly ContainerPlace[] {
     const items = fieldAt(workload, [...base, list]);
     return (Array.isArray(items) ? items : []).map((item: unknown, index) => {
       const path = [...base, list, index];
-      return { name: String(fieldAt(item, ['name'])), init: list === 'initContainers', path, guard: guardField(workload, [...path, 'name']) };
+      return {
+        name: String(fieldAt(item, ['name'])),
+        init: list === 'initContainers',
+        path,
+        guard: guardField(workload, [...path, 'name']),
+      };
     });
   });
 }
@@ -51,5 +59,8 @@ export function containerPlace(workload: Manifest, name: string): ContainerPlace
   if (found !== undefined) return found;
   const names = places.map((place) => place.name);
   const near = nearMatches(name, names);
-  return refuse(`${manifestName(workload)} has no container "${name}".`, near.length > 0 ? `Did you mean ${nameList(near)}?` : `It has ${nameList(names, 8)}.`);
+  return refuse(
+    `${manifestName(workload)} has no container "${name}".`,
+    near.length > 0 ? `Did you mean ${nameList(near)}?` : `It has ${nameList(names, 8)}.`,
+  );
 }

@@ -54,7 +54,10 @@ export function actionScene(...objects: readonly Manifest[]): ActionScene {
 }
 
 /** With what lies outside of the cluster too. */
-export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git' | 'alerts'>>, ...objects: readonly Manifest[]): ActionScene {
+export function actionSceneWith(
+  outside: Partial<Pick<Live, 'images' | 'git' | 'alerts'>>,
+  ...objects: readonly Manifest[]
+): ActionScene {
   const cluster = fakeCluster(objects, { now: () => noon });
   const live: Live = { cluster, now: noon, signal, ...outside };
   const plan = async ({ action, target, params = {}, from }: Asked): Promise<PlannedDraft> =>
@@ -71,14 +74,21 @@ export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git' | '
     return found;
   };
   return {
-    cluster, live, plan, send, get,
-    refusal: async (asked) => await plan(asked).then(
-      ({ planned }) => { throw new Error(`not refused: ${planned.sentences.will}`); },
-      (error: unknown) => {
-        if (!isUnplannable(error)) throw error;
-        return error.message;
-      },
-    ),
+    cluster,
+    live,
+    plan,
+    send,
+    get,
+    refusal: async (asked) =>
+      await plan(asked).then(
+        ({ planned }) => {
+          throw new Error(`not refused: ${planned.sentences.will}`);
+        },
+        (error: unknown) => {
+          if (!isUnplannable(error)) throw error;
+          return error.message;
+        },
+      ),
     carryOut: async (asked) => {
       const { planned } = await plan(asked);
       await send(planned.operations);
@@ -86,6 +96,6 @@ export function actionSceneWith(outside: Partial<Pick<Live, 'images' | 'git' | '
     },
     undo: async (planned) => await send(planned.undo.operations),
     verify: async (planned) => await verifyAction(planned.request, live),
-    alter: async (name, parts) => cluster.put({ ...await get(name), ...parts }),
+    alter: async (name, parts) => cluster.put({ ...(await get(name)), ...parts }),
   };
 }

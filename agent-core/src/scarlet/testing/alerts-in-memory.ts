@@ -9,19 +9,38 @@ export interface AlertsInMemory extends Alerts {
 }
 
 export function alertNamed(alertname: string, labels: Readonly<Record<string, string>> = {}, state = 'active'): Alert {
-  return { labels: { alertname, ...labels }, annotations: {}, startsAt: '2026-01-01T11:00:00Z', endsAt: '', status: { state } };
+  return {
+    labels: { alertname, ...labels },
+    annotations: {},
+    startsAt: '2026-01-01T11:00:00Z',
+    endsAt: '',
+    status: { state },
+  };
 }
 
 /** An Alertmanager in memory, as far as silences go; `now` in milliseconds. */
 export function alertsInMemory(alerts: readonly Alert[], now: () => number): AlertsInMemory {
   const made: Silence[] = [];
-  const stands = (silence: Silence): Silence => ({ ...silence, state: Date.parse(silence.endsAt) <= now() ? 'expired' : 'active' });
+  const stands = (silence: Silence): Silence => ({
+    ...silence,
+    state: Date.parse(silence.endsAt) <= now() ? 'expired' : 'active',
+  });
   const source: AlertsInMemory = {
-    source: 'Alertmanager at test', made, failNext: undefined,
-    alerts: async () => await Promise.resolve(alerts.map((alert) => {
-      const silenced = made.map(stands).some(({ state, matchers }) => state === 'active' && matchers.every(({ name, value }) => alert.labels[name] === value));
-      return silenced ? { ...alert, status: { state: 'suppressed' } } : alert;
-    })),
+    source: 'Alertmanager at test',
+    made,
+    failNext: undefined,
+    alerts: async () =>
+      await Promise.resolve(
+        alerts.map((alert) => {
+          const silenced = made
+            .map(stands)
+            .some(
+              ({ state, matchers }) =>
+                state === 'active' && matchers.every(({ name, value }) => alert.labels[name] === value),
+            );
+          return silenced ? { ...alert, status: { state: 'suppressed' } } : alert;
+        }),
+      ),
     silences: async () => await Promise.resolve(made.map(stands)),
     silence: async (wish) => {
       const failure = source.failNext;

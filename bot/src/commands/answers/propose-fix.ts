@@ -15,7 +15,12 @@ export const proposeFix = handler<Click>({
     if (click.response_url === undefined) throw oldButton();
     const { fixes } = await agent.fixes({ body: {} }, { signal });
     const fixable = seenAgain(valueOf(click), fixes, ({ cause }) => cause);
-    const { render } = await proposalAnswer(fixable, waysFor(fixable, { action: undefined, values: {} }), false, surroundings);
+    const { render } = await proposalAnswer(
+      fixable,
+      waysFor(fixable, { action: undefined, values: {} }),
+      false,
+      surroundings,
+    );
     await slack.respond(click.response_url, render(), signal);
   },
 });

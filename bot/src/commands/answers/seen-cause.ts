@@ -7,6 +7,12 @@ import { seenCauseValue } from '../../rendering/diagnosis/seen-cause.ts';
 export function seenAgain<T>(value: string, seen: readonly T[], causeOf: (one: T) => Cause): T {
   if (!/^cau-[0-9a-f]{32}$/.test(value)) throw oldButton();
   const found = seen.find((one) => seenCauseValue(causeOf(one)) === value);
-  if (found === undefined) throw new AutoDevOpsError('change.stale', 'Jamie does not see this cause at the moment.', '/jamie diagnose says what is wrong now.');
+  if (found === undefined) {
+    throw new AutoDevOpsError(
+      'change.stale',
+      'Jamie does not see this cause at the moment.',
+      '/jamie diagnose says what is wrong now.',
+    );
+  }
   return found;
 }

@@ -12,6 +12,10 @@ export const showCause = handler<Click>({
   handle: async (click, { agent, slack, signal }) => {
     if (click.response_url === undefined) throw oldButton();
     const { causes, information } = await agent.diagnose({ body: {} }, { signal });
-    await slack.respond(click.response_url, causeMessage(seenAgain(valueOf(click), [...causes, ...information], (cause) => cause)), signal);
+    await slack.respond(
+      click.response_url,
+      causeMessage(seenAgain(valueOf(click), [...causes, ...information], (cause) => cause)),
+      signal,
+    );
   },
 });

@@ -16,7 +16,9 @@ describe('a link', () => {
   it('is made by the code, in one word or two, and says who one is now', async () => {
     for (const line of ['/autodevops link ABCDE-FGHJK', '/autodevops link ABCDE- FGHJK']) {
       const agent = fakeAgent({ useLinkCode: async () => ann });
-      const { answers: [answer] } = await say(line, commandHandlers, { agent });
+      const {
+        answers: [answer],
+      } = await say(line, commandHandlers, { agent });
       expect(agent.callsOf('useLinkCode')).toEqual([{ body: { code: 'ABCDE-FGHJK' } }]);
       expectHarmless(answer ?? expect.fail());
       expect(lettersOf(answer ?? expect.fail())).toMatch(/Ann[\s\S]*approver[\s\S]*slack:T1\/U1/);
@@ -24,18 +26,28 @@ describe('a link', () => {
   });
 
   it('without a code is explained, with the account that an administrator would add', async () => {
-    const { answers: [answer] } = await say('/autodevops link', commandHandlers);
+    const {
+      answers: [answer],
+    } = await say('/autodevops link', commandHandlers);
     expectHarmless(answer ?? expect.fail());
     expect(lettersOf(answer ?? expect.fail())).toMatch(/people link[\s\S]*slack:T1\/U1/);
   });
 
   it('is never shared with a channel', async () => {
-    const { answers: [answer] } = await say('/autodevops link ABCDE-FGHJK --share', commandHandlers, { agent: fakeAgent({ useLinkCode: async () => ann }) });
+    const {
+      answers: [answer],
+    } = await say('/autodevops link ABCDE-FGHJK --share', commandHandlers, {
+      agent: fakeAgent({ useLinkCode: async () => ann }),
+    });
     expect(answer?.isShared).toBeUndefined();
   });
 
   it('that the agent refuses is told as the agent tells it', async () => {
-    const agent = fakeAgent({ useLinkCode: async () => { throw unknown; } });
+    const agent = fakeAgent({
+      useLinkCode: async () => {
+        throw unknown;
+      },
+    });
     expect(await failureOf('/autodevops link WRONG-WRONG', commandHandlers, { agent })).toBe(unknown);
   });
 
@@ -48,42 +60,79 @@ describe('a link', () => {
 
 describe('who one is', () => {
   it('is the person, the roles, the account and the home workspace', async () => {
-    const { answers: [answer] } = await say('/autodevops whoami', commandHandlers, { agent: fakeAgent({ people: async () => ({ people: [ann] }) }) });
-    expect(lettersOf(answer ?? expect.fail())).toMatch(/Ann[\s\S]*approver[\s\S]*slack:T1\/U1[\s\S]*T1[\s\S]*local:ann[\s\S]*acme/);
+    const {
+      answers: [answer],
+    } = await say('/autodevops whoami', commandHandlers, {
+      agent: fakeAgent({ people: async () => ({ people: [ann] }) }),
+    });
+    expect(lettersOf(answer ?? expect.fail())).toMatch(
+      /Ann[\s\S]*approver[\s\S]*slack:T1\/U1[\s\S]*T1[\s\S]*local:ann[\s\S]*acme/,
+    );
   });
 
   it('of an account that nobody has is nobody', async () => {
-    for (const agent of [fakeAgent({ people: async () => { throw unknown; } }), fakeAgent({ people: async () => ({ people: [{ ...ann, accounts: ['slack:T1/U9'] }] }) })]) {
-      expect(lettersOf((await say('/autodevops whoami', commandHandlers, { agent })).answers[0] ?? expect.fail())).toContain('You are linked to nobody yet.');
+    for (const agent of [
+      fakeAgent({
+        people: async () => {
+          throw unknown;
+        },
+      }),
+      fakeAgent({ people: async () => ({ people: [{ ...ann, accounts: ['slack:T1/U9'] }] }) }),
+    ]) {
+      expect(
+        lettersOf((await say('/autodevops whoami', commandHandlers, { agent })).answers[0] ?? expect.fail()),
+      ).toContain('You are linked to nobody yet.');
     }
   });
 });
 
 describe('the doctor', () => {
   it('tells of the account, the channel and the agent with what is not well', async () => {
-    const { answers: [answer] } = await say('/autodevops doctor', commandHandlers, { agent: fakeAgent({ people: async () => ({ people: [ann] }), health, cluster }) });
+    const {
+      answers: [answer],
+    } = await say('/autodevops doctor', commandHandlers, {
+      agent: fakeAgent({ people: async () => ({ people: [ann] }), health, cluster }),
+    });
     expectHarmless(answer ?? expect.fail());
-    expect(lettersOf(answer ?? expect.fail())).toMatch(/1 thing needs attention[\s\S]*You are Ann[\s\S]*I am here[\s\S]*Version 1\.0[\s\S]*It lags\./);
+    expect(lettersOf(answer ?? expect.fail())).toMatch(
+      /1 thing needs attention[\s\S]*You are Ann[\s\S]*I am here[\s\S]*Version 1\.0[\s\S]*It lags\./,
+    );
   });
 
   it('tells as much as can be found out where the agent and Slack say nothing', async () => {
     const slack = fakeSlack();
     slack.failNext('channel', new SlackFailure('refused', 'channel_not_found'));
-    const gone = async (): Promise<never> => { throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Start it.'); };
-    const { answers: [answer] } = await say('/autodevops doctor', commandHandlers, { slack, agent: fakeAgent({ people: gone, health: gone, cluster: gone }) });
-    expect(lettersOf(answer ?? expect.fail())).toMatch(/3 things need attention[\s\S]*does not answer[\s\S]*channel_not_found[\s\S]*does not answer/);
+    const gone = async (): Promise<never> => {
+      throw new AutoDevOpsError('agent.unreachable', 'The agent does not answer.', 'Start it.');
+    };
+    const {
+      answers: [answer],
+    } = await say('/autodevops doctor', commandHandlers, {
+      slack,
+      agent: fakeAgent({ people: gone, health: gone, cluster: gone }),
+    });
+    expect(lettersOf(answer ?? expect.fail())).toMatch(
+      /3 things need attention[\s\S]*does not answer[\s\S]*channel_not_found[\s\S]*does not answer/,
+    );
   });
 
   it('names a channel that another company reads', async () => {
     const slack = fakeSlack();
     slack.setChannel({ id: 'C1', isShared: true });
-    const { answers: [answer] } = await say('/autodevops doctor', commandHandlers, { slack, agent: fakeAgent({ people: async () => ({ people: [ann] }), health, cluster }) });
+    const {
+      answers: [answer],
+    } = await say('/autodevops doctor', commandHandlers, {
+      slack,
+      agent: fakeAgent({ people: async () => ({ people: [ann] }), health, cluster }),
+    });
     expect(lettersOf(answer ?? expect.fail())).toContain('Another company reads here.');
   });
 });
 
 it('the customer that is served is named, and that no plane is connected', async () => {
-  const { answers: [answer] } = await say('/customer show', commandHandlers, { agent: fakeAgent({ cluster }) });
+  const {
+    answers: [answer],
+  } = await say('/customer show', commandHandlers, { agent: fakeAgent({ cluster }) });
   expectHarmless(answer ?? expect.fail());
   expect(lettersOf(answer ?? expect.fail())).toMatch(/acme[\s\S]*kind[\s\S]*No plane is connected/);
 });

@@ -13,6 +13,13 @@ export const whoami = subCommand({
   run: async ({ operands }, surroundings) => {
     nothingAfter(operands, 0);
     const { actor, customer } = surroundings;
-    return privately(whoIsMessage({ account: actor.account, homeTeam: actor.user.team, customer, person: await linkedPerson(surroundings) }));
+    return privately(
+      whoIsMessage({
+        account: actor.account,
+        homeTeam: actor.user.team,
+        customer,
+        person: await linkedPerson(surroundings),
+      }),
+    );
   },
 });

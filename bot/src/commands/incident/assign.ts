@@ -19,6 +19,12 @@ export const assign = subCommand({
     const part = oneOf(role, IncidentRole.options, 'role');
     const account = whom === undefined ? undefined : await accountOf(whom, surroundings);
     const id = await incidentIdFrom(given, agent, signal);
-    return await incidentReply(await agent.assignIncident({ params: { id }, body: { role: part, ...(account === undefined ? {} : { account }) } }, { signal }), surroundings);
+    return await incidentReply(
+      await agent.assignIncident(
+        { params: { id }, body: { role: part, ...(account === undefined ? {} : { account }) } },
+        { signal },
+      ),
+      surroundings,
+    );
   },
 });

@@ -22,9 +22,20 @@ export function readPageValue(value: string): IncidentPage | undefined {
 }
 
 /** One page, with a button for the next where there may be one. */
-export async function incidentPage({ all, before }: IncidentPage, { agent, signal }: Pick<Surroundings, 'agent' | 'signal'>): Promise<SlackMessage> {
-  const { incidents } = await agent.incidents({ query: { ongoing: all ? 'false' : 'true', limit: most, ...(before === undefined ? {} : { before }) } }, { signal });
-  if (incidents.length === 0 && before === undefined) return sentenceMessage(all ? 'There was no incident yet.' : 'No incident is open.', 'Open one: /incident open "what is wrong".');
+export async function incidentPage(
+  { all, before }: IncidentPage,
+  { agent, signal }: Pick<Surroundings, 'agent' | 'signal'>,
+): Promise<SlackMessage> {
+  const { incidents } = await agent.incidents(
+    { query: { ongoing: all ? 'false' : 'true', limit: most, ...(before === undefined ? {} : { before }) } },
+    { signal },
+  );
+  if (incidents.length === 0 && before === undefined) {
+    return sentenceMessage(
+      all ? 'There was no incident yet.' : 'No incident is open.',
+      'Open one: /incident open "what is wrong".',
+    );
+  }
   const last = incidents.length < most ? undefined : incidents.at(-1)?.id;
   return incidentList(incidents, last === undefined ? undefined : pageValue({ all, before: last }));
 }

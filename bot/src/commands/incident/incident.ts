@@ -16,5 +16,19 @@ import { update } from './update.ts';
 export const incident: SlashCommand = {
   name: '/incident',
   says: 'Open an incident, say how it stands, end it, draft its post-mortem.',
-  words: [open, list, show, timeline, acknowledge, assign, severity, update, silence, resolve, summary, postmortem, onCall],
+  words: [
+    open,
+    list,
+    show,
+    timeline,
+    acknowledge,
+    assign,
+    severity,
+    update,
+    silence,
+    resolve,
+    summary,
+    postmortem,
+    onCall,
+  ],
 };

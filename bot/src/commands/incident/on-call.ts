@@ -5,7 +5,7 @@ import { nothingAfter } from '../words/operands.ts';
 export const onCall = subCommand({
   name: 'on-call',
   operands: '',
-  says: 'Says who is on call now, by each schedule of the agent\'s configuration.',
+  says: "Says who is on call now, by each schedule of the agent's configuration.",
   examples: ['on-call'],
   need: 'read',
   options: {},

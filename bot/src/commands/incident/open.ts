@@ -20,6 +20,9 @@ export const open = subCommand({
       await slack.openView(slash.trigger_id, openIncidentForm({}), signal);
       return undefined;
     }
-    return await incidentReply(await agent.openIncident({ body: { title, ...(severity === undefined ? {} : { severity }) } }, { signal }), surroundings);
+    return await incidentReply(
+      await agent.openIncident({ body: { title, ...(severity === undefined ? {} : { severity }) } }, { signal }),
+      surroundings,
+    );
   },
 });

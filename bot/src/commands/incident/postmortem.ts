@@ -15,17 +15,27 @@ export const postmortem = subCommand({
   actsBy: 'propose',
   options: {
     ...fileOption,
-    propose: { takes: 'value', value: 'REPOSITORY', says: 'Propose it there, as the agent\'s configuration names the repository.' },
+    propose: {
+      takes: 'value',
+      value: 'REPOSITORY',
+      says: "Propose it there, as the agent's configuration names the repository.",
+    },
     path: { takes: 'value', value: 'PATH', says: 'Of the file in it; postmortems/DAY-ID.md when left out.' },
     base: { takes: 'value', value: 'BRANCH', says: 'The branch that it is proposed against; main when left out.' },
   },
   run: async ({ operands, options: { file, propose, path, base }, slash }, surroundings) => {
     const { agent, signal } = surroundings;
     nothingAfter(operands, 1);
-    if (propose === undefined && (path ?? base) !== undefined) throw new AutoDevOpsError('usage', 'Where is it to be proposed?', 'Name the repository with --propose.');
+    if (propose === undefined && (path ?? base) !== undefined) {
+      throw new AutoDevOpsError('usage', 'Where is it to be proposed?', 'Name the repository with --propose.');
+    }
     const id = await incidentIdFrom(operands[0], agent, signal);
     if (propose !== undefined) {
-      const body = { repository: propose, ...(path === undefined ? {} : { path }), ...(base === undefined ? {} : { base }) };
+      const body = {
+        repository: propose,
+        ...(path === undefined ? {} : { path }),
+        ...(base === undefined ? {} : { base }),
+      };
       return await cardReply(await agent.proposePostMortem({ params: { id }, body }, { signal }), surroundings);
     }
     const { markdown } = await agent.postMortem({ params: { id } }, { signal });
@@ -33,6 +43,9 @@ export const postmortem = subCommand({
       await uploadAnswer(postMortemFile(id, markdown), slash.channel_id, surroundings);
       return undefined;
     }
-    return { render: (share) => postMortemMessage(id, markdown, share === undefined ? {} : { share }), isShareable: true };
+    return {
+      render: (share) => postMortemMessage(id, markdown, share === undefined ? {} : { share }),
+      isShareable: true,
+    };
   },
 });

@@ -14,7 +14,13 @@ export const resolve = subCommand({
   run: async ({ operands }, surroundings) => {
     const { agent, signal } = surroundings;
     const id = await incidentIdFrom(operands[0], agent, signal);
-    const why = sentenceFrom(operands, 1, { what: 'What ended it?', remedy: 'Write it behind the id: those who read the post-mortem want to know.' });
-    return await incidentReply(await agent.resolveIncident({ params: { id }, body: { why } }, { signal }), surroundings);
+    const why = sentenceFrom(operands, 1, {
+      what: 'What ended it?',
+      remedy: 'Write it behind the id: those who read the post-mortem want to know.',
+    });
+    return await incidentReply(
+      await agent.resolveIncident({ params: { id }, body: { why } }, { signal }),
+      surroundings,
+    );
   },
 });

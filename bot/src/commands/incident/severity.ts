@@ -16,9 +16,17 @@ export const severity = subCommand({
   run: async ({ operands }, surroundings) => {
     const { agent, signal } = surroundings;
     const [given, word, ...rest] = operands;
-    if (word === undefined) throw new AutoDevOpsError('usage', 'How bad is it?', 'Write sev1, sev2, sev3 or sev4 behind the id.');
+    if (word === undefined) {
+      throw new AutoDevOpsError('usage', 'How bad is it?', 'Write sev1, sev2, sev3 or sev4 behind the id.');
+    }
     const level = oneOf(word, IncidentSeverity.options, 'severity');
     const id = await incidentIdFrom(given, agent, signal);
-    return await incidentReply(await agent.setIncidentSeverity({ params: { id }, body: { severity: level, why: rest.join(' ').slice(0, 2000) } }, { signal }), surroundings);
+    return await incidentReply(
+      await agent.setIncidentSeverity(
+        { params: { id }, body: { severity: level, why: rest.join(' ').slice(0, 2000) } },
+        { signal },
+      ),
+      surroundings,
+    );
   },
 });

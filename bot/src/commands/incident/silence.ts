@@ -12,7 +12,13 @@ const longest = 7 * 24 * 60;
 function minutesIn(text: string): number {
   const milliseconds = /^\d{1,5}[mhd]$/.test(text) ? parseDuration(text) : undefined;
   const minutes = milliseconds === undefined ? 0 : Math.round(milliseconds / minute);
-  if (minutes < 1 || minutes > longest) throw new AutoDevOpsError('usage', `"${oneLine(text, 40)}" is no time that an incident may be silent.`, 'Write for example 30m, 2h or 1d; a week is the longest.');
+  if (minutes < 1 || minutes > longest) {
+    throw new AutoDevOpsError(
+      'usage',
+      `"${oneLine(text, 40)}" is no time that an incident may be silent.`,
+      'Write for example 30m, 2h or 1d; a week is the longest.',
+    );
+  }
   return minutes;
 }
 
@@ -30,9 +36,16 @@ export const silence = subCommand({
   run: async ({ operands, options: { for: duration = '1h', end } }, surroundings) => {
     const { agent, signal } = surroundings;
     const minutes = minutesIn(duration);
-    const why = end ? '' : sentenceFrom(operands, 1, { what: 'Why?', remedy: 'Write it behind the id: others want to know why nobody is told.' });
+    const why = end
+      ? ''
+      : sentenceFrom(operands, 1, {
+          what: 'Why?',
+          remedy: 'Write it behind the id: others want to know why nobody is told.',
+        });
     const id = await incidentIdFrom(operands[0], agent, signal);
-    const incident = end ? await agent.unsilenceIncident({ params: { id } }, { signal }) : await agent.silenceIncident({ params: { id }, body: { minutes, why } }, { signal });
+    const incident = end
+      ? await agent.unsilenceIncident({ params: { id } }, { signal })
+      : await agent.silenceIncident({ params: { id }, body: { minutes, why } }, { signal });
     return await incidentReply(incident, surroundings);
   },
 });

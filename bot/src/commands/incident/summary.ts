@@ -12,7 +12,10 @@ export const summary = subCommand({
   options: {},
   run: async ({ operands }, { agent, signal }) => {
     nothingAfter(operands, 1);
-    const { text } = await agent.customerSummary({ params: { id: await incidentIdFrom(operands[0], agent, signal) } }, { signal });
+    const { text } = await agent.customerSummary(
+      { params: { id: await incidentIdFrom(operands[0], agent, signal) } },
+      { signal },
+    );
     return privately(sentenceMessage(text));
   },
 });

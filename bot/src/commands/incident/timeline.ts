@@ -14,7 +14,10 @@ export const timeline = subCommand({
   run: async ({ operands, options: { file }, slash }, surroundings) => {
     const { agent, signal } = surroundings;
     nothingAfter(operands, 1);
-    const incident = await agent.incident({ params: { id: await incidentIdFrom(operands[0], agent, signal) } }, { signal });
+    const incident = await agent.incident(
+      { params: { id: await incidentIdFrom(operands[0], agent, signal) } },
+      { signal },
+    );
     if (!file) return { render: (share) => timelineMessage(incident, share), isShareable: true };
     await uploadAnswer(timelineFile(incident), slash.channel_id, surroundings);
     return undefined;

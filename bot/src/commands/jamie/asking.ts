@@ -8,14 +8,25 @@ import type { Reply } from '../sub-command.ts';
 /** As many as the agent takes. */
 const longest = 2000;
 
-export const namespaceOption = { namespace: { takes: 'value', short: 'n', value: 'NAMESPACE', says: 'Only what is in this namespace.' } } as const;
+export const namespaceOption = {
+  namespace: { takes: 'value', short: 'n', value: 'NAMESPACE', says: 'Only what is in this namespace.' },
+} as const;
 
 /** Asks the agent one question by itself. Throws `usage` for one that is too long. */
-export async function askOnce(question: string, namespace: string | undefined, { agent, signal }: Surroundings): Promise<Answer> {
-  if (question.length > longest) throw new AutoDevOpsError('usage', `A question has at most ${longest} characters.`, 'Ask in fewer words.');
+export async function askOnce(
+  question: string,
+  namespace: string | undefined,
+  { agent, signal }: Surroundings,
+): Promise<Answer> {
+  if (question.length > longest) {
+    throw new AutoDevOpsError('usage', `A question has at most ${longest} characters.`, 'Ask in fewer words.');
+  }
   return await agent.ask({ body: { question, ...(namespace === undefined ? {} : { namespace }) } }, { signal });
 }
 
 export function answered(answer: Answer): Reply {
-  return { render: (share) => answerMessage(answer, { ...seenCauseButtons, ...(share === undefined ? {} : { share }) }), isShareable: true };
+  return {
+    render: (share) => answerMessage(answer, { ...seenCauseButtons, ...(share === undefined ? {} : { share }) }),
+    isShareable: true,
+  };
 }

@@ -14,8 +14,12 @@ const mostKept = 500;
 
 function sinceIn(text: string): number {
   const since = /^\d{1,5}[smhdw]$/.test(text) ? parseDuration(text) : undefined;
-  if (since === undefined) throw new AutoDevOpsError('usage', `"${oneLine(text, 40)}" is no duration.`, 'Write for example 15m, 2h or 7d.');
-  if (since > longest) throw new AutoDevOpsError('usage', 'The cluster does not remember that long.', 'Ask for 30 days at most.');
+  if (since === undefined) {
+    throw new AutoDevOpsError('usage', `"${oneLine(text, 40)}" is no duration.`, 'Write for example 15m, 2h or 7d.');
+  }
+  if (since > longest) {
+    throw new AutoDevOpsError('usage', 'The cluster does not remember that long.', 'Ask for 30 days at most.');
+  }
   return since;
 }
 
@@ -25,12 +29,26 @@ export const changes = subCommand({
   says: 'Says what changed lately, newest first: rollouts, writes by people and tools, events. Of an object: what it stands on too.',
   examples: ['changes', 'changes --since 2h -n shop', 'changes deploy/web'],
   need: 'read',
-  options: { ...namespaceOption, since: { takes: 'value', value: 'DURATION', says: 'How far back: 15m, 2h, 7d.' }, ...fileOption },
+  options: {
+    ...namespaceOption,
+    since: { takes: 'value', value: 'DURATION', says: 'How far back: 15m, 2h, 7d.' },
+    ...fileOption,
+  },
   run: async ({ operands, options: { namespace, since: asked = '1h', file }, slash }, surroundings) => {
     const { agent, signal } = surroundings;
     const since = sinceIn(asked);
     const object = objectAmong(operands, namespace);
-    const recent = await agent.recentChanges({ query: { seconds: Math.max(1, Math.round(since / 1000)), limit: file ? mostKept : mostShown, ...(namespace === undefined ? {} : { namespace }), ...object } }, { signal });
+    const recent = await agent.recentChanges(
+      {
+        query: {
+          seconds: Math.max(1, Math.round(since / 1000)),
+          limit: file ? mostKept : mostShown,
+          ...(namespace === undefined ? {} : { namespace }),
+          ...object,
+        },
+      },
+      { signal },
+    );
     if (!file) return { render: (share) => changesMessage(recent, { since, share }), isShareable: true };
     await uploadAnswer(changesFile(recent), slash.channel_id, surroundings);
     return undefined;

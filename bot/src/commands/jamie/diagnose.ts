@@ -13,7 +13,14 @@ export const diagnose = subCommand({
   options: { ...namespaceOption, hygiene: { takes: 'nothing', says: 'Missing probes, requests and the like too.' } },
   run: async ({ operands, options: { namespace, hygiene } }, { agent, signal }) => {
     const objects = objectsFrom(operands, namespace);
-    const diagnosis = await agent.diagnose({ body: { objects: [...objects], namespaces: namespace === undefined ? [] : [namespace], hygiene } }, { signal });
-    return { render: (share) => diagnosisMessage(diagnosis, { ...seenCauseButtons, ...(share === undefined ? {} : { share }) }), isShareable: true };
+    const diagnosis = await agent.diagnose(
+      { body: { objects: [...objects], namespaces: namespace === undefined ? [] : [namespace], hygiene } },
+      { signal },
+    );
+    return {
+      render: (share) =>
+        diagnosisMessage(diagnosis, { ...seenCauseButtons, ...(share === undefined ? {} : { share }) }),
+      isShareable: true,
+    };
   },
 });

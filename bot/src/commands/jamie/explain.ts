@@ -13,7 +13,9 @@ export const explain = subCommand({
   options: {},
   run: async ({ operands }, { agent, signal }) => {
     const [word = '', ...more] = operands;
-    if (word === '' || word.length > longest || more.length > 0) throw new AutoDevOpsError('usage', 'Which code?', 'Write for example: /jamie explain pod.image.not-found');
+    if (word === '' || word.length > longest || more.length > 0) {
+      throw new AutoDevOpsError('usage', 'Which code?', 'Write for example: /jamie explain pod.image.not-found');
+    }
     const meaning = await agent.meaning({ params: { word } }, { signal });
     return { render: (share) => meaningMessage(word, meaning, share), isShareable: true };
   },

@@ -30,12 +30,18 @@ export const graph = subCommand({
   run: async ({ operands, options: { namespace, users, file }, slash }, surroundings) => {
     const { agent, signal } = surroundings;
     const object = objectAmong(operands, namespace);
-    if (object === undefined) throw new AutoDevOpsError('usage', 'The neighbours of what?', 'Write for example: /jamie graph deploy/web');
+    if (object === undefined) {
+      throw new AutoDevOpsError('usage', 'The neighbours of what?', 'Write for example: /jamie graph deploy/web');
+    }
     const found = await agent.graph({ query: { ...object, side: users ? 'used-by' : 'uses' } }, { signal });
     const name = nameOf(object);
     if (!file) return { render: (share) => graphMessage(found, { name, isOfUsers: users, share }), isShareable: true };
     const png = await drawn(found, surroundings);
-    await uploadAnswer(png === undefined ? graphFile(found, { name }) : graphPicture(found, { name }, png), slash.channel_id, surroundings);
+    await uploadAnswer(
+      png === undefined ? graphFile(found, { name }) : graphPicture(found, { name }, png),
+      slash.channel_id,
+      surroundings,
+    );
     return undefined;
   },
 });

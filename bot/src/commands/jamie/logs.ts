@@ -11,14 +11,22 @@ const usual = 50;
 
 function linesIn(text: string): number {
   if (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-  throw new AutoDevOpsError('usage', `"${oneLine(text, 40)}" is no number of lines.`, `Write a number from 1 to ${most}.`);
+  throw new AutoDevOpsError(
+    'usage',
+    `"${oneLine(text, 40)}" is no number of lines.`,
+    `Write a number from 1 to ${most}.`,
+  );
 }
 
 export const logs = subCommand({
   name: 'logs',
   operands: 'KIND/NAME',
   says: 'Shows the last lines that its containers wrote, those first that are not ready; secrets are masked.',
-  examples: ['logs deploy/web -n shop', 'logs pod/web-0 -n shop --container app --previous', 'logs deploy/web --lines 500 --file'],
+  examples: [
+    'logs deploy/web -n shop',
+    'logs pod/web-0 -n shop --container app --previous',
+    'logs deploy/web --lines 500 --file',
+  ],
   need: 'read',
   options: {
     ...namespaceOption,
@@ -30,9 +38,21 @@ export const logs = subCommand({
   run: async ({ operands, options: { namespace, container, previous, lines, file }, slash }, surroundings) => {
     const { agent, signal } = surroundings;
     const object = objectAmong(operands, namespace);
-    if (object === undefined) throw new AutoDevOpsError('usage', 'The logs of what?', 'Write for example: /jamie logs deploy/web');
+    if (object === undefined) {
+      throw new AutoDevOpsError('usage', 'The logs of what?', 'Write for example: /jamie logs deploy/web');
+    }
     const wanted = lines === undefined ? (file ? most : usual) : linesIn(lines);
-    const answer = await agent.logs({ query: { ...object, previous: String(previous), lines: wanted, ...(container === undefined ? {} : { container }) } }, { signal });
+    const answer = await agent.logs(
+      {
+        query: {
+          ...object,
+          previous: String(previous),
+          lines: wanted,
+          ...(container === undefined ? {} : { container }),
+        },
+      },
+      { signal },
+    );
     const name = nameOf(object);
     if (!file) return { render: (share) => logsMessage(answer, { name, share }), isShareable: true };
     await uploadAnswer(logsFile(answer, { name }), slash.channel_id, surroundings);

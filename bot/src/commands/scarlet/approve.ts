@@ -16,7 +16,13 @@ export const approve = subCommand({
     const { agent, signal } = surroundings;
     nothingAfter(operands, 1);
     const change = await agent.change({ params: { id: await changeIdFrom(operands[0], agent, signal) } }, { signal });
-    if (change.state !== 'waiting') throw new AutoDevOpsError('change.wrong-state', `${change.id} does not wait for a yes: ${change.says}`, `/scarlet show ${change.id} shows it.`);
+    if (change.state !== 'waiting') {
+      throw new AutoDevOpsError(
+        'change.wrong-state',
+        `${change.id} does not wait for a yes: ${change.says}`,
+        `/scarlet show ${change.id} shows it.`,
+      );
+    }
     return await cardReply(change, surroundings);
   },
 });

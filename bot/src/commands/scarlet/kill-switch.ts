@@ -16,7 +16,10 @@ export const killSwitch = subCommand({
       const now = await agent.killSwitch({}, { signal });
       return { render: () => killSwitchMessage(now), isShareable: true };
     }
-    const why = sentenceFrom(operands, 1, { what: 'Why?', remedy: `Write it behind: /scarlet kill-switch ${turn} "why"` });
+    const why = sentenceFrom(operands, 1, {
+      what: 'Why?',
+      remedy: `Write it behind: /scarlet kill-switch ${turn} "why"`,
+    });
     const turned = await agent.setKillSwitch({ body: { on: turn === 'on', why } }, { signal });
     return { render: () => killSwitchMessage(turned), isShareable: true };
   },

@@ -16,11 +16,19 @@ export interface Wanted {
 
 /** `KEY=VALUE` for each; a value is text. Throws `usage` for a word that is none. */
 export function valuesFrom(words: readonly string[]): Values {
-  return Object.fromEntries(words.map((word) => {
-    const [, key, value] = /^([A-Za-z][\w.-]{0,100})=([\s\S]*)$/.exec(word) ?? [];
-    if (key === undefined || value === undefined) throw new AutoDevOpsError('usage', `"${oneLine(word, 60)}" is not KEY=VALUE.`, 'Write for example --set value=3.');
-    return [key, value];
-  }));
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, key, value] = /^([A-Za-z][\w.-]{0,100})=([\s\S]*)$/.exec(word) ?? [];
+      if (key === undefined || value === undefined) {
+        throw new AutoDevOpsError(
+          'usage',
+          `"${oneLine(word, 60)}" is not KEY=VALUE.`,
+          'Write for example --set value=3.',
+        );
+      }
+      return [key, value];
+    }),
+  );
 }
 
 function isMeant({ kind, name, namespace }: NamedObject, object: Fixable['cause']['object']): boolean {
@@ -32,9 +40,22 @@ function isMeant({ kind, name, namespace }: NamedObject, object: Fixable['cause'
  * something can be done about. Throws `usage` where there is none.
  */
 export function causeMeant({ fixes, diagnosis }: Fixes, objects: readonly NamedObject[]): Fixable {
-  const theirs = objects.length === 0 ? fixes : fixes.filter(({ cause }) => [cause.object, ...cause.symptoms.map(({ object }) => object)].some((object) => objects.some((one) => isMeant(one, object))));
+  const theirs =
+    objects.length === 0
+      ? fixes
+      : fixes.filter(({ cause }) =>
+          [cause.object, ...cause.symptoms.map(({ object }) => object)].some((object) =>
+            objects.some((one) => isMeant(one, object)),
+          ),
+        );
   const found = theirs.find(({ proposals, open }) => proposals.length + open.length > 0) ?? theirs[0];
-  if (found === undefined) throw new AutoDevOpsError('usage', objects.length === 0 ? 'There is nothing to fix.' : 'Nothing is wrong there that could be fixed.', diagnosis.summary);
+  if (found === undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      objects.length === 0 ? 'There is nothing to fix.' : 'Nothing is wrong there that could be fixed.',
+      diagnosis.summary,
+    );
+  }
   return found;
 }
 
@@ -56,9 +77,15 @@ function structureIn(value: Values[string] | undefined): Values[string] | undefi
 function completed({ open }: Fixable, values: Values): readonly ActionRequest[] {
   const whole = open.filter(({ asks }) => asks.every((name) => Object.hasOwn(values, name)));
   return whole.flatMap(({ request, asks }) => {
-    const filled = (valueOf: (name: string) => Values[string]): ActionRequest => ({ ...request, params: { ...request.params, ...Object.fromEntries(asks.map((name) => [name, valueOf(name)])) } });
+    const filled = (valueOf: (name: string) => Values[string]): ActionRequest => ({
+      ...request,
+      params: { ...request.params, ...Object.fromEntries(asks.map((name) => [name, valueOf(name)])) },
+    });
     const isStructured = asks.some((name) => structureIn(values[name]) !== undefined);
-    return [filled((name) => values[name] ?? null), ...(isStructured ? [filled((name) => structureIn(values[name]) ?? values[name] ?? null)] : [])];
+    return [
+      filled((name) => values[name] ?? null),
+      ...(isStructured ? [filled((name) => structureIn(values[name]) ?? values[name] ?? null)] : []),
+    ];
   });
 }
 
@@ -67,17 +94,49 @@ export function waysFor(fixable: Fixable, { action, values }: Wanted): readonly 
   const theirs = completed(fixable, values);
   const given = Object.keys(values);
   const lacking = fixable.open.map(askedFor).join(' or ');
-  if (given.length > 0 && theirs.length === 0) throw new AutoDevOpsError('usage', `Nothing that would help here takes ${oneLine(given.join(', '), 100)}.`, lacking === '' ? 'Leave --set out.' : `Give ${lacking}.`);
+  if (given.length > 0 && theirs.length === 0) {
+    throw new AutoDevOpsError(
+      'usage',
+      `Nothing that would help here takes ${oneLine(given.join(', '), 100)}.`,
+      lacking === '' ? 'Leave --set out.' : `Give ${lacking}.`,
+    );
+  }
   const whole = [...theirs, ...fixable.proposals];
   const named = action === undefined ? whole : whole.filter((request) => request.action === action);
   if (named.length > 0) return named;
   const [waiting] = fixable.open.filter(({ request }) => action === undefined || request.action === action);
-  if (waiting !== undefined) throw new AutoDevOpsError('usage', `${waiting.request.action} needs what only a person can give.`, `Add ${askedFor(waiting)}.`);
+  if (waiting !== undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      `${waiting.request.action} needs what only a person can give.`,
+      `Add ${askedFor(waiting)}.`,
+    );
+  }
   const others = [...new Set(whole.map((request) => request.action))];
   const step = fixable.manual[0] ?? 'Look at it with /jamie diagnose.';
-  throw new AutoDevOpsError('usage', action === undefined ? `Scarlet can do nothing about "${oneLine(fixable.cause.title, 100)}" by herself.` : `${oneLine(action, 60)} is none of the ways that would help here.`, others.length === 0 ? step : `There is ${others.join(', ')}.`);
+  throw new AutoDevOpsError(
+    'usage',
+    action === undefined
+      ? `Scarlet can do nothing about "${oneLine(fixable.cause.title, 100)}" by herself.`
+      : `${oneLine(action, 60)} is none of the ways that would help here.`,
+    others.length === 0 ? step : `There is ${others.join(', ')}.`,
+  );
 }
 
-export function proposalFor({ cause: { code, title, cause, object: { kind, namespace, name } } }: Fixable, request: ActionRequest): { readonly requests: ActionRequest[]; readonly reason: string; readonly finding: { readonly code: string; readonly kind: string; readonly namespace: string; readonly name: string } } {
+export function proposalFor(
+  {
+    cause: {
+      code,
+      title,
+      cause,
+      object: { kind, namespace, name },
+    },
+  }: Fixable,
+  request: ActionRequest,
+): {
+  readonly requests: ActionRequest[];
+  readonly reason: string;
+  readonly finding: { readonly code: string; readonly kind: string; readonly namespace: string; readonly name: string };
+} {
   return { requests: [request], reason: `${title}: ${cause}`.slice(0, 1000), finding: { code, kind, namespace, name } };
 }

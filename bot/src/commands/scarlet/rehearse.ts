@@ -11,7 +11,11 @@ export interface Rehearsed {
 }
 
 /** The first way that can be planned now, with what the policy says of it. Throws what the last one was refused for. */
-export async function rehearse(fixable: Fixable, ways: readonly ActionRequest[], { agent, signal }: Surroundings): Promise<Rehearsed> {
+export async function rehearse(
+  fixable: Fixable,
+  ways: readonly ActionRequest[],
+  { agent, signal }: Surroundings,
+): Promise<Rehearsed> {
   let refusal: unknown;
   for (const way of ways) {
     const body = proposalFor(fixable, way);

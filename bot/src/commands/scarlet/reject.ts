@@ -14,7 +14,10 @@ export const reject = subCommand({
   run: async ({ operands }, surroundings) => {
     const { agent, signal } = surroundings;
     const id = await changeIdFrom(operands[0], agent, signal);
-    const why = sentenceFrom(operands, 1, { what: 'Why not?', remedy: `Write it behind the id: /scarlet reject ${id} "why"` });
+    const why = sentenceFrom(operands, 1, {
+      what: 'Why not?',
+      remedy: `Write it behind the id: /scarlet reject ${id} "why"`,
+    });
     return await cardReply(await agent.reject({ params: { id }, body: { why } }, { signal }), surroundings);
   },
 });

@@ -13,6 +13,9 @@ export const show = subCommand({
   run: async ({ operands }, surroundings) => {
     const { agent, signal } = surroundings;
     nothingAfter(operands, 1);
-    return await cardReply(await agent.change({ params: { id: await changeIdFrom(operands[0], agent, signal) } }, { signal }), surroundings);
+    return await cardReply(
+      await agent.change({ params: { id: await changeIdFrom(operands[0], agent, signal) } }, { signal }),
+      surroundings,
+    );
   },
 });

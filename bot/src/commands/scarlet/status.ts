@@ -13,7 +13,11 @@ export const status = subCommand({
   options: {},
   run: async ({ operands }, { agent, signal }) => {
     nothingAfter(operands, 0);
-    const [cluster, killSwitch, { changes }] = await Promise.all([agent.cluster({}, { signal }), agent.killSwitch({}, { signal }), agent.changes({ query: { open: 'true', limit: most } }, { signal })]);
+    const [cluster, killSwitch, { changes }] = await Promise.all([
+      agent.cluster({}, { signal }),
+      agent.killSwitch({}, { signal }),
+      agent.changes({ query: { open: 'true', limit: most } }, { signal }),
+    ]);
     return { render: () => scarletStatus({ cluster, killSwitch, changes }), isShareable: true };
   },
 });

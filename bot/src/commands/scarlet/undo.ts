@@ -14,7 +14,10 @@ export const undo = subCommand({
   run: async ({ operands }, surroundings) => {
     const { agent, signal } = surroundings;
     const id = await changeIdFrom(operands[0], agent, signal);
-    const why = sentenceFrom(operands, 1, { what: 'Why?', remedy: `Write it behind the id: /scarlet undo ${id} "why"` });
+    const why = sentenceFrom(operands, 1, {
+      what: 'Why?',
+      remedy: `Write it behind the id: /scarlet undo ${id} "why"`,
+    });
     return await cardReply(await agent.undo({ params: { id }, body: { why } }, { signal }), surroundings);
   },
 });

@@ -38,19 +38,29 @@ export function newShareId(): string {
 }
 
 /** Keeps what one person saw, so that exactly this can be shown to others, once. */
-export async function keepAnswer(id: string, { channel, message }: { readonly channel: string; readonly message: SlackMessage }, surroundings: Surroundings): Promise<void> {
+export async function keepAnswer(
+  id: string,
+  { channel, message }: { readonly channel: string; readonly message: SlackMessage },
+  surroundings: Surroundings,
+): Promise<void> {
   const { store, now } = surroundings;
   const sealed = sealingOf(id).seal(JSON.stringify(message), placeOf(channel, surroundings));
   await store.once.put(nameOf(id), { sealed }, new Date(now().getTime() + lasts).toISOString());
 }
 
 /** What was kept under an id, for who saw it and where he saw it; nobody else gets it, and nobody twice. */
-export async function takeAnswer(id: string, channel: string, surroundings: Surroundings): Promise<SlackMessage | undefined> {
+export async function takeAnswer(
+  id: string,
+  channel: string,
+  surroundings: Surroundings,
+): Promise<SlackMessage | undefined> {
   if (!isShareId(id)) return undefined;
   const kept = Kept.safeParse(await surroundings.store.once.take(nameOf(id), surroundings.now().toISOString())).data;
   if (kept === undefined) return undefined;
   try {
-    return Message.parse(JSON.parse(sealingOf(id).open(kept.sealed, placeOf(channel, surroundings)))) as unknown as SlackMessage;
+    return Message.parse(
+      JSON.parse(sealingOf(id).open(kept.sealed, placeOf(channel, surroundings))),
+    ) as unknown as SlackMessage;
   } catch (error) {
     if (error instanceof AutoDevOpsError) return undefined;
     throw error;

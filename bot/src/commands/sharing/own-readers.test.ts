@@ -11,7 +11,8 @@ import { failureOf, say } from '../testing/command-scene.ts';
 import { requireOwnReaders } from './own-readers.ts';
 
 const id = 'inc-aaaaaaaaaaaa';
-const agent = () => fakeAgent({ ask: async () => answerSample(), postMortem: async () => ({ markdown: '# ShopDown' }) });
+const agent = () =>
+  fakeAgent({ ask: async () => answerSample(), postMortem: async () => ({ markdown: '# ShopDown' }) });
 
 function sharedWithOthers(): FakeSlack {
   const slack = fakeSlack();
@@ -20,22 +21,41 @@ function sharedWithOthers(): FakeSlack {
 }
 
 describe('in a channel that another company reads', () => {
-  it.each(['/jamie ask why is web failing? --share', `/incident postmortem ${id} --share`, `/incident postmortem ${id} --file`])('%s shows nothing to everybody', async (line) => {
+  it.each([
+    '/jamie ask why is web failing? --share',
+    `/incident postmortem ${id} --share`,
+    `/incident postmortem ${id} --file`,
+  ])('%s shows nothing to everybody', async (line) => {
     const slack = sharedWithOthers();
     expect(await failureOf(line, commandHandlers, { agent: agent(), slack })).toMatchObject({ code: 'usage' });
     expect([...slack.callsOf('respond'), ...slack.callsOf('upload')]).toEqual([]);
   });
 
   it('the asker alone is answered', async () => {
-    const { answers } = await say('/jamie ask why is web failing?', commandHandlers, { agent: agent(), slack: sharedWithOthers() });
+    const { answers } = await say('/jamie ask why is web failing?', commandHandlers, {
+      agent: agent(),
+      slack: sharedWithOthers(),
+    });
     expect(answers).toHaveLength(1);
     expect(answers[0]?.isShared).not.toBe(true);
   });
 
   it('everybody may be shown what an administrator let be shown there', async () => {
     const store = createMemoryBotStore();
-    await store.channels.put({ app: 'A1', team: 'T1', channel: 'C1', customer: 'acme', use: 'talk', isSuspended: false, why: 'Somebody allowed it.' });
-    const { answers } = await say('/jamie ask why is web failing? --share', commandHandlers, { agent: agent(), slack: sharedWithOthers(), store });
+    await store.channels.put({
+      app: 'A1',
+      team: 'T1',
+      channel: 'C1',
+      customer: 'acme',
+      use: 'talk',
+      isSuspended: false,
+      why: 'Somebody allowed it.',
+    });
+    const { answers } = await say('/jamie ask why is web failing? --share', commandHandlers, {
+      agent: agent(),
+      slack: sharedWithOthers(),
+      store,
+    });
     expect(answers[0]).toMatchObject({ isShared: true });
   });
 });
@@ -54,7 +74,15 @@ describe('nothing is shown to everybody', () => {
   });
 
   it('in a channel of another customer', async () => {
-    await store.channels.put({ app: 'A1', team: 'T1', channel: 'C7', customer: 'other', use: 'talk', isSuspended: false, why: '' });
+    await store.channels.put({
+      app: 'A1',
+      team: 'T1',
+      channel: 'C7',
+      customer: 'other',
+      use: 'talk',
+      isSuspended: false,
+      why: '',
+    });
     await expect(requireOwnReaders('C7', scene({ store }).surroundings)).rejects.toMatchObject({ code: 'usage' });
   });
 });

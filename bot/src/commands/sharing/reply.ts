@@ -11,7 +11,11 @@ export interface ReplyPlace {
 }
 
 /** Says an answer: to the asker alone, with a button to share it, or to everybody in the channel where he says so. */
-export async function sayReply(reply: Reply, { to, isShared }: { readonly to: ReplyPlace; readonly isShared: boolean }, surroundings: Surroundings): Promise<void> {
+export async function sayReply(
+  reply: Reply,
+  { to, isShared }: { readonly to: ReplyPlace; readonly isShared: boolean },
+  surroundings: Surroundings,
+): Promise<void> {
   const { slack, actor, signal } = surroundings;
   if (!reply.isShareable) {
     await slack.respond(to.response_url, reply.render(), signal);

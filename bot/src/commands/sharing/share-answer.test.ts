@@ -11,11 +11,21 @@ import { say } from '../testing/command-scene.ts';
 import { shareAnswer } from './share-answer.ts';
 
 const url = 'https://hooks.slack.com/actions/1';
-const click = (value: string, channel = 'C1'): unknown => shareAnswer.payload.parse({ response_url: url, channel: { id: channel }, actions: [{ value }] });
+const click = (value: string, channel = 'C1'): unknown =>
+  shareAnswer.payload.parse({ response_url: url, channel: { id: channel }, actions: [{ value }] });
 
-async function asked(): Promise<{ readonly store: ReturnType<typeof createMemoryBotStore>; readonly value: string; readonly seen: SlackMessage }> {
+async function asked(): Promise<{
+  readonly store: ReturnType<typeof createMemoryBotStore>;
+  readonly value: string;
+  readonly seen: SlackMessage;
+}> {
   const store = createMemoryBotStore({ now: () => Date.parse('2027-01-15T08:00:00.000Z') });
-  const { answers: [seen] } = await say('/jamie ask why is web failing?', commandHandlers, { store, agent: fakeAgent({ ask: async () => answerSample() }) });
+  const {
+    answers: [seen],
+  } = await say('/jamie ask why is web failing?', commandHandlers, {
+    store,
+    agent: fakeAgent({ ask: async () => answerSample() }),
+  });
   const value = /"value":"(shr-[0-9a-f]{32})"/.exec(JSON.stringify(seen))?.[1];
   return { store, value: value ?? expect.fail('no button'), seen: seen ?? expect.fail() };
 }
@@ -44,19 +54,27 @@ it('an answer is shared once, however often somebody clicks', async () => {
 });
 
 it('nobody else shares it, nor in another channel, nor for another customer', async () => {
-  for (const [choice, channel] of [[{ user: 'U2' }, 'C1'], [{}, 'C2']] as const) {
+  for (const [choice, channel] of [
+    [{ user: 'U2' }, 'C1'],
+    [{}, 'C2'],
+  ] as const) {
     const { store, value } = await asked();
     await expect(shared(value, { store, ...choice }, channel)).rejects.toMatchObject({ code: 'usage' });
   }
   const { store, value } = await asked();
   const { surroundings } = scene({ store });
-  await expect(shareAnswer.handle(click(value), { ...surroundings, customer: 'other' })).rejects.toMatchObject({ code: 'usage' });
+  await expect(shareAnswer.handle(click(value), { ...surroundings, customer: 'other' })).rejects.toMatchObject({
+    code: 'usage',
+  });
 });
 
 it('what the store keeps says nothing of it', async () => {
   const kept: unknown[] = [];
   const store = createMemoryBotStore();
-  await say('/jamie ask why is web failing?', commandHandlers, { store: { ...store, once: { ...store.once, put: async (...given) => void kept.push(given) } }, agent: fakeAgent({ ask: async () => answerSample() }) });
+  await say('/jamie ask why is web failing?', commandHandlers, {
+    store: { ...store, once: { ...store.once, put: async (...given) => void kept.push(given) } },
+    agent: fakeAgent({ ask: async () => answerSample() }),
+  });
   expect(kept).toHaveLength(1);
   // Each with a letter that base64 does not have.
   expect(JSON.stringify(kept)).not.toMatch(/The tag|Deployment shop|slack:T1/);

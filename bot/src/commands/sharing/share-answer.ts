@@ -12,7 +12,11 @@ const Click = z.object({
 });
 
 function gone(): AutoDevOpsError {
-  return new AutoDevOpsError('usage', 'This answer was shared already, or is older than half an hour.', 'Ask again, with --share for everybody to see it at once.');
+  return new AutoDevOpsError(
+    'usage',
+    'This answer was shared already, or is older than half an hour.',
+    'Ask again, with --share for everybody to see it at once.',
+  );
 }
 
 /** Shows an answer that one person saw to everybody in the channel, exactly as he saw it. */

@@ -9,7 +9,15 @@ import { SlashPayload } from '../slash-payload.ts';
 export const responseUrl = 'https://hooks.slack.com/commands/1';
 
 export function slashPayload(command: string, text: string): SlashPayload {
-  return SlashPayload.parse({ command, text, user_id: 'U1', channel_id: 'C1', team_id: 'T1', response_url: responseUrl, trigger_id: 'trg.1' });
+  return SlashPayload.parse({
+    command,
+    text,
+    user_id: 'U1',
+    channel_id: 'C1',
+    team_id: 'T1',
+    response_url: responseUrl,
+    trigger_id: 'trg.1',
+  });
 }
 
 export interface Said extends Scene {
@@ -28,7 +36,11 @@ export async function say(line: string, handlers: readonly Handler[], choice: Sc
 }
 
 /** The failure that an asker is told. */
-export async function failureOf(line: string, handlers: readonly Handler[], choice: SceneChoice = {}): Promise<AutoDevOpsError> {
+export async function failureOf(
+  line: string,
+  handlers: readonly Handler[],
+  choice: SceneChoice = {},
+): Promise<AutoDevOpsError> {
   try {
     await say(line, handlers, choice);
   } catch (error) {

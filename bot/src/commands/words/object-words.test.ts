@@ -2,8 +2,14 @@ import { expect, it } from 'vitest';
 import { objectsFrom } from './object-words.ts';
 
 it('objects are named as kubectl takes them', () => {
-  expect(objectsFrom(['deploy/web', 'po/web-0'], undefined)).toEqual([{ kind: 'Deployment', name: 'web' }, { kind: 'Pod', name: 'web-0' }]);
-  expect(objectsFrom(['pods', 'a', 'b'], 'shop')).toEqual([{ kind: 'Pod', name: 'a', namespace: 'shop' }, { kind: 'Pod', name: 'b', namespace: 'shop' }]);
+  expect(objectsFrom(['deploy/web', 'po/web-0'], undefined)).toEqual([
+    { kind: 'Deployment', name: 'web' },
+    { kind: 'Pod', name: 'web-0' },
+  ]);
+  expect(objectsFrom(['pods', 'a', 'b'], 'shop')).toEqual([
+    { kind: 'Pod', name: 'a', namespace: 'shop' },
+    { kind: 'Pod', name: 'b', namespace: 'shop' },
+  ]);
   expect(objectsFrom([], 'shop')).toEqual([]);
 });
 
@@ -18,5 +24,7 @@ it('what names no object is told', () => {
 });
 
 it('an unknown kind is told, with the one that may have been meant', () => {
-  expect(() => objectsFrom(['deplyment/web'], undefined)).toThrow(expect.objectContaining({ message: '"deplyment" is not a kind that I know.', remedy: 'Did you mean deployments?' }));
+  expect(() => objectsFrom(['deplyment/web'], undefined)).toThrow(
+    expect.objectContaining({ message: '"deplyment" is not a kind that I know.', remedy: 'Did you mean deployments?' }),
+  );
 });

@@ -20,8 +20,14 @@ function failure(text: string): AutoDevOpsError {
 }
 
 it('options are found wherever they stand', () => {
-  expect(read('deploy/web --share -n shop')).toEqual({ options: { share: true, namespace: 'shop', set: [] }, operands: ['deploy/web'] });
-  expect(read('--namespace=shop deploy/web')).toEqual({ options: { share: false, namespace: 'shop', set: [] }, operands: ['deploy/web'] });
+  expect(read('deploy/web --share -n shop')).toEqual({
+    options: { share: true, namespace: 'shop', set: [] },
+    operands: ['deploy/web'],
+  });
+  expect(read('--namespace=shop deploy/web')).toEqual({
+    options: { share: false, namespace: 'shop', set: [] },
+    operands: ['deploy/web'],
+  });
 });
 
 it('a dash that a phone made of two hyphens is two hyphens', () => {
@@ -40,20 +46,33 @@ it('a quoted word is never an option, nor is what follows --', () => {
 });
 
 it('an unknown option is told with the nearest one', () => {
-  expect(failure('--shar')).toMatchObject({ code: 'usage', message: 'There is no option --shar here.', remedy: 'Did you mean --share?' });
+  expect(failure('--shar')).toMatchObject({
+    code: 'usage',
+    message: 'There is no option --shar here.',
+    remedy: 'Did you mean --share?',
+  });
   expect(failure('--xyzzy').remedy).toBe('There is --share, --namespace, --set.');
 });
 
 it('an option without its value is told', () => {
-  expect(failure('--namespace')).toMatchObject({ message: '--namespace lacks its value.', remedy: 'Write --namespace NAMESPACE.' });
+  expect(failure('--namespace')).toMatchObject({
+    message: '--namespace lacks its value.',
+    remedy: 'Write --namespace NAMESPACE.',
+  });
 });
 
 it('in free text only known options are options', () => {
-  expect(read('what does --dry-run do --share', true)).toMatchObject({ options: { share: true }, operands: ['what', 'does', '--dry-run', 'do'] });
+  expect(read('what does --dry-run do --share', true)).toMatchObject({
+    options: { share: true },
+    operands: ['what', 'does', '--dry-run', 'do'],
+  });
 });
 
 it('escapes are undone in operands and values, a mention stays', () => {
-  expect(read('a&amp;b <@U2|bob> -n x&lt;y')).toMatchObject({ operands: ['a&b', '<@U2|bob>'], options: { namespace: 'x<y' } });
+  expect(read('a&amp;b <@U2|bob> -n x&lt;y')).toMatchObject({
+    operands: ['a&b', '<@U2|bob>'],
+    options: { namespace: 'x<y' },
+  });
 });
 
 it('a name of every object is no option', () => {

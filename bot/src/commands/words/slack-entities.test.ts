@@ -16,7 +16,9 @@ it('a link under another name is its address', () => {
 });
 
 it('mentions become names, and call nobody', () => {
-  expect(typedText('<@U2|bob> and <@U3> in <#C1|ops> <!channel> <!subteam^S1|@team>')).toBe('@bob and @U3 in #ops @channel @team');
+  expect(typedText('<@U2|bob> and <@U3> in <#C1|ops> <!channel> <!subteam^S1|@team>')).toBe(
+    '@bob and @U3 in #ops @channel @team',
+  );
 });
 
 it('what a person typed in brackets is no mention', () => {
@@ -31,7 +33,7 @@ it('a mention of a person is read, of a channel not', () => {
   expect(mentionedUser('bob')).toBeUndefined();
 });
 
-it('the bot\'s own mention goes, others stay', () => {
+it("the bot's own mention goes, others stay", () => {
   expect(withoutMention('<@UBOT> why is web failing, <@U2>?', 'UBOT')).toBe('why is web failing, <@U2>?');
   expect(withoutMention('hey <@UBOT|jamie>: help', 'UBOT')).toBe('hey help');
 });

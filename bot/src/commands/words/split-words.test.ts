@@ -10,12 +10,21 @@ it('words are parted by any white space', () => {
 });
 
 it('quotation marks hold words together, straight or typographic', () => {
-  for (const text of ['open "Nobody can pay"', 'open “Nobody can pay”', 'open „Nobody can pay“', 'open «Nobody can pay»', 'open \'Nobody can pay\'', 'open ‘Nobody can pay’']) expect(texts(text)).toEqual(['open', 'Nobody can pay']);
+  for (const text of [
+    'open "Nobody can pay"',
+    'open “Nobody can pay”',
+    'open „Nobody can pay“',
+    'open «Nobody can pay»',
+    "open 'Nobody can pay'",
+    'open ‘Nobody can pay’',
+  ]) {
+    expect(texts(text)).toEqual(['open', 'Nobody can pay']);
+  }
 });
 
 it('an apostrophe is no quotation mark', () => {
-  expect(texts('ask what\'s wrong with bob\'s pod')).toEqual(['ask', 'what\'s', 'wrong', 'with', 'bob\'s', 'pod']);
-  expect(texts('ask \'what\'s wrong\' now')).toEqual(['ask', 'what\'s wrong', 'now']);
+  expect(texts("ask what's wrong with bob's pod")).toEqual(['ask', "what's", 'wrong', 'with', "bob's", 'pod']);
+  expect(texts("ask 'what's wrong' now")).toEqual(['ask', "what's wrong", 'now']);
 });
 
 it('a mark that nothing closes is a character', () => {
@@ -24,12 +33,20 @@ it('a mark that nothing closes is a character', () => {
 
 it('a value behind = may be quoted', () => {
   expect(splitWords('--why="two words" value=“a b” x=1')).toEqual([
-    { text: '--why=two words', isQuoted: false }, { text: 'value=a b', isQuoted: false }, { text: 'x=1', isQuoted: false },
+    { text: '--why=two words', isQuoted: false },
+    { text: 'value=a b', isQuoted: false },
+    { text: 'x=1', isQuoted: false },
   ]);
 });
 
 it('a mention with a space in its name is one word', () => {
-  expect(texts('assign last <@U2|Bob B> --role responder')).toEqual(['assign', 'last', '<@U2|Bob B>', '--role', 'responder']);
+  expect(texts('assign last <@U2|Bob B> --role responder')).toEqual([
+    'assign',
+    'last',
+    '<@U2|Bob B>',
+    '--role',
+    'responder',
+  ]);
 });
 
 it('a quoted word is told apart', () => {
@@ -37,8 +54,10 @@ it('a quoted word is told apart', () => {
 });
 
 it('whatever is typed, no character but white space and marks is lost', () => {
-  assert(property(string({ maxLength: 200 }), (text) => {
-    const bare = (given: string): string => given.replaceAll(/[\s"'`“”„‟«»‘’‚‛]/g, '');
-    expect(bare(texts(text).join(''))).toBe(bare(text));
-  }));
+  assert(
+    property(string({ maxLength: 200 }), (text) => {
+      const bare = (given: string): string => given.replaceAll(/[\s"'`“”„‟«»‘’‚‛]/g, '');
+      expect(bare(texts(text).join(''))).toBe(bare(text));
+    }),
+  );
 });

@@ -6,7 +6,7 @@ export interface Word {
 
 /** Each opening mark with what closes it: straight ones, and those that keyboards make of them. */
 const doubles = '"“”„‟«»';
-const singles = '\'‘’‚‛`';
+const singles = "'‘’‚‛`";
 
 /** Where a quotation ends, the mark itself not counted; undefined where it never does. */
 function endOfQuote(text: string, start: number, marks: string): number | undefined {
@@ -41,7 +41,7 @@ function endOfWord(text: string, start: number): number {
  */
 export function splitWords(text: string): readonly Word[] {
   const words: Word[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (/\s/.test(text.charAt(at))) {
       at += 1;
       continue;
@@ -66,5 +66,7 @@ function plainWord(text: string, start: number): readonly [string, number] {
   const equals = text.indexOf('=', start);
   const marks = equals > start && equals < end ? marksAt(text, equals + 1) : undefined;
   const close = marks === undefined ? undefined : endOfQuote(text, equals + 2, marks);
-  return close === undefined ? [text.slice(start, end), end] : [`${text.slice(start, equals + 1)}${text.slice(equals + 2, close)}`, close + 1];
+  return close === undefined
+    ? [text.slice(start, end), end]
+    : [`${text.slice(start, equals + 1)}${text.slice(equals + 2, close)}`, close + 1];
 }

@@ -9,17 +9,37 @@ import type { Scene, SceneChoice } from '../../testing/surroundings.ts';
 import { wanted } from '../../threads/wanted.ts';
 
 /** Message of a customer that stands in channel C1, as the delivery keeps it. */
-export async function stands(store: BotStore, { key, customer = 'acme', ts }: { readonly key: string; readonly customer?: string; readonly ts: string }): Promise<void> {
+export async function stands(
+  store: BotStore,
+  { key, customer = 'acme', ts }: { readonly key: string; readonly customer?: string; readonly ts: string },
+): Promise<void> {
   const message = wanted(key, customer, { app: 'A1', team: 'T1', channel: 'C1' }, { text: key, blocks: [] });
   await store.messages.want([message]);
-  await store.messages.claim({ holder: 'test', milliseconds: 1000, limit: 100, lane: 'incident', now: new Date().toISOString() });
+  await store.messages.claim({
+    holder: 'test',
+    milliseconds: 1000,
+    limit: 100,
+    lane: 'incident',
+    now: new Date().toISOString(),
+  });
   await store.messages.delivered(key, 'test', { digest: message.digest, ts });
 }
 
 /** A click on a button in channel C1. */
-export function click(value: string, given: { readonly ts?: string; readonly isEphemeral?: boolean; readonly channel?: string } = {}): Record<string, unknown> {
+export function click(
+  value: string,
+  given: { readonly ts?: string; readonly isEphemeral?: boolean; readonly channel?: string } = {},
+): Record<string, unknown> {
   const { ts = '1.1', channel = 'C1' } = given;
-  return { type: 'block_actions', trigger_id: 'trigger', response_url: 'https://hooks.example/1', container: { type: 'message', message_ts: ts, is_ephemeral: given.isEphemeral ?? false }, channel: { id: channel }, message: { ts, thread_ts: '1.0' }, actions: [{ action_id: 'x', value }] };
+  return {
+    type: 'block_actions',
+    trigger_id: 'trigger',
+    response_url: 'https://hooks.example/1',
+    container: { type: 'message', message_ts: ts, is_ephemeral: given.isEphemeral ?? false },
+    channel: { id: channel },
+    message: { ts, thread_ts: '1.0' },
+    actions: [{ action_id: 'x', value }],
+  };
 }
 
 export interface Clicked extends Scene {

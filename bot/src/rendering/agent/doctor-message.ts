@@ -14,9 +14,23 @@ export interface Check {
 /** What works and what does not. */
 export function doctorMessage(customer: string, checks: readonly Check[]): SlackMessage {
   const failed = checks.filter(({ isWell }) => !isWell).length;
-  const heading = failed === 0 ? 'Everything that I looked at works.' : `${counted(failed, 'thing needs', 'things need')} attention.`;
+  const heading =
+    failed === 0 ? 'Everything that I looked at works.' : `${counted(failed, 'thing needs', 'things need')} attention.`;
   return message(heading, [
     always(richText(line(bold(heading), words(` Customer ${customer}.`)))),
-    ...checks.map(({ name, isWell, says, remedy }) => ifRoom('check', richText(line(words(isWell ? '✅ ' : '🔴 '), bold(name), words(': '), words(says, 400), words(remedy === '' ? '' : ` ${remedy}`, 300))))),
+    ...checks.map(({ name, isWell, says, remedy }) =>
+      ifRoom(
+        'check',
+        richText(
+          line(
+            words(isWell ? '✅ ' : '🔴 '),
+            bold(name),
+            words(': '),
+            words(says, 400),
+            words(remedy === '' ? '' : ` ${remedy}`, 300),
+          ),
+        ),
+      ),
+    ),
   ]);
 }

@@ -12,27 +12,58 @@ function rolesText(roles: readonly string[]): string {
 
 /** How somebody becomes known: by a code of his own, or by an administrator. */
 export function howToLink(account: string): SlackMessage {
-  return message('How to link your account', [always([
-    ...richText(
-      line(bold('Link your Slack account in one of two ways')),
-      list([
-        line(words('Run '), code('autodevops people link'), words(' in a terminal where the agent knows you, then say the code here: '), code('/autodevops link CODE'), words('. It is good once, for ten minutes.')),
-        line(words('Or ask an administrator to add your account: '), code(account), words('.')),
-      ], 'ordered'),
-    ),
-    ...buttons(button(actionIds.link, 'I have a code', 'link', { style: 'primary' })),
-  ])]);
+  return message('How to link your account', [
+    always([
+      ...richText(
+        line(bold('Link your Slack account in one of two ways')),
+        list(
+          [
+            line(
+              words('Run '),
+              code('autodevops people link'),
+              words(' in a terminal where the agent knows you, then say the code here: '),
+              code('/autodevops link CODE'),
+              words('. It is good once, for ten minutes.'),
+            ),
+            line(words('Or ask an administrator to add your account: '), code(account), words('.')),
+          ],
+          'ordered',
+        ),
+      ),
+      ...buttons(button(actionIds.link, 'I have a code', 'link', { style: 'primary' })),
+    ]),
+  ]);
 }
 
 export function linkedMessage({ name, roles }: Person, account: string): SlackMessage {
-  return message('Your account is linked.', [always([
-    ...richText(line(bold('✅ You are '), bold(name, 100), bold(' now.'), words(' Roles: '), words(rolesText(roles), 300), words('.'))),
-    ...smallPrint(`Linked: ${account}. /autodevops unlink takes it back.`),
-  ])]);
+  return message('Your account is linked.', [
+    always([
+      ...richText(
+        line(
+          bold('✅ You are '),
+          bold(name, 100),
+          bold(' now.'),
+          words(' Roles: '),
+          words(rolesText(roles), 300),
+          words('.'),
+        ),
+      ),
+      ...smallPrint(`Linked: ${account}. /autodevops unlink takes it back.`),
+    ]),
+  ]);
 }
 
 export function unlinkedMessage(): SlackMessage {
-  return message('Your account is no longer linked.', [always(richText(line(bold('Your Slack account is no longer linked to anybody.'), words(' Nothing can be read or decided by it.'))))]);
+  return message('Your account is no longer linked.', [
+    always(
+      richText(
+        line(
+          bold('Your Slack account is no longer linked to anybody.'),
+          words(' Nothing can be read or decided by it.'),
+        ),
+      ),
+    ),
+  ]);
 }
 
 export interface WhoIs {
@@ -43,13 +74,21 @@ export interface WhoIs {
 }
 
 export function whoIsMessage({ account, homeTeam, customer, person }: WhoIs): SlackMessage {
-  return message(person === undefined ? 'You are linked to nobody.' : 'Who you are here', [always([
-    ...richText(
-      person === undefined ? line(bold('You are linked to nobody yet.'), words(' Say '), code('/autodevops link')) : line(bold(person.name, 100), words(' ('), code(person.id), words(')')),
-      person === undefined ? undefined : line(bold('Roles: '), person.roles.length === 0 ? italic('none') : words(rolesText(person.roles), 300)),
-      line(bold('Account: '), code(account), words(' · home workspace '), code(homeTeam)),
-      person === undefined || person.accounts.length < 2 ? undefined : line(bold('Also yours: '), words(person.accounts.filter((other) => other !== account).join(', '), 500)),
-      line(bold('Customer: '), code(customer)),
-    ),
-  ])]);
+  return message(person === undefined ? 'You are linked to nobody.' : 'Who you are here', [
+    always([
+      ...richText(
+        person === undefined
+          ? line(bold('You are linked to nobody yet.'), words(' Say '), code('/autodevops link'))
+          : line(bold(person.name, 100), words(' ('), code(person.id), words(')')),
+        person === undefined
+          ? undefined
+          : line(bold('Roles: '), person.roles.length === 0 ? italic('none') : words(rolesText(person.roles), 300)),
+        line(bold('Account: '), code(account), words(' · home workspace '), code(homeTeam)),
+        person === undefined || person.accounts.length < 2
+          ? undefined
+          : line(bold('Also yours: '), words(person.accounts.filter((other) => other !== account).join(', '), 500)),
+        line(bold('Customer: '), code(customer)),
+      ),
+    ]),
+  ]);
 }

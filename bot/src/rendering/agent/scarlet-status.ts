@@ -20,12 +20,20 @@ export interface ScarletStanding {
 /** What Scarlet may do by herself, what waits for people, and what is on its way. */
 export function scarletStatus({ cluster: { name, autonomy }, killSwitch, changes }: ScarletStanding): SlackMessage {
   const open = changes.length === 0 ? 'No change is open.' : `${counted(changes.length, 'open change')}`;
-  return message(open, [
-    always(richText(
-      line(bold('Cluster '), code(name), words(' · autonomy: '), words(autonomy ?? 'only the rules of the policy')),
-      killSwitchLine(killSwitch),
-      line(bold(open)),
-    )),
-    ...changes.map((change) => ifRoom('change', [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))])),
-  ], 'autodevops change list has them.');
+  return message(
+    open,
+    [
+      always(
+        richText(
+          line(bold('Cluster '), code(name), words(' · autonomy: '), words(autonomy ?? 'only the rules of the policy')),
+          killSwitchLine(killSwitch),
+          line(bold(open)),
+        ),
+      ),
+      ...changes.map((change) =>
+        ifRoom('change', [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))]),
+      ),
+    ],
+    'autodevops change list has them.',
+  );
 }

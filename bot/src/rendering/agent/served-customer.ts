@@ -11,9 +11,17 @@ export interface Served {
 
 /** Whom this installation of the app serves, and that it sees nothing of others. */
 export function servedCustomer({ customer, cluster, team, app }: Served): SlackMessage {
-  return message('Which customer is served here', [always(richText(
-    line(bold('Customer: '), code(customer), words(' · cluster '), code(cluster)),
-    line(bold('Workspace: '), code(team), words(' · app '), code(app)),
-    line(words('No plane is connected: this bot knows this customer\'s agent and nothing else. Customers are set up in the bot\'s configuration.')),
-  ))]);
+  return message('Which customer is served here', [
+    always(
+      richText(
+        line(bold('Customer: '), code(customer), words(' · cluster '), code(cluster)),
+        line(bold('Workspace: '), code(team), words(' · app '), code(app)),
+        line(
+          words(
+            "No plane is connected: this bot knows this customer's agent and nothing else. Customers are set up in the bot's configuration.",
+          ),
+        ),
+      ),
+    ),
+  ]);
 }

@@ -18,7 +18,10 @@ const mostQuoted = 3000;
 function suggestions({ outcome, suggestions: given }: Answer): ReturnType<typeof richText> {
   if (given.length === 0) return [];
   if (outcome === 'no-such-name') return richText(line(words(`Did you mean ${listed(given, 5)}?`)));
-  return richText(line(words('What I can answer, for example:')), list(given.slice(0, 8).map((text) => line(words(text)))));
+  return richText(
+    line(words('What I can answer, for example:')),
+    list(given.slice(0, 8).map((text) => line(words(text)))),
+  );
 }
 
 /** An answer to a question in plain words. */
@@ -31,7 +34,11 @@ export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMe
         ...(understood === undefined ? [] : smallPrint(`Taken as: ${understood}`)),
         ...richText(line(bold(headline, 600))),
       ]),
-      ...lineGroups(lines).map(({ kind, text }) => (kind === 'quoted' ? ifRoom('quotation', richText(preformatted(text, mostQuoted))) : ifRoom('sentence', richText(line(words(text, 1000)))))),
+      ...lineGroups(lines).map(({ kind, text }) =>
+        kind === 'quoted'
+          ? ifRoom('quotation', richText(preformatted(text, mostQuoted)))
+          : ifRoom('sentence', richText(line(words(text, 1000)))),
+      ),
       ...(table === undefined ? [] : [ifRoom('table', tableBlocks(table))]),
       ...causes.map((cause, index) => ({ ...cause, rank: index + 1 })).flatMap((cause) => causeParts(cause, view, 1)),
       always(suggestions(answer)),

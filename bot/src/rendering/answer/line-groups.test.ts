@@ -9,8 +9,10 @@ const lines = ['shop/web, container web:', '  GET / 200', '  ``` <!channel>', 's
 
 it('lines that are quoted stay together between the sentences', () => {
   expect(lineGroups(lines)).toEqual([
-    { kind: 'sentence', text: 'shop/web, container web:' }, { kind: 'quoted', text: 'GET / 200\n``` <!channel>' },
-    { kind: 'sentence', text: 'shop/db, container db:' }, { kind: 'quoted', text: 'ready' },
+    { kind: 'sentence', text: 'shop/web, container web:' },
+    { kind: 'quoted', text: 'GET / 200\n``` <!channel>' },
+    { kind: 'sentence', text: 'shop/db, container db:' },
+    { kind: 'quoted', text: 'ready' },
   ]);
 });
 

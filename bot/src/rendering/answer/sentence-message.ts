@@ -5,5 +5,7 @@ import { line, richText, words } from '../text/rich-text.ts';
 
 /** A short answer, a sentence for each paragraph; names in them are shown as they are. */
 export function sentenceMessage(first: string, ...more: readonly string[]): SlackMessage {
-  return message(mrkdwn(first, 300), [always(richText(...[first, ...more].slice(0, 5).map((text) => line(words(text, 1500)))))]);
+  return message(mrkdwn(first, 300), [
+    always(richText(...[first, ...more].slice(0, 5).map((text) => line(words(text, 1500))))),
+  ]);
 }

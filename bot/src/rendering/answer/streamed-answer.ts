@@ -18,7 +18,15 @@ const mostParagraphs = 40;
 export function streamedAnswer(answer: Answer): StreamedAnswer {
   const { understood, headline, lines } = answer;
   const taken = understood === undefined ? [] : [`_Taken as: ${markdown(understood, 600)}_\n\n`];
-  const said = lineGroups(lines).slice(0, mostParagraphs).map(({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(text, 1000)}`);
-  const { text, blocks } = answerMessage({ ...answer, headline: '', lines: [], understood: undefined }, seenCauseButtons);
-  return { paragraphs: [...taken, `**${markdown(headline, 600)}**`, ...said], rest: blocks.length === 0 ? undefined : { text, blocks } };
+  const said = lineGroups(lines)
+    .slice(0, mostParagraphs)
+    .map(({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(text, 1000)}`);
+  const { text, blocks } = answerMessage(
+    { ...answer, headline: '', lines: [], understood: undefined },
+    seenCauseButtons,
+  );
+  return {
+    paragraphs: [...taken, `**${markdown(headline, 600)}**`, ...said],
+    rest: blocks.length === 0 ? undefined : { text, blocks },
+  };
 }

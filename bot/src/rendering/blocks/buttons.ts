@@ -8,7 +8,12 @@ interface ButtonLook {
 }
 
 /** A button that carries an opaque value; without a value there is none. */
-export function button(action: ActionId, label: string, value: string | undefined, { style, confirm }: ButtonLook = {}): Button | undefined {
+export function button(
+  action: ActionId,
+  label: string,
+  value: string | undefined,
+  { style, confirm }: ButtonLook = {},
+): Button | undefined {
   if (value === undefined) return undefined;
   return {
     type: 'button',
@@ -22,7 +27,12 @@ export function button(action: ActionId, label: string, value: string | undefine
 
 /** What is asked once more before a click counts. */
 export function confirmation(title: string, text: string, yes: string): Confirm {
-  return { title: plainText(title, 100), text: plainText(text, 300), confirm: plainText(yes, 30), deny: plainText('Not now', 30) };
+  return {
+    title: plainText(title, 100),
+    text: plainText(text, 300),
+    confirm: plainText(yes, 30),
+    deny: plainText('Not now', 30),
+  };
 }
 
 /** A row of buttons; none where there is no button. */

@@ -42,5 +42,11 @@ export function tableBlocks({ columns, rows }: Table): readonly KnownBlock[] {
   const left = rows.length - (cells.length - 1);
   const table: TableBlock = { type: 'table', rows: cells };
   const narrow = columns.length - width;
-  return [table, ...smallPrint(left === 0 ? '' : `${counted(left, 'more row')} not shown here.`, narrow === 0 ? '' : `${counted(narrow, 'more column')} not shown here.`)];
+  return [
+    table,
+    ...smallPrint(
+      left === 0 ? '' : `${counted(left, 'more row')} not shown here.`,
+      narrow === 0 ? '' : `${counted(narrow, 'more column')} not shown here.`,
+    ),
+  ];
 }

@@ -43,7 +43,10 @@ function leftText(left: ReadonlyMap<string, number>): string {
 }
 
 function leftBlock(left: ReadonlyMap<string, number>, remedy: string): KnownBlock {
-  return { type: 'context', elements: [plainText(`Not shown here: ${leftText(left)}.${remedy === '' ? '' : ` ${remedy}`}`, 400)] };
+  return {
+    type: 'context',
+    elements: [plainText(`Not shown here: ${leftText(left)}.${remedy === '' ? '' : ` ${remedy}`}`, 400)],
+  };
 }
 
 /**

@@ -14,7 +14,10 @@ const [action] = change.plan.actions;
 if (action === undefined) throw new Error('the sample has an action');
 
 function withActions(count: number, letters: number): Change {
-  const actions = Array.from({ length: count }, (_, index) => ({ ...action as typeof change.plan.actions[number], sentences: { will: `Does ${index} ${'x'.repeat(letters)}.`, doing: '', done: '' } }));
+  const actions = Array.from({ length: count }, (_, index) => ({
+    ...(action as (typeof change.plan.actions)[number]),
+    sentences: { will: `Does ${index} ${'x'.repeat(letters)}.`, doing: '', done: '' },
+  }));
   return { ...change, plan: { ...change.plan, actions } };
 }
 
@@ -25,9 +28,19 @@ describe('a proposal', () => {
     expect(JSON.stringify(card)).toContain(`"value":"${change.id} ${change.digest}"`);
   });
 
-  it('names the risk, the reach, who may approve with every rule\'s voice, who asks and when it ends', () => {
+  it("names the risk, the reach, who may approve with every rule's voice, who asks and when it ends", () => {
     const letters = lettersOf(changeCard(change, view));
-    for (const said of ['medium risk', 'Reaches 1 object and Service shop/web', 'Two people with the role approver have to agree.', 'production-needs-two', 'level.assist', 'Asked for by', 'Expires']) expect(letters).toContain(said);
+    for (const said of [
+      'medium risk',
+      'Reaches 1 object and Service shop/web',
+      'Two people with the role approver have to agree.',
+      'production-needs-two',
+      'level.assist',
+      'Asked for by',
+      'Expires',
+    ]) {
+      expect(letters).toContain(said);
+    }
   });
 
   it('that does not fit whole has no Approve and says where to see it', () => {
@@ -40,14 +53,24 @@ describe('a proposal', () => {
   });
 
   it('with an Approve always shows every sentence and every note of the plan, whatever they are', () => {
-    const waiting = arbitraryOf(Change).map((given): Change => ({ ...given, id: change.id, state: 'waiting', digest: change.digest }));
-    fc.assert(fc.property(waiting, (given) => {
-      const card = changeCard(given, view);
-      if (!actionsOf(card).includes(actionIds.approve)) return;
-      const letters = lettersOf(card);
-      const told = [...given.plan.actions.map(({ sentences }) => sentences.will), ...given.plan.facts.notes].map((text) => shown(text, Number.MAX_SAFE_INTEGER));
-      expect(told.filter((text) => !letters.includes(text))).toEqual([]);
-    }), { numRuns: 200 });
+    const waiting = arbitraryOf(Change).map((given): Change => ({
+      ...given,
+      id: change.id,
+      state: 'waiting',
+      digest: change.digest,
+    }));
+    fc.assert(
+      fc.property(waiting, (given) => {
+        const card = changeCard(given, view);
+        if (!actionsOf(card).includes(actionIds.approve)) return;
+        const letters = lettersOf(card);
+        const told = [...given.plan.actions.map(({ sentences }) => sentences.will), ...given.plan.facts.notes].map(
+          (text) => shown(text, Number.MAX_SAFE_INTEGER),
+        );
+        expect(told.filter((text) => !letters.includes(text))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('that nobody has decided on yet, or that has no digest, has no Approve', () => {
@@ -57,22 +80,39 @@ describe('a proposal', () => {
 });
 
 const states: readonly ChangeState[] = ['approved', 'executing', 'verifying', 'undoing', ...finalStates];
-const done = { ...change, steps: [{ step: { direction: 'forward' as const, action: 0, operation: 0 }, outcome: 'done' as const, says: 'Done.' }] };
+const done = {
+  ...change,
+  steps: [
+    { step: { direction: 'forward' as const, action: 0, operation: 0 }, outcome: 'done' as const, says: 'Done.' },
+  ],
+};
 
 describe('a change after its decision', () => {
   it('is never approved or rejected again', () => {
-    for (const state of states) expect(actionsOf(changeCard({ ...done, state }, view)).filter((id) => id === actionIds.approve || id === actionIds.reject)).toEqual([]);
+    for (const state of states) {
+      expect(
+        actionsOf(changeCard({ ...done, state }, view)).filter(
+          (id) => id === actionIds.approve || id === actionIds.reject,
+        ),
+      ).toEqual([]);
+    }
   });
 
   it('that came to nothing has no button at all', () => {
-    for (const state of ['rejected', 'forbidden', 'expired', 'cancelled', 'superseded'] as const) expect(actionsOf(changeCard({ ...done, state }, view))).toEqual([]);
+    for (const state of ['rejected', 'forbidden', 'expired', 'cancelled', 'superseded'] as const) {
+      expect(actionsOf(changeCard({ ...done, state }, view))).toEqual([]);
+    }
   });
 
   it('may be taken back while it is done and after, where something was done that can be', () => {
     const undoable = states.filter((state) => actionsOf(changeCard({ ...done, state }, view)).includes(actionIds.undo));
     expect(undoable).toEqual(['executing', 'verifying', 'succeeded', 'failed', 'unknown']);
     expect(actionsOf(changeCard({ ...done, state: 'failed', steps: [] }, view))).not.toContain(actionIds.undo);
-    const final = { ...done, state: 'succeeded' as const, plan: { ...change.plan, actions: [{ ...action, undo: { operations: [], why: 'nothing can' } }] } };
+    const final = {
+      ...done,
+      state: 'succeeded' as const,
+      plan: { ...change.plan, actions: [{ ...action, undo: { operations: [], why: 'nothing can' } }] },
+    };
     expect(actionsOf(changeCard(final, view))).not.toContain(actionIds.undo);
   });
 });
@@ -80,6 +120,15 @@ describe('a change after its decision', () => {
 describe('the value of an Approve', () => {
   it('is read back whole, and nothing else is read', () => {
     expect(readApprovalValue(approvalValue(change))).toEqual({ id: change.id, digest: change.digest });
-    for (const value of ['', change.id, `${change.id} short`, `${change.id}  ${change.digest}`, `inc-012345 ${change.digest}`, `${change.id} ${change.digest} x`]) expect(readApprovalValue(value)).toBeUndefined();
+    for (const value of [
+      '',
+      change.id,
+      `${change.id} short`,
+      `${change.id}  ${change.digest}`,
+      `inc-012345 ${change.digest}`,
+      `${change.id} ${change.digest} x`,
+    ]) {
+      expect(readApprovalValue(value)).toBeUndefined();
+    }
   });
 });

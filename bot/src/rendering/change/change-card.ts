@@ -46,30 +46,52 @@ function proposalButtons(change: Change, isWhole: boolean): readonly KnownBlock[
 function isUndoable({ state, steps, plan }: Change): boolean {
   if (underWay.includes(state)) return true;
   const done = steps.filter(({ step, outcome }) => step.direction === 'forward' && outcome === 'done');
-  return tookPlace.includes(state) && done.some(({ step }) => (plan.actions[step.action]?.undo.operations.length ?? 0) > 0);
+  return (
+    tookPlace.includes(state) && done.some(({ step }) => (plan.actions[step.action]?.undo.operations.length ?? 0) > 0)
+  );
 }
 
 function laterButtons(change: Change): readonly KnownBlock[] {
   const { id, state } = change;
-  const asks = underWay.includes(state) ? 'It stops, and what was done is taken back.' : 'A new change is proposed that takes it back.';
+  const asks = underWay.includes(state)
+    ? 'It stops, and what was done is taken back.'
+    : 'A new change is proposed that takes it back.';
   return buttons(
-    isUndoable(change) ? button(actionIds.undo, 'Undo', id, { style: 'danger', confirm: confirmation('Take it back?', asks, 'Take it back') }) : undefined,
+    isUndoable(change)
+      ? button(actionIds.undo, 'Undo', id, {
+          style: 'danger',
+          confirm: confirmation('Take it back?', asks, 'Take it back'),
+        })
+      : undefined,
     button(actionIds.showDiff, 'Show diff', id),
   );
 }
 
 function cutNotice({ id }: Change): readonly KnownBlock[] {
-  return richText(line(bold('This plan is too long to be shown whole here, so it cannot be approved here. '), words(`See it in the editor or by autodevops change show ${id}, and decide there.`)));
+  return richText(
+    line(
+      bold('This plan is too long to be shown whole here, so it cannot be approved here. '),
+      words(`See it in the editor or by autodevops change show ${id}, and decide there.`),
+    ),
+  );
 }
 
 function smallParts({ id, digest, expiresAt, state }: Change, { cluster }: ChangeCardView): Part {
   const limit = state === 'waiting' || state === 'approved' ? richText(line(words('Expires '), when(expiresAt))) : [];
-  return always([...limit, ...smallPrint(`${id} · cluster ${cluster}${digest === '' ? '' : ` · digest ${digest.slice(0, 16)}`}`)]);
+  return always([
+    ...limit,
+    ...smallPrint(`${id} · cluster ${cluster}${digest === '' ? '' : ` · digest ${digest.slice(0, 16)}`}`),
+  ]);
 }
 
 /** In one line: a decision that is final leaves the plan's sentences and no buttons. */
 function droppedCard(change: Change, view: ChangeCardView): readonly Part[] {
-  return [always(head(change)), ...planParts(change.plan).filter(({ noun }) => noun === 'action'), ...approvalParts(change), smallParts(change, view)];
+  return [
+    always(head(change)),
+    ...planParts(change.plan).filter(({ noun }) => noun === 'action'),
+    ...approvalParts(change),
+    smallParts(change, view),
+  ];
 }
 
 function cardParts(change: Change, view: ChangeCardView, isWhole: boolean): readonly Part[] {
@@ -80,7 +102,9 @@ function cardParts(change: Change, view: ChangeCardView, isWhole: boolean): read
     always(head(change)),
     ...planParts(plan),
     ...(isWaiting && !isWhole ? [always(cutNotice(change))] : []),
-    ...(decision === undefined || (!isWaiting && state !== 'approved' && state !== 'proposed') ? [] : decisionParts(decision)),
+    ...(decision === undefined || (!isWaiting && state !== 'approved' && state !== 'proposed')
+      ? []
+      : decisionParts(decision)),
     ...approvalParts(change),
     ...stepParts(change),
     ...reasonParts(change),

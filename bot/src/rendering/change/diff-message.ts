@@ -21,22 +21,42 @@ export function diffText(diff: readonly FieldDiff[]): string {
   const lines = diff.flatMap(({ object, path, before, after }, index) => {
     const previous = diff[index - 1];
     const isSame = previous !== undefined && refText(previous.object) === refText(object);
-    return [...(isSame ? [] : [...(index === 0 ? [] : ['']), refText(object)]), `@@ ${path}`, ...sided('-', before), ...sided('+', after)];
+    return [
+      ...(isSame ? [] : [...(index === 0 ? [] : ['']), refText(object)]),
+      `@@ ${path}`,
+      ...sided('-', before),
+      ...sided('+', after),
+    ];
   });
   return shownLines(lines.join('\n'), Number.MAX_SAFE_INTEGER);
 }
 
 /** What differs afterwards, by the server's dry run: whole in the message, or whole in a file. */
-export function diffMessage({ id, plan: { diff } }: Change): { readonly message: SlackMessage; readonly file?: LongText } {
+export function diffMessage({ id, plan: { diff } }: Change): {
+  readonly message: SlackMessage;
+  readonly file?: LongText;
+} {
   const title = `Diff of ${id}`;
-  if (diff.length === 0) return { message: message(`${title}: no field differs.`, [always(richText(line(bold('Diff of '), code(id), words(': the server\'s dry run shows no field that differs.'))))]) };
+  if (diff.length === 0) {
+    return {
+      message: message(`${title}: no field differs.`, [
+        always(
+          richText(line(bold('Diff of '), code(id), words(": the server's dry run shows no field that differs."))),
+        ),
+      ]),
+    };
+  }
   const text = diffText(diff);
   const says = `${counted(diff.length, 'field')} ${diff.length === 1 ? 'differs' : 'differ'} afterwards`;
   const heading = richText(line(bold('Diff of '), code(id), words(`: ${says}, by the server's dry run.`)));
   const inline = [...heading, ...richText(preformatted(text, mostInMessage))];
-  if (codePoints(text) <= mostInMessage && weightOf(inline) < messageBounds.characters) return { message: message(`${title}: ${says}.`, [always(inline)]) };
+  if (codePoints(text) <= mostInMessage && weightOf(inline) < messageBounds.characters) {
+    return { message: message(`${title}: ${says}.`, [always(inline)]) };
+  }
   return {
-    message: message(`${title}: ${says}.`, [always([...heading, ...richText(line(words('It is too long for a message; the whole is in the file.')))])]),
+    message: message(`${title}: ${says}.`, [
+      always([...heading, ...richText(line(words('It is too long for a message; the whole is in the file.')))]),
+    ]),
     file: { name: `${id}.diff`, title, text: `${text}\n` },
   };
 }

@@ -19,7 +19,10 @@ function commandFor({ object: { kind, namespace, name } }: Pick<Cause, 'object'>
 }
 
 /** What would be done about a cause, and what the policy says of it. Nothing was proposed yet. */
-export function rehearsalMessage(cause: Pick<Cause, 'title' | 'object'>, { plan, decision }: { readonly plan: Plan; readonly decision: Decision }): SlackMessage {
+export function rehearsalMessage(
+  cause: Pick<Cause, 'title' | 'object'>,
+  { plan, decision }: { readonly plan: Plan; readonly decision: Decision },
+): SlackMessage {
   const isForbidden = decision.tier === 'forbidden';
   const heading = isForbidden ? 'The policy forbids what would help.' : 'This would help; nothing was done yet.';
   return message(
@@ -29,7 +32,11 @@ export function rehearsalMessage(cause: Pick<Cause, 'title' | 'object'>, { plan,
       ...planParts(plan),
       ...(plan.diff.length === 0 ? [] : [ifRoom('diff', richText(preformatted(diffText(plan.diff), mostOfDiff)))]),
       ...decisionParts(decision),
-      always(isForbidden ? [] : richText(line(words('Nobody else has to agree: '), code(commandFor(cause)), words(' has it done.')))),
+      always(
+        isForbidden
+          ? []
+          : richText(line(words('Nobody else has to agree: '), code(commandFor(cause)), words(' has it done.'))),
+      ),
     ],
     'autodevops fix shows all of it.',
   );

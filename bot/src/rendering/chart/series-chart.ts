@@ -20,8 +20,15 @@ interface DataVisualizationBlock extends Block {
   readonly title: string;
   readonly chart: {
     readonly type: 'line';
-    readonly series: readonly { readonly name: string; readonly data: readonly { readonly label: string; readonly value: number }[] }[];
-    readonly axis_config: { readonly categories: readonly string[]; readonly x_label?: string; readonly y_label?: string };
+    readonly series: readonly {
+      readonly name: string;
+      readonly data: readonly { readonly label: string; readonly value: number }[];
+    }[];
+    readonly axis_config: {
+      readonly categories: readonly string[];
+      readonly x_label?: string;
+      readonly y_label?: string;
+    };
   };
 }
 
@@ -30,7 +37,10 @@ const most = { lines: 12, points: 20, label: 20, title: 50 } as const;
 /** At most `count` of them, the first and the last among them. */
 function spread(indices: readonly number[], count: number): readonly number[] {
   if (indices.length <= count) return indices;
-  return Array.from({ length: count }, (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))] ?? 0);
+  return Array.from(
+    { length: count },
+    (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))] ?? 0,
+  );
 }
 
 function distinct(texts: readonly string[]): boolean {
@@ -38,15 +48,37 @@ function distinct(texts: readonly string[]): boolean {
 }
 
 function chartOf({ title, unit, axis = '', labels, lines }: Series): DataVisualizationBlock | undefined {
-  const measured = labels.map((_, index) => index).filter((index) => lines.every(({ values }) => Number.isFinite(values[index])));
+  const measured = labels
+    .map((_, index) => index)
+    .filter((index) => lines.every(({ values }) => Number.isFinite(values[index])));
   const places = spread(measured, most.points);
   const categories = places.map((index) => shown(labels[index] ?? '', most.label));
   const names = lines.map(({ name }) => shown(name, most.label));
   // Slack joins points by their labels: two of one name would be one.
-  if (lines.length === 0 || lines.length > most.lines || places.length === 0 || !distinct(categories) || !distinct(names) || [...categories, ...names].includes('')) return undefined;
-  const series = lines.map(({ values }, line) => ({ name: names[line] ?? '', data: places.map((index, place) => ({ label: categories[place] ?? '', value: values[index] ?? 0 })) }));
+  if (
+    lines.length === 0 ||
+    lines.length > most.lines ||
+    places.length === 0 ||
+    !distinct(categories) ||
+    !distinct(names) ||
+    [...categories, ...names].includes('')
+  ) {
+    return undefined;
+  }
+  const series = lines.map(({ values }, line) => ({
+    name: names[line] ?? '',
+    data: places.map((index, place) => ({ label: categories[place] ?? '', value: values[index] ?? 0 })),
+  }));
   const [across, up] = [shown(axis, most.title), shown(unit, most.title)];
-  return { type: 'data_visualization', title: cutTo(shown(title, most.title) || 'Chart', most.title), chart: { type: 'line', series, axis_config: { categories, ...(across === '' ? {} : { x_label: across }), ...(up === '' ? {} : { y_label: up }) } } };
+  return {
+    type: 'data_visualization',
+    title: cutTo(shown(title, most.title) || 'Chart', most.title),
+    chart: {
+      type: 'line',
+      series,
+      axis_config: { categories, ...(across === '' ? {} : { x_label: across }), ...(up === '' ? {} : { y_label: up }) },
+    },
+  };
 }
 
 /** `07:52:30` */
@@ -65,7 +97,10 @@ export function seriesBlocks(series: Series): readonly KnownBlock[] {
   // @slack/types 3.2 does not know this block yet.
   if (chart !== undefined) return [chart as unknown as KnownBlock];
   const { labels, lines, unit, axis = unit } = series;
-  return tableBlocks({ columns: [axis === '' ? ' ' : axis, ...lines.map(({ name }) => name)], rows: labels.map((label, index) => [label, ...lines.map(({ values }) => number(values[index]))]) });
+  return tableBlocks({
+    columns: [axis === '' ? ' ' : axis, ...lines.map(({ name }) => name)],
+    rows: labels.map((label, index) => [label, ...lines.map(({ values }) => number(values[index]))]),
+  });
 }
 
 /** What a metric was over time; times are UTC, since a chart has no clock of its reader's. */
@@ -76,5 +111,14 @@ export function drawingBlocks(title: string, { lines }: Drawing): readonly Known
     return times.map((time) => known.get(time) ?? Number.NaN);
   };
   const labels = times.map((time) => clockTime(time));
-  return seriesBlocks({ title, unit: '', axis: 'UTC', labels, lines: lines.map(({ name, points }, index) => ({ name: name === '' ? `series ${index + 1}` : name, values: valuesOf(points) })) });
+  return seriesBlocks({
+    title,
+    unit: '',
+    axis: 'UTC',
+    labels,
+    lines: lines.map(({ name, points }, index) => ({
+      name: name === '' ? `series ${index + 1}` : name,
+      values: valuesOf(points),
+    })),
+  });
 }

@@ -12,6 +12,8 @@ export function blindSpotParts(blindSpots: readonly BlindSpot[]): readonly Part[
   if (blindSpots.length === 0) return [];
   return [
     always(richText(line(bold('Not seen')))),
-    ...blindSpots.map(({ what, why, remedy }) => ifRoom('blind spot', richText(line(bold(`${what}: `), words(sentence(why), 600), words(` ${remedy}`, 600))))),
+    ...blindSpots.map(({ what, why, remedy }) =>
+      ifRoom('blind spot', richText(line(bold(`${what}: `), words(sentence(why), 600), words(` ${remedy}`, 600)))),
+    ),
   ];
 }

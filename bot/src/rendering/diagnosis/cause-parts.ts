@@ -7,7 +7,20 @@ import { always, ifRoom } from '../budget/message.ts';
 import { drawingBlocks } from '../chart/series-chart.ts';
 import type { Part } from '../budget/fit.ts';
 import { listed } from '../text/count-words.ts';
-import { bold, code, italic, line, linkTo, list, preformatted, quote, richText, sentence, when, words } from '../text/rich-text.ts';
+import {
+  bold,
+  code,
+  italic,
+  line,
+  linkTo,
+  list,
+  preformatted,
+  quote,
+  richText,
+  sentence,
+  when,
+  words,
+} from '../text/rich-text.ts';
 
 /** What buttons of a cause carry; without a value there is no such button. Values are ids that mean nothing by themselves. */
 export interface CauseButtons {
@@ -49,7 +62,19 @@ function causeSteps(cause: Cause): readonly RichTextBlock[] {
 /** A quotation with where it is from: whole lines of logs keep their shape. */
 export function evidenceBlocks({ source, object, quote: text, time, path, link }: Evidence): readonly RichTextBlock[] {
   const said = text.includes('\n') ? preformatted(text, 1500) : quote(words(text, 800));
-  return richText(line(italic(source), words(' · '), code(refText(object)), path === undefined || path === '' ? undefined : words(` · ${path}`), when(time) === undefined ? undefined : words(' · '), when(time), link === undefined ? undefined : words(' · '), link === undefined ? undefined : linkTo(link, 'see it drawn')), said);
+  return richText(
+    line(
+      italic(source),
+      words(' · '),
+      code(refText(object)),
+      path === undefined || path === '' ? undefined : words(` · ${path}`),
+      when(time) === undefined ? undefined : words(' · '),
+      when(time),
+      link === undefined ? undefined : words(' · '),
+      link === undefined ? undefined : linkTo(link, 'see it drawn'),
+    ),
+    said,
+  );
 }
 
 function causeButtons(cause: Cause, { fix, evidence }: CauseButtons): readonly KnownBlock[] {
@@ -62,14 +87,21 @@ function causeButtons(cause: Cause, { fix, evidence }: CauseButtons): readonly K
 /** One cause among others: its head, its first quotations, steps and buttons. */
 export function causeParts(cause: Cause, buttons: CauseButtons, quotations: number): readonly Part[] {
   return [
-    ifRoom('cause', [...causeHead(cause), ...cause.evidence.slice(0, quotations).flatMap(evidenceBlocks), ...causeSteps(cause), ...causeButtons(cause, buttons)]),
+    ifRoom('cause', [
+      ...causeHead(cause),
+      ...cause.evidence.slice(0, quotations).flatMap(evidenceBlocks),
+      ...causeSteps(cause),
+      ...causeButtons(cause, buttons),
+    ]),
   ];
 }
 
 /** Of several metrics the first, which tells most: a message has room for one chart. */
 function chartParts({ evidence }: Cause): readonly Part[] {
   const drawn = evidence.find(({ drawing }) => drawing !== undefined);
-  return drawn?.drawing === undefined ? [] : [ifRoom('chart', drawingBlocks(drawn.quote.split(':')[0] ?? '', drawn.drawing))];
+  return drawn?.drawing === undefined
+    ? []
+    : [ifRoom('chart', drawingBlocks(drawn.quote.split(':')[0] ?? '', drawn.drawing))];
 }
 
 /** One cause alone, with all of its evidence. */

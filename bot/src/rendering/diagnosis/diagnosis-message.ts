@@ -11,7 +11,11 @@ import { blindSpotParts } from './blind-spots.ts';
 import { causeParts, wholeCauseParts } from './cause-parts.ts';
 import type { CauseButtons } from './cause-parts.ts';
 
-const verdicts: Readonly<Record<Verdict, string>> = { healthy: '✅ Healthy', problem: '🔴 Problem', inconclusive: '❔ Inconclusive' };
+const verdicts: Readonly<Record<Verdict, string>> = {
+  healthy: '✅ Healthy',
+  problem: '🔴 Problem',
+  inconclusive: '❔ Inconclusive',
+};
 
 export interface DiagnosisView extends CauseButtons {
   /** Carried by the button that shows the answer to the whole channel; without, there is none. */
@@ -19,7 +23,10 @@ export interface DiagnosisView extends CauseButtons {
 }
 
 function lookedAt({ cluster, namespaces, objects, logs, milliseconds }: Diagnosis['observed']): string {
-  const where = namespaces.length === 0 ? 'every namespace' : `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${listed(namespaces, 5)}`;
+  const where =
+    namespaces.length === 0
+      ? 'every namespace'
+      : `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${listed(namespaces, 5)}`;
   const seen = Object.values(objects).reduce((sum, count) => sum + count, 0);
   return `Cluster ${cluster}, ${where}: ${counted(seen, 'object')} and ${counted(logs, 'log')} in ${(milliseconds / 1000).toFixed(1)} s.`;
 }
@@ -41,7 +48,10 @@ export function diagnosisMessage(diagnosis: Diagnosis, view: DiagnosisView = {})
       always([header(verdicts[verdict]), ...richText(line(words(summary, 600)))]),
       ...causes.flatMap((cause, index) => causeParts(cause, view, index === 0 ? 2 : 1)),
       ...blindSpotParts(blindSpots),
-      always([...smallPrint(lookedAt(observed), below(diagnosis)), ...buttons(button(actionIds.share, 'Share with the channel', view.share))]),
+      always([
+        ...smallPrint(lookedAt(observed), below(diagnosis)),
+        ...buttons(button(actionIds.share, 'Share with the channel', view.share)),
+      ]),
     ],
     'The whole answer is in the editor and by autodevops diagnose.',
   );
@@ -49,5 +59,9 @@ export function diagnosisMessage(diagnosis: Diagnosis, view: DiagnosisView = {})
 
 /** One cause with all that shows it. */
 export function causeMessage(cause: Cause, view: CauseButtons = {}): SlackMessage {
-  return message(mrkdwn(`${cause.title}: ${cause.cause}`, 300), wholeCauseParts(cause, view), 'autodevops diagnose -v shows the rest.');
+  return message(
+    mrkdwn(`${cause.title}: ${cause.cause}`, 300),
+    wholeCauseParts(cause, view),
+    'autodevops diagnose -v shows the rest.',
+  );
 }

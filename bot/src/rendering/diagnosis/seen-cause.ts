@@ -4,7 +4,10 @@ import type { CauseButtons } from './cause-parts.ts';
 
 /** Names a cause to whoever sees it again, and says nothing of it: buttons carry this. */
 export function seenCauseValue({ code, object: { kind, namespace, name } }: Pick<Cause, 'code' | 'object'>): string {
-  return `cau-${createHash('sha256').update(JSON.stringify([code, kind, namespace, name])).digest('hex').slice(0, 32)}`;
+  return `cau-${createHash('sha256')
+    .update(JSON.stringify([code, kind, namespace, name]))
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 /** Whether something of the catalogue would help as it is, without what only a person knows. */

@@ -13,14 +13,33 @@ function sentences({ plan }: Pick<Change, 'plan'>): ReturnType<typeof richText> 
 export function rejectForm(change: Pick<Change, 'id' | 'plan'>, subject: FormSubject = {}): ModalView {
   return formView(viewIds.reject, 'Reject change', 'Reject', { ...subject, change: change.id }, [
     ...sentences(change),
-    textField('why', { label: 'Why not?', most: 2000, lines: true, hint: 'A no is final; everybody who sees the change reads the reason.' }),
+    textField('why', {
+      label: 'Why not?',
+      most: 2000,
+      lines: true,
+      hint: 'A no is final; everybody who sees the change reads the reason.',
+    }),
   ]);
 }
 
 /** Field `why`. */
 export function killSwitchForm(isOn: boolean, subject: FormSubject = {}): ModalView {
-  return formView(viewIds.killSwitch, 'Kill switch', isOn ? 'Let it go on' : 'Stop everything', { ...subject, on: isOn ? 'off' : 'on' }, [
-    ...richText(line(words(isOn ? 'Execution is stopped. Afterwards approved changes are done again.' : 'All execution stops at once; nothing new begins until somebody lets it go on.'))),
-    textField('why', { label: 'Why?', most: 2000, lines: true }),
-  ]);
+  return formView(
+    viewIds.killSwitch,
+    'Kill switch',
+    isOn ? 'Let it go on' : 'Stop everything',
+    { ...subject, on: isOn ? 'off' : 'on' },
+    [
+      ...richText(
+        line(
+          words(
+            isOn
+              ? 'Execution is stopped. Afterwards approved changes are done again.'
+              : 'All execution stops at once; nothing new begins until somebody lets it go on.',
+          ),
+        ),
+      ),
+      textField('why', { label: 'Why?', most: 2000, lines: true }),
+    ],
+  );
 }

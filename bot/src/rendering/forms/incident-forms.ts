@@ -21,13 +21,21 @@ function severityField(initial: IncidentSeverity): ReturnType<typeof choiceField
 /** Fields `title`, `severity`. `title` may come from the message that it was opened on. */
 export function openIncidentForm(subject: FormSubject, title = ''): ModalView {
   return formView(viewIds.openIncident, 'Open incident', 'Open', subject, [
-    textField('title', { label: 'What is wrong?', most: incidentBounds.title, initial: title, hint: 'One sentence. Jamie looks at the cluster at once.' }),
+    textField('title', {
+      label: 'What is wrong?',
+      most: incidentBounds.title,
+      initial: title,
+      hint: 'One sentence. Jamie looks at the cluster at once.',
+    }),
     severityField('sev3'),
   ]);
 }
 
 /** Fields `severity`, `why`. */
-export function severityForm({ id, severity, title }: Pick<Incident, 'id' | 'severity' | 'title'>, subject: FormSubject = {}): ModalView {
+export function severityForm(
+  { id, severity, title }: Pick<Incident, 'id' | 'severity' | 'title'>,
+  subject: FormSubject = {},
+): ModalView {
   return formView(viewIds.severity, 'Severity', 'Set', { ...subject, incident: id }, [
     ...richText(line(words(title, 200))),
     severityField(severity),
@@ -42,7 +50,10 @@ const states: readonly Choice[] = [
 ];
 
 /** Fields `says`, `state`, `task`, all optional; one of them has to be given. */
-export function updateForm({ id, title, state }: Pick<Incident, 'id' | 'title' | 'state'>, subject: FormSubject = {}): ModalView {
+export function updateForm(
+  { id, title, state }: Pick<Incident, 'id' | 'title' | 'state'>,
+  subject: FormSubject = {},
+): ModalView {
   return formView(viewIds.update, 'Update incident', 'Add', { ...subject, incident: id }, [
     ...richText(line(words(title, 200))),
     textField('says', { label: 'What is there to say?', most: incidentBounds.text, lines: true, optional: true }),
@@ -55,6 +66,11 @@ export function updateForm({ id, title, state }: Pick<Incident, 'id' | 'title' |
 export function resolveForm({ id, title }: Pick<Incident, 'id' | 'title'>, subject: FormSubject = {}): ModalView {
   return formView(viewIds.resolve, 'Resolve incident', 'Resolve', { ...subject, incident: id }, [
     ...richText(line(words(title, 200))),
-    textField('why', { label: 'What ended it?', most: incidentBounds.text, lines: true, hint: 'It comes back by itself if its alerts do.' }),
+    textField('why', {
+      label: 'What ended it?',
+      most: incidentBounds.text,
+      lines: true,
+      hint: 'It comes back by itself if its alerts do.',
+    }),
   ]);
 }

@@ -5,5 +5,11 @@ import { plainText } from '../text/plain-text.ts';
 
 /** A message's blocks in a window of its own, where there is no channel to answer in. */
 export function shownView(title: string, { blocks }: SlackMessage): ModalView {
-  return { type: 'modal', callback_id: viewIds.shown, title: plainText(title, 24), close: plainText('Close', 24), blocks: [...blocks] };
+  return {
+    type: 'modal',
+    callback_id: viewIds.shown,
+    title: plainText(title, 24),
+    close: plainText('Close', 24),
+    blocks: [...blocks],
+  };
 }

@@ -12,11 +12,22 @@ export interface Usage {
 
 /** What a command can do. `says`: one sentence about it. */
 export function helpMessage(command: string, says: string, usages: readonly Usage[]): SlackMessage {
-  return message(
-    `How to use ${mrkdwn(command, 50)}`,
-    [
-      always(richText(line(bold(command, 50), words(` ${says}`)))),
-      ...usages.map(({ usage, does, example }) => ifRoom('usage', richText(list([line(code(usage), words(` ${does}`), example === undefined ? undefined : words(' For example: '), example === undefined ? undefined : code(example))])))),
-    ],
-  );
+  return message(`How to use ${mrkdwn(command, 50)}`, [
+    always(richText(line(bold(command, 50), words(` ${says}`)))),
+    ...usages.map(({ usage, does, example }) =>
+      ifRoom(
+        'usage',
+        richText(
+          list([
+            line(
+              code(usage),
+              words(` ${does}`),
+              example === undefined ? undefined : words(' For example: '),
+              example === undefined ? undefined : code(example),
+            ),
+          ]),
+        ),
+      ),
+    ),
+  ]);
 }

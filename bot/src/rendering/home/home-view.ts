@@ -12,7 +12,9 @@ import { incidentLineBlocks } from '../incident/incident-list.ts';
 import type { IncidentLine } from '../incident/incident-list.ts';
 import { bold, code, italic, line, richText, when, words } from '../text/rich-text.ts';
 
-type Told<Name extends keyof AgentClient> = AgentClient[Name] extends (...given: never[]) => Promise<infer Answer> ? Answer : never;
+type Told<Name extends keyof AgentClient> = AgentClient[Name] extends (...given: never[]) => Promise<infer Answer>
+  ? Answer
+  : never;
 
 /** What one person sees of his customer's agent. What could not be asked is undefined, and said so. */
 export interface HomeState {
@@ -29,11 +31,18 @@ export interface HomeState {
 
 function clusterBlocks({ cluster, health }: HomeState): readonly KnownBlock[] {
   const unwell = health?.parts.filter(({ well }) => !well) ?? [];
-  const standing = health === undefined ? '❔ the agent does not answer' : health.ready && unwell.length === 0 ? '✅ the agent is well' : '🟠 the agent is not well';
+  const standing =
+    health === undefined
+      ? '❔ the agent does not answer'
+      : health.ready && unwell.length === 0
+        ? '✅ the agent is well'
+        : '🟠 the agent is not well';
   return richText(
     line(bold('Cluster '), cluster === undefined ? italic('not known') : code(cluster.name), words(` · ${standing}`)),
     ...unwell.slice(0, 5).map(({ name, says }) => line(words(`🟠 ${name}: `, 100), words(says, 300))),
-    cluster === undefined ? undefined : line(bold('Autonomy: '), words(cluster.autonomy ?? 'only the rules of the policy file')),
+    cluster === undefined
+      ? undefined
+      : line(bold('Autonomy: '), words(cluster.autonomy ?? 'only the rules of the policy file')),
   );
 }
 
@@ -41,37 +50,86 @@ function killSwitchBlocks({ killSwitch }: HomeState): readonly KnownBlock[] {
   if (killSwitch === undefined) return richText(line(bold('Kill switch: '), italic('not known')));
   const { on, by, why, since } = killSwitch;
   return [
-    ...richText(line(bold(`Kill switch: ${on ? '🛑 on, nothing is executed' : 'off'}`), on ? words(` since `) : undefined, on ? when(since) : undefined, on ? words(` by ${by}: ${why}`, 400) : undefined)),
-    ...buttons(button(actionIds.killSwitch, on ? 'Let execution go on' : 'Stop all execution', on ? 'off' : 'on', on ? {} : { style: 'danger' })),
+    ...richText(
+      line(
+        bold(`Kill switch: ${on ? '🛑 on, nothing is executed' : 'off'}`),
+        on ? words(` since `) : undefined,
+        on ? when(since) : undefined,
+        on ? words(` by ${by}: ${why}`, 400) : undefined,
+      ),
+    ),
+    ...buttons(
+      button(
+        actionIds.killSwitch,
+        on ? 'Let execution go on' : 'Stop all execution',
+        on ? 'off' : 'on',
+        on ? {} : { style: 'danger' },
+      ),
+    ),
   ];
 }
 
-function listParts<Line>(title: string, none: string, noun: string, lines: readonly Line[] | undefined, render: (line: Line) => readonly KnownBlock[]): readonly Part[] {
+function listParts<Line>(
+  title: string,
+  none: string,
+  noun: string,
+  lines: readonly Line[] | undefined,
+  render: (line: Line) => readonly KnownBlock[],
+): readonly Part[] {
   const heading = always([divider, header(title)]);
-  if (lines === undefined) return [heading, always(richText(line(italic('The agent does not answer, so this is not known.'))))];
+  if (lines === undefined) {
+    return [heading, always(richText(line(italic('The agent does not answer, so this is not known.'))))];
+  }
   if (lines.length === 0) return [heading, always(richText(line(words(none))))];
   return [heading, ...lines.map((entry) => ifRoom(noun, render(entry)))];
 }
 
 function notLinked({ person }: HomeState): readonly Part[] {
-  return [always([
-    header('Auto-DevOps'),
-    ...richText(line(words(`Hello ${person.name}. I do not know yet who you are in Auto-DevOps. Link your account to see your cluster and to decide.`))),
-    ...buttons(button(actionIds.link, 'Link your account', 'link', { style: 'primary' })),
-  ])];
+  return [
+    always([
+      header('Auto-DevOps'),
+      ...richText(
+        line(
+          words(
+            `Hello ${person.name}. I do not know yet who you are in Auto-DevOps. Link your account to see your cluster and to decide.`,
+          ),
+        ),
+      ),
+      ...buttons(button(actionIds.link, 'Link your account', 'link', { style: 'primary' })),
+    ]),
+  ];
 }
 
 function homeParts(state: HomeState): readonly Part[] {
   if (!state.person.isLinked) return notLinked(state);
   return [
-    always([header('Auto-DevOps'), ...clusterBlocks(state), ...killSwitchBlocks(state), ...buttons(button(actionIds.openIncident, 'Open incident', 'home'))]),
-    ...listParts('My approvals', 'Nothing waits for your yes.', 'approval', state.approvals, (change) => [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))]),
-    ...listParts('Open incidents', 'There is no open incident.', 'incident', state.incidents, (incident) => [...incidentLineBlocks(incident), ...buttons(button(actionIds.showIncident, 'Show', incident.id))]),
-    always([divider, ...richText(line(italic('As of '), when(state.asOf))), ...buttons(button(actionIds.refreshHome, 'Refresh', 'home'))]),
+    always([
+      header('Auto-DevOps'),
+      ...clusterBlocks(state),
+      ...killSwitchBlocks(state),
+      ...buttons(button(actionIds.openIncident, 'Open incident', 'home')),
+    ]),
+    ...listParts('My approvals', 'Nothing waits for your yes.', 'approval', state.approvals, (change) => [
+      ...changeLineBlocks(change),
+      ...buttons(button(actionIds.showChange, 'Show', change.id)),
+    ]),
+    ...listParts('Open incidents', 'There is no open incident.', 'incident', state.incidents, (incident) => [
+      ...incidentLineBlocks(incident),
+      ...buttons(button(actionIds.showIncident, 'Show', incident.id)),
+    ]),
+    always([
+      divider,
+      ...richText(line(italic('As of '), when(state.asOf))),
+      ...buttons(button(actionIds.refreshHome, 'Refresh', 'home')),
+    ]),
   ];
 }
 
 /** The App Home of one person. */
 export function homeView(state: HomeState): HomeView {
-  return { type: 'home', callback_id: 'home', blocks: [...fit(homeParts(state), viewBounds, 'The editor and autodevops list all of them.').blocks] };
+  return {
+    type: 'home',
+    callback_id: 'home',
+    blocks: [...fit(homeParts(state), viewBounds, 'The editor and autodevops list all of them.').blocks],
+  };
 }

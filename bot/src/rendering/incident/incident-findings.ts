@@ -14,7 +14,10 @@ import { panelBlocks } from './panel-links.ts';
 import { presentCauses } from './incident-words.ts';
 
 /** A cause's key holds names of objects: buttons carry the incident and the place of the cause in its list of all causes ever seen. */
-export function causeValue({ id, causesSeen }: Pick<Incident, 'id' | 'causesSeen'>, { key }: Pick<IncidentCause, 'key'>): string | undefined {
+export function causeValue(
+  { id, causesSeen }: Pick<Incident, 'id' | 'causesSeen'>,
+  { key }: Pick<IncidentCause, 'key'>,
+): string | undefined {
   const place = causesSeen.indexOf(key);
   return place === -1 ? undefined : `${id} ${place}`;
 }
@@ -29,7 +32,9 @@ export function readCauseValue(value: string): { readonly id: string; readonly p
 function proposing({ fixes = [], timeline }: Incident, { key }: IncidentCause): string | undefined {
   const change = fixes.find(({ cause }) => cause === key)?.change ?? '';
   if (change === '') return 'Propose a fix';
-  return timeline.some(({ type, says }) => type === 'change-ended' && says.startsWith(`${change} `)) ? 'Propose again' : undefined;
+  return timeline.some(({ type, says }) => type === 'change-ended' && says.startsWith(`${change} `))
+    ? 'Propose again'
+    : undefined;
 }
 
 function causeBlocks(incident: Incident, cause: IncidentCause): readonly KnownBlock[] {
@@ -38,15 +43,26 @@ function causeBlocks(incident: Incident, cause: IncidentCause): readonly KnownBl
   const label = proposing(incident, cause);
   return [
     ...richText(
-      line(bold(cause.title), words(' · '), code(refText(cause.object)), isGone ? italic(' no longer seen') : undefined),
-      line(words(cause.cause, 1000), cause.confidence === 'high' ? undefined : italic(` (${cause.confidence} confidence)`)),
+      line(
+        bold(cause.title),
+        words(' · '),
+        code(refText(cause.object)),
+        isGone ? italic(' no longer seen') : undefined,
+      ),
+      line(
+        words(cause.cause, 1000),
+        cause.confidence === 'high' ? undefined : italic(` (${cause.confidence} confidence)`),
+      ),
       cause.began === '' ? undefined : line(words(cause.began)),
       when(cause.since) === undefined ? undefined : line(bold('Since: '), when(cause.since)),
       cause.impact === '' ? undefined : line(bold('Impact: '), words(cause.impact)),
       cause.nextSteps.length === 0 ? undefined : line(bold('Next')),
       list(cause.nextSteps.slice(0, 3).map((step) => line(...sentence(step)))),
     ),
-    ...buttons(label === undefined ? undefined : button(actionIds.runFix, label, value), button(actionIds.showEvidence, 'Show evidence', value)),
+    ...buttons(
+      label === undefined ? undefined : button(actionIds.runFix, label, value),
+      button(actionIds.showEvidence, 'Show evidence', value),
+    ),
   ];
 }
 
@@ -57,23 +73,38 @@ function opening({ causes: [only, ...others] }: Incident, headline: string): str
 
 /** A sentence about herself needs her name no second time. */
 function saidByJamie(says: string): readonly Piece[] {
-  return says.startsWith('Jamie ') ? [bold('Jamie'), words(says.slice('Jamie'.length), 600)] : [bold('Jamie: '), words(says, 600)];
+  return says.startsWith('Jamie ')
+    ? [bold('Jamie'), words(says.slice('Jamie'.length), 600)]
+    : [bold('Jamie: '), words(says, 600)];
 }
 
 /** What Jamie found, in the thread, changed in place when she sees more. */
 export function incidentFindings(incident: Incident): SlackMessage {
   const { summary, causes } = incident;
   const present = presentCauses(incident);
-  const headline = causes.length === 0
-    ? (summary === '' ? 'Jamie is looking at the cluster.' : summary)
-    : present.length === 0 ? 'What Jamie saw is no longer seen.' : (summary === '' ? 'Jamie sees why.' : summary);
+  const headline =
+    causes.length === 0
+      ? summary === ''
+        ? 'Jamie is looking at the cluster.'
+        : summary
+      : present.length === 0
+        ? 'What Jamie saw is no longer seen.'
+        : summary === ''
+          ? 'Jamie sees why.'
+          : summary;
   return message(
     mrkdwn(headline, 300),
     [
       always(richText(line(...saidByJamie(opening(incident, headline))))),
-      ...[...present, ...causes.filter((cause) => !present.includes(cause))].map((cause) => ifRoom('cause', causeBlocks(incident, cause))),
+      ...[...present, ...causes.filter((cause) => !present.includes(cause))].map((cause) =>
+        ifRoom('cause', causeBlocks(incident, cause)),
+      ),
       always(panelBlocks(incident)),
-      always(causes.length === 0 && summary !== '' ? richText(line(italic('No cause is known yet. Jamie keeps looking; mention me in this thread to ask.'))) : []),
+      always(
+        causes.length === 0 && summary !== ''
+          ? richText(line(italic('No cause is known yet. Jamie keeps looking; mention me in this thread to ask.')))
+          : [],
+      ),
     ],
     `/incident show ${incident.id} has them.`,
   );

@@ -14,7 +14,10 @@ export function readPanelValue(value: string): { readonly id: string; readonly p
 export function panelBlocks({ id, panels = [] }: Incident): readonly KnownBlock[] {
   if (panels.length === 0) return [];
   const place = panels.findIndex(({ isPanel }) => isPanel);
-  const links = panels.flatMap(({ title, link }, index) => [index === 0 ? undefined : words(' · '), linkTo(link, title)]);
+  const links = panels.flatMap(({ title, link }, index) => [
+    index === 0 ? undefined : words(' · '),
+    linkTo(link, title),
+  ]);
   return [
     ...richText(line(bold('In Grafana: '), ...links)),
     ...buttons(button(actionIds.showPanel, 'Show graph', place === -1 ? undefined : `${id} panel ${place + 1}`)),

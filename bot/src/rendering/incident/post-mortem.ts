@@ -10,7 +10,12 @@ import { codePoints } from '../text/code-points.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, code, line, list, preformatted, richText, words } from '../text/rich-text.ts';
 
-const labels = { toAcknowledge: 'to acknowledge', toCause: 'to cause', toMitigate: 'to mitigate', toResolve: 'to resolve' } as const;
+const labels = {
+  toAcknowledge: 'to acknowledge',
+  toCause: 'to cause',
+  toMitigate: 'to mitigate',
+  toResolve: 'to resolve',
+} as const;
 /** As much of a draft as leaves room beside it; JSON writes some characters with two. */
 const most = 6000;
 
@@ -30,19 +35,33 @@ export function postMortemFile(id: string, markdown: string): LongText {
 /** Its numbers, beside the file. */
 export function postMortemNumbers(incident: Incident): SlackMessage {
   const { title } = incident;
-  return message(`Post-mortem draft: ${mrkdwn(title, 200)}`, [always(richText(
-    line(bold('Post-mortem draft: '), words(title, 200)),
-    metricLines(incident),
-    line(words('The file holds the timeline, the impact, the causes and room for what you learned. People write the rest.')),
-  ))]);
+  return message(`Post-mortem draft: ${mrkdwn(title, 200)}`, [
+    always(
+      richText(
+        line(bold('Post-mortem draft: '), words(title, 200)),
+        metricLines(incident),
+        line(
+          words(
+            'The file holds the timeline, the impact, the causes and room for what you learned. People write the rest.',
+          ),
+        ),
+      ),
+    ),
+  ]);
 }
 
 /** The beginning of a draft as it is written, Markdown and all. */
-export function postMortemMessage(id: string, markdown: string, { share }: { readonly share?: string } = {}): SlackMessage {
+export function postMortemMessage(
+  id: string,
+  markdown: string,
+  { share }: { readonly share?: string } = {},
+): SlackMessage {
   const isCut = codePoints(markdown) > most;
-  return message(`Post-mortem of ${id}, a draft`, [always([
-    ...richText(line(bold('Post-mortem of '), code(id), bold(', a draft')), preformatted(markdown, most)),
-    ...smallPrint(isCut ? `The rest is left out: /incident postmortem ${id} --file has all of it.` : ''),
-    ...buttons(button(actionIds.share, 'Share with the channel', share)),
-  ])]);
+  return message(`Post-mortem of ${id}, a draft`, [
+    always([
+      ...richText(line(bold('Post-mortem of '), code(id), bold(', a draft')), preformatted(markdown, most)),
+      ...smallPrint(isCut ? `The rest is left out: /incident postmortem ${id} --file has all of it.` : ''),
+      ...buttons(button(actionIds.share, 'Share with the channel', share)),
+    ]),
+  ]);
 }

@@ -17,8 +17,21 @@ export function timelineParts({ id, timeline }: Told, most: number): readonly Pa
   const rows = timeline.slice(-most);
   const isCut = rows.length < timeline.length;
   return [
-    always(richText(line(bold('Timeline'), isCut ? italic(` (the last ${rows.length} of ${timeline.length} entries; /incident timeline ${id} --file has all)`) : undefined))),
-    ...rows.map((row) => ifRoom('later entry', richText(list([line(when(row.time), words(' '), ...saidBy(row, 200))])))),
+    always(
+      richText(
+        line(
+          bold('Timeline'),
+          isCut
+            ? italic(
+                ` (the last ${rows.length} of ${timeline.length} entries; /incident timeline ${id} --file has all)`,
+              )
+            : undefined,
+        ),
+      ),
+    ),
+    ...rows.map((row) =>
+      ifRoom('later entry', richText(list([line(when(row.time), words(' '), ...saidBy(row, 200))]))),
+    ),
   ];
 }
 
@@ -28,11 +41,15 @@ const mostRows = 40;
 /** What happened in an incident, and who says so. */
 export function timelineMessage(incident: Told, share?: string): SlackMessage {
   const { title, id } = incident;
-  return message(`Timeline of ${mrkdwn(title, 200)}`, [
-    always(richText(line(bold(title, 200)))),
-    ...timelineParts(incident, mostRows),
-    always(buttons(button(actionIds.share, 'Share with the channel', share))),
-  ], `/incident timeline ${id} --file has them.`);
+  return message(
+    `Timeline of ${mrkdwn(title, 200)}`,
+    [
+      always(richText(line(bold(title, 200)))),
+      ...timelineParts(incident, mostRows),
+      always(buttons(button(actionIds.share, 'Share with the channel', share))),
+    ],
+    `/incident timeline ${id} --file has them.`,
+  );
 }
 
 /** All of it, a line each. */

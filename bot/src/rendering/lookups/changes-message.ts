@@ -22,7 +22,9 @@ export interface ChangesView {
 
 function headline({ changes, left }: RecentChanges, { since }: ChangesView): string {
   const within = `in the last ${formatDuration(since)}`;
-  return changes.length === 0 ? `Nothing that can be seen changed ${within}.` : `${counted(changes.length + left, 'change')} ${within}${left === 0 ? '' : `, of which the newest ${changes.length} are told`}.`;
+  return changes.length === 0
+    ? `Nothing that can be seen changed ${within}.`
+    : `${counted(changes.length + left, 'change')} ${within}${left === 0 ? '' : `, of which the newest ${changes.length} are told`}.`;
 }
 
 function ago(time: string, now: string): string {
@@ -33,16 +35,34 @@ function ago(time: string, now: string): string {
 export function changesMessage(recent: RecentChanges, view: ChangesView): SlackMessage {
   const { capturedAt, changes, blindSpots } = recent;
   const says = headline(recent, view);
-  return message(says, [
-    always(richText(line(bold(says)))),
-    ...(changes.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['when', 'object', 'what'], rows: changes.map(({ time, object, what }) => [ago(time, capturedAt), refText(object), what]) }))]),
-    ...blindSpotParts(blindSpots),
-    always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
-  ], '--file has all of them.');
+  return message(
+    says,
+    [
+      always(richText(line(bold(says)))),
+      ...(changes.length === 0
+        ? []
+        : [
+            ifRoom(
+              'table',
+              tableBlocks({
+                columns: ['when', 'object', 'what'],
+                rows: changes.map(({ time, object, what }) => [ago(time, capturedAt), refText(object), what]),
+              }),
+            ),
+          ]),
+      ...blindSpotParts(blindSpots),
+      always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
+    ],
+    '--file has all of them.',
+  );
 }
 
 /** All of them, a line each. */
 export function changesFile({ changes, capturedAt }: RecentChanges): LongText {
   const lines = changes.map(({ time, object, what }) => `${time}  ${printable(refText(object))}  ${printable(what)}`);
-  return { name: `changes-${capturedAt.slice(0, 16).replaceAll(':', '')}.txt`, title: 'What changed in the cluster', text: `${lines.join('\n')}\n` };
+  return {
+    name: `changes-${capturedAt.slice(0, 16).replaceAll(':', '')}.txt`,
+    title: 'What changed in the cluster',
+    text: `${lines.join('\n')}\n`,
+  };
 }

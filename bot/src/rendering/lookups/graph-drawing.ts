@@ -18,12 +18,29 @@ export function graphDrawing({ edges, objects, left }: Graph): Drawing | undefin
   const ids = new Map([...refs.keys()].map((key, index) => [key, `n${index}`]));
   const idOf = (ref: Graph['edges'][number]['from']): string => ids.get(refKey(ref)) ?? '';
   return {
-    boxes: [...refs].map(([key, ref]) => ({ id: ids.get(key) ?? '', lines: [refText(ref), states.get(key) ?? ''].map((text) => shown(text, longestText)).filter((text) => text !== '') })),
-    arrows: edges.map(({ from, to, verb, detail }) => ({ from: idOf(from), to: idOf(to), label: shown(detail === '' ? verb : `${verb} (${detail})`, longestText) })),
+    boxes: [...refs].map(([key, ref]) => ({
+      id: ids.get(key) ?? '',
+      lines: [refText(ref), states.get(key) ?? '']
+        .map((text) => shown(text, longestText))
+        .filter((text) => text !== ''),
+    })),
+    arrows: edges.map(({ from, to, verb, detail }) => ({
+      from: idOf(from),
+      to: idOf(to),
+      label: shown(detail === '' ? verb : `${verb} (${detail})`, longestText),
+    })),
   };
 }
 
 /** What a picture of it shows, for who does not see it. */
 export function graphInWords({ edges }: Graph): string {
-  return cutTo(edges.map(({ from, to, verb }) => `${shown(refText(from), longestText)} ${shown(verb, longestText)} ${shown(refText(to), longestText)}.`).join(' '), longestAlt);
+  return cutTo(
+    edges
+      .map(
+        ({ from, to, verb }) =>
+          `${shown(refText(from), longestText)} ${shown(verb, longestText)} ${shown(refText(to), longestText)}.`,
+      )
+      .join(' '),
+    longestAlt,
+  );
 }

@@ -22,7 +22,11 @@ export interface GraphView {
 
 function headline({ edges, left }: Graph, { name, isOfUsers }: GraphView): string {
   const count = edges.length + left;
-  if (isOfUsers) return count === 0 ? `Nothing that can be seen leans on ${name}.` : `${counted(count, 'thing leans', 'things lean')} on ${name}.`;
+  if (isOfUsers) {
+    return count === 0
+      ? `Nothing that can be seen leans on ${name}.`
+      : `${counted(count, 'thing leans', 'things lean')} on ${name}.`;
+  }
   return count === 0 ? `${name} leans on nothing that can be seen.` : `${name} leans on ${counted(count, 'thing')}.`;
 }
 
@@ -35,11 +39,25 @@ export function graphMessage(graph: Graph, view: GraphView): SlackMessage {
     const other = view.isOfUsers ? from : to;
     return [refText(from), detail === '' ? verb : `${verb} (${detail})`, refText(to), states.get(refKey(other)) ?? ''];
   });
-  return message(mrkdwn(says, 300), [
-    always(richText(line(bold(says)))),
-    ...(rows.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['from', 'relation', 'to', view.isOfUsers ? 'state of the first' : 'state of the second'], rows }))]),
-    always(smallPrint('This is what their configuration says; the traffic itself is not seen.')),
-    ...blindSpotParts(blindSpots),
-    always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
-  ], '--file shows all of it as a picture.');
+  return message(
+    mrkdwn(says, 300),
+    [
+      always(richText(line(bold(says)))),
+      ...(rows.length === 0
+        ? []
+        : [
+            ifRoom(
+              'table',
+              tableBlocks({
+                columns: ['from', 'relation', 'to', view.isOfUsers ? 'state of the first' : 'state of the second'],
+                rows,
+              }),
+            ),
+          ]),
+      always(smallPrint('This is what their configuration says; the traffic itself is not seen.')),
+      ...blindSpotParts(blindSpots),
+      always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
+    ],
+    '--file shows all of it as a picture.',
+  );
 }

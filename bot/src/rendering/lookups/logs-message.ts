@@ -33,7 +33,9 @@ function headline({ logs, left }: Logs, { name }: LogsView): string {
 function lastLines(lines: readonly string[], room: number): readonly string[] {
   const kept: string[] = [];
   let letters = 0;
-  for (const text of lines.toReversed().map((one) => (one.length > longestLine ? `${one.slice(0, longestLine)}…` : one))) {
+  for (const text of lines
+    .toReversed()
+    .map((one) => (one.length > longestLine ? `${one.slice(0, longestLine)}…` : one))) {
     letters += JSON.stringify(text).length;
     if (letters > room) break;
     kept.unshift(text);
@@ -44,10 +46,20 @@ function lastLines(lines: readonly string[], room: number): readonly string[] {
 function logParts({ namespace, pod, container, previous, lines }: OneLog, room: number): readonly Part[] {
   const shown = lastLines(lines, room);
   const left = lines.length - shown.length;
-  return [ifRoom('log', richText(
-    line(code(`${namespace}/${pod}`), bold(` ${container}`), previous ? italic(' before it was restarted') : undefined, left === 0 ? undefined : italic(` (the last ${counted(shown.length, 'line')} of ${lines.length})`)),
-    lines.length === 0 ? line(italic('It wrote nothing.')) : preformatted(shown.join('\n'), room + 100),
-  ))];
+  return [
+    ifRoom(
+      'log',
+      richText(
+        line(
+          code(`${namespace}/${pod}`),
+          bold(` ${container}`),
+          previous ? italic(' before it was restarted') : undefined,
+          left === 0 ? undefined : italic(` (the last ${counted(shown.length, 'line')} of ${lines.length})`),
+        ),
+        lines.length === 0 ? line(italic('It wrote nothing.')) : preformatted(shown.join('\n'), room + 100),
+      ),
+    ),
+  ];
 }
 
 /** What the containers of an object wrote last, those first that are not ready. */
@@ -55,19 +67,29 @@ export function logsMessage(answer: Logs, view: LogsView): SlackMessage {
   const { logs, blindSpots } = answer;
   const says = headline(answer, view);
   const room = Math.floor(most / Math.max(1, logs.length));
-  return message(mrkdwn(says, 300), [
-    always(richText(line(bold(says)))),
-    ...logs.flatMap((log) => logParts(log, room)),
-    ...blindSpotParts(blindSpots),
-    always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
-  ], '--file has all of them.');
+  return message(
+    mrkdwn(says, 300),
+    [
+      always(richText(line(bold(says)))),
+      ...logs.flatMap((log) => logParts(log, room)),
+      ...blindSpotParts(blindSpots),
+      always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
+    ],
+    '--file has all of them.',
+  );
 }
 
 function fileText({ namespace, pod, container, previous, lines }: OneLog): string {
-  return [`==> ${namespace}/${pod} ${container}${previous ? ' (before it was restarted)' : ''}`, ...lines, ''].join('\n');
+  return [`==> ${namespace}/${pod} ${container}${previous ? ' (before it was restarted)' : ''}`, ...lines, ''].join(
+    '\n',
+  );
 }
 
 /** All lines of all of them. */
 export function logsFile({ logs }: Logs, { name }: Pick<LogsView, 'name'>): LongText {
-  return { name: `logs-${name.replaceAll(/[^a-z0-9-]+/gi, '-')}.txt`, title: `Logs of ${name}`, text: logs.map(fileText).join('\n') || 'Nothing was written.\n' };
+  return {
+    name: `logs-${name.replaceAll(/[^a-z0-9-]+/gi, '-')}.txt`,
+    title: `Logs of ${name}`,
+    text: logs.map(fileText).join('\n') || 'Nothing was written.\n',
+  };
 }

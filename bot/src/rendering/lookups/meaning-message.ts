@@ -18,9 +18,12 @@ function page({ code, title, severity, means, recognised, nextSteps, avoid }: En
     header(title),
     ...richText(
       line(...sentence(means, 1500)),
-      line(bold('How it is recognised')), line(...sentence(recognised, 1500)),
-      nextSteps.length === 0 ? undefined : line(bold('What to do')), list(nextSteps.map((step) => line(...sentence(step)))),
-      avoid.length === 0 ? undefined : line(bold('What not to do')), list(avoid.map((step) => line(...sentence(step)))),
+      line(bold('How it is recognised')),
+      line(...sentence(recognised, 1500)),
+      nextSteps.length === 0 ? undefined : line(bold('What to do')),
+      list(nextSteps.map((step) => line(...sentence(step)))),
+      avoid.length === 0 ? undefined : line(bold('What not to do')),
+      list(avoid.map((step) => line(...sentence(step)))),
     ),
     ...smallPrint(`${code} · ${severity}`),
   ];
@@ -30,10 +33,23 @@ function page({ code, title, severity, means, recognised, nextSteps, avoid }: En
 export function meaningMessage(word: string, { entry, says, related, near }: Meaning, share?: string): SlackMessage {
   const shareRow = always(buttons(button(actionIds.share, 'Share with the channel', share)));
   if (entry !== undefined) return message(mrkdwn(entry.title, 200), [always(page(entry)), shareRow]);
-  const known = says !== '' ? says : related.length > 0 ? `${word} has to do with these codes.` : `There is no code "${word}".`;
+  const known =
+    says !== '' ? says : related.length > 0 ? `${word} has to do with these codes.` : `There is no code "${word}".`;
   return message(mrkdwn(known, 300), [
-    always(richText(line(bold(known, 600)), near.length === 0 ? undefined : line(...sentence(`Did you mean ${listed(near, 5)}?`)))),
-    ...(related.length === 0 ? [] : [ifRoom('table', tableBlocks({ columns: ['code', 'what'], rows: related.map(({ code, title }) => [code, title]) }))]),
+    always(
+      richText(
+        line(bold(known, 600)),
+        near.length === 0 ? undefined : line(...sentence(`Did you mean ${listed(near, 5)}?`)),
+      ),
+    ),
+    ...(related.length === 0
+      ? []
+      : [
+          ifRoom(
+            'table',
+            tableBlocks({ columns: ['code', 'what'], rows: related.map(({ code, title }) => [code, title]) }),
+          ),
+        ]),
     always(related.length === 0 ? [] : smallPrint('/jamie explain CODE tells more of one.')),
     shareRow,
   ]);

@@ -13,9 +13,13 @@ import { bold, line, richText, sentence } from '../text/rich-text.ts';
 export function errorMessage(error: unknown, reference: string): SlackMessage {
   const isOurs = error instanceof AutoDevOpsError;
   const what = isOurs ? redact(error.message) : 'Something unexpected happened here.';
-  const remedy = isOurs ? redact(error.remedy) : 'Try again; if it happens again, tell who runs this bot the reference.';
-  return message(mrkdwn(what, 300), [always([
-    ...richText(line(bold(what, 1000)), remedy === '' ? undefined : line(...sentence(remedy, 1000))),
-    ...smallPrint(`Reference ${reference}${isOurs ? ` · ${error.code}` : ''}`),
-  ])]);
+  const remedy = isOurs
+    ? redact(error.remedy)
+    : 'Try again; if it happens again, tell who runs this bot the reference.';
+  return message(mrkdwn(what, 300), [
+    always([
+      ...richText(line(bold(what, 1000)), remedy === '' ? undefined : line(...sentence(remedy, 1000))),
+      ...smallPrint(`Reference ${reference}${isOurs ? ` · ${error.code}` : ''}`),
+    ]),
+  ]);
 }

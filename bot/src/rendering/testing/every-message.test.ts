@@ -42,32 +42,72 @@ const changeId = 'chg-0123456789ab';
 const incidentId = 'inc-0123456789ab';
 
 /** What the agent makes itself is as it makes it: ids and digests. */
-const change = arbitraryOf(Change).map((given): Change => ({ ...given, id: changeId, digest: given.state === 'proposed' ? '' : 'd'.repeat(64) }));
+const change = arbitraryOf(Change).map((given): Change => ({
+  ...given,
+  id: changeId,
+  digest: given.state === 'proposed' ? '' : 'd'.repeat(64),
+}));
 const incident = arbitraryOf(Incident).map((given): Incident => ({ ...given, id: incidentId }));
-const changeLines = arbitraryOf(endpoints.changes.answer).map(({ changes }) => changes.map((line) => ({ ...line, id: changeId })));
-const incidentLines = arbitraryOf(endpoints.incidents.answer).map(({ incidents }) => incidents.map((line) => ({ ...line, id: incidentId })));
+const changeLines = arbitraryOf(endpoints.changes.answer).map(({ changes }) =>
+  changes.map((line) => ({ ...line, id: changeId })),
+);
+const incidentLines = arbitraryOf(endpoints.incidents.answer).map(({ incidents }) =>
+  incidents.map((line) => ({ ...line, id: incidentId })),
+);
 
 const builders: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
-  'a diagnosis': arbitraryOf(Diagnosis).map((diagnosis) => diagnosisMessage(diagnosis, { share: 'shr-1', fix: () => 'fix-1', evidence: () => 'evd-1' })),
+  'a diagnosis': arbitraryOf(Diagnosis).map((diagnosis) =>
+    diagnosisMessage(diagnosis, { share: 'shr-1', fix: () => 'fix-1', evidence: () => 'evd-1' }),
+  ),
   'a cause': arbitraryOf(Cause).map((cause) => causeMessage(cause)),
   'an answer': arbitraryOf(Answer).map((answer) => answerMessage(answer, { share: 'shr-1' })),
-  'what changed lately': arbitraryOf(endpoints.recentChanges.answer).map((recent) => changesMessage(recent, { since: 3_600_000, share: 'shr-1' })),
-  'what stands around an object': fc.tuple(arbitraryOf(endpoints.graph.answer), hostileText, fc.boolean()).map(([graph, name, isOfUsers]) => graphMessage(graph, { name, isOfUsers, share: 'shr-1' })),
-  'logs': fc.tuple(arbitraryOf(endpoints.logs.answer), hostileText).map(([logs, name]) => logsMessage(logs, { name: `pod ${name}`, share: 'shr-1' })),
-  'what a word means': fc.tuple(arbitraryOf(endpoints.meaning.answer), hostileText).map(([meaning, word]) => meaningMessage(word, meaning, 'shr-1')),
-  'a sentence': fc.array(hostileText, { minLength: 1 }).map(([first = '', ...more]) => sentenceMessage(`Well: ${first}`, ...more)),
+  'what changed lately': arbitraryOf(endpoints.recentChanges.answer).map((recent) =>
+    changesMessage(recent, { since: 3_600_000, share: 'shr-1' }),
+  ),
+  'what stands around an object': fc
+    .tuple(arbitraryOf(endpoints.graph.answer), hostileText, fc.boolean())
+    .map(([graph, name, isOfUsers]) => graphMessage(graph, { name, isOfUsers, share: 'shr-1' })),
+  logs: fc
+    .tuple(arbitraryOf(endpoints.logs.answer), hostileText)
+    .map(([logs, name]) => logsMessage(logs, { name: `pod ${name}`, share: 'shr-1' })),
+  'what a word means': fc
+    .tuple(arbitraryOf(endpoints.meaning.answer), hostileText)
+    .map(([meaning, word]) => meaningMessage(word, meaning, 'shr-1')),
+  'a sentence': fc
+    .array(hostileText, { minLength: 1 })
+    .map(([first = '', ...more]) => sentenceMessage(`Well: ${first}`, ...more)),
   'a card of a change': fc.tuple(change, hostileText).map(([given, cluster]) => changeCard(given, { cluster })),
   'a list of changes': changeLines.map((lines) => changeList(lines, 'next')),
   'a diff': change.map((given) => diffMessage(given).message),
   'a card of an incident': fc.tuple(incident, hostileText).map(([given, cluster]) => incidentCard(given, { cluster })),
   'findings of an incident': incident.map((given) => incidentFindings(given)),
-  'a timeline': fc.tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 })).map(([title, timeline]) => timelineMessage({ id: incidentId, title, timeline }, 'shr-1')),
-  'what happened while one was away': fc.tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 }), hostileText).map(([title, rows, since]) => awaySummary(title, rows, since)),
+  'a timeline': fc
+    .tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 }))
+    .map(([title, timeline]) => timelineMessage({ id: incidentId, title, timeline }, 'shr-1')),
+  'what happened while one was away': fc
+    .tuple(hostileText, fc.array(arbitraryOf(TimelineRow), { maxLength: 80 }), hostileText)
+    .map(([title, rows, since]) => awaySummary(title, rows, since)),
   'a list of incidents': incidentLines.map((lines) => incidentList(lines)),
   'a post-mortem': incident.map(postMortemNumbers),
-  'an error': fc.tuple(hostileText, hostileText).map(([what, remedy]) => errorMessage(new AutoDevOpsError('change.refused', what, remedy), 'ref-1')),
-  'help': fc.array(fc.record({ usage: hostileText, does: hostileText }), { maxLength: 20 }).map((usages) => helpMessage('/jamie', 'asks.', usages)),
-  'a chart': fc.record({ title: hostileText, unit: hostileText, labels: fc.array(hostileText, { maxLength: 40 }), lines: fc.array(fc.record({ name: hostileText, values: fc.array(fc.oneof(fc.double(), fc.constant(Number.NaN)), { maxLength: 40 }) }), { maxLength: 14 }) })
+  'an error': fc
+    .tuple(hostileText, hostileText)
+    .map(([what, remedy]) => errorMessage(new AutoDevOpsError('change.refused', what, remedy), 'ref-1')),
+  help: fc
+    .array(fc.record({ usage: hostileText, does: hostileText }), { maxLength: 20 })
+    .map((usages) => helpMessage('/jamie', 'asks.', usages)),
+  'a chart': fc
+    .record({
+      title: hostileText,
+      unit: hostileText,
+      labels: fc.array(hostileText, { maxLength: 40 }),
+      lines: fc.array(
+        fc.record({
+          name: hostileText,
+          values: fc.array(fc.oneof(fc.double(), fc.constant(Number.NaN)), { maxLength: 40 }),
+        }),
+        { maxLength: 14 },
+      ),
+    })
     .map((series) => ({ text: 'A chart', blocks: seriesBlocks(series) })),
   'a refusal': fc.constantFrom(...(Object.keys(refusals) as Refusal[])).map((refusal) => refusalMessage(refusal)),
 };
@@ -89,17 +129,36 @@ describe('whatever it is made from, Slack takes it and nothing foreign in it act
       incidents: fc.option(incidentLines, { nil: undefined }),
       asOf: hostileText,
     });
-    fc.assert(fc.property(told, (state) => expectHarmlessView(homeView(state))), runs);
+    fc.assert(
+      fc.property(told, (state) => expectHarmlessView(homeView(state))),
+      runs,
+    );
   });
 
   it('every form', () => {
-    fc.assert(fc.property(change, incident, hostileText, fc.boolean(), (aChange, anIncident, title, isOn) => {
-      for (const view of [openIncidentForm({}, title), severityForm(anIncident), updateForm(anIncident), resolveForm(anIncident), rejectForm(aChange), killSwitchForm(isOn), linkForm()]) expectHarmlessView(view);
-    }), runs);
+    fc.assert(
+      fc.property(change, incident, hostileText, fc.boolean(), (aChange, anIncident, title, isOn) => {
+        for (const view of [
+          openIncidentForm({}, title),
+          severityForm(anIncident),
+          updateForm(anIncident),
+          resolveForm(anIncident),
+          rejectForm(aChange),
+          killSwitchForm(isOn),
+          linkForm(),
+        ]) {
+          expectHarmlessView(view);
+        }
+      }),
+      runs,
+    );
   });
 });
 
 it('a schema that the generator does not know would be seen here', () => {
-  const [sample] = fc.sample(arbitraryOf(z.strictObject({ a: z.string(), b: z.array(z.int()), c: z.enum(['x']), d: z.boolean().optional() })), { numRuns: 1, seed: 1 });
+  const [sample] = fc.sample(
+    arbitraryOf(z.strictObject({ a: z.string(), b: z.array(z.int()), c: z.enum(['x']), d: z.boolean().optional() })),
+    { numRuns: 1, seed: 1 },
+  );
   expect(Object.keys(sample ?? {})).toEqual(expect.arrayContaining(['a', 'b', 'c']));
 });

@@ -17,7 +17,18 @@ function* nodesOf(value: unknown): Generator<Node> {
 }
 
 /** Elements by which something foreign could call people, lead somewhere or look like ours. */
-const acting = new Set(['broadcast', 'user', 'usergroup', 'channel', 'team', 'link', 'emoji', 'markdown', 'image', 'video']);
+const acting = new Set([
+  'broadcast',
+  'user',
+  'usergroup',
+  'channel',
+  'team',
+  'link',
+  'emoji',
+  'markdown',
+  'image',
+  'video',
+]);
 
 function marksOf(text: string): readonly string[] {
   return [
@@ -38,7 +49,12 @@ function illsOf(node: Node): readonly string[] {
     ...(typeof type === 'string' && acting.has(type) && !isOwnLink(node) ? [`${type} element`] : []),
     ...(type === 'plain_text' && emoji !== false ? ['plain text that makes emoji'] : []),
     ...(type === 'mrkdwn' ? marksOf(String(text)) : []),
-    ...Object.values(node).filter((part) => typeof part === 'string').filter((part) => !part.isWellFormed() || printable(part.replaceAll('\u2060', '')) !== part.replaceAll('\u2060', '')).map(() => 'what cannot be seen'),
+    ...Object.values(node)
+      .filter((part) => typeof part === 'string')
+      .filter(
+        (part) => !part.isWellFormed() || printable(part.replaceAll('\u2060', '')) !== part.replaceAll('\u2060', ''),
+      )
+      .map(() => 'what cannot be seen'),
   ];
 }
 
@@ -58,9 +74,14 @@ export function expectHarmlessView(view: View): void {
 
 /** All that stands in it, line by line. */
 export function lettersOf(content: SlackMessage | View): string {
-  return [...nodesOf(content)].map(({ text, fallback }) => (typeof text === 'string' ? text : typeof fallback === 'string' ? fallback : '')).filter((text) => text !== '').join('\n');
+  return [...nodesOf(content)]
+    .map(({ text, fallback }) => (typeof text === 'string' ? text : typeof fallback === 'string' ? fallback : ''))
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 export function actionsOf(content: SlackMessage | View): readonly string[] {
-  return [...nodesOf(content)].flatMap(({ type, action_id: action }) => (type === 'button' && typeof action === 'string' ? [action] : []));
+  return [...nodesOf(content)].flatMap(({ type, action_id: action }) =>
+    type === 'button' && typeof action === 'string' ? [action] : [],
+  );
 }

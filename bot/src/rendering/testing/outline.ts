@@ -9,42 +9,66 @@ function list(value: unknown): readonly Node[] {
 
 function textOf(value: unknown): string {
   const { text, fallback } = (value ?? {}) as Node;
-  return typeof text === 'string' ? text : typeof fallback === 'string' ? fallback : typeof text === 'object' ? textOf(text) : '';
+  return typeof text === 'string'
+    ? text
+    : typeof fallback === 'string'
+      ? fallback
+      : typeof text === 'object'
+        ? textOf(text)
+        : '';
 }
 
 function inline(elements: unknown): string {
-  return list(elements).map((element) => {
-    const { bold, code, italic } = (element['style'] ?? {}) as Readonly<Record<string, boolean>>;
-    const mark = bold === true ? '**' : code === true ? '`' : italic === true ? '_' : '';
-    return `${mark}${textOf(element)}${mark}`;
-  }).join('');
+  return list(elements)
+    .map((element) => {
+      const { bold, code, italic } = (element['style'] ?? {}) as Readonly<Record<string, boolean>>;
+      const mark = bold === true ? '**' : code === true ? '`' : italic === true ? '_' : '';
+      return `${mark}${textOf(element)}${mark}`;
+    })
+    .join('');
 }
 
 function richText(block: Node): readonly string[] {
   return list(block['elements']).flatMap((element) => {
     switch (element['type']) {
-      case 'rich_text_list': return list(element['elements']).map((item) => `- ${inline(item['elements'])}`);
-      case 'rich_text_quote': return [`> ${inline(element['elements'])}`];
-      case 'rich_text_preformatted': return ['```', inline(element['elements']), '```'];
-      default: return [inline(element['elements'])];
+      case 'rich_text_list':
+        return list(element['elements']).map((item) => `- ${inline(item['elements'])}`);
+      case 'rich_text_quote':
+        return [`> ${inline(element['elements'])}`];
+      case 'rich_text_preformatted':
+        return ['```', inline(element['elements']), '```'];
+      default:
+        return [inline(element['elements'])];
     }
   });
 }
 
 function elementOutline(element: Node): string {
-  return element['type'] === 'button' ? `[${textOf(element)} → ${String(element['action_id'])} ${String(element['value'])}]` : `{${String(element['type'])} ${String(element['action_id'])}}`;
+  return element['type'] === 'button'
+    ? `[${textOf(element)} → ${String(element['action_id'])} ${String(element['value'])}]`
+    : `{${String(element['type'])} ${String(element['action_id'])}}`;
 }
 
 function blockOutline(block: Node): readonly string[] {
   switch (block['type']) {
-    case 'header': return [`# ${textOf(block)}`];
-    case 'divider': return ['---'];
-    case 'rich_text': return richText(block);
-    case 'context': return [`(${list(block['elements']).map(textOf).join(' | ')})`];
-    case 'actions': return [list(block['elements']).map(elementOutline).join(' ')];
-    case 'input': return [`${textOf(block['label'])}${block['optional'] === true ? ' (optional)' : ''}: ${elementOutline(block['element'] as Node)}`];
-    case 'table': return (block['rows'] as readonly (readonly Node[])[]).map((row) => `| ${row.map(textOf).join(' | ')} |`);
-    default: return [JSON.stringify(block)];
+    case 'header':
+      return [`# ${textOf(block)}`];
+    case 'divider':
+      return ['---'];
+    case 'rich_text':
+      return richText(block);
+    case 'context':
+      return [`(${list(block['elements']).map(textOf).join(' | ')})`];
+    case 'actions':
+      return [list(block['elements']).map(elementOutline).join(' ')];
+    case 'input':
+      return [
+        `${textOf(block['label'])}${block['optional'] === true ? ' (optional)' : ''}: ${elementOutline(block['element'] as Node)}`,
+      ];
+    case 'table':
+      return (block['rows'] as readonly (readonly Node[])[]).map((row) => `| ${row.map(textOf).join(' | ')} |`);
+    default:
+      return [JSON.stringify(block)];
   }
 }
 

@@ -10,6 +10,8 @@ export function counted(count: number, one: string, many = plural(one)): string 
 
 /** "a, b and 3 more". */
 export function listed(items: readonly string[], most: number): string {
-  if (items.length <= most) return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  if (items.length <= most) {
+    return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  }
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 }

@@ -5,7 +5,9 @@ const bare = (text: string): string => markdown(text, 500).replaceAll('\u2060', 
 
 it('mentions and links of foreign text are only text', () => {
   expect(bare('<!channel> <@U1> @here')).toBe('<·!channel> <·@·U1> @·here');
-  expect(bare('[click](https://evil.example) www.evil.example')).toBe(String.raw`\[click\](https:·//evil.example) www·.evil.example`);
+  expect(bare('[click](https://evil.example) www.evil.example')).toBe(
+    String.raw`\[click\](https:·//evil.example) www·.evil.example`,
+  );
 });
 
 it('formatting of foreign text formats nothing', () => {

@@ -15,5 +15,7 @@ it('one backtick alone is a letter, and nothing between two is no code', () => {
 });
 
 it('a sentence of code alone has no empty pieces', () => {
-  expect(sentence('`kubectl get pods`').filter((piece) => piece !== undefined)).toEqual([{ type: 'text', text: 'kubectl get pods', style: { code: true } }]);
+  expect(sentence('`kubectl get pods`').filter((piece) => piece !== undefined)).toEqual([
+    { type: 'text', text: 'kubectl get pods', style: { code: true } },
+  ]);
 });

@@ -1,4 +1,12 @@
-import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextList, RichTextPreformatted, RichTextQuote, RichTextSection } from '@slack/types';
+import type {
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextList,
+  RichTextPreformatted,
+  RichTextQuote,
+  RichTextSection,
+} from '@slack/types';
 import { shown, shownLines } from './shown.ts';
 
 /**
@@ -15,7 +23,11 @@ function styled(text: string, most: number, style?: Style): Piece {
   const line = shown(text, most);
   // What stands between two others may be nothing but a blank.
   if (line === '') return text !== '' && text.trim() === '' ? { type: 'text', text: ' ' } : undefined;
-  return { type: 'text', text: `${before}${line}${after}`, ...(style === undefined ? {} : { style: { [style]: true } }) };
+  return {
+    type: 'text',
+    text: `${before}${line}${after}`,
+    ...(style === undefined ? {} : { style: { [style]: true } }),
+  };
 }
 
 /** Between two pieces that are not ours: a text of blanks alone is nothing to say. */
@@ -40,7 +52,9 @@ export function code(text: string, most = 300): Piece {
 
 /** A sentence in which commands and paths stand between backticks: those are shown as code. */
 export function sentence(text: string, most = 600): readonly Piece[] {
-  return shown(text, most).split(/(`[^`]+`)/).map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1), most) : words(part, most)));
+  return shown(text, most)
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1), most) : words(part, most)));
 }
 
 /** An address that an administrator wrote, or that the agent made of one; never one out of the cluster. Its title alone where it is none. */
@@ -68,7 +82,10 @@ export function line(...pieces: readonly Piece[]): RichTextSection | undefined {
   return elements.length === 0 ? undefined : { type: 'rich_text_section', elements };
 }
 
-export function list(items: readonly (RichTextSection | undefined)[], style: RichTextList['style'] = 'bullet'): RichTextList | undefined {
+export function list(
+  items: readonly (RichTextSection | undefined)[],
+  style: RichTextList['style'] = 'bullet',
+): RichTextList | undefined {
   const elements = items.filter((item) => item !== undefined);
   return elements.length === 0 ? undefined : { type: 'rich_text_list', style, elements };
 }

@@ -7,10 +7,12 @@ import { shown, shownLines } from './shown.ts';
 it('a text is cut by characters, never inside of one, and the cut is seen', () => {
   expect(cutTo('😀😀😀', 3)).toBe('😀😀😀');
   expect(cutTo('😀😀😀😀', 3)).toBe('😀😀…');
-  fc.assert(fc.property(hostileText, fc.integer({ min: 1, max: 100 }), (text, most) => {
-    expect(cutTo(text, most).isWellFormed()).toBe(true);
-    expect(codePoints(cutTo(text, most))).toBeLessThanOrEqual(most);
-  }));
+  fc.assert(
+    fc.property(hostileText, fc.integer({ min: 1, max: 100 }), (text, most) => {
+      expect(cutTo(text, most).isWellFormed()).toBe(true);
+      expect(codePoints(cutTo(text, most))).toBeLessThanOrEqual(most);
+    }),
+  );
 });
 
 it('what cannot be seen is shown', () => {

@@ -36,11 +36,28 @@ const lanes: readonly Lane[] = ['interactive', 'stream', 'incident'];
 
 async function deliverAll(store: MemoryBotStore, now: () => number): Promise<readonly Delivered[]> {
   const all: Delivered[] = [];
-  const claim = async (): Promise<readonly KeptMessage[]> => (await Promise.all(lanes.map(async (lane) => await store.messages.claim({ holder: 'test', milliseconds: 1000, limit: 1, lane, now: new Date(now()).toISOString() })))).flat();
+  const claim = async (): Promise<readonly KeptMessage[]> =>
+    (
+      await Promise.all(
+        lanes.map(
+          async (lane) =>
+            await store.messages.claim({
+              holder: 'test',
+              milliseconds: 1000,
+              limit: 1,
+              lane,
+              now: new Date(now()).toISOString(),
+            }),
+        ),
+      )
+    ).flat();
   for (let claimed = await claim(); claimed.length > 0; claimed = await claim()) {
     for (const { key, ts, sequence, digest, content, place } of claimed) {
       all.push({ key, isNew: ts === '', parent: place.parent ?? '', text: JSON.stringify(content) });
-      await store.messages.delivered(key, 'test', { digest, ts: ts === '' ? `${1_800_000_000 + sequence}.000100` : ts });
+      await store.messages.delivered(key, 'test', {
+        digest,
+        ts: ts === '' ? `${1_800_000_000 + sequence}.000100` : ts,
+      });
     }
   }
   return all;
@@ -52,25 +69,48 @@ export function threadsScene(given: Partial<ThreadDesk> = {}): ThreadsScene {
   const store = createMemoryBotStore({ now: () => now });
   const incidents = new Map<string, Incident>();
   const changes = new Map<string, Change>();
-  const found = async <T>(map: ReadonlyMap<string, T>, id: string | undefined, code: 'incident.not-found' | 'change.not-found'): Promise<T> => {
+  const found = async <T>(
+    map: ReadonlyMap<string, T>,
+    id: string | undefined,
+    code: 'incident.not-found' | 'change.not-found',
+  ): Promise<T> => {
     const one = map.get(id ?? '');
     if (one === undefined) throw new AutoDevOpsError(code, `There is no ${id ?? ''}.`, '');
     return one;
   };
   const agent = fakeAgent({
     cluster: async () => ({ name: 'prod', mode: 'cloud' }),
-    incidents: async () => ({ incidents: [...incidents.values()].filter(isOngoing).map((one) => ({ ...one, firing: 0 })) }),
+    incidents: async () => ({
+      incidents: [...incidents.values()].filter(isOngoing).map((one) => ({ ...one, firing: 0 })),
+    }),
     incident: async ({ params }) => await found(incidents, params?.id, 'incident.not-found'),
     change: async ({ params }) => await found(changes, params?.id, 'change.not-found'),
   });
   const desk: ThreadDesk = {
-    customer: 'acme', agent: agent.client, store, configured: async () => ({ app: 'A1', team: 'T1', channel: 'C1' }), look: async ({ channel }) => slackChannel({ id: channel }), clock: { now: () => now, wait: async (milliseconds) => { now += milliseconds; } },
-    permalink: async ({ channel, ts }) => `https://example.slack.com/archives/${channel}/p${ts}`, ...given,
+    customer: 'acme',
+    agent: agent.client,
+    store,
+    configured: async () => ({ app: 'A1', team: 'T1', channel: 'C1' }),
+    look: async ({ channel }) => slackChannel({ id: channel }),
+    clock: {
+      now: () => now,
+      wait: async (milliseconds) => {
+        now += milliseconds;
+      },
+    },
+    permalink: async ({ channel, ts }) => `https://example.slack.com/archives/${channel}/p${ts}`,
+    ...given,
   };
   return {
-    desk, agent, store, incidents, changes,
+    desk,
+    agent,
+    store,
+    incidents,
+    changes,
     shower: () => new ThreadShower(desk),
-    pass: (minutes) => { now += minutes * 60_000; },
+    pass: (minutes) => {
+      now += minutes * 60_000;
+    },
     deliver: async () => await deliverAll(store, () => now),
   };
 }

@@ -42,7 +42,9 @@ describe('giving a field a value', () => {
   });
 
   it('adds a whole branch', () => {
-    expect(parse(set('spec.sessionAffinityConfig.clientIP.timeoutSeconds', 10) ?? '')).toMatchObject({ spec: { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10 } }, flow: { a: 1 } } });
+    expect(parse(set('spec.sessionAffinityConfig.clientIP.timeoutSeconds', 10) ?? '')).toMatchObject({
+      spec: { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10 } }, flow: { a: 1 } },
+    });
   });
 
   it('is no edit where it is so already, where it would replace a block, or where a list would have to grow', () => {
@@ -52,9 +54,21 @@ describe('giving a field a value', () => {
   });
 
   it('gives exactly that value, whatever it is', () => {
-    assert(property(oneof(string({ maxLength: 40 }), integer(), boolean()), constantFrom('spec.selector.app', 'spec.ports[0].targetPort', 'spec.selector.other', 'spec.flow.b', 'metadata.labels.x'), (value, path) => {
-      const after = set(path, value);
-      if (after !== undefined) expect(fieldAt(parse(after), parseFieldPath(path))).toEqual(value);
-    }));
+    assert(
+      property(
+        oneof(string({ maxLength: 40 }), integer(), boolean()),
+        constantFrom(
+          'spec.selector.app',
+          'spec.ports[0].targetPort',
+          'spec.selector.other',
+          'spec.flow.b',
+          'metadata.labels.x',
+        ),
+        (value, path) => {
+          const after = set(path, value);
+          if (after !== undefined) expect(fieldAt(parse(after), parseFieldPath(path))).toEqual(value);
+        },
+      ),
+    );
   });
 });

@@ -21,11 +21,17 @@ function isFlow(map: YAMLMap): boolean {
 /** Before the first key: what follows may be blanks and remarks of whatever comes next. */
 function insertInto(map: YAMLMap, key: string, value: unknown, text: string): TextEdit | undefined {
   const first = map.items[0]?.key;
-  if (!isScalar(first) || first.range == null) return map.items.length === 0 && isFlow(map) && map.range != null ? { start: map.range[0], end: map.range[1], text: `{${key}: ${JSON.stringify(value)}}` } : undefined;
+  if (!isScalar(first) || first.range == null) {
+    return map.items.length === 0 && isFlow(map) && map.range != null
+      ? { start: map.range[0], end: map.range[1], text: `{${key}: ${JSON.stringify(value)}}` }
+      : undefined;
+  }
   const [at] = first.range;
   if (isFlow(map)) return { start: at, end: at, text: `${stringify(key).trim()}: ${JSON.stringify(value)}, ` };
   const indent = ' '.repeat(at - (text.lastIndexOf('\n', at - 1) + 1));
-  const lines = stringify({ [key]: value }, { lineWidth: 0 }).trimEnd().split('\n');
+  const lines = stringify({ [key]: value }, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n');
   return { start: at, end: at, text: `${lines.join(`\n${indent}`)}\n${indent}` };
 }
 
@@ -36,10 +42,23 @@ function insertInto(map: YAMLMap, key: string, value: unknown, text: string): Te
 export function setField(manifest: Manifest, path: FieldPath, value: Value, text: string): TextEdit | undefined {
   const { node, rest } = follow(manifest, path);
   if (rest.length === 0) {
-    if (!isScalar(node) || node.range == null || node.value === null || typeof value === 'object' || node.value === value) return undefined;
+    if (
+      !isScalar(node) ||
+      node.range == null ||
+      node.value === null ||
+      typeof value === 'object' ||
+      node.value === value
+    ) {
+      return undefined;
+    }
     return { start: node.range[0], end: node.range[1], text: written(value, node) };
   }
   const [key, ...inner] = rest;
   if (!isMap(node) || typeof key !== 'string' || inner.some((step) => typeof step === 'number')) return undefined;
-  return insertInto(node, key, inner.reduceRight<unknown>((held, step) => ({ [step]: held }), value), text);
+  return insertInto(
+    node,
+    key,
+    inner.reduceRight<unknown>((held, step) => ({ [step]: held }), value),
+    text,
+  );
 }

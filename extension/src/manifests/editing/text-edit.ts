@@ -7,5 +7,7 @@ export interface TextEdit {
 
 /** The text after the edits, which do not overlap. */
 export function withEdits(text: string, edits: readonly TextEdit[]): string {
-  return edits.toSorted((a, b) => b.start - a.start).reduce((now, { start, end, text: inserted }) => now.slice(0, start) + inserted + now.slice(end), text);
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((now, { start, end, text: inserted }) => now.slice(0, start) + inserted + now.slice(end), text);
 }

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { stubSource } from '../../testing/stub-source.ts';
 import { LiveNames } from './live-names.ts';
 
-const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web-settings', namespace: 'shop' }, data: { COLOR: 'blue' } };
+const settings = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'web-settings', namespace: 'shop' },
+  data: { COLOR: 'blue' },
+};
 const wanted = [{ kind: 'ConfigMap', namespace: 'shop' }];
 const { signal } = new AbortController();
 
@@ -40,9 +45,15 @@ it('shows what it held until what is new was read, once it is told that somethin
 });
 
 it('asks again for what was on its way when the change was told, and an answer that comes late replaces no newer one', async () => {
-  const [first, second] = [Promise.withResolvers<readonly (typeof settings)[]>(), Promise.withResolvers<readonly (typeof settings)[]>()];
+  const [first, second] = [
+    Promise.withResolvers<readonly (typeof settings)[]>(),
+    Promise.withResolvers<readonly (typeof settings)[]>(),
+  ];
   const answers = [first, second];
-  const names = new LiveNames({ ...stubSource([]), list: async () => await (answers.shift() ?? second).promise }, () => 0);
+  const names = new LiveNames(
+    { ...stubSource([]), list: async () => await (answers.shift() ?? second).promise },
+    () => 0,
+  );
   const early = names.load(wanted, signal);
   expect(names.outdate(new Set(['ConfigMap']))).toBe(true);
   const late = names.load(wanted, signal);
@@ -55,7 +66,16 @@ it('asks again for what was on its way when the change was told, and an answer t
 
 it('what cannot be listed proves nothing, and is not asked for again and again', async () => {
   let asked = 0;
-  const names = new LiveNames({ ...stubSource([]), list: async () => { asked += 1; throw new Error('forbidden'); } }, () => 0);
+  const names = new LiveNames(
+    {
+      ...stubSource([]),
+      list: async () => {
+        asked += 1;
+        throw new Error('forbidden');
+      },
+    },
+    () => 0,
+  );
   await names.load(wanted, signal);
   await names.load(wanted, signal);
   expect(names.complete('ConfigMap', 'shop')).toBe(false);
@@ -65,7 +85,17 @@ it('what cannot be listed proves nothing, and is not asked for again and again',
 it('an answer that nobody waited for is asked for again', async () => {
   const stopped = new AbortController();
   let fail = true;
-  const names = new LiveNames({ ...stubSource([settings]), list: async () => { if (!fail) return [settings]; stopped.abort(); throw new Error('aborted'); } }, () => 0);
+  const names = new LiveNames(
+    {
+      ...stubSource([settings]),
+      list: async () => {
+        if (!fail) return [settings];
+        stopped.abort();
+        throw new Error('aborted');
+      },
+    },
+    () => 0,
+  );
   await names.load(wanted, stopped.signal);
   fail = false;
   await names.load(wanted, signal);

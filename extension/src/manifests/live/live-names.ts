@@ -57,7 +57,10 @@ export class LiveNames implements KnownObjects {
    */
   outdate(kinds: ReadonlySet<string> | undefined): boolean {
     const isOld = ({ kind }: { readonly kind: string }): boolean => kinds === undefined || kinds.has(kind);
-    const [held, asked] = [[...this.#held].filter(([, one]) => isOld(one)), [...this.#asked].filter(([, one]) => isOld(one))];
+    const [held, asked] = [
+      [...this.#held].filter(([, one]) => isOld(one)),
+      [...this.#asked].filter(([, one]) => isOld(one)),
+    ];
     for (const [key, one] of held) this.#held.set(key, { ...one, at: Number.NEGATIVE_INFINITY });
     // What is on its way may have been read before the change.
     for (const [key] of asked) this.#asked.delete(key);
@@ -79,7 +82,9 @@ export class LiveNames implements KnownObjects {
     if (held !== undefined && this.#now() - held.at < fresh) return;
     const asked = this.#asked.get(key) ?? { kind: one.kind, answer: this.#list(key, one, signal) };
     this.#asked.set(key, asked);
-    await asked.answer.finally(() => { if (this.#asked.get(key) === asked) this.#asked.delete(key); });
+    await asked.answer.finally(() => {
+      if (this.#asked.get(key) === asked) this.#asked.delete(key);
+    });
   }
 
   async #list(key: string, { kind, namespace }: KindIn, signal: AbortSignal): Promise<void> {
@@ -88,7 +93,9 @@ export class LiveNames implements KnownObjects {
     let objects: readonly KnownObject[] = [];
     let complete = true;
     try {
-      objects = (await this.#source.list({ apiVersion: apiVersionOf(kind), kind, namespace }, signal)).map((value) => knownOf(kind, value));
+      objects = (await this.#source.list({ apiVersion: apiVersionOf(kind), kind, namespace }, signal)).map((value) =>
+        knownOf(kind, value),
+      );
     } catch {
       // Interrupted is not refused: it is asked again.
       if (signal.aborted) return;

@@ -33,13 +33,23 @@ function pathInManifest(manifest: Manifest, { object, path = '' }: Evidence, hom
   if (describes(manifest, object, home)) return said;
   const template = templatePath(manifest.kind);
   const ofItsPods = object.kind === 'Pod' || object.kind === 'ReplicaSet';
-  if (template === undefined || template.length === 0 || !ofItsPods || object.namespace !== namespaceOf(manifest, home) || !object.name.startsWith(`${manifest.name}-`)) return undefined;
+  if (
+    template === undefined ||
+    template.length === 0 ||
+    !ofItsPods ||
+    object.namespace !== namespaceOf(manifest, home) ||
+    !object.name.startsWith(`${manifest.name}-`)
+  ) {
+    return undefined;
+  }
   return object.kind === 'Pod' ? [...template, ...said] : said;
 }
 
 /** Of what names another object, the name: `configMapRef` is quoted whole, and its name is what is wrong. */
 function nameWithin(manifest: Manifest, path: FieldPath): FieldPath {
-  const within = referencesOf(manifest).filter((one) => one.path.length > path.length && path.every((step, at) => step === one.path[at]));
+  const within = referencesOf(manifest).filter(
+    (one) => one.path.length > path.length && path.every((step, at) => step === one.path[at]),
+  );
   return within.length === 1 ? (within[0]?.path ?? path) : path;
 }
 
@@ -47,7 +57,10 @@ function nameWithin(manifest: Manifest, path: FieldPath): FieldPath {
 function fieldWithin({ value }: Manifest, path: FieldPath, quote: string): FieldPath {
   const entry = fieldAt(value, path);
   if (typeof path.at(-1) !== 'number' || !isMap(entry)) return path;
-  const places = Object.keys(entry).map((key) => ({ key, text: textAt(entry, key) })).filter(({ text }) => text !== '' && quote.includes(text)).map(({ key, text }) => ({ key, end: quote.lastIndexOf(text) + text.length }));
+  const places = Object.keys(entry)
+    .map((key) => ({ key, text: textAt(entry, key) }))
+    .filter(({ text }) => text !== '' && quote.includes(text))
+    .map(({ key, text }) => ({ key, end: quote.lastIndexOf(text) + text.length }));
   const [last] = places.toSorted((a, b) => b.end - a.end);
   return last === undefined ? path : [...path, last.key];
 }
@@ -61,23 +74,45 @@ interface Quoted {
 
 /** Fields that the evidence quotes, the one that leads furthest into the file first. */
 function quotedFields(manifest: Manifest, evidence: readonly Evidence[], home: string): readonly Quoted[] {
-  const quoted = evidence.filter(({ source, path }) => source === 'spec' && path !== undefined).flatMap((one) => {
-    const path = pathInManifest(manifest, one, home);
-    return path === undefined ? [] : [{ path: fieldWithin(manifest, nameWithin(manifest, path), one.quote), quote: one.quote, missing: follow(manifest, path).rest.length }];
-  });
+  const quoted = evidence
+    .filter(({ source, path }) => source === 'spec' && path !== undefined)
+    .flatMap((one) => {
+      const path = pathInManifest(manifest, one, home);
+      return path === undefined
+        ? []
+        : [
+            {
+              path: fieldWithin(manifest, nameWithin(manifest, path), one.quote),
+              quote: one.quote,
+              missing: follow(manifest, path).rest.length,
+            },
+          ];
+    });
   return quoted.filter(({ path, missing }) => missing < path.length).toSorted((a, b) => a.missing - b.missing);
 }
 
 /** Whether the file says something else by now than what lives, and is quoted. */
 function isRewritten({ value }: Manifest, { path, quote, missing }: Quoted): boolean {
   const now = fieldAt(value, path);
-  return missing === 0 && (typeof now === 'string' || typeof now === 'number') && !quote.includes(String(now)) && !quote.includes('…');
+  return (
+    missing === 0 &&
+    (typeof now === 'string' || typeof now === 'number') &&
+    !quote.includes(String(now)) &&
+    !quote.includes('…')
+  );
 }
 
-const severities: Readonly<Record<Cause['severity'], ProblemSeverity>> = { critical: 'error', warning: 'warning', info: 'information' };
+const severities: Readonly<Record<Cause['severity'], ProblemSeverity>> = {
+  critical: 'error',
+  warning: 'warning',
+  info: 'information',
+};
 
 function fixTitle(wanted: readonly Wanted[]): string {
-  return t('Set {0}', wanted.map(({ path, value }) => `${String(path.at(-1))}: ${oneLine(String(value), 60)}`).join(', '));
+  return t(
+    'Set {0}',
+    wanted.map(({ path, value }) => `${String(path.at(-1))}: ${oneLine(String(value), 60)}`).join(', '),
+  );
 }
 
 /** Kinds that others make: no file describes them, but what makes them. */
@@ -85,13 +120,21 @@ const made: readonly string[] = ['Pod', 'ReplicaSet', 'Node', 'EndpointSlice', '
 
 function isAbout({ object, changes, evidence }: Cause, manifest: Manifest, home: string): boolean {
   if (describes(manifest, object, home) || changes.some(({ target }) => describes(manifest, target, home))) return true;
-  return made.includes(object.kind) && evidence.some((one) => one.source === 'spec' && describes(manifest, one.object, home));
+  return (
+    made.includes(object.kind) && evidence.some((one) => one.source === 'spec' && describes(manifest, one.object, home))
+  );
 }
 
 function problemOf(cause: Cause, manifest: Manifest, { home, text }: DiagnosedFile): ManifestProblem {
-  const proposals = cause.changes.filter(({ target }) => describes(manifest, target, home)).map((change) => wantedFields(manifest, change)).filter((wanted) => wanted.length > 0);
+  const proposals = cause.changes
+    .filter(({ target }) => describes(manifest, target, home))
+    .map((change) => wantedFields(manifest, change))
+    .filter((wanted) => wanted.length > 0);
   const [quoted] = quotedFields(manifest, cause.evidence, home);
-  const written = proposals.length > 0 ? proposals.some((wanted) => isWritten(manifest, wanted)) : quoted !== undefined && isRewritten(manifest, quoted);
+  const written =
+    proposals.length > 0
+      ? proposals.some((wanted) => isWritten(manifest, wanted))
+      : quoted !== undefined && isRewritten(manifest, quoted);
   const fixes: readonly ManifestFix[] = proposals.flatMap((wanted) => {
     const edits = editsFor(manifest, wanted, text);
     return edits.length === 0 ? [] : [{ title: fixTitle(wanted), edits }];
@@ -100,7 +143,8 @@ function problemOf(cause: Cause, manifest: Manifest, { home, text }: DiagnosedFi
   const path = changed?.path ?? quoted?.path;
   const said = oneLine(cause.cause, 600);
   return {
-    from: 'cluster', code: cause.code,
+    from: 'cluster',
+    code: cause.code,
     about: { kind: cause.object.kind, namespace: cause.object.namespace, name: cause.object.name },
     severity: written ? 'information' : severities[cause.severity],
     message: written ? t('{0} The file says it otherwise already: apply it.', said) : said,
@@ -111,11 +155,14 @@ function problemOf(cause: Cause, manifest: Manifest, { home, text }: DiagnosedFi
 
 /** What is wrong in the cluster with what a file describes, at the very field where the file says it. */
 export function liveProblems({ causes }: Pick<Diagnosis, 'causes'>, file: DiagnosedFile): readonly ManifestProblem[] {
-  return file.manifests.flatMap((manifest) => causes.filter((cause) => isAbout(cause, manifest, file.home)).map((cause) => problemOf(cause, manifest, file)));
+  return file.manifests.flatMap((manifest) =>
+    causes.filter((cause) => isAbout(cause, manifest, file.home)).map((cause) => problemOf(cause, manifest, file)),
+  );
 }
 
 /** Causes that are about an object, the first the worst. */
 export function causesOf(causes: readonly Cause[], object: Named): readonly Cause[] {
-  const same = (other: Named): boolean => other.kind === object.kind && other.namespace === object.namespace && other.name === object.name;
+  const same = (other: Named): boolean =>
+    other.kind === object.kind && other.namespace === object.namespace && other.name === object.name;
   return causes.filter((cause) => same(cause.object) || cause.symptoms.some((symptom) => same(symptom.object)));
 }

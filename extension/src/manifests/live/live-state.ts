@@ -20,7 +20,9 @@ function counts(object: unknown): readonly string[] {
 }
 
 function ofService(object: unknown): readonly string[] {
-  const ports = listAt(object, 'spec', 'ports').map((port) => `${textAt(port, 'port')} → ${textAt(port, 'targetPort')}`);
+  const ports = listAt(object, 'spec', 'ports').map(
+    (port) => `${textAt(port, 'port')} → ${textAt(port, 'targetPort')}`,
+  );
   return textAt(object, 'kind') === 'Service' ? [`${textAt(object, 'spec', 'clusterIP')} · ${ports.join(', ')}`] : [];
 }
 
@@ -33,11 +35,19 @@ function owner(object: unknown): readonly string[] {
 export function stateLines(object: unknown): readonly string[] {
   const phase = textAt(object, 'status', 'phase');
   const bad = listAt(object, 'status', 'conditions').filter(isBad).map(condition);
-  return [...(phase === '' ? [] : [phase]), ...counts(object), ...ofService(object), ...owner(object), ...bad].map((line) => printable(line).slice(0, 300));
+  return [...(phase === '' ? [] : [phase]), ...counts(object), ...ofService(object), ...owner(object), ...bad].map(
+    (line) => printable(line).slice(0, 300),
+  );
 }
 
 /** The newest events, oldest first. */
 export function eventLines(events: readonly unknown[], most = 3): readonly string[] {
-  const when = (event: unknown): string => textAt(event, 'series', 'lastObservedTime') || textAt(event, 'lastTimestamp') || textAt(event, 'eventTime');
-  return events.toSorted((a, b) => (when(a) < when(b) ? -1 : 1)).slice(-most).map((event) => printable(`${when(event).slice(11, 19)} ${textAt(event, 'reason')}: ${textAt(event, 'message')}`).slice(0, 300));
+  const when = (event: unknown): string =>
+    textAt(event, 'series', 'lastObservedTime') || textAt(event, 'lastTimestamp') || textAt(event, 'eventTime');
+  return events
+    .toSorted((a, b) => (when(a) < when(b) ? -1 : 1))
+    .slice(-most)
+    .map((event) =>
+      printable(`${when(event).slice(11, 19)} ${textAt(event, 'reason')}: ${textAt(event, 'message')}`).slice(0, 300),
+    );
 }

@@ -7,15 +7,28 @@ import { ObjectNews } from './object-news.ts';
 
 const signal = AbortSignal.timeout(20_000);
 
-function newsOf(client: () => Promise<AgentClient>): { readonly news: ObjectNews; readonly heard: (readonly string[] | undefined)[]; readonly until: (count: number) => Promise<unknown> } {
+function newsOf(client: () => Promise<AgentClient>): {
+  readonly news: ObjectNews;
+  readonly heard: (readonly string[] | undefined)[];
+  readonly until: (count: number) => Promise<unknown>;
+} {
   const news = new ObjectNews({ client, clock: steadyClock().clock });
   const heard: (readonly string[] | undefined)[] = [];
   news.state.subscribe(({ kinds }) => void heard.push(kinds === undefined ? undefined : [...kinds]));
-  return { news, heard, until: async (count) => await news.state.until((state): state is typeof state => heard.length >= count, signal) };
+  return {
+    news,
+    heard,
+    until: async (count) => await news.state.until((state): state is typeof state => heard.length >= count, signal),
+  };
 }
 
 function telling(...kinds: readonly (string[] | undefined)[]): AgentClient {
-  return stubAgent({ objectNews: kinds.map((some, index) => ({ id: String(index), event: { type: 'changed', ...(some === undefined ? {} : { kinds: some }) } })) }).client;
+  return stubAgent({
+    objectNews: kinds.map((some, index) => ({
+      id: String(index),
+      event: { type: 'changed', ...(some === undefined ? {} : { kinds: some }) },
+    })),
+  }).client;
 }
 
 describe('what the agent tells of changes in the cluster', () => {
@@ -30,7 +43,12 @@ describe('what the agent tells of changes in the cluster', () => {
 
   it('may be anything after the stream broke: nobody listened meanwhile', async () => {
     let asked = 0;
-    const breaking = { objectNews: async function* () { yield { id: '1', event: { type: 'changed', kinds: ['Pod'] } }; throw new AutoDevOpsError('agent.unreachable', 'It is away.', 'Wait.'); } } as unknown as AgentClient;
+    const breaking = {
+      objectNews: async function* () {
+        yield { id: '1', event: { type: 'changed', kinds: ['Pod'] } };
+        throw new AutoDevOpsError('agent.unreachable', 'It is away.', 'Wait.');
+      },
+    } as unknown as AgentClient;
     const { news, heard, until } = newsOf(async () => (asked++ === 0 ? breaking : telling(['Service'])));
     news.follow();
     await until(3);

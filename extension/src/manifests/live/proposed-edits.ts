@@ -40,8 +40,14 @@ const setImage: ToFields = (manifest, params) => {
 };
 
 const patchServicePort: ToFields = ({ value }, params) => {
-  const index = listAt(value, 'spec', 'ports').findIndex((port) => fieldAt(port, ['port']) === params['port'] && (params['portName'] === undefined || textAt(port, 'name') === params['portName']));
-  return index < 0 ? [] : (['targetPort', 'protocol'] as const).flatMap((field) => one(['spec', 'ports', index, field], params[field]));
+  const index = listAt(value, 'spec', 'ports').findIndex(
+    (port) =>
+      fieldAt(port, ['port']) === params['port'] &&
+      (params['portName'] === undefined || textAt(port, 'name') === params['portName']),
+  );
+  return index < 0
+    ? []
+    : (['targetPort', 'protocol'] as const).flatMap((field) => one(['spec', 'ports', index, field], params[field]));
 };
 
 const patchProbe: ToFields = (manifest, params) => {
@@ -51,18 +57,31 @@ const patchProbe: ToFields = (manifest, params) => {
   if (container === undefined || probe === '' || params['copyOf'] !== undefined) return [];
   const at = [...container, probe];
   const how = ['httpGet', 'tcpSocket', 'grpc'].find((way) => fieldAt(manifest.value, [...at, way]) !== undefined);
-  const inner = how === undefined ? [] : ['port', 'path', 'scheme'].flatMap((field) => one([...at, how, field], params[field]));
-  return [...inner, ...['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'].flatMap((field) => one([...at, field], params[field]))];
+  const inner =
+    how === undefined ? [] : ['port', 'path', 'scheme'].flatMap((field) => one([...at, how, field], params[field]));
+  return [
+    ...inner,
+    ...['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'].flatMap(
+      (field) => one([...at, field], params[field]),
+    ),
+  ];
 };
 
 const setResources: ToFields = (manifest, params) => {
   const container = inContainer(manifest, params);
-  return container === undefined ? [] : ['requests', 'limits'].flatMap((list) => each([...container, 'resources', list], params[list]));
+  return container === undefined
+    ? []
+    : ['requests', 'limits'].flatMap((list) => each([...container, 'resources', list], params[list]));
 };
 
 const setEnvironment: ToFields = (manifest, params) => {
   const container = inContainer(manifest, params);
-  const index = container === undefined ? -1 : listAt(manifest.value, ...container, 'env').findIndex((variable) => textAt(variable, 'name') === params['name']);
+  const index =
+    container === undefined
+      ? -1
+      : listAt(manifest.value, ...container, 'env').findIndex(
+          (variable) => textAt(variable, 'name') === params['name'],
+        );
   if (container === undefined || index < 0) return [];
   const from = [...container, 'env', index, 'valueFrom'];
   const source = params['configMapKey'] === undefined ? 'secretKey' : 'configMapKey';
@@ -78,11 +97,15 @@ const fieldsOf: Readonly<Record<string, ToFields>> = {
   'set-resources': setResources,
   'set-environment': setEnvironment,
   scale: (_, params) => one(['spec', 'replicas'], params['replicas']),
-  'adjust-autoscaler': (_, params) => ['minReplicas', 'maxReplicas'].flatMap((field) => one(['spec', field], params[field])),
+  'adjust-autoscaler': (_, params) =>
+    ['minReplicas', 'maxReplicas'].flatMap((field) => one(['spec', field], params[field])),
 };
 
 /** What of a manifest a proposal would set. Empty for proposals that are about something else. */
-export function wantedFields(manifest: Manifest, { action, params }: Pick<ProposedChange, 'action' | 'params'>): readonly Wanted[] {
+export function wantedFields(
+  manifest: Manifest,
+  { action, params }: Pick<ProposedChange, 'action' | 'params'>,
+): readonly Wanted[] {
   return Object.hasOwn(fieldsOf, action) ? (fieldsOf[action]?.(manifest, params) ?? []) : [];
 }
 

@@ -55,6 +55,13 @@ describe('a field', () => {
 it('the field under a cursor is the one whose key stands before it on the line, even while nothing is typed yet', () => {
   const at = text.indexOf('            name:') + '            name:'.length;
   expect(fieldPathAt(pod, text, at)).toEqual(['spec', 'containers', 0, 'envFrom', 0, 'configMapRef', 'name']);
-  expect(fieldPathAt(pod, text, text.indexOf('1Gi') + 2)).toEqual(['spec', 'containers', 0, 'resources', 'limits', 'memory']);
+  expect(fieldPathAt(pod, text, text.indexOf('1Gi') + 2)).toEqual([
+    'spec',
+    'containers',
+    0,
+    'resources',
+    'limits',
+    'memory',
+  ]);
   expect(fieldPathAt(pod, text, text.indexOf('  containers:'))).toBeUndefined();
 });

@@ -58,7 +58,9 @@ export function follow({ document }: Pick<Manifest, 'document'>, path: FieldPath
 }
 
 function placeOf(node: unknown): Place | undefined {
-  return isNode(node) && node.range != null ? { start: node.range[0], end: Math.max(node.range[1], node.range[0] + 1) } : undefined;
+  return isNode(node) && node.range != null
+    ? { start: node.range[0], end: Math.max(node.range[1], node.range[0] + 1) }
+    : undefined;
 }
 
 /** The first key of what spans lines: a whole block under a squiggle is no place. */
@@ -72,7 +74,9 @@ function firstKey(node: Node): Place | undefined {
 /** Where to point at a field: its value where that is a word, else its key; what is not there is pointed at by what it would be in. */
 export function placeOfField(manifest: Manifest, path: FieldPath): Place {
   const { node, pair } = follow(manifest, path);
-  if (isScalar(node) && node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED' && node.value !== null) return placeOf(node) ?? placeOfName(manifest);
+  if (isScalar(node) && node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED' && node.value !== null) {
+    return placeOf(node) ?? placeOfName(manifest);
+  }
   const last = path.findLast((_, at) => follow(manifest, path.slice(0, at + 1)).rest.length === 0);
   const whole = typeof last === 'number' && node !== undefined ? firstKey(node) : placeOf(pair?.key);
   return whole ?? placeOfName(manifest);
@@ -90,7 +94,14 @@ export function fieldPathAt({ document, start, end }: Manifest, text: string, of
   visit(document, {
     Pair: (_, pair, ancestors) => {
       const after = isScalar(pair.key) ? pair.key.range?.[1] : undefined;
-      if (after === undefined || after > offset || text.slice(after, offset).includes('\n') || after < (found?.at ?? 0)) return;
+      if (
+        after === undefined ||
+        after > offset ||
+        text.slice(after, offset).includes('\n') ||
+        after < (found?.at ?? 0)
+      ) {
+        return;
+      }
       found = { path: pathOf([...ancestors, pair]), at: after };
     },
   });

@@ -34,5 +34,7 @@ export function textAt(value: unknown, ...path: FieldPath): string {
 
 /** A map of texts, such as labels; what is no text is left out. */
 export function textsAt(value: unknown, ...path: FieldPath): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(mapAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(mapAt(value, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -45,9 +45,25 @@ function valueOf(document: Document): unknown {
 function manifestOf(document: Document): readonly Manifest[] {
   const read = Read.safeParse(valueOf(document));
   if (!read.success) return [];
-  const { apiVersion, kind, metadata: { name, namespace } } = read.data;
+  const {
+    apiVersion,
+    kind,
+    metadata: { name, namespace },
+  } = read.data;
   const [start, end] = [document.contents?.range?.[0] ?? 0, document.range?.[2] ?? 0];
-  return [{ apiVersion, kind, name, namespace: namespace ?? '', value: read.data, document, start, end, whole: document.errors.length === 0 }];
+  return [
+    {
+      apiVersion,
+      kind,
+      name,
+      namespace: namespace ?? '',
+      value: read.data,
+      document,
+      start,
+      end,
+      whole: document.errors.length === 0,
+    },
+  ];
 }
 
 /** The objects that a text describes. Nothing for templates, for what is too long, and for what is no Kubernetes. */

@@ -4,7 +4,12 @@ import type { Fields } from './field-value.ts';
 
 const templates: Readonly<Record<string, FieldPath>> = {
   Pod: [],
-  Deployment: ['spec', 'template'], StatefulSet: ['spec', 'template'], DaemonSet: ['spec', 'template'], ReplicaSet: ['spec', 'template'], ReplicationController: ['spec', 'template'], Job: ['spec', 'template'],
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
@@ -29,9 +34,14 @@ export interface ContainerField {
 export function containersOf({ kind, value }: Described): readonly ContainerField[] {
   const template = templatePath(kind);
   if (template === undefined) return [];
-  return (['initContainers', 'containers'] as const).flatMap((list) => listAt(value, ...template, 'spec', list).map((item, index) => ({
-    name: textAt(item, 'name'), value: item as Fields, path: [...template, 'spec', list, index], init: list === 'initContainers',
-  })));
+  return (['initContainers', 'containers'] as const).flatMap((list) =>
+    listAt(value, ...template, 'spec', list).map((item, index) => ({
+      name: textAt(item, 'name'),
+      value: item as Fields,
+      path: [...template, 'spec', list, index],
+      init: list === 'initContainers',
+    })),
+  );
 }
 
 export interface DeclaredPort {
@@ -40,7 +50,10 @@ export interface DeclaredPort {
 }
 
 export function declaredPorts(container: Fields): readonly DeclaredPort[] {
-  return listAt(container, 'ports').map((port) => ({ name: textAt(port, 'name'), number: Number(textAt(port, 'containerPort')) }));
+  return listAt(container, 'ports').map((port) => ({
+    name: textAt(port, 'name'),
+    number: Number(textAt(port, 'containerPort')),
+  }));
 }
 
 type Labels = Readonly<Record<string, string>>;

@@ -15,7 +15,11 @@ function namespaceOfReference({ manifest, home }: Checked, { kind, namespace }: 
 
 /** Kinds that the cluster brings with it, or makes by itself. */
 function isGiven({ kind, name }: Reference): boolean {
-  return (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt') || (kind === 'PriorityClass' && name.startsWith('system-'));
+  return (
+    (kind === 'ServiceAccount' && name === 'default') ||
+    (kind === 'ConfigMap' && name === 'kube-root-ca.crt') ||
+    (kind === 'PriorityClass' && name.startsWith('system-'))
+  );
 }
 
 function missingName(checked: Checked, reference: Reference): readonly ManifestProblem[] {
@@ -26,14 +30,27 @@ function missingName(checked: Checked, reference: Reference): readonly ManifestP
   const near = nearMatches(name, namesOf(known.list(kind, namespace)));
   // A name that nobody knows may lie in the cluster, unless that was listed.
   if (optional || (!sure && near.length === 0)) return [];
-  const absent = namespace === '' ? t('There is no {0} {1}.', kind, name) : t('There is no {0} {1} in {2}.', kind, name, namespace);
+  const absent =
+    namespace === '' ? t('There is no {0} {1}.', kind, name) : t('There is no {0} {1} in {2}.', kind, name, namespace);
   const message = sure ? absent : t('No {0} {1} is in the workspace.', kind, name);
   const [best] = near;
   const fixes = near.map((other) => fixByValue(checked, path, other));
-  return [problemAt(manifest, { path, code: 'missing-reference', severity: sure ? 'warning' : 'information', message: best === undefined ? message : t('{0} Is {1} meant?', message, best), fixes })];
+  return [
+    problemAt(manifest, {
+      path,
+      code: 'missing-reference',
+      severity: sure ? 'warning' : 'information',
+      message: best === undefined ? message : t('{0} Is {1} meant?', message, best),
+      fixes,
+    }),
+  ];
 }
 
-function missingKey(checked: Checked, { kind, name, key, optional }: Reference, objects: readonly KnownObject[]): readonly ManifestProblem[] {
+function missingKey(
+  checked: Checked,
+  { kind, name, key, optional }: Reference,
+  objects: readonly KnownObject[],
+): readonly ManifestProblem[] {
   if (key === undefined || key.name === '' || optional) return [];
   const keys = keysOfAll(objects);
   if (keys.includes(key.name)) return [];
@@ -41,7 +58,15 @@ function missingKey(checked: Checked, { kind, name, key, optional }: Reference, 
   const said = t('{0} {1} has no key {2}.', kind, name, key.name);
   const [best] = near;
   const has = keys.length === 0 ? said : t('{0} It has {1}.', said, keys.slice(0, 5).join(', '));
-  return [problemAt(checked.manifest, { path: key.path, code: 'missing-key', severity: 'warning', message: best === undefined ? has : t('{0} Is {1} meant?', said, best), fixes: (near.length === 0 ? keys.slice(0, 3) : near).map((other) => fixByValue(checked, key.path, other)) })];
+  return [
+    problemAt(checked.manifest, {
+      path: key.path,
+      code: 'missing-key',
+      severity: 'warning',
+      message: best === undefined ? has : t('{0} Is {1} meant?', said, best),
+      fixes: (near.length === 0 ? keys.slice(0, 3) : near).map((other) => fixByValue(checked, key.path, other)),
+    }),
+  ];
 }
 
 /** A name or a key that does not exist. */

@@ -6,26 +6,46 @@ const web = deployment('ports: [{name: http, containerPort: 8080}]');
 
 describe('the target port of a Service', () => {
   it('by a name that no container has is an error', () => {
-    const [told] = tell(targetPort, service('{selector: {app: web}, ports: [{port: 80, targetPort: htp}]}'), { beside: [web] });
-    expect(told).toMatchObject({ at: 'htp', severity: 'error', message: 'No container of Deployment web has a port named htp.' });
+    const [told] = tell(targetPort, service('{selector: {app: web}, ports: [{port: 80, targetPort: htp}]}'), {
+      beside: [web],
+    });
+    expect(told).toMatchObject({
+      at: 'htp',
+      severity: 'error',
+      message: 'No container of Deployment web has a port named htp.',
+    });
     expect(told?.fixed[0]).toContain('targetPort: http}');
   });
 
   it('by a number that none declares is a warning, also where it is the port itself', () => {
     const [told] = tell(targetPort, service('{selector: {app: web}, ports: [{port: 80}]}'), { beside: [web] });
-    expect(told).toMatchObject({ at: '80', severity: 'warning', message: 'No container of Deployment web says that it listens on 80. Its ports: 8080 (http).' });
+    expect(told).toMatchObject({
+      at: '80',
+      severity: 'warning',
+      message: 'No container of Deployment web says that it listens on 80. Its ports: 8080 (http).',
+    });
     expect(told?.fixed[0]).toContain('{targetPort: 8080, port: 80}');
   });
 
   it('that fits, or cannot be known, is no problem', () => {
-    for (const port of ['{port: 8080}', '{port: 80, targetPort: http}', '{port: 80, targetPort: 8080}', '{port: 80, targetPort: }']) expect(tell(targetPort, service(`{selector: {app: web}, ports: [${port}]}`), { beside: [web] })).toEqual([]);
-    expect(tell(targetPort, service('{selector: {app: web}, ports: [{port: 80}]}'), { beside: [deployment('x: y')] })).toEqual([]);
+    for (const port of [
+      '{port: 8080}',
+      '{port: 80, targetPort: http}',
+      '{port: 80, targetPort: 8080}',
+      '{port: 80, targetPort: }',
+    ]) {
+      expect(tell(targetPort, service(`{selector: {app: web}, ports: [${port}]}`), { beside: [web] })).toEqual([]);
+    }
+    expect(
+      tell(targetPort, service('{selector: {app: web}, ports: [{port: 80}]}'), { beside: [deployment('x: y')] }),
+    ).toEqual([]);
     expect(tell(targetPort, service('{selector: {app: other}, ports: [{port: 80}]}'), { beside: [web] })).toEqual([]);
   });
 });
 
 describe('the port of a probe', () => {
-  const probed = (port: string) => deployment(`ports: [{name: http, containerPort: 8080}]\nreadinessProbe: {httpGet: {port: ${port}}}`);
+  const probed = (port: string) =>
+    deployment(`ports: [{name: http, containerPort: 8080}]\nreadinessProbe: {httpGet: {port: ${port}}}`);
 
   it('that its container does not have is told, and put right', () => {
     expect(tell(probePort, probed('web'))).toMatchObject([{ at: 'web', severity: 'error' }]);
@@ -35,12 +55,18 @@ describe('the port of a probe', () => {
   });
 
   it('that it has is no problem', () => {
-    expect([...tell(probePort, probed('http')), ...tell(probePort, probed('8080')), ...tell(probePort, probed('')), ...tell(probePort, deployment('livenessProbe: {tcpSocket: {port: 5432}}'))]).toEqual([]);
+    expect([
+      ...tell(probePort, probed('http')),
+      ...tell(probePort, probed('8080')),
+      ...tell(probePort, probed('')),
+      ...tell(probePort, deployment('livenessProbe: {tcpSocket: {port: 5432}}')),
+    ]).toEqual([]);
   });
 });
 
 describe('the port of an Ingress', () => {
-  const ingress = (port: string) => `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {defaultBackend: {service: {name: web, port: ${port}}}}\n`;
+  const ingress = (port: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {defaultBackend: {service: {name: web, port: ${port}}}}\n`;
   const beside = [service('{ports: [{name: http, port: 80}]}')];
 
   it('that its Service does not have is told, and put right', () => {
@@ -50,6 +76,10 @@ describe('the port of an Ingress', () => {
   });
 
   it('that it has is no problem', () => {
-    expect([...tell(backendPort, ingress('{number: 80}'), { beside }), ...tell(backendPort, ingress('{name: http}'), { beside }), ...tell(backendPort, ingress('{number: 1}'))]).toEqual([]);
+    expect([
+      ...tell(backendPort, ingress('{number: 80}'), { beside }),
+      ...tell(backendPort, ingress('{name: http}'), { beside }),
+      ...tell(backendPort, ingress('{number: 1}')),
+    ]).toEqual([]);
   });
 });

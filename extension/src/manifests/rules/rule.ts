@@ -28,11 +28,23 @@ interface Said {
 }
 
 export function problemAt(manifest: Manifest, { path, code, severity, message, fixes = [] }: Said): ManifestProblem {
-  return { from: 'file', code: `manifest.${code}`, severity, message, ...placeOfField(manifest, path), fixes: fixes.filter((fix) => fix !== undefined) };
+  return {
+    from: 'file',
+    code: `manifest.${code}`,
+    severity,
+    message,
+    ...placeOfField(manifest, path),
+    fixes: fixes.filter((fix) => fix !== undefined),
+  };
 }
 
 /** Gives one field another value; undefined where that is no edit. */
-export function fixByValue({ manifest, text }: Pick<Checked, 'manifest' | 'text'>, path: FieldPath, value: string | number, title = t('Change to {0}', String(value))): ManifestFix | undefined {
+export function fixByValue(
+  { manifest, text }: Pick<Checked, 'manifest' | 'text'>,
+  path: FieldPath,
+  value: string | number,
+  title = t('Change to {0}', String(value)),
+): ManifestFix | undefined {
   const edit = setField(manifest, path, value, text);
   return edit === undefined ? undefined : { title, edits: [edit] };
 }

@@ -23,7 +23,9 @@ export function workloadsIn(known: KnownObjects, namespace: string): readonly Kn
 
 /** What of a namespace a Service routes to, as far as it is known. */
 export function selectedBy(selector: Labels, known: KnownObjects, namespace: string): readonly KnownObject[] {
-  return Object.keys(selector).length === 0 ? [] : workloadsIn(known, namespace).filter((one) => selects(selector, podLabels(one) ?? {}));
+  return Object.keys(selector).length === 0
+    ? []
+    : workloadsIn(known, namespace).filter((one) => selects(selector, podLabels(one) ?? {}));
 }
 
 /** Values of a selector that would have to be others for these labels; undefined where a key is missing or a value is nothing like it. */
@@ -33,9 +35,15 @@ function difference(selector: Labels, labels: Labels): readonly (readonly [key: 
   return near ? wrong.map(([key]) => [key, labels[key] ?? '']) : undefined;
 }
 
-function fixFor(checked: Checked, path: readonly string[], values: readonly (readonly [string, string])[]): ManifestFix | undefined {
+function fixFor(
+  checked: Checked,
+  path: readonly string[],
+  values: readonly (readonly [string, string])[],
+): ManifestFix | undefined {
   const edits = values.flatMap(([key, value]) => fixByValue(checked, [...path, key], value)?.edits ?? []);
-  return edits.length === 0 ? undefined : { title: t('Select {0}', values.map(([key, value]) => `${key}=${value}`).join(', ')), edits };
+  return edits.length === 0
+    ? undefined
+    : { title: t('Select {0}', values.map(([key, value]) => `${key}=${value}`).join(', ')), edits };
 }
 
 /** A Service whose selector fits nothing here, and nearly fits something. */
@@ -52,8 +60,21 @@ export const serviceSelector: ManifestRule = (checked) => {
   const [best] = near;
   if (best === undefined) return [];
   const [[key] = ['']] = best.values;
-  const message = t('It selects no pod that is described here. {0} {1} has {2}.', best.one.kind, best.one.name, best.values.map(([name, value]) => `${name}=${value}`).join(', '));
-  return [problemAt(manifest, { path: ['spec', 'selector', key], code: 'selector', severity: 'warning', message, fixes: near.slice(0, 3).map(({ values }) => fixFor(checked, ['spec', 'selector'], values)) })];
+  const message = t(
+    'It selects no pod that is described here. {0} {1} has {2}.',
+    best.one.kind,
+    best.one.name,
+    best.values.map(([name, value]) => `${name}=${value}`).join(', '),
+  );
+  return [
+    problemAt(manifest, {
+      path: ['spec', 'selector', key],
+      code: 'selector',
+      severity: 'warning',
+      message,
+      fixes: near.slice(0, 3).map(({ values }) => fixFor(checked, ['spec', 'selector'], values)),
+    }),
+  ];
 };
 
 /** A workload that would not know its own pods: the server refuses it. */
@@ -61,11 +82,32 @@ export const workloadSelector: ManifestRule = (checked) => {
   const { manifest } = checked;
   if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(manifest.kind)) return [];
   const labels = podLabels(manifest) ?? {};
-  const wrong = Object.entries(textsAt(manifest.value, 'spec', 'selector', 'matchLabels')).filter(([key, value]) => labels[key] !== value);
+  const wrong = Object.entries(textsAt(manifest.value, 'spec', 'selector', 'matchLabels')).filter(
+    ([key, value]) => labels[key] !== value,
+  );
   return wrong.map(([key, value]) => {
     const has = labels[key];
-    const message = has === undefined ? t('The pods of the template have no label {0}: the server refuses that.', key) : t('The pods of the template have {0}={1}, not {2}: the server refuses that.', key, has, value);
-    const fixes = [fixByValue(checked, ['spec', 'template', 'metadata', 'labels', key], value, t('Label the pods {0}={1}', key, value)), ...(has === undefined ? [] : [fixByValue(checked, ['spec', 'selector', 'matchLabels', key], has, t('Select {0}', `${key}=${has}`))])];
-    return problemAt(manifest, { path: ['spec', 'selector', 'matchLabels', key], code: 'own-selector', severity: 'error', message, fixes });
+    const message =
+      has === undefined
+        ? t('The pods of the template have no label {0}: the server refuses that.', key)
+        : t('The pods of the template have {0}={1}, not {2}: the server refuses that.', key, has, value);
+    const fixes = [
+      fixByValue(
+        checked,
+        ['spec', 'template', 'metadata', 'labels', key],
+        value,
+        t('Label the pods {0}={1}', key, value),
+      ),
+      ...(has === undefined
+        ? []
+        : [fixByValue(checked, ['spec', 'selector', 'matchLabels', key], has, t('Select {0}', `${key}=${has}`))]),
+    ];
+    return problemAt(manifest, {
+      path: ['spec', 'selector', 'matchLabels', key],
+      code: 'own-selector',
+      severity: 'error',
+      message,
+      fixes,
+    });
   });
 };

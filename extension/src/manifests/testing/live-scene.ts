@@ -11,9 +11,29 @@ export function quoted(object: Evidence['object'], path: string, quote: string):
 
 /** A cause in the cluster, as the agent tells it. */
 export function causeOf(given: Partial<Cause> & Pick<Cause, 'object'>): Cause {
-  return { rank: 1, code: 'pod.image.not-found', title: 'Image not found', severity: 'critical', confidence: 'high', cause: 'The image does not exist.', since: '', began: '', impact: '', evidence: [], symptoms: [], nextSteps: [], avoid: [], changes: [], ...given };
+  return {
+    rank: 1,
+    code: 'pod.image.not-found',
+    title: 'Image not found',
+    severity: 'critical',
+    confidence: 'high',
+    cause: 'The image does not exist.',
+    since: '',
+    began: '',
+    impact: '',
+    evidence: [],
+    symptoms: [],
+    nextSteps: [],
+    avoid: [],
+    changes: [],
+    ...given,
+  };
 }
 
-export function proposal(action: string, target: Cause['object'], params: Cause['changes'][number]['params']): Cause['changes'][number] {
+export function proposal(
+  action: string,
+  target: Cause['object'],
+  params: Cause['changes'][number]['params'],
+): Cause['changes'][number] {
   return { action, target, params, risk: 'low' };
 }

@@ -9,7 +9,14 @@ export const home = 'shop';
 
 /** Objects of these files, as the workspace holds them. */
 export function objectsOf(...files: readonly string[]): readonly KnownObject[] {
-  return files.flatMap((text) => readManifests(text)).map(({ kind, name, namespace, value }) => ({ kind, name, value, namespace: namespaceOf({ kind, namespace }, home) }));
+  return files
+    .flatMap((text) => readManifests(text))
+    .map(({ kind, name, namespace, value }) => ({
+      kind,
+      name,
+      value,
+      namespace: namespaceOf({ kind, namespace }, home),
+    }));
 }
 
 /** A cluster in which these are all the objects of those kinds. */
@@ -26,15 +33,29 @@ interface Told extends ManifestProblem {
 }
 
 /** What a rule says of a file that lies beside others. */
-export function tell(rule: ManifestRule, text: string, { beside = [], cluster = nothingKnown }: { readonly beside?: readonly string[]; readonly cluster?: KnownObjects } = {}): readonly Told[] {
+export function tell(
+  rule: ManifestRule,
+  text: string,
+  {
+    beside = [],
+    cluster = nothingKnown,
+  }: { readonly beside?: readonly string[]; readonly cluster?: KnownObjects } = {},
+): readonly Told[] {
   const known = together(knownFrom(objectsOf(text, ...beside)), cluster);
   const problems = readManifests(text).flatMap((manifest) => rule({ manifest, text, home, known }));
-  return problems.map((one) => ({ ...one, at: text.slice(one.start, one.end), fixed: one.fixes.map(({ edits }) => withEdits(text, edits)) }));
+  return problems.map((one) => ({
+    ...one,
+    at: text.slice(one.start, one.end),
+    fixed: one.fixes.map(({ edits }) => withEdits(text, edits)),
+  }));
 }
 
 /** A Deployment `web` of one container with these lines in it. */
 export function deployment(lines: string, name = 'web'): string {
-  const inner = lines.split('\n').map((line) => `        ${line}`).join('\n');
+  const inner = lines
+    .split('\n')
+    .map((line) => `        ${line}`)
+    .join('\n');
   return `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec:\n  selector: {matchLabels: {app: ${name}}}\n  template:\n    metadata: {labels: {app: ${name}}}\n    spec:\n      containers:\n      - name: app\n        image: nginx:1\n${inner}\n`;
 }
 

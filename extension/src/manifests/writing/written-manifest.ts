@@ -5,7 +5,18 @@ import { isMap } from '../reading/field-value.ts';
 import type { Fields } from '../reading/field-value.ts';
 
 /** Kinds that the action `apply-manifest` takes: what says who may do what, guards others or holds secrets is not among them. */
-const kinds: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Service', 'ConfigMap', 'Ingress', 'HorizontalPodAutoscaler', 'PersistentVolumeClaim'];
+const kinds: readonly string[] = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Service',
+  'ConfigMap',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PersistentVolumeClaim',
+];
 
 export function canApply(kind: string): boolean {
   return kinds.includes(kind);
@@ -21,14 +32,26 @@ interface Applied {
 
 function metadataOf({ name, namespace, value }: Applied): Fields {
   const { labels, annotations } = isMap(value['metadata']) ? value['metadata'] : {};
-  const own = (given: unknown): Fields | undefined => (isMap(given) && Object.keys(given).length > 0 ? given : undefined);
-  return { name, namespace, ...(own(labels) === undefined ? {} : { labels }), ...(own(annotations) === undefined ? {} : { annotations }) };
+  const own = (given: unknown): Fields | undefined =>
+    isMap(given) && Object.keys(given).length > 0 ? given : undefined;
+  return {
+    name,
+    namespace,
+    ...(own(labels) === undefined ? {} : { labels }),
+    ...(own(annotations) === undefined ? {} : { annotations }),
+  };
 }
 
 /** Asks for exactly what the file says to be applied. Throws `change.refused` for kinds that are not applied from here. */
 export function applyRequest(object: Applied, uid: string): ActionRequest {
   const { apiVersion, kind, namespace, name, value } = object;
-  if (!canApply(kind)) throw new AutoDevOpsError('change.refused', t('A {0} is not applied from here.', kind), t('Apply it with kubectl, if you may.'));
+  if (!canApply(kind)) {
+    throw new AutoDevOpsError(
+      'change.refused',
+      t('A {0} is not applied from here.', kind),
+      t('Apply it with kubectl, if you may.'),
+    );
+  }
   const { status: _status, metadata: _metadata, ...rest } = value;
   const manifest = { ...rest, apiVersion, kind, metadata: metadataOf(object) } as ActionRequest['params'][string];
   return { action: 'apply-manifest', target: { apiVersion, kind, namespace, name, uid }, params: { manifest } };

@@ -17,19 +17,46 @@ function cell(text: string, objects: readonly ObjectName[], links: LinkBook): Li
 
 export function blindSpotsPart(spots: readonly BlindSpot[]): readonly Part[] {
   if (spots.length === 0) return [];
-  return [{ id: 'blind', kind: 'facts', title: t('Not seen'), open: false, lines: spots.map(({ what, why, remedy }) => [{ text: printable(`${what}: ${why} ${remedy}`) }]) }];
+  return [
+    {
+      id: 'blind',
+      kind: 'facts',
+      title: t('Not seen'),
+      open: false,
+      lines: spots.map(({ what, why, remedy }) => [{ text: printable(`${what}: ${why} ${remedy}`) }]),
+    },
+  ];
 }
 
 export function tablePart({ table, objects }: Answer, id: string, links: LinkBook): readonly Part[] {
   if (table === undefined || table.rows.length === 0) return [];
   const rows = table.rows.slice(0, rowsShown).map((row) => row.map((text) => [...cell(text, objects, links)]));
-  return [{ id, kind: 'table', title: '', columns: table.columns.map((one) => printable(one)), rows, left: table.rows.length - rows.length }];
+  return [
+    {
+      id,
+      kind: 'table',
+      title: '',
+      columns: table.columns.map((one) => printable(one)),
+      rows,
+      left: table.rows.length - rows.length,
+    },
+  ];
 }
 
 /** Lines of a log stand as they were written, in the letters of code. */
 function linesPart({ intent, headline, lines }: Answer, linked: (text: string) => Line): readonly Part[] {
   if (lines.length === 0) return [];
-  if (intent === 'logs-of') return [{ id: 'lines', kind: 'text', title: printable(headline), text: lines.map((line) => printable(line)).join('\n'), links: [] }];
+  if (intent === 'logs-of') {
+    return [
+      {
+        id: 'lines',
+        kind: 'text',
+        title: printable(headline),
+        text: lines.map((line) => printable(line)).join('\n'),
+        links: [],
+      },
+    ];
+  }
   return [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((line) => [...linked(line)]) }];
 }
 
@@ -39,10 +66,33 @@ export function answerParts(answer: Answer, links: LinkBook): readonly Part[] {
   const named = [...objects, ...causes.map(({ object }) => object)];
   const linked = (text: string): Line => linkedText(text, named, links);
   return [
-    ...(understood === undefined || understood === '' || understood === question ? [] : [{ id: 'understood', kind: 'says', tone: 'quiet', lines: [[{ text: t('Taken as: {0}', printable(understood)) }]] } satisfies Part]),
-    { id: 'headline', kind: 'says', tone: outcome === 'answered' ? 'headline' : 'warning', lines: [[...linked(headline)]] },
+    ...(understood === undefined || understood === '' || understood === question
+      ? []
+      : [
+          {
+            id: 'understood',
+            kind: 'says',
+            tone: 'quiet',
+            lines: [[{ text: t('Taken as: {0}', printable(understood)) }]],
+          } satisfies Part,
+        ]),
+    {
+      id: 'headline',
+      kind: 'says',
+      tone: outcome === 'answered' ? 'headline' : 'warning',
+      lines: [[...linked(headline)]],
+    },
     ...linesPart(answer, linked),
     ...tablePart(answer, 'table', links),
-    ...(suggestions.length === 0 ? [] : [{ id: 'suggestions', kind: 'choices', title: t('Perhaps you mean'), choices: suggestions.map((text) => links.span(text, { type: 'ask', question: text })) } satisfies Part]),
+    ...(suggestions.length === 0
+      ? []
+      : [
+          {
+            id: 'suggestions',
+            kind: 'choices',
+            title: t('Perhaps you mean'),
+            choices: suggestions.map((text) => links.span(text, { type: 'ask', question: text })),
+          } satisfies Part,
+        ]),
   ];
 }

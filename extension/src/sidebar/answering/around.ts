@@ -18,7 +18,10 @@ const shown = { changes: 12, relations: 12, cards: 3 } as const;
 function rowLine(row: readonly string[], links: LinkBook): Line {
   return row.flatMap((text, index) => {
     const object = objectNamed(text);
-    return [...(index === 0 ? [] : [{ text: ' · ' }]), ...(object === undefined ? linkedText(text, [], links) : [links.object(object)])];
+    return [
+      ...(index === 0 ? [] : [{ text: ' · ' }]),
+      ...(object === undefined ? linkedText(text, [], links) : [links.object(object)]),
+    ];
   });
 }
 
@@ -28,7 +31,15 @@ export function rowsPart(id: string, title: string, { table }: Answer, most: num
   if (rows.length === 0) return [];
   const left = rows.length - most;
   const lines = rows.slice(0, most).map((row) => [...rowLine(row, links)]);
-  return [{ id, kind: 'facts', title, open: false, lines: left > 0 ? [...lines, [{ text: t('and {0} more', left) }]] : lines }];
+  return [
+    {
+      id,
+      kind: 'facts',
+      title,
+      open: false,
+      lines: left > 0 ? [...lines, [{ text: t('and {0} more', left) }]] : lines,
+    },
+  ];
 }
 
 function wordsFor({ kind, name }: ObjectName): string {
@@ -40,14 +51,28 @@ function placed({ namespace }: ObjectName): { readonly namespace?: string } {
 }
 
 /** What changed lately where a cause is. */
-export async function timelinePart(client: AgentClient, object: ObjectName, links: LinkBook, signal: AbortSignal): Promise<readonly Part[]> {
-  const answer = await client.ask({ body: { question: 'what changed in the last day', ...placed(object) } }, { signal });
+export async function timelinePart(
+  client: AgentClient,
+  object: ObjectName,
+  links: LinkBook,
+  signal: AbortSignal,
+): Promise<readonly Part[]> {
+  const answer = await client.ask(
+    { body: { question: 'what changed in the last day', ...placed(object) } },
+    { signal },
+  );
   return rowsPart('timeline', t('What changed in the last day'), answer, shown.changes, links);
 }
 
 /** Who leans on an object, and on what it leans itself. */
-export async function graphParts(client: AgentClient, object: ObjectName, links: LinkBook, signal: AbortSignal): Promise<readonly Part[]> {
-  const ask = async (question: string): Promise<Answer> => await client.ask({ body: { question, ...placed(object) } }, { signal });
+export async function graphParts(
+  client: AgentClient,
+  object: ObjectName,
+  links: LinkBook,
+  signal: AbortSignal,
+): Promise<readonly Part[]> {
+  const ask = async (question: string): Promise<Answer> =>
+    await client.ask({ body: { question, ...placed(object) } }, { signal });
   const name = wordsFor(object);
   return [
     ...rowsPart('users', t('Who leans on it'), await ask(`what uses ${name}`), shown.relations, links),
@@ -56,7 +81,11 @@ export async function graphParts(client: AgentClient, object: ObjectName, links:
 }
 
 /** What belongs around causes: the time, the neighbours, and what would help. Each part as soon as it is there. */
-export async function* aroundCauses({ window, links, cards, turn }: AnswerNeeds, causes: readonly Cause[], signal: AbortSignal): AsyncGenerator<Step> {
+export async function* aroundCauses(
+  { window, links, cards, turn }: AnswerNeeds,
+  causes: readonly Cause[],
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
   const [first] = causes;
   if (first === undefined) return;
   const client = await window.client(signal);

@@ -10,9 +10,22 @@ export const causesOfPage = 25;
 export type CausesPart = Extract<Part, { readonly kind: 'causes' }>;
 
 /** The causes from there on, as many as one page takes. */
-export function causesPart(id: string, title: string, causes: readonly Cause[], from: number, links: LinkBook, withEvidence = true): CausesPart {
+export function causesPart(
+  id: string,
+  title: string,
+  causes: readonly Cause[],
+  from: number,
+  links: LinkBook,
+  withEvidence = true,
+): CausesPart {
   const some = causes.slice(from, from + causesOfPage);
-  return { id, kind: 'causes', title, causes: some.map((cause) => causeView(cause, links, withEvidence)), left: causes.length - from - some.length };
+  return {
+    id,
+    kind: 'causes',
+    title,
+    causes: some.map((cause) => causeView(cause, links, withEvidence)),
+    left: causes.length - from - some.length,
+  };
 }
 
 interface Rest {
@@ -26,7 +39,14 @@ export class CausePages {
   #made = 0;
 
   /** The first page of them; what is left is kept for the part. */
-  first(turn: number, id: string, title: string, causes: readonly Cause[], links: LinkBook, withEvidence = true): CausesPart {
+  first(
+    turn: number,
+    id: string,
+    title: string,
+    causes: readonly Cause[],
+    links: LinkBook,
+    withEvidence = true,
+  ): CausesPart {
     this.#rests.set(`${turn}/${id}`, { causes, from: causesOfPage });
     return causesPart(id, title, causes, 0, links, withEvidence);
   }
@@ -36,7 +56,13 @@ export class CausePages {
     const rest = this.#rests.get(`${turn}/${id}`);
     if (rest === undefined || rest.from >= rest.causes.length) return undefined;
     this.#rests.delete(`${turn}/${id}`);
-    const part = causesPart(`more-${(this.#made += 1)}`, t('{0} to {1} of {2}', rest.from + 1, Math.min(rest.from + causesOfPage, rest.causes.length), rest.causes.length), rest.causes, rest.from, links);
+    const part = causesPart(
+      `more-${(this.#made += 1)}`,
+      t('{0} to {1} of {2}', rest.from + 1, Math.min(rest.from + causesOfPage, rest.causes.length), rest.causes.length),
+      rest.causes,
+      rest.from,
+      links,
+    );
     this.#rests.set(`${turn}/${part.id}`, { causes: rest.causes, from: rest.from + causesOfPage });
     return part;
   }

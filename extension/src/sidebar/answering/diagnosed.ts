@@ -19,16 +19,40 @@ function causesTitle({ causes }: Diagnosis): string {
 }
 
 /** A diagnosis as parts of the answer: first what is wrong, then on what that rests. */
-export function diagnosisParts({ links, pages, turn }: Pick<AnswerNeeds, 'links' | 'pages' | 'turn'>, diagnosis: Diagnosis, stage: Stage): readonly Part[] {
+export function diagnosisParts(
+  { links, pages, turn }: Pick<AnswerNeeds, 'links' | 'pages' | 'turn'>,
+  diagnosis: Diagnosis,
+  stage: Stage,
+): readonly Part[] {
   const { summary, causes, information, blindSpots, observed } = diagnosis;
   const objects = causes.slice(0, 3).flatMap(objectsOfCause);
-  const read = t('{0} · {1} objects, {2} logs read in {3} ms', printable(observed.source), Object.values(observed.objects).reduce((sum, count) => sum + count, 0), observed.logs, Math.round(observed.milliseconds));
+  const read = t(
+    '{0} · {1} objects, {2} logs read in {3} ms',
+    printable(observed.source),
+    Object.values(observed.objects).reduce((sum, count) => sum + count, 0),
+    observed.logs,
+    Math.round(observed.milliseconds),
+  );
   return [
     { id: 'headline', kind: 'says', tone: 'headline', lines: [[...linkedText(summary, objects, links)]] },
-    ...(causes.length === 0 ? [] : [pages.first(turn, 'causes', causesTitle(diagnosis), causes, links, stage === 'whole')]),
+    ...(causes.length === 0
+      ? []
+      : [pages.first(turn, 'causes', causesTitle(diagnosis), causes, links, stage === 'whole')]),
     ...(stage === 'findings' ? [] : blindSpotsPart(blindSpots)),
-    ...(stage === 'findings' || information.length === 0 ? [] : [{ id: 'information', kind: 'facts', open: false, title: t('Worth knowing'), lines: information.slice(0, 50).map((one) => [...linkedText(one.cause, objectsOfCause(one), links)]) } satisfies Part]),
-    ...(stage === 'findings' ? [] : [{ id: 'observed', kind: 'says', tone: 'quiet', lines: [[{ text: read }]] } satisfies Part]),
+    ...(stage === 'findings' || information.length === 0
+      ? []
+      : [
+          {
+            id: 'information',
+            kind: 'facts',
+            open: false,
+            title: t('Worth knowing'),
+            lines: information.slice(0, 50).map((one) => [...linkedText(one.cause, objectsOfCause(one), links)]),
+          } satisfies Part,
+        ]),
+    ...(stage === 'findings'
+      ? []
+      : [{ id: 'observed', kind: 'says', tone: 'quiet', lines: [[{ text: read }]] } satisfies Part]),
   ];
 }
 
@@ -46,7 +70,10 @@ export async function* diagnosedCluster(needs: AnswerNeeds, signal: AbortSignal)
   let last: Diagnosis | undefined;
   const ended = new AbortController();
   try {
-    for await (const { event } of client.diagnosis({ query: { hygiene: String(window.settings()['problems.hygiene']) } }, { signal: AbortSignal.any([signal, ended.signal]) })) {
+    for await (const { event } of client.diagnosis(
+      { query: { hygiene: String(window.settings()['problems.hygiene']) } },
+      { signal: AbortSignal.any([signal, ended.signal]) },
+    )) {
       if (event.type === 'progress') yield progress(printable(event.step), event.done, event.total);
       else yield* puts(diagnosisParts(needs, (last = event.diagnosis), event.type === 'first' ? 'findings' : 'whole'));
       if (event.type === 'final') break;
@@ -62,11 +89,20 @@ export async function* diagnosedCluster(needs: AnswerNeeds, signal: AbortSignal)
 }
 
 /** Some objects: those of a file, or of what was selected. */
-export async function* diagnosedObjects(needs: AnswerNeeds, objects: readonly ObjectName[], signal: AbortSignal): AsyncGenerator<Step> {
+export async function* diagnosedObjects(
+  needs: AnswerNeeds,
+  objects: readonly ObjectName[],
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
   yield progress(objects.length === 1 ? t('Looking at one object') : t('Looking at {0} objects', objects.length));
   const client = await needs.window.client(signal);
-  const scope = objects.slice(0, 50).map(({ kind, name, namespace }) => ({ kind, name, ...(namespace === '' ? {} : { namespace }) }));
-  const diagnosis = await client.diagnose({ body: { objects: scope, hygiene: needs.window.settings()['problems.hygiene'] } }, { signal });
+  const scope = objects
+    .slice(0, 50)
+    .map(({ kind, name, namespace }) => ({ kind, name, ...(namespace === '' ? {} : { namespace }) }));
+  const diagnosis = await client.diagnose(
+    { body: { objects: scope, hygiene: needs.window.settings()['problems.hygiene'] } },
+    { signal },
+  );
   yield* puts(diagnosisParts(needs, diagnosis, 'whole'));
   yield* aroundCauses(needs, diagnosis.causes, signal);
   yield { drop: progressId };

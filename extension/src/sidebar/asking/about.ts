@@ -25,17 +25,28 @@ export interface AboutParts {
   readonly namespace: () => string;
 }
 
-const nothing = (): AutoDevOpsError => new AutoDevOpsError('usage', t('There is nothing to look at.'), t('Open a file, or select some text, and ask again.'));
+const nothing = (): AutoDevOpsError =>
+  new AutoDevOpsError(
+    'usage',
+    t('There is nothing to look at.'),
+    t('Open a file, or select some text, and ask again.'),
+  );
 
 async function fileOf({ folder, surroundings }: AboutParts, path: string | undefined): Promise<LookedAt> {
   if (path === undefined) return surroundings.file() ?? raise(nothing());
   const root = folder.path();
-  if (root === undefined || !folder.trusted()) throw new AutoDevOpsError('usage', t('No folder that is trusted is open.'), t('Open one.'));
+  if (root === undefined || !folder.trusted()) {
+    throw new AutoDevOpsError('usage', t('No folder that is trusted is open.'), t('Open one.'));
+  }
   const whole = resolve(root, path);
   const inside = relative(root, whole);
-  if (inside.startsWith('..') || isAbsolute(inside)) throw new AutoDevOpsError('usage', t('{0} is not in the folder.', oneLine(path, 100)), t('Name a file of it.'));
+  if (inside.startsWith('..') || isAbsolute(inside)) {
+    throw new AutoDevOpsError('usage', t('{0} is not in the folder.', oneLine(path, 100)), t('Name a file of it.'));
+  }
   const text = await folder.read(whole);
-  if (text === undefined) throw new AutoDevOpsError('usage', t('There is no file {0}.', oneLine(path, 100)), t('Name one that is there.'));
+  if (text === undefined) {
+    throw new AutoDevOpsError('usage', t('There is no file {0}.', oneLine(path, 100)), t('Name one that is there.'));
+  }
   return { name: path, text, path: whole, line: 1 };
 }
 

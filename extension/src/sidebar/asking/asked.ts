@@ -22,7 +22,13 @@ export function readAsked(text: string): Asked {
   const found = slash.exec(trimmed);
   const name = found?.groups?.['name']?.toLowerCase();
   const command = sidebarCommandNames.find((one) => one === name);
-  if (name !== undefined && command === undefined) throw new AutoDevOpsError('usage', t('There is no command /{0}.', oneLine(name, 40)), t('There are {0}.', sidebarCommandNames.map((one) => `/${one}`).join(' ')));
+  if (name !== undefined && command === undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      t('There is no command /{0}.', oneLine(name, 40)),
+      t('There are {0}.', sidebarCommandNames.map((one) => `/${one}`).join(' ')),
+    );
+  }
   const words = trimmed.slice(found?.[0].length ?? 0);
   return { command, words, marks: marksIn(words) };
 }

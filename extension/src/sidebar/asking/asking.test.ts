@@ -8,13 +8,28 @@ import { objectsNamedIn } from './named-in-text.ts';
 import type { LookedAt } from './surroundings.ts';
 
 const web = { kind: 'Deployment', namespace: 'shop', name: 'web' };
-const manifest = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: web, namespace: shop}\n';
+const manifest =
+  'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: web, namespace: shop}\n';
 
-function parts(given: { readonly selection?: LookedAt; readonly terminal?: LookedAt; readonly trusted?: boolean } = {}): AboutParts {
+function parts(
+  given: { readonly selection?: LookedAt; readonly terminal?: LookedAt; readonly trusted?: boolean } = {},
+): AboutParts {
   return {
-    surroundings: { file: () => undefined, selection: () => given.selection, terminal: async () => given.terminal, manifests: async () => [], filesWith: async () => [] },
-    folder: { trusted: () => given.trusted ?? true, path: () => '/home/ann/shop', read: async (path) => (path === '/home/ann/shop/deploy/my web.yaml' ? manifest : undefined), write: async () => undefined },
-    diagnosis: () => problemDiagnosis, namespace: () => 'default',
+    surroundings: {
+      file: () => undefined,
+      selection: () => given.selection,
+      terminal: async () => given.terminal,
+      manifests: async () => [],
+      filesWith: async () => [],
+    },
+    folder: {
+      trusted: () => given.trusted ?? true,
+      path: () => '/home/ann/shop',
+      read: async (path) => (path === '/home/ann/shop/deploy/my web.yaml' ? manifest : undefined),
+      write: async () => undefined,
+    },
+    diagnosis: () => problemDiagnosis,
+    namespace: () => 'default',
   };
 }
 
@@ -31,11 +46,17 @@ describe('a question', () => {
   });
 
   it('with a command that there is not says which there are', () => {
-    expect(() => readAsked('/delete everything')).toThrow(expect.objectContaining({ message: 'There is no command /delete.', remedy: expect.stringContaining('/diagnose') as string }));
+    expect(() => readAsked('/delete everything')).toThrow(
+      expect.objectContaining({
+        message: 'There is no command /delete.',
+        remedy: expect.stringContaining('/diagnose') as string,
+      }),
+    );
   });
 
   it('says by marks what it is about, which read as they were written', () => {
-    const text = 'why #Deployment/shop/web and #log:Pod/shop/web-7d-a in #file:deploy/my%20web.yaml or #file, #selection, #terminal, #Node//worker-1?';
+    const text =
+      'why #Deployment/shop/web and #log:Pod/shop/web-7d-a in #file:deploy/my%20web.yaml or #file, #selection, #terminal, #Node//worker-1?';
     const marks = marksIn(text);
     expect(marks.map(({ mark }) => markText(mark))).toEqual(marks.map(({ written }) => written));
     expect(marks).toHaveLength(7);
@@ -55,26 +76,46 @@ describe('what a question is about', () => {
   });
 
   it('is what a manifest of the folder describes', async () => {
-    expect(await about('#file:deploy/my%20web.yaml')).toMatchObject([{ objects: [{ ...web, namespace: 'default' }, { kind: 'Service', namespace: 'shop', name: 'web' }], looked: { name: 'deploy/my web.yaml' } }]);
+    expect(await about('#file:deploy/my%20web.yaml')).toMatchObject([
+      {
+        objects: [
+          { ...web, namespace: 'default' },
+          { kind: 'Service', namespace: 'shop', name: 'web' },
+        ],
+        looked: { name: 'deploy/my web.yaml' },
+      },
+    ]);
   });
 
   it('is no file outside of the folder, and none of a folder that is not trusted', async () => {
     await expect(about('#file:../other/secret.yaml')).rejects.toThrow('is not in the folder');
     await expect(about('#file:/etc/passwd')).rejects.toThrow('is not in the folder');
-    await expect(about('#file:deploy/my%20web.yaml', { trusted: false })).rejects.toThrow('No folder that is trusted is open.');
+    await expect(about('#file:deploy/my%20web.yaml', { trusted: false })).rejects.toThrow(
+      'No folder that is trusted is open.',
+    );
     await expect(about('#file:gone.yaml')).rejects.toThrow('There is no file gone.yaml.');
   });
 
   it('is what a selection or a terminal names of what is diagnosed', async () => {
     const looked = (text: string): LookedAt => ({ name: 'selection', text, path: undefined, line: 1 });
-    expect(await about('#selection', { selection: looked('E1 cannot pull for web-7d-a: {"x": [}') })).toMatchObject([{ objects: [{ kind: 'Pod', namespace: 'shop', name: 'web-7d-a' }] }]);
-    expect(await about('#terminal', { terminal: looked('error: deployment.apps/api exceeded its deadline') })).toMatchObject([{ objects: [{ kind: 'Deployment', namespace: 'default', name: 'api' }] }]);
+    expect(await about('#selection', { selection: looked('E1 cannot pull for web-7d-a: {"x": [}') })).toMatchObject([
+      { objects: [{ kind: 'Pod', namespace: 'shop', name: 'web-7d-a' }] },
+    ]);
+    expect(
+      await about('#terminal', { terminal: looked('error: deployment.apps/api exceeded its deadline') }),
+    ).toMatchObject([{ objects: [{ kind: 'Deployment', namespace: 'default', name: 'api' }] }]);
     await expect(about('#selection')).rejects.toThrow('There is nothing to look at.');
   });
 
   it('is never more than fifty objects, whatever a text holds', () => {
     const text = Array.from({ length: 400 }, (_one, index) => `pod/a-${index}`).join('\n');
     expect(objectsNamedIn(text, undefined, 'default')).toHaveLength(50);
-    expect(objectsNamedIn('a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]\n', undefined, 'default')).toEqual([]);
+    expect(
+      objectsNamedIn(
+        'a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]\n',
+        undefined,
+        'default',
+      ),
+    ).toEqual([]);
   });
 });

@@ -12,7 +12,8 @@ export interface Marked {
   readonly index: number;
 }
 
-const written = /(?<![\w#])#(?:(?<what>selection|terminal)(?![\w:/])|file:(?<path>[^\s?#]+)|(?<open>file)(?![\w:/])|(?<log>log:)?(?<kind>[A-Z][A-Za-z]{1,60})\/(?<namespace>[a-z0-9-]{0,63})\/(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?))/g;
+const written =
+  /(?<![\w#])#(?:(?<what>selection|terminal)(?![\w:/])|file:(?<path>[^\s?#]+)|(?<open>file)(?![\w:/])|(?<log>log:)?(?<kind>[A-Z][A-Za-z]{1,60})\/(?<namespace>[a-z0-9-]{0,63})\/(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?))/g;
 
 function markOf(groups: Readonly<Record<string, string | undefined>>): Mark {
   const { what, path, open, log, kind = '', namespace = '', name = '' } = groups;
@@ -24,7 +25,11 @@ function markOf(groups: Readonly<Record<string, string | undefined>>): Mark {
 
 /** The marks of a question, in order. A `#` before anything else is a letter like any other. */
 export function marksIn(text: string): readonly Marked[] {
-  return [...text.matchAll(written)].map((found) => ({ mark: markOf(found.groups ?? {}), written: found[0], index: found.index }));
+  return [...text.matchAll(written)].map((found) => ({
+    mark: markOf(found.groups ?? {}),
+    written: found[0],
+    index: found.index,
+  }));
 }
 
 export function markText(mark: Mark): string {

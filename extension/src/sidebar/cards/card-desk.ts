@@ -67,8 +67,25 @@ export class CardDesk {
     const body: Proposal = { requests: [request], reason: oneLine(cause.cause, 500), finding };
     const { plan, decision } = await client.explainDecision({ body }, { signal });
     const own = await isOwnYesEnough(client, decision, signal);
-    const inGit = isOfManifests(request.action) && this.#parts.window.folder.trusted() && this.#parts.window.folder.path() !== undefined;
-    const card: Card = { turn, id, body, cause, request, inGit, plan, decision, own, name: refText(object), change: undefined, note: '', locked: this.#locked() };
+    const inGit =
+      isOfManifests(request.action) &&
+      this.#parts.window.folder.trusted() &&
+      this.#parts.window.folder.path() !== undefined;
+    const card: Card = {
+      turn,
+      id,
+      body,
+      cause,
+      request,
+      inGit,
+      plan,
+      decision,
+      own,
+      name: refText(object),
+      change: undefined,
+      note: '',
+      locked: this.#locked(),
+    };
     this.#cards.set(keyOf(card), card);
     return this.#partOf(card);
   }
@@ -84,7 +101,11 @@ export class CardDesk {
     } catch (error) {
       // Said where it was pressed.
       if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
-      this.#put({ ...(this.#cards.get(keyOf(place)) ?? card), locked: this.#locked(), note: printable(`${error.message} ${error.remedy}`) });
+      this.#put({
+        ...(this.#cards.get(keyOf(place)) ?? card),
+        locked: this.#locked(),
+        note: printable(`${error.message} ${error.remedy}`),
+      });
     } finally {
       this.#pressed.delete(keyOf(place));
     }
@@ -104,9 +125,18 @@ export class CardDesk {
       await this.#parts.run('autodevops.cluster.unlock');
       return this.#put({ ...card, locked: this.#locked() });
     }
-    const offered = cardView({ ...card, locked: this.#locked() }, this.#parts.links).buttons.some((one) => one.button === button);
-    if (!offered) throw this.#parts.window.clusters.refusal() ?? new AutoDevOpsError('change.wrong-state', t('That cannot be done now.'), t('See what the card says.'));
-    if (button === 'details' || button === 'undo') return await this.#command(card, button === 'undo' ? 'autodevops.undoChange' : 'autodevops.showChange', signal);
+    const offered = cardView({ ...card, locked: this.#locked() }, this.#parts.links).buttons.some(
+      (one) => one.button === button,
+    );
+    if (!offered) {
+      throw (
+        this.#parts.window.clusters.refusal() ??
+        new AutoDevOpsError('change.wrong-state', t('That cannot be done now.'), t('See what the card says.'))
+      );
+    }
+    if (button === 'details' || button === 'undo') {
+      return await this.#command(card, button === 'undo' ? 'autodevops.undoChange' : 'autodevops.showChange', signal);
+    }
     if (button === 'git' && card.request.action !== 'open-git-change') return await this.#offerInGit(card, signal);
     await this.#carryOut(card, signal);
   }
@@ -116,7 +146,16 @@ export class CardDesk {
     const { window, filesWith, show } = this.#parts;
     const will = card.plan.actions.map(({ sentences }) => sentences.will).join(' ');
     const request = await gitRequest({ window, filesWith }, card.request, { will, why: card.cause.cause });
-    if (request !== undefined) show(card.turn, await this.offer({ turn: card.turn, id: `${card.id}-git`, cause: card.cause, request }, await window.client(signal), signal));
+    if (request !== undefined) {
+      show(
+        card.turn,
+        await this.offer(
+          { turn: card.turn, id: `${card.id}-git`, cause: card.cause, request },
+          await window.client(signal),
+          signal,
+        ),
+      );
+    }
   }
 
   async #command(card: Card, command: CommandId, signal: AbortSignal): Promise<void> {
@@ -137,14 +176,32 @@ export class CardDesk {
     const client = await this.#parts.window.client(signal);
     const change = card.change ?? (await client.propose({ body: card.body }, { signal }));
     if (change.state !== 'waiting' || !card.own) return this.#follow(this.#moved(card, change));
-    if (change.decision !== undefined && essence(change.plan, change.decision.tier) !== essence(card.plan, card.decision.tier)) {
-      return this.#put({ ...this.#renewed(card, change), note: t('The cluster has changed meanwhile: this is what would be done now.') });
+    if (
+      change.decision !== undefined &&
+      essence(change.plan, change.decision.tier) !== essence(card.plan, card.decision.tier)
+    ) {
+      return this.#put({
+        ...this.#renewed(card, change),
+        note: t('The cluster has changed meanwhile: this is what would be done now.'),
+      });
     }
-    this.#follow(this.#moved(card, await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, { signal })));
+    this.#follow(
+      this.#moved(
+        card,
+        await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, { signal }),
+      ),
+    );
   }
 
   #renewed(card: Card, change: Change): Card {
-    return { ...card, change, plan: change.plan, decision: change.decision ?? card.decision, note: '', locked: this.#locked() };
+    return {
+      ...card,
+      change,
+      plan: change.plan,
+      decision: change.decision ?? card.decision,
+      note: '',
+      locked: this.#locked(),
+    };
   }
 
   #moved(card: Card, change: Change): Card {
@@ -169,7 +226,10 @@ export class CardDesk {
     const ended = new AbortController();
     try {
       const client = await this.#parts.window.client(this.#parts.life);
-      for await (const { event } of client.watchChange({ params: { id } }, { signal: AbortSignal.any([this.#parts.life, ended.signal]) })) {
+      for await (const { event } of client.watchChange(
+        { params: { id } },
+        { signal: AbortSignal.any([this.#parts.life, ended.signal]) },
+      )) {
         this.#moved(card, event);
         if (finalStates.includes(event.state)) return;
       }

@@ -28,14 +28,39 @@ const fieldsShown = 12;
 const longestValue = 400;
 
 const tones: Readonly<Record<ChangeState, CardTone>> = {
-  proposed: 'running', waiting: 'waiting', approved: 'running', executing: 'running', verifying: 'running', undoing: 'running',
-  succeeded: 'good', undone: 'quiet', failed: 'bad', unknown: 'bad', rejected: 'quiet', forbidden: 'bad', expired: 'quiet', cancelled: 'quiet', superseded: 'quiet',
+  proposed: 'running',
+  waiting: 'waiting',
+  approved: 'running',
+  executing: 'running',
+  verifying: 'running',
+  undoing: 'running',
+  succeeded: 'good',
+  undone: 'quiet',
+  failed: 'bad',
+  unknown: 'bad',
+  rejected: 'quiet',
+  forbidden: 'bad',
+  expired: 'quiet',
+  cancelled: 'quiet',
+  superseded: 'quiet',
 };
 
 const stateWords: Readonly<Record<ChangeState, () => string>> = {
-  proposed: () => t('proposed'), waiting: () => t('waits for a yes'), approved: () => t('approved'), executing: () => t('executing'), verifying: () => t('verifying'),
-  undoing: () => t('taking it back'), succeeded: () => t('succeeded'), undone: () => t('taken back'), failed: () => t('failed'), unknown: () => t('not known'),
-  rejected: () => t('rejected'), forbidden: () => t('forbidden'), expired: () => t('expired'), cancelled: () => t('cancelled'), superseded: () => t('superseded'),
+  proposed: () => t('proposed'),
+  waiting: () => t('waits for a yes'),
+  approved: () => t('approved'),
+  executing: () => t('executing'),
+  verifying: () => t('verifying'),
+  undoing: () => t('taking it back'),
+  succeeded: () => t('succeeded'),
+  undone: () => t('taken back'),
+  failed: () => t('failed'),
+  unknown: () => t('not known'),
+  rejected: () => t('rejected'),
+  forbidden: () => t('forbidden'),
+  expired: () => t('expired'),
+  cancelled: () => t('cancelled'),
+  superseded: () => t('superseded'),
 };
 
 const way: readonly ChangeState[] = ['waiting', 'approved', 'executing', 'verifying', 'succeeded'];
@@ -52,7 +77,9 @@ function offeredButton({ request, decision, own, locked }: Offer): CardView['but
   if (decision.tier === 'forbidden') return [];
   if (locked) return [{ button: 'unlock', text: t('Allow Changes in This Session'), primary: true }];
   if (request.action === 'open-git-change') return [{ button: 'git', text: t('Open as Git Change'), primary: true }];
-  return own || decision.tier === 'auto' ? [{ button: 'apply', text: t('Apply'), primary: true }] : [{ button: 'ask', text: t('Ask for Approval'), primary: true }];
+  return own || decision.tier === 'auto'
+    ? [{ button: 'apply', text: t('Apply'), primary: true }]
+    : [{ button: 'ask', text: t('Ask for Approval'), primary: true }];
 }
 
 function buttonsOf(offer: Offer): CardView['buttons'] {
@@ -62,7 +89,9 @@ function buttonsOf(offer: Offer): CardView['buttons'] {
   const git = offer.inGit && !locked ? [button('git', t('Open as Git Change'))] : [];
   if (change === undefined) return [...offeredButton(offer), ...git, ...difference];
   const details = [...difference, button('details', t('Show Change'))];
-  if (change.state === 'waiting' && own && !locked) return [{ button: 'apply', text: t('Apply'), primary: true }, ...details];
+  if (change.state === 'waiting' && own && !locked) {
+    return [{ button: 'apply', text: t('Apply'), primary: true }, ...details];
+  }
   if (change.state === 'succeeded' && plan.facts.reversible && !locked) return [...details, button('undo', t('Undo'))];
   return details;
 }
@@ -82,11 +111,18 @@ export function cardView(offer: Offer, links: LinkBook): CardView {
   const { plan, decision, change } = offer;
   const objects = plan.actions.map(({ request: { target } }) => target);
   return {
-    title: plan.actions.flatMap(({ sentences }, index) => [...(index === 0 ? [] : [{ text: ' ' }]), ...linkedText(sentences.will, objects, links)]),
+    title: plan.actions.flatMap(({ sentences }, index) => [
+      ...(index === 0 ? [] : [{ text: ' ' }]),
+      ...linkedText(sentences.will, objects, links),
+    ]),
     tone: change === undefined ? (decision.tier === 'forbidden' ? 'bad' : 'offered') : tones[change.state],
     standing: standingOf(offer),
     ...stepsOf(change),
-    difference: plan.diff.slice(0, fieldsShown).map(({ object, path, before, after }) => ({ path: oneLine(objects.length > 1 ? `${object.kind} ${object.name}: ${path}` : path, 200), before: value(before), after: value(after) })),
+    difference: plan.diff.slice(0, fieldsShown).map(({ object, path, before, after }) => ({
+      path: oneLine(objects.length > 1 ? `${object.kind} ${object.name}: ${path}` : path, 200),
+      before: value(before),
+      after: value(after),
+    })),
     differenceLeft: Math.max(0, plan.diff.length - fieldsShown),
     reach: reachLines(plan.facts).map((line) => printable(line)),
     decision: decisionSentence(decision),

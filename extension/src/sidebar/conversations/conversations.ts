@@ -46,7 +46,9 @@ export class Conversations {
   async refresh(signal: AbortSignal): Promise<void> {
     if (this.#current === undefined || this.#current.title !== '') return;
     const client = await this.#needs.client(signal);
-    this.#current = (await client.conversation({ params: { id: this.#current.id }, query: { limit: 1 } }, { signal })).conversation;
+    this.#current = (
+      await client.conversation({ params: { id: this.#current.id }, query: { limit: 1 } }, { signal })
+    ).conversation;
   }
 
   async leave(): Promise<void> {
@@ -72,23 +74,37 @@ export class Conversations {
   async list(words: string, signal: AbortSignal): Promise<readonly ConversationView[]> {
     const client = await this.#needs.client(signal);
     const workspace = this.#workspace();
-    const found = words === ''
-      ? (await client.conversations({ query: { workspace, limit: listed } }, { signal })).conversations
-      : (await client.searchConversations({ query: { words, limit: listed } }, { signal })).hits.map(({ conversation }) => conversation).filter((one) => one.workspace === workspace);
-    return [...new Map(found.map((one) => [one.id, one])).values()].filter(({ turns }) => turns > 0).map((one) => this.#viewOf(one));
+    const found =
+      words === ''
+        ? (await client.conversations({ query: { workspace, limit: listed } }, { signal })).conversations
+        : (await client.searchConversations({ query: { words, limit: listed } }, { signal })).hits
+            .map(({ conversation }) => conversation)
+            .filter((one) => one.workspace === workspace);
+    return [...new Map(found.map((one) => [one.id, one])).values()]
+      .filter(({ turns }) => turns > 0)
+      .map((one) => this.#viewOf(one));
   }
 
   async rename(id: string, signal: AbortSignal): Promise<boolean> {
-    const title = await this.#needs.people.enter({ title: t('Rename Conversation'), check: (text) => (text.trim() === '' ? t('A title is needed.') : text.length > 120 ? t('It is too long.') : undefined) });
+    const title = await this.#needs.people.enter({
+      title: t('Rename Conversation'),
+      check: (text) =>
+        text.trim() === '' ? t('A title is needed.') : text.length > 120 ? t('It is too long.') : undefined,
+    });
     if (title === undefined || title.trim() === '') return false;
-    const renamed = await (await this.#needs.client(signal)).renameConversation({ params: { id }, body: { title: title.trim() } }, { signal });
+    const renamed = await (
+      await this.#needs.client(signal)
+    ).renameConversation({ params: { id }, body: { title: title.trim() } }, { signal });
     if (this.#current?.id === id) this.#current = renamed;
     return true;
   }
 
   /** Gives whether it is gone. */
   async remove(id: string, signal: AbortSignal): Promise<boolean> {
-    const yes = await this.#needs.people.confirm(t('Delete this conversation?'), { detail: t('What was asked and answered in it is forgotten. The audit log of changes is not touched.'), yes: t('Delete') });
+    const yes = await this.#needs.people.confirm(t('Delete this conversation?'), {
+      detail: t('What was asked and answered in it is forgotten. The audit log of changes is not touched.'),
+      yes: t('Delete'),
+    });
     if (!yes) return false;
     await (await this.#needs.client(signal)).removeConversation({ params: { id } }, { signal });
     return true;
@@ -102,7 +118,11 @@ export class Conversations {
   async export(id: string, signal: AbortSignal): Promise<void> {
     const { people, folder, documents, clock } = this.#needs;
     const day = new Date(clock.now()).toISOString().slice(0, 10);
-    const path = await people.saveFile({ title: t('Export Conversation'), name: `jamie-${day}.md`, kinds: { Markdown: ['md'] } });
+    const path = await people.saveFile({
+      title: t('Export Conversation'),
+      name: `jamie-${day}.md`,
+      kinds: { Markdown: ['md'] },
+    });
     if (path === undefined) return;
     const { markdown } = await (await this.#needs.client(signal)).exportConversation({ params: { id } }, { signal });
     await folder.write(path, markdown);
@@ -111,7 +131,12 @@ export class Conversations {
 
   #viewOf({ id, title, turns, updatedAt }: Conversation): ConversationView {
     const asked = turns === 1 ? t('1 question') : t('{0} questions', turns);
-    return { id, title: oneLine(title, 120) || t('Without a title'), says: `${asked} · ${printable(updatedAt.slice(0, 16).replace('T', ' '))}`, current: this.isCurrent(id) };
+    return {
+      id,
+      title: oneLine(title, 120) || t('Without a title'),
+      says: `${asked} · ${printable(updatedAt.slice(0, 16).replace('T', ' '))}`,
+      current: this.isCurrent(id),
+    };
   }
 
   /** The end of a path says more than its beginning. */

@@ -9,14 +9,23 @@ function textOf(line: Line): string {
 
 function causeLines({ severityWord, headline, about, facts, evidence, steps, avoid }: CauseView): readonly string[] {
   return [
-    `${severityWord}: ${textOf(headline)}`, `  ${textOf(about)}`, ...facts.map((fact) => `  ${fact}`),
+    `${severityWord}: ${textOf(headline)}`,
+    `  ${textOf(about)}`,
+    ...facts.map((fact) => `  ${fact}`),
     ...evidence.map(({ quote, source }) => `  "${quote}" (${textOf(source)})`),
-    ...steps.map((step) => `  - ${textOf(step)}`), ...avoid.map((step) => `  - ${t('Do not: {0}', textOf(step))}`),
+    ...steps.map((step) => `  - ${textOf(step)}`),
+    ...avoid.map((step) => `  - ${t('Do not: {0}', textOf(step))}`),
   ];
 }
 
 function cardLines({ title, standing, difference, reach, decision }: CardView): readonly string[] {
-  return [textOf(title), `  ${standing}`, ...difference.map(({ path, before, after }) => `  ${path}: ${before || '∅'} → ${after || '∅'}`), ...reach.map((line) => `  ${line}`), `  ${decision}`];
+  return [
+    textOf(title),
+    `  ${standing}`,
+    ...difference.map(({ path, before, after }) => `  ${path}: ${before || '∅'} → ${after || '∅'}`),
+    ...reach.map((line) => `  ${line}`),
+    `  ${decision}`,
+  ];
 }
 
 type Of<K extends PartKind> = Extract<Part, { readonly kind: K }>;
@@ -34,6 +43,8 @@ const lines: { readonly [K in PartKind]: (part: Of<K>) => readonly string[] } = 
 
 /** A question and its answer as plain text, for the clipboard. */
 export function turnText({ question, parts }: TurnView): string {
-  const said = parts.flatMap((part) => [(lines[part.kind] as (one: Part) => readonly string[])(part)]).filter((block) => block.length > 0);
+  const said = parts
+    .flatMap((part) => [(lines[part.kind] as (one: Part) => readonly string[])(part)])
+    .filter((block) => block.length > 0);
   return `${[`> ${question}`, ...said.map((block) => block.join('\n'))].join('\n\n')}\n`;
 }

@@ -22,7 +22,13 @@ describe('a turn', () => {
   });
 
   it('that ended has nothing under way', () => {
-    const turn = withPart(withPart(begun(1, 'why?'), says('a')), { id: 'progress', kind: 'progress', text: 'x', done: 0, total: 0 });
+    const turn = withPart(withPart(begun(1, 'why?'), says('a')), {
+      id: 'progress',
+      kind: 'progress',
+      text: 'x',
+      done: 0,
+      total: 0,
+    });
     expect(ended(turn, 'stopped')).toMatchObject({ how: 'stopped', parts: [{ id: 'a' }] });
   });
 });

@@ -15,8 +15,12 @@ export interface Follow {
 /** Goes where a link leads. */
 export async function followLink({ documents, run, ask }: Follow, target: LinkTarget | undefined): Promise<void> {
   if (target === undefined) throw new AutoDevOpsError('usage', t('That link is too old.'), t('Ask again.'));
-  if (target.type === 'cause') return await run('autodevops.showCause', { type: 'cause', code: target.code, object: target.object });
-  if (target.type === 'object') return await run('autodevops.diagnose.resource', { type: 'object', object: target.object });
+  if (target.type === 'cause') {
+    return await run('autodevops.showCause', { type: 'cause', code: target.code, object: target.object });
+  }
+  if (target.type === 'object') {
+    return await run('autodevops.diagnose.resource', { type: 'object', object: target.object });
+  }
   if (target.type === 'log') return await run('autodevops.tailLogs', { type: 'object', object: target.object });
   if (target.type === 'file') return await documents.openFile(target.path, target.line);
   if (target.type === 'command') return await run(target.command, target.subject);

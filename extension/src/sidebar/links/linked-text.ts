@@ -5,7 +5,8 @@ import type { Line, Span } from '../protocol/span.ts';
 import type { LinkBook } from './link-book.ts';
 
 /** As `refText` writes it: `Deployment shop/web`, `Node worker-1`. Names of Kubernetes end in a letter or digit. */
-const reference = /(?<![\w/.-])(?<kind>[A-Z][A-Za-z]{2,60}) (?:(?<namespace>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\/)?(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?)(?![\w/-])/g;
+const reference =
+  /(?<![\w/.-])(?<kind>[A-Z][A-Za-z]{2,60}) (?:(?<namespace>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\/)?(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?)(?![\w/-])/g;
 
 function known(objects: readonly ObjectName[]): ReadonlyMap<string, ObjectName> {
   return new Map(objects.map((object) => [refText(object), object]));

@@ -18,7 +18,12 @@ describe('a link', () => {
   it('that was never given leads nowhere, and the person is told', async () => {
     const links = new LinkBook();
     expect(links.target('l-7')).toBeUndefined();
-    await expect(followLink({ documents: { openFile: async () => undefined }, run: async () => undefined, ask: async () => undefined }, links.target('l-7'))).rejects.toThrow('That link is too old.');
+    await expect(
+      followLink(
+        { documents: { openFile: async () => undefined }, run: async () => undefined, ask: async () => undefined },
+        links.target('l-7'),
+      ),
+    ).rejects.toThrow('That link is too old.');
   });
 
   it('of a book that is full gives way to newer ones', () => {
@@ -29,7 +34,11 @@ describe('a link', () => {
 
   it('of each kind does what it says', async () => {
     const done: unknown[] = [];
-    const follow = { documents: { openFile: async (path: string, line?: number) => void done.push(['file', path, line]) }, run: async (...args: unknown[]) => void done.push(args), ask: async (question: string) => void done.push(question) };
+    const follow = {
+      documents: { openFile: async (path: string, line?: number) => void done.push(['file', path, line]) },
+      run: async (...args: unknown[]) => void done.push(args),
+      ask: async (question: string) => void done.push(question),
+    };
     await followLink(follow, { type: 'cause', code: 'pod.image.not-found', object: web });
     await followLink(follow, { type: 'object', object: web });
     await followLink(follow, { type: 'log', object: web });
@@ -49,20 +58,34 @@ describe('a link', () => {
 
 describe('a sentence', () => {
   it('lets objects be pressed where it names them, and stays the same sentence', () => {
-    const line = linkedText('Deployment shop/web waits for Node worker-1, says Container web.', [worker], new LinkBook());
-    expect(line.map(({ text, link }) => (link === undefined ? text : `[${text}]`)).join('')).toBe('[Deployment shop/web] waits for [Node worker-1], says Container web.');
+    const line = linkedText(
+      'Deployment shop/web waits for Node worker-1, says Container web.',
+      [worker],
+      new LinkBook(),
+    );
+    expect(line.map(({ text, link }) => (link === undefined ? text : `[${text}]`)).join('')).toBe(
+      '[Deployment shop/web] waits for [Node worker-1], says Container web.',
+    );
   });
 
   it('of a hostile cluster makes no link but to objects, and shows what it would hide', () => {
     const links = new LinkBook();
-    const line = linkedText('[x](command:workbench.action.quit) <a href="https://evil">Pod shop/y</a> \u202Eabc \u001B[2J', [], links);
-    expect(line.map(({ text }) => text).join('')).toBe(String.raw`[x](command:workbench.action.quit) <a href="https://evil">Pod shop/y</a> \u{202e}abc \x1b[2J`);
+    const line = linkedText(
+      '[x](command:workbench.action.quit) <a href="https://evil">Pod shop/y</a> \u202Eabc \u001B[2J',
+      [],
+      links,
+    );
+    expect(line.map(({ text }) => text).join('')).toBe(
+      String.raw`[x](command:workbench.action.quit) <a href="https://evil">Pod shop/y</a> \u{202e}abc \x1b[2J`,
+    );
     expect(line.filter(({ link }) => link !== undefined).map(({ text }) => text)).toEqual(['Pod shop/y']);
   });
 
   it('that is nothing but a name of an object names it', () => {
     expect(objectNamed('Deployment shop/web')).toEqual(web);
     expect(objectNamed('Node worker-1')).toEqual(worker);
-    for (const other of ['', 'shop/web', 'Deployment shop/web and more', '4 minutes ago']) expect(objectNamed(other)).toBeUndefined();
+    for (const other of ['', 'shop/web', 'Deployment shop/web and more', '4 minutes ago']) {
+      expect(objectNamed(other)).toBeUndefined();
+    }
   });
 });

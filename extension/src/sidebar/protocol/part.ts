@@ -49,11 +49,35 @@ export type CardView = z.infer<typeof CardView>;
 
 /** A part of an answer. The page has a renderer for each kind; one without does not compile. */
 export const Part = z.discriminatedUnion('kind', [
-  z.object({ ...part, kind: z.literal('says'), tone: z.enum(['headline', 'plain', 'quiet', 'warning', 'failure']), lines: Lines }),
-  z.object({ ...part, kind: z.literal('progress'), text: z.string(), done: z.int().min(0), total: z.int().min(0).describe('0: not known') }),
-  z.object({ ...part, kind: z.literal('causes'), title: z.string(), causes: z.array(CauseView), left: z.int().min(0).describe('how many more there are') }),
+  z.object({
+    ...part,
+    kind: z.literal('says'),
+    tone: z.enum(['headline', 'plain', 'quiet', 'warning', 'failure']),
+    lines: Lines,
+  }),
+  z.object({
+    ...part,
+    kind: z.literal('progress'),
+    text: z.string(),
+    done: z.int().min(0),
+    total: z.int().min(0).describe('0: not known'),
+  }),
+  z.object({
+    ...part,
+    kind: z.literal('causes'),
+    title: z.string(),
+    causes: z.array(CauseView),
+    left: z.int().min(0).describe('how many more there are'),
+  }),
   z.object({ ...part, kind: z.literal('facts'), title: z.string(), lines: Lines, open: z.boolean() }),
-  z.object({ ...part, kind: z.literal('table'), title: z.string(), columns: z.array(z.string()), rows: z.array(Lines), left: z.int().min(0) }),
+  z.object({
+    ...part,
+    kind: z.literal('table'),
+    title: z.string(),
+    columns: z.array(z.string()),
+    rows: z.array(Lines),
+    left: z.int().min(0),
+  }),
   z.object({ ...part, kind: z.literal('text'), title: z.string(), text: z.string(), links: Line }),
   z.object({ ...part, kind: z.literal('card'), card: CardView }),
   z.object({ ...part, kind: z.literal('choices'), title: z.string(), choices: Line }),

@@ -25,6 +25,11 @@ export const ToHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rename'), conversation }),
   z.strictObject({ type: z.literal('remove'), conversation }),
   z.strictObject({ type: z.literal('export'), conversation }),
-  z.strictObject({ type: z.literal('complete'), asked: z.int().min(0), mark: z.enum(['/', '#']), text: z.string().max(300) }),
+  z.strictObject({
+    type: z.literal('complete'),
+    asked: z.int().min(0),
+    mark: z.enum(['/', '#']),
+    text: z.string().max(300),
+  }),
 ]);
 export type ToHost = z.infer<typeof ToHost>;

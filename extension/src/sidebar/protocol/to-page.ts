@@ -20,12 +20,23 @@ export type Completion = Readonly<z.infer<typeof Completion>>;
 
 /** What the host tells the page. It is parsed there: nothing else is shown. */
 export const ToPage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), words: PageWords, standing: Standing, title: z.string(), turns: z.array(TurnView) }),
+  z.object({
+    type: z.literal('welcome'),
+    words: PageWords,
+    standing: Standing,
+    title: z.string(),
+    turns: z.array(TurnView),
+  }),
   z.object({ type: z.literal('standing'), standing: Standing }),
   z.object({ type: z.literal('conversation'), title: z.string(), turns: z.array(TurnView) }),
   z.object({ type: z.literal('title'), title: z.string() }),
   z.object({ type: z.literal('turn'), turn: TurnView }),
-  z.object({ type: z.literal('part'), turn: TurnId, part: Part, after: PartId.optional().describe('behind which it belongs, where it is new') }),
+  z.object({
+    type: z.literal('part'),
+    turn: TurnId,
+    part: Part,
+    after: PartId.optional().describe('behind which it belongs, where it is new'),
+  }),
   z.object({ type: z.literal('drop'), turn: TurnId, part: PartId }),
   z.object({ type: z.literal('ended'), turn: TurnId, how: TurnView.shape.how, says: z.string() }),
   z.object({ type: z.literal('forget'), turn: TurnId }),

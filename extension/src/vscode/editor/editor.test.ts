@@ -15,7 +15,12 @@ describe('asking the person', () => {
     standIn.replies.push('Apply', undefined);
     expect(await people.confirm('Apply?', { detail: 'Four objects.', yes: 'Apply' })).toBe(true);
     expect(await people.confirm('Apply?', { detail: '', yes: 'Apply' })).toBe(false);
-    expect(standIn.asked[0]).toEqual({ kind: 'warning', text: 'Apply?', options: { modal: true, detail: 'Four objects.' }, items: ['Apply'] });
+    expect(standIn.asked[0]).toEqual({
+      kind: 'warning',
+      text: 'Apply?',
+      options: { modal: true, detail: 'Four objects.' },
+      items: ['Apply'],
+    });
   });
 
   it('to choose gives the value of what was chosen', async () => {
@@ -32,11 +37,23 @@ describe('asking the person', () => {
   });
 
   it('shows progress in the view that it is about, and can be stopped where it takes long', async () => {
-    await people.during('changes', 'Applying', async ({ tell }) => { tell('half', 0.5); tell('on'); tell('whole', 1); });
-    expect(standIn.asked[0]).toMatchObject({ options: { location: { viewId: 'autodevops.changes' }, cancellable: false } });
-    expect(standIn.asked.slice(1).map(({ text }) => text)).toEqual([{ message: 'half', increment: 50 }, { message: 'on' }, { message: 'whole', increment: 50 }]);
+    await people.during('changes', 'Applying', async ({ tell }) => {
+      tell('half', 0.5);
+      tell('on');
+      tell('whole', 1);
+    });
+    expect(standIn.asked[0]).toMatchObject({
+      options: { location: { viewId: 'autodevops.changes' }, cancellable: false },
+    });
+    expect(standIn.asked.slice(1).map(({ text }) => text)).toEqual([
+      { message: 'half', increment: 50 },
+      { message: 'on' },
+      { message: 'whole', increment: 50 },
+    ]);
     await people.during('notification', 'Starting', async () => undefined);
-    expect(standIn.asked.at(-1)).toMatchObject({ options: { location: ProgressLocation.Notification, cancellable: true } });
+    expect(standIn.asked.at(-1)).toMatchObject({
+      options: { location: ProgressLocation.Notification, cancellable: true },
+    });
   });
 
   it('shows nothing of a cluster as a link or an icon', async () => {
@@ -66,19 +83,30 @@ describe('documents that are made', () => {
     await documents.show({ path: 'doctor.txt', language: 'autodevops', text: 'All is well.' });
     expect(standIn.shown[0]?.uri).toMatchObject({ scheme, path: '/doctor.txt' });
     expect(standIn.languages.get('/doctor.txt')).toBe('autodevops');
-    expect(standIn.providers.get(scheme)?.provideTextDocumentContent(Uri.from({ scheme, path: '/doctor.txt' }))).toBe('All is well.');
+    expect(standIn.providers.get(scheme)?.provideTextDocumentContent(Uri.from({ scheme, path: '/doctor.txt' }))).toBe(
+      'All is well.',
+    );
   });
 
-  it('are compared by the editor\'s own difference', async () => {
+  it("are compared by the editor's own difference", async () => {
     const { documents } = editorDocuments();
-    await documents.compare({ path: 'a.yaml', language: 'yaml', text: 'a' }, { path: 'b.yaml', language: 'yaml', text: 'b' }, 'live and proposed');
-    expect(standIn.executed).toMatchObject([['vscode.diff', { path: '/a.yaml' }, { path: '/b.yaml' }, 'live and proposed', { preview: true }]]);
+    await documents.compare(
+      { path: 'a.yaml', language: 'yaml', text: 'a' },
+      { path: 'b.yaml', language: 'yaml', text: 'b' },
+      'live and proposed',
+    );
+    expect(standIn.executed).toMatchObject([
+      ['vscode.diff', { path: '/a.yaml' }, { path: '/b.yaml' }, 'live and proposed', { preview: true }],
+    ]);
   });
 
   it('are forgotten, the oldest first, when there are many', async () => {
     const { documents } = editorDocuments();
-    for (let index = 0; index <= 50; index++) await documents.show({ path: `${index}.txt`, language: 'autodevops', text: `text ${index}` });
-    const text = (index: number): string | undefined => standIn.providers.get(scheme)?.provideTextDocumentContent(Uri.from({ scheme, path: `/${index}.txt` }));
+    for (let index = 0; index <= 50; index++) {
+      await documents.show({ path: `${index}.txt`, language: 'autodevops', text: `text ${index}` });
+    }
+    const text = (index: number): string | undefined =>
+      standIn.providers.get(scheme)?.provideTextDocumentContent(Uri.from({ scheme, path: `/${index}.txt` }));
     expect([text(0), text(1), text(50)]).toEqual(['', 'text 1', 'text 50']);
   });
 
@@ -93,7 +121,9 @@ describe('documents that are made', () => {
 describe('a terminal', () => {
   it('has the program in it, and no shell', () => {
     terminals.open({ name: 'Logs', program: '/usr/bin/kubectl', args: ['logs', '$(id)'] });
-    expect(standIn.terminals).toEqual([{ name: 'Logs', shellPath: '/usr/bin/kubectl', shellArgs: ['logs', '$(id)'], isTransient: true }]);
+    expect(standIn.terminals).toEqual([
+      { name: 'Logs', shellPath: '/usr/bin/kubectl', shellArgs: ['logs', '$(id)'], isTransient: true },
+    ]);
   });
 
   it.skipIf(process.platform === 'win32')('finds what is on the PATH', async () => {

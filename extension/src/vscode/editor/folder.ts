@@ -14,9 +14,10 @@ async function write(path: string, text: string): Promise<void> {
 export const folder: Folder = {
   trusted: () => workspace.isTrusted,
   path: () => workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath,
-  read: async (path) => await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  }),
+  read: async (path) =>
+    await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    }),
   write,
 };

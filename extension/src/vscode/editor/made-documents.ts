@@ -61,5 +61,13 @@ export function editorDocuments(): { readonly documents: Documents; readonly dis
       return document === undefined ? undefined : { path: document.uri.fsPath, text: document.getText() };
     },
   };
-  return { documents, disposable: { dispose: () => { registration.dispose(); made.dispose(); } } };
+  return {
+    documents,
+    disposable: {
+      dispose: () => {
+        registration.dispose();
+        made.dispose();
+      },
+    },
+  };
 }

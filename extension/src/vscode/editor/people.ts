@@ -9,24 +9,41 @@ const places: Readonly<Record<ProgressPlace, ProgressLocation | { readonly viewI
   notification: ProgressLocation.Notification,
 };
 
-async function pick<T>(choices: readonly Choice<T>[], { title, prompt }: { readonly title: string; readonly prompt?: string }): Promise<T | undefined> {
-  const items = choices.map(({ label, description, detail, icon, value }) => ({ label: plainText(label), value, ...(description === undefined ? {} : { description: plainText(description) }), ...(detail === undefined ? {} : { detail: plainText(detail) }), ...(icon === undefined ? {} : { iconPath: new ThemeIcon(icon) }) }));
-  const chosen = await window.showQuickPick(items, { title: plainText(title), matchOnDescription: true, matchOnDetail: true, ...(prompt === undefined ? {} : { placeHolder: prompt }) });
+async function pick<T>(
+  choices: readonly Choice<T>[],
+  { title, prompt }: { readonly title: string; readonly prompt?: string },
+): Promise<T | undefined> {
+  const items = choices.map(({ label, description, detail, icon, value }) => ({
+    label: plainText(label),
+    value,
+    ...(description === undefined ? {} : { description: plainText(description) }),
+    ...(detail === undefined ? {} : { detail: plainText(detail) }),
+    ...(icon === undefined ? {} : { iconPath: new ThemeIcon(icon) }),
+  }));
+  const chosen = await window.showQuickPick(items, {
+    title: plainText(title),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ...(prompt === undefined ? {} : { placeHolder: prompt }),
+  });
   return chosen?.value;
 }
 
 async function during<T>(place: ProgressPlace, title: string, work: (progress: Progress) => Promise<T>): Promise<T> {
-  return await window.withProgress({ location: places[place], title: plainText(title), cancellable: place === 'notification' }, async (progress, token) => {
-    const stopped = new AbortController();
-    token.onCancellationRequested(() => stopped.abort());
-    let shown = 0;
-    const tell = (says: string, share?: number): void => {
-      const increment = share === undefined ? {} : { increment: Math.max(0, share * 100 - shown) };
-      shown = Math.max(shown, (share ?? 0) * 100);
-      progress.report({ message: plainText(says), ...increment });
-    };
-    return await work({ tell, signal: stopped.signal });
-  });
+  return await window.withProgress(
+    { location: places[place], title: plainText(title), cancellable: place === 'notification' },
+    async (progress, token) => {
+      const stopped = new AbortController();
+      token.onCancellationRequested(() => stopped.abort());
+      let shown = 0;
+      const tell = (says: string, share?: number): void => {
+        const increment = share === undefined ? {} : { increment: Math.max(0, share * 100 - shown) };
+        shown = Math.max(shown, (share ?? 0) * 100);
+        progress.report({ message: plainText(says), ...increment });
+      };
+      return await work({ tell, signal: stopped.signal });
+    },
+  );
 }
 
 /** Asking and telling by the editor's own messages, quick picks and inputs. Their texts are plain. */
@@ -34,16 +51,44 @@ export const people: People = {
   tell: async (kind, text, buttons = []) => {
     const plain = plainText(text);
     if (kind === 'information') return await window.showInformationMessage(plain, ...buttons);
-    return kind === 'warning' ? await window.showWarningMessage(plain, ...buttons) : await window.showErrorMessage(plain, ...buttons);
+    return kind === 'warning'
+      ? await window.showWarningMessage(plain, ...buttons)
+      : await window.showErrorMessage(plain, ...buttons);
   },
   whisper: (text) => void window.setStatusBarMessage(plainText(text), 6000),
-  confirm: async (text, { detail, yes }) => (await window.showWarningMessage(plainText(text), { modal: true, detail: plainText(detail) }, yes)) === yes,
+  confirm: async (text, { detail, yes }) =>
+    (await window.showWarningMessage(plainText(text), { modal: true, detail: plainText(detail) }, yes)) === yes,
   pick,
-  enter: async ({ title, prompt, value, secret, check }) => await window.showInputBox({ title: plainText(title), ignoreFocusOut: true, password: secret === true, ...(prompt === undefined ? {} : { prompt: plainText(prompt) }), ...(value === undefined ? {} : { value }), ...(check === undefined ? {} : { validateInput: check }) }),
-  openFile: async ({ title, folders, kinds }) => (await window.showOpenDialog({ title, canSelectFiles: true, canSelectFolders: folders === true, ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }) }))?.[0]?.fsPath,
-  saveFile: async ({ title, name, kinds }) => (await window.showSaveDialog({ title, defaultUri: Uri.file(name), ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }) }))?.fsPath,
+  enter: async ({ title, prompt, value, secret, check }) =>
+    await window.showInputBox({
+      title: plainText(title),
+      ignoreFocusOut: true,
+      password: secret === true,
+      ...(prompt === undefined ? {} : { prompt: plainText(prompt) }),
+      ...(value === undefined ? {} : { value }),
+      ...(check === undefined ? {} : { validateInput: check }),
+    }),
+  openFile: async ({ title, folders, kinds }) =>
+    (
+      await window.showOpenDialog({
+        title,
+        canSelectFiles: true,
+        canSelectFolders: folders === true,
+        ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }),
+      })
+    )?.[0]?.fsPath,
+  saveFile: async ({ title, name, kinds }) =>
+    (
+      await window.showSaveDialog({
+        title,
+        defaultUri: Uri.file(name),
+        ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }),
+      })
+    )?.fsPath,
   during,
-  copy: async (text) => { await env.clipboard.writeText(text); },
+  copy: async (text) => {
+    await env.clipboard.writeText(text);
+  },
 };
 
 function filtersOf(kinds: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

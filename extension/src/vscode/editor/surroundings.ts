@@ -11,7 +11,12 @@ const largest = 512 * 1024;
 
 function lookedAt(document: TextDocument, selection?: Selection): LookedAt {
   const path = document.uri.scheme === 'file' ? document.uri.fsPath : undefined;
-  return { name: workspace.asRelativePath(document.uri), text: document.getText(selection), path, line: (selection?.start.line ?? 0) + 1 };
+  return {
+    name: workspace.asRelativePath(document.uri),
+    text: document.getText(selection),
+    path,
+    line: (selection?.start.line ?? 0) + 1,
+  };
 }
 
 /** The editor gives a terminal's selection to the clipboard alone; what was there before is put back. */
@@ -37,8 +42,14 @@ function glob(letters: string): string {
 async function manifests(letters: string): Promise<readonly string[]> {
   const [root] = workspace.workspaceFolders ?? [];
   if (root === undefined || !workspace.isTrusted) return [];
-  const found = await workspace.findFiles(new RelativePattern(root, `**/*${glob(letters.split('/').at(-1) ?? '')}*`), '**/{node_modules,.git}/**', most * 5);
-  const paths = found.map((uri) => workspace.asRelativePath(uri, false)).filter((path) => /\.ya?ml$/.test(path) && path.toLowerCase().includes(letters));
+  const found = await workspace.findFiles(
+    new RelativePattern(root, `**/*${glob(letters.split('/').at(-1) ?? '')}*`),
+    '**/{node_modules,.git}/**',
+    most * 5,
+  );
+  const paths = found
+    .map((uri) => workspace.asRelativePath(uri, false))
+    .filter((path) => /\.ya?ml$/.test(path) && path.toLowerCase().includes(letters));
   return paths.toSorted().slice(0, most);
 }
 
@@ -46,9 +57,18 @@ async function manifests(letters: string): Promise<readonly string[]> {
 async function filesWith(letters: string): Promise<readonly { readonly path: string; readonly text: string }[]> {
   const [root] = workspace.workspaceFolders ?? [];
   if (root === undefined || !workspace.isTrusted) return [];
-  const found = await workspace.findFiles(new RelativePattern(root, '**/*.{yaml,yml}'), '**/{node_modules,.git}/**', mostFiles);
-  const read = await Promise.all(found.map(async (uri) => ({ path: workspace.asRelativePath(uri, false), bytes: await smallFile(uri) })));
-  return read.map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) })).filter(({ text }) => text.includes(letters)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const found = await workspace.findFiles(
+    new RelativePattern(root, '**/*.{yaml,yml}'),
+    '**/{node_modules,.git}/**',
+    mostFiles,
+  );
+  const read = await Promise.all(
+    found.map(async (uri) => ({ path: workspace.asRelativePath(uri, false), bytes: await smallFile(uri) })),
+  );
+  return read
+    .map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }))
+    .filter(({ text }) => text.includes(letters))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 async function smallFile(uri: Uri): Promise<Uint8Array> {

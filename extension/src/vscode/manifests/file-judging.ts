@@ -9,11 +9,19 @@ import type { LazyDesk } from './lazy-desk.ts';
 const pause = 2000;
 
 /** Puts a text where only this user can read it, for as long as it is needed. */
-async function writeAside(folder: string, text: string): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+async function writeAside(
+  folder: string,
+  text: string,
+): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `manifests-${randomUUID()}.json`);
   await writeFile(path, text, { mode: 0o600 });
-  return { path, remove: async () => { await rm(path, { force: true }); } };
+  return {
+    path,
+    remove: async () => {
+      await rm(path, { force: true });
+    },
+  };
 }
 
 /** Has Jamie's rules judge the manifests of the workspace, after they were read and whenever one is saved. */
@@ -33,10 +41,17 @@ export class FileJudging implements Disposable {
     if (!this.#parts.folder.trusted()) return;
     this.#work.abort();
     const { signal } = (this.#work = new AbortController());
-    void this.#parts.clock.wait(pause, signal).then(async () => {
-      await (await this.#desk()).judge(async (text) => await writeAside(this.#parts.ownFolder, text), signal);
-      this.#done();
-    }).catch((error: unknown) => { if (!signal.aborted) this.#parts.log.warn(`judging manifests: ${error instanceof Error ? error.message : String(error)}`); });
+    void this.#parts.clock
+      .wait(pause, signal)
+      .then(async () => {
+        await (await this.#desk()).judge(async (text) => await writeAside(this.#parts.ownFolder, text), signal);
+        this.#done();
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) {
+          this.#parts.log.warn(`judging manifests: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      });
   }
 
   dispose(): void {

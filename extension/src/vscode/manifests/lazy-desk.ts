@@ -6,5 +6,6 @@ export type LazyDesk = () => Promise<ManifestDesk>;
 
 export function lazyDesk(parts: WindowParts): LazyDesk {
   let made: Promise<ManifestDesk> | undefined;
-  return async () => await (made ??= import('../../manifests/manifest-desk.ts').then(({ ManifestDesk: Desk }) => new Desk(parts)));
+  return async () =>
+    await (made ??= import('../../manifests/manifest-desk.ts').then(({ ManifestDesk: Desk }) => new Desk(parts)));
 }

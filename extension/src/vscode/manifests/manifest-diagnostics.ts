@@ -23,8 +23,15 @@ function severityOf(severity: ProblemSeverity): DiagnosticSeverity {
   return severity === 'warning' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
 }
 
-function diagnosticOf(document: TextDocument, { start, end, message, severity, code, from }: ManifestProblem): Diagnostic {
-  const drawn = new Diagnostic(new Range(document.positionAt(start), document.positionAt(end)), message, severityOf(severity));
+function diagnosticOf(
+  document: TextDocument,
+  { start, end, message, severity, code, from }: ManifestProblem,
+): Diagnostic {
+  const drawn = new Diagnostic(
+    new Range(document.positionAt(start), document.positionAt(end)),
+    message,
+    severityOf(severity),
+  );
   drawn.source = from === 'cluster' ? 'Jamie' : 'Auto-DevOps';
   drawn.code = code;
   return drawn;
@@ -43,7 +50,11 @@ export class ManifestDiagnostics implements Disposable {
     this.#parts = parts;
     this.#desk = desk;
     const all = (): void => this.lookAtAll();
-    const ends = [parts.problems.state.subscribe(all), parts.objectNews.state.subscribe(({ kinds }) => void this.#hear(kinds)), parts.clusters.state.subscribe(() => void this.#forget())];
+    const ends = [
+      parts.problems.state.subscribe(all),
+      parts.objectNews.state.subscribe(({ kinds }) => void this.#hear(kinds)),
+      parts.clusters.state.subscribe(() => void this.#forget()),
+    ];
     this.#ends = [
       window.onDidChangeVisibleTextEditors(all),
       workspace.onDidOpenTextDocument(all),
@@ -58,7 +69,9 @@ export class ManifestDiagnostics implements Disposable {
   /** Everything that is visible, again, and everything that is marked: behind another tab its marks are still among the problems of the window. */
   lookAtAll(): void {
     const visible = new Set(window.visibleTextEditors.map(({ document }) => document));
-    for (const document of workspace.textDocuments) if (visible.has(document) || this.shown.has(document.uri.toString())) this.#later(document, 0);
+    for (const document of workspace.textDocuments) {
+      if (visible.has(document) || this.shown.has(document.uri.toString())) this.#later(document, 0);
+    }
   }
 
   dispose(): void {
@@ -81,7 +94,9 @@ export class ManifestDiagnostics implements Disposable {
   #typed(document: TextDocument): void {
     if (!isManifestDocument(document)) return;
     this.#later(document, pause);
-    for (const { document: other } of window.visibleTextEditors) if (other !== document) this.#later(other, pauseOfOthers);
+    for (const { document: other } of window.visibleTextEditors) {
+      if (other !== document) this.#later(other, pauseOfOthers);
+    }
   }
 
   #drop(document: TextDocument): void {
@@ -100,9 +115,14 @@ export class ManifestDiagnostics implements Disposable {
     this.#work.get(key)?.abort();
     const work = new AbortController();
     this.#work.set(key, work);
-    void this.#parts.clock.wait(milliseconds, work.signal).then(async () => await this.#look(document, work.signal)).catch((error: unknown) => {
-      if (!work.signal.aborted) this.#parts.log.warn(`manifests: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    void this.#parts.clock
+      .wait(milliseconds, work.signal)
+      .then(async () => await this.#look(document, work.signal))
+      .catch((error: unknown) => {
+        if (!work.signal.aborted) {
+          this.#parts.log.warn(`manifests: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      });
   }
 
   async #look(document: TextDocument, signal: AbortSignal): Promise<void> {
@@ -111,7 +131,10 @@ export class ManifestDiagnostics implements Disposable {
     const problems = (await desk.problemsOf(document.uri.toString(), document.getText(), signal)).slice(0, mostShown);
     if (signal.aborted || document.version !== version) return;
     this.shown.set(document.uri.toString(), { version, problems });
-    this.#drawn.set(document.uri, problems.map((problem) => diagnosticOf(document, problem)));
+    this.#drawn.set(
+      document.uri,
+      problems.map((problem) => diagnosticOf(document, problem)),
+    );
     // A manifest that somebody looks at is a view of the cluster.
     if (!desk.live || !desk.workspace.has(document.uri.toString())) return;
     this.#parts.problems.follow();

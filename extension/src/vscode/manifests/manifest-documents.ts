@@ -12,7 +12,10 @@ export const manifestSelector: DocumentSelector = [
 ];
 
 export function isManifestDocument({ languageId, uri }: Pick<TextDocument, 'languageId' | 'uri'>): boolean {
-  return languageId === 'yaml' && (uri.scheme === 'file' || uri.scheme === 'untitled' || (uri.scheme === scheme && uri.path.startsWith(rendered)));
+  return (
+    languageId === 'yaml' &&
+    (uri.scheme === 'file' || uri.scheme === 'untitled' || (uri.scheme === scheme && uri.path.startsWith(rendered)))
+  );
 }
 
 /** What nobody can type into is not given edits. */

@@ -1,5 +1,23 @@
-import { CodeLens, CompletionItem, CompletionItemKind, EventEmitter, Hover, Location, MarkdownString, Position, Range, Uri, workspace } from 'vscode';
-import type { CancellationToken, CodeLensProvider, CompletionItemProvider, DefinitionProvider, HoverProvider } from 'vscode';
+import {
+  CodeLens,
+  CompletionItem,
+  CompletionItemKind,
+  EventEmitter,
+  Hover,
+  Location,
+  MarkdownString,
+  Position,
+  Range,
+  Uri,
+  workspace,
+} from 'vscode';
+import type {
+  CancellationToken,
+  CodeLensProvider,
+  CompletionItemProvider,
+  DefinitionProvider,
+  HoverProvider,
+} from 'vscode';
 import type { HoverText } from '../../manifests/hover.ts';
 import type { WindowParts } from '../../window-parts.ts';
 import { plainText } from '../plain-text.ts';
@@ -29,18 +47,27 @@ export function hovers(parts: WindowParts, desk: LazyDesk): HoverProvider {
       if (!live) return undefined;
       const { pointedAt, hoverText } = await import('../../manifests/hover.ts');
       const offset = document.offsetAt(position);
-      const pointed = held.manifestsIn(document.getText()).map((manifest) => pointedAt(manifest, offset, home)).find((one) => one !== undefined);
+      const pointed = held
+        .manifestsIn(document.getText())
+        .map((manifest) => pointedAt(manifest, offset, home))
+        .find((one) => one !== undefined);
       if (pointed === undefined) return undefined;
       const cluster = parts.clusters.state.value.chosen?.name ?? '';
       const text = await hoverText(pointed, { source: parts.source, causes, cluster }, signalOf(token));
-      return new Hover(markdownOf(text), new Range(document.positionAt(pointed.start), document.positionAt(pointed.end)));
+      return new Hover(
+        markdownOf(text),
+        new Range(document.positionAt(pointed.start), document.positionAt(pointed.end)),
+      );
     },
   };
 }
 
 export function lenses(parts: WindowParts, desk: LazyDesk): CodeLensProvider & { readonly dispose: () => void } {
   const changed = new EventEmitter<void>();
-  const ends = [parts.problems.state.subscribe(() => changed.fire()), parts.clusters.state.subscribe(() => changed.fire())];
+  const ends = [
+    parts.problems.state.subscribe(() => changed.fire()),
+    parts.clusters.state.subscribe(() => changed.fire()),
+  ];
   return {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: async (document) => {
@@ -48,10 +75,12 @@ export function lenses(parts: WindowParts, desk: LazyDesk): CodeLensProvider & {
       const { live, home, causes } = held;
       if (!live) return [];
       const { codeLenses } = await import('../../manifests/code-lenses.ts');
-      return codeLenses(held.manifestsIn(document.getText()), causes, home).map(({ start, title, command, subject }) => {
-        const at = document.positionAt(start);
-        return new CodeLens(new Range(at, at), { title: plainText(title), command, arguments: [subject] });
-      });
+      return codeLenses(held.manifestsIn(document.getText()), causes, home).map(
+        ({ start, title, command, subject }) => {
+          const at = document.positionAt(start);
+          return new CodeLens(new Range(at, at), { title: plainText(title), command, arguments: [subject] });
+        },
+      );
     },
     dispose: () => {
       ends.forEach((end) => end());
@@ -66,7 +95,12 @@ export function completions(parts: WindowParts, desk: LazyDesk): CompletionItemP
       if (!parts.folder.trusted()) return [];
       const { completionPlace, completionsAt, kindsForCompletion } = await import('../../manifests/completion.ts');
       const held = await desk();
-      const place = completionPlace(held.manifestsIn(document.getText()), document.getText(), document.offsetAt(position), held.home);
+      const place = completionPlace(
+        held.manifestsIn(document.getText()),
+        document.getText(),
+        document.offsetAt(position),
+        held.home,
+      );
       if (place === undefined) return [];
       await held.load(kindsForCompletion(place), signalOf(token));
       return completionsAt(place, held.known()).map(({ text, detail }) => {
@@ -84,11 +118,18 @@ export function definitions(desk: LazyDesk): DefinitionProvider {
       const { definitionsAt } = await import('../../manifests/definition.ts');
       const held = await desk();
       const offset = document.offsetAt(position);
-      const found = held.manifestsIn(document.getText()).flatMap((manifest) => definitionsAt({ manifest, offset, home: held.home }, held.objects()));
-      return await Promise.all(found.slice(0, 50).map(async ({ file, start }) => {
-        const there = await workspace.openTextDocument(Uri.parse(file)).then((opened) => opened.positionAt(start), () => new Position(0, 0));
-        return new Location(Uri.parse(file), there);
-      }));
+      const found = held
+        .manifestsIn(document.getText())
+        .flatMap((manifest) => definitionsAt({ manifest, offset, home: held.home }, held.objects()));
+      return await Promise.all(
+        found.slice(0, 50).map(async ({ file, start }) => {
+          const there = await workspace.openTextDocument(Uri.parse(file)).then(
+            (opened) => opened.positionAt(start),
+            () => new Position(0, 0),
+          );
+          return new Location(Uri.parse(file), there);
+        }),
+      );
     },
   };
 }

@@ -15,16 +15,29 @@ export function registerManifests(parts: WindowParts): readonly Disposable[] {
   const desk = lazyDesk(parts);
   const diagnostics = new ManifestDiagnostics(parts, desk);
   const judging = new FileJudging(parts, desk, () => diagnostics.lookAtAll());
-  const scan = new WorkspaceScan(parts, desk, () => { diagnostics.lookAtAll(); judging.later(); });
-  const begin = (): void => { if (window.visibleTextEditors.some(({ document }) => isManifestDocument(document))) scan.start(); };
+  const scan = new WorkspaceScan(parts, desk, () => {
+    diagnostics.lookAtAll();
+    judging.later();
+  });
+  const begin = (): void => {
+    if (window.visibleTextEditors.some(({ document }) => isManifestDocument(document))) scan.start();
+  };
   const codeLenses = lenses(parts, desk);
   begin();
   return [
-    diagnostics, judging, scan, codeLenses, registerCheckTask(parts, desk),
+    diagnostics,
+    judging,
+    scan,
+    codeLenses,
+    registerCheckTask(parts, desk),
     window.onDidChangeVisibleTextEditors(begin),
     workspace.onDidGrantWorkspaceTrust(begin),
-    workspace.onDidSaveTextDocument((document) => { if (isManifestDocument(document)) judging.later(); }),
-    languages.registerCodeActionsProvider(manifestSelector, quickFixes(diagnostics), { providedCodeActionKinds: quickFixKinds }),
+    workspace.onDidSaveTextDocument((document) => {
+      if (isManifestDocument(document)) judging.later();
+    }),
+    languages.registerCodeActionsProvider(manifestSelector, quickFixes(diagnostics), {
+      providedCodeActionKinds: quickFixKinds,
+    }),
     languages.registerHoverProvider(manifestSelector, hovers(parts, desk)),
     languages.registerCodeLensProvider(manifestSelector, codeLenses),
     languages.registerCompletionItemProvider(manifestSelector, completions(parts, desk), ' ', ':'),

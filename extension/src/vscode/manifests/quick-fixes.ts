@@ -10,7 +10,9 @@ import type { ManifestDiagnostics } from './manifest-diagnostics.ts';
 function fixAction(document: TextDocument, { title, edits }: ManifestFix, preferred: boolean): CodeAction {
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   const edit = new WorkspaceEdit();
-  for (const { start, end, text } of edits) edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  for (const { start, end, text } of edits) {
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  }
   action.edit = edit;
   action.isPreferred = preferred;
   return action;
@@ -21,7 +23,11 @@ function explainAction({ code, about }: ManifestProblem): readonly CodeAction[] 
   if (about === undefined) return [];
   const action = new CodeAction(t('Explain {0}', code), CodeActionKind.QuickFix);
   const subject: Subject = { type: 'cause', code, object: about };
-  action.command = { command: 'autodevops.explainFinding' satisfies CommandId, title: action.title, arguments: [subject] };
+  action.command = {
+    command: 'autodevops.explainFinding' satisfies CommandId,
+    title: action.title,
+    arguments: [subject],
+  };
   return [action];
 }
 
@@ -35,10 +41,12 @@ export function quickFixes({ shown }: Pick<ManifestDiagnostics, 'shown'>): CodeA
       // Offsets of another version would edit something else.
       if (held === undefined || held.version !== document.version) return [];
       const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-      return held.problems.filter(({ start, end }) => start <= to && from <= end).flatMap((problem) => [
-        ...(isEditable(document) ? problem.fixes.map((fix, index) => fixAction(document, fix, index === 0)) : []),
-        ...explainAction(problem),
-      ]);
+      return held.problems
+        .filter(({ start, end }) => start <= to && from <= end)
+        .flatMap((problem) => [
+          ...(isEditable(document) ? problem.fixes.map((fix, index) => fixAction(document, fix, index === 0)) : []),
+          ...explainAction(problem),
+        ]);
     },
   };
 }

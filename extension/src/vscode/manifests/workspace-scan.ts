@@ -41,7 +41,9 @@ export class WorkspaceScan implements Disposable {
   start(): void {
     if (this.#started || !this.#parts.folder.trusted()) return;
     this.#started = true;
-    void this.#run().catch((error: unknown) => this.#parts.log.warn(`manifests of the workspace: ${error instanceof Error ? error.message : String(error)}`));
+    void this.#run().catch((error: unknown) =>
+      this.#parts.log.warn(`manifests of the workspace: ${error instanceof Error ? error.message : String(error)}`),
+    );
   }
 
   dispose(): void {
@@ -55,7 +57,9 @@ export class WorkspaceScan implements Disposable {
     for (const uri of await workspace.findFiles(files, others, mostFiles)) {
       if (this.#life.signal.aborted) return;
       if (!openFiles().has(uri.toString())) await readInto(desk, uri).catch(() => undefined);
-      await new Promise((resolve) => { setImmediate(resolve); });
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     }
     this.#done();
   }
@@ -63,7 +67,9 @@ export class WorkspaceScan implements Disposable {
   #watch(desk: ManifestDesk): Disposable {
     const watcher = workspace.createFileSystemWatcher(files);
     const read = (uri: Uri): void => {
-      if (/\/(node_modules|\.git|vendor|\.terraform|dist|build)\//.test(uri.path) || openFiles().has(uri.toString())) return;
+      if (/\/(node_modules|\.git|vendor|\.terraform|dist|build)\//.test(uri.path) || openFiles().has(uri.toString())) {
+        return;
+      }
       void readInto(desk, uri).then(this.#done, () => undefined);
     };
     watcher.onDidChange(read);

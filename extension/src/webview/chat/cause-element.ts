@@ -4,7 +4,13 @@ import { button, element } from './element.ts';
 import { foldable, lineNodes, list, paragraph } from './lines.ts';
 
 function evidenceElement({ evidence }: CauseView, desk: Desk): Node {
-  return element('ul', { class: 'evidence' }, ...evidence.map(({ quote, source }) => element('li', {}, element('blockquote', {}, element('bdi', {}, quote)), paragraph(source, desk, 'quiet'))));
+  return element(
+    'ul',
+    { class: 'evidence' },
+    ...evidence.map(({ quote, source }) =>
+      element('li', {}, element('blockquote', {}, element('bdi', {}, quote)), paragraph(source, desk, 'quiet')),
+    ),
+  );
 }
 
 function folds(cause: CauseView, desk: Desk, first: boolean): readonly Node[] {
@@ -12,8 +18,18 @@ function folds(cause: CauseView, desk: Desk, first: boolean): readonly Node[] {
   const { evidence, symptoms, symptomsLeft, steps, avoid } = cause;
   const left = symptomsLeft > 0 ? [[{ text: `+ ${symptomsLeft}` }]] : [];
   return [
-    ...(evidence.length === 0 ? [] : [foldable(`${words.evidence} (${evidence.length})`, first, evidenceElement(cause, desk))]),
-    ...(symptoms.length === 0 ? [] : [foldable(`${words.symptoms} (${symptoms.length + symptomsLeft})`, false, list([...symptoms.map((span) => [span]), ...left], desk))]),
+    ...(evidence.length === 0
+      ? []
+      : [foldable(`${words.evidence} (${evidence.length})`, first, evidenceElement(cause, desk))]),
+    ...(symptoms.length === 0
+      ? []
+      : [
+          foldable(
+            `${words.symptoms} (${symptoms.length + symptomsLeft})`,
+            false,
+            list([...symptoms.map((span) => [span]), ...left], desk),
+          ),
+        ]),
     ...(steps.length === 0 ? [] : [foldable(words.steps, first, list(steps, desk))]),
     ...(avoid.length === 0 ? [] : [foldable(words.avoid, false, list(avoid, desk))]),
   ];
@@ -22,10 +38,18 @@ function folds(cause: CauseView, desk: Desk, first: boolean): readonly Node[] {
 /** One cause. Its severity is a word as well as a colour. */
 export function causeElement(cause: CauseView, desk: Desk, first: boolean): HTMLElement {
   const { severity, severityWord, headline, about, facts, fix } = cause;
-  return element('li', { class: `cause ${severity}` },
+  return element(
+    'li',
+    { class: `cause ${severity}` },
     element('h4', {}, element('span', { class: 'severity' }, severityWord), ...lineNodes(headline, desk)),
     paragraph(about, desk, 'quiet'),
     ...facts.map((fact) => paragraph([{ text: fact }], desk)),
     ...folds(cause, desk, first),
-    fix === undefined ? undefined : button(desk.words.fix, () => desk.send({ type: 'follow', link: fix }), { class: 'act', 'data-key': `fix ${headline.map(({ text }) => text).join('')}` }));
+    fix === undefined
+      ? undefined
+      : button(desk.words.fix, () => desk.send({ type: 'follow', link: fix }), {
+          class: 'act',
+          'data-key': `fix ${headline.map(({ text }) => text).join('')}`,
+        }),
+  );
 }

@@ -5,16 +5,42 @@ import { pageWindow } from '../testing/page-window.ts';
 import type { PageWindow } from '../testing/page-window.ts';
 import { ChatPage } from './chat-page.ts';
 
-const standing: Standing = { cluster: 'kind-dev', says: [{ text: 'Image not found.' }], suggestions: [{ text: '/diagnose', link: 'l-1' }] };
-const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>[x](command:workbench.action.quit) javascript:alert(3)';
+const standing: Standing = {
+  cluster: 'kind-dev',
+  says: [{ text: 'Image not found.' }],
+  suggestions: [{ text: '/diagnose', link: 'l-1' }],
+};
+const evil =
+  '<img src=x onerror=alert(1)><script>alert(2)</script>[x](command:workbench.action.quit) javascript:alert(3)';
 
 const cause: CauseView = {
-  severity: 'critical', severityWord: 'Critical', headline: [{ text: 'Image not found in ' }, { text: 'Deployment shop/web', link: 'l-2' }], about: [{ text: 'pod.image.not-found', link: 'l-3' }],
-  facts: ['Service shop/web is served by 2 of 5 pods.'], evidence: [{ quote: 'not found', source: [{ text: 'event' }] }], symptoms: [], symptomsLeft: 0, steps: [[{ text: 'Correct the tag.' }]], avoid: [], fix: 'l-4',
+  severity: 'critical',
+  severityWord: 'Critical',
+  headline: [{ text: 'Image not found in ' }, { text: 'Deployment shop/web', link: 'l-2' }],
+  about: [{ text: 'pod.image.not-found', link: 'l-3' }],
+  facts: ['Service shop/web is served by 2 of 5 pods.'],
+  evidence: [{ quote: 'not found', source: [{ text: 'event' }] }],
+  symptoms: [],
+  symptomsLeft: 0,
+  steps: [[{ text: 'Correct the tag.' }]],
+  avoid: [],
+  fix: 'l-4',
 };
 const card: CardView = {
-  title: [{ text: 'Return it to revision 6.' }], tone: 'offered', standing: 'The policy asks for one yes.', steps: [], at: -1, difference: [{ path: 'spec.replicas', before: '3', after: '' }], differenceLeft: 2,
-  reach: ['4 objects in shop'], decision: 'The policy asks for one yes.', rules: ['level.one (one): it says so'], buttons: [{ button: 'apply', text: 'Apply', primary: true }, { button: 'difference', text: 'Show Difference', primary: false }],
+  title: [{ text: 'Return it to revision 6.' }],
+  tone: 'offered',
+  standing: 'The policy asks for one yes.',
+  steps: [],
+  at: -1,
+  difference: [{ path: 'spec.replicas', before: '3', after: '' }],
+  differenceLeft: 2,
+  reach: ['4 objects in shop'],
+  decision: 'The policy asks for one yes.',
+  rules: ['level.one (one): it says so'],
+  buttons: [
+    { button: 'apply', text: 'Apply', primary: true },
+    { button: 'difference', text: 'Show Difference', primary: false },
+  ],
 };
 const headline = (text: string): Part => ({ id: 'headline', kind: 'says', tone: 'headline', lines: [[{ text }]] });
 const causes = (left = 0): Part => ({ id: 'causes', kind: 'causes', title: '1 cause', causes: [cause], left });
@@ -27,7 +53,9 @@ beforeEach(() => {
   page = new ChatPage(at.root, at.desk);
   page.standing(standing);
 });
-afterEach(async () => { await at.close(); });
+afterEach(async () => {
+  await at.close();
+});
 
 function asked(...parts: readonly Part[]): void {
   page.hear({ type: 'turn', turn: { id: 1, question: 'what is wrong', time: '', how: 'running', parts: [] } });
@@ -65,8 +93,16 @@ describe('before anything is asked the page', () => {
 
 describe('an answer', () => {
   it('grows part by part, each in its place, with what is under way at its end', () => {
-    asked({ id: 'progress', kind: 'progress', text: 'Reading', done: 0, total: 0 }, headline('Something is wrong.'), causes());
-    expect([...at.root.querySelectorAll<HTMLElement>('.answer > *')].map((one) => one.dataset['part'])).toEqual(['headline', 'causes', 'progress']);
+    asked(
+      { id: 'progress', kind: 'progress', text: 'Reading', done: 0, total: 0 },
+      headline('Something is wrong.'),
+      causes(),
+    );
+    expect([...at.root.querySelectorAll<HTMLElement>('.answer > *')].map((one) => one.dataset['part'])).toEqual([
+      'headline',
+      'causes',
+      'progress',
+    ]);
     page.hear({ type: 'part', turn: 1, part: headline('Image not found.') });
     expect(text('.says.headline')).toBe('Image not found.');
     page.hear({ type: 'ended', turn: 1, how: 'done', says: 'Answered' });
@@ -80,16 +116,25 @@ describe('an answer', () => {
     at.press('Deployment shop/web');
     at.press('Show what would help');
     at.press('Show more (4975 left)');
-    expect(at.sent).toEqual([{ type: 'follow', link: 'l-2' }, { type: 'follow', link: 'l-4' }, { type: 'more', turn: 1, part: 'causes' }]);
+    expect(at.sent).toEqual([
+      { type: 'follow', link: 'l-2' },
+      { type: 'follow', link: 'l-4' },
+      { type: 'more', turn: 1, part: 'causes' },
+    ]);
     page.hear({ type: 'part', turn: 1, part: { ...causes(), id: 'more-1' }, after: 'causes' });
-    expect([...at.root.querySelectorAll<HTMLElement>('.answer > *')].map((one) => one.dataset['part'])).toEqual(['causes', 'more-1']);
+    expect([...at.root.querySelectorAll<HTMLElement>('.answer > *')].map((one) => one.dataset['part'])).toEqual([
+      'causes',
+      'more-1',
+    ]);
     expect(() => at.press('Show more (4975 left)')).toThrow('there is no button');
     expect((document.activeElement as HTMLElement).dataset['part']).toBe('more-1');
   });
 
   it('is followed by the key that follows links', () => {
     asked(causes());
-    const [object] = [...at.root.querySelectorAll<HTMLElement>('[role=link]')].filter(({ textContent }) => textContent === 'Deployment shop/web');
+    const [object] = [...at.root.querySelectorAll<HTMLElement>('[role=link]')].filter(
+      ({ textContent }) => textContent === 'Deployment shop/web',
+    );
     object?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     object?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'x', bubbles: true }));
     expect(at.sent).toEqual([{ type: 'follow', link: 'l-2' }]);
@@ -109,16 +154,48 @@ describe('an answer', () => {
   it('shows text of a cluster as text, wherever it stands', () => {
     const hostile: readonly Part[] = [
       headline(evil),
-      { id: 'causes', kind: 'causes', title: evil, left: 0, causes: [{ ...cause, headline: [{ text: evil }, { text: evil, link: 'l-9' }], facts: [evil], evidence: [{ quote: evil, source: [{ text: evil }] }], steps: [[{ text: evil }]], avoid: [[{ text: evil }]], symptoms: [{ text: evil }] }] },
+      {
+        id: 'causes',
+        kind: 'causes',
+        title: evil,
+        left: 0,
+        causes: [
+          {
+            ...cause,
+            headline: [{ text: evil }, { text: evil, link: 'l-9' }],
+            facts: [evil],
+            evidence: [{ quote: evil, source: [{ text: evil }] }],
+            steps: [[{ text: evil }]],
+            avoid: [[{ text: evil }]],
+            symptoms: [{ text: evil }],
+          },
+        ],
+      },
       { id: 'facts', kind: 'facts', title: evil, open: true, lines: [[{ text: evil }]] },
       { id: 'table', kind: 'table', title: evil, columns: [evil], rows: [[[{ text: evil }]]], left: 1 },
       { id: 'text', kind: 'text', title: evil, text: evil, links: [] },
-      { id: 'card', kind: 'card', card: { ...card, title: [{ text: evil }], standing: evil, difference: [{ path: evil, before: evil, after: evil }], reach: [evil], decision: evil, rules: [evil] } },
+      {
+        id: 'card',
+        kind: 'card',
+        card: {
+          ...card,
+          title: [{ text: evil }],
+          standing: evil,
+          difference: [{ path: evil, before: evil, after: evil }],
+          reach: [evil],
+          decision: evil,
+          rules: [evil],
+        },
+      },
       { id: 'choices', kind: 'choices', title: evil, choices: [{ text: evil, link: 'l-9' }] },
       { id: 'progress', kind: 'progress', text: evil, done: 1, total: 2 },
     ];
     asked(...hostile);
-    page.hear({ type: 'history', conversations: [{ id: 'cnv-abcdef', title: evil, says: evil, current: false }], says: evil });
+    page.hear({
+      type: 'history',
+      conversations: [{ id: 'cnv-abcdef', title: evil, says: evil, current: false }],
+      says: evil,
+    });
     page.hear({ type: 'title', title: evil });
     expect(at.root.querySelectorAll('img, script, a, iframe, [onerror], [href], [src]')).toHaveLength(0);
     expect((at.root.textContent ?? '').split('<script>alert(2)</script>').length - 1).toBeGreaterThanOrEqual(20);
@@ -127,7 +204,11 @@ describe('an answer', () => {
   it('can be asked again, edited and copied', () => {
     asked(headline('x'));
     for (const act of ['Ask Again', 'Edit', 'Copy']) at.press(act);
-    expect(at.sent).toEqual([{ type: 'retry', turn: 1 }, { type: 'edit', turn: 1 }, { type: 'copy', turn: 1 }]);
+    expect(at.sent).toEqual([
+      { type: 'retry', turn: 1 },
+      { type: 'edit', turn: 1 },
+      { type: 'copy', turn: 1 },
+    ]);
     page.hear({ type: 'forget', turn: 1 });
     expect(at.root.querySelector('.turn')).toBeNull();
   });
@@ -136,7 +217,17 @@ describe('an answer', () => {
 describe('a card', () => {
   it('has what would differ, its reach, the decision with its rules, and its buttons', () => {
     asked({ id: 'fix-1', kind: 'card', card });
-    for (const part of ['Return it to revision 6.', 'spec.replicas', 'before: 3', 'after: nothing', '2 more fields', '4 objects in shop', 'level.one (one): it says so']) expect(text('.card')).toContain(part);
+    for (const part of [
+      'Return it to revision 6.',
+      'spec.replicas',
+      'before: 3',
+      'after: nothing',
+      '2 more fields',
+      '4 objects in shop',
+      'level.one (one): it says so',
+    ]) {
+      expect(text('.card')).toContain(part);
+    }
     at.press('Apply');
     expect(at.sent).toEqual([{ type: 'press', turn: 1, part: 'fix-1', button: 'apply' }]);
   });
@@ -155,7 +246,11 @@ describe('a card', () => {
   });
 
   it('tells where the change stands, by more than colour', () => {
-    asked({ id: 'fix-1', kind: 'card', card: { ...card, tone: 'running', steps: ['waits for a yes', 'approved', 'executing'], at: 1 } });
+    asked({
+      id: 'fix-1',
+      kind: 'card',
+      card: { ...card, tone: 'running', steps: ['waits for a yes', 'approved', 'executing'], at: 1 },
+    });
     expect(text('.way [aria-current=step]')).toBe('approved');
     expect(at.root.querySelector('.card .standing')?.getAttribute('role')).toBe('status');
   });
@@ -177,7 +272,14 @@ describe('where one writes', () => {
   it('a mark brings a list that keys lead, and Enter takes from it', () => {
     write('why #we');
     expect(at.sent.at(-1)).toEqual({ type: 'complete', asked: 1, mark: '#', text: 'we' });
-    page.hear({ type: 'completions', asked: 1, items: [{ insert: '#file ', label: '#file', says: '' }, { insert: '#Deployment/shop/web ', label: '#Deployment/shop/web', says: '' }] });
+    page.hear({
+      type: 'completions',
+      asked: 1,
+      items: [
+        { insert: '#file ', label: '#file', says: '' },
+        { insert: '#Deployment/shop/web ', label: '#Deployment/shop/web', says: '' },
+      ],
+    });
     expect(text('.unseen[role=status]')).toContain('2 suggestions');
     key('ArrowDown');
     expect(field().getAttribute('aria-activedescendant')).toBe('completion-1');
@@ -228,9 +330,16 @@ describe('where one writes', () => {
 describe('the history', () => {
   it('is listed, searched and worked by buttons', async () => {
     at.press('History');
-    page.hear({ type: 'history', conversations: [{ id: 'cnv-abcdef', title: 'Monday', says: '2 questions', current: true }], says: '1 conversation' });
+    page.hear({
+      type: 'history',
+      conversations: [{ id: 'cnv-abcdef', title: 'Monday', says: '2 questions', current: true }],
+      says: '1 conversation',
+    });
     for (const act of ['Rename', 'Export', 'Delete', 'Monday']) at.press(act);
-    expect(at.sent).toEqual([{ type: 'history', words: '' }, ...(['rename', 'export', 'remove', 'open'] as const).map((type) => ({ type, conversation: 'cnv-abcdef' }))]);
+    expect(at.sent).toEqual([
+      { type: 'history', words: '' },
+      ...(['rename', 'export', 'remove', 'open'] as const).map((type) => ({ type, conversation: 'cnv-abcdef' })),
+    ]);
     expect(at.root.querySelector('.history')?.hasAttribute('hidden')).toBe(true);
     at.press('History');
     const search = at.root.querySelector('input');
@@ -244,7 +353,9 @@ describe('the history', () => {
     at.press('History');
     page.hear({ type: 'history', conversations: [], says: '0 conversations' });
     expect(text('.history')).toContain('There are no conversations yet.');
-    at.root.querySelector('.history')?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    at.root
+      .querySelector('.history')
+      ?.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect(document.activeElement?.getAttribute('aria-label')).toBe('History');
   });
 });

@@ -33,11 +33,24 @@ export class ChatPage {
     const openHistory = iconButton('history', words.history, () => this.#history.show());
     this.#history = new HistoryPanel(desk, () => openHistory.focus());
     // Polite and additions only: an answer that grows is not read again from its beginning.
-    this.#log = element('div', { class: 'log', role: 'log', 'aria-label': words.conversation, 'aria-live': 'off', tabindex: 0 });
-    const begin = iconButton('add', words.begin, () => { send({ type: 'begin' }); this.#composer.focus(); });
+    this.#log = element('div', {
+      class: 'log',
+      role: 'log',
+      'aria-label': words.conversation,
+      'aria-live': 'off',
+      tabindex: 0,
+    });
+    const begin = iconButton('add', words.begin, () => {
+      send({ type: 'begin' });
+      this.#composer.focus();
+    });
     root.replaceChildren(
       element('header', {}, this.#title, this.#cluster, element('div', { class: 'row' }, begin, openHistory)),
-      this.#history.root, element('main', {}, this.#standing, this.#log), this.#composer.root, this.#said);
+      this.#history.root,
+      element('main', {}, this.#standing, this.#log),
+      this.#composer.root,
+      this.#said,
+    );
     this.tellTitle('');
   }
 
@@ -45,7 +58,9 @@ export class ChatPage {
     (this.#ears[message.type] as (heard: ToPage) => void)(message);
   }
 
-  readonly #ears: { readonly [K in Exclude<ToPage['type'], 'welcome'>]: (message: Extract<ToPage, { readonly type: K }>) => void } = {
+  readonly #ears: {
+    readonly [K in Exclude<ToPage['type'], 'welcome'>]: (message: Extract<ToPage, { readonly type: K }>) => void;
+  } = {
     standing: ({ standing }) => this.standing(standing),
     conversation: ({ title, turns }) => this.conversation(title, turns),
     title: ({ title }) => this.tellTitle(title),
@@ -65,12 +80,23 @@ export class ChatPage {
 
   standing({ cluster, says, suggestions }: Standing): void {
     const { words } = this.#desk;
-    const focused = this.#standing.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['key'] : undefined;
+    const focused = this.#standing.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement).dataset['key']
+      : undefined;
     this.#cluster.replaceChildren(element('bdi', {}, cluster));
     this.#standing.replaceChildren(
       paragraph(says, this.#desk),
-      element('ul', { class: 'suggestions', 'aria-label': words.suggestions }, ...suggestions.map((span) => element('li', {}, ...lineNodes([span], this.#desk)))));
-    if (focused !== undefined) [...this.#standing.querySelectorAll<HTMLElement>('[data-key]')].find((one) => one.dataset['key'] === focused)?.focus();
+      element(
+        'ul',
+        { class: 'suggestions', 'aria-label': words.suggestions },
+        ...suggestions.map((span) => element('li', {}, ...lineNodes([span], this.#desk))),
+      ),
+    );
+    if (focused !== undefined) {
+      [...this.#standing.querySelectorAll<HTMLElement>('[data-key]')]
+        .find((one) => one.dataset['key'] === focused)
+        ?.focus();
+    }
   }
 
   conversation(title: string, turns: readonly TurnView[]): void {
@@ -114,7 +140,9 @@ export class ChatPage {
   #part(id: number, part: Part, after: string | undefined): void {
     const along = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < near;
     this.#turns.get(id)?.put(part, after);
-    if (part.kind === 'says' && part.tone !== 'quiet' && part.tone !== 'plain') this.#say(part.lines.map((line) => line.map(({ text }) => text).join('')).join(' '));
+    if (part.kind === 'says' && part.tone !== 'quiet' && part.tone !== 'plain') {
+      this.#say(part.lines.map((line) => line.map(({ text }) => text).join('')).join(' '));
+    }
     if (along && this.#running.has(id)) this.#followEnd(id);
   }
 

@@ -4,12 +4,17 @@ import { element, filled } from './element.ts';
 import { showWithin } from './scrolling.ts';
 
 /** The mark that is being written before the caret, and what follows it so far. */
-export function markAt(text: string, caret: number): { readonly mark: '/' | '#'; readonly text: string; readonly from: number } | undefined {
+export function markAt(
+  text: string,
+  caret: number,
+): { readonly mark: '/' | '#'; readonly text: string; readonly from: number } | undefined {
   const before = text.slice(0, caret);
   const slash = /^\s*\/([A-Za-z]*)$/.exec(before);
   if (slash !== null) return { mark: '/', text: slash[1] ?? '', from: before.lastIndexOf('/') };
   const hash = /(?:^|\s)#(\S*)$/.exec(before);
-  return hash === null ? undefined : { mark: '#', text: hash[1] ?? '', from: before.length - (hash[1] ?? '').length - 1 };
+  return hash === null
+    ? undefined
+    : { mark: '#', text: hash[1] ?? '', from: before.length - (hash[1] ?? '').length - 1 };
 }
 
 /**
@@ -28,7 +33,13 @@ export class CompletionList {
     this.#desk = desk;
     this.#take = take;
     this.#field = field;
-    this.root = element('ul', { id: 'completions', role: 'listbox', 'aria-label': desk.words.completions, class: 'completions', hidden: true });
+    this.root = element('ul', {
+      id: 'completions',
+      role: 'listbox',
+      'aria-label': desk.words.completions,
+      class: 'completions',
+      hidden: true,
+    });
   }
 
   get open(): boolean {
@@ -79,7 +90,12 @@ export class CompletionList {
   }
 
   #option(item: Completion, index: number): HTMLElement {
-    const option = element('li', { id: `completion-${index}`, role: 'option' }, element('bdi', {}, item.label), element('span', { class: 'quiet' }, ` ${item.says}`));
+    const option = element(
+      'li',
+      { id: `completion-${index}`, role: 'option' },
+      element('bdi', {}, item.label),
+      element('span', { class: 'quiet' }, ` ${item.says}`),
+    );
     // The field keeps the focus.
     option.addEventListener('mousedown', (event) => {
       event.preventDefault();

@@ -20,11 +20,29 @@ export class Composer {
     this.#desk = desk;
     this.#say = say;
     const { words } = desk;
-    this.#field = element('textarea', { id: 'question', rows: 1, maxlength: longestQuestion, 'aria-label': words.question, placeholder: words.placeholder, 'aria-autocomplete': 'list', 'aria-controls': 'completions', 'aria-haspopup': 'listbox', spellcheck: 'false' });
+    this.#field = element('textarea', {
+      id: 'question',
+      rows: 1,
+      maxlength: longestQuestion,
+      'aria-label': words.question,
+      placeholder: words.placeholder,
+      'aria-autocomplete': 'list',
+      'aria-controls': 'completions',
+      'aria-haspopup': 'listbox',
+      spellcheck: 'false',
+    });
     this.#list = new CompletionList(desk, this.#field, (item) => this.#take(item));
     this.#send = iconButton('send', words.send, () => this.#ask(), { class: 'icon-button primary' });
-    this.#stop = iconButton('stop', words.stop, () => desk.send({ type: 'stop' }), { class: 'icon-button secondary', hidden: true });
-    this.root = element('div', { class: 'composer' }, this.#list.root, element('div', { class: 'field' }, this.#field, this.#send, this.#stop));
+    this.#stop = iconButton('stop', words.stop, () => desk.send({ type: 'stop' }), {
+      class: 'icon-button secondary',
+      hidden: true,
+    });
+    this.root = element(
+      'div',
+      { class: 'composer' },
+      this.#list.root,
+      element('div', { class: 'field' }, this.#field, this.#send, this.#stop),
+    );
     this.#field.addEventListener('input', () => this.#written());
     this.#field.addEventListener('blur', () => this.#closeList());
     this.#field.addEventListener('keydown', (event) => this.#key(event));
@@ -104,7 +122,10 @@ export class Composer {
     const { value, selectionStart } = this.#field;
     const found = markAt(value, selectionStart);
     if (found === undefined) return this.#closeList();
-    this.#write(`${value.slice(0, found.from)}${insert}${value.slice(selectionStart).trimStart()}`, found.from + insert.length);
+    this.#write(
+      `${value.slice(0, found.from)}${insert}${value.slice(selectionStart).trimStart()}`,
+      found.from + insert.length,
+    );
     this.focus();
   }
 

@@ -5,7 +5,11 @@ type Attributes = Readonly<Record<string, string | boolean | number | undefined>
 export type Child = Node | string | undefined;
 
 /** Makes an element. Children that are text become text nodes: nothing is ever parsed as HTML. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
@@ -29,13 +33,24 @@ export function button(text: string, press: () => void, attributes: Attributes =
 export function link(text: string, follow: () => void, attributes: Attributes = {}): HTMLElement {
   const made = element('span', { role: 'link', tabindex: 0, class: 'link', ...attributes }, text);
   made.addEventListener('click', follow);
-  made.addEventListener('keydown', ({ key }) => { if (key === 'Enter') follow(); });
+  made.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter') follow();
+  });
   return made;
 }
 
 /** A button that shows a picture; its name is told to who hears it and to who rests on it. */
-export function iconButton(name: Icon, text: string, press: () => void, attributes: Attributes = {}): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: 'icon-button', 'aria-label': text, title: text, ...attributes }, icon(name));
+export function iconButton(
+  name: Icon,
+  text: string,
+  press: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const made = element(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': text, title: text, ...attributes },
+    icon(name),
+  );
   made.addEventListener('click', press);
   return made;
 }

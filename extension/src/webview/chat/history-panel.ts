@@ -17,10 +17,27 @@ export class HistoryPanel {
     this.#desk = desk;
     this.#closed = closed;
     const { words } = desk;
-    this.#search = element('input', { type: 'search', 'aria-label': words.search, placeholder: words.search, maxlength: 200 });
-    this.root = element('section', { class: 'history', 'aria-label': words.history, hidden: true }, element('div', { class: 'row' }, this.#search, iconButton('close', words.close, () => this.hide())), this.#list);
+    this.#search = element('input', {
+      type: 'search',
+      'aria-label': words.search,
+      placeholder: words.search,
+      maxlength: 200,
+    });
+    this.root = element(
+      'section',
+      { class: 'history', 'aria-label': words.history, hidden: true },
+      element(
+        'div',
+        { class: 'row' },
+        this.#search,
+        iconButton('close', words.close, () => this.hide()),
+      ),
+      this.#list,
+    );
     this.#search.addEventListener('input', () => this.#searchSoon());
-    this.root.addEventListener('keydown', (event) => { if (event.key === 'Escape') this.hide(); });
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.hide();
+    });
   }
 
   get open(): boolean {
@@ -44,17 +61,39 @@ export class HistoryPanel {
   list(conversations: readonly ConversationView[]): void {
     const { words } = this.#desk;
     const items = conversations.map((one) => this.#item(one));
-    this.#list.replaceChildren(...(items.length === 0 ? [element('li', { class: 'quiet' }, words.noConversations)] : items));
+    this.#list.replaceChildren(
+      ...(items.length === 0 ? [element('li', { class: 'quiet' }, words.noConversations)] : items),
+    );
   }
 
   #item({ id, title, says, current }: ConversationView): HTMLElement {
     const { words, send } = this.#desk;
-    const act = (text: string, type: 'rename' | 'export' | 'remove'): HTMLButtonElement => button(text, () => send({ type, conversation: id }), { class: 'quiet-button', 'aria-label': `${text}: ${title}` });
-    const open = link(title, () => {
-      send({ type: 'open', conversation: id });
-      this.hide();
-    }, { 'aria-current': current ? 'true' : undefined });
-    return element('li', {}, open, element('p', { class: 'quiet' }, says), element('div', { class: 'acts' }, act(words.rename, 'rename'), act(words.export, 'export'), act(words.remove, 'remove')));
+    const act = (text: string, type: 'rename' | 'export' | 'remove'): HTMLButtonElement =>
+      button(text, () => send({ type, conversation: id }), {
+        class: 'quiet-button',
+        'aria-label': `${text}: ${title}`,
+      });
+    const open = link(
+      title,
+      () => {
+        send({ type: 'open', conversation: id });
+        this.hide();
+      },
+      { 'aria-current': current ? 'true' : undefined },
+    );
+    return element(
+      'li',
+      {},
+      open,
+      element('p', { class: 'quiet' }, says),
+      element(
+        'div',
+        { class: 'acts' },
+        act(words.rename, 'rename'),
+        act(words.export, 'export'),
+        act(words.remove, 'remove'),
+      ),
+    );
   }
 
   #searchSoon(): void {

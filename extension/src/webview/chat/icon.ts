@@ -17,7 +17,15 @@ const svg = 'http://www.w3.org/2000/svg';
 /** A picture that says nothing by itself: the button around it has a name. */
 export function icon(name: Icon): SVGElement {
   const drawing = document.createElementNS(svg, 'svg');
-  for (const [key, value] of Object.entries({ viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true', class: `icon icon-${name}` })) drawing.setAttribute(key, value);
+  for (const [key, value] of Object.entries({
+    viewBox: '0 0 16 16',
+    width: '16',
+    height: '16',
+    'aria-hidden': 'true',
+    class: `icon icon-${name}`,
+  })) {
+    drawing.setAttribute(key, value);
+  }
   const path = document.createElementNS(svg, 'path');
   path.setAttribute('d', shapes[name]);
   drawing.append(path);

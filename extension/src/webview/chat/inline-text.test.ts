@@ -5,8 +5,12 @@ import { element } from './element.ts';
 import { inlineNodes } from './inline-text.ts';
 
 let at: PageWindow;
-beforeEach(() => { at = pageWindow(); });
-afterEach(async () => { await at.close(); });
+beforeEach(() => {
+  at = pageWindow();
+});
+afterEach(async () => {
+  await at.close();
+});
 
 const now = new Date('2026-01-07T12:00:00Z');
 

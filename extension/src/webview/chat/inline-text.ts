@@ -11,12 +11,17 @@ function momentElement(iso: string, now: Date): Node {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return document.createTextNode(iso);
   const isToday = at.toDateString() === now.toDateString();
-  const text = new Intl.DateTimeFormat(document.documentElement.lang || undefined, isToday ? clock : { ...day, ...clock }).format(at);
+  const text = new Intl.DateTimeFormat(
+    document.documentElement.lang || undefined,
+    isToday ? clock : { ...day, ...clock },
+  ).format(at);
   return element('time', { datetime: iso, title: iso }, text);
 }
 
 function markedElement({ groups = {} }: RegExpExecArray, now: Date): Node {
-  return groups['code'] === undefined ? momentElement(groups['moment'] ?? '', now) : element('code', {}, groups['code'].slice(1, -1));
+  return groups['code'] === undefined
+    ? momentElement(groups['moment'] ?? '', now)
+    : element('code', {}, groups['code'].slice(1, -1));
 }
 
 /** Text as nodes: code in its own letters, moments as people tell them, all else as it stands. */

@@ -23,5 +23,10 @@ export function list(lines: readonly Line[], desk: Desk): HTMLUListElement {
 
 /** What can be opened and closed; open stays open when its part is drawn anew. */
 export function foldable(title: string, open: boolean, ...children: readonly Node[]): HTMLDetailsElement {
-  return element('details', { open, 'data-key': `fold ${title}` }, element('summary', { 'data-key': `title ${title}` }, title), ...children);
+  return element(
+    'details',
+    { open, 'data-key': `fold ${title}` },
+    element('summary', { 'data-key': `title ${title}` }, title),
+    ...children,
+  );
 }

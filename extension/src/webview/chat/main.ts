@@ -12,7 +12,9 @@ const send = (message: ToHost): void => post(message);
 /** What was being written when the page went away. */
 function keptDraft(): string {
   const state = api.getState();
-  return typeof state === 'object' && state !== null && 'draft' in state && typeof state.draft === 'string' ? state.draft : '';
+  return typeof state === 'object' && state !== null && 'draft' in state && typeof state.draft === 'string'
+    ? state.draft
+    : '';
 }
 
 let page: ChatPage | undefined;
@@ -26,12 +28,16 @@ function hear(message: ToPage): void {
   page.standing(standing);
   page.conversation(title, turns);
   page.draft = keptDraft();
-  for (const event of ['input', 'change']) root.addEventListener(event, () => api.setState({ draft: page?.draft ?? '' }));
+  for (const event of ['input', 'change']) {
+    root.addEventListener(event, () => api.setState({ draft: page?.draft ?? '' }));
+  }
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const read = ToPage.safeParse(data);
   if (read.success) hear(read.data);
 });
-window.addEventListener('focus', () => { if (document.activeElement === document.body) page?.focus(); });
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) page?.focus();
+});
 send({ type: 'ready' });

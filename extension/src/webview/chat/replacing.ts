@@ -14,7 +14,9 @@ function nth(folds: readonly HTMLDetailsElement[], index: number): string {
 
 /** Puts a part in the place of what it was: what a person had opened, closed or focused stays so. */
 export function replacePart(old: HTMLElement, fresh: HTMLElement): void {
-  const focused = old.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['key'] : undefined;
+  const focused = old.contains(document.activeElement)
+    ? (document.activeElement as HTMLElement).dataset['key']
+    : undefined;
   const before = foldsOf(old);
   const states = new Map(before.map((fold, index) => [nth(before, index), fold.open]));
   const after = foldsOf(fresh);

@@ -17,13 +17,27 @@ export class TurnElement {
     this.#desk = desk;
     this.#id = id;
     const { words, send } = desk;
-    const acts = element('div', { class: 'acts turn-acts', role: 'group', 'aria-label': question },
+    const acts = element(
+      'div',
+      { class: 'acts turn-acts', role: 'group', 'aria-label': question },
       iconButton('again', words.retry, () => send({ type: 'retry', turn: id })),
       iconButton('edit', words.edit, () => send({ type: 'edit', turn: id })),
-      iconButton('copy', words.copy, () => send({ type: 'copy', turn: id })));
-    this.root = element('article', { class: 'turn', 'aria-label': question, tabindex: -1 },
-      element('h2', { class: 'question' }, element('span', { class: 'unseen' }, `${words.you}: `), element('bdi', {}, question)),
-      time === '' ? undefined : element('p', { class: 'quiet' }, time), this.#parts, this.#ended, acts);
+      iconButton('copy', words.copy, () => send({ type: 'copy', turn: id })),
+    );
+    this.root = element(
+      'article',
+      { class: 'turn', 'aria-label': question, tabindex: -1 },
+      element(
+        'h2',
+        { class: 'question' },
+        element('span', { class: 'unseen' }, `${words.you}: `),
+        element('bdi', {}, question),
+      ),
+      time === '' ? undefined : element('p', { class: 'quiet' }, time),
+      this.#parts,
+      this.#ended,
+      acts,
+    );
     for (const part of parts) this.put(part);
     this.end(how);
   }
@@ -58,6 +72,8 @@ export class TurnElement {
   }
 
   #find(id: string): HTMLElement | undefined {
-    return [...this.#parts.children].find((one): one is HTMLElement => one instanceof HTMLElement && one.dataset['part'] === id);
+    return [...this.#parts.children].find(
+      (one): one is HTMLElement => one instanceof HTMLElement && one.dataset['part'] === id,
+    );
   }
 }

@@ -21,7 +21,17 @@ function nameOf(one: HTMLElement): string {
 /** A browser's window for a test, as the page knows it. `close` ends it. */
 export function pageWindow(): PageWindow {
   const window = new Window({ url: 'https://page.test/' });
-  const globals = { document: window.document, window, HTMLElement: window.HTMLElement, HTMLDetailsElement: window.HTMLDetailsElement, Event: window.Event, requestAnimationFrame: (draw: () => void) => { queueMicrotask(draw); return 1; } };
+  const globals = {
+    document: window.document,
+    window,
+    HTMLElement: window.HTMLElement,
+    HTMLDetailsElement: window.HTMLDetailsElement,
+    Event: window.Event,
+    requestAnimationFrame: (draw: () => void) => {
+      queueMicrotask(draw);
+      return 1;
+    },
+  };
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   window.document.body.innerHTML = '<div id="chat"></div>';
   const root = document.querySelector<HTMLElement>('#chat');
@@ -34,7 +44,10 @@ export function pageWindow(): PageWindow {
     found.click();
   };
   return {
-    root, sent, press, desk: { words: pageWords(), send: (message) => void sent.push(message) },
+    root,
+    sent,
+    press,
+    desk: { words: pageWords(), send: (message) => void sent.push(message) },
     close: async () => {
       vi.unstubAllGlobals();
       await window.happyDOM.close();

@@ -13,45 +13,73 @@ type Fetch = (request: Request) => Promise<Response>;
 function clientOf(handlers: Partial<Handlers>, between: (fetch: Fetch) => Fetch = (fetch) => fetch): AgentClient {
   const { app } = appOf(handlers);
   let keys = 0;
-  return agentClient({ address: 'http://localhost', fetch: between(async (request) => {
-    request.headers.set('host', 'localhost');
-    return await app.fetch(request);
-  }), token: async () => undefined, newKey: () => `key-${++keys}00000`, wait: async () => {} });
+  return agentClient({
+    address: 'http://localhost',
+    fetch: between(async (request) => {
+      request.headers.set('host', 'localhost');
+      return await app.fetch(request);
+    }),
+    token: async () => undefined,
+    newKey: () => `key-${++keys}00000`,
+    wait: async () => {},
+  });
 }
 
-async function* numbers(from: number, to: number): AsyncGenerator<{ id: string; event: { cursor: number; time: string; topic: string; subject: string; data: Record<string, never> } }> {
-  for (let cursor = from; cursor <= to; cursor++) yield { id: String(cursor), event: { cursor, time: '', topic: 't', subject: '', data: {} } };
+async function* numbers(
+  from: number,
+  to: number,
+): AsyncGenerator<{
+  id: string;
+  event: { cursor: number; time: string; topic: string; subject: string; data: Record<string, never> };
+}> {
+  for (let cursor = from; cursor <= to; cursor++) {
+    yield { id: String(cursor), event: { cursor, time: '', topic: 't', subject: '', data: {} } };
+  }
 }
 
 describe('a call', () => {
   it('comes back as the error that the agent told', async () => {
-    const client = clientOf({ change: async () => { throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', 'See the list.'); } });
-    await expect(client.change({ params: { id: 'chg-abcdef' } }, options)).rejects.toMatchObject({ code: 'change.not-found', message: 'There is no change chg-abcdef.', remedy: 'See the list.' });
+    const client = clientOf({
+      change: async () => {
+        throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', 'See the list.');
+      },
+    });
+    await expect(client.change({ params: { id: 'chg-abcdef' } }, options)).rejects.toMatchObject({
+      code: 'change.not-found',
+      message: 'There is no change chg-abcdef.',
+      remedy: 'See the list.',
+    });
   });
 
   it('that writes keeps its key over its attempts', async () => {
     const keys: string[] = [];
     let broken = 2;
     const client = clientOf(
-      { reject: async (_input, call) => {
-        keys.push(call.idempotencyKey);
-        throw new AutoDevOpsError('change.wrong-state', 'It was rejected before.', '');
-      } },
+      {
+        reject: async (_input, call) => {
+          keys.push(call.idempotencyKey);
+          throw new AutoDevOpsError('change.wrong-state', 'It was rejected before.', '');
+        },
+      },
       (fetch) => async (request) => {
         if (broken-- > 0) throw new TypeError('fetch failed');
         return await fetch(request);
       },
     );
-    await expect(client.reject({ params: { id: 'chg-abcdef' }, body: { why: 'no' } }, options)).rejects.toThrow('It was rejected before.');
+    await expect(client.reject({ params: { id: 'chg-abcdef' }, body: { why: 'no' } }, options)).rejects.toThrow(
+      'It was rejected before.',
+    );
     expect(keys).toEqual(['key-100000']);
   });
 
   it('that was one too many at once is made again', async () => {
     let refusals = 2;
-    const client = clientOf({ health: async () => {
-      if (refusals-- > 0) throw new AutoDevOpsError('agent.busy', 'Too many requests at once.', 'Try again.');
-      return { version: '1', ready: true, parts: [] };
-    } });
+    const client = clientOf({
+      health: async () => {
+        if (refusals-- > 0) throw new AutoDevOpsError('agent.busy', 'Too many requests at once.', 'Try again.');
+        return { version: '1', ready: true, parts: [] };
+      },
+    });
     expect(await client.health({}, options)).toMatchObject({ version: '1' });
   });
 
@@ -67,7 +95,9 @@ describe('a call', () => {
 
   it('to something else says that it is no agent', async () => {
     const client = clientOf({}, () => async () => new Response('<html>', { status: 502 }));
-    await expect(client.health({}, options)).rejects.toThrow('What answers there is no agent of Auto-DevOps (status 502).');
+    await expect(client.health({}, options)).rejects.toThrow(
+      'What answers there is no agent of Auto-DevOps (status 502).',
+    );
   });
 });
 
@@ -75,20 +105,27 @@ describe('a stream', () => {
   it('that breaks off is resumed after the last event, and nothing is lost or told twice', async () => {
     let connections = 0;
     const client = clientOf(
-      { events: ((_input: unknown, _call: unknown, lastId: string | undefined) => numbers(Number(lastId ?? '0') + 1, 9)) as unknown as Handlers['events'] },
+      {
+        events: ((_input: unknown, _call: unknown, lastId: string | undefined) =>
+          numbers(Number(lastId ?? '0') + 1, 9)) as unknown as Handlers['events'],
+      },
       (fetch) => async (request) => {
         const response = await fetch(request);
         connections += 1;
         if (connections > 3) return response;
         // Two and a half events, then the line is cut.
         let left = 2;
-        const cut = response.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ transform: (piece, controller) => {
-          const text = new TextDecoder().decode(piece);
-          if (text.startsWith('id:') && left-- === 0) {
-            controller.enqueue(piece.subarray(0, 10));
-            controller.error(new TypeError('terminated'));
-          } else controller.enqueue(piece);
-        } }));
+        const cut = response.body?.pipeThrough(
+          new TransformStream<Uint8Array, Uint8Array>({
+            transform: (piece, controller) => {
+              const text = new TextDecoder().decode(piece);
+              if (text.startsWith('id:') && left-- === 0) {
+                controller.enqueue(piece.subarray(0, 10));
+                controller.error(new TypeError('terminated'));
+              } else controller.enqueue(piece);
+            },
+          }),
+        );
         return new Response(cut ?? null, response);
       },
     );
@@ -99,8 +136,14 @@ describe('a stream', () => {
   });
 
   it('that ends badly throws what the agent told', async () => {
-    const gone = { next: async () => { throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', ''); } };
-    const client = clientOf({ watchChange: (() => ({ [Symbol.asyncIterator]: () => gone })) as unknown as Handlers['watchChange'] });
+    const gone = {
+      next: async () => {
+        throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', '');
+      },
+    };
+    const client = clientOf({
+      watchChange: (() => ({ [Symbol.asyncIterator]: () => gone })) as unknown as Handlers['watchChange'],
+    });
     const all = async (): Promise<Change[]> => {
       const changes: Change[] = [];
       for await (const { event } of client.watchChange({ params: { id: 'chg-abcdef' } }, options)) changes.push(event);

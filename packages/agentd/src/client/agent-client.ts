@@ -10,11 +10,12 @@ import { ErrorAnswer } from '../http/error-answer.ts';
 import { readEvents } from './event-reader.ts';
 
 /** What a caller may give; defaults are filled in by the agent. */
-type Given<T extends Endpoint> = T extends AnswerEndpoint<infer P, infer Q, infer B>
-  ? { readonly params?: z.input<P>; readonly query?: z.input<Q>; readonly body?: z.input<B> }
-  : T extends StreamEndpoint<infer P, infer Q>
-    ? { readonly params?: z.input<P>; readonly query?: z.input<Q>; readonly after?: string }
-    : never;
+type Given<T extends Endpoint> =
+  T extends AnswerEndpoint<infer P, infer Q, infer B>
+    ? { readonly params?: z.input<P>; readonly query?: z.input<Q>; readonly body?: z.input<B> }
+    : T extends StreamEndpoint<infer P, infer Q>
+      ? { readonly params?: z.input<P>; readonly query?: z.input<Q>; readonly after?: string }
+      : never;
 
 interface Bounded {
   readonly signal: AbortSignal;
@@ -53,8 +54,12 @@ const attempts = 5;
 const again: readonly ErrorCode[] = ['agent.unreachable', 'agent.busy'];
 
 function urlOf(choice: ClientChoice, endpoint: Endpoint, given: AnyGiven): string {
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(given.params?.[name] ?? '')));
-  const query = Object.entries(given.query ?? {}).filter(([, value]) => value !== undefined).map(([key, value]): [string, string] => [key, String(value)]);
+  const path = endpoint.path.replaceAll(/:(\w+)/g, (_all, name: string) =>
+    encodeURIComponent(String(given.params?.[name] ?? '')),
+  );
+  const query = Object.entries(given.query ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]): [string, string] => [key, String(value)]);
   return `${choice.address}${path}${query.length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
 }
 
@@ -67,7 +72,11 @@ function failureFrom(text: string, status: number): AutoDevOpsError {
     const { error } = ErrorAnswer.parse(JSON.parse(text));
     return new AutoDevOpsError(knownCode(error.code), error.what, error.remedy);
   } catch {
-    return new AutoDevOpsError('agent.unreachable', `What answers there is no agent of Auto-DevOps (status ${status}).`, 'See `autodevops agent status`.');
+    return new AutoDevOpsError(
+      'agent.unreachable',
+      `What answers there is no agent of Auto-DevOps (status ${status}).`,
+      'See `autodevops agent status`.',
+    );
   }
 }
 
@@ -79,18 +88,51 @@ function reasonIn(error: unknown): string {
 
 function unreachable(error: unknown, signal: AbortSignal): AutoDevOpsError {
   if (signal.aborted) return new AutoDevOpsError('interrupted', 'Interrupted.', 'Run it again.', { cause: error });
-  return new AutoDevOpsError('agent.unreachable', `The agent does not answer${reasonIn(error)}.`, 'See `autodevops agent status`, or start it with `autodevops agent start`.', { cause: error });
+  return new AutoDevOpsError(
+    'agent.unreachable',
+    `The agent does not answer${reasonIn(error)}.`,
+    'See `autodevops agent status`, or start it with `autodevops agent start`.',
+    { cause: error },
+  );
 }
 
-async function request(choice: ClientChoice, endpoint: Endpoint, given: AnyGiven, extra: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response> {
+async function request(
+  choice: ClientChoice,
+  endpoint: Endpoint,
+  given: AnyGiven,
+  extra: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
   const token = await choice.token();
   const traceparent = choice.traceparent?.();
-  const body = isStream(endpoint) || endpoint.method === 'GET' || endpoint.method === 'DELETE' ? {} : { body: JSON.stringify(given.body ?? {}) };
-  const headers = { accept: isStream(endpoint) ? 'text/event-stream' : 'application/json', ...('body' in body ? { 'content-type': 'application/json' } : {}), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(traceparent === undefined ? {} : { traceparent }), ...extra };
-  return await choice.fetch(new Request(urlOf(choice, endpoint, given), { method: endpoint.method, headers, signal, redirect: 'error', ...body }));
+  const body =
+    isStream(endpoint) || endpoint.method === 'GET' || endpoint.method === 'DELETE'
+      ? {}
+      : { body: JSON.stringify(given.body ?? {}) };
+  const headers = {
+    accept: isStream(endpoint) ? 'text/event-stream' : 'application/json',
+    ...('body' in body ? { 'content-type': 'application/json' } : {}),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...extra,
+  };
+  return await choice.fetch(
+    new Request(urlOf(choice, endpoint, given), {
+      method: endpoint.method,
+      headers,
+      signal,
+      redirect: 'error',
+      ...body,
+    }),
+  );
 }
 
-async function answer(choice: ClientChoice, endpoint: AnswerEndpoint, given: AnyGiven, outer: AbortSignal): Promise<unknown> {
+async function answer(
+  choice: ClientChoice,
+  endpoint: AnswerEndpoint,
+  given: AnyGiven,
+  outer: AbortSignal,
+): Promise<unknown> {
   const key: Record<string, string> = endpoint.writes ? { 'idempotency-key': choice.newKey() } : {};
   for (let attempt = 1; ; attempt++) {
     const signal = AbortSignal.any([outer, AbortSignal.timeout(choice.longest ?? 120_000)]);
@@ -108,12 +150,23 @@ async function answer(choice: ClientChoice, endpoint: AnswerEndpoint, given: Any
   }
 }
 
-async function* stream(choice: ClientChoice, endpoint: StreamEndpoint, given: AnyGiven, signal: AbortSignal): AsyncGenerator<StreamItem<unknown>> {
+async function* stream(
+  choice: ClientChoice,
+  endpoint: StreamEndpoint,
+  given: AnyGiven,
+  signal: AbortSignal,
+): AsyncGenerator<StreamItem<unknown>> {
   let last = given.after;
   let failed = 0;
   for (;;) {
     try {
-      const response = await request(choice, endpoint, given, last === undefined ? {} : { 'last-event-id': last }, signal);
+      const response = await request(
+        choice,
+        endpoint,
+        given,
+        last === undefined ? {} : { 'last-event-id': last },
+        signal,
+      );
       if (!response.ok || response.body === null) throw failureFrom(await response.text(), response.status);
       for await (const { id, name, data } of readEvents(response.body)) {
         if (name === 'end') return;
@@ -136,7 +189,8 @@ async function* stream(choice: ClientChoice, endpoint: StreamEndpoint, given: An
 export function agentClient(choice: ClientChoice): AgentClient {
   const methods = Object.entries(endpoints).map(([name, endpoint]: [string, Endpoint]) => [
     name,
-    (given: AnyGiven, { signal }: Bounded) => (isStream(endpoint) ? stream(choice, endpoint, given, signal) : answer(choice, endpoint, given, signal)),
+    (given: AnyGiven, { signal }: Bounded) =>
+      isStream(endpoint) ? stream(choice, endpoint, given, signal) : answer(choice, endpoint, given, signal),
   ]);
   return Object.fromEntries(methods) as AgentClient;
 }

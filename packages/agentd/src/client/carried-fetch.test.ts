@@ -24,17 +24,24 @@ it('an answer that goes on is cut by the signal, also when nobody holds the requ
     return 'gone';
   });
   const path = join(folder, 's');
-  await new Promise<void>((resolve) => { server.listen(path, resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(path, resolve);
+  });
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
     rmSync(folder, { recursive: true, force: true });
   });
   const ending = new AbortController();
-  const answer = await socketFetch(path)(new Request('http://localhost/events', { signal: AbortSignal.any([ending.signal, AbortSignal.timeout(600_000)]) }));
+  const answer = await socketFetch(path)(
+    new Request('http://localhost/events', { signal: AbortSignal.any([ending.signal, AbortSignal.timeout(600_000)]) }),
+  );
   const reader = answer.body?.getReader();
   await reader?.read();
-  const rest = reader?.read().then(() => 'read on', () => 'cut off');
+  const rest = reader?.read().then(
+    () => 'read on',
+    () => 'cut off',
+  );
   for (let rounds = 0; rounds < 5; rounds += 1) {
     await sleep(10);
     collectGarbage();

@@ -17,6 +17,8 @@ describe('the way to an agent', () => {
   it('that cannot be told from the configuration, or leads beyond this machine in the clear, is refused', async () => {
     await expect(to({ kind: 'tcp', port: 0 })).rejects.toMatchObject({ code: 'config.invalid' });
     await expect(to({ kind: 'tcp', host: '10.0.0.1', port: 7070 })).rejects.toMatchObject({ code: 'config.invalid' });
-    await expect(to({ kind: 'tcp', port: 7070, tls: { certificate: 'none.pem', key: 'none.key' } })).rejects.toThrow('/agents/dev/none.pem cannot be read (ENOENT)');
+    await expect(to({ kind: 'tcp', port: 7070, tls: { certificate: 'none.pem', key: 'none.key' } })).rejects.toThrow(
+      '/agents/dev/none.pem cannot be read (ENOENT)',
+    );
   });
 });

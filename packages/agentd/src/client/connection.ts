@@ -20,13 +20,22 @@ type Client = Configuration['client'];
 /** A file's text, if it can be what it has to be. Neither it nor the library's words are told: they may quote a key. */
 async function pemIn(file: string, setting: string, check: (text: string) => unknown): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AutoDevOpsError('config.invalid', `${file} cannot be read (${error.code ?? 'unknown'}).`, `Correct ${setting}, or the rights of the file.`, { cause: error });
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `${file} cannot be read (${error.code ?? 'unknown'}).`,
+      `Correct ${setting}, or the rights of the file.`,
+      { cause: error },
+    );
   });
   try {
     check(text);
     return text;
   } catch {
-    throw new AutoDevOpsError('config.invalid', `${file} does not hold what ${setting} has to name.`, 'Give a file in PEM.');
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `${file} does not hold what ${setting} has to name.`,
+      'Give a file in PEM.',
+    );
   }
 }
 
@@ -34,9 +43,24 @@ const isCertificate = (text: string): unknown => new X509Certificate(text);
 
 async function shownBy({ certificate, key }: Client, folder: string): Promise<ClientCertificate | undefined> {
   if (certificate === undefined && key === undefined) return undefined;
-  if (certificate === undefined || key === undefined) throw new AutoDevOpsError('config.invalid', 'A client certificate and its key go together.', 'Give both of client.certificate and client.key (--client-cert and --client-key).');
-  const [read, secret] = await Promise.all([pemIn(resolve(folder, certificate), 'client.certificate', isCertificate), pemIn(resolve(folder, key), 'client.key', createPrivateKey)]);
-  if (!new X509Certificate(read).checkPrivateKey(createPrivateKey(secret))) throw new AutoDevOpsError('config.invalid', 'The client key is not that of the client certificate.', 'Give the two that belong together.');
+  if (certificate === undefined || key === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      'A client certificate and its key go together.',
+      'Give both of client.certificate and client.key (--client-cert and --client-key).',
+    );
+  }
+  const [read, secret] = await Promise.all([
+    pemIn(resolve(folder, certificate), 'client.certificate', isCertificate),
+    pemIn(resolve(folder, key), 'client.key', createPrivateKey),
+  ]);
+  if (!new X509Certificate(read).checkPrivateKey(createPrivateKey(secret))) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      'The client key is not that of the client certificate.',
+      'Give the two that belong together.',
+    );
+  }
   return { certificate: read, key: secret };
 }
 
@@ -55,21 +79,50 @@ function placeOf(configuration: Configuration, folder: string): Place | { readon
   if (address !== undefined) {
     const { host: calledAs, hostname, port, protocol } = new URL(address);
     const secure = protocol === 'https:';
-    return { host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? (secure ? 443 : 80) : Number(port), secure, certificate: undefined, calledAs };
+    return {
+      host: hostname.replaceAll(/[[\]]/g, ''),
+      port: port === '' ? (secure ? 443 : 80) : Number(port),
+      secure,
+      certificate: undefined,
+      calledAs,
+    };
   }
   const choice = configuredAddress(configuration, folder);
   if (choice.kind === 'socket') return { socket: choice.path };
-  return { host: choice.host, port: choice.port, secure: choice.tls !== undefined, certificate: choice.tls?.certificate };
+  return {
+    host: choice.host,
+    port: choice.port,
+    secure: choice.tls !== undefined,
+    certificate: choice.tls?.certificate,
+  };
 }
 
-async function trustOf({ secure, certificate, host }: Place, { authority }: Client, folder: string): Promise<Trust | undefined> {
+async function trustOf(
+  { secure, certificate, host }: Place,
+  { authority }: Client,
+  folder: string,
+): Promise<Trust | undefined> {
   if (!secure) {
-    if (!['127.0.0.1', '::1', 'localhost'].includes(host)) throw new AutoDevOpsError('config.invalid', `An agent on ${host} is not spoken to without TLS.`, 'Give client.address with https.');
+    if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+      throw new AutoDevOpsError(
+        'config.invalid',
+        `An agent on ${host} is not spoken to without TLS.`,
+        'Give client.address with https.',
+      );
+    }
     return undefined;
   }
-  if (authority !== undefined) return { by: 'authority', authority: await pemIn(resolve(folder, authority), 'client.authority', isCertificate) };
-  if (certificate !== undefined) return { by: 'certificate', certificate: await pemIn(certificate, 'listen.tls.certificate', isCertificate) };
-  throw new AutoDevOpsError('config.invalid', 'Nothing says by what the agent is to be believed.', 'Give client.authority (--ca): the certificate of who issued the agent\'s.');
+  if (authority !== undefined) {
+    return { by: 'authority', authority: await pemIn(resolve(folder, authority), 'client.authority', isCertificate) };
+  }
+  if (certificate !== undefined) {
+    return { by: 'certificate', certificate: await pemIn(certificate, 'listen.tls.certificate', isCertificate) };
+  }
+  throw new AutoDevOpsError(
+    'config.invalid',
+    'Nothing says by what the agent is to be believed.',
+    "Give client.authority (--ca): the certificate of who issued the agent's.",
+  );
 }
 
 /**
@@ -80,8 +133,26 @@ export async function connectionOf(configuration: Configuration, folder: string)
   const place = placeOf(configuration, folder);
   if ('socket' in place) return { address: `unix:${place.socket}`, fetch: socketFetch(place.socket) };
   const { host, port, secure } = place;
-  if (port === 0) throw new AutoDevOpsError('config.invalid', 'An agent on port 0 listens somewhere, and nobody finds it.', 'Give listen.port a number from 1 to 65535.');
+  if (port === 0) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      'An agent on port 0 listens somewhere, and nobody finds it.',
+      'Give listen.port a number from 1 to 65535.',
+    );
+  }
   const address = `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const [trust, shown] = await Promise.all([trustOf(place, configuration.client, folder), shownBy(configuration.client, folder)]);
-  return { address, fetch: tcpFetch({ host, port, ...(place.calledAs === undefined ? {} : { calledAs: place.calledAs }), ...(trust === undefined ? {} : { trust }), ...(shown === undefined ? {} : { shown }) }) };
+  const [trust, shown] = await Promise.all([
+    trustOf(place, configuration.client, folder),
+    shownBy(configuration.client, folder),
+  ]);
+  return {
+    address,
+    fetch: tcpFetch({
+      host,
+      port,
+      ...(place.calledAs === undefined ? {} : { calledAs: place.calledAs }),
+      ...(trust === undefined ? {} : { trust }),
+      ...(shown === undefined ? {} : { shown }),
+    }),
+  };
 }

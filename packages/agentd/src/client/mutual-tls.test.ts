@@ -18,11 +18,17 @@ interface Served {
 async function served(names = 'IP:127.0.0.1'): Promise<Served> {
   const company = certificateAuthority();
   const server = company.issue('agent', names);
-  const listening = await startListening({ kind: 'tcp', host: '127.0.0.1', port: 0, tls: { ...server, clientAuthority: company.certificate } }, (request, answer) => void answer.setHeader('x-called', request.headers.host ?? '').end('inside'));
+  const listening = await startListening(
+    { kind: 'tcp', host: '127.0.0.1', port: 0, tls: { ...server, clientAuthority: company.certificate } },
+    (request, answer) => void answer.setHeader('x-called', request.headers.host ?? '').end('inside'),
+  );
   onTestFinished(() => listening.close(1000));
   const port = Number(new URL(listening.address).port);
   const call = async (client: object): Promise<string> => {
-    const configuration = Configuration.parse({ listen: { kind: 'tcp', port, tls: { certificate: 'agent.pem', key: 'agent.key' } }, client });
+    const configuration = Configuration.parse({
+      listen: { kind: 'tcp', port, tls: { certificate: 'agent.pem', key: 'agent.key' } },
+      client,
+    });
     const { fetch } = await connectionOf(configuration, company.folder);
     return await (await fetch(new Request('http://localhost/livez', { signal: AbortSignal.timeout(10_000) }))).text();
   };
@@ -42,7 +48,9 @@ describe('an agent that wants a certificate of its callers', () => {
     const stranger = certificateAuthority().issue('stranger');
     await expect(call({})).rejects.toThrow(/tls|TLS|ECONNRESET|EPIPE|socket|certificate|SSL/);
     await expect(call(stranger)).rejects.toThrow(/tls|TLS|ECONNRESET|EPIPE|socket|certificate|SSL/);
-    await expect(call({ certificate: 'agent.pem', key: 'agent.key' })).rejects.toThrow(/tls|TLS|ECONNRESET|EPIPE|socket|certificate|SSL/);
+    await expect(call({ certificate: 'agent.pem', key: 'agent.key' })).rejects.toThrow(
+      /tls|TLS|ECONNRESET|EPIPE|socket|certificate|SSL/,
+    );
     company.issue('ann');
     expect(await call({ certificate: 'ann.pem', key: 'ann.key' })).toBe('inside');
   });
@@ -68,9 +76,16 @@ describe('the files of a client', () => {
     const [ann, ben] = [company.issue('ann'), company.issue('ben')];
     const odd = join(company.folder, 'odd.pem');
     writeFileSync(odd, 'SECRET-CONTENT');
-    await expect(call({ certificate: ann.certificate })).rejects.toMatchObject({ code: 'config.invalid', message: 'A client certificate and its key go together.' });
-    await expect(call({ certificate: ann.certificate, key: ben.key })).rejects.toThrow('not that of the client certificate');
-    await expect(call({ certificate: ann.certificate, key: odd })).rejects.toThrow(/odd\.pem does not hold what client\.key has to name/);
+    await expect(call({ certificate: ann.certificate })).rejects.toMatchObject({
+      code: 'config.invalid',
+      message: 'A client certificate and its key go together.',
+    });
+    await expect(call({ certificate: ann.certificate, key: ben.key })).rejects.toThrow(
+      'not that of the client certificate',
+    );
+    await expect(call({ certificate: ann.certificate, key: odd })).rejects.toThrow(
+      /odd\.pem does not hold what client\.key has to name/,
+    );
     await expect(call({ ...ann, authority: 'none.pem' })).rejects.toThrow(/none\.pem cannot be read \(ENOENT\)/);
   });
 

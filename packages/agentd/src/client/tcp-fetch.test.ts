@@ -17,7 +17,27 @@ function selfSigned(): Files {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-tls-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const files = { certificate: join(folder, 'agent.pem'), key: join(folder, 'agent.key') };
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=agent', '-keyout', files.key, '-out', files.certificate], { stdio: 'pipe' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=agent',
+      '-keyout',
+      files.key,
+      '-out',
+      files.certificate,
+    ],
+    { stdio: 'pipe' },
+  );
   return files;
 }
 
@@ -46,7 +66,12 @@ describe('a call over TCP', () => {
   it('speaks by TLS to the certificate that is configured, and to no other', async () => {
     const [own, other] = [selfSigned(), selfSigned()];
     const port = await echo({ kind: 'tcp', host: '127.0.0.1', port: 0, tls: own });
-    const over = (certificate: string): ReturnType<ReturnType<typeof tcpFetch>> => tcpFetch({ host: '127.0.0.1', port, trust: { by: 'certificate', certificate: readFileSync(certificate, 'utf8') } })(sent('secret'));
+    const over = (certificate: string): ReturnType<ReturnType<typeof tcpFetch>> =>
+      tcpFetch({
+        host: '127.0.0.1',
+        port,
+        trust: { by: 'certificate', certificate: readFileSync(certificate, 'utf8') },
+      })(sent('secret'));
     expect(await (await over(own.certificate)).text()).toBe('secret');
     await expect(over(other.certificate)).rejects.toThrow(/certificate/);
   });

@@ -34,7 +34,8 @@ const everyAddress: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1',
 function trusting(trust: Trust): ConnectionOptions {
   if (trust.by === 'authority') return { ca: [trust.authority] };
   const { raw } = new X509Certificate(trust.certificate);
-  const checkServerIdentity = (_name: string, shown: PeerCertificate): Error | undefined => (raw.equals(shown.raw) ? undefined : new Error('The agent shows another certificate than its configuration names.'));
+  const checkServerIdentity = (_name: string, shown: PeerCertificate): Error | undefined =>
+    raw.equals(shown.raw) ? undefined : new Error('The agent shows another certificate than its configuration names.');
   return { ca: [trust.certificate], allowPartialTrustChain: true, checkServerIdentity };
 }
 
@@ -45,5 +46,9 @@ export function tcpFetch({ host, port, trust, shown, calledAs }: TcpAddress): (r
   // What the Host header says is not the name to look for in the certificate.
   const servername = isIP(host) === 0 ? host : '';
   const own = shown === undefined ? {} : { cert: shown.certificate, key: shown.key };
-  return carriedFetch(httpsRequest, { ...place, servername, minVersion: 'TLSv1.2', ...trusting(trust), ...own }, calledAs);
+  return carriedFetch(
+    httpsRequest,
+    { ...place, servername, minVersion: 'TLSv1.2', ...trusting(trust), ...own },
+    calledAs,
+  );
 }

@@ -9,7 +9,14 @@ export function configuredAddress(configuration: Configuration, folder: string):
   const { listen } = configuration;
   if (listen.kind === 'socket') return { kind: 'socket', path: socketPath(configuration, folder) };
   const { host, port, tls } = listen;
-  const files = tls === undefined ? undefined : { certificate: resolve(folder, tls.certificate), key: resolve(folder, tls.key), clientAuthority: tls.clientAuthority === undefined ? undefined : resolve(folder, tls.clientAuthority) };
+  const files =
+    tls === undefined
+      ? undefined
+      : {
+          certificate: resolve(folder, tls.certificate),
+          key: resolve(folder, tls.key),
+          clientAuthority: tls.clientAuthority === undefined ? undefined : resolve(folder, tls.clientAuthority),
+        };
   const choice: ListenAddress = { kind: 'tcp', host, port, ...(files === undefined ? {} : { tls: files }) };
   refuseBeyondLoopback(choice);
   return choice;

@@ -3,5 +3,10 @@ import { readSettings } from './yaml-settings.ts';
 
 /** Reads a configuration file's text. Throws `config.invalid` with every mistake, its line and what may have been meant. */
 export function readConfiguration(text: string, file: string): Configuration {
-  return readSettings(Configuration, text, file, 'Correct these lines; `autodevops config explain` says what each setting is for.');
+  return readSettings(
+    Configuration,
+    text,
+    file,
+    'Correct these lines; `autodevops config explain` says what each setting is for.',
+  );
 }

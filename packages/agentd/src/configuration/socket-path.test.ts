@@ -19,6 +19,8 @@ describe.skipIf(process.platform === 'win32')('the socket of an agent', () => {
   });
 
   it('is where the configuration says', () => {
-    expect(socketPath(Configuration.parse({ listen: { kind: 'socket', path: '../run/a.sock' } }), '/home/ann/shop')).toBe('/home/ann/run/a.sock');
+    expect(
+      socketPath(Configuration.parse({ listen: { kind: 'socket', path: '../run/a.sock' } }), '/home/ann/shop'),
+    ).toBe('/home/ann/run/a.sock');
   });
 });

@@ -18,7 +18,9 @@ export function socketPath(configuration: Configuration, folder: string): string
   const { listen } = configuration;
   if (listen.kind === 'socket' && listen.path !== undefined) return resolve(folder, listen.path);
   const beside = storeFolder(configuration, folder);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\autodevops-${createHash('sha256').update(beside).digest('hex').slice(0, 16)}`;
+  if (process.platform === 'win32') {
+    return `\\\\.\\pipe\\autodevops-${createHash('sha256').update(beside).digest('hex').slice(0, 16)}`;
+  }
   const path = join(beside, 'agent.sock');
   return Buffer.byteLength(path) > longest ? shortened(path) : path;
 }

@@ -7,7 +7,10 @@ function configured(memory: string): Configuration {
 }
 
 it('a store is a file, from the folder of the configuration on, and what belongs to it lies beside it', () => {
-  expect(storePlace(configured('sqlite://./data/jamie.db'), '/agents/dev')).toEqual({ kind: 'sqlite', file: '/agents/dev/data/jamie.db' });
+  expect(storePlace(configured('sqlite://./data/jamie.db'), '/agents/dev')).toEqual({
+    kind: 'sqlite',
+    file: '/agents/dev/data/jamie.db',
+  });
   expect(storeFolder(configured('sqlite:///var/jamie.db'), '/agents/dev')).toBe('/var');
 });
 

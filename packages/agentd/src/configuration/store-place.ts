@@ -9,8 +9,17 @@ export type StorePlace =
 const scheme = 'sqlite://';
 
 /** The store that a configuration names; files are relative to the folder. */
-export function storePlace({ agents: { jamie: { memory } } }: Configuration, folder: string): StorePlace {
-  return memory.startsWith(scheme) ? { kind: 'sqlite', file: resolve(folder, memory.slice(scheme.length)) } : { kind: 'postgres', connectionString: memory };
+export function storePlace(
+  {
+    agents: {
+      jamie: { memory },
+    },
+  }: Configuration,
+  folder: string,
+): StorePlace {
+  return memory.startsWith(scheme)
+    ? { kind: 'sqlite', file: resolve(folder, memory.slice(scheme.length)) }
+    : { kind: 'postgres', connectionString: memory };
 }
 
 /** The folder of what an agent keeps beside its store: that of the store's file, or its own. */

@@ -31,9 +31,13 @@ function keysAt(schema: z.ZodType, path: Path): readonly string[] {
     const at = shape as { properties?: Record<string, unknown>; items?: unknown };
     shape = typeof key === 'number' ? at.items : at.properties?.[String(key)];
   }
-  const at = shape as { properties?: Record<string, unknown>; anyOf?: readonly unknown[]; oneOf?: readonly unknown[] } | undefined;
+  const at = shape as
+    | { properties?: Record<string, unknown>; anyOf?: readonly unknown[]; oneOf?: readonly unknown[] }
+    | undefined;
   const several = at?.anyOf ?? at?.oneOf ?? [at];
-  return [...new Set(several.flatMap((one) => Object.keys((one as { properties?: object } | undefined)?.properties ?? {})))];
+  return [
+    ...new Set(several.flatMap((one) => Object.keys((one as { properties?: object } | undefined)?.properties ?? {}))),
+  ];
 }
 
 function unknownKey(schema: z.ZodType, key: string, path: Path): string {
@@ -50,7 +54,13 @@ export function readSettings<S extends z.ZodType>(schema: S, text: string, file:
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
-  if (broken !== undefined) throw new AutoDevOpsError('config.invalid', `${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`, 'Correct the YAML.');
+  if (broken !== undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`,
+      'Correct the YAML.',
+    );
+  }
   const read = schema.safeParse(document.toJS({ maxAliasCount: 20 }) ?? {});
   if (read.success) return read.data;
   const at = (path: Path): string => `${file}:${lineOf(document, lines, path)}`;

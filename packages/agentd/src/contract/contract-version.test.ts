@@ -6,11 +6,16 @@ it('an agent of the same contract is spoken to', () => {
 });
 
 it('an older agent is to be restarted, a newer one asks for an update', () => {
-  expect(() => requireContract(contractVersion - 1, 'this extension')).toThrow(`older than this extension: it speaks version ${contractVersion - 1}`);
+  expect(() => requireContract(contractVersion - 1, 'this extension')).toThrow(
+    `older than this extension: it speaks version ${contractVersion - 1}`,
+  );
   expect(() => requireContract(contractVersion + 1, 'this extension')).toThrow('newer than this extension');
   try {
     requireContract(contractVersion + 1, 'this extension');
   } catch (error) {
-    expect(error).toMatchObject({ code: 'agent.unreachable', remedy: 'Update this extension, or end the agent and start it again from here.' });
+    expect(error).toMatchObject({
+      code: 'agent.unreachable',
+      remedy: 'Update this extension, or end the agent and start it again from here.',
+    });
   }
 });

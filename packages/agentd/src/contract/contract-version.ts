@@ -15,6 +15,8 @@ export function requireContract(spoken: number, caller: string): void {
   throw new AutoDevOpsError(
     'agent.unreachable',
     `The agent that runs here is ${older ? 'older' : 'newer'} than ${caller}: it speaks version ${spoken} of the contract, not ${contractVersion}.`,
-    older ? 'Restart the agent, so that the newer program takes its place.' : `Update ${caller}, or end the agent and start it again from here.`,
+    older
+      ? 'Restart the agent, so that the newer program takes its place.'
+      : `Update ${caller}, or end the agent and start it again from here.`,
   );
 }

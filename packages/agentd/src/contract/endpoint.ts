@@ -24,7 +24,12 @@ interface Described {
 }
 
 /** One answer to one request. `writes`: the request carries an idempotency key, and a second one gives the first answer. */
-export interface AnswerEndpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape, A extends Shape = Shape> extends Described {
+export interface AnswerEndpoint<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  A extends Shape = Shape,
+> extends Described {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -33,7 +38,11 @@ export interface AnswerEndpoint<P extends Shape = Shape, Q extends Shape = Shape
 }
 
 /** Server-sent events, each with an id to resume after. */
-export interface StreamEndpoint<P extends Shape = Shape, Q extends Shape = Shape, E extends Shape = Shape> extends Described {
+export interface StreamEndpoint<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  E extends Shape = Shape,
+> extends Described {
   readonly params: P;
   readonly query: Q;
   readonly event: E;
@@ -45,20 +54,25 @@ export function isStream(endpoint: Endpoint): endpoint is StreamEndpoint {
   return 'event' in endpoint;
 }
 
-export function answers<P extends Shape, Q extends Shape, B extends Shape, A extends Shape>(endpoint: AnswerEndpoint<P, Q, B, A>): AnswerEndpoint<P, Q, B, A> {
+export function answers<P extends Shape, Q extends Shape, B extends Shape, A extends Shape>(
+  endpoint: AnswerEndpoint<P, Q, B, A>,
+): AnswerEndpoint<P, Q, B, A> {
   return endpoint;
 }
 
-export function streams<P extends Shape, Q extends Shape, E extends Shape>(endpoint: StreamEndpoint<P, Q, E>): StreamEndpoint<P, Q, E> {
+export function streams<P extends Shape, Q extends Shape, E extends Shape>(
+  endpoint: StreamEndpoint<P, Q, E>,
+): StreamEndpoint<P, Q, E> {
   return endpoint;
 }
 
 /** What a handler is given and a caller gives. */
-export type InputOf<T extends Endpoint> = T extends AnswerEndpoint<infer P, infer Q, infer B, Shape>
-  ? { readonly params: z.output<P>; readonly query: z.output<Q>; readonly body: z.output<B> }
-  : T extends StreamEndpoint<infer P, infer Q, Shape>
-    ? { readonly params: z.output<P>; readonly query: z.output<Q> }
-    : never;
+export type InputOf<T extends Endpoint> =
+  T extends AnswerEndpoint<infer P, infer Q, infer B, Shape>
+    ? { readonly params: z.output<P>; readonly query: z.output<Q>; readonly body: z.output<B> }
+    : T extends StreamEndpoint<infer P, infer Q, Shape>
+      ? { readonly params: z.output<P>; readonly query: z.output<Q> }
+      : never;
 
 export type AnswerOf<T extends Endpoint> = T extends AnswerEndpoint<Shape, Shape, Shape, infer A> ? z.output<A> : never;
 export type EventOf<T extends Endpoint> = T extends StreamEndpoint<Shape, Shape, infer E> ? z.output<E> : never;

@@ -14,7 +14,12 @@ import { AlertmanagerPayload } from '@autodevops/domain/incident/alertmanager-pa
 import { CustomerSummary } from '@autodevops/domain/incident/customer-summary';
 import { GrafanaPayload } from '@autodevops/domain/incident/grafana-payload';
 import { Incident } from '@autodevops/domain/incident/incident';
-import { incidentBounds, IncidentPerson, IncidentRole, IncidentSeverity } from '@autodevops/domain/incident/incident-event';
+import {
+  incidentBounds,
+  IncidentPerson,
+  IncidentRole,
+  IncidentSeverity,
+} from '@autodevops/domain/incident/incident-event';
 import { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload';
 import { ObjectRef } from '@autodevops/domain/object-ref';
 import { answers, streams } from './endpoint.ts';
@@ -27,7 +32,14 @@ const words = z.string().trim().min(1).max(2000);
 
 const account = z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/);
 const TokenMade = z.strictObject({ token: z.string(), expiresAt: z.string() });
-const TokenShown = z.strictObject({ id: z.string(), account: z.string(), name: z.string(), issuedAt: z.string(), issuedBy: z.string(), expiresAt: z.string() });
+const TokenShown = z.strictObject({
+  id: z.string(),
+  account: z.string(),
+  name: z.string(),
+  issuedAt: z.string(),
+  issuedBy: z.string(),
+  expiresAt: z.string(),
+});
 
 const conversationId = z.string().regex(/^cnv-[a-z0-9]{6,32}$/);
 const ofConversation = z.strictObject({ id: conversationId });
@@ -37,10 +49,24 @@ const workspace = z.string().max(250);
 /** What of the cluster is looked at; empty lists mean everything. */
 const Scope = z.strictObject({
   namespaces: z.array(z.string().max(253)).max(200).default([]),
-  objects: z.array(z.strictObject({ kind: z.string().max(100), name: z.string().max(253), namespace: z.string().max(253).optional() })).max(50).default([]),
+  objects: z
+    .array(
+      z.strictObject({
+        kind: z.string().max(100),
+        name: z.string().max(253),
+        namespace: z.string().max(253).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
   hygiene: z.boolean().default(false),
 });
-const ScopeQuery = z.strictObject({ namespace: z.string().max(253).optional(), kind: z.string().max(100).optional(), name: z.string().max(253).optional(), hygiene: z.stringbool().default(false) });
+const ScopeQuery = z.strictObject({
+  namespace: z.string().max(253).optional(),
+  kind: z.string().max(100).optional(),
+  name: z.string().max(253).optional(),
+  hygiene: z.stringbool().default(false),
+});
 
 const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: true, updatedAt: true }).extend({
   will: z.array(z.string()),
@@ -49,66 +75,172 @@ const ChangeLine = Change.pick({ id: true, state: true, says: true, createdAt: t
   yours: z.boolean().describe('whether that is the caller, on whichever surface'),
   awaitsYou: z.boolean().describe('whether it waits for a yes that the caller may give, and has not given'),
 });
-const IncidentLine = Incident.pick({ id: true, state: true, title: true, severity: true, openedAt: true, updatedAt: true, summary: true, commander: true, returns: true, silence: true, escalation: true, updateDueSince: true, acknowledged: true }).extend({ firing: z.int().min(0).describe('alerts that fire') });
+const IncidentLine = Incident.pick({
+  id: true,
+  state: true,
+  title: true,
+  severity: true,
+  openedAt: true,
+  updatedAt: true,
+  summary: true,
+  commander: true,
+  returns: true,
+  silence: true,
+  escalation: true,
+  updateDueSince: true,
+  acknowledged: true,
+}).extend({ firing: z.int().min(0).describe('alerts that fire') });
 const incidentId = z.strictObject({ id: z.string().regex(/^inc-[a-z0-9]{6,32}$/) });
 const AlertsTaken = z.strictObject({ incident: z.string().describe('that the notice is part of; empty when of none') });
 const incidentTitle = z.string().trim().min(1).max(incidentBounds.title);
-const IncidentUpdate = z.strictObject({
-  says: words.optional().describe('a status update'),
-  state: z.enum(['investigating', 'mitigating', 'monitoring', 'reviewed']).optional(),
-  link: z.strictObject({ title: z.string().trim().max(incidentBounds.title).default(''), target: z.string().max(2000).regex(/^(chg-[a-z0-9]{6,32}|https:\/\/\S+)$/) }).optional().describe('a change, or an https address'),
-  task: words.optional().describe('something that is to be done'),
-  done: z.int().min(1).optional().describe('number of a task that is done'),
-  customers: words.optional().describe('what may be told to those who use the service'),
-  services: z.array(z.string().trim().min(1).max(incidentBounds.title)).max(incidentBounds.services).optional().describe('what is affected, by the names that those who use it know; replaces what was said before'),
-}).refine((update) => Object.values(update).some((part) => part !== undefined), { error: 'says nothing' });
-const Health = z.strictObject({ version: z.string(), ready: z.boolean(), parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })) });
-const KillSwitch = z.strictObject({ on: z.boolean(), by: z.string(), why: z.string(), since: z.string(), yours: z.boolean().optional().describe('whether the caller turned it; absent when nobody ever did') });
+const IncidentUpdate = z
+  .strictObject({
+    says: words.optional().describe('a status update'),
+    state: z.enum(['investigating', 'mitigating', 'monitoring', 'reviewed']).optional(),
+    link: z
+      .strictObject({
+        title: z.string().trim().max(incidentBounds.title).default(''),
+        target: z
+          .string()
+          .max(2000)
+          .regex(/^(chg-[a-z0-9]{6,32}|https:\/\/\S+)$/),
+      })
+      .optional()
+      .describe('a change, or an https address'),
+    task: words.optional().describe('something that is to be done'),
+    done: z.int().min(1).optional().describe('number of a task that is done'),
+    customers: words.optional().describe('what may be told to those who use the service'),
+    services: z
+      .array(z.string().trim().min(1).max(incidentBounds.title))
+      .max(incidentBounds.services)
+      .optional()
+      .describe('what is affected, by the names that those who use it know; replaces what was said before'),
+  })
+  .refine((update) => Object.values(update).some((part) => part !== undefined), { error: 'says nothing' });
+const Health = z.strictObject({
+  version: z.string(),
+  ready: z.boolean(),
+  parts: z.array(z.strictObject({ name: z.string(), well: z.boolean(), says: z.string() })),
+});
+const KillSwitch = z.strictObject({
+  on: z.boolean(),
+  by: z.string(),
+  why: z.string(),
+  since: z.string(),
+  yours: z.boolean().optional().describe('whether the caller turned it; absent when nobody ever did'),
+});
 const Proposal = z.strictObject({
   requests: z.array(ActionRequest).min(1).max(20),
   reason: words,
-  finding: z.strictObject({ code: z.string(), kind: z.string(), namespace: z.string(), name: z.string() }).optional().describe('of the present diagnosis: what the change is to remove'),
+  finding: z
+    .strictObject({ code: z.string(), kind: z.string(), namespace: z.string(), name: z.string() })
+    .optional()
+    .describe('of the present diagnosis: what the change is to remove'),
   direct: z.boolean().default(false).describe('patch an object that a tool would put back; needs a higher decision'),
-  incident: z.string().regex(/^inc-[a-z0-9]{6,32}$/).optional().describe('that the change is for: it is linked there'),
+  incident: z
+    .string()
+    .regex(/^inc-[a-z0-9]{6,32}$/)
+    .optional()
+    .describe('that the change is for: it is linked there'),
 });
-const OpenProposal = z.strictObject({ request: ActionRequest, asks: z.array(z.string()).describe('parameters that a person has to give first') });
-const Fixable = z.strictObject({ cause: Cause, proposals: z.array(ActionRequest), open: z.array(OpenProposal).default([]), manual: z.array(z.string()).describe('what only a person can do') });
+const OpenProposal = z.strictObject({
+  request: ActionRequest,
+  asks: z.array(z.string()).describe('parameters that a person has to give first'),
+});
+const Fixable = z.strictObject({
+  cause: Cause,
+  proposals: z.array(ActionRequest),
+  open: z.array(OpenProposal).default([]),
+  manual: z.array(z.string()).describe('what only a person can do'),
+});
 
 const Ruling = z.strictObject({
   policy: Policy,
   version: z.string(),
-  onTrial: z.strictObject({
-    policy: Policy, version: z.string(),
-    decisions: z.int().describe('so many it was asked beside the policy in force'),
-    stricter: z.int().describe('of these it would have decided more strictly'),
-    looser: z.int(),
-  }).optional().describe('a policy that is asked and not heeded'),
-  earned: z.strictObject({ current: AutonomyLevel, proposed: AutonomyLevel, outcomes: z.int(), succeeded: z.int(), atLeast: z.number(), says: z.string() })
-    .optional().describe('the level that the record of verified outcomes speaks for; only a person grants it. Absent without a level'),
+  onTrial: z
+    .strictObject({
+      policy: Policy,
+      version: z.string(),
+      decisions: z.int().describe('so many it was asked beside the policy in force'),
+      stricter: z.int().describe('of these it would have decided more strictly'),
+      looser: z.int(),
+    })
+    .optional()
+    .describe('a policy that is asked and not heeded'),
+  earned: z
+    .strictObject({
+      current: AutonomyLevel,
+      proposed: AutonomyLevel,
+      outcomes: z.int(),
+      succeeded: z.int(),
+      atLeast: z.number(),
+      says: z.string(),
+    })
+    .optional()
+    .describe(
+      'the level that the record of verified outcomes speaks for; only a person grants it. Absent without a level',
+    ),
 });
 
-const Glass = BrokenGlass.extend({ standing: z.enum(['broken', 'review-due', 'overdue', 'reviewed']).describe('overdue: nobody reviewed it in time') });
+const Glass = BrokenGlass.extend({
+  standing: z.enum(['broken', 'review-due', 'overdue', 'reviewed']).describe('overdue: nobody reviewed it in time'),
+});
 const Simulated = z.strictObject({
   version: z.string().describe('of the policy that was tried'),
   changes: z.int().describe('past changes that were decided again'),
   same: z.int(),
   older: z.boolean().describe('there are older changes, which were left out'),
-  different: z.array(z.strictObject({ id: z.string(), will: z.array(z.string()), was: Tier, wouldBe: Tier, direction: z.enum(['looser', 'stricter']), decision: Decision })).describe('looser ones first'),
+  different: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        will: z.array(z.string()),
+        was: Tier,
+        wouldBe: Tier,
+        direction: z.enum(['looser', 'stricter']),
+        decision: Decision,
+      }),
+    )
+    .describe('looser ones first'),
 });
 
 /** One object, by names. */
-const OneObject = { kind: z.string().min(1).max(100), name: z.string().min(1).max(253), namespace: z.string().max(253).optional() };
-const Explained = z.strictObject({ code: z.string(), title: z.string(), severity: Severity, means: z.string(), recognised: z.string(), nextSteps: z.array(z.string()), avoid: z.array(z.string()) });
+const OneObject = {
+  kind: z.string().min(1).max(100),
+  name: z.string().min(1).max(253),
+  namespace: z.string().max(253).optional(),
+};
+const Explained = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  severity: Severity,
+  means: z.string(),
+  recognised: z.string(),
+  nextSteps: z.array(z.string()),
+  avoid: z.array(z.string()),
+});
 const left = z.int().min(0).describe('that are left out, because there are too many');
 
-const Remembered = z.strictObject({ id: z.string(), kind: z.enum(['conversation', 'lesson', 'runbook', 'note']), thread: z.string(), time: z.string(), text: z.string() });
+const Remembered = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['conversation', 'lesson', 'runbook', 'note']),
+  thread: z.string(),
+  time: z.string(),
+  text: z.string(),
+});
 
 const DiagnosisEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), step: z.string(), done: z.int(), total: z.int() }),
   z.strictObject({ type: z.literal('first'), diagnosis: Diagnosis }),
   z.strictObject({ type: z.literal('final'), diagnosis: Diagnosis }),
 ]);
-const OutboxItem = z.strictObject({ cursor: z.int(), time: z.string(), topic: z.string(), subject: z.string(), data: z.record(z.string(), z.json()) });
+const OutboxItem = z.strictObject({
+  cursor: z.int(),
+  time: z.string(),
+  topic: z.string(),
+  subject: z.string(),
+  data: z.record(z.string(), z.json()),
+});
 
 /** Every endpoint: the server's routes, the client's methods and the OpenAPI document are made from this. */
 // oxfmt-ignore

@@ -19,7 +19,11 @@ export interface StreamItem<E> {
 /** What answers each endpoint. `lastId` is the id of the last event that the caller got before its stream broke. */
 export type Handlers = {
   readonly [K in EndpointName]: Endpoints[K] extends StreamEndpoint
-    ? (input: InputOf<Endpoints[K]>, call: Call, lastId: string | undefined) => AsyncIterable<StreamItem<EventOf<Endpoints[K]>>>
+    ? (
+        input: InputOf<Endpoints[K]>,
+        call: Call,
+        lastId: string | undefined,
+      ) => AsyncIterable<StreamItem<EventOf<Endpoints[K]>>>
     : Endpoints[K] extends AnswerEndpoint
       ? (input: InputOf<Endpoints[K]>, call: Call) => Promise<AnswerOf<Endpoints[K]>>
       : never;

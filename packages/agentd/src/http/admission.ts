@@ -31,14 +31,33 @@ export interface AdmissionChoice {
 }
 
 /** Whoever asks for what needs no right; all of them together have one share of the agent's time. */
-const anybody: Actor = { kind: 'person', account: 'anybody:', person: '', name: 'Somebody', roles: [], surface: 'http' };
+const anybody: Actor = {
+  kind: 'person',
+  account: 'anybody:',
+  person: '',
+  name: 'Somebody',
+  roles: [],
+  surface: 'http',
+};
 
 /** Throws `agent.unauthorized` for a request that a page of a browser has made, or by another name than ours. */
 export function checkHost(context: Context, hosts: readonly string[]): void {
   // A request that came over no network has its host in the address only.
   const host = (context.req.header('host') ?? new URL(context.req.url).host).replace(/:\d+$/, '');
-  if (hosts.length > 0 && !hosts.includes(host)) throw new AutoDevOpsError('agent.unauthorized', 'This agent is not called by that name.', `Call it by ${hosts[0]}.`);
-  if (context.req.header('origin') !== undefined) throw new AutoDevOpsError('agent.unauthorized', 'This agent does not answer pages of a browser.', 'Use the command line, the extension or the bot.');
+  if (hosts.length > 0 && !hosts.includes(host)) {
+    throw new AutoDevOpsError(
+      'agent.unauthorized',
+      'This agent is not called by that name.',
+      `Call it by ${hosts[0]}.`,
+    );
+  }
+  if (context.req.header('origin') !== undefined) {
+    throw new AutoDevOpsError(
+      'agent.unauthorized',
+      'This agent does not answer pages of a browser.',
+      'Use the command line, the extension or the bot.',
+    );
+  }
 }
 
 async function callerOf({ identify }: AdmissionChoice, right: Needed, context: Context): Promise<Actor> {
@@ -64,9 +83,29 @@ export async function admitted(choice: AdmissionChoice, right: Needed, context: 
   const actor = await callerOf(choice, right, context);
   const wait = (right === 'alert' ? choice.alertLimit : choice.limit).take(actor.account, choice.now());
   // Alertmanager tries again after a 5xx and after nothing else.
-  if (wait !== undefined && right === 'alert') throw new AutoDevOpsError('store.unavailable', 'Too many notices at once.', `Try again in ${wait} s.`);
-  if (wait !== undefined) throw new AutoDevOpsError('agent.busy', `Too many requests of ${actor.account} at once.`, `Try again in ${wait} s.`);
-  if (!isAllowed(choice, actor, right, (context.env as Way | undefined)?.atMost)) return await choice.deny(new AutoDevOpsError('change.not-allowed', `${actor.name} may not ${right} here.`, 'Ask who administers this agent for the role.'), actor, right);
-  if (choice.ending.aborted) throw new AutoDevOpsError('store.unavailable', 'The agent is ending.', 'Try again in some seconds.');
+  if (wait !== undefined && right === 'alert') {
+    throw new AutoDevOpsError('store.unavailable', 'Too many notices at once.', `Try again in ${wait} s.`);
+  }
+  if (wait !== undefined) {
+    throw new AutoDevOpsError(
+      'agent.busy',
+      `Too many requests of ${actor.account} at once.`,
+      `Try again in ${wait} s.`,
+    );
+  }
+  if (!isAllowed(choice, actor, right, (context.env as Way | undefined)?.atMost)) {
+    return await choice.deny(
+      new AutoDevOpsError(
+        'change.not-allowed',
+        `${actor.name} may not ${right} here.`,
+        'Ask who administers this agent for the role.',
+      ),
+      actor,
+      right,
+    );
+  }
+  if (choice.ending.aborted) {
+    throw new AutoDevOpsError('store.unavailable', 'The agent is ending.', 'Try again in some seconds.');
+  }
   return actor;
 }

@@ -3,7 +3,9 @@ import type { ErrorCode } from '@autodevops/domain/errors';
 import { z } from 'zod';
 
 /** How an error is told over HTTP. No stack, no raw answer; `reference` finds the details in the agent's log. */
-export const ErrorAnswer = z.strictObject({ error: z.strictObject({ code: z.string(), what: z.string(), remedy: z.string(), reference: z.string() }) });
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({ code: z.string(), what: z.string(), remedy: z.string(), reference: z.string() }),
+});
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 
 const statuses: Partial<Record<ErrorCode, number>> = {
@@ -44,8 +46,23 @@ export interface Told {
 /** Any failure as people may see it. */
 export function tellError(error: unknown, reference: string): Told {
   if (error instanceof AutoDevOpsError) {
-    return { status: statusOf(error.code), answer: { error: { code: error.code, what: error.message, remedy: error.remedy, reference } }, details: undefined };
+    return {
+      status: statusOf(error.code),
+      answer: { error: { code: error.code, what: error.message, remedy: error.remedy, reference } },
+      details: undefined,
+    };
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { status: 500, answer: { error: { code: 'internal', what: 'The agent failed in a way that nobody foresaw.', remedy: `Look for ${reference} in the agent's log and report it.`, reference } }, details };
+  return {
+    status: 500,
+    answer: {
+      error: {
+        code: 'internal',
+        what: 'The agent failed in a way that nobody foresaw.',
+        remedy: `Look for ${reference} in the agent's log and report it.`,
+        reference,
+      },
+    },
+    details,
+  };
 }

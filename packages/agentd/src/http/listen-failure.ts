@@ -9,7 +9,12 @@ export function listenFailure(error: unknown, choice: ListenAddress): unknown {
   if (choice.kind === 'socket') return code === 'EADDRINUSE' ? agentRunsHere() : error;
   const reason = listenReason(error);
   if (reason === undefined) return error;
-  return new AutoDevOpsError('config.invalid', `The agent cannot listen on ${choice.host}, port ${choice.port}: ${reason}.`, 'Give another listen.host or listen.port, or end what is there.', { cause: error });
+  return new AutoDevOpsError(
+    'config.invalid',
+    `The agent cannot listen on ${choice.host}, port ${choice.port}: ${reason}.`,
+    'Give another listen.host or listen.port, or end what is there.',
+    { cause: error },
+  );
 }
 
 /** One folder has one agent. */
@@ -21,5 +26,10 @@ export function agentRunsHere(): AutoDevOpsError {
 export function tlsFileFailure(error: unknown, path: string): AutoDevOpsError {
   const { code = '' } = error as NodeJS.ErrnoException;
   const why = code === 'ENOENT' ? 'is not there' : 'cannot be read';
-  return new AutoDevOpsError('config.invalid', `${path}, which listen.tls names, ${why}${['', 'ENOENT'].includes(code) ? '' : ` (${code})`}.`, 'Correct listen.tls, or give the user of this process the right to read it.', { cause: error });
+  return new AutoDevOpsError(
+    'config.invalid',
+    `${path}, which listen.tls names, ${why}${['', 'ENOENT'].includes(code) ? '' : ` (${code})`}.`,
+    'Correct listen.tls, or give the user of this process the right to read it.',
+    { cause: error },
+  );
 }

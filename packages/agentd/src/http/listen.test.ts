@@ -8,7 +8,9 @@ import { listenFailure } from './listen-failure.ts';
 const nobody = (): void => undefined;
 let folder: string;
 
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'autodevops-listen-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'autodevops-listen-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('listening', () => {
@@ -25,7 +27,9 @@ describe('listening', () => {
   it('is refused where an agent listens on the socket already, and leaves it to that one', async () => {
     const path = join(folder, 'agent.sock');
     const first = await startListening({ kind: 'socket', path }, nobody);
-    await expect(startListening({ kind: 'socket', path }, nobody)).rejects.toMatchObject({ message: 'An agent runs here already.' });
+    await expect(startListening({ kind: 'socket', path }, nobody)).rejects.toMatchObject({
+      message: 'An agent runs here already.',
+    });
     await first.close(0);
     await (await startListening({ kind: 'socket', path }, nobody)).close(0);
   });
@@ -39,7 +43,9 @@ describe('listening', () => {
   });
 
   it('tells a socket that was taken in the same moment as it tells any other', () => {
-    expect(listenFailure(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), { kind: 'socket', path: 'agent.sock' })).toMatchObject({ message: 'An agent runs here already.' });
+    expect(
+      listenFailure(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), { kind: 'socket', path: 'agent.sock' }),
+    ).toMatchObject({ message: 'An agent runs here already.' });
   });
 
   it('gives back what it knows no words for', () => {

@@ -18,7 +18,12 @@ export interface Listening {
 }
 
 /** Whoever sends a request slowly does not hold a connection for ever. Node looks at these only every half minute by itself. */
-const bounds = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 1000 } as const;
+const bounds = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 1000,
+} as const;
 
 function bounded(server: Server): Server {
   server.maxHeadersCount = 60;
@@ -26,14 +31,31 @@ function bounded(server: Server): Server {
 }
 
 async function tlsFile(path: string): Promise<Buffer> {
-  return await readFile(path).catch((error: unknown) => { throw tlsFileFailure(error, path); });
+  return await readFile(path).catch((error: unknown) => {
+    throw tlsFileFailure(error, path);
+  });
 }
 
 async function makeServer(choice: ListenAddress, listener: RequestListener): Promise<Server> {
   if (choice.kind === 'socket' || choice.tls === undefined) return bounded(createHttpServer(bounds, listener));
   const { certificate, key, clientAuthority } = choice.tls;
-  const [cert, secret, ca] = await Promise.all([tlsFile(certificate), tlsFile(key), clientAuthority === undefined ? undefined : tlsFile(clientAuthority)]);
-  return bounded(createHttpsServer({ ...bounds, cert, key: secret, minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }) }, listener));
+  const [cert, secret, ca] = await Promise.all([
+    tlsFile(certificate),
+    tlsFile(key),
+    clientAuthority === undefined ? undefined : tlsFile(clientAuthority),
+  ]);
+  return bounded(
+    createHttpsServer(
+      {
+        ...bounds,
+        cert,
+        key: secret,
+        minVersion: 'TLSv1.2',
+        ...(ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }),
+      },
+      listener,
+    ),
+  );
 }
 
 /** Whether somebody listens there, however busy: then it is in use. Else it is what a killed process left. */
@@ -77,7 +99,13 @@ function addressOf(server: Server, choice: ListenAddress): string {
 /** Nobody listens beyond this machine, nor is looked for there, without TLS. Throws `config.invalid`. */
 export function refuseBeyondLoopback(choice: ListenAddress): void {
   const loopback = choice.kind === 'socket' || ['127.0.0.1', '::1', 'localhost'].includes(choice.host);
-  if (!loopback && choice.kind === 'tcp' && choice.tls === undefined) throw new AutoDevOpsError('config.invalid', `The agent does not listen on ${choice.host} without TLS.`, 'Give listen.tls, or listen on 127.0.0.1.');
+  if (!loopback && choice.kind === 'tcp' && choice.tls === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `The agent does not listen on ${choice.host} without TLS.`,
+      'Give listen.tls, or listen on 127.0.0.1.',
+    );
+  }
 }
 
 /** Listens on a Unix socket that only its owner can open, or on TCP; beyond loopback only with TLS. */
@@ -95,7 +123,9 @@ export async function startListening(choice: ListenAddress, listener: RequestLis
   return {
     address: addressOf(server, choice),
     close: async (milliseconds) => {
-      const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
       server.closeIdleConnections();
       const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), milliseconds);
       await closed;

@@ -8,10 +8,16 @@ function nested(times: number): unknown {
 describe('the nesting of what is sent', () => {
   it('is bounded, whatever it is nested by', () => {
     expect([nested(deepestNesting), { a: nested(deepestNesting - 1) }].map(isTooDeep)).toEqual([false, false]);
-    expect([nested(deepestNesting + 1), { a: { b: nested(deepestNesting) } }, nested(400_000)].map(isTooDeep)).toEqual([true, true, true]);
+    expect([nested(deepestNesting + 1), { a: { b: nested(deepestNesting) } }, nested(400_000)].map(isTooDeep)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('is not that of what is plain or wide', () => {
-    expect([undefined, null, 'text', 1, [], {}, Array.from({ length: 100_000 }, () => ({ a: 1 }))].map(isTooDeep)).toEqual([false, false, false, false, false, false, false]);
+    expect(
+      [undefined, null, 'text', 1, [], {}, Array.from({ length: 100_000 }, () => ({ a: 1 }))].map(isTooDeep),
+    ).toEqual([false, false, false, false, false, false, false]);
   });
 });

@@ -10,7 +10,11 @@ export const largestBody = 1_000_000;
 
 function bad(where: string, error: z.ZodError): AutoDevOpsError {
   const issues = error.issues.slice(0, 5).map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`);
-  return new AutoDevOpsError('usage', `The request is not as it has to be: ${issues.join('; ')}.`, 'See /openapi.json for what it takes.');
+  return new AutoDevOpsError(
+    'usage',
+    `The request is not as it has to be: ${issues.join('; ')}.`,
+    'See /openapi.json for what it takes.',
+  );
 }
 
 function parsed(schema: z.ZodType, value: unknown, where: string): unknown {
@@ -21,18 +25,30 @@ function parsed(schema: z.ZodType, value: unknown, where: string): unknown {
 
 async function bodyOf(context: Context): Promise<unknown> {
   const declared = Number(context.req.header('content-length') ?? '0');
-  if (declared > largestBody) throw new AutoDevOpsError('usage', `The request is larger than ${largestBody} bytes.`, 'Send less.');
+  if (declared > largestBody) {
+    throw new AutoDevOpsError('usage', `The request is larger than ${largestBody} bytes.`, 'Send less.');
+  }
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of context.req.raw.body ?? []) {
     size += piece.byteLength;
-    if (size > largestBody) throw new AutoDevOpsError('usage', `The request is larger than ${largestBody} bytes.`, 'Send less.');
+    if (size > largestBody) {
+      throw new AutoDevOpsError('usage', `The request is larger than ${largestBody} bytes.`, 'Send less.');
+    }
     pieces.push(piece);
   }
   if (size === 0) return {};
-  if (!/^application\/json\b/.test(context.req.header('content-type') ?? '')) throw new AutoDevOpsError('usage', 'The request is not JSON.', 'Send Content-Type: application/json.');
+  if (!/^application\/json\b/.test(context.req.header('content-type') ?? '')) {
+    throw new AutoDevOpsError('usage', 'The request is not JSON.', 'Send Content-Type: application/json.');
+  }
   const body = jsonIn(Buffer.concat(pieces));
-  if (isTooDeep(body)) throw new AutoDevOpsError('usage', `The request is nested more than ${deepestNesting} levels deep.`, 'Send what is asked for; see /openapi.json.');
+  if (isTooDeep(body)) {
+    throw new AutoDevOpsError(
+      'usage',
+      `The request is nested more than ${deepestNesting} levels deep.`,
+      'Send what is asked for; see /openapi.json.',
+    );
+  }
   return body;
 }
 

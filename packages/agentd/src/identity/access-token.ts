@@ -47,7 +47,10 @@ export function isOfHash(token: string, hash: string): boolean {
 }
 
 function readTokens(stored: unknown): readonly KnownToken[] {
-  return z.array(KnownToken).catch([]).parse(stored ?? []);
+  return z
+    .array(KnownToken)
+    .catch([])
+    .parse(stored ?? []);
 }
 
 function holds({ expiresAt }: KnownToken, now: number): boolean {
@@ -70,12 +73,24 @@ export interface TokenWanted {
 }
 
 /** Makes a token for an account. Tokens that have ended are dropped on the way. */
-export async function issueToken(settings: Settings, { account, name, by, milliseconds, now, audit }: TokenWanted): Promise<string> {
+export async function issueToken(
+  settings: Settings,
+  { account, name, by, milliseconds, now, audit }: TokenWanted,
+): Promise<string> {
   const token = randomToken(prefix);
-  const made: KnownToken = { hash: hashOf(token), account, name, issuedAt: new Date(now).toISOString(), issuedBy: by, expiresAt: new Date(now + milliseconds).toISOString() };
+  const made: KnownToken = {
+    hash: hashOf(token),
+    account,
+    name,
+    issuedAt: new Date(now).toISOString(),
+    issuedBy: by,
+    expiresAt: new Date(now + milliseconds).toISOString(),
+  };
   await changeSetting(settings, setting, (stored) => {
     const kept = readTokens(stored).filter((one) => holds(one, now));
-    if (kept.length >= mostTokens) throw new AutoDevOpsError('usage', `${mostTokens} tokens hold already.`, 'Revoke some, or make them shorter.');
+    if (kept.length >= mostTokens) {
+      throw new AutoDevOpsError('usage', `${mostTokens} tokens hold already.`, 'Revoke some, or make them shorter.');
+    }
     return { value: [...kept, made], audit: [audit] };
   });
   return token;
@@ -84,21 +99,44 @@ export async function issueToken(settings: Settings, { account, name, by, millis
 /** The tokens that hold, the newest first. */
 export async function listTokens(settings: Settings, now: number): Promise<readonly TokenLine[]> {
   const tokens = readTokens(await settings.get(setting)).filter((one) => holds(one, now));
-  return tokens.map((one) => ({ id: idOf(one), account: one.account, name: one.name, issuedAt: one.issuedAt, issuedBy: one.issuedBy, expiresAt: one.expiresAt })).toReversed();
+  return tokens
+    .map((one) => ({
+      id: idOf(one),
+      account: one.account,
+      name: one.name,
+      issuedAt: one.issuedAt,
+      issuedBy: one.issuedBy,
+      expiresAt: one.expiresAt,
+    }))
+    .toReversed();
 }
 
 /** Ends every token of an account, or the one with that id. Throws `object.not-found` for an id that the account has not. */
-export async function revokeTokens(settings: Settings, { account, id }: { readonly account: string; readonly id?: string | undefined }, audit: AuditEntry): Promise<void> {
+export async function revokeTokens(
+  settings: Settings,
+  { account, id }: { readonly account: string; readonly id?: string | undefined },
+  audit: AuditEntry,
+): Promise<void> {
   await changeSetting(settings, setting, (stored) => {
     const tokens = readTokens(stored);
     const kept = tokens.filter((one) => one.account !== account || (id !== undefined && idOf(one) !== id));
-    if (id !== undefined && kept.length === tokens.length) throw new AutoDevOpsError('object.not-found', `${account} has no token ${id}.`, '`autodevops people tokens` lists those that hold.');
+    if (id !== undefined && kept.length === tokens.length) {
+      throw new AutoDevOpsError(
+        'object.not-found',
+        `${account} has no token ${id}.`,
+        '`autodevops people tokens` lists those that hold.',
+      );
+    }
     return { value: kept, audit: [audit] };
   });
 }
 
 /** Whose token it is; undefined when nobody's, or when it has ended. Every known hash is compared, in constant time. */
-export async function ownerOfToken(settings: Settings, token: string, now: number): Promise<{ readonly account: string; readonly name: string } | undefined> {
+export async function ownerOfToken(
+  settings: Settings,
+  token: string,
+  now: number,
+): Promise<{ readonly account: string; readonly name: string } | undefined> {
   if (!token.startsWith(prefix)) return undefined;
   const matching = readTokens(await settings.get(setting)).filter((one) => isOfHash(token, one.hash));
   return matching.find((one) => holds(one, now));

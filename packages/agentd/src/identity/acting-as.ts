@@ -5,11 +5,22 @@ import { z } from 'zod';
 
 /** Names that begin so are of the cluster itself: who could act as one of them could do everything. */
 const isOfCluster = (name: string): boolean => name.startsWith('system:');
-const Group = z.string().min(1).refine((name) => !isOfCluster(name), 'a group of the cluster itself');
+const Group = z
+  .string()
+  .min(1)
+  .refine((name) => !isOfCluster(name), 'a group of the cluster itself');
 
 export const ActAs = z.strictObject({
-  who: z.enum(['agent', 'requester']).default('agent').describe('requester: what a person asks for is done as their user of the API server, by impersonation; that is their account `kubernetes:USER`'),
-  groups: z.record(z.string(), z.array(Group)).default({}).describe('groups of the API server that a role puts a person into: `operator: [developers]`'),
+  who: z
+    .enum(['agent', 'requester'])
+    .default('agent')
+    .describe(
+      'requester: what a person asks for is done as their user of the API server, by impersonation; that is their account `kubernetes:USER`',
+    ),
+  groups: z
+    .record(z.string(), z.array(Group))
+    .default({})
+    .describe('groups of the API server that a role puts a person into: `operator: [developers]`'),
 });
 export type ActAs = z.infer<typeof ActAs>;
 
@@ -31,7 +42,11 @@ export function actingAs({ who, groups }: ActAs, people: Pick<People, 'byAccount
     const person = await people.byAccount(requester.account);
     const [user] = (person?.accounts ?? []).flatMap((account) => accountOfUser.exec(account)?.[1] ?? []);
     if (person === undefined || user === undefined) {
-      throw new AutoDevOpsError('change.not-allowed', `${requester.name} has no user of this cluster, and changes are done here as who asks for them.`, 'Let an administrator link the account kubernetes:USER to the person (`autodevops people add`).');
+      throw new AutoDevOpsError(
+        'change.not-allowed',
+        `${requester.name} has no user of this cluster, and changes are done here as who asks for them.`,
+        'Let an administrator link the account kubernetes:USER to the person (`autodevops people add`).',
+      );
     }
     return { user, groups: [...new Set(person.roles.flatMap((role) => groups[role] ?? []))].toSorted() };
   };

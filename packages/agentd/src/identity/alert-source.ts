@@ -17,5 +17,11 @@ export function actorOfSource({ source, name }: Pick<AlertSource, 'source' | 'na
 /** Throws `change.not-allowed` where one source speaks in the name of another. People and programs of theirs may speak for any. */
 export function requireSource(actor: Actor, source: string): void {
   const isAnother = actor.roles.includes(alertSource) && actor.account !== actorOfSource({ source, name: '' }).account;
-  if (isAnother) throw new AutoDevOpsError('change.not-allowed', `${actor.name} does not tell of alerts in the name of ${source}.`, 'Give each source the token of its own, and its own address.');
+  if (isAnother) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${actor.name} does not tell of alerts in the name of ${source}.`,
+      'Give each source the token of its own, and its own address.',
+    );
+  }
 }

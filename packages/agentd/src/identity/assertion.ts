@@ -56,7 +56,12 @@ const publicKey = rememberedKeys(async (pem) => await importSPKI(pem, 'EdDSA'));
 const privateKey = rememberedKeys(async (pem) => await importPKCS8(pem, 'EdDSA'));
 
 function refused(why: string, cause?: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('agent.unauthorized', `The assertion of who asks is not accepted: ${why}.`, 'Make a new one for each request, valid for five minutes at most.', { cause });
+  return new AutoDevOpsError(
+    'agent.unauthorized',
+    `The assertion of who asks is not accepted: ${why}.`,
+    'Make a new one for each request, valid for five minutes at most.',
+    { cause },
+  );
 }
 
 export interface AssertionChoice {
@@ -69,10 +74,15 @@ export interface AssertionChoice {
 }
 
 /** Reads and checks an assertion. Throws `agent.unauthorized` with the reason. */
-export async function readAssertion(text: string, { issuers, audience, once, now }: AssertionChoice): Promise<Asserted> {
+export async function readAssertion(
+  text: string,
+  { issuers, audience, once, now }: AssertionChoice,
+): Promise<Asserted> {
   const claimed = ((): string => {
     try {
-      return String((JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as { iss?: unknown }).iss);
+      return String(
+        (JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as { iss?: unknown }).iss,
+      );
     } catch (error) {
       throw refused('it cannot be read', error);
     }
@@ -80,22 +90,60 @@ export async function readAssertion(text: string, { issuers, audience, once, now
   const issuer = issuers.find((one) => one.name === claimed);
   if (issuer === undefined) throw refused('its issuer is not trusted here');
   const key = await publicKey(issuer.publicKey);
-  const { payload } = await jwtVerify(text, key, { algorithms: ['EdDSA'], issuer: issuer.name, audience, currentDate: new Date(now()), clockTolerance, requiredClaims: ['exp', 'iat', 'jti', 'sub'] })
-    .catch((error: unknown) => { throw refused(error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED' ? 'it has expired' : 'its signature, audience or time is wrong', error); });
+  const { payload } = await jwtVerify(text, key, {
+    algorithms: ['EdDSA'],
+    issuer: issuer.name,
+    audience,
+    currentDate: new Date(now()),
+    clockTolerance,
+    requiredClaims: ['exp', 'iat', 'jti', 'sub'],
+  }).catch((error: unknown) => {
+    throw refused(
+      error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED'
+        ? 'it has expired'
+        : 'its signature, audience or time is wrong',
+      error,
+    );
+  });
   const claims = Claims.safeParse(payload);
   if (!claims.success) throw refused('it lacks something');
   if (claims.data.exp - claims.data.iat > longestLife) throw refused(`it lives longer than ${longestLife} s`);
   if (claims.data.exp * 1000 > now() + (longestLife + clockTolerance) * 1000) throw refused('it is for the future');
-  if (!(await once(`${issuer.name} ${claims.data.jti}`, (claims.data.exp + clockTolerance) * 1000))) throw refused('it was used before');
-  const account = claims.data.sub.startsWith(`${issuer.surface}:`) ? claims.data.sub : `${issuer.surface}:${claims.data.sub}`;
-  return { account, name: claims.data.name === '' ? account : claims.data.name, surface: issuer.surface, roles: claims.data.roles };
+  if (!(await once(`${issuer.name} ${claims.data.jti}`, (claims.data.exp + clockTolerance) * 1000))) {
+    throw refused('it was used before');
+  }
+  const account = claims.data.sub.startsWith(`${issuer.surface}:`)
+    ? claims.data.sub
+    : `${issuer.surface}:${claims.data.sub}`;
+  return {
+    account,
+    name: claims.data.name === '' ? account : claims.data.name,
+    surface: issuer.surface,
+    roles: claims.data.roles,
+  };
 }
 
 /** Signs an assertion: what a surface does before each request. `key` is PEM, PKCS#8. */
-export async function signAssertion(key: string, claims: { readonly issuer: string; readonly audience: string; readonly account: string; readonly name: string; readonly roles: readonly string[]; readonly id: string; readonly now: number }): Promise<string> {
+export async function signAssertion(
+  key: string,
+  claims: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly account: string;
+    readonly name: string;
+    readonly roles: readonly string[];
+    readonly id: string;
+    readonly now: number;
+  },
+): Promise<string> {
   const at = Math.floor(claims.now / 1000);
   return await new SignJWT({ name: claims.name, roles: [...claims.roles] })
     .setProtectedHeader({ alg: 'EdDSA' })
-    .setIssuer(claims.issuer).setAudience(claims.audience).setSubject(claims.account).setJti(claims.id).setIssuedAt(at).setExpirationTime(at + 60)
+    .setIssuer(claims.issuer)
+    .setAudience(claims.audience)
+    .setSubject(claims.account)
+    .setJti(claims.id)
+    .setIssuedAt(at)
+    .setExpirationTime(at + 60)
     .sign(await privateKey(key));
 }

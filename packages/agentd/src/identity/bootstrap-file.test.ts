@@ -24,15 +24,30 @@ function mounted(text?: string): Mounted {
   const [store, file] = [createMemoryStore(), join(folder, 'token')];
   const write = (content: string): void => writeFileSync(file, content);
   if (text !== undefined) write(text);
-  return { store, write, start: async (now = start) => {
-    const logged: unknown[] = [];
-    await openFirstDoor(store, { bootstrap: { file, milliseconds: hour }, ownUser: false, now, log: (line) => void logged.push(line) });
-    return JSON.stringify(logged);
-  } };
+  return {
+    store,
+    write,
+    start: async (now = start) => {
+      const logged: unknown[] = [];
+      await openFirstDoor(store, {
+        bootstrap: { file, milliseconds: hour },
+        ownUser: false,
+        now,
+        log: (line) => void logged.push(line),
+      });
+      return JSON.stringify(logged);
+    },
+  };
 }
 
 function claim(store: MemoryStore, now: number): ReturnType<typeof claimAgent> {
-  return claimAgent(store, { token: secret, person: { id: 'ann', name: 'Ann' }, account: 'http:ann', milliseconds: hour, now });
+  return claimAgent(store, {
+    token: secret,
+    person: { id: 'ann', name: 'Ann' },
+    account: 'http:ann',
+    milliseconds: hour,
+    now,
+  });
 }
 
 it('a mounted Secret makes the first administrator, and is in no log', async () => {

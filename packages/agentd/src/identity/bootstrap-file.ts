@@ -22,18 +22,43 @@ async function tokenIn(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     // The Secret is taken away when it has served.
     if (error.code === 'ENOENT') return undefined;
-    throw new AutoDevOpsError('config.invalid', `The bootstrap token's file cannot be read (${error.code ?? 'unknown'}).`, 'Correct bootstrap.tokenFile, or the rights of the file.', { cause: error });
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `The bootstrap token's file cannot be read (${error.code ?? 'unknown'}).`,
+      'Correct bootstrap.tokenFile, or the rights of the file.',
+      { cause: error },
+    );
   });
   const token = text?.trim();
-  if (token === undefined || (token.length >= shortest && token.length <= largest && /^[!-~]+$/.test(token))) return token;
-  throw new AutoDevOpsError('config.invalid', `The bootstrap token's file has to hold ${shortest} characters at least, without blanks.`, 'Write for example what `openssl rand -base64 32` prints.');
+  if (token === undefined || (token.length >= shortest && token.length <= largest && /^[!-~]+$/.test(token))) {
+    return token;
+  }
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `The bootstrap token's file has to hold ${shortest} characters at least, without blanks.`,
+    'Write for example what `openssl rand -base64 32` prints.',
+  );
 }
 
 async function takeUp(store: BootstrapStore, { bootstrap, now, log }: FirstDoorChoice): Promise<boolean> {
   const token = bootstrap === undefined ? undefined : await tokenIn(bootstrap.file);
   if (bootstrap === undefined || token === undefined) return false;
-  const actor: Actor = { kind: 'agent', account: 'agent:bootstrap', person: '', name: 'The configuration', roles: [], surface: 'agent' };
-  const { expiresAt } = await offerBootstrapToken(store, { from: 'file', token, milliseconds: bootstrap.milliseconds, brokenGlass: '', actor, now });
+  const actor: Actor = {
+    kind: 'agent',
+    account: 'agent:bootstrap',
+    person: '',
+    name: 'The configuration',
+    roles: [],
+    surface: 'agent',
+  };
+  const { expiresAt } = await offerBootstrapToken(store, {
+    from: 'file',
+    token,
+    milliseconds: bootstrap.milliseconds,
+    brokenGlass: '',
+    actor,
+    now,
+  });
   log({ level: 'info', message: 'the bootstrap token of the configuration may be used', fields: { expiresAt } });
   return true;
 }
@@ -46,8 +71,21 @@ export async function openFirstDoor(store: BootstrapStore, choice: FirstDoorChoi
   const { log, ownUser } = choice;
   try {
     if (!(await isWithoutAdmin(store)) || (await takeUp(store, choice)) || ownUser) return;
-    log({ level: 'info', message: 'nobody administers this agent yet', fields: { remedy: 'Make the first token where its store is: autodevops agent bootstrap-token' } });
+    log({
+      level: 'info',
+      message: 'nobody administers this agent yet',
+      fields: { remedy: 'Make the first token where its store is: autodevops agent bootstrap-token' },
+    });
   } catch (error) {
-    log({ level: 'error', message: 'the bootstrap token of the configuration is not taken up', fields: { says: error instanceof AutoDevOpsError ? `${error.message} ${error.remedy}` : 'it failed in a way that nobody foresaw' } });
+    log({
+      level: 'error',
+      message: 'the bootstrap token of the configuration is not taken up',
+      fields: {
+        says:
+          error instanceof AutoDevOpsError
+            ? `${error.message} ${error.remedy}`
+            : 'it failed in a way that nobody foresaw',
+      },
+    });
   }
 }

@@ -43,11 +43,30 @@ export async function isWithoutAdmin(store: BootstrapStore): Promise<boolean> {
 function readOffers(stored: unknown): readonly Offer[] {
   const read = z.array(Offer).safeParse(stored ?? []);
   if (read.success) return read.data;
-  throw new AutoDevOpsError('store.corrupt', 'What is stored about bootstrap tokens cannot be read, so none is accepted.', 'Restore the store from a backup.');
+  throw new AutoDevOpsError(
+    'store.corrupt',
+    'What is stored about bootstrap tokens cannot be read, so none is accepted.',
+    'Restore the store from a backup.',
+  );
 }
 
-function entryOf(code: AuditEntry['code'], actor: Actor, now: number, says: string, details: AuditEntry['details'] = {}): AuditEntry {
-  return { code, time: new Date(now).toISOString(), actor, onBehalfOf: '', subject: 'bootstrap-token', success: true, says, details };
+function entryOf(
+  code: AuditEntry['code'],
+  actor: Actor,
+  now: number,
+  says: string,
+  details: AuditEntry['details'] = {},
+): AuditEntry {
+  return {
+    code,
+    time: new Date(now).toISOString(),
+    actor,
+    onBehalfOf: '',
+    subject: 'bootstrap-token',
+    success: true,
+    says,
+    details,
+  };
 }
 
 /** For those who administer the agent already: they are to hear of it at once. */
@@ -79,16 +98,38 @@ function beside(offers: readonly Offer[], endedAt: string): readonly Offer[] {
  * Makes a bootstrap token, in place of any that waits. Throws `change.not-allowed` where somebody administers the agent,
  * and `change.wrong-state` for a token that was offered before.
  */
-export async function offerBootstrapToken(store: BootstrapStore, { from, token = randomToken(prefix), milliseconds, brokenGlass, actor, now }: OfferWanted): Promise<Offered> {
+export async function offerBootstrapToken(
+  store: BootstrapStore,
+  { from, token = randomToken(prefix), milliseconds, brokenGlass, actor, now }: OfferWanted,
+): Promise<Offered> {
   const admin = await administers(store);
-  if (admin !== undefined && brokenGlass === '') throw new AutoDevOpsError('change.not-allowed', `${admin.name} administers this agent already.`, 'Ask for a token there (`autodevops people token`), or break the glass: --break-glass --why "SENTENCE".');
-  const [offeredAt, expiresAt] = [now, now + milliseconds].map((time) => new Date(time).toISOString()) as [string, string];
+  if (admin !== undefined && brokenGlass === '') {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${admin.name} administers this agent already.`,
+      'Ask for a token there (`autodevops people token`), or break the glass: --break-glass --why "SENTENCE".',
+    );
+  }
+  const [offeredAt, expiresAt] = [now, now + milliseconds].map((time) => new Date(time).toISOString()) as [
+    string,
+    string,
+  ];
   const made: Offer = { hash: hashOf(token), from, offeredAt, expiresAt, brokenGlass, endedAt: '' };
   const says = `${actor.name} made a bootstrap token until ${expiresAt}${brokenGlass === '' ? '.' : `, with broken glass: ${brokenGlass}`}`;
   await changeSetting(store.settings, setting, (stored) => {
     const offers = readOffers(stored);
-    if (offers.some(({ hash }) => hash === made.hash)) throw new AutoDevOpsError('change.wrong-state', 'This bootstrap token was offered before.', 'Each is good once, and for a short while; write another.');
-    return { value: [...beside(offers, offeredAt), made], audit: [entryOf('TOK003', actor, now, says, { from, expiresAt, brokenGlass })], outbox: [newsOf('bootstrap.made', says, now)] };
+    if (offers.some(({ hash }) => hash === made.hash)) {
+      throw new AutoDevOpsError(
+        'change.wrong-state',
+        'This bootstrap token was offered before.',
+        'Each is good once, and for a short while; write another.',
+      );
+    }
+    return {
+      value: [...beside(offers, offeredAt), made],
+      audit: [entryOf('TOK003', actor, now, says, { from, expiresAt, brokenGlass })],
+      outbox: [newsOf('bootstrap.made', says, now)],
+    };
   });
   return { token, expiresAt };
 }
@@ -104,11 +145,19 @@ export interface Claim {
 }
 
 function notGood(why: string): AutoDevOpsError {
-  return new AutoDevOpsError('agent.unauthorized', `The bootstrap token is not accepted: ${why}.`, 'Make a new one where the agent\'s store is, with `autodevops agent bootstrap-token`.');
+  return new AutoDevOpsError(
+    'agent.unauthorized',
+    `The bootstrap token is not accepted: ${why}.`,
+    "Make a new one where the agent's store is, with `autodevops agent bootstrap-token`.",
+  );
 }
 
 /** What is wrong with an offer whose token somebody really has. */
-function faultOf({ endedAt, expiresAt, brokenGlass }: Offer, admin: Person | undefined, now: number): string | undefined {
+function faultOf(
+  { endedAt, expiresAt, brokenGlass }: Offer,
+  admin: Person | undefined,
+  now: number,
+): string | undefined {
   if (endedAt !== '') return 'it was used or replaced';
   if (Date.parse(expiresAt) <= now) return 'it has expired';
   return admin === undefined || brokenGlass !== '' ? undefined : 'somebody administers this agent already';
@@ -116,7 +165,9 @@ function faultOf({ endedAt, expiresAt, brokenGlass }: Offer, admin: Person | und
 
 async function refuse(store: BootstrapStore, actor: Actor, now: number, why: string): Promise<never> {
   const error = notGood(why);
-  await store.audit.append([{ ...entryOf('DNY001', actor, now, error.message, { error: error.code }), success: false }]);
+  await store.audit.append([
+    { ...entryOf('DNY001', actor, now, error.message, { error: error.code }), success: false },
+  ]);
   throw error;
 }
 
@@ -133,25 +184,47 @@ async function useUp(store: BootstrapStore, claim: Claim, actor: Actor): Promise
   if (offer === undefined) throw notGood('nobody made it');
   const fault = faultOf(offer, await administers(store), now);
   if (fault !== undefined) return await refuse(store, actor, now, fault);
-  const taken = (await store.people.byAccount(account)) ?? (await store.people.list()).find(({ id }) => id === claim.person.id);
-  if (taken !== undefined) throw new AutoDevOpsError('usage', `${taken.name} (${taken.id}) has that id or the account ${account}.`, 'Claim it for another account and id; the token is not used up.');
+  const taken =
+    (await store.people.byAccount(account)) ?? (await store.people.list()).find(({ id }) => id === claim.person.id);
+  if (taken !== undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      `${taken.name} (${taken.id}) has that id or the account ${account}.`,
+      'Claim it for another account and id; the token is not used up.',
+    );
+  }
   const endedAt = new Date(now).toISOString();
   const used = offers.map((one) => (one === offer ? { ...one, endedAt } : one));
   const says = `${actor.name} used the bootstrap token for ${account}.`;
-  await store.settings.swap(setting, offers, used, [entryOf('TOK004', actor, now, says, { account, brokenGlass: offer.brokenGlass })], [newsOf('bootstrap.used', says, now)]);
+  await store.settings.swap(
+    setting,
+    offers,
+    used,
+    [entryOf('TOK004', actor, now, says, { account, brokenGlass: offer.brokenGlass })],
+    [newsOf('bootstrap.used', says, now)],
+  );
 }
 
 /**
  * Links the first administrator, and gives a token of that account. Throws `agent.unauthorized` for a token that is not
  * good (any more), `store.conflict` for who came second at the same moment.
  */
-export async function claimAgent(store: BootstrapStore, claim: Claim): Promise<{ readonly person: Person; readonly token: string; readonly expiresAt: string }> {
+export async function claimAgent(
+  store: BootstrapStore,
+  claim: Claim,
+): Promise<{ readonly person: Person; readonly token: string; readonly expiresAt: string }> {
   const { account, milliseconds, now } = claim;
   const actor = claimant(claim);
   await useUp(store, claim, actor);
   const person: Person = { ...claim.person, accounts: [account], roles: rights };
-  await store.people.put(person, { ...entryOf('PPL001', actor, now, `${person.name} was linked to ${account} as the first administrator.`), subject: person.id });
-  const audit = { ...entryOf('TOK001', actor, now, `A token for ${account} was made with the bootstrap token.`), subject: account };
+  await store.people.put(person, {
+    ...entryOf('PPL001', actor, now, `${person.name} was linked to ${account} as the first administrator.`),
+    subject: person.id,
+  });
+  const audit = {
+    ...entryOf('TOK001', actor, now, `A token for ${account} was made with the bootstrap token.`),
+    subject: account,
+  };
   const token = await issueToken(store.settings, { account, name: person.name, by: account, milliseconds, now, audit });
   return { person, token, expiresAt: new Date(now + milliseconds).toISOString() };
 }

@@ -15,8 +15,14 @@ import { mayDo } from './person-actor.ts';
 import { usedAssertions } from './used-assertions.ts';
 import type { UsedAssertions } from './used-assertions.ts';
 
-const { privateKey, publicKey } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-const other = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+const other = generateKeyPairSync('ed25519', {
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
 const audit = { code: 'TOK001' } as AuditEntry;
 let now = Date.UTC(2026, 0, 1);
 
@@ -27,7 +33,14 @@ function settingsOf(): Settings {
 }
 
 function peopleOf(people: readonly Person[]): People {
-  return { list: async () => people, byAccount: async (account) => people.find((one) => one.accounts.includes(account)), put: async () => {}, link: async () => undefined, unlink: async () => undefined, remove: async () => {} };
+  return {
+    list: async () => people,
+    byAccount: async (account) => people.find((one) => one.accounts.includes(account)),
+    put: async () => {},
+    link: async () => undefined,
+    unlink: async () => undefined,
+    remove: async () => {},
+  };
 }
 
 function usedHere(): UsedAssertions {
@@ -36,27 +49,59 @@ function usedHere(): UsedAssertions {
 
 const bob: Person = { id: 'p-bob', name: 'Bob', accounts: ['slack:T1/U2', 'token:bob'], roles: ['approver'] };
 
-function identify(settings: Settings, localUser?: string, arrival: Arrival = { right: 'propose', overNetwork: false }): (authorization?: string) => Promise<unknown> {
-  const read = identifier({ settings, people: peopleOf([bob]), localUser, issuers: [{ name: 'bot', publicKey, surface: 'slack' }], audience: 'acme', used: usedHere(), now: () => now });
-  return async (authorization) => await read(new Headers(authorization === undefined ? {} : { authorization }), arrival);
+function identify(
+  settings: Settings,
+  localUser?: string,
+  arrival: Arrival = { right: 'propose', overNetwork: false },
+): (authorization?: string) => Promise<unknown> {
+  const read = identifier({
+    settings,
+    people: peopleOf([bob]),
+    localUser,
+    issuers: [{ name: 'bot', publicKey, surface: 'slack' }],
+    audience: 'acme',
+    used: usedHere(),
+    now: () => now,
+  });
+  return async (authorization) =>
+    await read(new Headers(authorization === undefined ? {} : { authorization }), arrival);
 }
 
 describe('on the local socket', () => {
   it('the caller is the user of this machine', async () => {
-    expect(await identify(settingsOf(), 'ann')()).toMatchObject({ account: 'local:ann', person: '', roles: ['admin', 'approver', 'operator', 'viewer'] });
+    expect(await identify(settingsOf(), 'ann')()).toMatchObject({
+      account: 'local:ann',
+      person: '',
+      roles: ['admin', 'approver', 'operator', 'viewer'],
+    });
   });
 });
 
 describe('over TCP', () => {
   it('nobody is the user of this machine without showing it', async () => {
-    await expect(identify(settingsOf(), 'ann', { right: 'read', overNetwork: true })()).rejects.toThrow('does not say who asks');
+    await expect(identify(settingsOf(), 'ann', { right: 'read', overNetwork: true })()).rejects.toThrow(
+      'does not say who asks',
+    );
   });
 });
 
 describe('without a store', () => {
   const lost = (right: Arrival['right']): Promise<unknown> => {
-    const people: People = { ...peopleOf([]), byAccount: async () => { throw new AutoDevOpsError('store.unavailable', 'The store does not answer.', ''); } };
-    return identifier({ settings: settingsOf(), people, localUser: 'ann', issuers: [], audience: 'acme', used: usedHere(), now: () => now })(new Headers(), { right, overNetwork: false });
+    const people: People = {
+      ...peopleOf([]),
+      byAccount: async () => {
+        throw new AutoDevOpsError('store.unavailable', 'The store does not answer.', '');
+      },
+    };
+    return identifier({
+      settings: settingsOf(),
+      people,
+      localUser: 'ann',
+      issuers: [],
+      audience: 'acme',
+      used: usedHere(),
+      now: () => now,
+    })(new Headers(), { right, overNetwork: false });
   };
 
   it('the user of this machine may look, and is told why he may do nothing', async () => {
@@ -66,19 +111,44 @@ describe('without a store', () => {
 });
 
 describe('a token', () => {
-  it('is its account\'s, and the linked person\'s', async () => {
+  it("is its account's, and the linked person's", async () => {
     const settings = settingsOf();
-    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
-    expect(await identify(settings)(`Bearer ${token}`)).toMatchObject({ account: 'token:bob', person: 'p-bob', roles: ['approver'] });
+    const token = await issueToken(settings, {
+      account: 'token:bob',
+      name: 'bob',
+      by: 'local:ann',
+      milliseconds: 1000,
+      now,
+      audit,
+    });
+    expect(await identify(settings)(`Bearer ${token}`)).toMatchObject({
+      account: 'token:bob',
+      person: 'p-bob',
+      roles: ['approver'],
+    });
     expect(JSON.stringify(await settings.get('access-tokens'))).not.toContain(token);
   });
 
   it('ends by its time and by revocation', async () => {
     const settings = settingsOf();
-    const token = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
+    const token = await issueToken(settings, {
+      account: 'token:bob',
+      name: 'bob',
+      by: 'local:ann',
+      milliseconds: 1000,
+      now,
+      audit,
+    });
     now += 2000;
     await expect(identify(settings)(`Bearer ${token}`)).rejects.toThrow('The token is not valid, or has ended.');
-    const next = await issueToken(settings, { account: 'token:bob', name: 'bob', by: 'local:ann', milliseconds: 1000, now, audit });
+    const next = await issueToken(settings, {
+      account: 'token:bob',
+      name: 'bob',
+      by: 'local:ann',
+      milliseconds: 1000,
+      now,
+      audit,
+    });
     await revokeTokens(settings, { account: 'token:bob' }, audit);
     await expect(identify(settings)(`Bearer ${next}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
   });
@@ -91,11 +161,26 @@ describe('a token', () => {
 });
 
 describe('an assertion', () => {
-  const claims = { issuer: 'bot', audience: 'acme', account: 'T1/U2', name: 'Bob', roles: ['viewer', 'admin'], id: 'assertion-1' };
-  const signed = async (change: Partial<typeof claims> & { now?: number } = {}, key = privateKey): Promise<string> => `Bearer ${await signAssertion(key, { ...claims, now, ...change })}`;
+  const claims = {
+    issuer: 'bot',
+    audience: 'acme',
+    account: 'T1/U2',
+    name: 'Bob',
+    roles: ['viewer', 'admin'],
+    id: 'assertion-1',
+  };
+  const signed = async (change: Partial<typeof claims> & { now?: number } = {}, key = privateKey): Promise<string> =>
+    `Bearer ${await signAssertion(key, { ...claims, now, ...change })}`;
 
   it('says who asks; nobody becomes an administrator by it', async () => {
-    expect(await identify(settingsOf())(await signed())).toEqual({ kind: 'person', account: 'slack:T1/U2', person: 'p-bob', name: 'Bob', roles: ['approver', 'viewer'], surface: 'slack' });
+    expect(await identify(settingsOf())(await signed())).toEqual({
+      kind: 'person',
+      account: 'slack:T1/U2',
+      person: 'p-bob',
+      name: 'Bob',
+      roles: ['approver', 'viewer'],
+      surface: 'slack',
+    });
   });
 
   it('is refused for another customer, after its time, of another issuer, with another key, and a second time', async () => {
@@ -111,7 +196,15 @@ describe('an assertion', () => {
 
   it('that only looked is refused for whoever wants to do something with it', async () => {
     const used = usedHere();
-    const read = identifier({ settings: settingsOf(), people: peopleOf([bob]), localUser: undefined, issuers: [{ name: 'bot', publicKey, surface: 'slack' }], audience: 'acme', used, now: () => now });
+    const read = identifier({
+      settings: settingsOf(),
+      people: peopleOf([bob]),
+      localUser: undefined,
+      issuers: [{ name: 'bot', publicKey, surface: 'slack' }],
+      audience: 'acme',
+      used,
+      now: () => now,
+    });
     const headers = new Headers({ authorization: await signed({ id: 'assertion-3' }) });
     await read(headers, { right: 'read', overNetwork: true });
     await expect(read(headers, { right: 'decide', overNetwork: true })).rejects.toThrow('it was used before');
@@ -119,26 +212,57 @@ describe('an assertion', () => {
 
   it('that is made for later is not kept in stock', async () => {
     const read = identify(settingsOf());
-    await expect(read(await signed({ id: 'assertion-later', now: now + 600_000 }))).rejects.toThrow('it is for the future');
+    await expect(read(await signed({ id: 'assertion-later', now: now + 600_000 }))).rejects.toThrow(
+      'it is for the future',
+    );
   });
 
   it('that lives longer than five minutes is refused, also at its end', async () => {
     const at = Math.floor(now / 1000);
-    const lasting = await new SignJWT({ name: 'Bob', roles: [] }).setProtectedHeader({ alg: 'EdDSA' })
-      .setIssuer('bot').setAudience('acme').setSubject('T1/U2').setJti('assertion-long').setIssuedAt(at - 400).setExpirationTime(at + 60).sign(createPrivateKey(privateKey));
+    const lasting = await new SignJWT({ name: 'Bob', roles: [] })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer('bot')
+      .setAudience('acme')
+      .setSubject('T1/U2')
+      .setJti('assertion-long')
+      .setIssuedAt(at - 400)
+      .setExpirationTime(at + 60)
+      .sign(createPrivateKey(privateKey));
     await expect(identify(settingsOf())(`Bearer ${lasting}`)).rejects.toThrow('it lives longer than 300 s');
   });
 
   it('has its id for its own surface: another one may use the same', async () => {
-    const issuers = [{ name: 'bot', publicKey, surface: 'slack' as const }, { name: 'portal', publicKey: other.publicKey, surface: 'http' as const }];
-    const read = identifier({ settings: settingsOf(), people: peopleOf([bob]), localUser: undefined, issuers, audience: 'acme', used: usedHere(), now: () => now });
+    const issuers = [
+      { name: 'bot', publicKey, surface: 'slack' as const },
+      { name: 'portal', publicKey: other.publicKey, surface: 'http' as const },
+    ];
+    const read = identifier({
+      settings: settingsOf(),
+      people: peopleOf([bob]),
+      localUser: undefined,
+      issuers,
+      audience: 'acme',
+      used: usedHere(),
+      now: () => now,
+    });
     const arrival = { right: 'propose' as const, overNetwork: true };
     await read(new Headers({ authorization: await signed({ id: 'assertion-same' }) }), arrival);
-    expect(await read(new Headers({ authorization: await signed({ id: 'assertion-same', issuer: 'portal' }, other.privateKey) }), arrival)).toMatchObject({ surface: 'http' });
+    expect(
+      await read(
+        new Headers({ authorization: await signed({ id: 'assertion-same', issuer: 'portal' }, other.privateKey) }),
+        arrival,
+      ),
+    ).toMatchObject({ surface: 'http' });
   });
 
   it('without a signature is refused', async () => {
-    const none = [Buffer.from('{"alg":"none"}').toString('base64url'), Buffer.from(JSON.stringify({ iss: 'bot', sub: 'x', aud: 'acme', exp: 9e9, iat: 1, jti: '12345678' })).toString('base64url'), ''].join('.');
+    const none = [
+      Buffer.from('{"alg":"none"}').toString('base64url'),
+      Buffer.from(JSON.stringify({ iss: 'bot', sub: 'x', aud: 'acme', exp: 9e9, iat: 1, jti: '12345678' })).toString(
+        'base64url',
+      ),
+      '',
+    ].join('.');
     await expect(identify(settingsOf())(`Bearer ${none}`)).rejects.toMatchObject({ code: 'agent.unauthorized' });
   });
 });
@@ -157,7 +281,9 @@ describe('rights', () => {
   it('of what tells of alerts end with that: it may not even read', () => {
     const source = actorOfSource({ source: 'alertmanager', name: 'Alertmanager' });
     expect(mayDo(source, 'alert')).toBe(true);
-    for (const right of ['read', 'propose', 'decide', 'administer', 'account'] as const) expect(mayDo(source, right), right).toBe(false);
+    for (const right of ['read', 'propose', 'decide', 'administer', 'account'] as const) {
+      expect(mayDo(source, right), right).toBe(false);
+    }
     expect(mayDo({ ...source, kind: 'person' }, 'alert')).toBe(false);
   });
 });

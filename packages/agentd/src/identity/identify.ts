@@ -48,16 +48,36 @@ async function sourceOf(credential: string, { alertSources }: IdentityChoice): P
 export function identifier(choice: IdentityChoice): (headers: Headers, arrival: Arrival) => Promise<Actor> {
   return async (headers, arrival) => {
     const [scheme = '', credential = ''] = (headers.get('authorization') ?? '').split(' ');
-    if (scheme === '' && choice.localUser !== undefined && !arrival.overNetwork) return await localActor(choice.localUser, choice, arrival);
-    if (scheme !== 'Bearer') throw new AutoDevOpsError('agent.unauthorized', 'The request does not say who asks.', 'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one, for the first administrator `autodevops agent bootstrap-token`.');
+    if (scheme === '' && choice.localUser !== undefined && !arrival.overNetwork) {
+      return await localActor(choice.localUser, choice, arrival);
+    }
+    if (scheme !== 'Bearer') {
+      throw new AutoDevOpsError(
+        'agent.unauthorized',
+        'The request does not say who asks.',
+        'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one, for the first administrator `autodevops agent bootstrap-token`.',
+      );
+    }
     const source = arrival.right === 'alert' ? await sourceOf(credential, choice) : undefined;
     if (source !== undefined) return source;
     if (credential.split('.').length === 3) {
-      const { account, name, surface, roles } = await readAssertion(credential, { ...choice, once: async (id, until) => await choice.used.use(id, until, arrival.right) });
+      const { account, name, surface, roles } = await readAssertion(credential, {
+        ...choice,
+        once: async (id, until) => await choice.used.use(id, until, arrival.right),
+      });
       return await actorOf({ account, name, surface, unlinkedRoles: [], vouchedRoles: roles }, choice.people);
     }
     const owner = await ownerOfToken(choice.settings, credential, choice.now());
-    if (owner === undefined) throw new AutoDevOpsError('agent.unauthorized', 'The token is not valid, or has ended.', 'Get a new one with `autodevops people token`.');
-    return await actorOf({ account: owner.account, name: owner.name, surface: 'http', unlinkedRoles: [] }, choice.people);
+    if (owner === undefined) {
+      throw new AutoDevOpsError(
+        'agent.unauthorized',
+        'The token is not valid, or has ended.',
+        'Get a new one with `autodevops people token`.',
+      );
+    }
+    return await actorOf(
+      { account: owner.account, name: owner.name, surface: 'http', unlinkedRoles: [] },
+      choice.people,
+    );
   };
 }

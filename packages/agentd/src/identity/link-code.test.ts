@@ -7,7 +7,16 @@ import { makeLinkCode, removeAccount, useLinkCode } from './link-code.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
-const put: AuditEntry = { code: 'PPL001', time: '2026-01-01T00:00:00.000Z', actor: actorOf('local:root'), onBehalfOf: '', subject: 'ann', success: true, says: 'root linked somebody.', details: {} };
+const put: AuditEntry = {
+  code: 'PPL001',
+  time: '2026-01-01T00:00:00.000Z',
+  actor: actorOf('local:root'),
+  onBehalfOf: '',
+  subject: 'ann',
+  success: true,
+  says: 'root linked somebody.',
+  details: {},
+};
 
 function actorOf(account: string): Actor {
   return { kind: 'person', account, person: '', name: account, roles: [], surface: 'slack' };
@@ -24,7 +33,12 @@ async function codeOf(store: MemoryStore, account = 'local:ann', now = start): P
   return (await makeLinkCode(store, { actor: actorOf(account), now })).code;
 }
 
-function use(store: MemoryStore, code: string, account = 'slack:T1/U1', now = start + minute): ReturnType<typeof useLinkCode> {
+function use(
+  store: MemoryStore,
+  code: string,
+  account = 'slack:T1/U1',
+  now = start + minute,
+): ReturnType<typeof useLinkCode> {
   return useLinkCode(store, code, { actor: actorOf(account), now });
 }
 
@@ -33,13 +47,26 @@ async function lastEntry(store: MemoryStore): Promise<AuditEntry | undefined> {
 }
 
 describe('a link code', () => {
-  it('makes the account that says it its maker\'s, audited, and is kept nowhere', async () => {
+  it("makes the account that says it its maker's, audited, and is kept nowhere", async () => {
     const store = await peopled();
     const code = await codeOf(store);
     expect(code).toMatch(/^[2-9A-HJKMNP-TV-Z]{5}-[2-9A-HJKMNP-TV-Z]{5}$/);
-    expect(await use(store, code.toLowerCase().replace('-', ' '))).toEqual({ id: 'ann', name: 'Ann', accounts: ['local:ann', 'slack:T1/U1'], roles: ['approver'] });
-    expect(await lastEntry(store)).toMatchObject({ code: 'PPL004', actor: { account: 'slack:T1/U1' }, subject: 'ann', details: { account: 'slack:T1/U1' } });
-    const kept = JSON.stringify([await store.settings.get('account-linking'), await store.audit.rows({ from: 1, limit: 100 })]);
+    expect(await use(store, code.toLowerCase().replace('-', ' '))).toEqual({
+      id: 'ann',
+      name: 'Ann',
+      accounts: ['local:ann', 'slack:T1/U1'],
+      roles: ['approver'],
+    });
+    expect(await lastEntry(store)).toMatchObject({
+      code: 'PPL004',
+      actor: { account: 'slack:T1/U1' },
+      subject: 'ann',
+      details: { account: 'slack:T1/U1' },
+    });
+    const kept = JSON.stringify([
+      await store.settings.get('account-linking'),
+      await store.audit.rows({ from: 1, limit: 100 }),
+    ]);
     for (const form of [code, code.replace('-', '')]) expect(kept).not.toContain(form);
   });
 
@@ -47,26 +74,34 @@ describe('a link code', () => {
     const store = await peopled();
     const code = await codeOf(store);
     await use(store, code);
-    await expect(use(store, code, 'slack:T1/U2')).rejects.toMatchObject({ code: 'change.not-allowed', message: 'The code is not good: it is wrong, was used, or has ended.' });
+    await expect(use(store, code, 'slack:T1/U2')).rejects.toMatchObject({
+      code: 'change.not-allowed',
+      message: 'The code is not good: it is wrong, was used, or has ended.',
+    });
     expect(await store.people.byAccount('slack:T1/U2')).toBeUndefined();
   });
 
   it('makes nobody a user of the cluster, and is not used up by that', async () => {
     const store = await peopled();
     const code = await codeOf(store);
-    await expect(use(store, code, 'kubernetes:admin')).rejects.toMatchObject({ code: 'change.not-allowed', message: expect.stringContaining('kubernetes:admin is a user of the cluster') });
+    await expect(use(store, code, 'kubernetes:admin')).rejects.toMatchObject({
+      code: 'change.not-allowed',
+      message: expect.stringContaining('kubernetes:admin is a user of the cluster'),
+    });
     expect(await use(store, code)).toMatchObject({ id: 'ann' });
   });
 
   it('links one of all who say it in the same moment, in whichever process', async () => {
     const store = await peopled();
     const code = await codeOf(store);
-    const outcomes = await Promise.allSettled(['U1', 'U2', 'U3'].map(async (user, at) => await use(at === 0 ? store : store.again(), code, `slack:T1/${user}`)));
+    const outcomes = await Promise.allSettled(
+      ['U1', 'U2', 'U3'].map(async (user, at) => await use(at === 0 ? store : store.again(), code, `slack:T1/${user}`)),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await store.people.byAccount('local:ann'))?.accounts).toHaveLength(2);
   });
 
-  it('ends after ten minutes, and when its maker makes a newer one; another person\'s stays', async () => {
+  it("ends after ten minutes, and when its maker makes a newer one; another person's stays", async () => {
     const store = await peopled();
     const [old, bens] = [await codeOf(store), await codeOf(store, 'local:ben')];
     await expect(use(store, bens, 'slack:T1/U7', start + 10 * minute)).rejects.toThrow('has ended');
@@ -84,7 +119,10 @@ describe('a link code', () => {
 
   it('is made by linked people only', async () => {
     const store = await peopled();
-    await expect(codeOf(store, 'slack:T1/U9')).rejects.toMatchObject({ code: 'change.not-allowed', message: 'Nobody is linked to slack:T1/U9, so there is nobody to link another account to.' });
+    await expect(codeOf(store, 'slack:T1/U9')).rejects.toMatchObject({
+      code: 'change.not-allowed',
+      message: 'Nobody is linked to slack:T1/U9, so there is nobody to link another account to.',
+    });
   });
 
   it('takes no account from anybody, and is not used up by the attempt', async () => {
@@ -97,7 +135,10 @@ describe('a link code', () => {
   it('leaves alone what is decided about its maker meanwhile', async () => {
     const store = await peopled();
     const code = await codeOf(store);
-    await Promise.all([use(store, code), store.people.put({ id: 'ann', name: 'Ann', accounts: ['local:ann'], roles: [] }, put)]);
+    await Promise.all([
+      use(store, code),
+      store.people.put({ id: 'ann', name: 'Ann', accounts: ['local:ann'], roles: [] }, put),
+    ]);
     expect(await store.people.byAccount('local:ann')).toMatchObject({ roles: [] });
   });
 });
@@ -128,11 +169,16 @@ describe('an account', () => {
   it('is taken away by its own person and by an administrator, audited, and by nobody else', async () => {
     const store = await peopled();
     await use(store, await codeOf(store));
-    const asks = (account: string, mayAdminister: boolean): ReturnType<typeof removeAccount> => removeAccount(store, 'slack:T1/U1', { actor: actorOf(account), now: start, mayAdminister });
+    const asks = (account: string, mayAdminister: boolean): ReturnType<typeof removeAccount> =>
+      removeAccount(store, 'slack:T1/U1', { actor: actorOf(account), now: start, mayAdminister });
     await expect(asks('local:ben', false)).rejects.toMatchObject({ code: 'change.not-allowed' });
     await expect(asks('slack:T9/U9', false)).rejects.toMatchObject({ code: 'change.not-allowed' });
     expect(await asks('local:ann', false)).toMatchObject({ id: 'ann', accounts: ['local:ann'] });
-    expect(await lastEntry(store)).toMatchObject({ code: 'PPL005', subject: 'ann', says: 'local:ann unlinked slack:T1/U1 from Ann.' });
+    expect(await lastEntry(store)).toMatchObject({
+      code: 'PPL005',
+      subject: 'ann',
+      says: 'local:ann unlinked slack:T1/U1 from Ann.',
+    });
     await expect(asks('local:root', true)).rejects.toMatchObject({ code: 'object.not-found' });
   });
 });

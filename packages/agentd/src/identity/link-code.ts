@@ -17,7 +17,10 @@ import { refuseLookAlike } from './look-alike.ts';
  */
 const Linking = z.strictObject({
   codes: z.array(z.strictObject({ hash: z.string(), person: z.string(), expiresAt: z.string() })).default([]),
-  tries: z.array(z.strictObject({ account: z.string(), at: z.string() })).default([]).describe('wrong ones'),
+  tries: z
+    .array(z.strictObject({ account: z.string(), at: z.string() }))
+    .default([])
+    .describe('wrong ones'),
 });
 type Linking = z.infer<typeof Linking>;
 
@@ -48,12 +51,35 @@ function meant(code: string): string {
 /** What still counts. Throws `store.corrupt` for what cannot be understood: then no code is good. */
 function readLinking(stored: unknown, now: number): Linking {
   const read = Linking.safeParse(stored ?? {});
-  if (!read.success) throw new AutoDevOpsError('store.corrupt', 'What is stored about link codes cannot be read, so none is accepted.', 'Restore the store from a backup.');
+  if (!read.success) {
+    throw new AutoDevOpsError(
+      'store.corrupt',
+      'What is stored about link codes cannot be read, so none is accepted.',
+      'Restore the store from a backup.',
+    );
+  }
   const { codes, tries } = read.data;
-  return { codes: codes.filter(({ expiresAt }) => Date.parse(expiresAt) > now), tries: tries.filter(({ at }) => Date.parse(at) + holds > now) };
+  return {
+    codes: codes.filter(({ expiresAt }) => Date.parse(expiresAt) > now),
+    tries: tries.filter(({ at }) => Date.parse(at) + holds > now),
+  };
 }
 
-function entryOf(code: AuditEntry['code'], { actor, now }: Asker, { subject, says, details = {}, success = true }: { readonly subject: string; readonly says: string; readonly details?: AuditEntry['details']; readonly success?: boolean }): AuditEntry {
+function entryOf(
+  code: AuditEntry['code'],
+  { actor, now }: Asker,
+  {
+    subject,
+    says,
+    details = {},
+    success = true,
+  }: {
+    readonly subject: string;
+    readonly says: string;
+    readonly details?: AuditEntry['details'];
+    readonly success?: boolean;
+  },
+): AuditEntry {
   return { code, time: new Date(now).toISOString(), actor, onBehalfOf: '', subject, success, says, details };
 }
 
@@ -71,37 +97,68 @@ export interface LinkCode {
 export async function makeLinkCode({ people, settings }: LinkStore, asker: Asker): Promise<LinkCode> {
   const { actor, now } = asker;
   const person = await people.byAccount(actor.account);
-  if (person === undefined) throw new AutoDevOpsError('change.not-allowed', `Nobody is linked to ${actor.account}, so there is nobody to link another account to.`, `Let who administers the agent do it: autodevops people add NAME --account ${actor.account} --role ROLE`);
+  if (person === undefined) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `Nobody is linked to ${actor.account}, so there is nobody to link another account to.`,
+      `Let who administers the agent do it: autodevops people add NAME --account ${actor.account} --role ROLE`,
+    );
+  }
   const code = newCode();
   const expiresAt = new Date(now + holds).toISOString();
   const says = `${person.name} made a code to link another account, until ${expiresAt}.`;
   await changeSetting(settings, setting, (stored) => {
     const { codes, tries } = readLinking(stored, now);
     const others = codes.filter((one) => one.person !== person.id);
-    if (others.length >= mostCodes) throw new AutoDevOpsError('agent.busy', 'Too many codes wait already.', 'Try again in some minutes.');
-    return { value: { codes: [...others, { hash: hashOf(code), person: person.id, expiresAt }], tries }, audit: [entryOf('PPL003', asker, { subject: person.id, says })] };
+    if (others.length >= mostCodes) {
+      throw new AutoDevOpsError('agent.busy', 'Too many codes wait already.', 'Try again in some minutes.');
+    }
+    return {
+      value: { codes: [...others, { hash: hashOf(code), person: person.id, expiresAt }], tries },
+      audit: [entryOf('PPL003', asker, { subject: person.id, says })],
+    };
   });
   return { code: `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`, expiresAt };
 }
 
 /** Uses the code up, or counts a wrong try. Tells whose it was. Throws `agent.busy` for who has tried too often. */
 async function useUp({ settings }: LinkStore, code: string, asker: Asker): Promise<string | undefined> {
-  const { actor: { account, name }, now } = asker;
+  const {
+    actor: { account, name },
+    now,
+  } = asker;
   let person: string | undefined;
   await changeSetting(settings, setting, (stored) => {
     const { codes, tries } = readLinking(stored, now);
-    if (tries.filter((one) => one.account === account).length >= mostTries) throw new AutoDevOpsError('agent.busy', `${account} has tried ${mostTries} codes that are not good.`, 'Wait ten minutes, then make a new code.');
+    if (tries.filter((one) => one.account === account).length >= mostTries) {
+      throw new AutoDevOpsError(
+        'agent.busy',
+        `${account} has tried ${mostTries} codes that are not good.`,
+        'Wait ten minutes, then make a new code.',
+      );
+    }
     const found = codes.filter(({ hash }) => isOfHash(meant(code), hash))[0];
     person = found?.person;
     if (found !== undefined) return { value: { codes: codes.filter((one) => one !== found), tries }, audit: [] };
-    const refused = entryOf('DNY001', asker, { subject: 'link-code', says: `${name} said a link code that is not good.`, success: false });
-    return { value: { codes, tries: [...tries, { account, at: new Date(now).toISOString() }].slice(-mostRemembered) }, audit: [refused] };
+    const refused = entryOf('DNY001', asker, {
+      subject: 'link-code',
+      says: `${name} said a link code that is not good.`,
+      success: false,
+    });
+    return {
+      value: { codes, tries: [...tries, { account, at: new Date(now).toISOString() }].slice(-mostRemembered) },
+      audit: [refused],
+    };
   });
   return person;
 }
 
 function notGood(): AutoDevOpsError {
-  return new AutoDevOpsError('change.not-allowed', 'The code is not good: it is wrong, was used, or has ended.', 'Make a new one with `autodevops people link`, and say it within ten minutes.');
+  return new AutoDevOpsError(
+    'change.not-allowed',
+    'The code is not good: it is wrong, was used, or has ended.',
+    'Make a new one with `autodevops people link`, and say it within ten minutes.',
+  );
 }
 
 /**
@@ -109,28 +166,79 @@ function notGood(): AutoDevOpsError {
  * for an account that somebody has already; such an account uses no code up.
  */
 export async function useLinkCode(store: LinkStore, code: string, asker: Asker): Promise<Person> {
-  const { actor: { account } } = asker;
-  if (isUserOfCluster(account)) throw new AutoDevOpsError('change.not-allowed', `${account} is a user of the cluster, as whom changes may be done: a code does not link it.`, 'Let an administrator link it: autodevops people add.');
+  const {
+    actor: { account },
+  } = asker;
+  if (isUserOfCluster(account)) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${account} is a user of the cluster, as whom changes may be done: a code does not link it.`,
+      'Let an administrator link it: autodevops people add.',
+    );
+  }
   const taken = await store.people.byAccount(account);
-  if (taken !== undefined) throw new AutoDevOpsError('change.not-allowed', `${account} is linked to ${taken.name} already.`, 'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.');
+  if (taken !== undefined) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${account} is linked to ${taken.name} already.`,
+      'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.',
+    );
+  }
   const id = await useUp(store, code, asker);
   const all = await store.people.list();
   const person = all.find((one) => one.id === id);
   if (person === undefined) throw notGood();
   refuseLookAlike({ id: person.id, accounts: [account] }, all);
-  if (person.accounts.length >= mostAccounts) throw new AutoDevOpsError('change.not-allowed', `${person.name} has ${mostAccounts} accounts already.`, 'Unlink one first: autodevops people unlink ACCOUNT.');
-  const linked = await store.people.link(person.id, account, entryOf('PPL004', asker, { subject: person.id, says: `${account} was linked to ${person.name} by a code that ${person.name} made.`, details: { account } }));
+  if (person.accounts.length >= mostAccounts) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${person.name} has ${mostAccounts} accounts already.`,
+      'Unlink one first: autodevops people unlink ACCOUNT.',
+    );
+  }
+  const linked = await store.people.link(
+    person.id,
+    account,
+    entryOf('PPL004', asker, {
+      subject: person.id,
+      says: `${account} was linked to ${person.name} by a code that ${person.name} made.`,
+      details: { account },
+    }),
+  );
   if (linked === undefined) throw notGood();
   return linked;
 }
 
 /** Takes an account from who has it. Throws `change.not-allowed` for somebody else's, `object.not-found` for nobody's. */
-export async function removeAccount({ people }: LinkStore, account: string, { actor, now, mayAdminister }: Asker & { readonly mayAdminister: boolean }): Promise<Person> {
+export async function removeAccount(
+  { people }: LinkStore,
+  account: string,
+  { actor, now, mayAdminister }: Asker & { readonly mayAdminister: boolean },
+): Promise<Person> {
   const owner = await people.byAccount(account);
   const own = owner !== undefined && (await people.byAccount(actor.account))?.id === owner.id;
-  if (!own && !mayAdminister) throw new AutoDevOpsError('change.not-allowed', `${actor.name} may unlink his own accounts only.`, 'Ask who administers this agent.');
+  if (!own && !mayAdminister) {
+    throw new AutoDevOpsError(
+      'change.not-allowed',
+      `${actor.name} may unlink his own accounts only.`,
+      'Ask who administers this agent.',
+    );
+  }
   const says = `${actor.name} unlinked ${account}${owner === undefined ? '' : ` from ${owner.name}`}.`;
-  const left = owner === undefined ? undefined : await people.unlink(owner.id, account, entryOf('PPL005', { actor, now }, { subject: owner.id, says, details: { account } }));
-  if (left === undefined) throw new AutoDevOpsError('object.not-found', `Nobody is linked to ${account}.`, '`autodevops people list` shows who is linked to what.');
+  const left =
+    owner === undefined
+      ? undefined
+      : await people.unlink(
+          owner.id,
+          account,
+          entryOf('PPL005', { actor, now }, { subject: owner.id, says, details: { account } }),
+        );
+  if (left === undefined) {
+    throw new AutoDevOpsError(
+      'object.not-found',
+      `Nobody is linked to ${account}.`,
+      '`autodevops people list` shows who is linked to what.',
+    );
+  }
   return left;
 }

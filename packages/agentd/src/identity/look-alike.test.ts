@@ -14,9 +14,14 @@ function refusal(person: Pick<Person, 'id' | 'accounts'>): string {
 }
 
 describe('a person beside others', () => {
-  it.each(['http:Ann@example.com', 'http:ann+b@example.com', 'http:аnn@example.com', 'slack:t1/u1'])('does not get the account %s, which looks like another\'s', (account) => {
-    expect(refusal({ id: 'eve', accounts: ['local:eve', account] })).toMatch(/^The account .* looks like .*, which is linked to Ann\.$/);
-  });
+  it.each(['http:Ann@example.com', 'http:ann+b@example.com', 'http:аnn@example.com', 'slack:t1/u1'])(
+    "does not get the account %s, which looks like another's",
+    (account) => {
+      expect(refusal({ id: 'eve', accounts: ['local:eve', account] })).toMatch(
+        /^The account .* looks like .*, which is linked to Ann\.$/,
+      );
+    },
+  );
 
   it('is not called like another', () => {
     expect(refusal({ id: 'Аnn', accounts: [] })).toBe('The person Аnn would look like ann (Ann).');

@@ -19,9 +19,23 @@ interface Scene {
 function scene(): Scene {
   const waits: (() => void)[] = [];
   const made: Scene = {
-    now: 0, isAway: false,
-    store: createMemoryStore({ now: () => made.now, beforeWrite: () => { if (made.isAway) throw new AutoDevOpsError('store.unavailable', 'The store is away.', ''); } }),
-    start: () => usedAssertions({ spent: made.store.spent, now: () => made.now, wait: async () => await new Promise((resolve) => { waits.push(resolve); }) }),
+    now: 0,
+    isAway: false,
+    store: createMemoryStore({
+      now: () => made.now,
+      beforeWrite: () => {
+        if (made.isAway) throw new AutoDevOpsError('store.unavailable', 'The store is away.', '');
+      },
+    }),
+    start: () =>
+      usedAssertions({
+        spent: made.store.spent,
+        now: () => made.now,
+        wait: async () =>
+          await new Promise((resolve) => {
+            waits.push(resolve);
+          }),
+      }),
     passed: async () => {
       for (const end of waits.splice(0)) end();
       await new Promise((resolve) => setImmediate(resolve));
@@ -31,16 +45,26 @@ function scene(): Scene {
 }
 
 describe('an assertion', () => {
-  it.each(['read', 'decide'] as const)('to %s is good once in a process, whatever it is shown for then', async (right) => {
-    const { use } = scene().start();
-    expect([await use('a', later, right), await use('a', later, 'read'), await use('a', later, 'decide')]).toEqual([true, false, false]);
-  });
+  it.each(['read', 'decide'] as const)(
+    'to %s is good once in a process, whatever it is shown for then',
+    async (right) => {
+      const { use } = scene().start();
+      expect([await use('a', later, right), await use('a', later, 'read'), await use('a', later, 'decide')]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    },
+  );
 
   it('by which something was done is not good after a restart, nor at another process', async () => {
     const the = scene();
     const other = the.start();
     await the.start().use('a', later, 'propose');
-    expect([await the.start().use('a', later, 'propose'), await other.use('a', later, 'decide')]).toEqual([false, false]);
+    expect([await the.start().use('a', later, 'propose'), await other.use('a', later, 'decide')]).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('by which somebody only looked costs that look no write, and does nothing after a restart', async () => {

@@ -38,13 +38,21 @@ export function usedAssertions({ spent, now, wait }: UsedAssertionsChoice): Used
   const write = async (): Promise<void> => {
     const all = [...toWrite];
     toWrite.clear();
-    await Promise.all(all.filter(([, until]) => until >= now()).map(async ([id, until]) => {
-      // A store that is away takes it the next time; until then it is remembered here.
-      await spent.spend(id, until).catch(() => void toWrite.set(id, until));
-    }));
+    await Promise.all(
+      all
+        .filter(([, until]) => until >= now())
+        .map(async ([id, until]) => {
+          // A store that is away takes it the next time; until then it is remembered here.
+          await spent.spend(id, until).catch(() => void toWrite.set(id, until));
+        }),
+    );
   };
   const writeSoon = (): void => {
-    writing ??= wait(gathering).then(write).finally(() => { writing = undefined; });
+    writing ??= wait(gathering)
+      .then(write)
+      .finally(() => {
+        writing = undefined;
+      });
   };
   return {
     use: async (id, until, right) => {

@@ -6,6 +6,10 @@ import { storePlace } from '../configuration/store-place.ts';
 export async function openConfiguredStore(configuration: Configuration, folder: string): Promise<Store> {
   const { customer } = configuration;
   const place = storePlace(configuration, folder);
-  if (place.kind === 'sqlite') return await (await import('@autodevops/store/sqlite')).openSqliteStore({ file: place.file, customer });
-  return await (await import('@autodevops/store/postgres')).openPostgresStore({ address: { connectionString: place.connectionString }, customer });
+  if (place.kind === 'sqlite') {
+    return await (await import('@autodevops/store/sqlite')).openSqliteStore({ file: place.file, customer });
+  }
+  return await (
+    await import('@autodevops/store/postgres')
+  ).openPostgresStore({ address: { connectionString: place.connectionString }, customer });
 }

@@ -50,17 +50,25 @@ async function end(sessions: Sessions, id: string): Promise<void> {
 }
 
 async function endOld(sessions: Sessions, now: number): Promise<void> {
-  const old = [...sessions].filter(([, { running, usedAt, began }]) => (running === 0 && now - usedAt >= idle) || now - began >= longest);
+  const old = [...sessions].filter(
+    ([, { running, usedAt, began }]) => (running === 0 && now - usedAt >= idle) || now - began >= longest,
+  );
   for (const [id] of old) await end(sessions, id);
 }
 
 /** Those that an account had before, as far as they are too many; one that is at work is ended too, if it must be. */
 async function endMany(sessions: Sessions, account: string): Promise<void> {
-  const own = [...sessions].filter(([, session]) => session.account === account).toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
+  const own = [...sessions]
+    .filter(([, session]) => session.account === account)
+    .toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
   for (const [id] of own.slice(0, Math.max(0, own.length - mostOfOne))) await end(sessions, id);
 }
 
-async function begin(sessions: Sessions, actor: Actor, { clientOf, version, now, largestBody }: McpSessionsChoice): Promise<Session> {
+async function begin(
+  sessions: Sessions,
+  actor: Actor,
+  { clientOf, version, now, largestBody }: McpSessionsChoice,
+): Promise<Session> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: () => randomBytes(24).toString('base64url'),
     onsessioninitialized: async (id) => {
@@ -72,7 +80,11 @@ async function begin(sessions: Sessions, actor: Actor, { clientOf, version, now,
     enableJsonResponse: true,
     maxRequestBodySize: largestBody,
   });
-  const server = await serveMcp((shown) => clientOf((shown?.extra?.['actor'] as Actor | undefined) ?? actor), transport, version);
+  const server = await serveMcp(
+    (shown) => clientOf((shown?.extra?.['actor'] as Actor | undefined) ?? actor),
+    transport,
+    version,
+  );
   const session: Session = { account: actor.account, began: now(), transport, server, usedAt: now(), running: 0 };
   return session;
 }
@@ -82,10 +94,21 @@ function noSuchSession(): AutoDevOpsError {
 }
 
 /** The session that a request names, which has to be the caller's own; a new one where it names none. */
-async function sessionFor(sessions: Sessions, request: Request, actor: Actor, choice: McpSessionsChoice): Promise<Session> {
+async function sessionFor(
+  sessions: Sessions,
+  request: Request,
+  actor: Actor,
+  choice: McpSessionsChoice,
+): Promise<Session> {
   const id = request.headers.get('mcp-session-id');
   if (id === null) {
-    if (sessions.size >= mostOfAll) throw new AutoDevOpsError('agent.busy', 'Too many assistants are connected at once.', 'End a session, or try again later.');
+    if (sessions.size >= mostOfAll) {
+      throw new AutoDevOpsError(
+        'agent.busy',
+        'Too many assistants are connected at once.',
+        'End a session, or try again later.',
+      );
+    }
     return await begin(sessions, actor, choice);
   }
   const session = sessions.get(id);
@@ -93,15 +116,24 @@ async function sessionFor(sessions: Sessions, request: Request, actor: Actor, ch
   return session;
 }
 
-async function answer(sessions: Sessions, request: Request, actor: Actor, choice: McpSessionsChoice): Promise<Response> {
-  if (request.method !== 'POST' && request.method !== 'DELETE') return new Response(null, { status: 405, headers: { allow: 'POST, DELETE' } });
+async function answer(
+  sessions: Sessions,
+  request: Request,
+  actor: Actor,
+  choice: McpSessionsChoice,
+): Promise<Response> {
+  if (request.method !== 'POST' && request.method !== 'DELETE') {
+    return new Response(null, { status: 405, headers: { allow: 'POST, DELETE' } });
+  }
   await endOld(sessions, choice.now());
   const session = await sessionFor(sessions, request, actor, choice);
   session.running += 1;
   try {
     // What a call may do is decided anew each time, by who makes it now.
     const gone = AbortSignal.any([request.signal, AbortSignal.timeout(choice.answerWithin)]);
-    return await session.transport.handleRequest(request, { authInfo: { token: '', clientId: actor.account, scopes: [], extra: { actor, gone } } });
+    return await session.transport.handleRequest(request, {
+      authInfo: { token: '', clientId: actor.account, scopes: [], extra: { actor, gone } },
+    });
   } finally {
     session.running -= 1;
     session.usedAt = choice.now();

@@ -17,16 +17,19 @@ export interface AssistantsChoice {
 async function open({ version, clock, newId, longest, fetch }: AssistantsChoice): Promise<McpSessions> {
   const { mcpSessions } = await import('./http-sessions.ts');
   return mcpSessions({
-    version, largestBody,
+    version,
+    largestBody,
     now: () => clock.now(),
     answerWithin: longest,
-    clientOf: (actor) => agentClient({
-      address: 'http://localhost',
-      fetch: async (request) => await fetch(request, { overNetwork: false, atMost: 'propose', actor: { ...actor, surface: 'mcp' } }),
-      token: async () => undefined,
-      newKey: () => `mcp-${newId(24)}`,
-      wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
-    }),
+    clientOf: (actor) =>
+      agentClient({
+        address: 'http://localhost',
+        fetch: async (request) =>
+          await fetch(request, { overNetwork: false, atMost: 'propose', actor: { ...actor, surface: 'mcp' } }),
+        token: async () => undefined,
+        newKey: () => `mcp-${newId(24)}`,
+        wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
+      }),
   });
 }
 
@@ -41,6 +44,8 @@ export function assistantsOverHttp(choice: AssistantsChoice): McpSessions {
       opened ??= open(choice);
       return await (await opened).answer(request, actor);
     },
-    close: async () => { await (await opened)?.close(); },
+    close: async () => {
+      await (await opened)?.close();
+    },
   };
 }

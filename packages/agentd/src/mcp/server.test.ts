@@ -9,14 +9,34 @@ import { appOf } from '../testing/agent-app.ts';
 import { serveMcp } from './server.ts';
 
 const diagnosis: Diagnosis = {
-  schemaVersion: 1, verdict: 'healthy', summary: 'Nothing is wrong.',
-  observed: { cluster: 'c', capturedAt: '', source: 'c', serverVersion: '', namespaces: [], objects: {}, logs: 0, milliseconds: 0 },
-  blindSpots: [], causes: [], information: [], suppressed: [],
+  schemaVersion: 1,
+  verdict: 'healthy',
+  summary: 'Nothing is wrong.',
+  observed: {
+    cluster: 'c',
+    capturedAt: '',
+    source: 'c',
+    serverVersion: '',
+    namespaces: [],
+    objects: {},
+    logs: 0,
+    milliseconds: 0,
+  },
+  blindSpots: [],
+  causes: [],
+  information: [],
+  suppressed: [],
 };
 
 async function assistant(handlers: Partial<Handlers>): Promise<Client> {
   const { app } = appOf(handlers);
-  const agent = agentClient({ address: 'http://localhost', fetch: async (request) => await app.fetch(request), token: async () => undefined, newKey: () => 'key-00000001', wait: async () => {} });
+  const agent = agentClient({
+    address: 'http://localhost',
+    fetch: async (request) => await app.fetch(request),
+    token: async () => undefined,
+    newKey: () => 'key-00000001',
+    wait: async () => {},
+  });
   const [here, there] = InMemoryTransport.createLinkedPair();
   const server = await serveMcp(() => agent, there, '1.0.0');
   const client = new Client({ name: 'test', version: '1' });
@@ -31,8 +51,18 @@ async function assistant(handlers: Partial<Handlers>): Promise<Client> {
 describe('another assistant', () => {
   it('may read and propose; it finds nothing that approves, executes or undoes', async () => {
     const { tools } = await (await assistant({})).listTools();
-    expect(tools.map(({ name }) => name).toSorted()).toEqual(['ask', 'change', 'changes', 'diagnose', 'explain', 'fixes', 'propose']);
-    expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name)).toEqual(['propose']);
+    expect(tools.map(({ name }) => name).toSorted()).toEqual([
+      'ask',
+      'change',
+      'changes',
+      'diagnose',
+      'explain',
+      'fixes',
+      'propose',
+    ]);
+    expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map(({ name }) => name)).toEqual([
+      'propose',
+    ]);
   });
 
   it('gets the answer that people get', async () => {
@@ -42,16 +72,33 @@ describe('another assistant', () => {
   });
 
   it('is told in a sentence what it did wrong', async () => {
-    const client = await assistant({ propose: async () => { throw new AutoDevOpsError('change.invalid', 'There is no action "shell".', 'Choose one of the catalogue.'); } });
+    const client = await assistant({
+      propose: async () => {
+        throw new AutoDevOpsError('change.invalid', 'There is no action "shell".', 'Choose one of the catalogue.');
+      },
+    });
     const target = { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n', uid: '' };
-    const answer = await client.callTool({ name: 'propose', arguments: { requests: [{ action: 'shell', target, params: {} }], reason: 'x' } });
-    expect(answer).toMatchObject({ isError: true, content: [{ text: 'There is no action "shell". Choose one of the catalogue.' }] });
+    const answer = await client.callTool({
+      name: 'propose',
+      arguments: { requests: [{ action: 'shell', target, params: {} }], reason: 'x' },
+    });
+    expect(answer).toMatchObject({
+      isError: true,
+      content: [{ text: 'There is no action "shell". Choose one of the catalogue.' }],
+    });
   });
 
   it('cannot slip in fields that the schema does not know', async () => {
-    const client = await assistant({ propose: async () => { throw new Error('must not be reached'); } });
+    const client = await assistant({
+      propose: async () => {
+        throw new Error('must not be reached');
+      },
+    });
     const target = { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'n', uid: '' };
-    const answer = await client.callTool({ name: 'propose', arguments: { requests: [{ action: 'scale', target, params: {}, approve: true }], reason: 'x' } });
+    const answer = await client.callTool({
+      name: 'propose',
+      arguments: { requests: [{ action: 'scale', target, params: {}, approve: true }], reason: 'x' },
+    });
     expect(answer.isError).toBe(true);
   });
 });

@@ -7,7 +7,12 @@ import type { OnCallSchedule } from '@autodevops/domain/ports/on-call';
 
 function lost(name: string, error: unknown): AutoDevOpsError {
   const why = error instanceof AutoDevOpsError ? error.message : 'its file cannot be read.';
-  return new AutoDevOpsError('on-call.unknown', `Who is on call by ${name} is not known: ${why}`, 'Correct the file of on-call schedules; docs/incidents.md shows one.', { cause: error });
+  return new AutoDevOpsError(
+    'on-call.unknown',
+    `Who is on call by ${name} is not known: ${why}`,
+    'Correct the file of on-call schedules; docs/incidents.md shows one.',
+    { cause: error },
+  );
 }
 
 /** A schedule of a file of rotations. A file that was spoilt counts on as it was read last. */
@@ -15,7 +20,9 @@ export function rotationsOnCall(name: string, file: string): OnCallSchedule {
   let had: RotationSchedule | undefined;
   const read = async (signal: AbortSignal): Promise<RotationSchedule> => {
     const found = readRotations(await readFile(file, { encoding: 'utf8', signal }), file).get(name);
-    if (found === undefined) throw new AutoDevOpsError('config.invalid', `${file} has no schedule ${name}.`, 'Add it, or correct its name.');
+    if (found === undefined) {
+      throw new AutoDevOpsError('config.invalid', `${file} has no schedule ${name}.`, 'Add it, or correct its name.');
+    }
     return found;
   };
   return {

@@ -7,7 +7,11 @@ describe('whoever answers', () => {
   it('is an agent that says which version of the contract it speaks, whatever it is asked', async () => {
     const { app } = appOf({});
     expect(await agentContract(async (request) => await app.fetch(request))).toBe(contractVersion);
-    for (const path of ['/livez', '/v1/health', '/openapi.json', '/nowhere']) expect((await app.request(`http://localhost${path}`)).headers.get(contractHeader), path).toBe(String(contractVersion));
+    for (const path of ['/livez', '/v1/health', '/openapi.json', '/nowhere']) {
+      expect((await app.request(`http://localhost${path}`)).headers.get(contractHeader), path).toBe(
+        String(contractVersion),
+      );
+    }
   });
 
   it('speaks the first version where it says nothing of it', async () => {

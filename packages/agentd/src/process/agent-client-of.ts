@@ -21,6 +21,8 @@ export function agentClientOf({ fetch, token, traceparent = '' }: AgentClientCho
     token: async () => token,
     traceparent: () => (traceContext.test(traceparent) ? traceparent : undefined),
     newKey: () => randomUUID(),
-    wait: async (milliseconds, signal) => { await sleep(milliseconds, undefined, { signal }).catch(() => undefined); },
+    wait: async (milliseconds, signal) => {
+      await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    },
   });
 }

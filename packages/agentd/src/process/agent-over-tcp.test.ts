@@ -17,10 +17,21 @@ function overTcp(port: number): Configuration {
 async function listening(lives = 'ok'): Promise<number> {
   const server = createServer((request, answer) => {
     if (request.url === '/livez') answer.end(lives);
-    else answer.setHeader('content-type', 'application/json').end(JSON.stringify({ on: false, by: request.headers.authorization ?? 'nobody', why: '', since: '' }));
+    else {
+      answer
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ on: false, by: request.headers.authorization ?? 'nobody', why: '', since: '' }));
+    }
   });
-  await new Promise<void>((heard) => { server.listen(0, '127.0.0.1', heard); });
-  onTestFinished(() => new Promise<void>((closed) => { server.close(() => closed()); }));
+  await new Promise<void>((heard) => {
+    server.listen(0, '127.0.0.1', heard);
+  });
+  onTestFinished(
+    () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed());
+      }),
+  );
   return (server.address() as AddressInfo).port;
 }
 
@@ -36,10 +47,15 @@ describe('an agent over TCP', () => {
   it('is told which trace a call is a part of, if that is one', async () => {
     const { fetch } = await connectionOf(overTcp(await listening()), '/');
     const seen: (string | null)[] = [];
-    const call = async (traceparent: string): Promise<unknown> => await agentClientOf({ token: undefined, traceparent, fetch: async (request) => {
-      seen.push(request.headers.get('traceparent'));
-      return await fetch(request);
-    } }).killSwitch({}, { signal: AbortSignal.timeout(10_000) });
+    const call = async (traceparent: string): Promise<unknown> =>
+      await agentClientOf({
+        token: undefined,
+        traceparent,
+        fetch: async (request) => {
+          seen.push(request.headers.get('traceparent'));
+          return await fetch(request);
+        },
+      }).killSwitch({}, { signal: AbortSignal.timeout(10_000) });
     const good = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     for (const given of [good, '', 'x', `${good}\r\nevil: 1`]) await call(given);
     expect(seen).toEqual([good, null, null, null]);
@@ -52,11 +68,18 @@ describe('an agent over TCP', () => {
 
 describe('the token', () => {
   it('is not shown by the socket of a local agent, or inside of this process, and is everywhere else', () => {
-    const [local, cloud, tcp] = [Configuration.parse({}), Configuration.parse({ mode: 'cloud' }), overTcp(7070)].map((configuration) => ({ configuration }));
-    const shown = (settings: typeof local, inside: boolean): string | undefined => (settings === undefined ? 'no settings' : agentToken(settings, env, inside));
+    const [local, cloud, tcp] = [Configuration.parse({}), Configuration.parse({ mode: 'cloud' }), overTcp(7070)].map(
+      (configuration) => ({ configuration }),
+    );
+    const shown = (settings: typeof local, inside: boolean): string | undefined =>
+      settings === undefined ? 'no settings' : agentToken(settings, env, inside);
     expect([shown(local, false), shown(local, true), shown(tcp, true)]).toEqual([undefined, undefined, undefined]);
     const elsewhere = { configuration: Configuration.parse({ client: { address: 'https://agent.example' } }) };
     expect(shown(elsewhere, false)).toBe(env.AUTODEVOPS_TOKEN);
-    expect([shown(cloud, false), shown(cloud, true), shown(tcp, false)]).toEqual([env.AUTODEVOPS_TOKEN, env.AUTODEVOPS_TOKEN, env.AUTODEVOPS_TOKEN]);
+    expect([shown(cloud, false), shown(cloud, true), shown(tcp, false)]).toEqual([
+      env.AUTODEVOPS_TOKEN,
+      env.AUTODEVOPS_TOKEN,
+      env.AUTODEVOPS_TOKEN,
+    ]);
   });
 });

@@ -8,7 +8,11 @@ import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } 
 
 const signal = AbortSignal.timeout(60_000);
 
-function place(program: string): { readonly folder: string; readonly socket: string; readonly args: readonly string[] } {
+function place(program: string): {
+  readonly folder: string;
+  readonly socket: string;
+  readonly args: readonly string[];
+} {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-process-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'program.mjs'), program);
@@ -32,24 +36,35 @@ it('a process is started apart, answers, and ends when it is asked to', async ()
   expect(await answers()).toBe(false);
 }, 60_000);
 
-it.skipIf(process.platform === 'win32')('its log is for its owner alone, also one that was there before', async () => {
-  const { folder, socket, args } = place(listening);
-  const { log } = processFiles(folder);
-  writeFileSync(log, 'earlier\n', { mode: 0o644 });
-  const answers = (): Promise<boolean> => agentAnswers(socketFetch(socket));
-  const id = await startProcess({ folder, args, answers, signal });
-  onTestFinished(async () => await stopProcess(id, answers, signal));
-  expect(statSync(log).mode & 0o777).toBe(0o600);
-}, 60_000);
+it.skipIf(process.platform === 'win32')(
+  'its log is for its owner alone, also one that was there before',
+  async () => {
+    const { folder, socket, args } = place(listening);
+    const { log } = processFiles(folder);
+    writeFileSync(log, 'earlier\n', { mode: 0o644 });
+    const answers = (): Promise<boolean> => agentAnswers(socketFetch(socket));
+    const id = await startProcess({ folder, args, answers, signal });
+    onTestFinished(async () => await stopProcess(id, answers, signal));
+    expect(statSync(log).mode & 0o777).toBe(0o600);
+  },
+  60_000,
+);
 
 it('one that ends at once is told with its last line', async () => {
   const { folder, args } = place('console.error("first"); console.error("The store is locked."); process.exit(1);');
-  await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({ code: 'agent.unreachable', message: 'The agent did not start: The store is locked.' });
+  await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({
+    code: 'agent.unreachable',
+    message: 'The agent did not start: The store is locked.',
+  });
 }, 60_000);
 
 it('one that ends with an error is told with what happened and what to do', async () => {
-  const { folder, args } = place('console.error("{\\"level\\":\\"info\\"}"); console.error("Error: The cluster is away.\\nStart it."); process.exit(1);');
-  await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({ message: 'The agent did not start: The cluster is away. Start it.' });
+  const { folder, args } = place(
+    'console.error("{\\"level\\":\\"info\\"}"); console.error("Error: The cluster is away.\\nStart it."); process.exit(1);',
+  );
+  await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({
+    message: 'The agent did not start: The cluster is away. Start it.',
+  });
 }, 60_000);
 
 it('its id is written down while it runs, and nothing but an id is read', async () => {

@@ -31,13 +31,17 @@ export async function processIdIn(folder: string): Promise<number | undefined> {
 export async function writeProcessId(folder: string): Promise<() => Promise<void>> {
   const { pid } = processFiles(folder);
   await writeFile(pid, `${process.pid}\n`, { mode: 0o600 });
-  return async () => { await rm(pid, { force: true }); };
+  return async () => {
+    await rm(pid, { force: true });
+  };
 }
 
 async function until(done: () => Promise<boolean>, milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+  for (const end = Date.now() + milliseconds; Date.now() < end;) {
     if (await done()) return true;
-    await sleep(beat, undefined, { signal }).catch(() => { throw interrupted(); });
+    await sleep(beat, undefined, { signal }).catch(() => {
+      throw interrupted();
+    });
   }
   return false;
 }
@@ -64,10 +68,20 @@ export async function startProcess({ folder, args, answers, signal }: Starting):
   const { log } = processFiles(folder);
   const lines = await open(log, 'a', 0o600);
   await chmod(log, 0o600);
-  const child = spawn(process.execPath, [...args], { cwd: folder, detached: true, stdio: ['ignore', 'ignore', lines.fd], env: nodeEnvironment(process.env, insideElectron()), windowsHide: true });
+  const child = spawn(process.execPath, [...args], {
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', 'ignore', lines.fd],
+    env: nodeEnvironment(process.env, insideElectron()),
+    windowsHide: true,
+  });
   let ended = false;
-  child.once('error', () => { ended = true; });
-  child.once('exit', () => { ended = true; });
+  child.once('error', () => {
+    ended = true;
+  });
+  child.once('exit', () => {
+    ended = true;
+  });
   try {
     const up = await until(async () => ended || (await answers()), startWithin, signal);
     if (up && !ended && child.pid !== undefined) return child.pid;
@@ -76,12 +90,20 @@ export async function startProcess({ folder, args, answers, signal }: Starting):
     await lines.close();
   }
   if (!ended) child.kill('SIGTERM');
-  throw new AutoDevOpsError('agent.unreachable', `The agent did not start: ${ended ? await lastWords(log) : 'it does not answer'}.`.replace('..', '.'), `Its log is ${log}.`);
+  throw new AutoDevOpsError(
+    'agent.unreachable',
+    `The agent did not start: ${ended ? await lastWords(log) : 'it does not answer'}.`.replace('..', '.'),
+    `Its log is ${log}.`,
+  );
 }
 
 /** Asks an agent's process to end, and waits until it does not answer any more. Throws `agent.unreachable`. */
 export async function stopProcess(id: number, answers: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
   process.kill(id, 'SIGTERM');
   if (await until(async () => !(await answers()), stopWithin, signal)) return;
-  throw new AutoDevOpsError('agent.unreachable', `The agent (process ${id}) has not ended within ${stopWithin / 1000} seconds.`, 'It may be in the middle of a step; look again with `autodevops agent status`.');
+  throw new AutoDevOpsError(
+    'agent.unreachable',
+    `The agent (process ${id}) has not ended within ${stopWithin / 1000} seconds.`,
+    'It may be in the middle of a step; look again with `autodevops agent status`.',
+  );
 }

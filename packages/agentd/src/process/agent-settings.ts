@@ -30,14 +30,36 @@ export interface SettingsSources {
 async function fromNamedFile(path: string, choice: AgentChoice, { read }: SettingsSources): Promise<AgentSettings> {
   const file = resolve(path);
   const text = await read(file);
-  if (text === undefined) throw new AutoDevOpsError('config.invalid', `There is no configuration ${file}.`, 'Correct --config, or leave it out.');
+  if (text === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `There is no configuration ${file}.`,
+      'Correct --config, or leave it out.',
+    );
+  }
   const configuration = readConfiguration(text, path);
   const context = namedContext(configuration);
   if (choice.context !== undefined && context !== undefined && choice.context !== context) {
-    throw new AutoDevOpsError('usage', `--context ${choice.context} is not the cluster of ${path}, which is ${context}.`, 'Leave out one of the two.');
+    throw new AutoDevOpsError(
+      'usage',
+      `--context ${choice.context} is not the cluster of ${path}, which is ${context}.`,
+      'Leave out one of the two.',
+    );
   }
   const chosen = context ?? choice.context ?? usualContext(configuration);
-  return { configuration: { ...configuration, cluster: { ...configuration.cluster, ...(chosen === undefined ? {} : { context: chosen }), ...kubeconfigOf(choice) } }, folder: dirname(file), file, place: file };
+  return {
+    configuration: {
+      ...configuration,
+      cluster: {
+        ...configuration.cluster,
+        ...(chosen === undefined ? {} : { context: chosen }),
+        ...kubeconfigOf(choice),
+      },
+    },
+    folder: dirname(file),
+    file,
+    place: file,
+  };
 }
 
 function kubeconfigOf({ kubeconfig }: AgentChoice): { readonly kubeconfig?: string } {
@@ -51,12 +73,28 @@ async function ofCluster(choice: AgentChoice, sources: SettingsSources): Promise
   const place = join(folder, 'config.yaml');
   const text = await sources.read(place);
   const configuration = text === undefined ? Configuration.parse({}) : readConfiguration(text, place);
-  return { configuration: { ...configuration, cluster: { ...configuration.cluster, context: cluster.context, ...kubeconfigOf(choice) } }, folder, file: text === undefined ? undefined : place, place };
+  return {
+    configuration: {
+      ...configuration,
+      cluster: { ...configuration.cluster, context: cluster.context, ...kubeconfigOf(choice) },
+    },
+    folder,
+    file: text === undefined ? undefined : place,
+    place,
+  };
 }
 
 /** The files of options and the environment are relative to where one stands; those of the configuration to its folder. */
-function clientOf({ configuration: { client } }: AgentSettings, { clientCert, clientKey, ca }: AgentChoice, env: SettingsSources['env']): Configuration['client'] {
-  const [certificate, key, authority] = [clientCert ?? env['AUTODEVOPS_CLIENT_CERT'], clientKey ?? env['AUTODEVOPS_CLIENT_KEY'], ca ?? env['AUTODEVOPS_CA']].map((file) => (file === undefined || file === '' ? undefined : resolve(file)));
+function clientOf(
+  { configuration: { client } }: AgentSettings,
+  { clientCert, clientKey, ca }: AgentChoice,
+  env: SettingsSources['env'],
+): Configuration['client'] {
+  const [certificate, key, authority] = [
+    clientCert ?? env['AUTODEVOPS_CLIENT_CERT'],
+    clientKey ?? env['AUTODEVOPS_CLIENT_KEY'],
+    ca ?? env['AUTODEVOPS_CA'],
+  ].map((file) => (file === undefined || file === '' ? undefined : resolve(file)));
   return {
     ...client,
     ...(certificate === undefined ? {} : { certificate }),

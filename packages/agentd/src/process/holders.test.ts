@@ -26,7 +26,11 @@ async function hold(path: string): Promise<Hold> {
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve(), { once: true }); });
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
 }
 
 describe('who holds an agent', () => {
@@ -65,6 +69,8 @@ describe('who holds an agent', () => {
 
   it.skipIf(process.platform === 'win32')('finds it beside the socket, also of an agent that listens on TCP', () => {
     expect(holdPath(Configuration.parse({}), '/home/ann/state')).toBe('/home/ann/state/data/agent.hold');
-    expect(holdPath(Configuration.parse({ listen: { kind: 'tcp', port: 7070 } }), '/home/ann/state')).toBe('/home/ann/state/data/agent.hold');
+    expect(holdPath(Configuration.parse({ listen: { kind: 'tcp', port: 7070 } }), '/home/ann/state')).toBe(
+      '/home/ann/state/data/agent.hold',
+    );
   });
 });

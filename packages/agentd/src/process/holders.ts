@@ -38,22 +38,29 @@ export async function listenForHolders(path: string, patience: Patience = usual)
   const server = createServer((socket) => {
     holders.add(socket);
     clearTimeout(timer);
-    socket.on('error', () => undefined).on('close', () => {
-      holders.delete(socket);
-      clearTimeout(timer);
-      if (holders.size === 0 && server.listening) timer = setTimeout(() => unheld.abort(), patience.last);
-    }).resume();
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        holders.delete(socket);
+        clearTimeout(timer);
+        if (holders.size === 0 && server.listening) timer = setTimeout(() => unheld.abort(), patience.last);
+      })
+      .resume();
   });
   if (process.platform !== 'win32') {
     await makeOwnFolder(dirname(path));
     await rm(path, { force: true });
   }
-  await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(path, resolve); });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(path, resolve);
+  });
   if (process.platform !== 'win32') await chmod(path, 0o600);
   return {
     unheld: unheld.signal,
     close: async () => {
-      const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
       for (const socket of holders) socket.destroy();
       await closed;
       clearTimeout(timer);
@@ -81,9 +88,12 @@ export async function holdAgent(path: string): Promise<Hold | undefined> {
       socket.unref();
       resolve({ lost: lost.signal, letGo: () => socket.destroy() });
     });
-    socket.on('error', () => undefined).once('close', () => {
-      lost.abort();
-      resolve(undefined);
-    }).resume();
+    socket
+      .on('error', () => undefined)
+      .once('close', () => {
+        lost.abort();
+        resolve(undefined);
+      })
+      .resume();
   });
 }

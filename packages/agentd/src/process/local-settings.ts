@@ -42,11 +42,20 @@ interface Found {
   readonly text: string;
 }
 
-async function named({ config, name }: LocalChoice, { env, read, remembered }: LocalSources): Promise<Found | undefined> {
+async function named(
+  { config, name }: LocalChoice,
+  { env, read, remembered }: LocalSources,
+): Promise<Found | undefined> {
   const wanted = config ?? (env['AUTODEVOPS_CONFIG'] || undefined);
   const file = wanted === undefined ? await remembered(name ?? defaultLocalName) : resolve(wanted);
   const text = file === undefined ? undefined : await read(file);
-  if (wanted !== undefined && text === undefined) throw new AutoDevOpsError('config.invalid', `There is no configuration ${file ?? ''}.`, 'Correct --config, or leave it out.');
+  if (wanted !== undefined && text === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `There is no configuration ${file ?? ''}.`,
+      'Correct --config, or leave it out.',
+    );
+  }
   return file === undefined || text === undefined ? undefined : { file, text };
 }
 
@@ -55,11 +64,21 @@ function within(folder: string, path: string): string {
   return isAbsolute(home) ? home : resolve(folder, home);
 }
 
-async function kindFile(path: string | undefined, folder: string, read: LocalSources['read']): Promise<LocalClusterSettings['kindConfiguration']> {
+async function kindFile(
+  path: string | undefined,
+  folder: string,
+  read: LocalSources['read'],
+): Promise<LocalClusterSettings['kindConfiguration']> {
   if (path === undefined) return undefined;
   const file = within(folder, path);
   const text = await read(file);
-  if (text === undefined) throw new AutoDevOpsError('config.invalid', `There is no file ${file}, which cluster.kindConfiguration names.`, 'Correct it; it is relative to the configuration.');
+  if (text === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      `There is no file ${file}, which cluster.kindConfiguration names.`,
+      'Correct it; it is relative to the configuration.',
+    );
+  }
   return { text, file };
 }
 
@@ -76,13 +95,21 @@ function ceilingOf(resources: Configuration['cluster']['resources']): LocalClust
 
 function refuseOtherName({ cluster }: Configuration, { name }: LocalChoice, { file }: Found): void {
   if (name === undefined || cluster.name === undefined || name === cluster.name) return;
-  throw new AutoDevOpsError('usage', `--name ${name} is not the cluster of ${file}, which is ${cluster.name}.`, 'Leave out one of the two.');
+  throw new AutoDevOpsError(
+    'usage',
+    `--name ${name} is not the cluster of ${file}, which is ${cluster.name}.`,
+    'Leave out one of the two.',
+  );
 }
 
 function refuseOthers({ mode, cluster }: Configuration, { file }: Found): void {
   if (mode === 'local' && cluster.type === 'kind') return;
   const what = mode === 'local' ? `its cluster is of type ${cluster.type}` : `it is for ${mode} mode`;
-  throw new AutoDevOpsError('config.invalid', `${file} is for no local cluster: ${what}.`, 'A local cluster has `mode: local` and `cluster: {type: kind}`.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `${file} is for no local cluster: ${what}.`,
+    'A local cluster has `mode: local` and `cluster: {type: kind}`.',
+  );
 }
 
 /**
@@ -92,7 +119,10 @@ function refuseOthers({ mode, cluster }: Configuration, { file }: Found): void {
  */
 export async function localSettings(choice: LocalChoice, sources: LocalSources): Promise<LocalSettings> {
   const found = await named(choice, sources);
-  const configuration = found === undefined ? Configuration.parse({ cluster: { type: 'kind' } }) : readConfiguration(found.text, found.file);
+  const configuration =
+    found === undefined
+      ? Configuration.parse({ cluster: { type: 'kind' } })
+      : readConfiguration(found.text, found.file);
   if (found !== undefined) {
     refuseOthers(configuration, found);
     refuseOtherName(configuration, choice, found);

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { folderFailure, makeOwnFolder } from './own-folder.ts';
 
 let home: string;
-beforeAll(() => { home = mkdtempSync(join(tmpdir(), 'autodevops-own-')); });
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'autodevops-own-'));
+});
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 it('makes a folder that only its owner can open, and leaves one that is there', async () => {
@@ -19,7 +21,10 @@ it('makes a folder that only its owner can open, and leaves one that is there', 
 it('says in a sentence which folder cannot be made', async () => {
   const file = join(home, 'file');
   writeFileSync(file, '');
-  await expect(makeOwnFolder(join(file, 'agents'))).rejects.toMatchObject({ code: 'store.unavailable', message: expect.stringContaining(`The folder ${join(file, 'agents')} cannot be made`) });
+  await expect(makeOwnFolder(join(file, 'agents'))).rejects.toMatchObject({
+    code: 'store.unavailable',
+    message: expect.stringContaining(`The folder ${join(file, 'agents')} cannot be made`),
+  });
 });
 
 it.each([

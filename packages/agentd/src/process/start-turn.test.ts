@@ -17,11 +17,17 @@ describe('a turn', () => {
     const folder = place();
     let inside = 0;
     let most = 0;
-    await Promise.all(Array.from({ length: 5 }, () => inTurn(folder, patient(), async () => {
-      most = Math.max(most, ++inside);
-      await new Promise((resolve) => { setImmediate(resolve); });
-      inside -= 1;
-    })));
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        inTurn(folder, patient(), async () => {
+          most = Math.max(most, ++inside);
+          await new Promise((resolve) => {
+            setImmediate(resolve);
+          });
+          inside -= 1;
+        }),
+      ),
+    );
     expect(most).toBe(1);
     expect(existsSync(join(folder, 'agent.starting'))).toBe(false);
   });
@@ -50,6 +56,8 @@ describe('a turn', () => {
   it('of another is waited for until somebody interrupts', async () => {
     const folder = place();
     writeFileSync(join(folder, 'agent.starting'), `${process.pid}\n`);
-    await expect(inTurn(folder, AbortSignal.timeout(60), async () => 'mine')).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(inTurn(folder, AbortSignal.timeout(60), async () => 'mine')).rejects.toMatchObject({
+      code: 'interrupted',
+    });
   });
 });

@@ -30,7 +30,10 @@ async function isLeftOver(path: string): Promise<boolean> {
 /** Only one of those who see a left-over turn gets it out of the way: a rename succeeds once. */
 async function takeAway(path: string): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
-  await rename(path, aside).then(() => rm(aside, { force: true }), () => undefined);
+  await rename(path, aside).then(
+    () => rm(aside, { force: true }),
+    () => undefined,
+  );
 }
 
 async function take(path: string): Promise<boolean> {
@@ -51,7 +54,11 @@ export async function inTurn<T>(folder: string, signal: AbortSignal, work: () =>
   const path = join(folder, 'agent.starting');
   while (!(await take(path))) {
     if (await isLeftOver(path)) await takeAway(path);
-    else await sleep(beat, undefined, { signal }).catch(() => { throw interrupted(); });
+    else {
+      await sleep(beat, undefined, { signal }).catch(() => {
+        throw interrupted();
+      });
+    }
   }
   try {
     return await work();

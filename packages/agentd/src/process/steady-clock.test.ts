@@ -22,7 +22,9 @@ function machine(): Machine {
       wall += milliseconds;
       passed += milliseconds;
     },
-    set: (milliseconds) => { wall += milliseconds; },
+    set: (milliseconds) => {
+      wall += milliseconds;
+    },
   };
 }
 

@@ -24,7 +24,10 @@ const mostBatches = 100;
 type Prune = (before: string) => Promise<number>;
 
 /** What may go, by name, with the days after which it goes. Changes and the audit log are not among it. */
-function overs({ store: { outbox, memory, conversations }, retention }: PruningChoice): readonly (readonly [name: string, days: number, prune: Prune])[] {
+function overs({
+  store: { outbox, memory, conversations },
+  retention,
+}: PruningChoice): readonly (readonly [name: string, days: number, prune: Prune])[] {
   return [
     ['events', retention.eventDays, (before) => outbox.prune({ before, limit: batch })],
     ['notes', retention.noteDays, (before) => memory.prune({ before, kinds: ['note', 'conversation'], limit: batch })],
@@ -65,7 +68,9 @@ export function startPruning(choice: PruningChoice): { readonly close: () => Pro
       await choice.clock.wait(every, ending.signal).catch(() => undefined);
       if (ending.signal.aborted) return;
       const gone = Object.entries(await pruneOnce(choice, ending.signal)).filter(([, count]) => count > 0);
-      if (gone.length > 0) choice.log('removed what was over', Object.fromEntries(gone.map(([name, count]) => [name, String(count)])));
+      if (gone.length > 0) {
+        choice.log('removed what was over', Object.fromEntries(gone.map(([name, count]) => [name, String(count)])));
+      }
     }
   })();
   return {

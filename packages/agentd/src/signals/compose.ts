@@ -43,7 +43,11 @@ async function whereItIs(program: Program, cluster: ThroughCluster): Promise<Car
 async function toService(service: string, { scheme, path }: SignalSource, cluster: ThroughCluster): Promise<Carried> {
   const [, namespace = '', name = '', port = ''] = /^(.*)\/(.*):(.*)$/.exec(service) ?? [];
   const { serviceCarrier } = await import('@autodevops/kube/service-carrier');
-  const carrier = await serviceCarrier({ ...cluster, service: { namespace, name, port, ...(scheme === undefined ? {} : { scheme }) }, ...(path === undefined ? {} : { prefix: path }) });
+  const carrier = await serviceCarrier({
+    ...cluster,
+    service: { namespace, name, port, ...(scheme === undefined ? {} : { scheme }) },
+    ...(path === undefined ? {} : { prefix: path }),
+  });
   return { carrier, close: () => carrier.close() };
 }
 
@@ -52,8 +56,14 @@ async function toAddress(url: string, source: SignalSource, folder: string): Pro
   const at = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(folder, file));
   const { tokenFile, user, passwordFile, certificate, key, authority, tenant } = source;
   const carrier = httpCarrier({
-    url, tokenFile: at(tokenFile), certificateFile: at(certificate), keyFile: at(key), authorityFile: at(authority),
-    ...(user === undefined || passwordFile === undefined ? {} : { basic: { user, passwordFile: resolve(folder, passwordFile) } }),
+    url,
+    tokenFile: at(tokenFile),
+    certificateFile: at(certificate),
+    keyFile: at(key),
+    authorityFile: at(authority),
+    ...(user === undefined || passwordFile === undefined
+      ? {}
+      : { basic: { user, passwordFile: resolve(folder, passwordFile) } }),
     ...(tenant === undefined ? {} : { headers: { 'X-Scope-OrgID': tenant } }),
   });
   return { carrier, close: () => undefined };
@@ -63,7 +73,9 @@ async function carried(program: Program, { signals, folder, cluster }: SignalsCh
   const source = signals[program];
   if (source === undefined) return undefined;
   if (source.service === 'find') return await whereItIs(program, cluster);
-  return source.service === undefined ? await toAddress(source.url ?? '', source, folder) : await toService(source.service, source, cluster);
+  return source.service === undefined
+    ? await toAddress(source.url ?? '', source, folder)
+    : await toService(source.service, source, cluster);
 }
 
 /**
@@ -72,24 +84,49 @@ async function carried(program: Program, { signals, folder, cluster }: SignalsCh
  */
 export async function openSignals(choice: SignalsChoice): Promise<OpenedSignals | undefined> {
   const { grafana, withinSeconds } = choice.signals;
-  const [metrics, alerts, logs, panels] = await Promise.all((['prometheus', 'alertmanager', 'loki', 'grafana'] as const).map(async (program) => await carried(program, choice)));
+  const [metrics, alerts, logs, panels] = await Promise.all(
+    (['prometheus', 'alertmanager', 'loki', 'grafana'] as const).map(async (program) => await carried(program, choice)),
+  );
   const all = [metrics, alerts, logs, panels].flatMap((one) => one ?? []);
   if (all.length === 0) return undefined;
   const deadline = withinSeconds * 1000;
-  const manager = alerts === undefined ? undefined : (await import('@autodevops/signals/alertmanager')).alertmanager({ carrier: alerts.carrier, deadline });
-  const shown = panels === undefined ? undefined : (await import('@autodevops/signals/grafana')).grafana({ carrier: panels.carrier, ...(grafana?.page === undefined ? {} : { page: grafana.page }) });
+  const manager =
+    alerts === undefined
+      ? undefined
+      : (await import('@autodevops/signals/alertmanager')).alertmanager({ carrier: alerts.carrier, deadline });
+  const shown =
+    panels === undefined
+      ? undefined
+      : (await import('@autodevops/signals/grafana')).grafana({
+          carrier: panels.carrier,
+          ...(grafana?.page === undefined ? {} : { page: grafana.page }),
+        });
   const datasource = grafana?.datasource;
   return {
     sources: {
       within: deadline,
-      ...(metrics === undefined ? {} : { metrics: (await import('@autodevops/signals/prometheus')).prometheus({ carrier: metrics.carrier, deadline, bounds }) }),
+      ...(metrics === undefined
+        ? {}
+        : {
+            metrics: (await import('@autodevops/signals/prometheus')).prometheus({
+              carrier: metrics.carrier,
+              deadline,
+              bounds,
+            }),
+          }),
       ...(manager === undefined ? {} : { alerts: manager }),
-      ...(logs === undefined ? {} : { logs: (await import('@autodevops/signals/loki')).loki({ carrier: logs.carrier, deadline }) }),
-      ...(shown === undefined || datasource === undefined ? {} : { page: (query, range) => shown.exploreLink(datasource, query, range) }),
+      ...(logs === undefined
+        ? {}
+        : { logs: (await import('@autodevops/signals/loki')).loki({ carrier: logs.carrier, deadline }) }),
+      ...(shown === undefined || datasource === undefined
+        ? {}
+        : { page: (query, range) => shown.exploreLink(datasource, query, range) }),
     },
     ...(manager === undefined ? {} : { alerts: manager }),
     ...(shown === undefined ? {} : { panels: shown }),
     dashboards: grafana?.dashboards ?? [],
-    close: () => { for (const { close } of all) close(); },
+    close: () => {
+      for (const { close } of all) close();
+    },
   };
 }

@@ -23,16 +23,53 @@ export function certificateAuthority(): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-tls-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const openssl = (...args: readonly string[]): Buffer => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const filesOf = (name: string): CertificateFiles => ({ certificate: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) });
+  const filesOf = (name: string): CertificateFiles => ({
+    certificate: join(folder, `${name}.pem`),
+    key: join(folder, `${name}.key`),
+  });
   const own = filesOf('authority');
-  openssl('req', '-x509', ...newKey, '-days', '2', '-subj', '/CN=authority', '-keyout', own.key, '-out', own.certificate);
+  openssl(
+    'req',
+    '-x509',
+    ...newKey,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=authority',
+    '-keyout',
+    own.key,
+    '-out',
+    own.certificate,
+  );
   return {
-    ...own, folder,
+    ...own,
+    folder,
     issue: (name, names) => {
       const files = filesOf(name);
-      writeFileSync(join(folder, `${name}.ext`), names === undefined ? 'extendedKeyUsage=clientAuth\n' : `extendedKeyUsage=serverAuth\nsubjectAltName=${names}\n`);
+      writeFileSync(
+        join(folder, `${name}.ext`),
+        names === undefined
+          ? 'extendedKeyUsage=clientAuth\n'
+          : `extendedKeyUsage=serverAuth\nsubjectAltName=${names}\n`,
+      );
       openssl('req', '-new', ...newKey, '-subj', `/CN=${name}`, '-keyout', files.key, '-out', `${name}.csr`);
-      openssl('x509', '-req', '-in', `${name}.csr`, '-CA', own.certificate, '-CAkey', own.key, '-CAcreateserial', '-days', '2', '-extfile', `${name}.ext`, '-out', files.certificate);
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        `${name}.csr`,
+        '-CA',
+        own.certificate,
+        '-CAkey',
+        own.key,
+        '-CAcreateserial',
+        '-days',
+        '2',
+        '-extfile',
+        `${name}.ext`,
+        '-out',
+        files.certificate,
+      );
       return files;
     },
   };

@@ -31,7 +31,9 @@ describe('a trace', () => {
     const { outer, left, right } = byName(receiver);
     expect(outer).toMatchObject({ kind: 2, attributes: { 'a.name': 'x', 'a.count': 3, 'a.yes': true } });
     expect(outer?.parentSpanId ?? '').toBe('');
-    for (const part of [left, right]) expect(part).toMatchObject({ traceId: outer?.traceId, parentSpanId: outer?.spanId });
+    for (const part of [left, right]) {
+      expect(part).toMatchObject({ traceId: outer?.traceId, parentSpanId: outer?.spanId });
+    }
     expect(receiver.resources()[0]).toMatchObject({ 'service.name': 'a-test' });
   });
 
@@ -40,7 +42,16 @@ describe('a trace', () => {
     const tracer = tracerTo(receiver);
     await tracer.span({ name: 'asked', parent: `00-${remote.trace}-${remote.span}-01` }, nothing);
     await tracer.span({ name: 'not kept', parent: `00-${remote.trace}-${remote.span}-00` }, nothing);
-    for (const odd of ['', 'x', '00-0-0-01', `00-${'0'.repeat(32)}-${remote.span}-01`, `ff-${remote.trace}-${remote.span}-01`, `${'00-'.repeat(5000)}`]) await tracer.span({ name: `odd ${odd.slice(0, 5)}`, parent: odd }, nothing);
+    for (const odd of [
+      '',
+      'x',
+      '00-0-0-01',
+      `00-${'0'.repeat(32)}-${remote.span}-01`,
+      `ff-${remote.trace}-${remote.span}-01`,
+      `${'00-'.repeat(5000)}`,
+    ]) {
+      await tracer.span({ name: `odd ${odd.slice(0, 5)}`, parent: odd }, nothing);
+    }
     await tracer.close();
     expect(byName(receiver)['asked']).toMatchObject({ traceId: remote.trace, parentSpanId: remote.span });
     expect(receiver.spans().map(({ name }) => name)).not.toContain('not kept');
@@ -52,11 +63,25 @@ describe('a trace', () => {
   it('tells a failure by its code, and never by its words', async () => {
     const receiver = await otlpReceiver();
     const tracer = tracerTo(receiver);
-    await expect(tracer.span({ name: 'known' }, async () => { throw new AutoDevOpsError('cluster.forbidden', 'password=hunter2 may not.', ''); })).rejects.toThrow('hunter2');
-    await expect(tracer.span({ name: 'unknown' }, async () => { throw new TypeError('token abc'); })).rejects.toThrow('abc');
+    await expect(
+      tracer.span({ name: 'known' }, async () => {
+        throw new AutoDevOpsError('cluster.forbidden', 'password=hunter2 may not.', '');
+      }),
+    ).rejects.toThrow('hunter2');
+    await expect(
+      tracer.span({ name: 'unknown' }, async () => {
+        throw new TypeError('token abc');
+      }),
+    ).rejects.toThrow('abc');
     await tracer.close();
-    expect(byName(receiver)['known']).toMatchObject({ status: { code: 2 }, attributes: { 'error.type': 'cluster.forbidden' } });
-    expect(byName(receiver)['unknown']).toMatchObject({ status: { code: 2 }, attributes: { 'error.type': 'TypeError' } });
+    expect(byName(receiver)['known']).toMatchObject({
+      status: { code: 2 },
+      attributes: { 'error.type': 'cluster.forbidden' },
+    });
+    expect(byName(receiver)['unknown']).toMatchObject({
+      status: { code: 2 },
+      attributes: { 'error.type': 'TypeError' },
+    });
     expect(receiver.raw()).not.toMatch(/hunter2|token abc/);
   });
 
@@ -78,15 +103,23 @@ describe('a trace', () => {
     await later();
     await tracer.close();
     const { request, 'late work': work } = byName(receiver);
-    expect(receiver.spans().map(({ name }) => name).toSorted()).toEqual(['late work', 'request']);
+    expect(
+      receiver
+        .spans()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['late work', 'request']);
     expect(work?.traceId).not.toBe(request?.traceId);
     expect(work?.links).toMatchObject([{ traceId: request?.traceId, spanId: request?.spanId }]);
   });
 
-  it('is one process\'s own: two tracers in one process do not mix', async () => {
+  it("is one process's own: two tracers in one process do not mix", async () => {
     const [one, two] = [await otlpReceiver(), await otlpReceiver()];
     const [first, second] = [tracerTo(one), tracerTo(two)];
-    await first.span({ name: 'first' }, async () => await second.span({ name: 'second' }, async () => await first.span({ name: 'inner' }, nothing)));
+    await first.span(
+      { name: 'first' },
+      async () => await second.span({ name: 'second' }, async () => await first.span({ name: 'inner' }, nothing)),
+    );
     await Promise.all([first.close(), second.close()]);
     expect(byName(two)['second']?.parentSpanId ?? '').toBe('');
     expect(byName(one)['inner']?.parentSpanId).toBe(byName(one)['first']?.spanId);

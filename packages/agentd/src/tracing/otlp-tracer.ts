@@ -5,7 +5,12 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { parseTraceParent } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { silentSpan } from '@autodevops/domain/ports/tracer';
 import type { Span, SpanChoice, SpanFacts } from '@autodevops/domain/ports/tracer';
@@ -36,7 +41,14 @@ function providerOf({ url, ratio, resource, every = 5000 }: OtlpChoice): TracerP
     resource: resourceFromAttributes({ ...resource }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     spanLimits: { attributeValueLengthLimit: longestText },
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url, timeoutMillis: sendWithin }), scheduledDelayMillis: every, exportTimeoutMillis: sendWithin, ...most })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url, timeoutMillis: sendWithin }),
+        scheduledDelayMillis: every,
+        exportTimeoutMillis: sendWithin,
+        ...most,
+      }),
+    ],
   });
 }
 
@@ -50,9 +62,17 @@ function around({ parent }: SpanChoice, here: Context): Context {
 function begin(tracer: ApiTracer, choice: SpanChoice, context: Context): ApiSpan {
   const above = trace.getSpan(context);
   const before = above?.spanContext();
-  const ended = before !== undefined && before.isRemote !== true && above?.isRecording() === false && (before.traceFlags & TraceFlags.SAMPLED) !== 0;
+  const ended =
+    before !== undefined &&
+    before.isRemote !== true &&
+    above?.isRecording() === false &&
+    (before.traceFlags & TraceFlags.SAMPLED) !== 0;
   const links = ended ? { root: true, links: [{ context: before }] } : {};
-  return tracer.startSpan(choice.name, { kind: kinds[choice.kind ?? 'inside'], attributes: { ...choice.facts }, ...links }, context);
+  return tracer.startSpan(
+    choice.name,
+    { kind: kinds[choice.kind ?? 'inside'], attributes: { ...choice.facts }, ...links },
+    context,
+  );
 }
 
 /** By its code alone: a message may quote what it should not. */
@@ -69,7 +89,10 @@ function spanOf(span: ApiSpan): Span {
 
 async function shutDown(provider: TracerProvider): Promise<void> {
   const sent = new AbortController();
-  const shut = provider.shutdown().catch(() => undefined).finally(() => sent.abort());
+  const shut = provider
+    .shutdown()
+    .catch(() => undefined)
+    .finally(() => sent.abort());
   await Promise.race([shut, sleep(closeWithin, undefined, { signal: sent.signal }).catch(() => undefined)]);
 }
 

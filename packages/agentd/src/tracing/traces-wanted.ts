@@ -16,15 +16,23 @@ function isOff(environment: Environment): boolean {
 }
 
 /** Where traces are sent: as the configuration says, else as OpenTelemetry's own environment does; undefined: nowhere. */
-export function tracesWanted({ observability: { traces }, customer, mode }: Configuration, environment: Environment, { version, holder, cluster }: { readonly version: string; readonly holder: string; readonly cluster: string }): OtlpChoice | undefined {
+export function tracesWanted(
+  { observability: { traces }, customer, mode }: Configuration,
+  environment: Environment,
+  { version, holder, cluster }: { readonly version: string; readonly holder: string; readonly cluster: string },
+): OtlpChoice | undefined {
   const url = urlFrom(environment, traces?.otlp);
   if (url === undefined || isOff(environment)) return undefined;
   return {
     url,
     ratio: traces?.ratio ?? 1,
     resource: {
-      'service.name': environment['OTEL_SERVICE_NAME'] || 'autodevops-agent', 'service.version': version, 'service.instance.id': holder,
-      'k8s.cluster.name': cluster, 'autodevops.customer': customer, 'autodevops.mode': mode,
+      'service.name': environment['OTEL_SERVICE_NAME'] || 'autodevops-agent',
+      'service.version': version,
+      'service.instance.id': holder,
+      'k8s.cluster.name': cluster,
+      'autodevops.customer': customer,
+      'autodevops.mode': mode,
     },
   };
 }

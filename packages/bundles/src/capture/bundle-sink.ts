@@ -35,9 +35,19 @@ async function kindOfOutput(output: string): Promise<'absent' | 'file' | 'folder
 async function checkOutput({ output, force }: Omit<SinkOptions, 'time'>, archive: boolean): Promise<void> {
   const found = await kindOfOutput(output);
   if (found === 'absent') return;
-  if (!force) throw new AutoDevOpsError('usage', `There already is something at ${shown(output)}.`, 'Give another place, or remove it first.');
+  if (!force) {
+    throw new AutoDevOpsError(
+      'usage',
+      `There already is something at ${shown(output)}.`,
+      'Give another place, or remove it first.',
+    );
+  }
   if (found === (archive ? 'file' : 'bundle')) return;
-  throw new AutoDevOpsError('usage', `${shown(output)} is not a bundle and is not replaced.`, 'Give another place, or remove it yourself.');
+  throw new AutoDevOpsError(
+    'usage',
+    `${shown(output)} is not a bundle and is not replaced.`,
+    'Give another place, or remove it yourself.',
+  );
 }
 
 async function replace(from: string, to: string): Promise<void> {
@@ -79,7 +89,11 @@ function archiveSink(staging: string, options: SinkOptions): BundleSink {
   const at = join(staging, 'bundle.tar.gz');
   const tar = pack();
   const folder = basename(options.output).replace(/\.(?:tar\.gz|tgz)$/i, '') || 'bundle';
-  const written = pipeline(tar as unknown as Readable, createGzip(), createWriteStream(at, { mode: 0o600, flags: 'wx' }));
+  const written = pipeline(
+    tar as unknown as Readable,
+    createGzip(),
+    createWriteStream(at, { mode: 0o600, flags: 'wx' }),
+  );
   // It is awaited in `finish`; until then a failure must not end the process.
   written.catch(() => undefined);
   let done = false;

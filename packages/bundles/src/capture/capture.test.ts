@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -33,12 +42,80 @@ function readerOf(parts: SnapshotParts, logs: readonly ContainerLog[] = []): Clu
   return {
     source: 'test',
     snapshot: () => Promise.resolve(new Snapshot(parts)),
-    logs: (requests) => Promise.resolve(logs.filter((log) => requests.some((r) => r.pod === log.pod && r.container === log.container && r.previous === log.previous))),
+    logs: (requests) =>
+      Promise.resolve(
+        logs.filter((log) =>
+          requests.some((r) => r.pod === log.pod && r.container === log.container && r.previous === log.previous),
+        ),
+      ),
     close: () => Promise.resolve(),
   };
 }
 
-const words = ['metadata', 'spec', 'status', 'name', 'namespace', 'uid', 'labels', 'annotations', 'managers', 'manager', 'time', 'ownerReferences', 'kind', 'containers', 'env', 'value', 'valueFrom', 'configMapKeyRef', 'key', 'emptyDir', 'volumes', 'template', 'conditions', 'type', 'message', 'data', 'binaryData', 'keys', 'certificate', 'notAfter', 'names', 'involvedObject', 'regarding', 'series', 'count', 'firstTimestamp', 'lastTimestamp', 'source', 'component', 'host', 'reportingComponent', 'selector', 'matchLabels', 'affinity', 'podAntiAffinity', 'rules', 'http', 'paths', 'backend', 'service', 'port', 'number', 'resources', 'limits', 'cpu', 'jobTemplate', 'webhooks', 'clientConfig', 'livenessProbe', 'httpGet', 'items', 'list'];
+const words = [
+  'metadata',
+  'spec',
+  'status',
+  'name',
+  'namespace',
+  'uid',
+  'labels',
+  'annotations',
+  'managers',
+  'manager',
+  'time',
+  'ownerReferences',
+  'kind',
+  'containers',
+  'env',
+  'value',
+  'valueFrom',
+  'configMapKeyRef',
+  'key',
+  'emptyDir',
+  'volumes',
+  'template',
+  'conditions',
+  'type',
+  'message',
+  'data',
+  'binaryData',
+  'keys',
+  'certificate',
+  'notAfter',
+  'names',
+  'involvedObject',
+  'regarding',
+  'series',
+  'count',
+  'firstTimestamp',
+  'lastTimestamp',
+  'source',
+  'component',
+  'host',
+  'reportingComponent',
+  'selector',
+  'matchLabels',
+  'affinity',
+  'podAntiAffinity',
+  'rules',
+  'http',
+  'paths',
+  'backend',
+  'service',
+  'port',
+  'number',
+  'resources',
+  'limits',
+  'cpu',
+  'jobTemplate',
+  'webhooks',
+  'clientConfig',
+  'livenessProbe',
+  'httpGet',
+  'items',
+  'list',
+];
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
     { depthSize: 'medium' },
@@ -50,7 +127,17 @@ const { tree } = fc.letrec((tie) => ({
     fc.dictionary(fc.constantFrom(...words), tie('tree'), { maxKeys: 5 }),
   ),
 }));
-const raw = fc.record({ metadata: fc.dictionary(fc.constantFrom(...words), tree), spec: tree, status: tree, data: tree, type: tree, message: tree }, { requiredKeys: [] });
+const raw = fc.record(
+  {
+    metadata: fc.dictionary(fc.constantFrom(...words), tree),
+    spec: tree,
+    status: tree,
+    data: tree,
+    type: tree,
+    message: tree,
+  },
+  { requiredKeys: [] },
+);
 
 function named(object: object, name: string, namespace: string): object {
   const held = object as { metadata: object };
@@ -82,35 +169,69 @@ describe('a captured object', () => {
 describe('a capture', () => {
   it.each(['bundle.tar.gz', 'bundle.tgz', 'bundle'])('to %s and back is the same snapshot', async (name) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...kindNames), raw, fc.constantFrom('shop', 'data')), { maxLength: 12 }), async (given) => {
-        const objects: Partial<Record<KindName, object[]>> = { Pod: [], Secret: [] };
-        for (const [index, [kind, value, namespace]] of given.entries()) {
-          const object = named(kinds[kind].shape.read(value) as object, `o-${index}`, kinds[kind].namespaced ? namespace : '');
-          (objects[kind] ??= []).push(kinds[kind].shape.read(JSON.parse(JSON.stringify(rawObject(kind, object)))) as object);
-        }
-        const parts: SnapshotParts = {
-          cluster: 'live',
-          capturedAt: '2026-03-02T09:35:00.000Z',
-          objects: objects as ObjectsByKind,
-          coverage: { Secret: 'partial', Node: 'full' },
-          serverVersion: 'v1.33.2',
-          servedVersions: ['v1', 'apps/v1'],
-          blindSpots: [{ what: 'Leases', why: 'Forbidden.', remedy: 'Allow it.' }],
-          alerts: [{ labels: { alertname: 'A' }, annotations: {}, startsAt: '2026-03-02T09:00:00Z', endsAt: '', status: { state: 'active' } }],
-          series: [{ query: 'up{a="b"}', labels: { a: 'b' }, points: [[1, 2], [2, Number.NaN]] }],
-        };
-        const output = place(name);
-        await captureBundle(readerOf(parts), { output, ...unstopped() });
-        const { snapshot } = await openWhole(output);
-        const live = new Snapshot(parts);
-        for (const kind of kindNames) {
-          const byName = (a: { metadata: { name: string } }, b: { metadata: { name: string } }): number => a.metadata.name.localeCompare(b.metadata.name);
-          expect([...snapshot.list(kind)].toSorted(byName)).toEqual([...live.list(kind)].toSorted(byName));
-          expect(`${kind} ${snapshot.coverage(kind, 'shop')}`).toBe(`${kind} ${live.coverage(kind, 'shop')}`);
-        }
-        expect(snapshot.parts).toMatchObject({ cluster: 'live', capturedAt: parts.capturedAt, serverVersion: 'v1.33.2', servedVersions: ['v1', 'apps/v1'], alerts: parts.alerts, series: parts.series });
-        expect(snapshot.blindSpots[0]?.what).toBe('Leases');
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...kindNames), raw, fc.constantFrom('shop', 'data')), { maxLength: 12 }),
+        async (given) => {
+          const objects: Partial<Record<KindName, object[]>> = { Pod: [], Secret: [] };
+          for (const [index, [kind, value, namespace]] of given.entries()) {
+            const object = named(
+              kinds[kind].shape.read(value) as object,
+              `o-${index}`,
+              kinds[kind].namespaced ? namespace : '',
+            );
+            (objects[kind] ??= []).push(
+              kinds[kind].shape.read(JSON.parse(JSON.stringify(rawObject(kind, object)))) as object,
+            );
+          }
+          const parts: SnapshotParts = {
+            cluster: 'live',
+            capturedAt: '2026-03-02T09:35:00.000Z',
+            objects: objects as ObjectsByKind,
+            coverage: { Secret: 'partial', Node: 'full' },
+            serverVersion: 'v1.33.2',
+            servedVersions: ['v1', 'apps/v1'],
+            blindSpots: [{ what: 'Leases', why: 'Forbidden.', remedy: 'Allow it.' }],
+            alerts: [
+              {
+                labels: { alertname: 'A' },
+                annotations: {},
+                startsAt: '2026-03-02T09:00:00Z',
+                endsAt: '',
+                status: { state: 'active' },
+              },
+            ],
+            series: [
+              {
+                query: 'up{a="b"}',
+                labels: { a: 'b' },
+                points: [
+                  [1, 2],
+                  [2, Number.NaN],
+                ],
+              },
+            ],
+          };
+          const output = place(name);
+          await captureBundle(readerOf(parts), { output, ...unstopped() });
+          const { snapshot } = await openWhole(output);
+          const live = new Snapshot(parts);
+          for (const kind of kindNames) {
+            const byName = (a: { metadata: { name: string } }, b: { metadata: { name: string } }): number =>
+              a.metadata.name.localeCompare(b.metadata.name);
+            expect([...snapshot.list(kind)].toSorted(byName)).toEqual([...live.list(kind)].toSorted(byName));
+            expect(`${kind} ${snapshot.coverage(kind, 'shop')}`).toBe(`${kind} ${live.coverage(kind, 'shop')}`);
+          }
+          expect(snapshot.parts).toMatchObject({
+            cluster: 'live',
+            capturedAt: parts.capturedAt,
+            serverVersion: 'v1.33.2',
+            servedVersions: ['v1', 'apps/v1'],
+            alerts: parts.alerts,
+            series: parts.series,
+          });
+          expect(snapshot.blindSpots[0]?.what).toBe('Leases');
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -130,46 +251,122 @@ describe('a capture', () => {
 
   it('holds nothing that looks like a credential', async () => {
     const pod = kinds.Pod.shape.read({
-      metadata: { name: 'p', namespace: 'shop', annotations: { 'example.com/token': 'hunter2-annotation', note: 'password=hunter2-note' } },
-      spec: {
-        containers: [{
-          name: 'c',
-          image: 'registry.example.com/token:1.2',
-          args: ['--password', 'hunter2-arg', '--db-password=hunter2-inline', '--port', '80'],
-          env: [{ name: 'DB_PASSWORD', value: 'hunter2 with spaces' }, { name: 'URL', value: 'postgres://u:hunter2-url@db:5432/x' }, { name: 'API_KEY', value: '$(OTHER)' }, { name: 'HOST', value: 'db' }],
-        }],
+      metadata: {
+        name: 'p',
+        namespace: 'shop',
+        annotations: { 'example.com/token': 'hunter2-annotation', note: 'password=hunter2-note' },
       },
-      status: { containerStatuses: [{ name: 'c', restartCount: 1, state: { waiting: { reason: 'X', message: 'token: hunter2-message' } } }] },
+      spec: {
+        containers: [
+          {
+            name: 'c',
+            image: 'registry.example.com/token:1.2',
+            args: ['--password', 'hunter2-arg', '--db-password=hunter2-inline', '--port', '80'],
+            env: [
+              { name: 'DB_PASSWORD', value: 'hunter2 with spaces' },
+              { name: 'URL', value: 'postgres://u:hunter2-url@db:5432/x' },
+              { name: 'API_KEY', value: '$(OTHER)' },
+              { name: 'HOST', value: 'db' },
+            ],
+          },
+        ],
+      },
+      status: {
+        containerStatuses: [
+          { name: 'c', restartCount: 1, state: { waiting: { reason: 'X', message: 'token: hunter2-message' } } },
+        ],
+      },
     });
     const objects: ObjectsByKind = {
       Pod: [pod],
-      ConfigMap: [kinds.ConfigMap.shape.read({ metadata: { name: 'm', namespace: 'shop' }, data: { 'app.yaml': 'db:\n  password: hunter2-map\n', token: 'hunter2-key', colour: 'blue' } })],
-      Secret: [kinds.Secret.shape.read({ metadata: { name: 's', namespace: 'shop' }, type: 'Opaque', data: { a: 'aHVudGVyMg==' } })],
-      Event: [kinds.Event.shape.read({ metadata: { name: 'e', namespace: 'shop' }, message: 'failed: password=hunter2-event' })],
+      ConfigMap: [
+        kinds.ConfigMap.shape.read({
+          metadata: { name: 'm', namespace: 'shop' },
+          data: { 'app.yaml': 'db:\n  password: hunter2-map\n', token: 'hunter2-key', colour: 'blue' },
+        }),
+      ],
+      Secret: [
+        kinds.Secret.shape.read({
+          metadata: { name: 's', namespace: 'shop' },
+          type: 'Opaque',
+          data: { a: 'aHVudGVyMg==' },
+        }),
+      ],
+      Event: [
+        kinds.Event.shape.read({
+          metadata: { name: 'e', namespace: 'shop' },
+          message: 'failed: password=hunter2-event',
+        }),
+      ],
     };
-    const custom = [customObject.read({ apiVersion: 'a/v1', kind: 'Database', metadata: { name: 'd', namespace: 'shop' }, spec: { connection: { password: 'hunter2-custom' }, replicas: 2 }, status: {} })];
-    const log: ContainerLog = { namespace: 'shop', pod: 'p', container: 'c', previous: false, text: 'connecting with password=hunter2-log\nready\n', truncated: false };
+    const custom = [
+      customObject.read({
+        apiVersion: 'a/v1',
+        kind: 'Database',
+        metadata: { name: 'd', namespace: 'shop' },
+        spec: { connection: { password: 'hunter2-custom' }, replicas: 2 },
+        status: {},
+      }),
+    ];
+    const log: ContainerLog = {
+      namespace: 'shop',
+      pod: 'p',
+      container: 'c',
+      previous: false,
+      text: 'connecting with password=hunter2-log\nready\n',
+      truncated: false,
+    };
     const output = place('folder');
-    await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects, custom }, [log]), { output, ...unstopped() });
-    const all = (readdirSync(output, { recursive: true }) as string[]).filter((path) => statSync(join(output, path)).isFile()).map((path) => readFileSync(join(output, path), 'utf8')).join('\n');
+    await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects, custom }, [log]), {
+      output,
+      ...unstopped(),
+    });
+    const all = (readdirSync(output, { recursive: true }) as string[])
+      .filter((path) => statSync(join(output, path)).isFile())
+      .map((path) => readFileSync(join(output, path), 'utf8'))
+      .join('\n');
     expect(all).not.toMatch(/hunter2|aHVudGVyMg/);
     expect(all).toContain('ready');
     const { snapshot } = await openWhole(output);
     const [container] = snapshot.get('Pod', 'shop', 'p')?.spec.containers ?? [];
     expect(container?.image).toBe('registry.example.com/token:1.2');
     expect(container?.args).toEqual(['--password', '[redacted]', '--db-password=[redacted]', '--port', '80']);
-    expect(container?.env.map(({ value }) => value)).toEqual(['[redacted]', 'postgres://u:[redacted]@db:5432/x', '$(OTHER)', 'db']);
+    expect(container?.env.map(({ value }) => value)).toEqual([
+      '[redacted]',
+      'postgres://u:[redacted]@db:5432/x',
+      '$(OTHER)',
+      'db',
+    ]);
     expect(snapshot.get('ConfigMap', 'shop', 'm')?.data['colour']).toBe('blue');
     expect(snapshot.get('Secret', 'shop', 's')?.keys).toEqual(['a']);
     expect(statSync(join(output, 'bundle.json')).mode % 0o1000).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
   it('splits what is many, and takes the logs of the unwell first', async () => {
-    const status = (restarts: number): object => ({ containerStatuses: [{ name: 'c', ready: true, restartCount: restarts, state: { running: { startedAt: '2026-03-02T09:00:00Z' } } }] });
-    const pods = Array.from({ length: 1201 }, (_, n) => kinds.Pod.shape.read({ metadata: { name: `p-${n}`, namespace: 'shop' }, status: status(n === 1200 ? 3 : 0) }));
-    const logs = pods.flatMap(({ metadata }) => [false, true].map((previous) => ({ namespace: 'shop', pod: metadata.name, container: 'c', previous, text: 'x\n', truncated: false })));
+    const status = (restarts: number): object => ({
+      containerStatuses: [
+        { name: 'c', ready: true, restartCount: restarts, state: { running: { startedAt: '2026-03-02T09:00:00Z' } } },
+      ],
+    });
+    const pods = Array.from({ length: 1201 }, (_, n) =>
+      kinds.Pod.shape.read({ metadata: { name: `p-${n}`, namespace: 'shop' }, status: status(n === 1200 ? 3 : 0) }),
+    );
+    const logs = pods.flatMap(({ metadata }) =>
+      [false, true].map((previous) => ({
+        namespace: 'shop',
+        pod: metadata.name,
+        container: 'c',
+        previous,
+        text: 'x\n',
+        truncated: false,
+      })),
+    );
     const output = place();
-    const result = await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: pods } }, logs), { output, mostLogs: 10, ...unstopped() });
+    const result = await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: pods } }, logs), {
+      output,
+      mostLogs: 10,
+      ...unstopped(),
+    });
     expect(result).toMatchObject({ objects: 1201, logs: 10, logsLeftOut: 1192 });
     const { snapshot, log } = await openWhole(output);
     expect(snapshot.list('Pod')).toHaveLength(1201);
@@ -178,24 +375,55 @@ describe('a capture', () => {
   });
 });
 
-it.each(['bundle', 'bundle.tar.gz'])('a capture into %s writes no log beside it, whatever pods and containers are called', async (name) => {
-  const status = (container: string): object => ({ containerStatuses: [{ name: container, ready: true, restartCount: 0, state: { running: { startedAt: '2026-03-02T09:00:00Z' } } }] });
-  const named: readonly (readonly [string, string, string])[] = [['shop', '../../../out', 'c'], ['..', 'p', 'c'], ['shop', 'p', '../../../../out'], ['shop', 'a\\b', 'c'], ['shop', 'honest', 'c']];
-  const pods = named.map(([namespace, pod, container]) => kinds.Pod.shape.read({ metadata: { name: pod, namespace }, status: status(container) }));
-  const logs = named.map(([namespace, pod, container]) => ({ namespace, pod, container, previous: false, text: 'x\n', truncated: false }));
-  const output = place(name);
-  expect(await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: pods } }, logs), { output, ...unstopped() })).toMatchObject({ objects: 5, logs: 1 });
-  expect(readdirSync(join(output, '..'))).toEqual([name]);
-});
+it.each(['bundle', 'bundle.tar.gz'])(
+  'a capture into %s writes no log beside it, whatever pods and containers are called',
+  async (name) => {
+    const status = (container: string): object => ({
+      containerStatuses: [
+        { name: container, ready: true, restartCount: 0, state: { running: { startedAt: '2026-03-02T09:00:00Z' } } },
+      ],
+    });
+    const named: readonly (readonly [string, string, string])[] = [
+      ['shop', '../../../out', 'c'],
+      ['..', 'p', 'c'],
+      ['shop', 'p', '../../../../out'],
+      ['shop', 'a\\b', 'c'],
+      ['shop', 'honest', 'c'],
+    ];
+    const pods = named.map(([namespace, pod, container]) =>
+      kinds.Pod.shape.read({ metadata: { name: pod, namespace }, status: status(container) }),
+    );
+    const logs = named.map(([namespace, pod, container]) => ({
+      namespace,
+      pod,
+      container,
+      previous: false,
+      text: 'x\n',
+      truncated: false,
+    }));
+    const output = place(name);
+    expect(
+      await captureBundle(readerOf({ capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: pods } }, logs), {
+        output,
+        ...unstopped(),
+      }),
+    ).toMatchObject({ objects: 5, logs: 1 });
+    expect(readdirSync(join(output, '..'))).toEqual([name]);
+  },
+);
 
 describe('the output of a capture', () => {
   const parts: SnapshotParts = { capturedAt: '2026-03-02T09:35:00Z', objects: { Pod: [] } };
-  const capture = (more: Partial<CaptureOptions> & { output: string }): Promise<unknown> => captureBundle(readerOf(parts), { ...unstopped(), ...more });
+  const capture = (more: Partial<CaptureOptions> & { output: string }): Promise<unknown> =>
+    captureBundle(readerOf(parts), { ...unstopped(), ...more });
 
   it.each(['bundle.tar.gz', 'bundle'])('%s is not overwritten without force, and replaced with it', async (name) => {
     const output = place(name);
     await capture({ output });
-    await expect(capture({ output })).rejects.toMatchObject({ code: 'usage', message: `There already is something at ${output}.` });
+    await expect(capture({ output })).rejects.toMatchObject({
+      code: 'usage',
+      message: `There already is something at ${output}.`,
+    });
     await capture({ output, force: true });
     expect(readdirSync(join(output, '..'))).toEqual([name]);
   });
@@ -211,7 +439,17 @@ describe('the output of a capture', () => {
   it.each(['bundle.tar.gz', 'bundle'])('%s is not there at all when the capture fails', async (name) => {
     const output = place(name);
     const failing: ClusterReader = {
-      ...readerOf({ ...parts, objects: { Pod: [kinds.Pod.shape.read({ metadata: { name: 'p', namespace: 'shop' }, status: { containerStatuses: [{ name: 'c', state: { running: {} } }] } })] } }),
+      ...readerOf({
+        ...parts,
+        objects: {
+          Pod: [
+            kinds.Pod.shape.read({
+              metadata: { name: 'p', namespace: 'shop' },
+              status: { containerStatuses: [{ name: 'c', state: { running: {} } }] },
+            }),
+          ],
+        },
+      }),
       logs: () => Promise.reject(new Error('the connection was lost')),
     };
     await expect(captureBundle(failing, { output, ...unstopped() })).rejects.toThrow('the connection was lost');

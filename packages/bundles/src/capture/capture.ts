@@ -57,7 +57,17 @@ function manifestOf(snapshot: Snapshot, asked: readonly KindName[]): string {
   const { cluster, capturedAt, namespaces, serverVersion, servedVersions, coverageByNamespace } = snapshot.parts;
   const whole = asked.filter((kind) => snapshot.coverage(kind) === 'full' && coverageByNamespace?.[kind] === undefined);
   const partial = asked.filter((kind) => snapshot.coverage(kind) !== 'none' && !whole.includes(kind));
-  const manifest = { version: bundleVersion, capturedAt, cluster: cluster ?? '', kinds: whole, partial, namespaces, serverVersion, servedVersions, blindSpots: snapshot.blindSpots };
+  const manifest = {
+    version: bundleVersion,
+    capturedAt,
+    cluster: cluster ?? '',
+    kinds: whole,
+    partial,
+    namespaces,
+    serverVersion,
+    servedVersions,
+    blindSpots: snapshot.blindSpots,
+  };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
@@ -77,7 +87,11 @@ function safeSegment(name: string): boolean {
   return /^[a-zA-Z0-9](?:[-\w.]{0,251}[a-zA-Z0-9])?$/.test(name);
 }
 
-async function writeObjects(sink: BundleSink, snapshot: Snapshot, options: CaptureOptions): Promise<Record<string, number>> {
+async function writeObjects(
+  sink: BundleSink,
+  snapshot: Snapshot,
+  options: CaptureOptions,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const present = kindNames.filter((kind) => snapshot.list(kind).length > 0);
   for (const [done, kind] of present.entries()) {
@@ -85,9 +99,15 @@ async function writeObjects(sink: BundleSink, snapshot: Snapshot, options: Captu
     options.onProgress?.({ step: 'recording objects', done, total: present.length });
     const objects = snapshot.list(kind);
     counts[kind] = objects.length;
-    await writeList(sink, `objects/${kinds[kind].plural}`, objects.map((object) => rawObject(kind, object)));
+    await writeList(
+      sink,
+      `objects/${kinds[kind].plural}`,
+      objects.map((object) => rawObject(kind, object)),
+    );
   }
-  for (const [index, [kind, objects]] of [...Map.groupBy(snapshot.custom, ({ apiVersion, kind }) => `${kind}.${apiVersion}`)].entries()) {
+  for (const [index, [kind, objects]] of [
+    ...Map.groupBy(snapshot.custom, ({ apiVersion, kind }) => `${kind}.${apiVersion}`),
+  ].entries()) {
     const name = kind.replaceAll('/', '_');
     counts[kind] = objects.length;
     await writeList(sink, `objects/custom/${safeSegment(name) ? name : `kind-${index + 1}`}`, objects.map(rawCustom));
@@ -96,7 +116,10 @@ async function writeObjects(sink: BundleSink, snapshot: Snapshot, options: Captu
 }
 
 function seriesAnswer(query: string, series: readonly Series[]): string {
-  const result = series.map(({ labels, points }) => ({ metric: labels, values: points.map(([time, value]) => [time, String(value)]) }));
+  const result = series.map(({ labels, points }) => ({
+    metric: labels,
+    values: points.map(([time, value]) => [time, String(value)]),
+  }));
   return `${JSON.stringify({ status: 'success', query: redact(query), data: { resultType: 'matrix', result } })}\n`;
 }
 
@@ -106,7 +129,9 @@ async function writeSignals(sink: BundleSink, snapshot: Snapshot): Promise<void>
     await sink.add('alerts.json', `${JSON.stringify(alerts, null, 2)}\n`);
   }
   const byQuery = [...Map.groupBy(snapshot.series, ({ query }) => query)];
-  for (const [index, [query, series]] of byQuery.entries()) await sink.add(`metrics/${index + 1}.json`, seriesAnswer(query, series));
+  for (const [index, [query, series]] of byQuery.entries()) {
+    await sink.add(`metrics/${index + 1}.json`, seriesAnswer(query, series));
+  }
 }
 
 interface LogsWritten {
@@ -115,11 +140,17 @@ interface LogsWritten {
   readonly logsLeftOut: number;
 }
 
-async function writeLogs(sink: BundleSink, reader: ClusterReader, job: { snapshot: Snapshot; options: CaptureOptions }): Promise<LogsWritten> {
+async function writeLogs(
+  sink: BundleSink,
+  reader: ClusterReader,
+  job: { snapshot: Snapshot; options: CaptureOptions },
+): Promise<LogsWritten> {
   const { snapshot, options } = job;
   const { tailLines = 2000, logBytes: limitBytes = 256 * 1024, allLogBytes = 256 * 2 ** 20, mostLogs = 2000 } = options;
   const plan = planLogs(snapshot, { scope: options.logs ?? 'all', tailLines, limitBytes, most: mostLogs });
-  const requests = plan.requests.filter(({ namespace, pod, container }) => [namespace, pod, container].every(safeSegment));
+  const requests = plan.requests.filter(({ namespace, pod, container }) =>
+    [namespace, pod, container].every(safeSegment),
+  );
   let [logs, logBytes, asked] = [0, 0, 0];
   while (asked < requests.length && logBytes < allLogBytes) {
     stopIfAborted(options.signal);
@@ -137,7 +168,11 @@ async function writeLogs(sink: BundleSink, reader: ClusterReader, job: { snapsho
   return { logs, logBytes, logsLeftOut: plan.leftOut + requests.length - asked };
 }
 
-async function writeBundle(sink: BundleSink, reader: ClusterReader, job: { snapshot: Snapshot; options: CaptureOptions }): Promise<CaptureResult> {
+async function writeBundle(
+  sink: BundleSink,
+  reader: ClusterReader,
+  job: { snapshot: Snapshot; options: CaptureOptions },
+): Promise<CaptureResult> {
   const { snapshot, options } = job;
   await sink.add('bundle.json', manifestOf(snapshot, options.kinds ?? kindNames));
   const counts = await writeObjects(sink, snapshot, options);
@@ -156,10 +191,16 @@ async function writeBundle(sink: BundleSink, reader: ClusterReader, job: { snaps
 export async function captureBundle(reader: ClusterReader, options: CaptureOptions): Promise<CaptureResult> {
   const { namespaces, signal, onProgress } = options;
   const sinkOptions = { output: options.output, force: options.force ?? false };
-  const told = (error: unknown): never => { throw writeFailure(error, options.output); };
+  const told = (error: unknown): never => {
+    throw writeFailure(error, options.output);
+  };
   // Before the reading, which takes long: a wrong output is said at once.
   await checkSink(sinkOptions).catch(told);
-  const request = { kinds: options.kinds ?? kindNames, custom: options.custom ?? true, ...(namespaces === undefined ? {} : { namespaces }) };
+  const request = {
+    kinds: options.kinds ?? kindNames,
+    custom: options.custom ?? true,
+    ...(namespaces === undefined ? {} : { namespaces }),
+  };
   const snapshot = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
   const sink = await openSink({ ...sinkOptions, time: new Date(snapshot.now) }).catch(told);
   try {

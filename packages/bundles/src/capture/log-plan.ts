@@ -40,7 +40,13 @@ function candidatesOf(pod: Pod, bounds: LogBoundsOfCapture): Candidate[] {
   return statuses.flatMap((status) => {
     const unwell = isUnwell(status);
     if (!unwell && bounds.scope === 'unwell') return [];
-    const base = { namespace, pod: name, container: status.name, tailLines: bounds.tailLines, limitBytes: bounds.limitBytes };
+    const base = {
+      namespace,
+      pod: name,
+      container: status.name,
+      tailLines: bounds.tailLines,
+      limitBytes: bounds.limitBytes,
+    };
     const urgency = unwell ? 0 : namespace === 'kube-system' ? 1 : 2;
     const current: Candidate = { urgency, request: { ...base, previous: false } };
     return restarted(status) ? [{ urgency, request: { ...base, previous: true } }, current] : [current];
@@ -48,7 +54,10 @@ function candidatesOf(pod: Pod, bounds: LogBoundsOfCapture): Candidate[] {
 }
 
 /** Which logs to record, most urgent first, and how many there are that do not fit. */
-export function planLogs(snapshot: Snapshot, bounds: LogBoundsOfCapture): { readonly requests: readonly LogRequest[]; readonly leftOut: number } {
+export function planLogs(
+  snapshot: Snapshot,
+  bounds: LogBoundsOfCapture,
+): { readonly requests: readonly LogRequest[]; readonly leftOut: number } {
   if (bounds.scope === 'none') return { requests: [], leftOut: 0 };
   const all = snapshot.list('Pod').flatMap((pod) => candidatesOf(pod, bounds));
   const sorted = all.toSorted((a, b) => a.urgency - b.urgency);

@@ -6,7 +6,14 @@ import { redactObject } from './redact-object.ts';
 
 function rawEvent(event: ClusterEvent): object {
   const { object, first, last, component, host, ...rest } = event;
-  return { ...rest, involvedObject: object, firstTimestamp: first, lastTimestamp: last, reportingComponent: component, source: { component, host } };
+  return {
+    ...rest,
+    involvedObject: object,
+    firstTimestamp: first,
+    lastTimestamp: last,
+    reportingComponent: component,
+    source: { component, host },
+  };
 }
 
 function rawConfigMap(map: ConfigMap): object {
@@ -18,7 +25,12 @@ function rawConfigMap(map: ConfigMap): object {
  * (events, keys of binary values) goes back into the API's form; Secrets have no values to begin with.
  */
 export function rawObject(kind: KindName, object: object): Record<string, unknown> {
-  const form = kind === 'Event' ? rawEvent(object as ClusterEvent) : kind === 'ConfigMap' ? rawConfigMap(object as ConfigMap) : object;
+  const form =
+    kind === 'Event'
+      ? rawEvent(object as ClusterEvent)
+      : kind === 'ConfigMap'
+        ? rawConfigMap(object as ConfigMap)
+        : object;
   return { apiVersion: apiVersionOf(kind), kind, ...redactObject(form, { custom: false, data: kind === 'ConfigMap' }) };
 }
 

@@ -5,6 +5,9 @@ const longestLine = 16 * 1024;
 
 /** A log's text with what looks like a credential masked. */
 export function redactLog(text: string): string {
-  const lines = text.length > longestLine ? text.split('\n').map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)) : undefined;
+  const lines =
+    text.length > longestLine
+      ? text.split('\n').map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line))
+      : undefined;
   return redact(lines === undefined ? text : lines.join('\n'));
 }

@@ -2,9 +2,22 @@ import { redact } from '@autodevops/domain/redact';
 
 const masked = '[redacted]';
 /** Names that end like this carry a secret as their whole value. */
-const secretName = /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credentials?|(?:^|[_.-])pass|[_.-](?:auth|key))$/i;
+const secretName =
+  /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credentials?|(?:^|[_.-])pass|[_.-](?:auth|key))$/i;
 /** Fields whose texts people write freely; all others hold names, numbers and enumerations of the API. */
-const freeText = new Set(['annotations', 'args', 'command', 'message', 'lifecycle', 'parameters', 'url', 'path', 'value', 'schedule', 'currentMetrics']);
+const freeText = new Set([
+  'annotations',
+  'args',
+  'command',
+  'message',
+  'lifecycle',
+  'parameters',
+  'url',
+  'path',
+  'value',
+  'schedule',
+  'currentMetrics',
+]);
 /** Whole parts of which nothing is known. */
 const unknownParts = new Set(['spec', 'status']);
 
@@ -29,7 +42,10 @@ function freely(value: unknown, name: string): unknown {
   // A variable: its name stands beside its value.
   const own = (value as { name?: unknown }).name;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, freely(inner, key === 'value' && typeof own === 'string' ? own : key)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      freely(inner, key === 'value' && typeof own === 'string' ? own : key),
+    ]),
   );
 }
 
@@ -44,7 +60,9 @@ function structured(value: unknown): unknown {
   const own = (value as { name?: unknown }).name;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      if (key === 'value' && typeof inner === 'string') return [key, redactNamed(typeof own === 'string' ? own : '', inner)];
+      if (key === 'value' && typeof inner === 'string') {
+        return [key, redactNamed(typeof own === 'string' ? own : '', inner)];
+      }
       if (freeText.has(key)) return [key, freely(inner, '')];
       return [key, structured(inner)];
     }),

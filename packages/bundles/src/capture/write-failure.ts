@@ -23,5 +23,10 @@ function remedyFor(code: string): string {
 export function writeFailure(error: unknown, output: string): unknown {
   const { code } = (error ?? {}) as { code?: unknown };
   if (error instanceof AutoDevOpsError || typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error;
-  return new AutoDevOpsError('output.failed', `${shown(output)} could not be written: ${reasons[code] ?? code}.`, remedyFor(code), { cause: error });
+  return new AutoDevOpsError(
+    'output.failed',
+    `${shown(output)} could not be written: ${reasons[code] ?? code}.`,
+    remedyFor(code),
+    { cause: error },
+  );
 }

@@ -10,7 +10,10 @@ const pods = [
   ['data', 'db-0', ['db']],
   ['copy', 'db-0', ['db']],
 ].map(([namespace, name, containers]) =>
-  kinds.Pod.shape.read({ metadata: { namespace, name }, spec: { containers: (containers as string[]).map((container) => ({ name: container })) } }),
+  kinds.Pod.shape.read({
+    metadata: { namespace, name },
+    spec: { containers: (containers as string[]).map((container) => ({ name: container })) },
+  }),
 );
 
 describe('a log is found by its place', () => {
@@ -39,8 +42,14 @@ describe('a log is found by its place', () => {
 
   it('and of a container that began again by the run that its file tells', () => {
     const path = (number: number): string => `var/log/pods/shop_web-1_0f3a/web/${number}.log`;
-    const index = indexLogs([8, 10, 9].map((number) => ({ path: path(number), sections: [] })), pods);
-    expect([...index].map(([key, place]) => [key, place.path])).toEqual([['shop/web-1/web/current', path(10)], ['shop/web-1/web/previous', path(9)]]);
+    const index = indexLogs(
+      [8, 10, 9].map((number) => ({ path: path(number), sections: [] })),
+      pods,
+    );
+    expect([...index].map(([key, place]) => [key, place.path])).toEqual([
+      ['shop/web-1/web/current', path(10)],
+      ['shop/web-1/web/previous', path(9)],
+    ]);
   });
 
   it('except the notes of what could not be collected', () => {

@@ -30,7 +30,10 @@ function podFacts(pods: Iterable<Pod>): Map<string, PodFacts> {
   for (const { metadata, spec } of pods) {
     const held = facts.get(metadata.name) ?? { namespaces: [], containers: new Map<string, readonly string[]>() };
     held.namespaces.push(metadata.namespace);
-    held.containers.set(metadata.namespace, [...spec.containers, ...spec.initContainers].map(({ name }) => name));
+    held.containers.set(
+      metadata.namespace,
+      [...spec.containers, ...spec.initContainers].map(({ name }) => name),
+    );
     facts.set(metadata.name, held);
   }
   return facts;
@@ -45,7 +48,9 @@ function settle(name: LogName, facts: ReadonlyMap<string, PodFacts>): LogName | 
     return only !== undefined && containers.length === 1 ? { ...name, container: only } : undefined;
   }
   if (name.previous && !containers.includes(name.container)) {
-    const whole = containers.find((container) => /[._-]previous$/.test(container) && container.startsWith(name.container));
+    const whole = containers.find(
+      (container) => /[._-]previous$/.test(container) && container.startsWith(name.container),
+    );
     if (whole !== undefined) return { ...name, container: whole, previous: false };
   }
   return name;
@@ -81,7 +86,9 @@ export function indexLogs(files: readonly LogFile[], pods: Iterable<Pod>): LogIn
     if (sections.length > 0) continue;
     const named = strictLogName(path) ?? looseLogName(path, (pod) => facts.get(pod)?.namespaces ?? []);
     const settled = named === undefined ? undefined : settle(named, facts);
-    if (settled !== undefined) add(later(path) === 1 ? { ...settled, previous: true } : settled, { path, section: false });
+    if (settled !== undefined) {
+      add(later(path) === 1 ? { ...settled, previous: true } : settled, { path, section: false });
+    }
   }
   return index;
 }

@@ -19,7 +19,10 @@ function splitPrevious(base: string): { base: string; previous: boolean } {
 
 /** Logs whose path alone says everything: our own bundles, must-gather, support bundles, Sonobuoy's results, a node's own folders. */
 export function strictLogName(path: string): LogName | undefined {
-  const gathered = /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:\3\/)?logs\/(current|previous)(?:\.insecure)?\.log$/.exec(path);
+  const gathered =
+    /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:\3\/)?logs\/(current|previous)(?:\.insecure)?\.log$/.exec(
+      path,
+    );
   if (gathered !== null) {
     const [, namespace = '', pod = '', container = '', which] = gathered;
     return { namespace, pod, container, previous: which === 'previous' };
@@ -58,11 +61,15 @@ export function looseLogName(path: string, namespacesOf: (pod: string) => readon
   const folders = segments.slice(0, -1);
   const pick = (pod: string, container: string, near: string | undefined): LogName | undefined => {
     const namespaces = namespacesOf(pod);
-    const namespace = namespaces.find((name) => name === near || folders.includes(name)) ?? (namespaces.length === 1 ? namespaces[0] : undefined);
+    const namespace =
+      namespaces.find((name) => name === near || folders.includes(name)) ??
+      (namespaces.length === 1 ? namespaces[0] : undefined);
     return namespace === undefined ? undefined : { namespace, pod, container, previous };
   };
   const parent = folders.at(-1);
-  if (parent !== undefined && namespacesOf(parent).length > 0) return pick(parent, base === 'logs' ? '' : base, folders.at(-2));
+  if (parent !== undefined && namespacesOf(parent).length > 0) {
+    return pick(parent, base === 'logs' ? '' : base, folders.at(-2));
+  }
   if (namespacesOf(base).length > 0) return pick(base, '', parent);
   const parts = base.split('_');
   for (let at = 0; at < parts.length; at++) {

@@ -31,7 +31,11 @@ function withoutStreamNames(text: string): string {
 }
 
 /** Keeps the beginning and the end of what is written to it, so that memory does not grow with the log. */
-export function logWindow(bounds: LogBounds): { write: (chunk: Uint8Array) => void; skip: (bytes: number) => void; text: () => LogText } {
+export function logWindow(bounds: LogBounds): {
+  write: (chunk: Uint8Array) => void;
+  skip: (bytes: number) => void;
+  text: () => LogText;
+} {
   const limit = Math.max(1024, bounds.limitBytes);
   const head: Uint8Array[] = [];
   let headLength = 0;

@@ -35,7 +35,9 @@ async function readWhole(file: BundleFile, bounds: LogBounds): Promise<{ text: s
 
 /** Reads the sections of a dump that are asked for, in one pass. */
 async function readSections(file: BundleFile, wanted: readonly LogRequest[], limit: number): Promise<ContainerLog[]> {
-  const windows = new Map(wanted.map((request) => [logKey(request), { request, window: logWindow(boundsOf(request, limit)) }] as const));
+  const windows = new Map(
+    wanted.map((request) => [logKey(request), { request, window: logWindow(boundsOf(request, limit)) }] as const),
+  );
   let open: ReturnType<typeof logWindow> | undefined;
   let partial = Buffer.alloc(0);
   const found = new Set<string>();
@@ -75,7 +77,12 @@ function identity({ namespace, pod, container, previous }: LogRequest): Omit<Con
  * requests; a log that is larger is given by its end (and a little of its beginning, where lines were asked for that
  * far back).
  */
-export async function readLogs(source: BundleSource, index: LogIndex, requests: readonly LogRequest[], options: WalkOptions): Promise<readonly ContainerLog[]> {
+export async function readLogs(
+  source: BundleSource,
+  index: LogIndex,
+  requests: readonly LogRequest[],
+  options: WalkOptions,
+): Promise<readonly ContainerLog[]> {
   const byPath = new Map<string, Wanted[]>();
   for (const request of requests) {
     const place = index.get(logKey(request));
@@ -90,8 +97,15 @@ export async function readLogs(source: BundleSource, index: LogIndex, requests: 
     if (wanted === undefined) return;
     byPath.delete(file.path);
     const [first] = wanted;
-    if (first?.section === true) logs.push(...(await readSections(file, wanted.map(({ request }) => request), limit)));
-    else if (first !== undefined) {
+    if (first?.section === true) {
+      logs.push(
+        ...(await readSections(
+          file,
+          wanted.map(({ request }) => request),
+          limit,
+        )),
+      );
+    } else if (first !== undefined) {
       const read = await readWhole(file, boundsOf(first.request, limit));
       for (const { request } of wanted) logs.push({ ...identity(request), ...read });
     }

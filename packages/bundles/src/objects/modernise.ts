@@ -5,7 +5,10 @@ import type { RawRecord } from './raw-record.ts';
 function backend(raw: RawRecord): RawRecord {
   const port = raw['servicePort'];
   if (textAt(raw, 'serviceName') === '') return raw;
-  return { ...raw, service: { name: raw['serviceName'], port: typeof port === 'number' ? { number: port } : { name: port } } };
+  return {
+    ...raw,
+    service: { name: raw['serviceName'], port: typeof port === 'number' ? { number: port } : { name: port } },
+  };
 }
 
 function ingressPath(path: unknown): unknown {
@@ -50,7 +53,10 @@ function autoscaler(raw: RawRecord): RawRecord {
 
 /** autoscaling/v1 has its conditions as JSON in an annotation. */
 function annotatedConditions(raw: RawRecord): RawRecord {
-  const stated = textAt(recordAt(recordAt(raw, 'metadata'), 'annotations'), 'autoscaling.alpha.kubernetes.io/conditions');
+  const stated = textAt(
+    recordAt(recordAt(raw, 'metadata'), 'annotations'),
+    'autoscaling.alpha.kubernetes.io/conditions',
+  );
   if (stated === '') return raw;
   try {
     return { ...raw, status: { ...recordAt(raw, 'status'), conditions: JSON.parse(stated) as unknown } };

@@ -83,7 +83,11 @@ export function objectStore(limits: Limits): ObjectStore {
 
   function addKnown(kind: KindName, raw: RawRecord, identity: Identity): Stored {
     const { namespaced } = kinds[kind];
-    const object = project(kind, identity.apiVersion, namespaced ? withNamespace(raw, identity.namespace || 'default') : raw);
+    const object = project(
+      kind,
+      identity.apiVersion,
+      namespaced ? withNamespace(raw, identity.namespace || 'default') : raw,
+    );
     let held = byKind.get(kind);
     if (held === undefined) byKind.set(kind, (held = new Map()));
     const { namespace, name, uid, resourceVersion } = object.metadata;
@@ -105,7 +109,14 @@ export function objectStore(limits: Limits): ObjectStore {
     apiVersions,
     add: (raw, identity) => {
       const metadata = raw['metadata'];
-      if (!isRecord(metadata) || textAt(metadata, 'name') === '' || identity.kind === '' || noState.test(identity.kind)) return undefined;
+      if (
+        !isRecord(metadata) ||
+        textAt(metadata, 'name') === '' ||
+        identity.kind === '' ||
+        noState.test(identity.kind)
+      ) {
+        return undefined;
+      }
       if (++added > limits.objects) throw refuse(`it holds more than ${limits.objects} objects`);
       if (identity.apiVersion !== '' && apiVersions.size < 1000) apiVersions.add(identity.apiVersion);
       const kind = resolveKind(identity.kind, identity.apiVersion);

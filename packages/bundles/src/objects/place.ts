@@ -17,7 +17,17 @@ function asNamespace(segment: string | undefined): string | undefined {
 }
 
 /** Folders whose name is never that of the namespace of the lists in them. */
-const notNamespaces = new Set(['objects', 'core', 'apps', 'batch', 'namespaces', 'resources', 'manifests', 'cluster-resources', 'cluster-scoped-resources']);
+const notNamespaces = new Set([
+  'objects',
+  'core',
+  'apps',
+  'batch',
+  'namespaces',
+  'resources',
+  'manifests',
+  'cluster-resources',
+  'cluster-scoped-resources',
+]);
 
 /**
  * Reads a path of one of the known layouts: `namespaces/<ns>/<group>/<plural>.yaml` (must-gather),
@@ -41,6 +51,11 @@ export function placeOf(path: string): Place {
   }
   const kind = kindFromFileName(file) ?? kindFromFileName(folders.at(-1) ?? '');
   const parent = folders.at(-1);
-  const listed = kind !== undefined && kinds[kind].namespaced && kindFromFileName(file) === kind && parent !== undefined && !notNamespaces.has(parent);
+  const listed =
+    kind !== undefined &&
+    kinds[kind].namespaced &&
+    kindFromFileName(file) === kind &&
+    parent !== undefined &&
+    !notNamespaces.has(parent);
   return { path, kind, namespace: listed ? asNamespace(parent) : undefined };
 }

@@ -61,8 +61,16 @@ function parsePiece(piece: Piece, language: Language, reading: Reading): Parsed 
     return { value: parseYaml(piece.text, reading.limits) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof YamlProblem) return { value: undefined, problem: { line: piece.line + error.line - 1, reason: `YAML that does not parse (${message})` } };
-    return { value: undefined, problem: { line: piece.line + lineOfJsonError(message, piece.text), reason: 'JSON that does not parse' } };
+    if (error instanceof YamlProblem) {
+      return {
+        value: undefined,
+        problem: { line: piece.line + error.line - 1, reason: `YAML that does not parse (${message})` },
+      };
+    }
+    return {
+      value: undefined,
+      problem: { line: piece.line + lineOfJsonError(message, piece.text), reason: 'JSON that does not parse' },
+    };
   }
 }
 
@@ -73,7 +81,8 @@ function pieceTaker(reading: Reading, place: Place, language: Language): (piece:
   function fail(line: number, reason: string, text: string): void {
     list.cut = true;
     const { kind, apiVersion } = kindNamed(text);
-    const known: KindName | undefined = resolveKind(kind, apiVersion) ?? resolveKind(list.assumed.kind, list.assumed.apiVersion) ?? place.kind;
+    const known: KindName | undefined =
+      resolveKind(kind, apiVersion) ?? resolveKind(list.assumed.kind, list.assumed.apiVersion) ?? place.kind;
     noteProblem(reading, { path: place.path, line, reason }, known);
   }
 
@@ -109,7 +118,12 @@ function pieceTaker(reading: Reading, place: Place, language: Language): (piece:
     }
     if (piece.role === 'item') takeItem(parsed.value);
     else if (piece.role === 'list') endList(parsed.value);
-    else takeObject(reading, parsed.value, { place, assumed: place.kind === undefined ? nothingAssumed : { kind: place.kind, apiVersion: '' } });
+    else {
+      takeObject(reading, parsed.value, {
+        place,
+        assumed: place.kind === undefined ? nothingAssumed : { kind: place.kind, apiVersion: '' },
+      });
+    }
   };
 }
 

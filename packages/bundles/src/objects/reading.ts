@@ -26,7 +26,14 @@ export interface Reading {
 }
 
 export function newReading(limits: Limits): Reading {
-  return { store: objectStore(limits), seen: nothingSeen(), limits, problems: new Map(), served: new Set(), serverVersion: undefined };
+  return {
+    store: objectStore(limits),
+    seen: nothingSeen(),
+    limits,
+    problems: new Map(),
+    served: new Set(),
+    serverVersion: undefined,
+  };
 }
 
 /** Notes what could not be read, and that its kind (or, when that is not known, any kind) is not seen whole. */

@@ -28,7 +28,15 @@ export function resolveKind(kind: string, apiVersion: string): KindName | undefi
   return group === kinds[kind].group || (formerGroups[kind]?.includes(group) ?? false) ? kind : undefined;
 }
 
-const squashed = new Map(kindNames.flatMap((kind) => [[kind.toLowerCase(), kind], [kinds[kind].plural, kind]] as const));
+const squashed = new Map(
+  kindNames.flatMap(
+    (kind) =>
+      [
+        [kind.toLowerCase(), kind],
+        [kinds[kind].plural, kind],
+      ] as const,
+  ),
+);
 
 /** `core_v1_pods`, `apps_v1_deployments`: as Sonobuoy calls its lists. */
 const versioned = /^[a-z0-9.-]{1,80}_v\d[a-z0-9]{0,10}_/;
@@ -37,5 +45,9 @@ const versioned = /^[a-z0-9.-]{1,80}_v\d[a-z0-9]{0,10}_/;
 export function kindFromFileName(name: string): KindName | undefined {
   const word = name.toLowerCase().replace(versioned, '').replaceAll(/[-_ ]/g, '');
   if (word.length < 2) return undefined;
-  return squashed.get(word) ?? kindFromWord(word) ?? (word.endsWith('s') && word.length > 2 ? kindFromWord(word.slice(0, -1)) : undefined);
+  return (
+    squashed.get(word) ??
+    kindFromWord(word) ??
+    (word.endsWith('s') && word.length > 2 ? kindFromWord(word.slice(0, -1)) : undefined)
+  );
 }

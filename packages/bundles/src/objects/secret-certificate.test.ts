@@ -15,12 +15,19 @@ EEOen2Y1AtN5Vr9A4tAlVXPokDeBHP4=
 -----END CERTIFICATE-----
 `;
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const secret = (certificate: unknown, type = 'kubernetes.io/tls'): Record<string, unknown> => ({ type, data: { 'tls.crt': certificate, 'tls.key': 'c2VjcmV0' } });
+const secret = (certificate: unknown, type = 'kubernetes.io/tls'): Record<string, unknown> => ({
+  type,
+  data: { 'tls.crt': certificate, 'tls.key': 'c2VjcmV0' },
+});
 
 describe('the certificate of a Secret', () => {
   it('is read for its dates and names', () => {
     const read = secretCertificate(secret(base64(pem)));
-    expect(read).toMatchObject({ names: ['shop.example.com', '*.shop.example.com', '10.0.0.1'], issuer: 'CN=shop.example.com', problem: undefined });
+    expect(read).toMatchObject({
+      names: ['shop.example.com', '*.shop.example.com', '10.0.0.1'],
+      issuer: 'CN=shop.example.com',
+      problem: undefined,
+    });
     expect(Date.parse(read?.notAfter ?? '') - Date.parse(read?.notBefore ?? '')).toBe(90 * 86_400_000);
     expect(secretCertificate({ type: 'kubernetes.io/tls', stringData: { 'tls.crt': pem } })).toEqual(read);
   });
@@ -36,7 +43,10 @@ describe('the certificate of a Secret', () => {
     expect(secretCertificate(secret(value))?.problem).toBe(problem);
   });
 
-  it.each(['***HIDDEN***', '', null, 'REDACTED', '<redacted>', base64('1234 bytes long'), 7])('that was taken out (%s) is no problem', (value) => {
-    expect(secretCertificate(secret(value))).toBeUndefined();
-  });
+  it.each(['***HIDDEN***', '', null, 'REDACTED', '<redacted>', base64('1234 bytes long'), 7])(
+    'that was taken out (%s) is no problem',
+    (value) => {
+      expect(secretCertificate(secret(value))).toBeUndefined();
+    },
+  );
 });

@@ -3,7 +3,13 @@ import type { SecretCertificate } from '@autodevops/domain/kubernetes/cluster';
 import { isRecord, recordAt, textAt } from './raw-record.ts';
 import type { RawRecord } from './raw-record.ts';
 
-const nothing: SecretCertificate = { notBefore: undefined, notAfter: undefined, names: [], issuer: undefined, problem: undefined };
+const nothing: SecretCertificate = {
+  notBefore: undefined,
+  notAfter: undefined,
+  names: [],
+  issuer: undefined,
+  problem: undefined,
+};
 const redacted = /redact|hidden|removed|mask|omitted|bytes long|\*{3}|<[^>]*>|x{6}/i;
 
 function isoTime(text: string): string | undefined {
@@ -19,7 +25,9 @@ function commonName(distinguished: string): string[] {
 function readPem(pem: string): SecretCertificate {
   try {
     const certificate = new X509Certificate(pem);
-    const alternative = (certificate.subjectAltName ?? '').split(/,\s*/).map((name) => name.replace(/^[A-Za-z ]+:/, ''));
+    const alternative = (certificate.subjectAltName ?? '')
+      .split(/,\s*/)
+      .map((name) => name.replace(/^[A-Za-z ]+:/, ''));
     return {
       notBefore: isoTime(certificate.validFrom),
       notAfter: isoTime(certificate.validTo),

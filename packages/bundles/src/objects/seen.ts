@@ -46,7 +46,9 @@ export function addTo(map: Map<KindName, Set<string>>, kind: KindName, namespace
 
 function noteKind(seen: Seen, kind: KindName, namespaces: readonly string[], stated: string | undefined): void {
   if (!kinds[kind].namespaced) seen.everywhere.add(kind);
-  else if (stated !== undefined && namespaces.every((namespace) => namespace === stated)) addTo(seen.inNamespace, kind, stated);
+  else if (stated !== undefined && namespaces.every((namespace) => namespace === stated)) {
+    addTo(seen.inNamespace, kind, stated);
+  }
   // Objects of two namespaces in one list: nobody asked for one namespace only.
   else if (namespaces.length > 1) seen.everywhere.add(kind);
   else for (const namespace of namespaces) addTo(seen.inNamespace, kind, namespace);

@@ -45,7 +45,11 @@ function takeNestedList(reading: Reading, raw: RawRecord, place: Place): void {
 }
 
 /** Takes one parsed value in: an object, a list, a line of a watch. Anything else is passed over. */
-export function takeObject(reading: Reading, value: unknown, from: { place: Place; assumed: Assumed }): Stored | undefined {
+export function takeObject(
+  reading: Reading,
+  value: unknown,
+  from: { place: Place; assumed: Assumed },
+): Stored | undefined {
   if (!isRecord(value)) return undefined;
   if (watchTypes.has(textAt(value, 'type')) && isRecord(value['object'])) {
     return /^(?:ADDED|MODIFIED)$/.test(textAt(value, 'type')) ? takeObject(reading, value['object'], from) : undefined;
@@ -54,7 +58,11 @@ export function takeObject(reading: Reading, value: unknown, from: { place: Plac
   const apiVersion = textAt(value, 'apiVersion') || (textAt(value, 'kind') === '' ? from.assumed.apiVersion : '');
   takeVersions(reading, value);
   // An empty list is `items: null` where Go wrote it.
-  if (kind.endsWith('List') && (Array.isArray(value['items']) || (value['items'] ?? null) === null) && textAt(recordAt(value, 'metadata'), 'name') === '') {
+  if (
+    kind.endsWith('List') &&
+    (Array.isArray(value['items']) || (value['items'] ?? null) === null) &&
+    textAt(recordAt(value, 'metadata'), 'name') === ''
+  ) {
     takeNestedList(reading, value, from.place);
     return undefined;
   }

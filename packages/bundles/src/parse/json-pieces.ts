@@ -30,7 +30,11 @@ interface State {
  * array its items. Text between values goes line by line to `onText`, which answers whether the next line is text too,
  * even if it looks like JSON (as lines of logs do).
  */
-export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) => boolean, limits: Limits): PieceCutter {
+export function jsonPieces(
+  emit: (piece: Piece) => void,
+  onText: (line: string) => boolean,
+  limits: Limits,
+): PieceCutter {
   const state: State = {
     depth: 0,
     inString: false,
@@ -114,7 +118,13 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) 
         [state.itemDepth, state.listText, state.listLine, from] = [1, ['[]'], state.line, at + 1];
         emit({ role: 'begin', text: '', line: state.line });
       }
-    } else if (state.depth === 1 && code === openBracket && state.itemDepth === 0 && state.afterColon && state.key === 'items') {
+    } else if (
+      state.depth === 1 &&
+      code === openBracket &&
+      state.itemDepth === 0 &&
+      state.afterColon &&
+      state.key === 'items'
+    ) {
       hold(text.slice(start, at));
       const header = take();
       [state.itemDepth, state.listText, state.listLine] = [2, [header, '[]'], state.startLine];
@@ -196,7 +206,9 @@ export function jsonPieces(emit: (piece: Piece) => void, onText: (line: string) 
     state.problem = 'the file ends in the middle of an object';
     const inItem = state.itemDepth > 0 && state.depth > state.itemDepth;
     release(inItem ? 'item' : 'value', '', state.startLine);
-    if (state.itemDepth !== 0) emit({ role: 'list', text: state.listText.join(''), line: state.listLine, problem: 'the list is cut off' });
+    if (state.itemDepth !== 0) {
+      emit({ role: 'list', text: state.listText.join(''), line: state.listLine, problem: 'the list is cut off' });
+    }
   }
 
   return { write, end };

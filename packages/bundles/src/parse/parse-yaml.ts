@@ -8,7 +8,9 @@ import { parsePlainYaml } from './plain-yaml.ts';
 const unwanted = /timestamp|binary|omap|pairs|set$/;
 
 function kubernetesTags(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || (!unwanted.test(tag.tag) && (tag as { format?: string }).format !== 'TIME'));
+  return tags.filter(
+    (tag) => typeof tag === 'string' || (!unwanted.test(tag.tag) && (tag as { format?: string }).format !== 'TIME'),
+  );
 }
 
 /** Thrown with a short reason and the line within the text (from 1) where it is known. */
@@ -51,6 +53,11 @@ export function parseYaml(text: string, limits: Limits): unknown {
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
   }
-  if (text.length > limits.slowYamlChars) throw new YamlProblem(`one object of unusual YAML is larger than ${Math.round(limits.slowYamlChars / 1024)} KiB`, 1);
+  if (text.length > limits.slowYamlChars) {
+    throw new YamlProblem(
+      `one object of unusual YAML is larger than ${Math.round(limits.slowYamlChars / 1024)} KiB`,
+      1,
+    );
+  }
   return parseGeneralYaml(text);
 }

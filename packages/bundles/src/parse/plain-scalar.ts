@@ -29,8 +29,24 @@ export function plainScalar(text: string): string | number | boolean | null {
 }
 
 const escapes: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\u0007', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\u001b',
-  ' ': ' ', '"': '"', '/': '/', '\\': '\\', N: '\u0085', _: '\u00a0', L: '\u2028', P: '\u2029', '\t': '\t',
+  '0': '\0',
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  ' ': ' ',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+  N: '\u0085',
+  _: '\u00a0',
+  L: '\u2028',
+  P: '\u2029',
+  '\t': '\t',
 };
 
 function unescape(whole: string, hex: string | undefined, letter: string): string {

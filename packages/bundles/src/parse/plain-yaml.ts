@@ -160,7 +160,17 @@ function value(cursor: Cursor, text: string, parentIndent: number): unknown {
     case ':':
       if (text.length === 1 || text[1] === ' ') throw new NotPlain();
       return plain(cursor, text, parentIndent);
-    case '&': case '*': case '!': case '>': case '%': case '@': case '`': case ']': case '}': case ',': case '#':
+    case '&':
+    case '*':
+    case '!':
+    case '>':
+    case '%':
+    case '@':
+    case '`':
+    case ']':
+    case '}':
+    case ',':
+    case '#':
       throw new NotPlain();
     default:
       return plain(cursor, text, parentIndent);

@@ -3,7 +3,10 @@ export type Language = 'json' | 'yaml';
 const objectKey = /^(?:- )?["']?(?:apiVersion|kind|items|metadata)["']?\s*:/;
 
 function extensionOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase().replace(/\.gz$/, '');
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/\.gz$/, '');
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1);
 }
@@ -12,7 +15,30 @@ function firstLine(text: string): string {
   return text.split('\n', 200).find((line) => line.trim() !== '' && !/^\s*#|^---\s*$|^%/.test(line)) ?? '';
 }
 
-const neverObjects = new Set(['log', 'md', 'html', 'htm', 'sh', 'py', 'go', 'js', 'ts', 'css', 'csv', 'pem', 'crt', 'key', 'png', 'svg', 'pprof', 'gz', 'tgz', 'tar', 'zip', 'xz']);
+const neverObjects = new Set([
+  'log',
+  'md',
+  'html',
+  'htm',
+  'sh',
+  'py',
+  'go',
+  'js',
+  'ts',
+  'css',
+  'csv',
+  'pem',
+  'crt',
+  'key',
+  'png',
+  'svg',
+  'pprof',
+  'gz',
+  'tgz',
+  'tar',
+  'zip',
+  'xz',
+]);
 
 /** True when a file's name says that it holds no objects, so that it need not be opened. */
 export function isNeverObjects(path: string): boolean {

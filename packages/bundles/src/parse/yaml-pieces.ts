@@ -99,7 +99,12 @@ export function yamlPieces(emit: (piece: Piece) => void, limits: Limits): PieceC
         beginList([...state.held, 'items: []'].filter((held) => !held.startsWith('items:') || held === 'items: []'));
         state.itemIndent = indent;
       }
-    } else if (code === 45 && state.list === undefined && (line === '-' || line.startsWith('- ')) && !state.held.some((held) => significant.test(held))) {
+    } else if (
+      code === 45 &&
+      state.list === undefined &&
+      (line === '-' || line.startsWith('- ')) &&
+      !state.held.some((held) => significant.test(held))
+    ) {
       beginList([]);
       state.itemIndent = '';
     }

@@ -22,7 +22,11 @@ interface Tally {
   entries: number;
 }
 
-async function* guarded(bytes: AsyncIterable<Uint8Array>, tally: Tally, limits: WalkOptions['limits']): AsyncGenerator<Uint8Array> {
+async function* guarded(
+  bytes: AsyncIterable<Uint8Array>,
+  tally: Tally,
+  limits: WalkOptions['limits'],
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     tally.given += chunk.length;
     if (tally.given > limits.totalBytes) throw refuse(`it unpacks to more than ${megabytes(limits.totalBytes)}`);
@@ -42,7 +46,9 @@ function isReadable(header: Header, limits: WalkOptions['limits']): boolean {
   const { type } = header;
   if (type === 'symlink' || type === 'link') {
     const target = type === 'link' ? linkTarget('', header.linkname) : linkTarget(header.name, header.linkname);
-    if (target === undefined) throw refuse(`${shown(header.name)} is a link that leads out of the archive (${shown(header.linkname)})`);
+    if (target === undefined) {
+      throw refuse(`${shown(header.name)} is a link that leads out of the archive (${shown(header.linkname)})`);
+    }
     return false;
   }
   if (type === 'block-device' || type === 'character-device' || type === 'fifo') {
@@ -61,7 +67,10 @@ function bundleFile(header: Header, body: () => AsyncIterable<Uint8Array>): Bund
 }
 
 /** Visits one entry. Whoever stops reading in the middle must not end the whole archive, so the rest is read here. */
-async function visitEntry(entry: AsyncIterable<Uint8Array>, use: (body: () => AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
+async function visitEntry(
+  entry: AsyncIterable<Uint8Array>,
+  use: (body: () => AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
   const bytes = entry[Symbol.asyncIterator]();
   const next = (): Promise<IteratorResult<Uint8Array>> => bytes.next();
   await use(() => ({ [Symbol.asyncIterator]: () => ({ next }) }));
@@ -102,7 +111,10 @@ function feed(into: ReturnType<typeof extract>, bytes: AsyncIterable<Uint8Array>
  * A tar archive, gzip-compressed or not, read from its bytes each time it is walked; nothing is unpacked to disk. What
  * is left of a damaged archive is read, and the report says that the rest is missing.
  */
-export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { bytes: number; gzip: boolean }): BundleSource {
+export function archiveSource(
+  open: () => AsyncIterable<Uint8Array>,
+  facts: { bytes: number; gzip: boolean },
+): BundleSource {
   return {
     walk: async (visit, options) => {
       const { limits, signal, onBytes } = options;
@@ -136,7 +148,12 @@ export function archiveSource(open: () => AsyncIterable<Uint8Array>, facts: { by
         tar.destroy();
         await pump;
       }
-      return { notes: ending.cut ? [`the archive is damaged or cut off after ${tally.entries} ${tally.entries === 1 ? 'entry' : 'entries'}`] : [], cut: ending.cut };
+      return {
+        notes: ending.cut
+          ? [`the archive is damaged or cut off after ${tally.entries} ${tally.entries === 1 ? 'entry' : 'entries'}`]
+          : [],
+        cut: ending.cut,
+      };
     },
   };
 }

@@ -12,7 +12,11 @@ export interface Ending {
  * The decompressed bytes of a gzip stream, within the limits. A stream that is cut off or damaged yields what could be
  * read and sets `ending.cut`; a bomb throws `bundle.refused`.
  */
-export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Limits, ending: Ending): AsyncGenerator<Uint8Array> {
+export async function* gunzip(
+  compressed: AsyncIterable<Uint8Array>,
+  limits: Limits,
+  ending: Ending,
+): AsyncGenerator<Uint8Array> {
   let bytesIn = 0;
   let bytesOut = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -30,7 +34,9 @@ export async function* gunzip(compressed: AsyncIterable<Uint8Array>, limits: Lim
       bytesOut += chunk.length;
       if (bytesOut > limits.totalBytes) throw refuse(`it unpacks to more than ${megabytes(limits.totalBytes)}`);
       if (bytesOut > limits.ratioFrom && bytesOut > bytesIn * limits.ratio) {
-        throw refuse(`${megabytes(bytesIn)} of it unpack to more than ${megabytes(bytesOut)}, which is what a decompression bomb does`);
+        throw refuse(
+          `${megabytes(bytesIn)} of it unpack to more than ${megabytes(bytesOut)}, which is what a decompression bomb does`,
+        );
       }
       yield chunk;
     }

@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { defaultLimits } from '../limits.ts';
 import { folderSource } from './folder-source.ts';
 
-const pick = async (root: string, path: string): Promise<unknown> => await folderSource(root).pick?.(path, defaultLimits);
+const pick = async (root: string, path: string): Promise<unknown> =>
+  await folderSource(root).pick?.(path, defaultLimits);
 
 function folders(): { readonly inside: string; readonly outside: string } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'folder-source-')));
@@ -28,5 +29,7 @@ it('gives nothing that lies beside the folder, by dots or by a link', async () =
   const { inside, outside } = folders();
   symlinkSync(join(outside, 'secret.log'), join(inside, 'link.log'));
   symlinkSync(outside, join(inside, 'linked'));
-  for (const path of ['../bundle-beside/secret.log', 'link.log', 'linked/secret.log', '.']) expect(await pick(inside, path), path).toBeUndefined();
+  for (const path of ['../bundle-beside/secret.log', 'link.log', 'linked/secret.log', '.']) {
+    expect(await pick(inside, path), path).toBeUndefined();
+  }
 });

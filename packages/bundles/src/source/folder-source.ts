@@ -9,7 +9,12 @@ import { megabytes, refuse, shown } from './refuse.ts';
 const ignored = new Set(['.git', '.hg', '.svn', 'node_modules', '__MACOSX']);
 
 /** One file on disk as a bundle's file; `path` is what it is called inside the bundle. */
-export function fileOnDisk(at: string, path: string, facts: { size: number; mtimeMs: number }, limits: Limits): BundleFile {
+export function fileOnDisk(
+  at: string,
+  path: string,
+  facts: { size: number; mtimeMs: number },
+  limits: Limits,
+): BundleFile {
   return {
     path,
     size: facts.size,
@@ -54,7 +59,13 @@ async function noteLink(root: string, at: string, listing: Listing): Promise<voi
   listing.notes.push(`"${shown(relative(root, at))}" is a link that leads out of the folder; it was not followed`);
 }
 
-async function list(root: string, folder: string, depth: number, options: WalkOptions, listing: Listing): Promise<void> {
+async function list(
+  root: string,
+  folder: string,
+  depth: number,
+  options: WalkOptions,
+  listing: Listing,
+): Promise<void> {
   if (depth > options.limits.folders) throw refuse(`folders lie more than ${options.limits.folders} deep`);
   for await (const entry of await opendir(folder)) {
     stopIfAborted(options.signal);
@@ -62,9 +73,14 @@ async function list(root: string, folder: string, depth: number, options: WalkOp
     const at = join(folder, entry.name);
     if (entry.isSymbolicLink()) await noteLink(root, at, listing);
     else if (entry.isDirectory() && !ignored.has(entry.name)) {
-      await list(root, at, depth + 1, options, listing).catch((error: unknown) => noteUnreadable(error, relative(root, at), listing));
+      await list(root, at, depth + 1, options, listing).catch((error: unknown) =>
+        noteUnreadable(error, relative(root, at), listing),
+      );
     } else if (entry.isFile()) {
-      await stat(at).then(({ size, mtimeMs }) => listing.files.push({ at, size, mtimeMs }), (error: unknown) => noteUnreadable(error, relative(root, at), listing));
+      await stat(at).then(
+        ({ size, mtimeMs }) => listing.files.push({ at, size, mtimeMs }),
+        (error: unknown) => noteUnreadable(error, relative(root, at), listing),
+      );
     }
   }
 }
@@ -81,8 +97,12 @@ export function folderSource(root: string): BundleSource {
       for (const { at, ...facts } of listing.files) {
         stopIfAborted(options.signal);
         const path = relative(root, at).split(sep).join('/');
-        if (facts.size > options.limits.fileBytes) listing.notes.push(`"${shown(path)}" is ${megabytes(facts.size)} large; it was read in part`);
-        await visit(fileOnDisk(at, path, facts, options.limits)).catch((error: unknown) => noteUnreadable(error, path, listing));
+        if (facts.size > options.limits.fileBytes) {
+          listing.notes.push(`"${shown(path)}" is ${megabytes(facts.size)} large; it was read in part`);
+        }
+        await visit(fileOnDisk(at, path, facts, options.limits)).catch((error: unknown) =>
+          noteUnreadable(error, path, listing),
+        );
         options.onBytes?.((done += facts.size), total);
       }
       return { notes: listing.notes, cut: listing.cut };

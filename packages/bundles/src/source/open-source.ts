@@ -10,7 +10,10 @@ import { shown } from './refuse.ts';
 import { zipSource } from './zip-source.ts';
 
 /** How a zip archive begins: with its first entry, or with its end where it holds none. */
-const zip: readonly (readonly number[])[] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06]];
+const zip: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x50, 0x4b, 0x05, 0x06],
+];
 
 const otherArchives: readonly (readonly [string, number[]])[] = [
   ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
@@ -46,14 +49,22 @@ async function firstBytes(bytes: AsyncIterable<Uint8Array>, wanted: number): Pro
   return Buffer.concat(held).subarray(0, wanted);
 }
 
-async function fileSource(path: string, facts: { size: number; mtimeMs: number }, limits: Limits): Promise<BundleSource> {
+async function fileSource(
+  path: string,
+  facts: { size: number; mtimeMs: number },
+  limits: Limits,
+): Promise<BundleSource> {
   const name = basename(path);
   const onDisk = fileOnDisk(path, name, facts, { ...limits, fileBytes: Number.MAX_SAFE_INTEGER });
   const head = await firstBytes(onDisk.body(), 512);
   if (zip.some((magic) => startsWith(head, magic))) return zipSource(path, facts.size);
   const other = otherArchives.find(([, magic]) => startsWith(head, magic));
   if (other !== undefined) {
-    throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is ${other[0]}, which is not read here.`, 'Unpack it and pass the folder, or pack it as .tar.gz.');
+    throw new AutoDevOpsError(
+      'bundle.not-a-bundle',
+      `${shown(path)} is ${other[0]}, which is not read here.`,
+      'Unpack it and pass the folder, or pack it as .tar.gz.',
+    );
   }
   const gzip = startsWith(head, [0x1f, 0x8b]);
   const inner = gzip ? await firstBytes(gunzip(onDisk.body(), limits, { cut: false }), 512) : head;
@@ -63,7 +74,9 @@ async function fileSource(path: string, facts: { size: number; mtimeMs: number }
     walk: async (visit, options) => {
       const ending = { cut: false };
       const body = gzip ? () => gunzip(onDisk.body(), options.limits, ending) : onDisk.body;
-      await visit(gzip ? { path: inside, size: facts.size, modified: facts.mtimeMs, body } : { ...onDisk, path: inside });
+      await visit(
+        gzip ? { path: inside, size: facts.size, modified: facts.mtimeMs, body } : { ...onDisk, path: inside },
+      );
       options.onBytes?.(facts.size, facts.size);
       return { notes: ending.cut ? ['the compressed file is damaged or cut off'] : [], cut: ending.cut };
     },
@@ -90,14 +103,38 @@ export async function openSource(path: string, limits: Limits): Promise<{ source
     if (error instanceof AutoDevOpsError) throw error;
     const code = (error as { code?: unknown }).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new AutoDevOpsError('bundle.not-found', `There is nothing at ${shown(path)}.`, 'Check the path; a bundle is a folder, a .tar.gz or .zip archive, or a file of objects.', { cause: error });
+      throw new AutoDevOpsError(
+        'bundle.not-found',
+        `There is nothing at ${shown(path)}.`,
+        'Check the path; a bundle is a folder, a .tar.gz or .zip archive, or a file of objects.',
+        { cause: error },
+      );
     }
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new AutoDevOpsError('bundle.not-found', `${shown(path)} may not be read by this user.`, 'Change its permissions, or copy it to a place that you may read.', { cause: error });
+      throw new AutoDevOpsError(
+        'bundle.not-found',
+        `${shown(path)} may not be read by this user.`,
+        'Change its permissions, or copy it to a place that you may read.',
+        { cause: error },
+      );
     }
     if (typeof code !== 'string') throw error;
-    const why = code === 'ELOOP' ? 'is a link that leads in a circle' : code === 'ENAMETOOLONG' ? 'is a longer path than this system has' : `cannot be read (${code})`;
-    throw new AutoDevOpsError('bundle.not-found', `${shown(path)} ${why}.`, 'Check the path, and the disk that it is on.', { cause: error });
+    const why =
+      code === 'ELOOP'
+        ? 'is a link that leads in a circle'
+        : code === 'ENAMETOOLONG'
+          ? 'is a longer path than this system has'
+          : `cannot be read (${code})`;
+    throw new AutoDevOpsError(
+      'bundle.not-found',
+      `${shown(path)} ${why}.`,
+      'Check the path, and the disk that it is on.',
+      { cause: error },
+    );
   }
-  throw new AutoDevOpsError('bundle.not-a-bundle', `${shown(path)} is neither a folder nor a regular file.`, 'Pass a folder, a .tar.gz or .zip archive, or a file of objects.');
+  throw new AutoDevOpsError(
+    'bundle.not-a-bundle',
+    `${shown(path)} is neither a folder nor a regular file.`,
+    'Pass a folder, a .tar.gz or .zip archive, or a file of objects.',
+  );
 }

@@ -3,7 +3,11 @@ import { oneLine } from '@autodevops/domain/printable';
 
 /** The error for what no honest bundle holds. `what` ends without a full stop. */
 export function refuse(what: string): AutoDevOpsError {
-  return new AutoDevOpsError('bundle.refused', `The bundle is refused: ${what}.`, 'Ask whoever made it for a fresh one, or unpack it yourself, look at it and pass the folder.');
+  return new AutoDevOpsError(
+    'bundle.refused',
+    `The bundle is refused: ${what}.`,
+    'Ask whoever made it for a fresh one, or unpack it yourself, look at it and pass the folder.',
+  );
 }
 
 /** A foreign file name, safe to print and short. */

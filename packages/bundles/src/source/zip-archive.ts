@@ -40,17 +40,21 @@ function entryOf(listed: Entry): ZipEntry {
 
 function unreadable(error: unknown): Error {
   if (!(error instanceof Error) || 'syscall' in error) throw error;
-  if (error.message.startsWith('End of central directory record')) return refuse('it is cut off: the list of its entries, which stands at the end, is missing');
+  if (error.message.startsWith('End of central directory record')) {
+    return refuse('it is cut off: the list of its entries, which stands at the end, is missing');
+  }
   return refuse(`it cannot be read as a zip archive (${shown(error.message)})`);
 }
 
 /** The archive at `path`, to be closed. Links are not followed. */
 export async function openArchive(path: string): Promise<ZipFile> {
   const descriptor = await promisify(open)(path, readOnly, 0);
-  return await fromFdPromise(descriptor, { autoClose: false, decodeStrings: false, validateEntrySizes: false }).catch(async (error: unknown) => {
-    await promisify(close)(descriptor);
-    throw unreadable(error);
-  });
+  return await fromFdPromise(descriptor, { autoClose: false, decodeStrings: false, validateEntrySizes: false }).catch(
+    async (error: unknown) => {
+      await promisify(close)(descriptor);
+      throw unreadable(error);
+    },
+  );
 }
 
 /** What a zip archive says that it holds, in its order. */

@@ -21,12 +21,19 @@ interface Tally {
 }
 
 /** The bytes of one entry; sets `ending.cut` where they are damaged or fewer than it says. */
-async function* unpacked(archive: ZipFile, entry: ZipEntry, limits: Limits, ending: { cut: boolean }): AsyncGenerator<Uint8Array> {
+async function* unpacked(
+  archive: ZipFile,
+  entry: ZipEntry,
+  limits: Limits,
+  ending: { cut: boolean },
+): AsyncGenerator<Uint8Array> {
   let length = 0;
   try {
     for await (const chunk of (await archive.openReadStreamPromise(entry.listed)) as AsyncIterable<Uint8Array>) {
       length += chunk.length;
-      if (length > limits.fileBytes) throw refuse(`${shown(entry.name)} unpacks to more than ${megabytes(limits.fileBytes)}`);
+      if (length > limits.fileBytes) {
+        throw refuse(`${shown(entry.name)} unpacks to more than ${megabytes(limits.fileBytes)}`);
+      }
       yield chunk;
     }
   } catch (error) {
@@ -41,7 +48,9 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, tally: Tally, limits: 
     tally.unpacked += chunk.length;
     if (tally.unpacked > limits.totalBytes) throw refuse(`it unpacks to more than ${megabytes(limits.totalBytes)}`);
     if (tally.unpacked > limits.ratioFrom && tally.unpacked > tally.packed * limits.ratio) {
-      throw refuse(`${megabytes(tally.packed)} of it unpack to more than ${megabytes(tally.unpacked)}, which is what a decompression bomb does`);
+      throw refuse(
+        `${megabytes(tally.packed)} of it unpack to more than ${megabytes(tally.unpacked)}, which is what a decompression bomb does`,
+      );
     }
     yield chunk;
   }
@@ -53,7 +62,9 @@ async function checkLink(archive: ZipFile, entry: ZipEntry, limits: Limits): Pro
     target += Buffer.from(chunk).toString('utf8');
     if (target.length > longestLink) break;
   }
-  if (linkTarget(entry.name, target) === undefined) throw refuse(`${shown(entry.name)} is a link that leads out of the archive (${shown(target)})`);
+  if (linkTarget(entry.name, target) === undefined) {
+    throw refuse(`${shown(entry.name)} is a link that leads out of the archive (${shown(target)})`);
+  }
 }
 
 /** True when the entry is a regular file. Throws on what has no place in a bundle. */
@@ -62,21 +73,28 @@ async function isFile(archive: ZipFile, entry: ZipEntry, limits: Limits): Promis
   if (problem !== undefined) throw refuse(`the name of an entry ${problem} (${shown(entry.name)})`);
   const type = entry.mode & fileTypes;
   if (type === link) await checkLink(archive, entry, limits);
-  else if (type !== 0 && type !== regular && type !== folder) throw refuse(`${shown(entry.name)} is a device, a pipe or a socket, not a file`);
+  else if (type !== 0 && type !== regular && type !== folder) {
+    throw refuse(`${shown(entry.name)} is a device, a pipe or a socket, not a file`);
+  }
   if (type === link || type === folder || entry.name.endsWith('/')) return false;
-  if (entry.bytes > limits.fileBytes) throw refuse(`${shown(entry.name)} says that it is ${megabytes(entry.bytes)} large`);
+  if (entry.bytes > limits.fileBytes) {
+    throw refuse(`${shown(entry.name)} says that it is ${megabytes(entry.bytes)} large`);
+  }
   return true;
 }
 
 function unreadable({ name, listed }: ZipEntry): string | undefined {
   if (listed.isEncrypted()) return `${shown(name)} is encrypted and was not read`;
-  return listed.canDecodeFileData() ? undefined : `${shown(name)} is packed in a way that is not read here (method ${listed.compressionMethod})`;
+  return listed.canDecodeFileData()
+    ? undefined
+    : `${shown(name)} is packed in a way that is not read here (method ${listed.compressionMethod})`;
 }
 
 /** A zip archive on disk, read entry by entry where its list says that they lie; nothing is unpacked to disk. */
 export function zipSource(path: string, size: number): BundleSource {
   let known: Promise<readonly ZipEntry[]> | undefined;
-  const entries = (archive: ZipFile, limits: Limits): Promise<readonly ZipEntry[]> => (known ??= listOf(archive, limits));
+  const entries = (archive: ZipFile, limits: Limits): Promise<readonly ZipEntry[]> =>
+    (known ??= listOf(archive, limits));
 
   function bundleFile({ name, bytes, modified }: ZipEntry, body: BundleFile['body']): BundleFile {
     return { path: normalName(name), size: bytes, modified, body };
@@ -94,14 +112,20 @@ export function zipSource(path: string, size: number): BundleSource {
   async function find(wanted: string, limits: Limits): Promise<ZipEntry | undefined> {
     const archive = await openArchive(path);
     try {
-      const found = (await entries(archive, limits)).find((held) => normalName(held.name) === wanted && unreadable(held) === undefined);
+      const found = (await entries(archive, limits)).find(
+        (held) => normalName(held.name) === wanted && unreadable(held) === undefined,
+      );
       return found !== undefined && (await isFile(archive, found, limits)) ? found : undefined;
     } finally {
       archive.close();
     }
   }
 
-  async function visitAll(archive: ZipFile, visit: (file: BundleFile) => Promise<void>, { limits, signal, onBytes }: WalkOptions): Promise<WalkReport> {
+  async function visitAll(
+    archive: ZipFile,
+    visit: (file: BundleFile) => Promise<void>,
+    { limits, signal, onBytes }: WalkOptions,
+  ): Promise<WalkReport> {
     const tally: Tally = { unpacked: 0, packed: size };
     const notes: string[] = [];
     let done = 0;
@@ -110,7 +134,9 @@ export function zipSource(path: string, size: number): BundleSource {
       const ending = { cut: false };
       const why = unreadable(entry);
       if (why !== undefined) notes.push(why);
-      else if (await isFile(archive, entry, limits)) await visit(bundleFile(entry, () => counted(unpacked(archive, entry, limits, ending), tally, limits)));
+      else if (await isFile(archive, entry, limits)) {
+        await visit(bundleFile(entry, () => counted(unpacked(archive, entry, limits, ending), tally, limits)));
+      }
       if (ending.cut) notes.push(`${shown(entry.name)} is damaged or cut off in the archive`);
       onBytes?.((done += entry.listed.compressedSize), size);
     }

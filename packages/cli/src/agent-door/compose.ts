@@ -11,7 +11,13 @@ import type { AgentSettings } from '@autodevops/agentd/process/agent-settings';
 import type { AgentDoor } from './agent-door.ts';
 import { agentAnswers } from '@autodevops/agentd/process/agent-answers';
 import { agentClientOf } from '@autodevops/agentd/process/agent-client-of';
-import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } from '@autodevops/agentd/process/agent-process';
+import {
+  processFiles,
+  processIdIn,
+  startProcess,
+  stopProcess,
+  writeProcessId,
+} from '@autodevops/agentd/process/agent-process';
 import { agentSettings } from '@autodevops/agentd/process/agent-settings';
 import { agentToken } from '@autodevops/agentd/process/agent-token';
 import { makeOwnFolder } from '@autodevops/agentd/process/own-folder';
@@ -23,12 +29,20 @@ import { requireStoreNode } from './native-store.ts';
 async function settings(choice: AgentChoice): Promise<AgentSettings> {
   const { readContextFacts } = await import('@autodevops/kube/kubeconfig');
   return await agentSettings(choice, {
-    env: process.env, platform: process.platform, home: homedir(),
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
     cluster: async ({ context, kubeconfig }) => await readContextFacts({ context, kubeconfig }),
-    read: async (path) => await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw new AutoDevOpsError('config.invalid', `${path} cannot be read (${error.code ?? error.message}).`, 'Correct the rights of the file.', { cause: error });
-    }),
+    read: async (path) =>
+      await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw new AutoDevOpsError(
+          'config.invalid',
+          `${path} cannot be read (${error.code ?? error.message}).`,
+          'Correct the rights of the file.',
+          { cause: error },
+        );
+      }),
   });
 }
 
@@ -39,7 +53,13 @@ async function connectionTo({ configuration, folder }: AgentSettings): Promise<C
 async function look(choice: AgentChoice): Promise<AgentProcess> {
   const found = await settings(choice);
   const { address, fetch } = await connectionTo(found);
-  return { settings: found, address, log: processFiles(found.folder).log, answers: await agentAnswers(fetch), id: await processIdIn(found.folder) };
+  return {
+    settings: found,
+    address,
+    log: processFiles(found.folder).log,
+    answers: await agentAnswers(fetch),
+    id: await processIdIn(found.folder),
+  };
 }
 
 type Choice = Pick<ComposeChoice, 'configuration' | 'folder'> & Partial<ComposeChoice>;
@@ -52,18 +72,30 @@ async function makeAgent(choice: Choice, version: string): Promise<Agent> {
 }
 
 function inside(agent: Agent, token: string | undefined, close: () => Promise<void> = () => agent.close()): AgentDoor {
-  return { client: agentClientOf({ fetch: agent.fetch, token, traceparent: process.env['TRACEPARENT'] }), where: 'inside', close };
+  return {
+    client: agentClientOf({ fetch: agent.fetch, token, traceparent: process.env['TRACEPARENT'] }),
+    where: 'inside',
+    close,
+  };
 }
 
 /** An agent over the sample cluster, which takes changes and forgets them with this process. */
 async function openSampleAgent(version: string): Promise<AgentDoor> {
-  const [{ openWritableSample, samplePace }, { Configuration }] = await Promise.all([import('../sample/compose.ts'), import('@autodevops/agentd/configuration')]);
+  const [{ openWritableSample, samplePace }, { Configuration }] = await Promise.all([
+    import('../sample/compose.ts'),
+    import('@autodevops/agentd/configuration'),
+  ]);
   requireStoreNode(process.version);
   const folder = await mkdtemp(join(tmpdir(), 'autodevops-sample-'));
-  const forget = async (): Promise<void> => { await rm(folder, { recursive: true, force: true }); };
+  const forget = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const sample = await openWritableSample();
-    const agent = await makeAgent({ configuration: Configuration.parse({}), folder, access: sample.access, pace: samplePace }, version);
+    const agent = await makeAgent(
+      { configuration: Configuration.parse({}), folder, access: sample.access, pace: samplePace },
+      version,
+    );
     return inside(agent, undefined, async () => {
       await agent.close();
       await sample.close();
@@ -81,12 +113,26 @@ async function open(choice: AgentChoice, version: string, { stays = false } = {}
   const { fetch } = await connectionTo(found);
   // Nobody here is an agent that has its own address: if it does not answer, that is to be said.
   const elsewhere = found.configuration.client.address !== undefined;
-  if (elsewhere || (await agentAnswers(fetch))) return { client: agentClientOf({ fetch, token: agentToken(found, process.env, false), traceparent: process.env['TRACEPARENT'] }), where: 'running', close: async () => undefined };
+  if (elsewhere || (await agentAnswers(fetch))) {
+    return {
+      client: agentClientOf({
+        fetch,
+        token: agentToken(found, process.env, false),
+        traceparent: process.env['TRACEPARENT'],
+      }),
+      where: 'running',
+      close: async () => undefined,
+    };
+  }
   return inside(await makeAgent({ ...found, stays }, version), agentToken(found, process.env, true));
 }
 
 function optionArguments({ context, kubeconfig, config }: AgentChoice): readonly string[] {
-  const given = { '--context': context, '--kubeconfig': kubeconfig === undefined ? undefined : resolve(kubeconfig), '--config': config === undefined ? undefined : resolve(config) };
+  const given = {
+    '--context': context,
+    '--kubeconfig': kubeconfig === undefined ? undefined : resolve(kubeconfig),
+    '--config': config === undefined ? undefined : resolve(config),
+  };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
 }
 
@@ -94,13 +140,26 @@ async function start(choice: AgentChoice, signal: AbortSignal): Promise<number> 
   requireStoreNode(process.version);
   const found = await settings(choice);
   const { address } = found.configuration.client;
-  if (address !== undefined) throw usageError(`The agent of this configuration is elsewhere: ${address}.`, 'Start it there, by its own configuration.');
+  if (address !== undefined) {
+    throw usageError(
+      `The agent of this configuration is elsewhere: ${address}.`,
+      'Start it there, by its own configuration.',
+    );
+  }
   const { fetch } = await connectionTo(found);
   const program = process.argv[1] ?? fileURLToPath(import.meta.url);
   const answers = (): Promise<boolean> => agentAnswers(fetch);
   return await inTurn(found.folder, signal, async () => {
     const other = (await answers()) ? await processIdIn(found.folder) : undefined;
-    return other ?? (await startProcess({ folder: found.folder, args: [...process.execArgv, program, '__agent', ...optionArguments(choice)], answers, signal }));
+    return (
+      other ??
+      (await startProcess({
+        folder: found.folder,
+        args: [...process.execArgv, program, '__agent', ...optionArguments(choice)],
+        answers,
+        signal,
+      }))
+    );
   });
 }
 
@@ -110,7 +169,11 @@ async function stop(id: number, choice: AgentChoice, signal: AbortSignal): Promi
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await new Promise<void>((done) => { signal.addEventListener('abort', () => done(), { once: true }); });
+  if (!signal.aborted) {
+    await new Promise<void>((done) => {
+      signal.addEventListener('abort', () => done(), { once: true });
+    });
+  }
 }
 
 /** Lets windows hold the agent and `agent stop` find it, until it is to end. */
@@ -123,7 +186,10 @@ async function stayFindable({ configuration, folder }: AgentSettings, { held, si
 }
 
 async function serve(choice: AgentChoice, version: string, how: ServeChoice): Promise<void> {
-  const [found, { configuredAddress }] = await Promise.all([settings(choice), import('@autodevops/agentd/configured-address')]);
+  const [found, { configuredAddress }] = await Promise.all([
+    settings(choice),
+    import('@autodevops/agentd/configured-address'),
+  ]);
   const agent = await makeAgent({ ...found, writeLog: (text) => void process.stderr.write(text) }, version);
   try {
     await agent.listen(configuredAddress(found.configuration, found.folder));
@@ -151,7 +217,11 @@ export function composeAgents(version: string): Agents {
     open: async (choice) => await open(choice, version),
     start,
     stop,
-    serve: async (choice, how) => { await serve(choice, version, how); },
-    serveMcp: async (choice, signal) => { await serveMcp(choice, version, signal); },
+    serve: async (choice, how) => {
+      await serve(choice, version, how);
+    },
+    serveMcp: async (choice, signal) => {
+      await serveMcp(choice, version, signal);
+    },
   };
 }

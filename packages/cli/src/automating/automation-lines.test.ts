@@ -9,7 +9,16 @@ const one = shippedAutomations.find(({ id }) => id === 'raise-memory-limit');
 const automations = one === undefined ? [] : [one];
 
 function deed(time: string, outcome: Deed['outcome'], change = ''): Deed {
-  return { automation: 'raise-memory-limit', finding: 'f', since: time, target: 'Deployment/shop/web', time, change, outcome, says: `It came to ${outcome}.` };
+  return {
+    automation: 'raise-memory-limit',
+    finding: 'f',
+    since: time,
+    target: 'Deployment/shop/web',
+    time,
+    change,
+    outcome,
+    says: `It came to ${outcome}.`,
+  };
 }
 
 describe('an automation', () => {
@@ -23,16 +32,31 @@ describe('an automation', () => {
   });
 
   it('is listed with its mode, its levels and when its circuit breaker opens, or that it is open', () => {
-    expect(automationLines({ automations, deeds: [], resting: [] }, 'development', look, now)[1]).toMatch(/^raise-memory-limit\s+on\s+yes\s+development\s+closed; opens at 2 failures or 2 returns in 6 h$/);
-    expect(automationLines({ automations, deeds: [], resting: ['raise-memory-limit'] }, 'suggest', look, now)[1]).toMatch(/no: not at level suggest\s+development\s+open: it rests up to 12 h$/);
+    expect(automationLines({ automations, deeds: [], resting: [] }, 'development', look, now)[1]).toMatch(
+      /^raise-memory-limit\s+on\s+yes\s+development\s+closed; opens at 2 failures or 2 returns in 6 h$/,
+    );
+    expect(
+      automationLines({ automations, deeds: [], resting: ['raise-memory-limit'] }, 'suggest', look, now)[1],
+    ).toMatch(/no: not at level suggest\s+development\s+open: it rests up to 12 h$/);
   });
 
   it('is followed by the last ten deeds, the newest first', () => {
     const times = Array.from({ length: 12 }, (_, at) => `2026-01-01T11:${String(10 + at)}:00.000Z`);
-    const lines = automationLines({ automations, deeds: [...times.map((time) => deed(time, 'dry')), deed('2026-01-01T11:59:00.000Z', 'succeeded', 'chg-1')], resting: [] }, 'development', look, now);
+    const lines = automationLines(
+      {
+        automations,
+        deeds: [...times.map((time) => deed(time, 'dry')), deed('2026-01-01T11:59:00.000Z', 'succeeded', 'chg-1')],
+        resting: [],
+      },
+      'development',
+      look,
+      now,
+    );
     const deeds = lines.filter((line) => line.includes('Deployment/shop/web'));
     expect(deeds).toHaveLength(10);
     expect(deeds[0]).toMatch(/60 s ago\s+succeeded\s+chg-1\s+Deployment\/shop\/web: It came to succeeded\./);
-    expect(automationLines({ automations, deeds: [], resting: [] }, 'development', look, now).at(-1)).toBe('None of them has done anything lately.');
+    expect(automationLines({ automations, deeds: [], resting: [] }, 'development', look, now).at(-1)).toBe(
+      'None of them has done anything lately.',
+    );
   });
 });

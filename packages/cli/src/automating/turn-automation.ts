@@ -17,13 +17,29 @@ const says: Readonly<Record<Automation['mode'], string>> = {
 
 /** Turns the one automation that the words name, and says whether that has any effect at the agent's level. */
 export async function turnAutomation(run: Turning, mode: Automation['mode']): Promise<number> {
-  const { options, positionals: [name, more], surroundings, signal } = run;
-  if (name === undefined || more !== undefined) throw usageError('Which automation?', 'Give one name; `autodevops automation list` shows them.');
+  const {
+    options,
+    positionals: [name, more],
+    surroundings,
+    signal,
+  } = run;
+  if (name === undefined || more !== undefined) {
+    throw usageError('Which automation?', 'Give one name; `autodevops automation list` shows them.');
+  }
   return await withAgent(run, options, async ({ client }) => {
-    const [turned, { autonomy }] = await Promise.all([client.setAutomation({ params: { automation: name }, body: { mode } }, { signal }), client.cluster({}, { signal })]);
+    const [turned, { autonomy }] = await Promise.all([
+      client.setAutomation({ params: { automation: name }, body: { mode } }, { signal }),
+      client.cluster({}, { signal }),
+    ]);
     const idle = mode !== 'off' && (autonomy === undefined || !turned.levels.includes(autonomy));
-    const note = idle ? ` But it does nothing here (${workingText(turned, autonomy)}); it works at ${turned.levels.join(', ')}.` : '';
-    surroundings.stdout.write(options.output === 'text' ? `${printable(turned.id)} ${says[mode]}${note}\n` : await structuredText(turned, options.output));
+    const note = idle
+      ? ` But it does nothing here (${workingText(turned, autonomy)}); it works at ${turned.levels.join(', ')}.`
+      : '';
+    surroundings.stdout.write(
+      options.output === 'text'
+        ? `${printable(turned.id)} ${says[mode]}${note}\n`
+        : await structuredText(turned, options.output),
+    );
     return 0;
   });
 }

@@ -17,7 +17,9 @@ function textOf(open: Fixable['open']): string {
 
 describe('what only a person can do', () => {
   it('is said with the command that does it once a value is given', () => {
-    const text = textOf([{ request: { action: 'set-environment', target, params: { container: 'app', name: 'MODE' } }, asks: ['value'] }]);
+    const text = textOf([
+      { request: { action: 'set-environment', target, params: { container: 'app', name: 'MODE' } }, asks: ['value'] },
+    ]);
     expect(text).toContain('→ Set the variable.');
     expect(text).toContain('→ autodevops fix deployment/web -n shop --action set-environment --set value=…');
   });

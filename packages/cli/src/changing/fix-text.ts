@@ -38,18 +38,34 @@ function otherWays(others: readonly ActionRequest[], open: Fixable['open'], { lo
 }
 
 /** Beside the cause (left out where it was shown before): what would be done about it exactly, how far that reaches, and who has to agree. */
-export function fixText(given: { readonly cause: Cause | undefined; readonly rehearsal: Rehearsal; readonly others: readonly ActionRequest[]; readonly open: Fixable['open'] }, view: FixView): string {
-  const { cause, rehearsal: { plan, decision }, others, open } = cleared(given);
+export function fixText(
+  given: {
+    readonly cause: Cause | undefined;
+    readonly rehearsal: Rehearsal;
+    readonly others: readonly ActionRequest[];
+    readonly open: Fixable['open'];
+  },
+  view: FixView,
+): string {
+  const {
+    cause,
+    rehearsal: { plan, decision },
+    others,
+    open,
+  } = cleared(given);
   const { look, everything } = view;
-  return finish([
-    ...(cause === undefined ? [] : [...causeText(cause, view), '']),
-    heading(look, 'What Scarlet would do'),
-    ...planLines(plan, look, everything),
-    ...otherWays(others, open, view),
-    '',
-    heading(look, 'Who has to agree'),
-    ...decisionLines(decision, look, everything),
-  ], look);
+  return finish(
+    [
+      ...(cause === undefined ? [] : [...causeText(cause, view), '']),
+      heading(look, 'What Scarlet would do'),
+      ...planLines(plan, look, everything),
+      ...otherWays(others, open, view),
+      '',
+      heading(look, 'Who has to agree'),
+      ...decisionLines(decision, look, everything),
+    ],
+    look,
+  );
 }
 
 function focusText({ object: { kind, namespace, name } }: Cause): string {
@@ -62,13 +78,24 @@ export function manualText(given: Fixable, fixable: readonly Fixable[], view: Fi
   const { look } = view;
   const others = cleared(fixable).filter((other) => other.proposals.length > 0);
   const label = `   ${paint(look, 'green', symbol(look, 'arrow'))} `;
-  return finish([
-    ...causeText(cause, view),
-    '',
-    heading(look, 'Only a person can do this'),
-    ...manual.flatMap((step) => hang(label, step, look.columns)),
-    ...(open.length === 0 ? [] : ['', heading(look, 'With what you give, Scarlet can do it'), ...openWays(open).flatMap((way) => hang(label, `autodevops fix ${focusText(cause)} ${way}`, look.columns))]),
-    ...(others.length === 0 ? [] : ['', heading(look, 'What can be fixed from here')]),
-    ...others.slice(0, 5).flatMap(({ cause: { title, object } }) => hang('   ', `${title}: ${refText(object)}`, look.columns)),
-  ], look);
+  return finish(
+    [
+      ...causeText(cause, view),
+      '',
+      heading(look, 'Only a person can do this'),
+      ...manual.flatMap((step) => hang(label, step, look.columns)),
+      ...(open.length === 0
+        ? []
+        : [
+            '',
+            heading(look, 'With what you give, Scarlet can do it'),
+            ...openWays(open).flatMap((way) => hang(label, `autodevops fix ${focusText(cause)} ${way}`, look.columns)),
+          ]),
+      ...(others.length === 0 ? [] : ['', heading(look, 'What can be fixed from here')]),
+      ...others
+        .slice(0, 5)
+        .flatMap(({ cause: { title, object } }) => hang('   ', `${title}: ${refText(object)}`, look.columns)),
+    ],
+    look,
+  );
 }

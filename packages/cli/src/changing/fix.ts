@@ -39,11 +39,19 @@ function write({ surroundings, shows }: FixRun, text: string): void {
 
 /** What was shown, as far as a yes depends on it: what the server would change, and who has to agree. */
 function essence(plan: Plan, decision: Decision | undefined): string {
-  return canonicalJson({ will: plan.actions.map(({ sentences }) => sentences.will), diff: plan.diff, tier: decision?.tier ?? 'none' });
+  return canonicalJson({
+    will: plan.actions.map(({ sentences }) => sentences.will),
+    diff: plan.diff,
+    tier: decision?.tier ?? 'none',
+  });
 }
 
 /** The first request that can be planned now, with its rehearsal. Throws what the last one was refused for. */
-async function rehearse(fixable: Fixable, requests: readonly ActionRequest[], { door, signal }: FixRun): Promise<{ readonly body: ProposalBody; readonly rehearsal: Rehearsal; readonly others: readonly ActionRequest[] }> {
+async function rehearse(
+  fixable: Fixable,
+  requests: readonly ActionRequest[],
+  { door, signal }: FixRun,
+): Promise<{ readonly body: ProposalBody; readonly rehearsal: Rehearsal; readonly others: readonly ActionRequest[] }> {
   let refusal: unknown;
   for (const [index, request] of requests.entries()) {
     const body = proposalFor(fixable, request);
@@ -69,31 +77,69 @@ function question({ tier }: Decision, alone: boolean): string {
 
 /** Agrees to a change that was proposed just now, if it still is what was shown; shows it again where it is not. */
 async function agree(change: Change, shown: string, run: FixRun): Promise<Change> {
-  const { door: { client }, surroundings, signal, view } = run;
+  const {
+    door: { client },
+    surroundings,
+    signal,
+    view,
+  } = run;
   if (essence(change.plan, change.decision) !== shown) {
-    write(run, `\nThe cluster has changed meanwhile; this is what would be done now:\n\n${renderChange(change, view.look, view)}`);
-    if (!(await askYes(surroundings, '\nDo it?', signal))) return await client.cancel({ params: { id: change.id }, body: { why: 'It was not what had been shown.' } }, { signal });
+    write(
+      run,
+      `\nThe cluster has changed meanwhile; this is what would be done now:\n\n${renderChange(change, view.look, view)}`,
+    );
+    if (!(await askYes(surroundings, '\nDo it?', signal))) {
+      return await client.cancel(
+        { params: { id: change.id }, body: { why: 'It was not what had been shown.' } },
+        { signal },
+      );
+    }
   }
   return await client.approve({ params: { id: change.id }, body: { digest: change.digest } }, { signal });
 }
 
 async function carryOut(change: Change, run: FixRun): Promise<Change> {
-  const { door: { client }, surroundings, signal, view: { look }, shows } = run;
+  const {
+    door: { client },
+    surroundings,
+    signal,
+    view: { look },
+    shows,
+  } = run;
   write(run, '\n');
   return await followChange(client, change.id, shows ? { surroundings, look } : undefined, signal);
 }
 
 /** Shows what would help one cause, asks, and has it done. Throws `change.refused` where no request can be planned. */
 export async function fixCause(fixable: Fixable, requests: readonly ActionRequest[], run: FixRun): Promise<Fixed> {
-  const { door: { client }, surroundings, signal, view, yes } = run;
+  const {
+    door: { client },
+    surroundings,
+    signal,
+    view,
+    yes,
+  } = run;
   const { body, rehearsal, others } = await rehearse(fixable, requests, run);
   const { decision, plan } = rehearsal;
   const result = { fixable, rehearsal };
-  write(run, fixText({ cause: run.knowsCause === true ? undefined : fixable.cause, rehearsal, others, open: fixable.open.filter(({ request }) => request.action !== body.requests[0]?.action) }, view));
+  write(
+    run,
+    fixText(
+      {
+        cause: run.knowsCause === true ? undefined : fixable.cause,
+        rehearsal,
+        others,
+        open: fixable.open.filter(({ request }) => request.action !== body.requests[0]?.action),
+      },
+      view,
+    ),
+  );
   if (decision.tier === 'forbidden') return { ...result, outcome: 'forbidden' };
   const alone = decision.tier === 'one' && (await isLocal(run));
   const asks = surroundings.canAsk && run.shows && !(yes && decision.tier === 'auto');
-  if (asks && !(await askYes(surroundings, question(decision, alone), signal))) return { ...result, outcome: 'declined' };
+  if (asks && !(await askYes(surroundings, question(decision, alone), signal))) {
+    return { ...result, outcome: 'declined' };
+  }
   if (!asks && decision.tier === 'auto' && !yes) return { ...result, outcome: 'needs-yes' };
   const proposed = await client.propose({ body }, { signal });
   if (proposed.state === 'waiting' && asks && alone) {

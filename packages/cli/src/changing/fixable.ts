@@ -11,12 +11,25 @@ export type ActionRequest = Fixable['proposals'][number];
 export interface ProposalBody {
   readonly requests: ActionRequest[];
   readonly reason: string;
-  readonly finding?: { readonly code: string; readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly finding?: {
+    readonly code: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
 }
 
 /** Diagnoses and asks what would help, for some objects or for everything. */
-export async function findFixes(client: AgentClient, { focus, namespaces }: { readonly focus: readonly Focus[]; readonly namespaces: readonly string[] | undefined }, signal: AbortSignal): Promise<Fixes> {
-  const objects = focus.map(({ kind, name, namespace }) => ({ kind, name, ...(namespace === undefined ? {} : { namespace }) }));
+export async function findFixes(
+  client: AgentClient,
+  { focus, namespaces }: { readonly focus: readonly Focus[]; readonly namespaces: readonly string[] | undefined },
+  signal: AbortSignal,
+): Promise<Fixes> {
+  const objects = focus.map(({ kind, name, namespace }) => ({
+    kind,
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+  }));
   return await client.fixes({ body: { objects, namespaces: [...(namespaces ?? [])] } }, { signal });
 }
 
@@ -26,7 +39,9 @@ function isMeant(focus: Focus, { kind, name, namespace }: Fixable['cause']['obje
 
 /** A cause concerns what was named when it is on it, or when what is seen there is a symptom of it. */
 function concerns({ cause }: Fixable, focus: readonly Focus[]): boolean {
-  return [cause.object, ...cause.symptoms.map(({ object }) => object)].some((object) => focus.some((one) => isMeant(one, object)));
+  return [cause.object, ...cause.symptoms.map(({ object }) => object)].some((object) =>
+    focus.some((one) => isMeant(one, object)),
+  );
 }
 
 /**
@@ -40,6 +55,14 @@ export function causeToFix({ fixes }: Fixes, focus: readonly Focus[], givesValue
 }
 
 export function proposalFor({ cause }: Fixable, request: ActionRequest): ProposalBody {
-  const { code, object: { kind, namespace, name }, title } = cause;
-  return { requests: [request], reason: `${title}: ${cause.cause}`.slice(0, 1000), finding: { code, kind, namespace, name } };
+  const {
+    code,
+    object: { kind, namespace, name },
+    title,
+  } = cause;
+  return {
+    requests: [request],
+    reason: `${title}: ${cause.cause}`.slice(0, 1000),
+    finding: { code, kind, namespace, name },
+  };
 }

@@ -19,7 +19,10 @@ export interface Progress {
 const told: readonly ChangeState[] = ['executing', 'verifying', 'undoing'];
 
 const goesOn: Readonly<Partial<Record<ChangeState, string>>> = {
-  approved: 'Waiting for the agent to begin', executing: 'Doing it', verifying: 'Looking whether it helped, and whether it stays so', undoing: 'Taking it back',
+  approved: 'Waiting for the agent to begin',
+  executing: 'Doing it',
+  verifying: 'Looking whether it helped, and whether it stays so',
+  undoing: 'Taking it back',
 };
 
 function stepKey({ step, outcome }: Change['steps'][number]): string {
@@ -44,7 +47,9 @@ function teller({ surroundings, look }: Progress, line: WaitingLine): (change: C
     }
     if (change.state === state) return;
     state = change.state;
-    if (told.includes(change.state) || finalStates.includes(change.state)) write(finish(standingLines(change, look), look));
+    if (told.includes(change.state) || finalStates.includes(change.state)) {
+      write(finish(standingLines(change, look), look));
+    }
     if (!finalStates.includes(change.state)) line.show(goesOn[change.state] ?? 'Waiting');
   };
 }
@@ -57,19 +62,32 @@ function lineOn({ write, facts: { isTTY, columns, env } }: Surroundings['stderr'
  * Follows a change until it is final, or until it waits for somebody; gives it as it is then. Throws `interrupted` with
  * what becomes of the change.
  */
-export async function followChange(client: AgentClient, id: string, progress: Progress | undefined, signal: AbortSignal): Promise<Change> {
+export async function followChange(
+  client: AgentClient,
+  id: string,
+  progress: Progress | undefined,
+  signal: AbortSignal,
+): Promise<Change> {
   const line = progress === undefined ? undefined : lineOn(progress.surroundings.stderr);
   const tell = progress === undefined || line === undefined ? undefined : teller(progress, line);
   const ended = new AbortController();
   try {
-    for await (const { event } of client.watchChange({ params: { id } }, { signal: AbortSignal.any([signal, ended.signal]) })) {
+    for await (const { event } of client.watchChange(
+      { params: { id } },
+      { signal: AbortSignal.any([signal, ended.signal]) },
+    )) {
       tell?.(event);
       if (event.state === 'waiting' || finalStates.includes(event.state)) return event;
     }
     return await client.change({ params: { id } }, { signal });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new AutoDevOpsError('interrupted', `Interrupted; ${id} is not taken back by that.`, `See \`autodevops change show ${id}\`; what was begun goes on when an agent runs (\`autodevops change watch ${id}\`).`, { cause: error });
+    throw new AutoDevOpsError(
+      'interrupted',
+      `Interrupted; ${id} is not taken back by that.`,
+      `See \`autodevops change show ${id}\`; what was begun goes on when an agent runs (\`autodevops change watch ${id}\`).`,
+      { cause: error },
+    );
   } finally {
     line?.close();
     ended.abort();

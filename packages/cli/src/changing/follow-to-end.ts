@@ -16,7 +16,12 @@ export interface FollowOptions extends PrintOptions {
  * now, unless it would wait for an agent that ends with this process.
  */
 export async function followToEnd(change: Change, door: AgentDoor, run: CommandRun<FollowOptions>): Promise<number> {
-  const { options: { output, noWait }, surroundings, look, signal } = run;
+  const {
+    options: { output, noWait },
+    surroundings,
+    look,
+    signal,
+  } = run;
   const text = output === 'text';
   const isOver = change.state === 'waiting' || finalStates.includes(change.state);
   if (isOver || (noWait && door.where === 'running')) {

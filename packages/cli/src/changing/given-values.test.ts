@@ -16,7 +16,10 @@ describe('ways to fix a cause', () => {
   });
 
   it('begin with the one that a given value completes', () => {
-    expect(waysFor(fixable, { action: undefined, values: { value: 'fast' } })).toEqual([{ ...variable, params: { container: 'app', name: 'MODE', value: 'fast' } }, undo]);
+    expect(waysFor(fixable, { action: undefined, values: { value: 'fast' } })).toEqual([
+      { ...variable, params: { container: 'app', name: 'MODE', value: 'fast' } },
+      undo,
+    ]);
   });
 
   it('are those of the action that is named', () => {
@@ -24,14 +27,28 @@ describe('ways to fix a cause', () => {
   });
 
   it.each([
-    ['an action without the value that it waits for', { action: 'set-environment', values: {} }, 'set-environment needs what only a person can give.'],
-    ['a value that nothing asks for', { action: undefined, values: { data: {} } }, 'Nothing that would help here takes data.'],
-    ['an action that would not help', { action: 'scale', values: {} }, 'scale is none of the ways that would help here.'],
+    [
+      'an action without the value that it waits for',
+      { action: 'set-environment', values: {} },
+      'set-environment needs what only a person can give.',
+    ],
+    [
+      'a value that nothing asks for',
+      { action: undefined, values: { data: {} } },
+      'Nothing that would help here takes data.',
+    ],
+    [
+      'an action that would not help',
+      { action: 'scale', values: {} },
+      'scale is none of the ways that would help here.',
+    ],
   ])('are refused for %s', (_name, asked, sentence) => {
     expect(() => waysFor(fixable, asked)).toThrow(sentence);
   });
 
   it('take no value for a parameter that the request has and that nobody asked for', () => {
-    expect(waysFor(fixable, { action: undefined, values: { value: 'fast', container: 'other' } })[0]?.params).toMatchObject({ container: 'app' });
+    expect(
+      waysFor(fixable, { action: undefined, values: { value: 'fast', container: 'other' } })[0]?.params,
+    ).toMatchObject({ container: 'app' });
   });
 });

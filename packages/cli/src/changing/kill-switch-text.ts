@@ -10,7 +10,10 @@ import { hang } from '../terminal/wrap.ts';
 type KillSwitch = Awaited<ReturnType<AgentClient['killSwitch']>>;
 
 /** Prints how the kill switch stands. */
-export async function printKillSwitch(status: KillSwitch, { options: { output }, surroundings, look }: CommandRun<{ readonly output: 'text' | 'json' | 'yaml' }>): Promise<void> {
+export async function printKillSwitch(
+  status: KillSwitch,
+  { options: { output }, surroundings, look }: CommandRun<{ readonly output: 'text' | 'json' | 'yaml' }>,
+): Promise<void> {
   if (output !== 'text') {
     surroundings.stdout.write(await structuredText(status, output));
     return;
@@ -19,5 +22,10 @@ export async function printKillSwitch(status: KillSwitch, { options: { output },
   const ago = timeAgo(since, new Date(surroundings.now()).toISOString());
   const turned = by === '' ? '' : ` ${by} turned it ${ago}${why === '' ? '.' : `: ${why}`}`;
   const says = on ? 'The kill switch is on: nothing is changed.' : 'The kill switch is off.';
-  surroundings.stdout.write(finish(hang('', `${says}${turned}`, look.columns).map((line) => paint(look, on ? 'red' : 'green', line)), look));
+  surroundings.stdout.write(
+    finish(
+      hang('', `${says}${turned}`, look.columns).map((line) => paint(look, on ? 'red' : 'green', line)),
+      look,
+    ),
+  );
 }

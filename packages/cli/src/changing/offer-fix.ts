@@ -15,11 +15,22 @@ export async function offerSampleFix(run: CommandRun<unknown>): Promise<void> {
     const fixes = await findFixes(door.client, { focus: [], namespaces: undefined }, signal);
     const fixable = fixes.fixes.find(({ proposals }) => proposals.length > 0);
     if (fixable === undefined) return;
-    const { cause: { rank, title } } = fixable;
+    const {
+      cause: { rank, title },
+    } = fixable;
     const offer = `Problem ${rank} (${printable(title)}) can be repaired from here: the sample takes changes until this command ends.`;
     surroundings.stdout.write(`\n${wrap(offer, look.columns).join('\n')}\n\n`);
     const view = { look, everything: false, now: fixes.diagnosis.observed.capturedAt };
-    const { outcome } = await fixCause(fixable, fixable.proposals, { door, surroundings, signal, view, shows: true, knowsCause: true, yes: false, flags: '' });
+    const { outcome } = await fixCause(fixable, fixable.proposals, {
+      door,
+      surroundings,
+      signal,
+      view,
+      shows: true,
+      knowsCause: true,
+      yes: false,
+      flags: '',
+    });
     if (outcome === 'declined') surroundings.stdout.write('Nothing was changed.\n');
   });
 }

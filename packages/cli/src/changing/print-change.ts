@@ -9,7 +9,12 @@ export interface PrintOptions {
 }
 
 /** Prints a change, whole, in the format that was asked for. */
-export async function printChange(change: Change, { options: { output, verbose = false }, surroundings, look }: CommandRun<PrintOptions>): Promise<void> {
+export async function printChange(
+  change: Change,
+  { options: { output, verbose = false }, surroundings, look }: CommandRun<PrintOptions>,
+): Promise<void> {
   const view = { everything: verbose, now: new Date(surroundings.now()).toISOString() };
-  surroundings.stdout.write(output === 'text' ? renderChange(change, look, view) : await structuredText(change, output));
+  surroundings.stdout.write(
+    output === 'text' ? renderChange(change, look, view) : await structuredText(change, output),
+  );
 }

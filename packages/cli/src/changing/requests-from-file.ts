@@ -11,9 +11,18 @@ export function requestsFromText(text: string, file: string): readonly ActionReq
   try {
     value = parse(text, { maxAliasCount: 20 });
   } catch (error) {
-    throw new AutoDevOpsError('usage', `${file} is not YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`, 'Correct the file.', { cause: error });
+    throw new AutoDevOpsError(
+      'usage',
+      `${file} is not YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`,
+      'Correct the file.',
+      { cause: error },
+    );
   }
   const read = Requests.safeParse(value);
   if (read.success) return read.data;
-  throw new AutoDevOpsError('usage', `${file} is not a list of requests: ${z.prettifyError(read.error).replaceAll('\n', ' ')}`, 'Each has action, target (apiVersion, kind, namespace, name, uid) and params.');
+  throw new AutoDevOpsError(
+    'usage',
+    `${file} is not a list of requests: ${z.prettifyError(read.error).replaceAll('\n', ' ')}`,
+    'Each has action, target (apiVersion, kind, namespace, name, uid) and params.',
+  );
 }

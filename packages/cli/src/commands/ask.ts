@@ -17,7 +17,12 @@ import { renderAnswer } from '../render/answer.ts';
 import { structuredText } from '../render/structured.ts';
 import type { ClusterChoice } from '../surroundings.ts';
 
-const exitCodes: Readonly<Record<Answer['outcome'], number>> = { answered: 0, 'no-such-name': 64, 'not-seen': 2, 'not-understood': 2 };
+const exitCodes: Readonly<Record<Answer['outcome'], number>> = {
+  answered: 0,
+  'no-such-name': 64,
+  'not-seen': 2,
+  'not-understood': 2,
+};
 
 type AskRun = CommandRun<ClusterChoice & AgentChoice>;
 interface Asked {
@@ -29,22 +34,42 @@ interface Asked {
 async function askHere(run: AskRun, question: string, namespace: string | undefined): Promise<Asked> {
   checkMonitoring(run.options);
   const { snapshot, diagnosis } = await lookAt(run, run.options, {});
-  return { answer: askAfter(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }, undefined), now: diagnosis.observed.capturedAt };
+  return {
+    answer: askAfter(question, { snapshot, diagnosis, ...(namespace === undefined ? {} : { namespace }) }, undefined),
+    now: diagnosis.observed.capturedAt,
+  };
 }
 
-async function askAgent(run: AskRun, question: string, namespace: string | undefined, conversation: string): Promise<Asked> {
-  const { options: { from, sample, as }, surroundings, signal } = run;
-  if (from !== undefined || sample === true || as !== undefined) throw usageError('Conversations are kept by the agent of a cluster.', 'Leave --from, --sample and --as out, or --conversation.');
+async function askAgent(
+  run: AskRun,
+  question: string,
+  namespace: string | undefined,
+  conversation: string,
+): Promise<Asked> {
+  const {
+    options: { from, sample, as },
+    surroundings,
+    signal,
+  } = run;
+  if (from !== undefined || sample === true || as !== undefined) {
+    throw usageError(
+      'Conversations are kept by the agent of a cluster.',
+      'Leave --from, --sample and --as out, or --conversation.',
+    );
+  }
   return await withAgent(run, run.options, async ({ client }) => {
     const asked = await askInConversation({ question, namespace, conversation }, client, signal);
-    if (conversation === 'new') surroundings.stderr.write(`${asked.conversation} is begun; go on with --conversation last.\n`);
+    if (conversation === 'new') {
+      surroundings.stderr.write(`${asked.conversation} is begun; go on with --conversation last.\n`);
+    }
     return { answer: asked.answer, now: new Date(surroundings.now()).toISOString() };
   });
 }
 
 export const askCommand = command({
   operands: '"QUESTION"',
-  description: 'Answers a question in plain words by rules; no language model is needed. Exit codes: 0 answered, 2 not understood or not seen, 64 there is nothing of that name.',
+  description:
+    'Answers a question in plain words by rules; no language model is needed. Exit codes: 0 answered, 2 not understood or not seen, 64 there is nothing of that name.',
   examples: [
     ['autodevops ask "why is web failing?"', 'causes that concern one object'],
     ['autodevops ask --prometheus find "why is checkout slow?"', 'with what the metrics say'],
@@ -55,7 +80,10 @@ export const askCommand = command({
   options: z.object({
     ...scopeOptions,
     output: structured,
-    conversation: option(z.string().optional(), { value: 'ID|new|last', says: 'Ask the agent within this conversation: a question may lean on the one before, and is remembered.' }),
+    conversation: option(z.string().optional(), {
+      value: 'ID|new|last',
+      says: 'Ask the agent within this conversation: a question may lean on the one before, and is remembered.',
+    }),
     verbose: option(z.boolean().default(false), { short: 'v', says: 'Causes in full.' }),
     ...clusterOptions,
     ...signalOptions,
@@ -65,12 +93,22 @@ export const askCommand = command({
   run: async (run) => {
     const { options, positionals, surroundings, look } = run;
     const question = positionals.join(' ').trim();
-    if (question === '') throw usageError('There is no question.', 'Write for example: autodevops ask "what is wrong?"');
+    if (question === '') {
+      throw usageError('There is no question.', 'Write for example: autodevops ask "what is wrong?"');
+    }
     const namespaces = namespacesOf(options);
-    if (namespaces !== undefined && namespaces.length > 1) throw usageError('A question is about one namespace, or about all of them.', 'Give -n once, or not at all.');
+    if (namespaces !== undefined && namespaces.length > 1) {
+      throw usageError('A question is about one namespace, or about all of them.', 'Give -n once, or not at all.');
+    }
     const [namespace] = namespaces ?? [];
-    const { answer, now } = options.conversation === undefined ? await askHere(run, question, namespace) : await askAgent(run, question, namespace, options.conversation);
-    const text = options.output === 'text' ? renderAnswer(answer, look, { now, verbose: options.verbose }) : await structuredText(Answer.parse(answer), options.output);
+    const { answer, now } =
+      options.conversation === undefined
+        ? await askHere(run, question, namespace)
+        : await askAgent(run, question, namespace, options.conversation);
+    const text =
+      options.output === 'text'
+        ? renderAnswer(answer, look, { now, verbose: options.verbose })
+        : await structuredText(Answer.parse(answer), options.output);
     surroundings.stdout.write(text);
     return exitCodes[answer.outcome];
   },

@@ -29,15 +29,24 @@ function capturedText({ path, objects, logs, bytes, blindSpots }: Captured, next
 
 export const captureCommand = command({
   operands: '',
-  description: 'Writes what Jamie sees of a cluster into a file that `diagnose --from` reads: objects, events and the logs of what is in trouble. Values of Secrets are never read; what looks like a credential in logs and texts is masked.',
+  description:
+    'Writes what Jamie sees of a cluster into a file that `diagnose --from` reads: objects, events and the logs of what is in trouble. Values of Secrets are never read; what looks like a credential in logs and texts is masked.',
   examples: [
     ['autodevops capture -o incident.tar.gz', 'the whole cluster'],
     ['autodevops capture -n shop', 'one namespace, into a file named after the time'],
   ],
   options: z.object({
     ...scopeOptions,
-    output: option(z.string().optional(), { short: 'o', value: 'FILE', completes: 'files', says: 'The file (.tar.gz) to write; named after the time when absent.' }),
-    format: option(z.enum(['text', 'json', 'yaml']).default('text'), { value: 'FORMAT', says: 'How to print what was written: text, json or yaml.' }),
+    output: option(z.string().optional(), {
+      short: 'o',
+      value: 'FILE',
+      completes: 'files',
+      says: 'The file (.tar.gz) to write; named after the time when absent.',
+    }),
+    format: option(z.enum(['text', 'json', 'yaml']).default('text'), {
+      value: 'FORMAT',
+      says: 'How to print what was written: text, json or yaml.',
+    }),
     ...clusterOptions,
     ...everywhere,
   }),
@@ -45,8 +54,14 @@ export const captureCommand = command({
     const { options, surroundings, look } = run;
     const path = resolve(options.output ?? standardName(surroundings.now()));
     const namespaces = namespacesOf(options);
-    const captured = await withReader(run, options, (reader, watched) => surroundings.capture(reader, { path, namespaces, ...watched }));
-    surroundings.stdout.write(options.format === 'text' ? capturedText(captured, options.output ?? captured.path, look) : await structuredText(captured, options.format));
+    const captured = await withReader(run, options, (reader, watched) =>
+      surroundings.capture(reader, { path, namespaces, ...watched }),
+    );
+    surroundings.stdout.write(
+      options.format === 'text'
+        ? capturedText(captured, options.output ?? captured.path, look)
+        : await structuredText(captured, options.format),
+    );
     return 0;
   },
 });

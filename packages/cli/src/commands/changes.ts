@@ -19,10 +19,17 @@ import type { Look } from '../terminal/look.ts';
 import { plainAscii } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
-function changesText(entries: readonly TimelineEntry[], snapshot: Snapshot, shown: { readonly look: Look; readonly since: string }): string {
+function changesText(
+  entries: readonly TimelineEntry[],
+  snapshot: Snapshot,
+  shown: { readonly look: Look; readonly since: string },
+): string {
   const now = snapshot.parts.capturedAt;
   const rows = cleared(entries).map((entry) => [timeAgo(entry.time, now), refText(entry.object), entry.what]);
-  const headline = entries.length === 0 ? `Nothing that can be seen changed in the last ${shown.since}.` : `${counted(entries.length, 'change')} in the last ${shown.since}.`;
+  const headline =
+    entries.length === 0
+      ? `Nothing that can be seen changed in the last ${shown.since}.`
+      : `${counted(entries.length, 'change')} in the last ${shown.since}.`;
   const lines = rows.length === 0 ? [] : ['', ...table(shown.look, ['when', 'object', 'what'], rows)];
   const text = `${[headline, ...lines, ...blindLines(cleared(snapshot.blindSpots), shown.look, true)].join('\n')}\n`;
   return shown.look.unicode ? text : plainAscii(text);
@@ -30,7 +37,8 @@ function changesText(entries: readonly TimelineEntry[], snapshot: Snapshot, show
 
 export const changesCommand = command({
   operands: '[KIND/NAME ...]',
-  description: 'What changed, newest first: revisions, writes by people and tools, events, new and deleted objects. With objects: theirs, and those of what they stand on.',
+  description:
+    'What changed, newest first: revisions, writes by people and tools, events, new and deleted objects. With objects: theirs, and those of what they stand on.',
   examples: [
     ['autodevops changes --since 2h', 'everywhere'],
     ['autodevops changes -n shop deploy/web --since 1d', 'of one workload and what it stands on'],
@@ -47,13 +55,30 @@ export const changesCommand = command({
     const namespaces = namespacesOf(options);
     const focus = positionals.length === 0 ? [] : focusFrom(positionals, namespaces);
     const snapshot = await readSnapshot(options, namespaces, run);
-    const keys = focus.length === 0 ? undefined : neighbourhood(snapshot, focus.flatMap((f) => focusObjects(snapshot, f)));
+    const keys =
+      focus.length === 0
+        ? undefined
+        : neighbourhood(
+            snapshot,
+            focus.flatMap((f) => focusObjects(snapshot, f)),
+          );
     const wanted = (entry: TimelineEntry): boolean =>
       (keys === undefined || keys.has(refKey(entry.object))) &&
-      (namespaces === undefined || namespaces.includes(entry.object.namespace) || (entry.object.kind === 'Namespace' && namespaces.includes(entry.object.name)));
+      (namespaces === undefined ||
+        namespaces.includes(entry.object.namespace) ||
+        (entry.object.kind === 'Namespace' && namespaces.includes(entry.object.name)));
     const entries = timeline(snapshot, snapshot.now - (parseDuration(options.since) ?? 0)).filter(wanted);
-    const value = { schemaVersion: 1, capturedAt: snapshot.parts.capturedAt, changes: entries, blindSpots: snapshot.blindSpots };
-    surroundings.stdout.write(options.output === 'text' ? changesText(entries, snapshot, { look, since: options.since }) : await structuredText(value, options.output));
+    const value = {
+      schemaVersion: 1,
+      capturedAt: snapshot.parts.capturedAt,
+      changes: entries,
+      blindSpots: snapshot.blindSpots,
+    };
+    surroundings.stdout.write(
+      options.output === 'text'
+        ? changesText(entries, snapshot, { look, since: options.since })
+        : await structuredText(value, options.output),
+    );
     return 0;
   },
 });

@@ -11,9 +11,19 @@ export const completeWordsCommand = command({
   run: async ({ positionals, surroundings }) => {
     let words: readonly string[] = [];
     if (positionals[0] === 'codes') words = [...(await import('@autodevops/agent-core/catalogue')).catalogue.keys()];
-    else if (positionals[0] === 'contexts') words = await surroundings.contextFacts({}).then((facts) => facts.contexts, () => []);
+    else if (positionals[0] === 'contexts') {
+      words = await surroundings.contextFacts({}).then(
+        (facts) => facts.contexts,
+        () => [],
+      );
+    }
     // A name that a shell would split or act on is left out.
-    surroundings.stdout.write(words.filter((word) => /^[\w.:@/-]+$/.test(word)).map((word) => `${word}\n`).join(''));
+    surroundings.stdout.write(
+      words
+        .filter((word) => /^[\w.:@/-]+$/.test(word))
+        .map((word) => `${word}\n`)
+        .join(''),
+    );
     return 0;
   },
 });

@@ -20,7 +20,8 @@ const shells: Readonly<Record<string, (commands: readonly CommandWords[]) => str
 
 export const completionCommand = command({
   operands: 'SHELL',
-  description: 'Prints a script that completes commands, options, contexts and codes; its first line says where to put it. SHELL is bash, zsh, fish or powershell.',
+  description:
+    'Prints a script that completes commands, options, contexts and codes; its first line says where to put it. SHELL is bash, zsh, fish or powershell.',
   examples: [
     ['source <(autodevops completion bash)', 'for this shell only'],
     ['autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'for good'],
@@ -29,9 +30,16 @@ export const completionCommand = command({
   run: async ({ positionals, surroundings, entries }) => {
     const [shell] = positionals;
     const names = Object.keys(shells);
-    if (shell === undefined || positionals.length > 1) throw usageError('Which shell?', `Write autodevops completion ${names.join('|')}.`);
+    if (shell === undefined || positionals.length > 1) {
+      throw usageError('Which shell?', `Write autodevops completion ${names.join('|')}.`);
+    }
     const script = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
-    if (script === undefined) throw usageError(`There is no completion for "${printable(shell)}".`, didYouMean([...nearMatches(shell, names)], `There is ${names.join(', ')}.`));
+    if (script === undefined) {
+      throw usageError(
+        `There is no completion for "${printable(shell)}".`,
+        didYouMean([...nearMatches(shell, names)], `There is ${names.join(', ')}.`),
+      );
+    }
     surroundings.stdout.write(script(await commandWords(entries)));
     return 0;
   },

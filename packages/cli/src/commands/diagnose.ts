@@ -18,17 +18,40 @@ import { shellWord } from '../render/shell-word.ts';
 
 const options = z.object({
   ...scopeOptions,
-  selector: option(z.string().optional(), { short: 'l', value: 'KEY=VALUE', says: 'Only what has these labels, and what it stands on.' }),
-  since: option(duration.optional(), { value: 'DURATION', says: 'Only what began in this time, for example 15m or 2h.' }),
-  minSeverity: option(z.enum(['critical', 'warning', 'info']).default('info'), { value: 'SEVERITY', says: 'Leave out what is less grave: critical, warning or info.' }),
-  hygiene: option(z.boolean().default(false), { says: 'Report missing probes, requests and the like too; never above an incident.' }),
-  suppressions: option(z.string().optional(), { value: 'FILE', completes: 'files', says: 'Known problems that are not to be reported until a day.' }),
+  selector: option(z.string().optional(), {
+    short: 'l',
+    value: 'KEY=VALUE',
+    says: 'Only what has these labels, and what it stands on.',
+  }),
+  since: option(duration.optional(), {
+    value: 'DURATION',
+    says: 'Only what began in this time, for example 15m or 2h.',
+  }),
+  minSeverity: option(z.enum(['critical', 'warning', 'info']).default('info'), {
+    value: 'SEVERITY',
+    says: 'Leave out what is less grave: critical, warning or info.',
+  }),
+  hygiene: option(z.boolean().default(false), {
+    says: 'Report missing probes, requests and the like too; never above an incident.',
+  }),
+  suppressions: option(z.string().optional(), {
+    value: 'FILE',
+    completes: 'files',
+    says: 'Known problems that are not to be reported until a day.',
+  }),
   failOn: option(z.array(z.enum(failOnChoices)).default(['problem', 'inconclusive']), {
     value: 'VERDICT',
     says: 'Which verdicts give an exit code other than 0: problem, critical, inconclusive, never; may be repeated.',
   }),
-  watch: option(z.boolean().default(false), { short: 'w', says: 'Keep the answer current and print what changes; Ctrl-C ends.' }),
-  output: option(z.enum(formats).default('text'), { short: 'o', value: 'FORMAT', says: 'text, json, yaml, markdown, sarif or junit.' }),
+  watch: option(z.boolean().default(false), {
+    short: 'w',
+    says: 'Keep the answer current and print what changes; Ctrl-C ends.',
+  }),
+  output: option(z.enum(formats).default('text'), {
+    short: 'o',
+    value: 'FORMAT',
+    says: 'text, json, yaml, markdown, sarif or junit.',
+  }),
   verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
   ...clusterOptions,
   ...signalOptions,
@@ -41,9 +64,14 @@ async function suppressionsFrom(path: string, { readFile }: Surroundings): Promi
   return (await import('../looking/suppression-file.ts')).readSuppressions(path, readFile);
 }
 
-async function settingsFrom({ options: given, positionals, surroundings }: CommandRun<Options>): Promise<DiagnoseOptions> {
+async function settingsFrom({
+  options: given,
+  positionals,
+  surroundings,
+}: CommandRun<Options>): Promise<DiagnoseOptions> {
   const namespaces = namespacesOf(given);
-  const suppressions = given.suppressions === undefined ? undefined : await suppressionsFrom(given.suppressions, surroundings);
+  const suppressions =
+    given.suppressions === undefined ? undefined : await suppressionsFrom(given.suppressions, surroundings);
   return {
     minSeverity: given.minSeverity,
     hygiene: given.hygiene,
@@ -65,7 +93,16 @@ async function once(run: CommandRun<Options>, settings: DiagnoseOptions): Promis
   const { options: given, surroundings, look } = run;
   const { diagnosis } = await lookAt(run, given, settings);
   const hints = hintsFor(diagnosis, sourceFlags(given), given.verbose);
-  surroundings.stdout.write(await renderDiagnosis(diagnosis, { format: given.output, look, verbose: given.verbose, hints, version: surroundings.version, bundle: given.from }));
+  surroundings.stdout.write(
+    await renderDiagnosis(diagnosis, {
+      format: given.output,
+      look,
+      verbose: given.verbose,
+      hints,
+      version: surroundings.version,
+      bundle: given.from,
+    }),
+  );
   return exitCodeOf(diagnosis, given.failOn);
 }
 
@@ -86,8 +123,15 @@ export const diagnoseCommand = command({
     checkMonitoring(run.options);
     const settings = await settingsFrom(run);
     if (!run.options.watch) return once(run, settings);
-    if (run.options.from !== undefined || run.options.sample) throw usageError('A record does not change, so --watch has nothing to wait for.', 'Leave out --watch, or name a live cluster.');
-    if (run.options.output !== 'text' && run.options.output !== 'json') throw usageError(`--watch prints text or json, not ${run.options.output}.`, 'Write -o json, or leave it out.');
+    if (run.options.from !== undefined || run.options.sample) {
+      throw usageError(
+        'A record does not change, so --watch has nothing to wait for.',
+        'Leave out --watch, or name a live cluster.',
+      );
+    }
+    if (run.options.output !== 'text' && run.options.output !== 'json') {
+      throw usageError(`--watch prints text or json, not ${run.options.output}.`, 'Write -o json, or leave it out.');
+    }
     const { watchDiagnosis } = await import('../watching/watch-diagnosis.ts');
     return watchDiagnosis(run, settings);
   },

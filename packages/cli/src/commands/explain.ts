@@ -10,18 +10,24 @@ import { structuredText } from '../render/structured.ts';
 
 export const explainCommand = command({
   operands: '[CODE]',
-  description: 'What a code means, how it is recognised, what to do and what not to do. Without a code (or with the beginning of one): the list.',
+  description:
+    'What a code means, how it is recognised, what to do and what not to do. Without a code (or with the beginning of one): the list.',
   examples: [
     ['autodevops explain', 'every code'],
     ['autodevops explain pod.image.not-found', 'one of them'],
   ],
   options: z.object({ output: structured, ...everywhere }),
   run: async ({ options, positionals, surroundings, look }) => {
-    if (positionals.length > 1) throw usageError('`autodevops explain` takes one code.', 'Ask for one after the other.');
+    if (positionals.length > 1) {
+      throw usageError('`autodevops explain` takes one code.', 'Ask for one after the other.');
+    }
     const code = (positionals[0] ?? '').toLowerCase().replace(/[.*]+$/, '');
     const all = [...catalogue.values()];
     const entry = catalogue.get(code);
-    const chosen = entry === undefined ? all.filter((e) => code === '' || e.code.startsWith(`${code}.`) || e.group === code) : [entry];
+    const chosen =
+      entry === undefined
+        ? all.filter((e) => code === '' || e.code.startsWith(`${code}.`) || e.group === code)
+        : [entry];
     if (chosen.length === 0) {
       const near = nearMatches(code, catalogue.keys());
       throw usageError(`There is no code "${printable(code)}".`, didYouMean(near, '`autodevops explain` lists them.'));

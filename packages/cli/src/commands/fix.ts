@@ -22,9 +22,18 @@ import { structuredText } from '../render/structured.ts';
 
 const options = z.object({
   ...scopeOptions,
-  action: option(z.string().optional(), { value: 'NAME', says: 'Another of the ways that would help, by the name of its action.' }),
-  set: option(z.array(z.string()).default([]), { value: 'KEY=VALUE', says: 'What only a person can give: the value of a variable, what a ConfigMap holds; may be repeated.' }),
-  yes: option(z.boolean().default(false), { short: 'y', says: 'Do not ask. Only where the policy lets it be done without a person; elsewhere it changes nothing.' }),
+  action: option(z.string().optional(), {
+    value: 'NAME',
+    says: 'Another of the ways that would help, by the name of its action.',
+  }),
+  set: option(z.array(z.string()).default([]), {
+    value: 'KEY=VALUE',
+    says: 'What only a person can give: the value of a variable, what a ConfigMap holds; may be repeated.',
+  }),
+  yes: option(z.boolean().default(false), {
+    short: 'y',
+    says: 'Do not ask. Only where the policy lets it be done without a person; elsewhere it changes nothing.',
+  }),
   output: structured,
   verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
   sample: option(z.boolean().default(false), { says: 'Fix the embedded sample cluster, which forgets it afterwards.' }),
@@ -34,15 +43,27 @@ const options = z.object({
 type Options = z.output<typeof options>;
 
 /** What to do next, where it is not done. */
-function nextText({ outcome, change }: Fixed, { options: { sample }, surroundings: { canAsk } }: CommandRun<Options>, flags: string): string {
+function nextText(
+  { outcome, change }: Fixed,
+  { options: { sample }, surroundings: { canAsk } }: CommandRun<Options>,
+  flags: string,
+): string {
   const id = change?.id ?? '';
   switch (outcome) {
-    case 'done': return change?.state === 'succeeded' && !sample ? `\nNext: autodevops change show ${id}${flags} · to take it back: autodevops change undo ${id}${flags}\n` : '';
-    case 'declined': return 'Nothing was changed.\n';
-    case 'forbidden': return '\nNothing was changed: no yes can outweigh the policy. `autodevops policy show` tells who rules.\n';
-    case 'needs-yes': return `\nNothing was changed. The policy lets it be done without a person: add --yes${canAsk ? '' : ', or run it on a terminal'}.\n`;
+    case 'done':
+      return change?.state === 'succeeded' && !sample
+        ? `\nNext: autodevops change show ${id}${flags} · to take it back: autodevops change undo ${id}${flags}\n`
+        : '';
+    case 'declined':
+      return 'Nothing was changed.\n';
+    case 'forbidden':
+      return '\nNothing was changed: no yes can outweigh the policy. `autodevops policy show` tells who rules.\n';
+    case 'needs-yes':
+      return `\nNothing was changed. The policy lets it be done without a person: add --yes${canAsk ? '' : ', or run it on a terminal'}.\n`;
     case 'proposed':
-      if (sample) return '\nNothing was changed: nobody was asked. On a terminal it asks; the sample lives no longer than this command.\n';
+      if (sample) {
+        return '\nNothing was changed: nobody was asked. On a terminal it asks; the sample lives no longer than this command.\n';
+      }
       return `\nProposed as ${id}; nothing is changed before the yes:\n  autodevops change approve ${id}${flags}\n`;
   }
 }
@@ -53,9 +74,22 @@ function exitCodeOf({ outcome, change }: Fixed): number {
   return outcome === 'done' && change !== undefined ? exitCodeOfChange(change.state) : waiting;
 }
 
-async function nothingToFix({ diagnosis }: Fixes, { options: { output }, surroundings }: CommandRun<Options>): Promise<number> {
-  const text = diagnosis.verdict === 'inconclusive' ? `Inconclusive: ${printable(diagnosis.summary)}\n` : 'There is nothing to fix here.\n';
-  surroundings.stdout.write(output === 'text' ? text : await structuredText({ schemaVersion: 1, outcome: diagnosis.verdict === 'inconclusive' ? 'inconclusive' : 'healthy' }, output));
+async function nothingToFix(
+  { diagnosis }: Fixes,
+  { options: { output }, surroundings }: CommandRun<Options>,
+): Promise<number> {
+  const text =
+    diagnosis.verdict === 'inconclusive'
+      ? `Inconclusive: ${printable(diagnosis.summary)}\n`
+      : 'There is nothing to fix here.\n';
+  surroundings.stdout.write(
+    output === 'text'
+      ? text
+      : await structuredText(
+          { schemaVersion: 1, outcome: diagnosis.verdict === 'inconclusive' ? 'inconclusive' : 'healthy' },
+          output,
+        ),
+  );
   return diagnosis.verdict === 'inconclusive' ? waiting : 0;
 }
 
@@ -64,42 +98,81 @@ function openAction({ open: [first] }: Fixable): string | undefined {
   return first?.request.action;
 }
 
-async function fixFirst(fixes: Fixes, focus: readonly Focus[], run: CommandRun<Options>, fixRun: FixRun): Promise<number> {
-  const { options: { action, set, output }, surroundings } = run;
+async function fixFirst(
+  fixes: Fixes,
+  focus: readonly Focus[],
+  run: CommandRun<Options>,
+  fixRun: FixRun,
+): Promise<number> {
+  const {
+    options: { action, set, output },
+    surroundings,
+  } = run;
   const target = causeToFix(fixes, focus, set.length > 0);
   if (target === undefined) return await nothingToFix(fixes, run);
   const ways = waysFor(target, { action, values: paramsFromWords(action ?? openAction(target), set) });
   if (ways.length === 0) {
-    surroundings.stdout.write(output === 'text' ? manualText(target, fixes.fixes, fixRun.view) : await structuredText({ schemaVersion: 1, outcome: 'manual', cause: target.cause, steps: target.manual, open: target.open }, output));
+    surroundings.stdout.write(
+      output === 'text'
+        ? manualText(target, fixes.fixes, fixRun.view)
+        : await structuredText(
+            { schemaVersion: 1, outcome: 'manual', cause: target.cause, steps: target.manual, open: target.open },
+            output,
+          ),
+    );
     return 1;
   }
   const fixed = await fixCause(target, ways, fixRun);
-  const { outcome, rehearsal: { plan, decision }, change } = fixed;
+  const {
+    outcome,
+    rehearsal: { plan, decision },
+    change,
+  } = fixed;
   if (output === 'text') surroundings.stdout.write(nextText(fixed, run, fixRun.flags));
-  else surroundings.stdout.write(await structuredText({ schemaVersion: 1, outcome, cause: target.cause, plan, decision, ...(change === undefined ? {} : { change }) }, output));
+  else {
+    surroundings.stdout.write(
+      await structuredText(
+        { schemaVersion: 1, outcome, cause: target.cause, plan, decision, ...(change === undefined ? {} : { change }) },
+        output,
+      ),
+    );
+  }
   return exitCodeOf(fixed);
 }
 
 export const fixCommand = command({
   operands: '[KIND/NAME]',
   description:
-    'Diagnoses, shows what would help with its evidence, diff, reach and the rules that decide, asks, does it, and looks whether it helped; otherwise it is taken back. Without an object: the top cause. Where nobody can be asked it only proposes. Exit codes: 0 done and verified, 1 not fixed, 2 waits for somebody\'s yes, 77 refused.',
+    "Diagnoses, shows what would help with its evidence, diff, reach and the rules that decide, asks, does it, and looks whether it helped; otherwise it is taken back. Without an object: the top cause. Where nobody can be asked it only proposes. Exit codes: 0 done and verified, 1 not fixed, 2 waits for somebody's yes, 77 refused.",
   examples: [
     ['autodevops fix deployment/web -n shop', 'one workload'],
-    ['autodevops fix deployment/web -n shop --action set-environment --set value=info', 'with a value that only you know'],
+    [
+      'autodevops fix deployment/web -n shop --action set-environment --set value=info',
+      'with a value that only you know',
+    ],
     ['autodevops fix --sample', 'the top cause of the sample cluster'],
     ['autodevops fix deployment/web -n shop --yes -o json', 'for a program, where the policy lets it be done unasked'],
   ],
   options,
   run: async (run) => {
     const { options: given, positionals, surroundings, signal, look } = run;
-    if (given.sample && (given.context !== undefined || given.config !== undefined)) throw usageError('--sample names another cluster than --context and --config.', 'Give one of them.');
+    if (given.sample && (given.context !== undefined || given.config !== undefined)) {
+      throw usageError('--sample names another cluster than --context and --config.', 'Give one of them.');
+    }
     const namespaces = namespacesOf(given);
     const focus = positionals.length === 0 ? [] : focusFrom(positionals, namespaces);
     return await withAgent(run, given, async (door) => {
       const fixes = await findFixes(door.client, { focus, namespaces }, signal);
       const view = { look, everything: given.verbose, now: fixes.diagnosis.observed.capturedAt };
-      return await fixFirst(fixes, focus, run, { door, surroundings, signal, view, shows: given.output === 'text', yes: given.yes, flags: agentFlags(given) });
+      return await fixFirst(fixes, focus, run, {
+        door,
+        surroundings,
+        signal,
+        view,
+        shows: given.output === 'text',
+        yes: given.yes,
+        flags: agentFlags(given),
+      });
     });
   },
 });

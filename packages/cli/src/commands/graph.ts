@@ -31,7 +31,8 @@ function tellUnseen({ stderr }: Surroundings, snapshot: Snapshot): void {
 
 export const graphCommand = command({
   operands: '[KIND/NAME ...]',
-  description: 'Draws who leans on whom: owners, selectors, mounts, configuration, calls by host name, routes, nodes. With objects: their neighbourhood.',
+  description:
+    'Draws who leans on whom: owners, selectors, mounts, configuration, calls by host name, routes, nodes. With objects: their neighbourhood.',
   examples: [
     ['autodevops graph -n shop deploy/web', 'what web stands on, and who stands on it'],
     ['autodevops graph -n shop --format mermaid > shop.mmd', 'a picture for a page'],
@@ -39,11 +40,22 @@ export const graphCommand = command({
   ],
   options: z.object({
     ...scopeOptions,
-    format: option(z.enum(['text', 'mermaid', 'dot']).default('text'), { value: 'FORMAT', says: 'text, mermaid or dot.' }),
-    depth: option(z.coerce.number({ error: 'a whole number from 1 to 10' }).int({ error: 'a whole number from 1 to 10' }).min(1, { error: 'a whole number from 1 to 10' }).max(10, { error: 'a whole number from 1 to 10' }).default(1), {
-      value: 'STEPS',
-      says: 'How many steps from the objects and what they own.',
+    format: option(z.enum(['text', 'mermaid', 'dot']).default('text'), {
+      value: 'FORMAT',
+      says: 'text, mermaid or dot.',
     }),
+    depth: option(
+      z.coerce
+        .number({ error: 'a whole number from 1 to 10' })
+        .int({ error: 'a whole number from 1 to 10' })
+        .min(1, { error: 'a whole number from 1 to 10' })
+        .max(10, { error: 'a whole number from 1 to 10' })
+        .default(1),
+      {
+        value: 'STEPS',
+        says: 'How many steps from the objects and what they own.',
+      },
+    ),
     ...clusterOptions,
     ...everywhere,
   }),
@@ -52,8 +64,12 @@ export const graphCommand = command({
     const namespaces = namespacesOf(options);
     const focus = positionals.length === 0 ? [] : focusFrom(positionals, namespaces);
     const snapshot = await readSnapshot(options, namespaces, run);
-    const edges = focus.length === 0 ? graphOf(snapshot).edges : around(snapshot, whole(snapshot, focus), options.depth);
-    const inside = namespaces === undefined ? edges : edges.filter((edge) => [edge.from, edge.to].some((ref) => namespaces.includes(ref.namespace)));
+    const edges =
+      focus.length === 0 ? graphOf(snapshot).edges : around(snapshot, whole(snapshot, focus), options.depth);
+    const inside =
+      namespaces === undefined
+        ? edges
+        : edges.filter((edge) => [edge.from, edge.to].some((ref) => namespaces.includes(ref.namespace)));
     const text = drawGraph(inside, options.format);
     surroundings.stdout.write(look.unicode || options.format !== 'text' ? text : plainAscii(text));
     if (snapshot.blindSpots.length > 0) tellUnseen(surroundings, snapshot);

@@ -20,8 +20,16 @@ export const helpCommand = command({
       return 0;
     }
     const entry = entries.find((candidate) => candidate.name === wanted);
-    const near = nearMatches(wanted, entries.map(({ name }) => name).filter((name) => !name.startsWith('__')));
-    if (entry === undefined) throw usageError(`There is no command "${printable(wanted)}".`, didYouMean(near, '`autodevops help` lists the commands.'));
+    const near = nearMatches(
+      wanted,
+      entries.map(({ name }) => name).filter((name) => !name.startsWith('__')),
+    );
+    if (entry === undefined) {
+      throw usageError(
+        `There is no command "${printable(wanted)}".`,
+        didYouMean(near, '`autodevops help` lists the commands.'),
+      );
+    }
     surroundings.stdout.write(commandHelp(entry, await entry.load(), look));
     return 0;
   },

@@ -13,11 +13,15 @@ import type { Surroundings } from '../surroundings.ts';
 const patience = 2000;
 
 /** The current context, if its API server answers in two seconds; else why not, in a sentence. */
-async function currentCluster(surroundings: Surroundings): Promise<{ readonly context: string } | { readonly why: string }> {
+async function currentCluster(
+  surroundings: Surroundings,
+): Promise<{ readonly context: string } | { readonly why: string }> {
   try {
     const { context, server } = await surroundings.contextFacts({});
     const answers = await surroundings.answers({ context }, patience);
-    return answers ? { context } : { why: `The API server of context ${context} (${server}) does not answer within two seconds.` };
+    return answers
+      ? { context }
+      : { why: `The API server of context ${context} (${server}) does not answer within two seconds.` };
   } catch (error) {
     if (error instanceof AutoDevOpsError) return { why: error.message };
     throw error;
@@ -29,10 +33,14 @@ function nextSteps(context: string | undefined, diagnosis: Diagnosis): readonly 
   const first = diagnosis.causes[0];
   return [
     `npx autodevops diagnose${flag} -v`,
-    ...(first === undefined ? [] : [`npx autodevops fix${flag} (shows what would help, and asks before anything is done)`]),
+    ...(first === undefined
+      ? []
+      : [`npx autodevops fix${flag} (shows what would help, and asks before anything is done)`]),
     `npx autodevops ask${flag} "what changed since 1h?"`,
     ...(first === undefined ? [] : [`npx autodevops explain ${first.code}`]),
-    ...(context === undefined ? ['npx autodevops doctor (what this machine lacks for a cluster of your own)'] : ['npx autodevops diagnose --watch']),
+    ...(context === undefined
+      ? ['npx autodevops doctor (what this machine lacks for a cluster of your own)']
+      : ['npx autodevops diagnose --watch']),
   ];
 }
 
@@ -40,7 +48,9 @@ async function look(run: CommandRun<unknown>, context: string | undefined): Prom
   const choice = context === undefined ? { sample: true } : { context };
   const { diagnosis } = await lookAt(run, choice, {});
   const text = renderText(diagnosis, run.look, { verbose: false, hints: [] });
-  const next = nextSteps(context, diagnosis).map((line) => `  ${line}\n`).join('');
+  const next = nextSteps(context, diagnosis)
+    .map((line) => `  ${line}\n`)
+    .join('');
   run.surroundings.stdout.write(`${text}\nTry next:\n${next}`);
   return 0;
 }
@@ -48,18 +58,30 @@ async function look(run: CommandRun<unknown>, context: string | undefined): Prom
 /** What `npm start` ends in: the current cluster or, where none answers, the sample; says which. */
 export const startCommand = command({
   operands: '',
-  description: 'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster, whose first problem it offers to repair.',
+  description:
+    'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster, whose first problem it offers to repair.',
   examples: [],
-  options: z.object({ slack: option(z.boolean().default(false), { says: 'Be the bot in Slack, from this machine, by SLACK_BOT_TOKEN and SLACK_APP_TOKEN; without them, say how to get them.' }), ...everywhere }),
+  options: z.object({
+    slack: option(z.boolean().default(false), {
+      says: 'Be the bot in Slack, from this machine, by SLACK_BOT_TOKEN and SLACK_APP_TOKEN; without them, say how to get them.',
+    }),
+    ...everywhere,
+  }),
   run: async (run) => {
     const { surroundings } = run;
-    if (run.options.slack) return await (await import('../slack/start-slack.ts')).startSlack(run, async () => await currentCluster(surroundings));
+    if (run.options.slack) {
+      return await (
+        await import('../slack/start-slack.ts')
+      ).startSlack(run, async () => await currentCluster(surroundings));
+    }
     const current = await currentCluster(surroundings);
     if ('context' in current) {
       surroundings.stdout.write(`Looking at your cluster: context ${printable(current.context)}.\n\n`);
       return await look(run, current.context);
     }
-    surroundings.stdout.write(`${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.\n\n`);
+    surroundings.stdout.write(
+      `${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.\n\n`,
+    );
     const code = await look(run, undefined);
     if (!surroundings.canAsk) return code;
     const { offerSampleFix } = await import('../changing/offer-fix.ts');

@@ -10,7 +10,10 @@ export const versionCommand = command({
   options: z.object({ output: structured, ...everywhere }),
   run: async ({ options, surroundings }) => {
     const { version, machine } = surroundings;
-    const text = options.output === 'text' ? `autodevops ${version}\n` : await structuredText({ version, node: machine.nodeVersion }, options.output);
+    const text =
+      options.output === 'text'
+        ? `autodevops ${version}\n`
+        : await structuredText({ version, node: machine.nodeVersion }, options.output);
     surroundings.stdout.write(text);
     return 0;
   },

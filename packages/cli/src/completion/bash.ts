@@ -39,7 +39,9 @@ export function bashCompletion(commands: readonly CommandWords[]): string {
 _autodevops() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "${firstWords(commands).map((c) => c.name).join(' ')}" -- "$word"))
+    COMPREPLY=($(compgen -W "${firstWords(commands)
+      .map((c) => c.name)
+      .join(' ')}" -- "$word"))
     return
   fi
   local command="\${COMP_WORDS[1]}"

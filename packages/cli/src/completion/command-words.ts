@@ -12,7 +12,13 @@ export interface CommandWords {
 
 export async function commandWords(entries: readonly CommandEntry[]): Promise<readonly CommandWords[]> {
   const shown = entries.filter((entry) => !entry.name.startsWith('__'));
-  return Promise.all(shown.map(async (entry) => ({ name: entry.name, summary: entry.summary, options: optionTable((await entry.load()).options) })));
+  return Promise.all(
+    shown.map(async (entry) => ({
+      name: entry.name,
+      summary: entry.summary,
+      options: optionTable((await entry.load()).options),
+    })),
+  );
 }
 
 /** Words that come from this machine at the time of completion: `autodevops __complete WHAT`. */
@@ -22,7 +28,9 @@ export function dynamicWords(command: string, row?: OptionRow): 'contexts' | 'co
 }
 
 /** What the first word may be: commands, and groups once each. */
-export function firstWords(commands: readonly CommandWords[]): readonly { readonly name: string; readonly summary: string }[] {
+export function firstWords(
+  commands: readonly CommandWords[],
+): readonly { readonly name: string; readonly summary: string }[] {
   const groups = Map.groupBy(commands, (command) => groupOf(command) ?? command.name);
   return [...groups].map(([name, [first, ...more]]) => {
     if (first === undefined || groupOf(first) === undefined) return { name, summary: first?.summary ?? '' };

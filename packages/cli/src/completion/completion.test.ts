@@ -29,7 +29,10 @@ function offeredByFish(line: string): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-fish-'));
   try {
     const file = join(folder, 'ask.fish');
-    writeFileSync(file, `function autodevops; echo pod.image.not-found; end\n${fishCompletion(commands)}\ncomplete -C ${JSON.stringify(line)}\n`);
+    writeFileSync(
+      file,
+      `function autodevops; echo pod.image.not-found; end\n${fishCompletion(commands)}\ncomplete -C ${JSON.stringify(line)}\n`,
+    );
     const { stdout } = spawnSync('fish', ['--no-config', file], { encoding: 'utf8' });
     return stdout.split('\n').flatMap((found) => (found === '' ? [] : [found.split('\t')[0] ?? '']));
   } finally {
@@ -82,7 +85,12 @@ describe('completion', () => {
   });
 
   it('names every command and option in every shell', () => {
-    for (const script of [bashCompletion(commands), zshCompletion(commands), fishCompletion(commands), powershellCompletion(commands)]) {
+    for (const script of [
+      bashCompletion(commands),
+      zshCompletion(commands),
+      fishCompletion(commands),
+      powershellCompletion(commands),
+    ]) {
       for (const { name, options } of commands) {
         for (const word of name.split(' ')) expect(script).toContain(word);
         for (const option of options) expect(script).toContain(option.name);

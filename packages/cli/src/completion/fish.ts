@@ -20,20 +20,27 @@ function conditionOf(command: CommandWords, all: readonly CommandWords[]): strin
   const group = groupOf(command);
   const own = `__fish_seen_subcommand_from ${wordInGroup(command)}`;
   if (group !== undefined) return `-n '__fish_seen_subcommand_from ${group}; and ${own}'`;
-  const groups = all.filter((other) => groupOf(other) !== undefined && wordInGroup(other) === command.name).map(groupOf);
+  const groups = all
+    .filter((other) => groupOf(other) !== undefined && wordInGroup(other) === command.name)
+    .map(groupOf);
   return groups.length === 0 ? `-n '${own}'` : `-n '${own}; and not __fish_seen_subcommand_from ${groups.join(' ')}'`;
 }
 
 function groupLines([group, commands]: readonly [string, readonly CommandWords[]]): readonly string[] {
   const words = commands.map(wordInGroup).join(' ');
   const condition = `-n '__fish_seen_subcommand_from ${group}; and not __fish_seen_subcommand_from ${words}'`;
-  return commands.map((command) => `complete -c autodevops ${condition} -a ${wordInGroup(command)} -d ${quoted(command.summary)}`);
+  return commands.map(
+    (command) => `complete -c autodevops ${condition} -a ${wordInGroup(command)} -d ${quoted(command.summary)}`,
+  );
 }
 
 function commandLines(command: CommandWords, all: readonly CommandWords[]): readonly string[] {
   const { name, options } = command;
   const condition = conditionOf(command, all);
-  const codes = dynamicWords(name) === 'codes' ? [`complete -c autodevops ${condition} -a '(autodevops __complete codes 2>/dev/null)'`] : [];
+  const codes =
+    dynamicWords(name) === 'codes'
+      ? [`complete -c autodevops ${condition} -a '(autodevops __complete codes 2>/dev/null)'`]
+      : [];
   const lines = options.map((row) => {
     const short = row.short === undefined ? '' : ` -s ${row.short}`;
     return `complete -c autodevops ${condition}${short} -l ${row.name}${valuePart(name, row)} -d ${quoted(row.says)}`;
@@ -42,6 +49,15 @@ function commandLines(command: CommandWords, all: readonly CommandWords[]): read
 }
 
 export function fishCompletion(commands: readonly CommandWords[]): string {
-  const first = firstWords(commands).map(({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`);
-  return ['# autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'complete -c autodevops -f', ...first, ...[...groupsOf(commands)].flatMap(groupLines), ...commands.flatMap((command) => commandLines(command, commands)), ''].join('\n');
+  const first = firstWords(commands).map(
+    ({ name, summary }) => `complete -c autodevops -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+  );
+  return [
+    '# autodevops completion fish > ~/.config/fish/completions/autodevops.fish',
+    'complete -c autodevops -f',
+    ...first,
+    ...[...groupsOf(commands)].flatMap(groupLines),
+    ...commands.flatMap((command) => commandLines(command, commands)),
+    '',
+  ].join('\n');
 }

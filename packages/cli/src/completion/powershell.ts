@@ -9,13 +9,23 @@ function quoted(text: string): string {
 function choicesOf({ name, options }: CommandWords): readonly string[] {
   return options
     .filter((row) => row.choices.length > 0)
-    .flatMap((row) => [`--${row.name}`, ...(row.short === undefined ? [] : [`-${row.short}`])].map((option) => `    ${quoted(`${name} ${option}`)} = @(${row.choices.map(quoted).join(', ')})`));
+    .flatMap((row) =>
+      [`--${row.name}`, ...(row.short === undefined ? [] : [`-${row.short}`])].map(
+        (option) => `    ${quoted(`${name} ${option}`)} = @(${row.choices.map(quoted).join(', ')})`,
+      ),
+    );
 }
 
 export function powershellCompletion(commands: readonly CommandWords[]): string {
-  const table = commands.map(({ name, options }) => `    ${quoted(name)} = @(${options.map((row) => quoted(`--${row.name}`)).join(', ')})`);
-  const groups = [...groupsOf(commands)].map(([group, own]) => `    ${quoted(group)} = @(${own.map((command) => quoted(wordInGroup(command))).join(', ')})`);
-  const first = firstWords(commands).map(({ name }) => quoted(name)).join(', ');
+  const table = commands.map(
+    ({ name, options }) => `    ${quoted(name)} = @(${options.map((row) => quoted(`--${row.name}`)).join(', ')})`,
+  );
+  const groups = [...groupsOf(commands)].map(
+    ([group, own]) => `    ${quoted(group)} = @(${own.map((command) => quoted(wordInGroup(command))).join(', ')})`,
+  );
+  const first = firstWords(commands)
+    .map(({ name }) => quoted(name))
+    .join(', ');
   return `# autodevops completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName autodevops -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)

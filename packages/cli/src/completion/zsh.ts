@@ -26,8 +26,15 @@ function optionSpecs(command: string, row: OptionRow): readonly string[] {
 }
 
 function commandCase({ name, options }: CommandWords): string {
-  const operands = dynamicWords(name) === 'codes' ? "      '*:code:($(autodevops __complete codes 2>/dev/null))'" : "      '*:operand:( )'";
-  return [`  '${name}') _arguments \\`, [...options.flatMap((row) => optionSpecs(name, row)), operands].join(' \\\n'), '    ;;'].join('\n');
+  const operands =
+    dynamicWords(name) === 'codes'
+      ? "      '*:code:($(autodevops __complete codes 2>/dev/null))'"
+      : "      '*:operand:( )'";
+  return [
+    `  '${name}') _arguments \\`,
+    [...options.flatMap((row) => optionSpecs(name, row)), operands].join(' \\\n'),
+    '    ;;',
+  ].join('\n');
 }
 
 /** After the first word of a group, its commands; the two words together are one command then. */
@@ -42,7 +49,9 @@ function groupCase([group, commands]: readonly [string, readonly CommandWords[]]
 }
 
 export function zshCompletion(commands: readonly CommandWords[]): string {
-  const described = firstWords(commands).map(({ name, summary }) => `    '${name}:${specText(summary)}'`).join('\n');
+  const described = firstWords(commands)
+    .map(({ name, summary }) => `    '${name}:${specText(summary)}'`)
+    .join('\n');
   return `#compdef autodevops
 # autodevops completion zsh > "\${fpath[1]}/_autodevops"
 _autodevops() {

@@ -5,9 +5,14 @@ import { hang } from '../terminal/wrap.ts';
 import type { Check } from './check.ts';
 
 function linesOf(check: Check, look: Look, width: number): readonly string[] {
-  const marks = { fine: paint(look, 'green', symbol(look, 'fine')), missing: paint(look, 'red', symbol(look, 'missing')), optional: paint(look, 'yellow', symbol(look, 'note')) };
+  const marks = {
+    fine: paint(look, 'green', symbol(look, 'fine')),
+    missing: paint(look, 'red', symbol(look, 'missing')),
+    optional: paint(look, 'yellow', symbol(look, 'note')),
+  };
   const label = `${padTo(marks[check.state], 3)}${padTo(check.name, width)}  `;
-  const remedy = check.remedy === '' ? [] : hang(`${' '.repeat(width + 5)}${symbol(look, 'arrow')} `, check.remedy, look.columns);
+  const remedy =
+    check.remedy === '' ? [] : hang(`${' '.repeat(width + 5)}${symbol(look, 'arrow')} `, check.remedy, look.columns);
   return [...hang(label, check.says, look.columns), ...remedy];
 }
 

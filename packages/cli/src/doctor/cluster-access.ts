@@ -5,7 +5,9 @@ import { fine } from './check.ts';
 import type { Check } from './check.ts';
 
 function failed(name: string, error: unknown): Check {
-  if (error instanceof AutoDevOpsError) return { name, state: 'missing', says: printable(error.message), remedy: printable(error.remedy) };
+  if (error instanceof AutoDevOpsError) {
+    return { name, state: 'missing', says: printable(error.message), remedy: printable(error.remedy) };
+  }
   throw error;
 }
 
@@ -21,7 +23,9 @@ export async function checkKubeconfig(surroundings: Surroundings, choice: Cluste
 }
 
 function rulesFor(missing: readonly Permission[]): string {
-  const lines = missing.slice(0, 6).map(({ verb, resource, group }) => `${verb} ${resource}${group === '' ? '' : `.${group}`}`);
+  const lines = missing
+    .slice(0, 6)
+    .map(({ verb, resource, group }) => `${verb} ${resource}${group === '' ? '' : `.${group}`}`);
   const more = missing.length > 6 ? ` and ${missing.length - 6} more` : '';
   return `May not: ${lines.join(', ')}${more}.`;
 }
@@ -37,6 +41,15 @@ export async function checkPermissions(surroundings: Surroundings, choice: Clust
   const reachable = fine('API server', 'answers');
   const missing = permissions.filter(({ allowed }) => !allowed);
   if (missing.length === 0) return [reachable, fine('permissions', 'everything that Jamie looks at may be read')];
-  const remedy = 'Bind the read-only ClusterRole in deploy/ to your user, or go on: what may not be read is named in each answer.';
-  return [reachable, { name: 'permissions', state: missing.length === permissions.length ? 'missing' : 'optional', says: rulesFor(missing), remedy }];
+  const remedy =
+    'Bind the read-only ClusterRole in deploy/ to your user, or go on: what may not be read is named in each answer.';
+  return [
+    reachable,
+    {
+      name: 'permissions',
+      state: missing.length === permissions.length ? 'missing' : 'optional',
+      says: rulesFor(missing),
+      remedy,
+    },
+  ];
 }

@@ -17,7 +17,10 @@ describe('what makes local clusters', () => {
   });
 
   it('is not said to run where no engine is', async () => {
-    expect(await checkEngine(machineWith({}))).toMatchObject({ state: 'optional', says: 'neither Docker, Podman nor nerdctl is here; needed for local Kind clusters only' });
+    expect(await checkEngine(machineWith({}))).toMatchObject({
+      state: 'optional',
+      says: 'neither Docker, Podman nor nerdctl is here; needed for local Kind clusters only',
+    });
   });
 
   it('is the kind that the person names, wherever it lies', async () => {

@@ -28,16 +28,30 @@ function clean(text: string): string {
 
 /** A sentence is one line: what it quotes (a name, an argument) must not begin another one. */
 function sentence(text: string): string {
-  return clean(text).replaceAll(/\s*\n\s*/g, ' ').trim();
+  return clean(text)
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim();
 }
 
 /** Any thrown value as what happened and what to do. `interrupted`: the person pressed Ctrl-C. */
 export function describeError(error: unknown, interrupted: boolean): Described {
   if (error instanceof AutoDevOpsError) {
-    return { code: error.code, message: sentence(error.message), remedy: sentence(error.remedy), exit: error.exit, details: '' };
+    return {
+      code: error.code,
+      message: sentence(error.message),
+      remedy: sentence(error.remedy),
+      exit: error.exit,
+      details: '',
+    };
   }
   if (interrupted && isInterruption(error)) {
-    return { code: 'interrupted', message: 'Interrupted.', remedy: 'Nothing was changed.', exit: errorCodes.interrupted.exit, details: '' };
+    return {
+      code: 'interrupted',
+      message: 'Interrupted.',
+      remedy: 'Nothing was changed.',
+      exit: errorCodes.interrupted.exit,
+      details: '',
+    };
   }
   return {
     code: 'internal',
@@ -49,10 +63,17 @@ export function describeError(error: unknown, interrupted: boolean): Described {
 }
 
 /** What goes to stderr. `kept`: the reference and the file with the details, where there are any. */
-export function errorText(described: Described, kept: { readonly reference: string; readonly path: string | undefined } | undefined): string {
+export function errorText(
+  described: Described,
+  kept: { readonly reference: string; readonly path: string | undefined } | undefined,
+): string {
   const lines = [`Error: ${described.message}`, described.remedy];
   if (kept !== undefined) {
-    lines.push(kept.path === undefined ? `Reference ${kept.reference}; the details could not be written to a file.` : `Reference ${kept.reference}; the details are in ${kept.path}`);
+    lines.push(
+      kept.path === undefined
+        ? `Reference ${kept.reference}; the details could not be written to a file.`
+        : `Reference ${kept.reference}; the details are in ${kept.path}`,
+    );
   }
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }

@@ -10,7 +10,10 @@ const longestUsage = 30;
 
 function optionText(row: OptionRow): string {
   const standard = row.standard === '' ? '' : ` Default: ${row.standard}.`;
-  const choices = row.choices.length > 0 && !row.choices.every((choice) => row.says.includes(choice)) ? ` One of ${row.choices.join(', ')}.` : '';
+  const choices =
+    row.choices.length > 0 && !row.choices.every((choice) => row.says.includes(choice))
+      ? ` One of ${row.choices.join(', ')}.`
+      : '';
   return row.says + choices + standard;
 }
 
@@ -32,7 +35,10 @@ export function usageLine(entry: CommandEntry, command: Command): string {
 /** What `autodevops COMMAND --help` prints. */
 export function commandHelp(entry: CommandEntry, command: Command, look: Look): string {
   const title = (text: string): string => paint(look, 'bold', text);
-  const examples = command.examples.flatMap(([line, says]) => [`  ${paint(look, 'cyan', line)}`, ...hang('      ', says, look.columns)]);
+  const examples = command.examples.flatMap(([line, says]) => [
+    `  ${paint(look, 'cyan', line)}`,
+    ...hang('      ', says, look.columns),
+  ]);
   const lines = [
     ...wrap(command.description, look.columns),
     '',

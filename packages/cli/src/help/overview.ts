@@ -25,7 +25,10 @@ export function overview(entries: readonly CommandEntry[], look: Look): string {
   const width = Math.max(...all.map(([name]) => name.length));
   const first = Math.max(...examples.map(([line]) => line.length));
   const lines = [
-    ...wrap('Jamie reads a Kubernetes cluster and says what is wrong, why, and what to do; she changes nothing. Scarlet does it, when the policy and the people it names agree.', look.columns),
+    ...wrap(
+      'Jamie reads a Kubernetes cluster and says what is wrong, why, and what to do; she changes nothing. Scarlet does it, when the policy and the people it names agree.',
+      look.columns,
+    ),
     '',
     ...examples.map(([line, says]) => `  ${paint(look, 'cyan', line.padEnd(first))}  ${says}`),
     '',

@@ -63,7 +63,10 @@ function cell(text: string): string {
 }
 
 function optionRow(row: OptionRow): string {
-  const names = [...(row.short === undefined ? [] : [`\`-${row.short}\``]), `\`--${row.name}${row.takesValue ? ` ${row.value ?? 'VALUE'}` : ''}\``].join(', ');
+  const names = [
+    ...(row.short === undefined ? [] : [`\`-${row.short}\``]),
+    `\`--${row.name}${row.takesValue ? ` ${row.value ?? 'VALUE'}` : ''}\``,
+  ].join(', ');
   const standard = row.standard === '' ? '' : `\`${row.standard}\``;
   return `| ${cell(names)} | ${cell(row.says)} | ${standard} |`;
 }
@@ -98,7 +101,9 @@ async function section(entry: CommandEntry): Promise<string> {
 }
 
 function contents(entries: readonly CommandEntry[]): string {
-  const rows = entries.map(({ name, summary }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${cell(summary)} |`);
+  const rows = entries.map(
+    ({ name, summary }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${cell(summary)} |`,
+  );
   return `## Commands\n\n| command | what it does |\n|---|---|\n${rows.join('\n')}\n`;
 }
 

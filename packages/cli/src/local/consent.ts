@@ -11,8 +11,25 @@ export function removalQuestion({ name, nodes, engine }: LocalStatus): string {
 }
 
 /** Whether it is wanted. Where nobody can be asked, --yes has to say so. Throws `usage`. */
-export async function consents({ surroundings, yes, signal }: { readonly surroundings: Pick<Surroundings, 'canAsk' | 'question'>; readonly yes: boolean; readonly signal: AbortSignal }, question: string): Promise<boolean> {
+export async function consents(
+  {
+    surroundings,
+    yes,
+    signal,
+  }: {
+    readonly surroundings: Pick<Surroundings, 'canAsk' | 'question'>;
+    readonly yes: boolean;
+    readonly signal: AbortSignal;
+  },
+  question: string,
+): Promise<boolean> {
   if (yes) return true;
-  if (!surroundings.canAsk) throw new AutoDevOpsError('usage', 'This takes a cluster away, and nobody can be asked here.', 'Add --yes if that is wanted.');
+  if (!surroundings.canAsk) {
+    throw new AutoDevOpsError(
+      'usage',
+      'This takes a cluster away, and nobody can be asked here.',
+      'Add --yes if that is wanted.',
+    );
+  }
   return await askYes(surroundings, question, signal);
 }

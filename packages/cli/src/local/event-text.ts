@@ -26,9 +26,15 @@ export function eventLines(given: LocalEvent, look: Look): readonly string[] {
   switch (event.type) {
     case 'plan':
       if (event.steps.length < 2) return [];
-      return [`${counted(event.steps.length, 'step')}${event.estimateMs === null ? '' : `, about ${secondsText(event.estimateMs)} (as the last time)`}:`];
+      return [
+        `${counted(event.steps.length, 'step')}${event.estimateMs === null ? '' : `, about ${secondsText(event.estimateMs)} (as the last time)`}:`,
+      ];
     case 'step-done':
-      return hang(`${paint(look, 'green', symbol(look, 'fine'))}  `, `${event.says} ${paint(look, 'dim', `(${secondsText(event.ms)})`)}`, look.columns);
+      return hang(
+        `${paint(look, 'green', symbol(look, 'fine'))}  `,
+        `${event.says} ${paint(look, 'dim', `(${secondsText(event.ms)})`)}`,
+        look.columns,
+      );
     case 'note':
       return noteLines(event.says, event.remedy, look);
     default:
@@ -39,7 +45,13 @@ export function eventLines(given: LocalEvent, look: Look): readonly string[] {
 /** What goes on, for a line that is drawn anew; undefined where nothing does. */
 export function goingOn(given: LocalEvent): string | undefined {
   const event = cleared(given);
-  if (event.type === 'step-started') return `${event.says}${event.estimateMs === null ? '' : `, about ${secondsText(event.estimateMs)}`}`;
-  if (event.type === 'step-progress') return event.total > 0 && !/\d+ of \d+/.test(event.says) ? `${event.says}, ${event.done} of ${event.total}` : event.says;
+  if (event.type === 'step-started') {
+    return `${event.says}${event.estimateMs === null ? '' : `, about ${secondsText(event.estimateMs)}`}`;
+  }
+  if (event.type === 'step-progress') {
+    return event.total > 0 && !/\d+ of \d+/.test(event.says)
+      ? `${event.says}, ${event.done} of ${event.total}`
+      : event.says;
+  }
   return undefined;
 }

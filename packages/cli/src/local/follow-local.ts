@@ -23,7 +23,10 @@ function onOneLine(value: unknown): string {
 }
 
 /** Tells people on stderr, so that stdout holds the answer alone; programs read events on stdout. */
-function tellerFor({ surroundings: { stdout, stderr }, output }: Following): { readonly tell: Teller; readonly close: () => void } {
+function tellerFor({ surroundings: { stdout, stderr }, output }: Following): {
+  readonly tell: Teller;
+  readonly close: () => void;
+} {
   if (output === 'jsonl') return { tell: (event) => stdout.write(onOneLine(event)), close: () => undefined };
   const { isTTY, columns, env } = stderr.facts;
   const look: Look = lookFor(stderr.facts);
@@ -42,7 +45,10 @@ function tellerFor({ surroundings: { stdout, stderr }, output }: Following): { r
 /** What ended the run, for people; a program that reads events gets it as its last line too. */
 function failure(error: unknown, { surroundings, output, afterInterruption }: Following): unknown {
   if (!(error instanceof AutoDevOpsError)) return error;
-  const told = error.code === 'interrupted' ? new AutoDevOpsError('interrupted', 'Interrupted.', afterInterruption, { cause: error }) : error;
+  const told =
+    error.code === 'interrupted'
+      ? new AutoDevOpsError('interrupted', 'Interrupted.', afterInterruption, { cause: error })
+      : error;
   const { code, message, remedy } = told;
   if (output === 'jsonl') surroundings.stdout.write(onOneLine({ error: { code, message, remedy } }));
   return told;
@@ -65,5 +71,9 @@ export async function followLocal(events: AsyncIterable<LocalEvent>, following: 
   } finally {
     close();
   }
-  throw new AutoDevOpsError('internal', 'The run ended without saying so.', 'Try again; if it happens again, report it.');
+  throw new AutoDevOpsError(
+    'internal',
+    'The run ended without saying so.',
+    'Try again; if it happens again, report it.',
+  );
 }

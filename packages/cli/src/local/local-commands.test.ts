@@ -12,13 +12,31 @@ import type { Surroundings } from '../surroundings.ts';
 function statusIn(phase: LocalPhase): LocalStatus {
   const running = phase === 'running';
   return {
-    name: 'dev', phase, next: running ? '' : 'Make it: `autodevops local up`.', engine: 'docker', context: 'kind-dev', kubeconfig: '/state/kubeconfig', server: running ? 'https://127.0.0.1:7443' : null, ready: running,
-    nodes: running ? [{ name: 'dev-control-plane', role: 'control-plane', running: true, ready: true, version: 'v1.36.0' }] : [], createdAt: running ? '2026-01-01T11:00:00Z' : null, configuration: null,
+    name: 'dev',
+    phase,
+    next: running ? '' : 'Make it: `autodevops local up`.',
+    engine: 'docker',
+    context: 'kind-dev',
+    kubeconfig: '/state/kubeconfig',
+    server: running ? 'https://127.0.0.1:7443' : null,
+    ready: running,
+    nodes: running
+      ? [{ name: 'dev-control-plane', role: 'control-plane', running: true, ready: true, version: 'v1.36.0' }]
+      : [],
+    createdAt: running ? '2026-01-01T11:00:00Z' : null,
+    configuration: null,
   };
 }
 
 const events = (says: string): readonly LocalEvent[] => [
-  { type: 'plan', steps: [{ step: 'nodes', says: 'Starting the nodes', estimateMs: 9000 }, { step: 'ready', says: 'Waiting', estimateMs: 3000 }], estimateMs: 12_000 },
+  {
+    type: 'plan',
+    steps: [
+      { step: 'nodes', says: 'Starting the nodes', estimateMs: 9000 },
+      { step: 'ready', says: 'Waiting', estimateMs: 3000 },
+    ],
+    estimateMs: 12_000,
+  },
   { type: 'step-started', step: 'nodes', says: 'Starting the nodes', estimateMs: 9000 },
   { type: 'step-done', step: 'nodes', says: 'The nodes run', ms: 8400 },
   { type: 'note', says: 'Look \u001B[31mout\u001B[0m.', remedy: 'Do this.' },
@@ -46,15 +64,29 @@ interface Ran {
 }
 
 function fakeCluster({ phase = 'running', fails }: Scene, did: string[]): LocalCluster {
-  const verb = (name: string) => async function* told(first: unknown): AsyncGenerator<LocalEvent> {
-    did.push(Array.isArray(first) ? `${name} ${first.join(' ')}` : name);
-    if (fails !== undefined) throw fails;
-    yield* events(`Did ${name}.`);
-  };
+  const verb = (name: string) =>
+    async function* told(first: unknown): AsyncGenerator<LocalEvent> {
+      did.push(Array.isArray(first) ? `${name} ${first.join(' ')}` : name);
+      if (fails !== undefined) throw fails;
+      yield* events(`Did ${name}.`);
+    };
   return {
-    up: verb('up'), down: verb('down'), reset: verb('reset'), stop: verb('stop'), start: verb('start'), load: verb('load'), snapshot: verb('snapshot'), restore: verb('restore'),
+    up: verb('up'),
+    down: verb('down'),
+    reset: verb('reset'),
+    stop: verb('stop'),
+    start: verb('start'),
+    load: verb('load'),
+    snapshot: verb('snapshot'),
+    restore: verb('restore'),
     status: async () => statusIn(phase),
-    doctor: async () => ({ name: 'dev', checks: [{ name: 'kind', state: 'trouble', says: 'is too old', remedy: 'Get a newer one.' }, { name: 'ports', state: 'note', says: 'busy', remedy: '' }] }),
+    doctor: async () => ({
+      name: 'dev',
+      checks: [
+        { name: 'kind', state: 'trouble', says: 'is too old', remedy: 'Get a newer one.' },
+        { name: 'ports', state: 'note', says: 'busy', remedy: '' },
+      ],
+    }),
     kubeconfig: async ({ merge }) => `apiVersion: v1 # ${merge}\n`,
   };
 }
@@ -66,16 +98,28 @@ async function local(args: readonly string[], scene: Scene = {}): Promise<Ran> {
     look: async () => ({ answers: did.includes('agent start') || scene.phase === undefined, id: 7 }),
     start: async () => {
       did.push('agent start');
-      if (scene.agentFails === true) throw new AutoDevOpsError('agent.unreachable', 'It did not start.', 'Read its log.');
+      if (scene.agentFails === true) {
+        throw new AutoDevOpsError('agent.unreachable', 'It did not start.', 'Read its log.');
+      }
       return 8;
     },
-    stop: async () => { did.push('agent stop'); },
+    stop: async () => {
+      did.push('agent stop');
+    },
   } as unknown as Agents;
-  const settings = { name: 'dev', configuration: scene.unnamed === true ? undefined : '/dev/local-config.yaml', kubeconfig: undefined };
+  const settings = {
+    name: 'dev',
+    configuration: scene.unnamed === true ? undefined : '/dev/local-config.yaml',
+    kubeconfig: undefined,
+  };
   const changed: Partial<Surroundings> = {
     agents: async () => agents,
-    readFile: (path) => (scene.here !== undefined && path === 'local-config.yaml' ? Promise.resolve(scene.here) : Promise.reject(new Error('there is none'))),
-    local: async () => ({ cluster, agents: scene.agents ?? false, settings }) as unknown as Awaited<ReturnType<Surroundings['local']>>,
+    readFile: (path) =>
+      scene.here !== undefined && path === 'local-config.yaml'
+        ? Promise.resolve(scene.here)
+        : Promise.reject(new Error('there is none')),
+    local: async () =>
+      ({ cluster, agents: scene.agents ?? false, settings }) as unknown as Awaited<ReturnType<Surroundings['local']>>,
     ...(scene.answer === undefined ? {} : { canAsk: true, question: async () => scene.answer }),
   };
   const { surroundings, out, err } = fakeSurroundings(changed);
@@ -86,7 +130,9 @@ async function local(args: readonly string[], scene: Scene = {}): Promise<Ran> {
 it('tells the steps to people beside the answer, with times and what to do next', async () => {
   const { code, out, err } = await local(['up']);
   expect(code).toBe(0);
-  expect(out).toBe('Did up. (8.5 s)\nNext: `autodevops diagnose --context kind-dev`, `kubectl get nodes --context kind-dev`.\nIts agent: `autodevops agent start --context kind-dev`.\n');
+  expect(out).toBe(
+    'Did up. (8.5 s)\nNext: `autodevops diagnose --context kind-dev`, `kubectl get nodes --context kind-dev`.\nIts agent: `autodevops agent start --context kind-dev`.\n',
+  );
   expect(err).toContain('2 steps, about 12 s (as the last time):\n');
   expect(err).toContain('The nodes run (8.4 s)');
 });
@@ -97,7 +143,11 @@ it('obeys nothing that engines and nodes say', async () => {
 
 it('prints what it came to as JSON, by its contract', async () => {
   const { out } = await local(['up', '-o', 'json']);
-  expect(LocalRun.parse(JSON.parse(out))).toMatchObject({ says: 'Did up.', steps: [{ step: 'nodes', ms: 8400 }], status: { phase: 'running' } });
+  expect(LocalRun.parse(JSON.parse(out))).toMatchObject({
+    says: 'Did up.',
+    steps: [{ step: 'nodes', ms: 8400 }],
+    status: { phase: 'running' },
+  });
 });
 
 it('prints each event as it happens, one a line, by its contract', async () => {
@@ -120,7 +170,11 @@ it('has a cluster all the same when its agent does not start, and says why', asy
 
 it('asks before it removes a cluster, and takes anything but yes for no', async () => {
   for (const verb of ['down', 'reset']) {
-    expect(await local([verb], { answer: '' })).toMatchObject({ code: 1, did: [], err: expect.stringContaining('Nothing was changed.') });
+    expect(await local([verb], { answer: '' })).toMatchObject({
+      code: 1,
+      did: [],
+      err: expect.stringContaining('Nothing was changed.'),
+    });
     expect((await local([verb], { answer: 'yes' })).did).toEqual(['agent stop', verb]);
     expect((await local([verb, '--yes'])).did).toEqual(['agent stop', verb]);
   }
@@ -132,17 +186,32 @@ it('removes nothing where nobody can be asked, unless told so', async () => {
 
 it('asks nothing where there is nothing of its own to remove', async () => {
   expect((await local(['down'], { phase: 'absent' })).did).toEqual(['down']);
-  expect((await local(['down'], { phase: 'foreign', fails: new AutoDevOpsError('local.not-ours', 'It is not ours.', 'Choose another name.') })).code).toBe(77);
+  expect(
+    (
+      await local(['down'], {
+        phase: 'foreign',
+        fails: new AutoDevOpsError('local.not-ours', 'It is not ours.', 'Choose another name.'),
+      })
+    ).code,
+  ).toBe(77);
 });
 
 it('says after Ctrl-C what may be done', async () => {
   const { code, err } = await local(['up'], { fails: interrupted() });
-  expect([code, err]).toEqual([130, 'Error: Interrupted.\n`autodevops local up` goes on from here; `autodevops local down` removes what is there.\n']);
+  expect([code, err]).toEqual([
+    130,
+    'Error: Interrupted.\n`autodevops local up` goes on from here; `autodevops local down` removes what is there.\n',
+  ]);
 });
 
 it('ends its events with the failure, for a program that reads them', async () => {
-  const { out, code } = await local(['up', '-o', 'jsonl'], { fails: new AutoDevOpsError('local.no-kind', 'There is no kind.', 'Get it.') });
-  expect([code, out]).toEqual([69, '{"error": {"code": "local.no-kind","message": "There is no kind.","remedy": "Get it."}}\n']);
+  const { out, code } = await local(['up', '-o', 'jsonl'], {
+    fails: new AutoDevOpsError('local.no-kind', 'There is no kind.', 'Get it.'),
+  });
+  expect([code, out]).toEqual([
+    69,
+    '{"error": {"code": "local.no-kind","message": "There is no kind.","remedy": "Get it."}}\n',
+  ]);
 });
 
 it('says of a configuration in the folder where one stands that it is not read by itself', async () => {
@@ -166,7 +235,10 @@ it('shows how the cluster stands, in words and by its contract', async () => {
   expect(out).toContain('The local cluster "dev" runs.');
   expect(out).toContain('made 60 minutes ago');
   expect(LocalStatus.parse(JSON.parse((await local(['status', '-o', 'json'])).out))).toEqual(statusIn('running'));
-  expect(await local(['status'], { phase: 'absent' })).toMatchObject({ code: 1, out: expect.stringContaining('is not there') });
+  expect(await local(['status'], { phase: 'absent' })).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('is not there'),
+  });
 });
 
 it('says what stands in the way', async () => {

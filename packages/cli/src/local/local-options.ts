@@ -4,8 +4,15 @@ import { option } from '../options/option-meta.ts';
 
 /** Which local cluster. */
 const which = {
-  config: option(z.string().optional(), { value: 'FILE', completes: 'files', says: 'The configuration; AUTODEVOPS_CONFIG, or the one that the cluster was made from when absent, else the defaults.' }),
-  name: option(z.string().optional(), { value: 'NAME', says: 'The name of the Kind cluster; `cluster.name` of the configuration, or autodevops when absent.' }),
+  config: option(z.string().optional(), {
+    value: 'FILE',
+    completes: 'files',
+    says: 'The configuration; AUTODEVOPS_CONFIG, or the one that the cluster was made from when absent, else the defaults.',
+  }),
+  name: option(z.string().optional(), {
+    value: 'NAME',
+    says: 'The name of the Kind cluster; `cluster.name` of the configuration, or autodevops when absent.',
+  }),
 };
 
 /** Of commands that look. */
@@ -13,13 +20,21 @@ export const localLook = { output: structured, ...which, ...everywhere };
 
 /** Of commands that do something, step by step. */
 export const localWork = {
-  output: option(z.enum(['text', 'json', 'jsonl']).default('text'), { short: 'o', value: 'FORMAT', says: 'text, json (what it came to) or jsonl (each event as it happens, one a line).' }),
+  output: option(z.enum(['text', 'json', 'jsonl']).default('text'), {
+    short: 'o',
+    value: 'FORMAT',
+    says: 'text, json (what it came to) or jsonl (each event as it happens, one a line).',
+  }),
   ...which,
   ...everywhere,
 };
 
 export const yes = option(z.boolean().default(false), { short: 'y', says: 'Do not ask.' });
 
-export const noWait = option(z.boolean().default(false), { says: 'Come back when Kubernetes runs, without waiting for its nodes and DNS to be ready.' });
+export const noWait = option(z.boolean().default(false), {
+  says: 'Come back when Kubernetes runs, without waiting for its nodes and DNS to be ready.',
+});
 
-export const noAgent = option(z.boolean().default(false), { says: 'Do not start the agent, even if the configuration names agents.' });
+export const noAgent = option(z.boolean().default(false), {
+  says: 'Do not start the agent, even if the configuration names agents.',
+});

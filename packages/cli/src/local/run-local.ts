@@ -23,7 +23,10 @@ export interface LocalWork {
 export const goesOn = '`autodevops local up` goes on from here; `autodevops local down` removes what is there.';
 
 /** Follows one verb and says what it came to, in the wanted form. Returns the exit code. */
-export async function runLocal({ options: { output }, surroundings }: Pick<CommandRun<LocalWorkOptions>, 'options' | 'surroundings'>, { events, afterInterruption, next = () => [] }: LocalWork): Promise<number> {
+export async function runLocal(
+  { options: { output }, surroundings }: Pick<CommandRun<LocalWorkOptions>, 'options' | 'surroundings'>,
+  { events, afterInterruption, next = () => [] }: LocalWork,
+): Promise<number> {
   const run = await followLocal(events, { surroundings, output, afterInterruption });
   if (output === 'json') surroundings.stdout.write(await structuredText(run, 'json'));
   if (output === 'text') {

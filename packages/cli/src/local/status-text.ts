@@ -8,7 +8,12 @@ import { table } from '../terminal/table.ts';
 import { hang } from '../terminal/wrap.ts';
 
 const words: Readonly<Record<LocalStatus['phase'], string>> = {
-  absent: 'is not there', 'half-made': 'is half made', running: 'runs', stopped: 'is stopped', 'partly-running': 'runs in part', foreign: 'was not made from here',
+  absent: 'is not there',
+  'half-made': 'is half made',
+  running: 'runs',
+  stopped: 'is stopped',
+  'partly-running': 'runs in part',
+  foreign: 'was not made from here',
 };
 
 function standing({ running, ready }: LocalStatus['nodes'][number]): string {
@@ -17,18 +22,35 @@ function standing({ running, ready }: LocalStatus['nodes'][number]): string {
 }
 
 export function localStatusText(given: LocalStatus, look: Look, now: string): string {
-  const { name, phase, ready, next, nodes, server, context, kubeconfig, createdAt, engine, configuration } = cleared(given);
+  const { name, phase, ready, next, nodes, server, context, kubeconfig, createdAt, engine, configuration } =
+    cleared(given);
   const isWell = phase === 'running' && ready;
   const mark = phase === 'running' ? (ready ? 'fine' : 'inconclusive') : 'note';
   const says = phase === 'running' && !ready ? 'runs, but its API server does not answer' : words[phase];
   const facts = [
-    ...(engine === null || nodes.length === 0 ? [] : [`in ${engine}${createdAt === null ? '' : `, made ${timeAgo(createdAt, now)}`}${configuration === null ? '' : ` from ${configuration}`}`]),
+    ...(engine === null || nodes.length === 0
+      ? []
+      : [
+          `in ${engine}${createdAt === null ? '' : `, made ${timeAgo(createdAt, now)}`}${configuration === null ? '' : ` from ${configuration}`}`,
+        ]),
     ...(server === null ? [] : [`context ${context}, at ${server}`, `its own kubeconfig: ${kubeconfig}`]),
   ];
-  return finish([
-    paint(look, isWell ? 'green' : 'yellow', `${symbol(look, mark)} The local cluster "${name}" ${says}.`),
-    ...facts.flatMap((fact) => hang('   ', fact, look.columns)),
-    ...(nodes.length === 0 ? [] : ['', ...table(look, ['node', 'role', 'state', 'version'], nodes.map((node) => [node.name, node.role, standing(node), node.version ?? '']))]),
-    ...(next === '' ? [] : hang(`${symbol(look, 'arrow')} `, next, look.columns)),
-  ], look);
+  return finish(
+    [
+      paint(look, isWell ? 'green' : 'yellow', `${symbol(look, mark)} The local cluster "${name}" ${says}.`),
+      ...facts.flatMap((fact) => hang('   ', fact, look.columns)),
+      ...(nodes.length === 0
+        ? []
+        : [
+            '',
+            ...table(
+              look,
+              ['node', 'role', 'state', 'version'],
+              nodes.map((node) => [node.name, node.role, standing(node), node.version ?? '']),
+            ),
+          ]),
+      ...(next === '' ? [] : hang(`${symbol(look, 'arrow')} `, next, look.columns)),
+    ],
+    look,
+  );
 }

@@ -7,7 +7,11 @@ import type { LocalDoor } from './local-door.ts';
 
 /** The agent of a local cluster: that of its configuration, or of its context. */
 export function agentOf({ settings: { name, configuration, kubeconfig } }: Pick<LocalDoor, 'settings'>): AgentChoice {
-  return { context: localContext(name), ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(configuration === undefined ? {} : { config: configuration }) };
+  return {
+    context: localContext(name),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(configuration === undefined ? {} : { config: configuration }),
+  };
 }
 
 async function started(agents: Agents, choice: AgentChoice, signal: AbortSignal): Promise<string> {
@@ -17,7 +21,12 @@ async function started(agents: Agents, choice: AgentChoice, signal: AbortSignal)
 }
 
 /** What a cluster's run tells, with the start of its agent as its last step. An agent that does not start is a note. */
-export async function* thenAgent(events: AsyncIterable<LocalEvent>, agents: Agents, choice: AgentChoice, signal: AbortSignal): AsyncGenerator<LocalEvent, void, undefined> {
+export async function* thenAgent(
+  events: AsyncIterable<LocalEvent>,
+  agents: Agents,
+  choice: AgentChoice,
+  signal: AbortSignal,
+): AsyncGenerator<LocalEvent, void, undefined> {
   for await (const event of events) {
     if (event.type !== 'done') {
       yield event;

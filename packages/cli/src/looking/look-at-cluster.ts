@@ -24,12 +24,20 @@ export function stderrProgress({ stderr }: Surroundings): ProgressLine {
 }
 
 function checkChoice(choice: ClusterChoice): void {
-  const named = [choice.from === undefined ? '' : '--from', choice.sample === true ? '--sample' : '', choice.context === undefined ? '' : '--context'].filter((name) => name !== '');
+  const named = [
+    choice.from === undefined ? '' : '--from',
+    choice.sample === true ? '--sample' : '',
+    choice.context === undefined ? '' : '--context',
+  ].filter((name) => name !== '');
   if (named.length > 1) throw usageError(`${named.join(' and ')} name different clusters.`, 'Give one of them.');
 }
 
 /** Opens the chosen cluster, hands it to the work with progress to report, and closes it whatever happens. */
-export async function withReader<T>(run: Running, choice: ClusterChoice, work: (reader: ClusterReader, watched: Watched) => Promise<T>): Promise<T> {
+export async function withReader<T>(
+  run: Running,
+  choice: ClusterChoice,
+  work: (reader: ClusterReader, watched: Watched) => Promise<T>,
+): Promise<T> {
   checkChoice(choice);
   const progress = stderrProgress(run.surroundings);
   const watched: Watched = { signal: run.signal, onProgress: progress.show };

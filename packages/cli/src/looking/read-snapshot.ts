@@ -5,7 +5,11 @@ import type { ClusterChoice } from '../surroundings.ts';
 import { withReader } from './look-at-cluster.ts';
 
 /** One snapshot of the chosen cluster, with progress; nothing is diagnosed. */
-export function readSnapshot(choice: ClusterChoice, namespaces: readonly string[] | undefined, run: Pick<CommandRun<unknown>, 'surroundings' | 'signal'>): Promise<Snapshot> {
+export function readSnapshot(
+  choice: ClusterChoice,
+  namespaces: readonly string[] | undefined,
+  run: Pick<CommandRun<unknown>, 'surroundings' | 'signal'>,
+): Promise<Snapshot> {
   const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
   return withReader(run, choice, (reader, watched) => reader.snapshot(request, watched));
 }

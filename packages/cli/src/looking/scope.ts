@@ -20,8 +20,14 @@ export function namespacesOf({ namespace, allNamespaces }: ScopeOptions): readon
 function kindOf(word: string): KindName {
   const kind = kindFromWord(word);
   if (kind !== undefined) return kind;
-  const near = nearMatches(word, Object.values(kinds).flatMap((k) => [k.plural, ...k.shortNames]));
-  throw usageError(`"${printable(word)}" is not a kind that I know.`, didYouMean(near, 'Write KIND/NAME, for example deploy/web or po/web-0.'));
+  const near = nearMatches(
+    word,
+    Object.values(kinds).flatMap((k) => [k.plural, ...k.shortNames]),
+  );
+  throw usageError(
+    `"${printable(word)}" is not a kind that I know.`,
+    didYouMean(near, 'Write KIND/NAME, for example deploy/web or po/web-0.'),
+  );
 }
 
 /** `deploy/web`, `deploy web` and `pod a b`, as kubectl takes them. */
@@ -29,12 +35,22 @@ export function focusFrom(words: readonly string[], namespaces: readonly string[
   const pairs: { kind: string; name: string }[] = [];
   const [first, ...rest] = words;
   if (first !== undefined && !first.includes('/')) {
-    if (rest.length === 0) throw usageError(`"${printable(first)}" names no object.`, `Write KIND/NAME, for example deploy/${printable(first)}.`);
+    if (rest.length === 0) {
+      throw usageError(
+        `"${printable(first)}" names no object.`,
+        `Write KIND/NAME, for example deploy/${printable(first)}.`,
+      );
+    }
     pairs.push(...rest.map((name) => ({ kind: first, name })));
   } else {
     for (const word of words) {
       const [kind = '', name = '', more] = word.split('/');
-      if (kind === '' || name === '' || more !== undefined) throw usageError(`"${printable(word)}" is not KIND/NAME.`, 'Write for example deploy/web; the namespace goes to -n.');
+      if (kind === '' || name === '' || more !== undefined) {
+        throw usageError(
+          `"${printable(word)}" is not KIND/NAME.`,
+          'Write for example deploy/web; the namespace goes to -n.',
+        );
+      }
       pairs.push({ kind, name });
     }
   }
@@ -50,7 +66,12 @@ export function labelsFrom(selector: string): Readonly<Record<string, string>> {
   const labels: Record<string, string> = {};
   for (const part of selector.split(',')) {
     const match = /^\s*([^\s=!]+)\s*==?\s*([^\s=]*)\s*$/.exec(part);
-    if (match?.[1] === undefined) throw usageError(`"${printable(part)}" is not a label selector that I know.`, 'Write KEY=VALUE, several with commas between.');
+    if (match?.[1] === undefined) {
+      throw usageError(
+        `"${printable(part)}" is not a label selector that I know.`,
+        'Write KEY=VALUE, several with commas between.',
+      );
+    }
     labels[match[1]] = match[2] ?? '';
   }
   return labels;

@@ -13,23 +13,43 @@ function suppressionsFrom(path: string, text: string): readonly Suppression[] {
     value = parse(text);
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    throw new AutoDevOpsError('suppression.invalid', `${path} is not YAML: ${why}`, 'Correct the file; docs/cli.md shows the form.', { cause: error });
+    throw new AutoDevOpsError(
+      'suppression.invalid',
+      `${path} is not YAML: ${why}`,
+      'Correct the file; docs/cli.md shows the form.',
+      { cause: error },
+    );
   }
   const result = SuppressionFile.safeParse(value);
   if (result.success) return result.data.suppressions;
   const problems = z.prettifyError(result.error).replaceAll('\n', ' ');
-  throw new AutoDevOpsError('suppression.invalid', `${path} is not a list of suppressions: ${problems}`, 'Each needs code, object, owner, reason and expires.');
+  throw new AutoDevOpsError(
+    'suppression.invalid',
+    `${path} is not a list of suppressions: ${problems}`,
+    'Each needs code, object, owner, reason and expires.',
+  );
 }
 
 /** As `suppressionsFrom`, but of the file itself; one that cannot be read is told in the same way. */
-export async function readSuppressions(path: string, readFile: (path: string) => Promise<string>): Promise<readonly Suppression[]> {
+export async function readSuppressions(
+  path: string,
+  readFile: (path: string) => Promise<string>,
+): Promise<readonly Suppression[]> {
   let text: string;
   try {
     text = await readFile(path);
   } catch (error) {
     const { code } = error as { code?: unknown };
-    const [why, remedy] = code === 'EACCES' || code === 'EPERM' ? barred : [code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read', 'Check the path that is given with --suppressions.'];
-    throw new AutoDevOpsError('suppression.invalid', `The file of suppressions, ${path}, ${why}.`, remedy, { cause: error });
+    const [why, remedy] =
+      code === 'EACCES' || code === 'EPERM'
+        ? barred
+        : [
+            code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read',
+            'Check the path that is given with --suppressions.',
+          ];
+    throw new AutoDevOpsError('suppression.invalid', `The file of suppressions, ${path}, ${why}.`, remedy, {
+      cause: error,
+    });
   }
   return suppressionsFrom(path, text);
 }

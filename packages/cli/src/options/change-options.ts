@@ -11,7 +11,9 @@ export const changeOptions = {
   ...everywhere,
 };
 
-export const noWait = option(z.boolean().default(false), { says: 'Do not follow it to its end. Without a running agent it is followed in any case: nobody else would do it.' });
+export const noWait = option(z.boolean().default(false), {
+  says: 'Do not follow it to its end. Without a running agent it is followed in any case: nobody else would do it.',
+});
 
 /** A sentence that is kept with what was decided. */
 export const why = option(z.string().optional(), { value: 'SENTENCE', says: 'Why; it is kept in the audit log.' });

@@ -7,8 +7,15 @@ describe('a file that a person names', () => {
   });
 
   it('is named, with why, where it cannot be read', async () => {
-    const readFile = async (): Promise<string> => { throw Object.assign(new Error('no'), { code: 'ENOENT' }); };
-    await expect(givenFile('pl\u001Ban.yaml', { readFile })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/an\.yaml cannot be read \(ENOENT\)\.$/) });
-    await expect(givenFile('pl\u001Ban.yaml', { readFile })).rejects.not.toMatchObject({ message: expect.stringContaining('\u001B') });
+    const readFile = async (): Promise<string> => {
+      throw Object.assign(new Error('no'), { code: 'ENOENT' });
+    };
+    await expect(givenFile('pl\u001Ban.yaml', { readFile })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/an\.yaml cannot be read \(ENOENT\)\.$/),
+    });
+    await expect(givenFile('pl\u001Ban.yaml', { readFile })).rejects.not.toMatchObject({
+      message: expect.stringContaining('\u001B'),
+    });
   });
 });

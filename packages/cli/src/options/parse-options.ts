@@ -15,9 +15,20 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
 function unknownOption(token: OptionToken, rows: readonly OptionRow[], command: string): Error {
-  const near = token.rawName.startsWith('--') ? nearMatches(token.name, rows.map((row) => row.name)) : [];
+  const near = token.rawName.startsWith('--')
+    ? nearMatches(
+        token.name,
+        rows.map((row) => row.name),
+      )
+    : [];
   const help = `\`autodevops ${command} --help\` lists the options.`;
-  return usageError(`There is no option ${printable(token.rawName)}.`, didYouMean(near.map((name) => `--${name}`), help));
+  return usageError(
+    `There is no option ${printable(token.rawName)}.`,
+    didYouMean(
+      near.map((name) => `--${name}`),
+      help,
+    ),
+  );
 }
 
 function flagValue(token: OptionToken): boolean {
@@ -50,16 +61,30 @@ function explainIssue(issue: z.core.$ZodIssue, rows: readonly OptionRow[], value
   if (row === undefined) return usageError(issue.message, 'Check the command line.');
   const given = values[row.key];
   const written = printable(Array.isArray(given) ? given.map(String).join(',') : String(given));
-  if (row.choices.length === 0) return usageError(`--${row.name}: "${written}" is not ${issue.message}.`, `Write --${row.name}=${row.value ?? 'VALUE'}.`);
+  if (row.choices.length === 0) {
+    return usageError(
+      `--${row.name}: "${written}" is not ${issue.message}.`,
+      `Write --${row.name}=${row.value ?? 'VALUE'}.`,
+    );
+  }
   const near = nearMatches(written, row.choices);
-  return usageError(`--${row.name}: "${written}" is none of ${row.choices.join(', ')}.`, didYouMean(near, `Write --${row.name}=${row.choices[0] ?? ''}.`));
+  return usageError(
+    `--${row.name}: "${written}" is none of ${row.choices.join(', ')}.`,
+    didYouMean(near, `Write --${row.name}=${row.choices[0] ?? ''}.`),
+  );
 }
 
 /** Reads a command's arguments by its declaration. Throws `usage` with a near match or the right form. */
 export function parseOptions<S extends OptionSchema>(schema: S, args: readonly string[], command: string): Parsed<S> {
   const rows = optionTable(schema);
   const options = Object.fromEntries(
-    rows.map((row) => [row.name, { type: row.takesValue ? ('string' as const) : ('boolean' as const), ...(row.short === undefined ? {} : { short: row.short }) }]),
+    rows.map((row) => [
+      row.name,
+      {
+        type: row.takesValue ? ('string' as const) : ('boolean' as const),
+        ...(row.short === undefined ? {} : { short: row.short }),
+      },
+    ]),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, unknown> = {};

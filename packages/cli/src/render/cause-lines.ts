@@ -47,13 +47,23 @@ function evidenceLine(evidence: Evidence, look: Look, detail: Detail): readonly 
   const whole = wrap(quote + tail, room);
   const fits = detail.everything || whole.length <= 2;
   const bare = wrap(quote, room);
-  const shown = fits ? whole : bare.length <= 2 ? bare : [bare[0] ?? '', cutTo(`${bare[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))];
-  return shown.map((line, i) => paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line));
+  const shown = fits
+    ? whole
+    : bare.length <= 2
+      ? bare
+      : [bare[0] ?? '', cutTo(`${bare[1] ?? ''} ...`, room, symbol(look, 'ellipsis'))];
+  return shown.map((line, i) =>
+    paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line),
+  );
 }
 
 function beginning(cause: Cause, detail: Detail): string {
   const since = timeAgo(cause.since, detail.now);
-  if (cause.began !== '') return since === '' || cause.began.includes(since) ? flat(cause.began) : `${flat(cause.began)} First seen ${since}.`;
+  if (cause.began !== '') {
+    return since === '' || cause.began.includes(since)
+      ? flat(cause.began)
+      : `${flat(cause.began)} First seen ${since}.`;
+  }
   return since === '' ? '' : `Since ${since}.`;
 }
 
@@ -62,8 +72,15 @@ function symptomText(cause: Cause, detail: Detail): string {
   const symptoms = cause.symptoms.filter((s) => refText(s.object) !== own);
   if (symptoms.length === 0) return '';
   const objects = [...new Map(symptoms.map((s) => [refText(s.object), s.object])).values()];
-  if (detail.everything) return `${byKind(objects.map((o) => o.kind))}: ${objects.map((o) => flat(refText(o))).join(', ')}`;
-  if (objects.length <= 2) return listed(objects.map((o) => flat(refText(o))), 2);
+  if (detail.everything) {
+    return `${byKind(objects.map((o) => o.kind))}: ${objects.map((o) => flat(refText(o))).join(', ')}`;
+  }
+  if (objects.length <= 2) {
+    return listed(
+      objects.map((o) => flat(refText(o))),
+      2,
+    );
+  }
   return byKind(objects.map((o) => o.kind));
 }
 
@@ -72,13 +89,17 @@ function steps(cause: Cause, look: Look, detail: Detail): readonly string[] {
   const sentences = cause.nextSteps.map(flat);
   const shown = detail.everything ? sentences : sentences.slice(0, 2);
   const label = `${indent}${paint(look, 'green', symbol(look, 'arrow'))} `;
-  const commands = (detail.everything ? proposed : proposed.slice(0, 1)).map((command) => `${indent}  ${paint(look, 'cyan', command)}`);
+  const commands = (detail.everything ? proposed : proposed.slice(0, 1)).map(
+    (command) => `${indent}  ${paint(look, 'cyan', command)}`,
+  );
   return [...shown.flatMap((step) => hang(label, step, look.columns)), ...commands];
 }
 
 function marked(look: Look, label: string, text: string, style: Paint): readonly string[] {
   if (text === '') return [];
-  return hang(`${indent}${label} `, text, look.columns).map((line, i) => (i === 0 ? line.replace(label, paint(look, style, label)) : line));
+  return hang(`${indent}${label} `, text, look.columns).map((line, i) =>
+    i === 0 ? line.replace(label, paint(look, style, label)) : line,
+  );
 }
 
 /** One cause, made for reading: what, where, why, since when, who notices, what shows it, what to do, what not. */
@@ -95,6 +116,10 @@ export function causeLines(cause: Cause, look: Look, detail: Detail): readonly s
     ...marked(look, symbol(look, 'plus'), symptomText(cause, detail), 'bold'),
     ...steps(cause, look, detail),
     ...avoid.flatMap((text) => marked(look, 'Avoid:', flat(text), 'yellow')),
-    ...(detail.everything ? hang(indent, `${cause.code} ${symbol(look, 'dot')} ${cause.confidence} confidence`, look.columns).map((line) => paint(look, 'dim', line)) : []),
+    ...(detail.everything
+      ? hang(indent, `${cause.code} ${symbol(look, 'dot')} ${cause.confidence} confidence`, look.columns).map((line) =>
+          paint(look, 'dim', line),
+        )
+      : []),
   ];
 }

@@ -26,7 +26,9 @@ const writers: Readonly<Record<string, Writer>> = {
   },
   'set-image': (change, target) => {
     const [container, image] = [param(change, 'container'), param(change, 'image', 'to')];
-    return container === undefined || image === undefined ? undefined : `set image ${target} ${word(`${container}=${image}`)}`;
+    return container === undefined || image === undefined
+      ? undefined
+      : `set image ${target} ${word(`${container}=${image}`)}`;
   },
   uncordon: (change) => `uncordon ${word(change.target.name)}`,
   'delete-pod': (_, target) => `delete ${target}`,

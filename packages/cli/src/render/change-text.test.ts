@@ -10,7 +10,13 @@ import { examplePlan, undoneChange, waitingChange } from './testing/example-chan
 const look: Look = { columns: 100, rows: undefined, colour: false, unicode: true };
 const now = '2026-01-01T12:00:00Z';
 const brief = { everything: false, now };
-const lines = [undoneChange, waitingChange].map(({ id, state, updatedAt, plan, decision }) => ({ id, state, updatedAt, tier: decision?.tier ?? '', will: plan.actions.map(({ sentences }) => sentences.will) }));
+const lines = [undoneChange, waitingChange].map(({ id, state, updatedAt, plan, decision }) => ({
+  id,
+  state,
+  updatedAt,
+  tier: decision?.tier ?? '',
+  will: plan.actions.map(({ sentences }) => sentences.will),
+}));
 
 const goldens: readonly (readonly [file: string, text: string])[] = [
   ['change-waiting.txt', renderChange(waitingChange, look, brief)],
@@ -30,7 +36,11 @@ describe('golden files (`vitest run packages/cli -u` writes them)', () => {
 });
 
 describe('a change as text', () => {
-  const texts = [renderChange(undoneChange, look, { everything: true, now }), renderDiff(waitingChange, look), renderChangeList(lines, look, now)];
+  const texts = [
+    renderChange(undoneChange, look, { everything: true, now }),
+    renderDiff(waitingChange, look),
+    renderChangeList(lines, look, now),
+  ];
 
   it('holds nothing that a terminal would obey', () => {
     for (const text of texts) expect(printable(text)).toBe(text);
@@ -39,7 +49,9 @@ describe('a change as text', () => {
   it('keeps to its columns', () => {
     for (const columns of [40, 60, 80, 120]) {
       for (const everything of [false, true]) {
-        const wide = renderChange(undoneChange, { ...look, columns }, { everything, now }).split('\n').filter((line) => displayWidth(line) > columns);
+        const wide = renderChange(undoneChange, { ...look, columns }, { everything, now })
+          .split('\n')
+          .filter((line) => displayWidth(line) > columns);
         // The digest is for copying: it is never broken.
         expect(wide.filter((line) => !line.includes('digest '))).toEqual([]);
       }
@@ -47,19 +59,41 @@ describe('a change as text', () => {
   });
 
   it('is pure ASCII where the terminal knows no more', () => {
-    expect(renderChange(undoneChange, { ...look, unicode: false }, { everything: true, now })).toMatch(/^[\u0000-\u007F]*$/);
+    expect(renderChange(undoneChange, { ...look, unicode: false }, { everything: true, now })).toMatch(
+      /^[\u0000-\u007F]*$/,
+    );
   });
 });
 
 describe('how far a change reaches', () => {
   it('says what could not be found out', () => {
     const { blastRadius: _unknown, ...facts } = examplePlan.facts;
-    expect(reachText({ ...facts, managedBy: [], reversible: false })).toBe('How far it reaches could not be found out. It cannot be taken back.');
+    expect(reachText({ ...facts, managedBy: [], reversible: false })).toBe(
+      'How far it reaches could not be found out. It cannot be taken back.',
+    );
   });
 
   it('does not speak of a share of nothing', () => {
     const { facts } = examplePlan;
-    expect(reachText({ ...facts, managedBy: [], blastRadius: { objects: 1, services: ['shop/web'], namespaces: ['shop'], shareOfReadyEndpoints: 0, readyEndpoints: 0 } })).toContain('Service shop/web (no endpoint of it is ready now)');
-    expect(reachText({ ...facts, managedBy: [], blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 } })).toContain('1 object and no Service.');
+    expect(
+      reachText({
+        ...facts,
+        managedBy: [],
+        blastRadius: {
+          objects: 1,
+          services: ['shop/web'],
+          namespaces: ['shop'],
+          shareOfReadyEndpoints: 0,
+          readyEndpoints: 0,
+        },
+      }),
+    ).toContain('Service shop/web (no endpoint of it is ready now)');
+    expect(
+      reachText({
+        ...facts,
+        managedBy: [],
+        blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
+      }),
+    ).toContain('1 object and no Service.');
   });
 });

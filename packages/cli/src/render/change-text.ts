@@ -23,8 +23,21 @@ const doubtful: Mark = { name: 'inconclusive', style: 'red' };
 const over: Mark = { name: 'dash', style: 'dim' };
 
 const marks: Readonly<Record<ChangeState, Mark>> = {
-  proposed: open, waiting: open, approved: open, executing: open, verifying: open, undoing: open,
-  succeeded: good, undone: bad, failed: bad, unknown: doubtful, rejected: over, forbidden: bad, expired: over, cancelled: over, superseded: over,
+  proposed: open,
+  waiting: open,
+  approved: open,
+  executing: open,
+  verifying: open,
+  undoing: open,
+  succeeded: good,
+  undone: bad,
+  failed: bad,
+  unknown: doubtful,
+  rejected: over,
+  forbidden: bad,
+  expired: over,
+  cancelled: over,
+  superseded: over,
 };
 
 const outcomeMarks: Readonly<Record<StepOutcome, Mark>> = { done: good, 'not-done': bad, unknown: doubtful };
@@ -44,7 +57,11 @@ export function standingLines({ state, says }: Pick<Change, 'state' | 'says'>, l
 export function stepLines({ step, outcome, says }: Change['steps'][number], look: Look): readonly string[] {
   const { name, style } = outcome === undefined ? open : outcomeMarks[outcome];
   const back = step.direction === 'back' ? 'Taking back: ' : '';
-  return hang(`${indent}${paint(look, style, symbol(look, name))} `, `${back}${says === '' ? 'is being sent' : says}`, look.columns);
+  return hang(
+    `${indent}${paint(look, style, symbol(look, name))} `,
+    `${back}${says === '' ? 'is being sent' : says}`,
+    look.columns,
+  );
 }
 
 function title(look: Look, text: string): string {
@@ -58,12 +75,28 @@ function sentence(text: string): string {
 
 function reasonLines({ reason, requester }: Change, look: Look): readonly string[] {
   const { finding } = reason;
-  const found = finding === undefined ? [] : hang(`${indent}${symbol(look, 'bar')} `, `${finding.code} on ${refText(finding.object)} (${finding.confidence} confidence)`, look.columns);
-  return [...hang(indent, `${sentence(reason.text)} Asked for by ${requester.name}.`, look.columns), ...found.map((line) => paint(look, 'dim', line))];
+  const found =
+    finding === undefined
+      ? []
+      : hang(
+          `${indent}${symbol(look, 'bar')} `,
+          `${finding.code} on ${refText(finding.object)} (${finding.confidence} confidence)`,
+          look.columns,
+        );
+  return [
+    ...hang(indent, `${sentence(reason.text)} Asked for by ${requester.name}.`, look.columns),
+    ...found.map((line) => paint(look, 'dim', line)),
+  ];
 }
 
 function approvalLines({ approvals }: Change, look: Look, now: string): readonly string[] {
-  return approvals.flatMap(({ actor, time }) => hang(`${indent}${paint(look, 'green', symbol(look, 'fine'))} `, `${actor.name} agreed ${timeAgo(time, now)}.`, look.columns));
+  return approvals.flatMap(({ actor, time }) =>
+    hang(
+      `${indent}${paint(look, 'green', symbol(look, 'fine'))} `,
+      `${actor.name} agreed ${timeAgo(time, now)}.`,
+      look.columns,
+    ),
+  );
 }
 
 export interface ChangeView {
@@ -76,25 +109,38 @@ export interface ChangeView {
 export function renderChange(given: Change, look: Look, { everything, now }: ChangeView): string {
   const change = cleared(given);
   const { id, createdAt, decision, plan, steps, digest } = change;
-  return finish([
-    title(look, `${id}  ${timeAgo(createdAt, now)}`),
-    ...standingLines(change, look),
-    '',
-    title(look, 'Why'),
-    ...reasonLines(change, look),
-    '',
-    title(look, 'What'),
-    ...planLines(plan, look, everything),
-    ...(decision === undefined ? [] : ['', title(look, 'Who has to agree'), ...decisionLines(decision, look, everything), ...approvalLines(change, look, now)]),
-    ...(digest === '' ? [] : [paint(look, 'dim', `${indent}digest ${everything ? digest : digest.slice(0, 16)}`)]),
-    ...(steps.length === 0 ? [] : ['', title(look, 'Steps'), ...steps.flatMap((step) => stepLines(step, look))]),
-  ], look);
+  return finish(
+    [
+      title(look, `${id}  ${timeAgo(createdAt, now)}`),
+      ...standingLines(change, look),
+      '',
+      title(look, 'Why'),
+      ...reasonLines(change, look),
+      '',
+      title(look, 'What'),
+      ...planLines(plan, look, everything),
+      ...(decision === undefined
+        ? []
+        : [
+            '',
+            title(look, 'Who has to agree'),
+            ...decisionLines(decision, look, everything),
+            ...approvalLines(change, look, now),
+          ]),
+      ...(digest === '' ? [] : [paint(look, 'dim', `${indent}digest ${everything ? digest : digest.slice(0, 16)}`)]),
+      ...(steps.length === 0 ? [] : ['', title(look, 'Steps'), ...steps.flatMap((step) => stepLines(step, look))]),
+    ],
+    look,
+  );
 }
 
 /** The fields that differ, nothing else. */
 export function renderDiff(change: Change, look: Look): string {
   const { diff } = cleared(change.plan);
-  return finish(diff.length === 0 ? ['The server\'s dry run shows no field that differs.'] : diffLines(diff, look, true), look);
+  return finish(
+    diff.length === 0 ? ["The server's dry run shows no field that differs."] : diffLines(diff, look, true),
+    look,
+  );
 }
 
 export interface ChangeLine {
@@ -106,6 +152,17 @@ export interface ChangeLine {
 }
 
 export function renderChangeList(given: readonly ChangeLine[], look: Look, now: string): string {
-  const rows = cleared(given).map(({ id, state, updatedAt, tier, will }) => [id, state, tier, timeAgo(updatedAt, now), will.join(' ')]);
-  return finish(rows.length === 0 ? ['No change was ever proposed here.'] : table(look, ['change', 'state', 'agree', 'when', 'what'], rows), look);
+  const rows = cleared(given).map(({ id, state, updatedAt, tier, will }) => [
+    id,
+    state,
+    tier,
+    timeAgo(updatedAt, now),
+    will.join(' '),
+  ]);
+  return finish(
+    rows.length === 0
+      ? ['No change was ever proposed here.']
+      : table(look, ['change', 'state', 'agree', 'when', 'what'], rows),
+    look,
+  );
 }

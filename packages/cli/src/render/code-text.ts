@@ -38,7 +38,10 @@ export function codeList(entries: readonly CodeEntry[], look: Look): string {
   const chapters = groups.flatMap((group) => {
     const own = entries.filter((entry) => entry.group === group).toSorted((a, b) => a.code.localeCompare(b.code));
     if (own.length === 0) return [];
-    const lines = own.map((entry) => `  ${padTo(entry.code, width)}  ${cutTo(entry.title, Math.max(10, look.columns - width - 4), symbol(look, 'ellipsis'))}`);
+    const lines = own.map(
+      (entry) =>
+        `  ${padTo(entry.code, width)}  ${cutTo(entry.title, Math.max(10, look.columns - width - 4), symbol(look, 'ellipsis'))}`,
+    );
     return ['', paint(look, 'bold', group), ...lines];
   });
   return finished([`${entries.length} codes; \`autodevops explain CODE\` tells more of one.`, ...chapters], look);

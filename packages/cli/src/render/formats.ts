@@ -33,7 +33,10 @@ export async function renderDiagnosis(diagnosis: Diagnosis, options: RenderOptio
     case 'junit':
       return (await import('./junit.ts')).renderJunit(diagnosis);
     case 'sarif': {
-      const [{ renderSarif }, { catalogue }] = await Promise.all([import('./sarif.ts'), import('@autodevops/agent-core/catalogue')]);
+      const [{ renderSarif }, { catalogue }] = await Promise.all([
+        import('./sarif.ts'),
+        import('@autodevops/agent-core/catalogue'),
+      ]);
       return renderSarif(diagnosis, { catalogue, version: options.version, bundle: options.bundle });
     }
   }

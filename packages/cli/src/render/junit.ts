@@ -30,7 +30,11 @@ function verdictCase({ verdict, summary }: Diagnosis): string {
 }
 
 function blindCase({ what, why, remedy }: Diagnosis['blindSpots'][number]): string {
-  return xmlElement('testcase', { classname: 'blind-spot', name: what }, xmlElement('skipped', { message: `${why} ${remedy}`.trim() }));
+  return xmlElement(
+    'testcase',
+    { classname: 'blind-spot', name: what },
+    xmlElement('skipped', { message: `${why} ${remedy}`.trim() }),
+  );
 }
 
 /** JUnit XML as CI systems read it: a failing case for every cause, a skipped one for every blind spot. */
@@ -45,6 +49,10 @@ export function renderJunit(diagnosis: Diagnosis): string {
     skipped: safe.blindSpots.length,
     time: (safe.observed.milliseconds / 1000).toFixed(3),
   };
-  const suite = xmlElement('testsuite', { name: safe.observed.source || 'cluster', timestamp: safe.observed.capturedAt.slice(0, 19), ...counts }, `\n${cases.map((c) => `    ${c}`).join('\n')}\n  `);
+  const suite = xmlElement(
+    'testsuite',
+    { name: safe.observed.source || 'cluster', timestamp: safe.observed.capturedAt.slice(0, 19), ...counts },
+    `\n${cases.map((c) => `    ${c}`).join('\n')}\n  `,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlElement('testsuites', { name: 'autodevops', ...counts }, `\n  ${suite}\n`)}\n`;
 }

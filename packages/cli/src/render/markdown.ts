@@ -17,14 +17,23 @@ export function codeSpan(text: string): string {
 }
 
 function evidenceItem(evidence: Evidence, now: string): string {
-  const where = [evidence.source, evidence.path ?? '', timeAgo(evidence.time, now)].filter((part) => part !== '').map(markdownText).join(', ');
+  const where = [evidence.source, evidence.path ?? '', timeAgo(evidence.time, now)]
+    .filter((part) => part !== '')
+    .map(markdownText)
+    .join(', ');
   return `> - ${codeSpan(evidence.quote)} (${where})`;
 }
 
 function causeBlock(cause: Cause, now: string): readonly string[] {
   const commands = cause.changes.flatMap((change) => commandOf(change) ?? []);
-  const symptoms = cause.symptoms.length === 0 ? '' : `Also affected: ${byKind(cause.symptoms.map((s) => s.object.kind))}.`;
-  const facts = [cause.began, cause.began === '' && cause.since !== '' ? `Since ${timeAgo(cause.since, now)}.` : '', cause.impact, symptoms];
+  const symptoms =
+    cause.symptoms.length === 0 ? '' : `Also affected: ${byKind(cause.symptoms.map((s) => s.object.kind))}.`;
+  const facts = [
+    cause.began,
+    cause.began === '' && cause.since !== '' ? `Since ${timeAgo(cause.since, now)}.` : '',
+    cause.impact,
+    symptoms,
+  ];
   return [
     `## ${cause.rank}. ${markdownText(cause.title)}: ${markdownText(refText(cause.object))}`,
     '',
@@ -57,9 +66,21 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
     markdownText(safe.summary),
     '',
     ...safe.causes.flatMap((cause) => causeBlock(cause, observed.capturedAt)),
-    ...section('For information', safe.information.map((c) => `${markdownText(refText(c.object))}: ${markdownText(c.cause)}`)),
-    ...section('Suppressed', safe.suppressed.map((c) => `${markdownText(refText(c.object))}: ${markdownText(c.suppression.reason)} (${markdownText(c.suppression.owner)}, until ${markdownText(c.suppression.expires)})`)),
-    ...section('Not seen', safe.blindSpots.map((b) => markdownText(`${b.what}: ${b.why} ${b.remedy}`.trim()))),
+    ...section(
+      'For information',
+      safe.information.map((c) => `${markdownText(refText(c.object))}: ${markdownText(c.cause)}`),
+    ),
+    ...section(
+      'Suppressed',
+      safe.suppressed.map(
+        (c) =>
+          `${markdownText(refText(c.object))}: ${markdownText(c.suppression.reason)} (${markdownText(c.suppression.owner)}, until ${markdownText(c.suppression.expires)})`,
+      ),
+    ),
+    ...section(
+      'Not seen',
+      safe.blindSpots.map((b) => markdownText(`${b.what}: ${b.why} ${b.remedy}`.trim())),
+    ),
     `Looked at ${counted(objects, 'object')} and ${counted(observed.logs, 'log')}, ${markdownText(observed.capturedAt)}.`,
   ];
   return `${lines.join('\n')}\n`;

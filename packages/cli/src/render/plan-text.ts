@@ -50,8 +50,16 @@ export function reachText({ blastRadius, reversible, managedBy }: Facts): string
   if (blastRadius === undefined) return `How far it reaches could not be found out. ${back}${tool}`;
   const { objects, services, shareOfReadyEndpoints, readyEndpoints } = blastRadius;
   const share = `${Math.round(shareOfReadyEndpoints * 100)}%`;
-  const ends = readyEndpoints === undefined ? `${share} of its ready endpoints` : readyEndpoints === 0 ? 'no endpoint of it is ready now' : `${share} of ${counted(readyEndpoints, 'ready endpoint')}`;
-  const served = services.length === 0 ? 'no Service' : `${services.length === 1 ? 'Service' : 'Services'} ${listed(services, 3)} (${ends})`;
+  const ends =
+    readyEndpoints === undefined
+      ? `${share} of its ready endpoints`
+      : readyEndpoints === 0
+        ? 'no endpoint of it is ready now'
+        : `${share} of ${counted(readyEndpoints, 'ready endpoint')}`;
+  const served =
+    services.length === 0
+      ? 'no Service'
+      : `${services.length === 1 ? 'Service' : 'Services'} ${listed(services, 3)} (${ends})`;
   return `Reaches ${counted(objects, 'object')} and ${served}. ${back}${tool}`;
 }
 
@@ -61,7 +69,9 @@ export function planLines({ actions, diff, facts }: Plan, look: Look, everything
   return [
     ...actions.flatMap(({ sentences, risk }, index) => {
       const label = actions.length === 1 ? indent : `${indent}${index + 1}. `;
-      return hang(label, `${flat(sentences.will)}${risk === 'low' ? '' : ` (${risk} risk)`}`, look.columns).map((line) => paint(look, 'bold', line));
+      return hang(label, `${flat(sentences.will)}${risk === 'low' ? '' : ` (${risk} risk)`}`, look.columns).map(
+        (line) => paint(look, 'bold', line),
+      );
     }),
     ...diffLines(diff, look, everything),
     ...hang(indent, reachText(facts), look.columns),
@@ -84,10 +94,14 @@ function demandText({ demands = [] }: Decision): string {
 function tierText(decision: Decision): string {
   const { tier, roles } = decision;
   switch (tier) {
-    case 'auto': return 'The policy lets it be done at once.';
-    case 'one': return `One person${whose(roles)} has to agree.${demandText(decision)}`;
-    case 'two': return `Two people${whose(roles)} have to agree.${demandText(decision)}`;
-    case 'forbidden': return 'The policy forbids it.';
+    case 'auto':
+      return 'The policy lets it be done at once.';
+    case 'one':
+      return `One person${whose(roles)} has to agree.${demandText(decision)}`;
+    case 'two':
+      return `Two people${whose(roles)} have to agree.${demandText(decision)}`;
+    case 'forbidden':
+      return 'The policy forbids it.';
   }
 }
 
@@ -97,7 +111,15 @@ export function decisionLines(decision: Decision, look: Look, everything: boolea
   const speaking = everything ? voices : voices.filter((voice) => voice.tier === tier).slice(0, mostVoices);
   return [
     ...hang(indent, tierText(decision), look.columns).map((line) => paint(look, tierPaint[tier], line)),
-    ...speaking.flatMap(({ rule, tier: said, why }) => hang(`${indent}${symbol(look, 'bar')} `, `${rule}${everything ? ` (${said})` : ''}: ${flat(why)}`, look.columns)).map((line) => paint(look, 'dim', line)),
+    ...speaking
+      .flatMap(({ rule, tier: said, why }) =>
+        hang(
+          `${indent}${symbol(look, 'bar')} `,
+          `${rule}${everything ? ` (${said})` : ''}: ${flat(why)}`,
+          look.columns,
+        ),
+      )
+      .map((line) => paint(look, 'dim', line)),
     ...(shadow === undefined ? [] : hang(indent, `The policy on trial would say: ${shadow.tier}.`, look.columns)),
     ...(everything ? [paint(look, 'dim', `${indent}policy ${policyVersion.slice(0, 12)}`)] : []),
   ];

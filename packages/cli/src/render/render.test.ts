@@ -11,14 +11,30 @@ import { healthy, inconclusive, many, problem } from './testing/example-diagnosi
 
 const look: Look = { columns: 100, rows: undefined, colour: false, unicode: true };
 
-function render(diagnosis: Diagnosis, format: Format, changed: Partial<Look> & { verbose?: boolean } = {}): Promise<string> {
+function render(
+  diagnosis: Diagnosis,
+  format: Format,
+  changed: Partial<Look> & { verbose?: boolean } = {},
+): Promise<string> {
   const { verbose = false, ...rest } = changed;
   const hints = ['autodevops explain pod.image.not-found', 'autodevops changes --since 1h'];
-  return renderDiagnosis(diagnosis, { format, look: { ...look, ...rest }, verbose, hints, version: '0.1.0', bundle: undefined });
+  return renderDiagnosis(diagnosis, {
+    format,
+    look: { ...look, ...rest },
+    verbose,
+    hints,
+    version: '0.1.0',
+    bundle: undefined,
+  });
 }
 
 /** File, what is rendered, how, and on what kind of terminal. */
-const goldens: readonly (readonly [file: string, diagnosis: Diagnosis, format: Format, changed?: Parameters<typeof render>[2]])[] = [
+const goldens: readonly (readonly [
+  file: string,
+  diagnosis: Diagnosis,
+  format: Format,
+  changed?: Parameters<typeof render>[2],
+])[] = [
   ['problem.txt', problem, 'text'],
   ['problem-verbose.txt', problem, 'text', { verbose: true }],
   ['problem-narrow.txt', problem, 'text', { columns: 48 }],

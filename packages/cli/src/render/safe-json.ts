@@ -4,7 +4,10 @@ import { printable } from '@autodevops/domain/printable';
 function escapeUnsafe(text: string): string {
   return text.replace(/[^\u0020-\u007E\n]/gu, (char) => {
     if (printable(char) === char) return char;
-    return char.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    return char
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
   });
 }
 

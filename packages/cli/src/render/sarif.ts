@@ -30,26 +30,48 @@ function rule(code: string, entry: CodeEntry | undefined): object {
 function uriOf(cause: Cause, diagnosis: Diagnosis, bundle: string | undefined): string {
   if (bundle !== undefined) return bundle.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   const { kind, namespace, name } = cause.object;
-  const parts = [diagnosis.observed.cluster || diagnosis.observed.source || 'cluster', ...(namespace === '' ? [] : [namespace]), kind, name];
+  const parts = [
+    diagnosis.observed.cluster || diagnosis.observed.source || 'cluster',
+    ...(namespace === '' ? [] : [namespace]),
+    kind,
+    name,
+  ];
   return `kubernetes://${parts.map(encodeURIComponent).join('/')}`;
 }
 
-function result(cause: Cause, context: { readonly diagnosis: Diagnosis; readonly bundle: string | undefined; readonly ruleIndex: number }): object {
+function result(
+  cause: Cause,
+  context: { readonly diagnosis: Diagnosis; readonly bundle: string | undefined; readonly ruleIndex: number },
+): object {
   const { kind, namespace, name } = cause.object;
   return {
     ruleId: cause.code,
     ruleIndex: context.ruleIndex,
     level: levels[cause.severity],
     rank: { high: 100, medium: 60, low: 30 }[cause.confidence],
-    message: { text: [cause.cause, cause.began, cause.impact, ...cause.nextSteps].filter((line) => line !== '').join('\n') },
+    message: {
+      text: [cause.cause, cause.began, cause.impact, ...cause.nextSteps].filter((line) => line !== '').join('\n'),
+    },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(cause, context.diagnosis, context.bundle) }, region: { startLine: 1 } },
-        logicalLocations: [{ name, kind: 'resource', fullyQualifiedName: [kind, namespace, name].filter((part) => part !== '').join('/') }],
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(cause, context.diagnosis, context.bundle) },
+          region: { startLine: 1 },
+        },
+        logicalLocations: [
+          {
+            name,
+            kind: 'resource',
+            fullyQualifiedName: [kind, namespace, name].filter((part) => part !== '').join('/'),
+          },
+        ],
       },
     ],
     partialFingerprints: { causeAndObject: `${cause.code}:${kind}/${namespace}/${name}` },
-    properties: { evidence: cause.evidence.map((e) => `${e.source}: ${e.quote}`), symptoms: cause.symptoms.map((s) => refText(s.object)) },
+    properties: {
+      evidence: cause.evidence.map((e) => `${e.source}: ${e.quote}`),
+      symptoms: cause.symptoms.map((s) => refText(s.object)),
+    },
   };
 }
 
@@ -59,11 +81,21 @@ export function renderSarif(diagnosis: Diagnosis, { catalogue, version, bundle }
   const reported = [...safe.causes, ...safe.information];
   const codes = [...new Set(reported.map((cause) => cause.code))].toSorted();
   const run = {
-    tool: { driver: { name: 'autodevops', version, semanticVersion: version, rules: codes.map((code) => rule(code, catalogue.get(code))) } },
+    tool: {
+      driver: {
+        name: 'autodevops',
+        version,
+        semanticVersion: version,
+        rules: codes.map((code) => rule(code, catalogue.get(code))),
+      },
+    },
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: safe.blindSpots.map((b) => ({ level: 'warning', message: { text: `Not seen: ${b.what}: ${b.why} ${b.remedy}`.trim() } })),
+        toolExecutionNotifications: safe.blindSpots.map((b) => ({
+          level: 'warning',
+          message: { text: `Not seen: ${b.what}: ${b.why} ${b.remedy}`.trim() },
+        })),
       },
     ],
     results: reported.map((cause) => result(cause, { diagnosis: safe, bundle, ruleIndex: codes.indexOf(cause.code) })),

@@ -17,7 +17,11 @@ export interface TextOptions {
   readonly hints: readonly string[];
 }
 
-const verdictPaint: Readonly<Record<Diagnosis['verdict'], Paint>> = { problem: 'red', healthy: 'green', inconclusive: 'yellow' };
+const verdictPaint: Readonly<Record<Diagnosis['verdict'], Paint>> = {
+  problem: 'red',
+  healthy: 'green',
+  inconclusive: 'yellow',
+};
 
 /** Where a screen's height is not known. */
 const screen = 56;
@@ -41,7 +45,9 @@ function verdictText(diagnosis: Diagnosis): string {
 function verdictLines(diagnosis: Diagnosis, look: Look): readonly string[] {
   const style = verdictPaint[diagnosis.verdict];
   const mark = symbol(look, diagnosis.verdict);
-  return hang(`${mark} `, verdictText(diagnosis), look.columns).map((line) => paint(look, 'bold', paint(look, style, line)));
+  return hang(`${mark} `, verdictText(diagnosis), look.columns).map((line) =>
+    paint(look, 'bold', paint(look, style, line)),
+  );
 }
 
 /** One line for a cause that is not shown in full. */
@@ -76,10 +82,17 @@ function informationLines(diagnosis: Diagnosis, look: Look, everything: boolean)
   const lines = shown.map((cause) => {
     const named = cause.cause.includes(cause.object.name) ? cause.cause : `${refText(cause.object)}: ${cause.cause}`;
     const text = named.replaceAll(/\s+/g, ' ');
-    return everything ? hang(`${symbol(look, 'note')}  `, text, look.columns) : [`${symbol(look, 'note')}  ${cutTo(text, look.columns - 4, symbol(look, 'ellipsis'))}`];
+    return everything
+      ? hang(`${symbol(look, 'note')}  `, text, look.columns)
+      : [`${symbol(look, 'note')}  ${cutTo(text, look.columns - 4, symbol(look, 'ellipsis'))}`];
   });
   const more = information.length - shown.length;
-  return ['', paint(look, 'dim', 'For information'), ...lines.flat(), ...(more > 0 ? [paint(look, 'dim', `   and ${more} more (-v)`)] : [])];
+  return [
+    '',
+    paint(look, 'dim', 'For information'),
+    ...lines.flat(),
+    ...(more > 0 ? [paint(look, 'dim', `   and ${more} more (-v)`)] : []),
+  ];
 }
 
 function suppressedLines(diagnosis: Diagnosis, look: Look, everything: boolean): readonly string[] {
@@ -87,7 +100,11 @@ function suppressedLines(diagnosis: Diagnosis, look: Look, everything: boolean):
   if (suppressed.length === 0) return [];
   if (!everything) return ['', paint(look, 'dim', `${counted(suppressed.length, 'known problem')} suppressed (-v)`)];
   const lines = suppressed.flatMap(({ title, object, suppression }) =>
-    hang('   ', `${title}  ${refText(object)}: ${suppression.reason} (${suppression.owner}, until ${suppression.expires})`, look.columns),
+    hang(
+      '   ',
+      `${title}  ${refText(object)}: ${suppression.reason} (${suppression.owner}, until ${suppression.expires})`,
+      look.columns,
+    ),
   );
   return ['', paint(look, 'dim', 'Suppressed'), ...lines];
 }
@@ -106,7 +123,8 @@ function lookedAt(diagnosis: Diagnosis): string {
 
 function footer(diagnosis: Diagnosis, look: Look, options: TextOptions): readonly string[] {
   const looked = wrap(lookedAt(diagnosis), look.columns);
-  const next = options.hints.length === 0 ? [] : hang('Next: ', options.hints.join(` ${symbol(look, 'dot')} `), look.columns);
+  const next =
+    options.hints.length === 0 ? [] : hang('Next: ', options.hints.join(` ${symbol(look, 'dot')} `), look.columns);
   return ['', ...[...looked, ...next].map((line) => paint(look, 'dim', line))];
 }
 

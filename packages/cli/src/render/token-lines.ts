@@ -15,13 +15,29 @@ export interface TokenMade {
 /** A new token, what it is for and how it ends. */
 export function tokenLines({ account, token, expiresAt, linked }: TokenMade, look: Look): readonly string[] {
   return [
-    ...hang('', `A token of ${printable(account)}, until ${expiresAt}. It is shown this once, and kept nowhere:`, look.columns),
+    ...hang(
+      '',
+      `A token of ${printable(account)}, until ${expiresAt}. It is shown this once, and kept nowhere:`,
+      look.columns,
+    ),
     '',
     // Never wrapped: it is copied from here.
     `   ${token}`,
     '',
-    ...hang('', 'Give it to the command line as AUTODEVOPS_TOKEN, or send it as "Authorization: Bearer TOKEN". Whoever has it is that account.', look.columns),
-    ...(linked ? [] : hang('', `Nobody is linked to ${printable(account)}, so it may do nothing yet: autodevops people add NAME --account ${shellWord(account)} --role ROLE`, look.columns).map((line) => paint(look, 'yellow', line))),
-    ...hang('', `End it with: autodevops people revoke ${shellWord(account)}`, look.columns).map((line) => paint(look, 'dim', line)),
+    ...hang(
+      '',
+      'Give it to the command line as AUTODEVOPS_TOKEN, or send it as "Authorization: Bearer TOKEN". Whoever has it is that account.',
+      look.columns,
+    ),
+    ...(linked
+      ? []
+      : hang(
+          '',
+          `Nobody is linked to ${printable(account)}, so it may do nothing yet: autodevops people add NAME --account ${shellWord(account)} --role ROLE`,
+          look.columns,
+        ).map((line) => paint(look, 'yellow', line))),
+    ...hang('', `End it with: autodevops people revoke ${shellWord(account)}`, look.columns).map((line) =>
+      paint(look, 'dim', line),
+    ),
   ];
 }

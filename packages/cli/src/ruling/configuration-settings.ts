@@ -35,17 +35,34 @@ function valuesOf({ type, enum: choices, minimum, maximum, const: only }: Schema
 /** What several forms of one setting have: `kind` of a socket and of TCP together. */
 function joined(settings: readonly Setting[]): readonly Setting[] {
   const groups = Map.groupBy(settings, ({ name }) => name);
-  return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, values: [...new Set([first, ...more].map(({ values }) => values))].join(', ') }]));
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first === undefined
+      ? []
+      : [{ ...first, values: [...new Set([first, ...more].map(({ values }) => values))].join(', ') }],
+  );
 }
 
 function under(name: string, schema: Schema): readonly Setting[] {
   const forms = (schema.anyOf ?? schema.oneOf) as readonly Schema[] | undefined;
   if (forms !== undefined) return joined(forms.flatMap((form) => under(name, form)));
-  if (schema.properties !== undefined) return Object.entries(schema.properties).flatMap(([key, inner]) => under(name === '' ? key : `${name}.${key}`, inner as Schema));
+  if (schema.properties !== undefined) {
+    return Object.entries(schema.properties).flatMap(([key, inner]) =>
+      under(name === '' ? key : `${name}.${key}`, inner as Schema),
+    );
+  }
   const item = schema.items as Schema | undefined;
-  if (item?.properties !== undefined || item?.anyOf !== undefined || item?.oneOf !== undefined) return under(`${name}[]`, item);
+  if (item?.properties !== undefined || item?.anyOf !== undefined || item?.oneOf !== undefined) {
+    return under(`${name}[]`, item);
+  }
   const { default: standard, description = '' } = schema;
-  return [{ name, values: item === undefined ? valuesOf(schema) : `a list of ${valuesOf(item)}`, standard: standard === undefined ? '' : typeof standard === 'string' ? standard : JSON.stringify(standard), says: description }];
+  return [
+    {
+      name,
+      values: item === undefined ? valuesOf(schema) : `a list of ${valuesOf(item)}`,
+      standard: standard === undefined ? '' : typeof standard === 'string' ? standard : JSON.stringify(standard),
+      says: description,
+    },
+  ];
 }
 
 /** Every setting of a JSON Schema, in its order. */

@@ -7,7 +7,12 @@ import { hang } from '../terminal/wrap.ts';
 
 export type Glass = Awaited<ReturnType<AgentClient['breakGlass']>>;
 
-const styles: Readonly<Record<Glass['standing'], Paint>> = { broken: 'red', overdue: 'red', 'review-due': 'yellow', reviewed: 'dim' };
+const styles: Readonly<Record<Glass['standing'], Paint>> = {
+  broken: 'red',
+  overdue: 'red',
+  'review-due': 'yellow',
+  reviewed: 'dim',
+};
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
@@ -29,12 +34,19 @@ function standingText({ id, who, reason, until, reviewDue, standing, review }: G
 /** One breaking of the glass as it stands, with what to do next. */
 export function glassLines(glass: Glass, look: Look, now: string): readonly string[] {
   const { id, standing } = glass;
-  const next = standing === 'review-due' || standing === 'overdue' ? [`   autodevops policy review-glass ${id} --says "WHAT WAS FOUND"`] : [];
-  return [...hang('', standingText(glass, now), look.columns), ...next].map((line) => paint(look, styles[standing], line));
+  const next =
+    standing === 'review-due' || standing === 'overdue'
+      ? [`   autodevops policy review-glass ${id} --says "WHAT WAS FOUND"`]
+      : [];
+  return [...hang('', standingText(glass, now), look.columns), ...next].map((line) =>
+    paint(look, styles[standing], line),
+  );
 }
 
 /** What nobody may overlook: glass that is broken, and reviews that are wanted, the overdue ones first. */
 export function openGlassLines(glasses: readonly Glass[], look: Look, now: string): readonly string[] {
   const order: readonly Glass['standing'][] = ['broken', 'overdue', 'review-due'];
-  return order.flatMap((standing) => glasses.filter((glass) => glass.standing === standing)).flatMap((glass) => glassLines(glass, look, now));
+  return order
+    .flatMap((standing) => glasses.filter((glass) => glass.standing === standing))
+    .flatMap((glass) => glassLines(glass, look, now));
 }

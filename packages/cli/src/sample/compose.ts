@@ -27,8 +27,14 @@ export async function openWritableSample(): Promise<WritableSample> {
   const access = plainAccess('the sample cluster', server.url);
   const own = await openClusterObjects({ access });
   const controllers = await startControllers({
-    list: async (apiVersion, kind) => (await own.list({ apiVersion, kind, namespace: '' }, { signal: AbortSignal.timeout(patience) })) as unknown as readonly ClusterObject[],
-    apply: (change) => { server.apply(change); },
+    list: async (apiVersion, kind) =>
+      (await own.list(
+        { apiVersion, kind, namespace: '' },
+        { signal: AbortSignal.timeout(patience) },
+      )) as unknown as readonly ClusterObject[],
+    apply: (change) => {
+      server.apply(change);
+    },
   });
   return {
     access,

@@ -5,7 +5,8 @@ import { Snapshot } from '@autodevops/domain/snapshot';
 export function recordedAt(reader: ClusterReader, capturedAt: string, done: () => Promise<void>): ClusterReader {
   return {
     source: reader.source,
-    snapshot: async (request, options) => new Snapshot({ ...(await reader.snapshot(request, options)).parts, capturedAt }),
+    snapshot: async (request, options) =>
+      new Snapshot({ ...(await reader.snapshot(request, options)).parts, capturedAt }),
     logs: (requests, options) => reader.logs(requests, options),
     close: async () => {
       await reader.close();

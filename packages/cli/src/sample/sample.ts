@@ -16,7 +16,9 @@ export interface Sample {
 const folder = fileURLToPath(new URL('./cluster/', import.meta.url));
 
 async function objectsIn(path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const list = JSON.parse(await readFile(path, 'utf8')) as { readonly items: readonly Readonly<Record<string, unknown>>[] };
+  const list = JSON.parse(await readFile(path, 'utf8')) as {
+    readonly items: readonly Readonly<Record<string, unknown>>[];
+  };
   return list.items;
 }
 
@@ -29,7 +31,10 @@ async function logAt(path: string): Promise<ContainerLog> {
 
 /** Reads the sample from its folder, which is our own bundle format. */
 export async function readSample(): Promise<Sample> {
-  const manifest = JSON.parse(await readFile(join(folder, 'bundle.json'), 'utf8')) as { readonly capturedAt: string; readonly serverVersion: string };
+  const manifest = JSON.parse(await readFile(join(folder, 'bundle.json'), 'utf8')) as {
+    readonly capturedAt: string;
+    readonly serverVersion: string;
+  };
   const files = await readdir(join(folder, 'objects'));
   const logs = (await readdir(join(folder, 'logs'), { recursive: true })).filter((file) => file.endsWith('.log'));
   return {

@@ -9,7 +9,8 @@ const stamps = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=(?:\.\d+)?Z)/g;
  */
 export function shiftSample(sample: Sample, now: number): Sample {
   const by = Math.round((now - Date.parse(sample.now)) / 1000) * 1000;
-  const moved = (text: string): string => text.replace(stamps, (stamp) => new Date(Date.parse(`${stamp}Z`) + by).toISOString().slice(0, 19));
+  const moved = (text: string): string =>
+    text.replace(stamps, (stamp) => new Date(Date.parse(`${stamp}Z`) + by).toISOString().slice(0, 19));
   return {
     ...sample,
     now: moved(sample.now),

@@ -7,5 +7,9 @@ const oldest = [22, 19] as const;
 export function requireBotNode(version: string): void {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
-  throw new AutoDevOpsError('store.unavailable', `The bot needs Node.js ${oldest.join('.')} or newer; this is ${version}.`, 'Run it with a newer Node.');
+  throw new AutoDevOpsError(
+    'store.unavailable',
+    `The bot needs Node.js ${oldest.join('.')} or newer; this is ${version}.`,
+    'Run it with a newer Node.',
+  );
 }

@@ -16,7 +16,9 @@ it('is made once, and both halves belong together', async () => {
   expect(await knownIssuerKey(at)).toBeUndefined();
   const { file, publicFile } = await issuerKey(at);
   const text = readFileSync(file, 'utf8');
-  expect(createPublicKey(createPrivateKey(text)).export({ type: 'spki', format: 'pem' })).toBe(readFileSync(publicFile, 'utf8'));
+  expect(createPublicKey(createPrivateKey(text)).export({ type: 'spki', format: 'pem' })).toBe(
+    readFileSync(publicFile, 'utf8'),
+  );
   expect(await issuerKey(at)).toEqual({ file, publicFile });
   expect(readFileSync(file, 'utf8')).toBe(text);
 });

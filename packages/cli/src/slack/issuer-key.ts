@@ -14,7 +14,9 @@ export interface IssuerKey {
 /** Where an agent's folder has it; undefined where it was never made. */
 export async function knownIssuerKey(folder: string): Promise<IssuerKey | undefined> {
   const key = { file: join(folder, 'slack-issuer.pem'), publicFile: join(folder, 'slack-issuer.pub.pem') };
-  const [own, open] = await Promise.all([key.file, key.publicFile].map(async (file) => await readFile(file, 'utf8').catch(() => '')));
+  const [own, open] = await Promise.all(
+    [key.file, key.publicFile].map(async (file) => await readFile(file, 'utf8').catch(() => '')),
+  );
   return own === '' || open === '' ? undefined : key;
 }
 

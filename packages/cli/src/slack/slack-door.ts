@@ -23,7 +23,12 @@ export interface LaptopWish {
    * Called when it takes events, or goes on trying to. `code` links the user of this machine to his account in Slack;
    * undefined where the agent gives none. `flaw`: why Slack is not reached yet.
    */
-  readonly started: (facts: { readonly agent: 'inside' | 'running'; readonly log: string; readonly code: string | undefined; readonly flaw: string | undefined }) => void;
+  readonly started: (facts: {
+    readonly agent: 'inside' | 'running';
+    readonly log: string;
+    readonly code: string | undefined;
+    readonly flaw: string | undefined;
+  }) => void;
 }
 
 /** The bot, as commands see it. Made in compose.ts. */
@@ -38,7 +43,10 @@ export interface SlackDoor {
   /** Tries it again; forgets it. False: there is none of that name. */
   readonly replay: (config: string, id: string) => Promise<boolean>;
   readonly drop: (config: string, id: string) => Promise<boolean>;
-  readonly installLink: (config: string, visit: { readonly app: string; readonly customer: string; readonly admin: string }) => Promise<{ readonly url: string; readonly until: string }>;
+  readonly installLink: (
+    config: string,
+    visit: { readonly app: string; readonly customer: string; readonly admin: string },
+  ) => Promise<{ readonly url: string; readonly until: string }>;
   /** Is a bot beside the cluster's agent until the signal, by nothing but two tokens. */
   readonly serveLaptop: (wish: LaptopWish, signal: AbortSignal) => Promise<void>;
 }

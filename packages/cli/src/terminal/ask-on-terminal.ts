@@ -7,7 +7,11 @@ interface Terminal {
 }
 
 /** One line that a person types after the question; undefined when the input ends before it. Throws `interrupted` with the signal. */
-export async function askOnTerminal({ input, output }: Terminal, question: string, signal: AbortSignal): Promise<string | undefined> {
+export async function askOnTerminal(
+  { input, output }: Terminal,
+  question: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (signal.aborted) throw interrupted();
   // Without raw mode Ctrl-C stays what it is everywhere else: a signal.
   const lines = createInterface({ input, terminal: false });

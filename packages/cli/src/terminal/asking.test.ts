@@ -26,7 +26,9 @@ describe('a question on a terminal', () => {
     const asked = askOnTerminal({ input: new PassThrough(), output: new PassThrough() }, '', controller.signal);
     controller.abort();
     await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
-    await expect(askOnTerminal({ input: new PassThrough(), output: new PassThrough() }, '', controller.signal)).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(
+      askOnTerminal({ input: new PassThrough(), output: new PassThrough() }, '', controller.signal),
+    ).rejects.toMatchObject({ code: 'interrupted' });
   });
 });
 
@@ -43,7 +45,12 @@ describe('a line that waits', () => {
     line.close();
     vi.advanceTimersByTime(5000);
     vi.useRealTimers();
-    expect(written.map((text) => text.replaceAll('\r\u001B[2K', ''))).toEqual(['Doing it (0 s) ...', 'Doing it (5 s) ...', 'Looking (0 s) ...', '']);
+    expect(written.map((text) => text.replaceAll('\r\u001B[2K', ''))).toEqual([
+      'Doing it (0 s) ...',
+      'Doing it (5 s) ...',
+      'Looking (0 s) ...',
+      '',
+    ]);
   });
 
   it('is nothing where nobody watches', () => {

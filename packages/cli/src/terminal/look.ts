@@ -38,7 +38,9 @@ function wantsColour(facts: TerminalFacts, flag: boolean | undefined): boolean {
 /** Windows consoles without a modern terminal, dumb terminals and locales that are not UTF-8 get ASCII. */
 function knowsUnicode({ env, platform }: TerminalFacts): boolean {
   if (env['TERM'] === 'dumb') return false;
-  if (platform === 'win32') return isSet(env['WT_SESSION']) || isSet(env['TERM_PROGRAM']) || env['TERM'] === 'xterm-256color';
+  if (platform === 'win32') {
+    return isSet(env['WT_SESSION']) || isSet(env['TERM_PROGRAM']) || env['TERM'] === 'xterm-256color';
+  }
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return locale === '' || /utf-?8/i.test(locale);
 }

@@ -1,6 +1,14 @@
 import type { Look } from './look.ts';
 
-const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], cyan: [36, 39] } as const;
+const codes = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  cyan: [36, 39],
+} as const;
 export type Paint = keyof typeof codes;
 
 /** Colours text where colours are wanted. The text must hold no escape sequences of its own. */

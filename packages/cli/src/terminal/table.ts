@@ -31,11 +31,19 @@ export function table(look: Look, columns: readonly string[], rows: readonly (re
   const widths = fit(natural(columns, rows), look.columns);
   const last = columns.length - 1;
   const line = (cells: readonly string[]): string =>
-    widths.map((width, i) => padTo(i === last ? (cells[i] ?? '') : cutTo(cells[i] ?? '', width, symbol(look, 'ellipsis')), width)).join(' '.repeat(gap)).trimEnd();
+    widths
+      .map((width, i) =>
+        padTo(i === last ? (cells[i] ?? '') : cutTo(cells[i] ?? '', width, symbol(look, 'ellipsis')), width),
+      )
+      .join(' '.repeat(gap))
+      .trimEnd();
   const lines = (cells: readonly string[]): readonly string[] => {
     const [first = '', ...more] = wrap(cells[last] ?? '', Math.max(10, widths[last] ?? 0));
     const blank = columns.map(() => '');
     return [line([...cells.slice(0, last), first]), ...more.map((text) => line([...blank.slice(0, last), text]))];
   };
-  return [paint(look, 'dim', line(columns.map((c) => c.toUpperCase()))), ...rows.flatMap((row) => lines(row.map((cell) => cell.replaceAll(/\s+/g, ' '))))];
+  return [
+    paint(look, 'dim', line(columns.map((c) => c.toUpperCase()))),
+    ...rows.flatMap((row) => lines(row.map((cell) => cell.replaceAll(/\s+/g, ' ')))),
+  ];
 }

@@ -81,7 +81,11 @@ it('shows in ASCII what is not', () => {
 
 it('tables keep to the width, and wrap their last column', () => {
   const look = { columns: 40, rows: undefined, colour: false, unicode: true };
-  const lines = table(look, ['name', 'what'], [['a-rather-long-name-of-an-object', 'a sentence that says what happened to it']]);
+  const lines = table(
+    look,
+    ['name', 'what'],
+    [['a-rather-long-name-of-an-object', 'a sentence that says what happened to it']],
+  );
   expect(lines.every((line) => displayWidth(line) <= 40)).toBe(true);
   expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('happened to it');
 });

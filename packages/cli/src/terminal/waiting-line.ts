@@ -19,7 +19,10 @@ interface Output {
 const beat = 1000;
 
 /** Redrawn every second on a terminal; nothing at all elsewhere. `now` in milliseconds. */
-export function waitingLine({ write, isTTY, columns }: Output, now: () => number = () => performance.now()): WaitingLine {
+export function waitingLine(
+  { write, isTTY, columns }: Output,
+  now: () => number = () => performance.now(),
+): WaitingLine {
   let what = '';
   let since = 0;
   let drawn = false;

@@ -33,7 +33,10 @@ function wrapLine(line: string, width: number): string[] {
 /** Broken at spaces to lines of at most `width` columns; line feeds in the text are kept. */
 export function wrap(text: string, width: number): readonly string[] {
   const usable = Math.max(10, width);
-  return text.replaceAll('\t', '  ').split('\n').flatMap((line) => wrapLine(line.trimEnd(), usable));
+  return text
+    .replaceAll('\t', '  ')
+    .split('\n')
+    .flatMap((line) => wrapLine(line.trimEnd(), usable));
 }
 
 /** Wrapped behind a label: the first line after it, the others under its text. */

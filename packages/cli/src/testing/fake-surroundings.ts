@@ -8,13 +8,23 @@ import type { Surroundings } from '../surroundings.ts';
 export const capturedAt = '2026-01-01T12:00:00.000Z';
 
 function pod(name: string, waiting: boolean): object {
-  const state = waiting ? { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "web:2"' } } : { running: { startedAt: '2026-01-01T08:00:00Z' } };
+  const state = waiting
+    ? { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "web:2"' } }
+    : { running: { startedAt: '2026-01-01T08:00:00Z' } };
   return {
     metadata: { name, namespace: 'shop', uid: name, creationTimestamp: '2026-01-01T08:00:00Z', labels: { app: 'web' } },
     spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'web:2' }] },
     status: {
       phase: waiting ? 'Pending' : 'Running',
-      conditions: [{ type: 'Ready', status: waiting ? 'False' : 'True', reason: '', message: '', lastTransitionTime: '2026-01-01T08:00:10Z' }],
+      conditions: [
+        {
+          type: 'Ready',
+          status: waiting ? 'False' : 'True',
+          reason: '',
+          message: '',
+          lastTransitionTime: '2026-01-01T08:00:10Z',
+        },
+      ],
       containerStatuses: [{ name: 'web', image: 'web:2', ready: !waiting, restartCount: 0, state }],
     },
   };
@@ -26,7 +36,8 @@ function pullEvent(): object {
     involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web-0', uid: 'web-0' },
     type: 'Warning',
     reason: 'Failed',
-    message: 'Failed to pull image "web:2": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/web:2": failed to resolve reference "docker.io/library/web:2": docker.io/library/web:2: not found',
+    message:
+      'Failed to pull image "web:2": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/web:2": failed to resolve reference "docker.io/library/web:2": docker.io/library/web:2: not found',
     count: 4,
     firstTimestamp: '2026-01-01T11:40:00Z',
     lastTimestamp: '2026-01-01T11:59:00Z',
@@ -35,7 +46,10 @@ function pullEvent(): object {
 
 const node = {
   metadata: { name: 'node-1', uid: 'node-1', creationTimestamp: '2025-12-01T00:00:00Z' },
-  status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: '' }], allocatable: { cpu: '4', memory: '8Gi', pods: '110' } },
+  status: {
+    conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: '' }],
+    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+  },
 };
 
 /** A node, a namespace and a pod, whose image exists or does not; every kind counts as seen. */
@@ -46,7 +60,9 @@ export function tinyCluster(state: 'healthy' | 'sick'): SnapshotParts {
     Namespace: ['shop', 'default', 'kube-system'].map((name) => ({ metadata: { name }, status: { phase: 'Active' } })),
     Node: [node],
   };
-  const objects = Object.fromEntries(kindNames.map((kind) => [kind, (raw[kind] ?? []).map((o) => kinds[kind].shape.read(o))]));
+  const objects = Object.fromEntries(
+    kindNames.map((kind) => [kind, (raw[kind] ?? []).map((o) => kinds[kind].shape.read(o))]),
+  );
   return { cluster: 'tiny', capturedAt, objects };
 }
 
@@ -80,14 +96,22 @@ export function fakeSurroundings(changed: Partial<Surroundings> = {}): Fake {
   const surroundings: Surroundings = {
     stdout: { write: (text) => out.push(text), facts },
     stderr: { write: (text) => err.push(text), facts },
-    machine: { nodeVersion: 'v22.1.0', programVersion: (program) => Promise.resolve(program === 'docker' ? '27.0.1' : undefined) },
+    machine: {
+      nodeVersion: 'v22.1.0',
+      programVersion: (program) => Promise.resolve(program === 'docker' ? '27.0.1' : undefined),
+    },
     version: '9.9.9',
     now: () => Date.parse(capturedAt),
     open: () => Promise.resolve(readerOf(() => tinyCluster('sick'))),
     follow: () => Promise.reject(new Error('not in this test')),
     capture: () => Promise.resolve({ path: '/x.tar.gz', objects: 3, logs: 1, bytes: 2048, blindSpots: [] }),
-    contextFacts: () => Promise.resolve({ context: 'dev', server: 'https://127.0.0.1:6443', contexts: ['dev', 'prod'] }),
-    permissions: () => Promise.resolve([{ resource: 'pods', group: '', verb: 'list', allowed: true }, { resource: 'secrets', group: '', verb: 'list', allowed: false }]),
+    contextFacts: () =>
+      Promise.resolve({ context: 'dev', server: 'https://127.0.0.1:6443', contexts: ['dev', 'prod'] }),
+    permissions: () =>
+      Promise.resolve([
+        { resource: 'pods', group: '', verb: 'list', allowed: true },
+        { resource: 'secrets', group: '', verb: 'list', allowed: false },
+      ]),
     answers: () => Promise.resolve(true),
     readFile: () => Promise.reject(new Error('not in this test')),
     agents: absent,

@@ -47,11 +47,15 @@ function sentence(change: DiagnosisChange, now: string): string {
 /** `12:04:31  + new   critical: ...`, one entry for each change; times are the viewer's own. */
 export function changeText(changes: readonly DiagnosisChange[], look: Look, now: string): string {
   const at = new Date(now);
-  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
   const lines = cleared(changes).flatMap((change) => {
     const [mark, style] = marks[change.what];
     const label = `${clock}  ${mark.padEnd(8)}  `;
-    return hang(label, sentence(change, now).replaceAll(/\s+/g, ' '), look.columns).map((line, i) => (i === 0 ? line.replace(mark, paint(look, style, mark)) : line));
+    return hang(label, sentence(change, now).replaceAll(/\s+/g, ' '), look.columns).map((line, i) =>
+      i === 0 ? line.replace(mark, paint(look, style, mark)) : line,
+    );
   });
   const text = lines.map((line) => `${line}\n`).join('');
   return look.unicode ? text : plainAscii(text);

@@ -42,7 +42,9 @@ export function changesBetween(before: Diagnosis, after: Diagnosis): readonly Di
     else if (what !== undefined) changes.push({ what, cause, before: held });
   }
   for (const [key, cause] of old) if (!now.has(key)) changes.push({ what: 'resolved', cause });
-  if (before.verdict !== after.verdict) changes.push({ what: 'verdict', verdict: after.verdict, before: before.verdict });
+  if (before.verdict !== after.verdict) {
+    changes.push({ what: 'verdict', verdict: after.verdict, before: before.verdict });
+  }
   const places = { appeared: 0, worse: 1, better: 2, resolved: 3, verdict: 4 };
   return changes.toSorted((a, b) => places[a.what] - places[b.what]);
 }

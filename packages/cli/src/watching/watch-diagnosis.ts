@@ -27,24 +27,36 @@ function recordLine(record: unknown): string {
 }
 
 function showFirst({ options, surroundings, look }: Run, diagnosis: Diagnosis): void {
-  if (options.output === 'json') surroundings.stdout.write(recordLine({ schemaVersion: 1, time: diagnosis.observed.capturedAt, what: 'diagnosis', diagnosis }));
-  else surroundings.stdout.write(`${renderText(diagnosis, look, { verbose: options.verbose, hints: [] })}\nWatching. Changes are printed as they come; Ctrl-C ends.\n`);
+  if (options.output === 'json') {
+    surroundings.stdout.write(
+      recordLine({ schemaVersion: 1, time: diagnosis.observed.capturedAt, what: 'diagnosis', diagnosis }),
+    );
+  } else {
+    surroundings.stdout.write(
+      `${renderText(diagnosis, look, { verbose: options.verbose, hints: [] })}\nWatching. Changes are printed as they come; Ctrl-C ends.\n`,
+    );
+  }
 }
 
 function showChanges({ options, surroundings, look }: Run, before: Diagnosis, after: Diagnosis): void {
   const changes = changesBetween(before, after);
   const now = after.observed.capturedAt;
-  if (options.output === 'json') for (const record of changeRecords(changes, now)) surroundings.stdout.write(recordLine(record));
-  else if (changes.length > 0) surroundings.stdout.write(changeText(changes, look, now));
+  if (options.output === 'json') {
+    for (const record of changeRecords(changes, now)) surroundings.stdout.write(recordLine(record));
+  } else if (changes.length > 0) surroundings.stdout.write(changeText(changes, look, now));
 }
 
 /** What is no longer seen, and why; one line for each reason. Without it a verdict that became inconclusive would not say why. */
 function showSight({ surroundings }: Run, before: Diagnosis, after: Diagnosis): void {
   const known = new Set(before.blindSpots.map(({ why }) => why));
   const lost = new Map(after.blindSpots.filter(({ why }) => !known.has(why)).map(({ what, why }) => [why, what]));
-  for (const [why, what] of lost) surroundings.stderr.write(`Not seen: ${oneLine(what, 120)}. ${oneLine(why, 300)} It is tried again.\n`);
+  for (const [why, what] of lost) {
+    surroundings.stderr.write(`Not seen: ${oneLine(what, 120)}. ${oneLine(why, 300)} It is tried again.\n`);
+  }
   const left = new Set(after.blindSpots.map(({ why }) => why));
-  if (before.blindSpots.some(({ why }) => !left.has(why)) && lost.size === 0) surroundings.stderr.write('What was not seen is seen again.\n');
+  if (before.blindSpots.some(({ why }) => !left.has(why)) && lost.size === 0) {
+    surroundings.stderr.write('What was not seen is seen again.\n');
+  }
 }
 
 /** True when the failure may pass by itself, so that watching goes on. */
@@ -76,7 +88,11 @@ async function followOn(run: Run, follower: ClusterFollower, state: State): Prom
     } catch (error) {
       if (signal.aborted) return;
       if (!mayPass(error)) throw error;
-      if (!outage) surroundings.stderr.write(`${printable(error.message)} The last answer stands as of ${state.last.observed.capturedAt}; trying again.\n`);
+      if (!outage) {
+        surroundings.stderr.write(
+          `${printable(error.message)} The last answer stands as of ${state.last.observed.capturedAt}; trying again.\n`,
+        );
+      }
       outage = true;
     }
   }

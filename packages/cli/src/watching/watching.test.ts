@@ -12,7 +12,11 @@ const [image, hostile] = problem.causes;
 
 describe('what changed between two answers', () => {
   it('is nothing when only words and times did', () => {
-    const later = { ...problem, observed: { ...problem.observed, milliseconds: 9 }, causes: problem.causes.map((c) => ({ ...c, evidence: [], began: '' })) };
+    const later = {
+      ...problem,
+      observed: { ...problem.observed, milliseconds: 9 },
+      causes: problem.causes.map((c) => ({ ...c, evidence: [], began: '' })),
+    };
     expect(changesBetween(problem, later)).toEqual([]);
     expect(changesBetween(problem, { ...problem, causes: problem.causes.toReversed() })).toEqual([]);
   });
@@ -22,8 +26,14 @@ describe('what changed between two answers', () => {
     const graver = { ...hostile, severity: 'critical' as const };
     expect(changesBetween(problem, { ...problem, causes: [image, graver] }).map((c) => c.what)).toEqual(['worse']);
     expect(changesBetween({ ...problem, causes: [image, graver] }, problem).map((c) => c.what)).toEqual(['better']);
-    expect(changesBetween({ ...problem, causes: [image] }, { ...problem, causes: [hostile] }).map((c) => c.what)).toEqual(['appeared', 'resolved']);
-    expect(changesBetween(problem, { ...problem, causes: [], verdict: 'healthy' }).map((c) => c.what)).toEqual(['resolved', 'resolved', 'verdict']);
+    expect(
+      changesBetween({ ...problem, causes: [image] }, { ...problem, causes: [hostile] }).map((c) => c.what),
+    ).toEqual(['appeared', 'resolved']);
+    expect(changesBetween(problem, { ...problem, causes: [], verdict: 'healthy' }).map((c) => c.what)).toEqual([
+      'resolved',
+      'resolved',
+      'verdict',
+    ]);
   });
 
   it('is told in a line each, with nothing that a terminal obeys', () => {
@@ -34,7 +44,10 @@ describe('what changed between two answers', () => {
 });
 
 /** Plays states of a cluster one after the other, then presses Ctrl-C. */
-async function watch(states: readonly (SnapshotParts | Error)[], line: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+async function watch(
+  states: readonly (SnapshotParts | Error)[],
+  line: readonly string[],
+): Promise<{ code: number; out: string; err: string }> {
   const controller = new AbortController();
   let at = 0;
   const reader = readerOf(() => {
@@ -46,7 +59,16 @@ async function watch(states: readonly (SnapshotParts | Error)[], line: readonly 
     at += 1;
     if (at >= states.length) controller.abort();
   };
-  const fake = fakeSurroundings({ follow: () => Promise.resolve({ reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) }, changed, version: () => at, changedSince: () => new Set(), staleness: () => 0 }) });
+  const fake = fakeSurroundings({
+    follow: () =>
+      Promise.resolve({
+        reader: { ...reader, snapshot: async (request, options) => reader.snapshot(request, options) },
+        changed,
+        version: () => at,
+        changedSince: () => new Set(),
+        staleness: () => 0,
+      }),
+  });
   const code = await main(['diagnose', '--watch', ...line], fake.surroundings, controller.signal);
   return { code, out: fake.out(), err: fake.err() };
 }
@@ -73,7 +95,10 @@ describe('diagnose --watch', () => {
 
   it('prints a JSON object a line with -o json', async () => {
     const { out } = await watch([healthy, sick], ['-o', 'json']);
-    const records = out.trimEnd().split('\n').map((text) => JSON.parse(text) as { what: string });
+    const records = out
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { what: string });
     expect(records.map((record) => record.what)).toEqual(['diagnosis', 'appeared', 'verdict']);
   });
 });

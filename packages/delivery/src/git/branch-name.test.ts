@@ -5,7 +5,22 @@ it.each(['autodevops/chg-1', 'fix_2.1', 'a'])('takes %s as a branch', (name) => 
   expect(() => checkBranch(name)).not.toThrow();
 });
 
-it.each(['', '-x', '--force', 'a//b', '/a', 'a/', '.a', 'a/.b', 'a.lock', 'a..b', 'a b', 'a~1', 'a:b', 'x'.repeat(201)])('refuses "%s" as a branch', (name) => {
+it.each([
+  '',
+  '-x',
+  '--force',
+  'a//b',
+  '/a',
+  'a/',
+  '.a',
+  'a/.b',
+  'a.lock',
+  'a..b',
+  'a b',
+  'a~1',
+  'a:b',
+  'x'.repeat(201),
+])('refuses "%s" as a branch', (name) => {
   expect(() => checkBranch(name)).toThrow(/is no name for a branch/);
 });
 
@@ -13,6 +28,22 @@ it.each(['web.yaml', 'apps/web/values.yaml', '.github/x.yml', '.gitignore'])('ta
   expect(() => checkPath(path)).not.toThrow();
 });
 
-it.each(['', '/etc/passwd', '../x', 'a/../b', './a', 'a//b', 'a\\b', 'a\nb', '.git/config', '.GIT/config', 'a/.Git/hooks/x', 'git~1/config', '.git./config', '.git /config', 'x'.repeat(501)])('refuses "%s" as a file', (path) => {
+it.each([
+  '',
+  '/etc/passwd',
+  '../x',
+  'a/../b',
+  './a',
+  'a//b',
+  'a\\b',
+  'a\nb',
+  '.git/config',
+  '.GIT/config',
+  'a/.Git/hooks/x',
+  'git~1/config',
+  '.git./config',
+  '.git /config',
+  'x'.repeat(501),
+])('refuses "%s" as a file', (path) => {
   expect(() => checkPath(path)).toThrow(/is no path of a file/);
 });

@@ -9,8 +9,21 @@ import type { GitChange, GitChanges } from '@autodevops/domain/ports/git-changes
 import { gitChanges } from './git-changes.ts';
 import { Repository } from '@autodevops/domain/change/repository';
 
-const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgsign=false'];
-const options = { get signal() { return AbortSignal.timeout(60_000); } };
+const identity = [
+  '-c',
+  'user.name=t',
+  '-c',
+  'user.email=t@example.com',
+  '-c',
+  'init.defaultBranch=main',
+  '-c',
+  'commit.gpgsign=false',
+];
+const options = {
+  get signal() {
+    return AbortSignal.timeout(60_000);
+  },
+};
 
 function run(folder: string, ...args: string[]): string {
   return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' });
@@ -36,8 +49,17 @@ function plain(address: string): GitChanges {
 }
 
 const change: GitChange = {
-  verb: 'open-git-change', repository: 'apps', base: 'main', branch: 'autodevops/chg-1', title: 'Run two replicas', body: 'Because of …',
-  files: [{ path: 'web.yaml', content: 'replicas: 2\n' }, { path: 'run.sh', content: 'false\n' }, { path: 'new/one.yaml', content: 'a: 1\n' }],
+  verb: 'open-git-change',
+  repository: 'apps',
+  base: 'main',
+  branch: 'autodevops/chg-1',
+  title: 'Run two replicas',
+  body: 'Because of …',
+  files: [
+    { path: 'web.yaml', content: 'replicas: 2\n' },
+    { path: 'run.sh', content: 'false\n' },
+    { path: 'new/one.yaml', content: 'a: 1\n' },
+  ],
 };
 
 describe('a Git change', () => {
@@ -49,7 +71,10 @@ describe('a Git change', () => {
     expect(run(address, 'show', 'autodevops/chg-1:new/one.yaml')).toBe('a: 1\n');
     expect(run(address, 'ls-tree', 'autodevops/chg-1', 'run.sh')).toMatch(/^100755 /);
     expect(run(address, 'show', 'main:web.yaml')).toBe('replicas: 1\n');
-    expect(run(address, 'log', '--format=%s', 'autodevops/chg-1').trim().split('\n')).toEqual(['Run two replicas', 'first']);
+    expect(run(address, 'log', '--format=%s', 'autodevops/chg-1').trim().split('\n')).toEqual([
+      'Run two replicas',
+      'first',
+    ]);
   });
 
   it('is found again and never made twice', async () => {
@@ -85,7 +110,9 @@ describe('a Git change', () => {
     vi.stubEnv('GIT_DIR', own);
     vi.stubEnv('GIT_INDEX_FILE', join(own, 'index'));
     vi.stubEnv('GIT_OBJECT_DIRECTORY', join(own, 'objects'));
-    onTestFinished(() => { vi.unstubAllEnvs(); });
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     await plain(address).open(change, options);
     vi.unstubAllEnvs();
     expect(run(address, 'show', 'autodevops/chg-1:web.yaml')).toBe('replicas: 2\n');
@@ -104,13 +131,25 @@ describe('a Git change', () => {
 
 describe('refused, with a sentence', () => {
   const refused: readonly (readonly [string, Partial<GitChange>, RegExp])[] = [
-    ['a path out of the repository', { files: [{ path: '../x', content: '' }] }, /is no path of a file in a repository/],
-    ['Git\'s own files', { files: [{ path: '.GIT/hooks/pre-push', content: '' }] }, /is no path of a file/],
+    [
+      'a path out of the repository',
+      { files: [{ path: '../x', content: '' }] },
+      /is no path of a file in a repository/,
+    ],
+    ["Git's own files", { files: [{ path: '.GIT/hooks/pre-push', content: '' }] }, /is no path of a file/],
     ['a link', { files: [{ path: 'link', content: 'x' }] }, /link is no plain file in the repository/],
     ['a branch that is an option', { branch: '--upload-pack=x' }, /is no name for a branch/],
     ['the base itself', { branch: 'main' }, /on a branch of its own, not on main/],
-    ['a repository that the configuration does not name', { repository: 'elsewhere' }, /names no repository "elsewhere"/],
-    ['a change that changes nothing', { files: [{ path: 'web.yaml', content: 'replicas: 1\n' }] }, /are in main of apps like this already/],
+    [
+      'a repository that the configuration does not name',
+      { repository: 'elsewhere' },
+      /names no repository "elsewhere"/,
+    ],
+    [
+      'a change that changes nothing',
+      { files: [{ path: 'web.yaml', content: 'replicas: 1\n' }] },
+      /are in main of apps like this already/,
+    ],
     ['a base that does not exist', { base: 'gone' }, /has no branch gone/],
   ];
   it.each(refused)('%s', async (_name, part, says) => {
@@ -126,40 +165,70 @@ describe('refused, with a sentence', () => {
   });
 });
 
-interface Pull { number: number; html_url: string; head: string; state: string }
+interface Pull {
+  number: number;
+  html_url: string;
+  head: string;
+  state: string;
+}
 
 /** As api.github.com answers: 401 without the token, 422 for a second pull of one branch. */
 async function github(token: string): Promise<{ readonly api: string; readonly pulls: Pull[] }> {
   const pulls: Pull[] = [];
   const server = createServer((request, response) => {
-    const send = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const send = (status: number, body: unknown): void =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (request.headers.authorization !== `Bearer ${token}`) return send(401, { message: 'Bad credentials' });
     const url = new URL(request.url ?? '/', 'http://x');
-    if (request.method === 'GET') return send(200, pulls.filter((pull) => pull.state === 'open' && `acme:${pull.head}` === url.searchParams.get('head')));
+    if (request.method === 'GET') {
+      return send(
+        200,
+        pulls.filter((pull) => pull.state === 'open' && `acme:${pull.head}` === url.searchParams.get('head')),
+      );
+    }
     let text = '';
-    request.on('data', (piece) => { text += String(piece); }).on('end', () => {
-      const body = JSON.parse(text) as { head: string; state?: string };
-      if (request.method === 'PATCH') {
-        const pull = pulls.find((one) => url.pathname.endsWith(`/pulls/${one.number}`));
-        if (pull === undefined) return send(404, { message: 'Not Found' });
-        pull.state = body.state ?? pull.state;
-        return send(200, pull);
-      }
-      if (pulls.some((one) => one.head === body.head && one.state === 'open')) return send(422, { message: 'A pull request already exists' });
-      const pull = { number: pulls.length + 1, html_url: `https://github.example/acme/apps/pull/${pulls.length + 1}`, head: body.head, state: 'open' };
-      pulls.push(pull);
-      return send(201, pull);
-    });
+    request
+      .on('data', (piece) => {
+        text += String(piece);
+      })
+      .on('end', () => {
+        const body = JSON.parse(text) as { head: string; state?: string };
+        if (request.method === 'PATCH') {
+          const pull = pulls.find((one) => url.pathname.endsWith(`/pulls/${one.number}`));
+          if (pull === undefined) return send(404, { message: 'Not Found' });
+          pull.state = body.state ?? pull.state;
+          return send(200, pull);
+        }
+        if (pulls.some((one) => one.head === body.head && one.state === 'open')) {
+          return send(422, { message: 'A pull request already exists' });
+        }
+        const pull = {
+          number: pulls.length + 1,
+          html_url: `https://github.example/acme/apps/pull/${pulls.length + 1}`,
+          head: body.head,
+          state: 'open',
+        };
+        pulls.push(pull);
+        return send(201, pull);
+      });
     return undefined;
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  onTestFinished(() => { server.closeAllConnections(); server.close(); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pulls };
 }
 
 describe('on GitHub', () => {
   const on = (address: string, api: string, token: string): GitChanges =>
-    gitChanges({ repositories: [Repository.parse({ name: 'apps', address, host: { kind: 'github', api, project: 'acme/apps' } })], token: () => token });
+    gitChanges({
+      repositories: [Repository.parse({ name: 'apps', address, host: { kind: 'github', api, project: 'acme/apps' } })],
+      token: () => token,
+    });
 
   it('a pull request is opened once, found again and closed', async () => {
     const host = await github('t0ken');
@@ -173,7 +242,12 @@ describe('on GitHub', () => {
 
   it('a token that is not accepted is told without the token', async () => {
     const host = await github('t0ken');
-    const failure = await on(remote(), host.api, 'ghp_0123456789abcdefghijABCDEFGHIJ456789').open(change, options).then(() => undefined, (error: Error) => error);
+    const failure = await on(remote(), host.api, 'ghp_0123456789abcdefghijABCDEFGHIJ456789')
+      .open(change, options)
+      .then(
+        () => undefined,
+        (error: Error) => error,
+      );
     expect(failure?.message).toContain('answers 401');
     expect(failure?.message).not.toContain('ghp_');
   });

@@ -3,7 +3,15 @@ import type { GitChange, GitChanges, OpenedGitChange } from '@autodevops/domain/
 import { checkBranch } from './branch-name.ts';
 import { gitFailure } from './failure.ts';
 import { git } from './git-program.ts';
-import { branchHead, commitTree, fetchCommit, fileAt, inFreshRepository, pushBranch, treeOf } from './proposal-branch.ts';
+import {
+  branchHead,
+  commitTree,
+  fetchCommit,
+  fileAt,
+  inFreshRepository,
+  pushBranch,
+  treeOf,
+} from './proposal-branch.ts';
 import type { Repository } from '@autodevops/domain/change/repository';
 import { reviewHost } from './review-host.ts';
 
@@ -21,7 +29,13 @@ interface Known {
 
 async function baseCommit(place: Parameters<typeof branchHead>[0], base: string): Promise<string> {
   const commit = await branchHead(place, base);
-  if (commit === undefined) throw gitFailure(`The repository ${place.repository.name} has no branch ${base}.`, '', 'Correct "base" of the repository in the configuration.');
+  if (commit === undefined) {
+    throw gitFailure(
+      `The repository ${place.repository.name} has no branch ${base}.`,
+      '',
+      'Correct "base" of the repository in the configuration.',
+    );
+  }
   await fetchCommit(place, commit);
   return commit;
 }
@@ -32,10 +46,16 @@ async function findBranch(known: Known, change: GitChange): Promise<string | und
     const commit = await branchHead(place, change.branch);
     if (commit === undefined) return undefined;
     await git(['fetch', '--quiet', '--depth=2', '--no-tags', '--', known.repository.address, commit], place.run);
-    const parent = (await git(['rev-parse', '--verify', '--quiet', `${commit}^`], { ...place.run, allow: [1, 128] })).out.trim();
+    const parent = (
+      await git(['rev-parse', '--verify', '--quiet', `${commit}^`], { ...place.run, allow: [1, 128] })
+    ).out.trim();
     const tree = (await git(['rev-parse', `${commit}^{tree}`], place.run)).out.trim();
     if (parent !== '' && (await treeOf(place, parent, change)) === tree) return commit;
-    throw new AutoDevOpsError('cluster.conflict', `The repository ${known.repository.name} has a branch ${change.branch} with other content.`, 'Delete that branch, or propose anew.');
+    throw new AutoDevOpsError(
+      'cluster.conflict',
+      `The repository ${known.repository.name} has a branch ${change.branch} with other content.`,
+      'Delete that branch, or propose anew.',
+    );
   });
 }
 
@@ -44,7 +64,13 @@ async function makeBranch(known: Known, change: GitChange): Promise<string> {
     const parent = await baseCommit(place, change.base);
     const tree = await treeOf(place, parent, change);
     const before = (await git(['rev-parse', `${parent}^{tree}`], place.run)).out.trim();
-    if (tree === before) throw new AutoDevOpsError('change.refused', `The files are in ${change.base} of ${known.repository.name} like this already.`, 'Nothing is to be done.');
+    if (tree === before) {
+      throw new AutoDevOpsError(
+        'change.refused',
+        `The files are in ${change.base} of ${known.repository.name} like this already.`,
+        'Nothing is to be done.',
+      );
+    }
     const commit = await commitTree(place, change, tree, parent);
     await pushBranch(place, change.branch, commit, '');
     return commit;
@@ -56,7 +82,17 @@ async function withdraw(known: Known, change: GitChange): Promise<void> {
   await reviewHost(known.repository, known.token).close(change.branch, known.signal);
   if (commit === undefined) return;
   await inFreshRepository(known.repository, known, async ({ repository, run }) => {
-    await git(['push', '--quiet', `--force-with-lease=refs/heads/${change.branch}:${commit}`, '--', repository.address, `:refs/heads/${change.branch}`], run);
+    await git(
+      [
+        'push',
+        '--quiet',
+        `--force-with-lease=refs/heads/${change.branch}:${commit}`,
+        '--',
+        repository.address,
+        `:refs/heads/${change.branch}`,
+      ],
+      run,
+    );
   });
 }
 
@@ -78,18 +114,35 @@ async function open(known: Known, change: GitChange): Promise<OpenedGitChange> {
 export function gitChanges({ repositories, token }: GitChoice): GitChanges {
   const known = (name: string, signal: AbortSignal): Known => {
     const repository = repositories.find((one) => one.name === name);
-    if (repository === undefined) throw new AutoDevOpsError('change.refused', `The configuration names no repository "${name}".`, `It names: ${repositories.map((one) => one.name).join(', ') || 'none'}.`);
+    if (repository === undefined) {
+      throw new AutoDevOpsError(
+        'change.refused',
+        `The configuration names no repository "${name}".`,
+        `It names: ${repositories.map((one) => one.name).join(', ') || 'none'}.`,
+      );
+    }
     return { repository, token: token(repository), signal };
   };
   const checked = (change: GitChange, signal: AbortSignal): Known => {
     checkBranch(change.branch);
     checkBranch(change.base);
-    if (change.branch === change.base) throw new AutoDevOpsError('change.refused', `A change is proposed on a branch of its own, not on ${change.base}.`, 'Name another branch.');
+    if (change.branch === change.base) {
+      throw new AutoDevOpsError(
+        'change.refused',
+        `A change is proposed on a branch of its own, not on ${change.base}.`,
+        'Name another branch.',
+      );
+    }
     return known(change.repository, signal);
   };
   return {
     repositories: repositories.map(({ name }) => name),
-    read: async (name, base, path, { signal }) => await inFreshRepository(known(name, signal).repository, known(name, signal), async (place) => await fileAt(place, await baseCommit(place, base), path)),
+    read: async (name, base, path, { signal }) =>
+      await inFreshRepository(
+        known(name, signal).repository,
+        known(name, signal),
+        async (place) => await fileAt(place, await baseCommit(place, base), path),
+      ),
     find: async (change, { signal }) => await find(checked(change, signal), change),
     open: async (change, { signal }) => await open(checked(change, signal), change),
     withdraw: async (change, { signal }) => await withdraw(checked(change, signal), change),

@@ -14,7 +14,11 @@ interface Place {
 }
 
 /** Does something in an empty repository of its own, without a work tree: nothing in the content can run or escape. */
-export async function inFreshRepository<T>(repository: Repository, options: { token: string | undefined; signal: AbortSignal }, work: (place: Place) => Promise<T>): Promise<T> {
+export async function inFreshRepository<T>(
+  repository: Repository,
+  options: { token: string | undefined; signal: AbortSignal },
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'autodevops-git-'));
   try {
     const run = { folder, ...options };
@@ -28,7 +32,10 @@ export async function inFreshRepository<T>(repository: Repository, options: { to
 /** The commit that a branch of the repository stands at; undefined when there is no such branch. */
 export async function branchHead({ repository, run }: Place, branch: string): Promise<string | undefined> {
   checkBranch(branch);
-  const { out } = await git(['ls-remote', '--exit-code', '--', repository.address, `refs/heads/${branch}`], { ...run, allow: [2] });
+  const { out } = await git(['ls-remote', '--exit-code', '--', repository.address, `refs/heads/${branch}`], {
+    ...run,
+    allow: [2],
+  });
   return /^[0-9a-f]{40,64}/.exec(out)?.[0];
 }
 
@@ -47,7 +54,9 @@ async function modeAt(place: Place, commit: string, path: string): Promise<strin
   const { out } = await git(['ls-tree', commit, '--', path], place.run);
   const mode = /^(\d{6}) (\w+)/.exec(out);
   if (mode === null) return '100644';
-  if (mode[2] !== 'blob' || mode[1] === '120000') throw gitFailure(`${path} is no plain file in the repository.`, '', 'Change the file that it points at.');
+  if (mode[2] !== 'blob' || mode[1] === '120000') {
+    throw gitFailure(`${path} is no plain file in the repository.`, '', 'Change the file that it points at.');
+  }
   return mode[1] ?? '100644';
 }
 
@@ -69,11 +78,29 @@ export async function treeOf(place: Place, base: string, change: GitChange): Pro
 }
 
 export async function commitTree({ run }: Place, change: GitChange, tree: string, parent: string): Promise<string> {
-  const { out } = await git(['commit-tree', tree, '-p', parent, '-F', '-'], { ...run, input: `${change.title}\n\n${change.body}\n` });
+  const { out } = await git(['commit-tree', tree, '-p', parent, '-F', '-'], {
+    ...run,
+    input: `${change.title}\n\n${change.body}\n`,
+  });
   return out.trim();
 }
 
 /** Pushes a branch that must not exist yet, or stand at `expected`. */
-export async function pushBranch({ repository, run }: Place, branch: string, commit: string, expected: string): Promise<void> {
-  await git(['push', '--quiet', `--force-with-lease=refs/heads/${branch}:${expected}`, '--', repository.address, `${commit}:refs/heads/${branch}`], run);
+export async function pushBranch(
+  { repository, run }: Place,
+  branch: string,
+  commit: string,
+  expected: string,
+): Promise<void> {
+  await git(
+    [
+      'push',
+      '--quiet',
+      `--force-with-lease=refs/heads/${branch}:${expected}`,
+      '--',
+      repository.address,
+      `${commit}:refs/heads/${branch}`,
+    ],
+    run,
+  );
 }

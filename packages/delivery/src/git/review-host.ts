@@ -25,10 +25,19 @@ async function call<T>({ method, url, headers, body, signal }: Call, shape: z.Zo
   const host = new URL(url).host;
   const remedy = 'See that the token of the repository is valid and may open reviews.';
   const answer = await fetch(url, {
-    method, redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
-    headers: { accept: 'application/json', 'user-agent': 'autodevops', ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    method,
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'autodevops',
+      ...headers,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((error: unknown) => { throw gitFailure(`${host} does not answer.`, error instanceof Error ? error.message : '', remedy); });
+  }).catch((error: unknown) => {
+    throw gitFailure(`${host} does not answer.`, error instanceof Error ? error.message : '', remedy);
+  });
   const text = (await answer.text()).slice(0, largest);
   if (!answer.ok) throw gitFailure(`${host} answers ${answer.status}:`, text, remedy);
   try {
@@ -40,8 +49,16 @@ async function call<T>({ method, url, headers, body, signal }: Call, shape: z.Zo
 
 const Pull = z.looseObject({ number: z.int(), html_url: z.string() });
 
-function github(host: Extract<Repository['host'], { kind: 'github' }>, base: string, token: string | undefined): ReviewHost {
-  const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+function github(
+  host: Extract<Repository['host'], { kind: 'github' }>,
+  base: string,
+  token: string | undefined,
+): ReviewHost {
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
   const pulls = `${host.api}/repos/${host.project}/pulls`;
   const owner = host.project.split('/')[0] ?? '';
   const find = async (branch: string, signal: AbortSignal): Promise<z.infer<typeof Pull> | undefined> => {
@@ -50,10 +67,27 @@ function github(host: Extract<Repository['host'], { kind: 'github' }>, base: str
   };
   return {
     find: async (branch, signal) => (await find(branch, signal))?.html_url,
-    open: async (change, signal) => (await call({ method: 'POST', url: pulls, headers, signal, body: { title: change.title, body: change.body, head: change.branch, base: change.base } }, Pull)).html_url,
+    open: async (change, signal) =>
+      (
+        await call(
+          {
+            method: 'POST',
+            url: pulls,
+            headers,
+            signal,
+            body: { title: change.title, body: change.body, head: change.branch, base: change.base },
+          },
+          Pull,
+        )
+      ).html_url,
     close: async (branch, signal) => {
       const pull = await find(branch, signal);
-      if (pull !== undefined) await call({ method: 'PATCH', url: `${pulls}/${pull.number}`, headers, signal, body: { state: 'closed' } }, Pull);
+      if (pull !== undefined) {
+        await call(
+          { method: 'PATCH', url: `${pulls}/${pull.number}`, headers, signal, body: { state: 'closed' } },
+          Pull,
+        );
+      }
     },
   };
 }
@@ -64,13 +98,45 @@ function gitlab(host: Extract<Repository['host'], { kind: 'gitlab' }>, token: st
   const headers: Record<string, string> = token === undefined ? {} : { 'private-token': token };
   const merges = `${host.api}/projects/${encodeURIComponent(host.project)}/merge_requests`;
   const find = async (branch: string, signal: AbortSignal): Promise<z.infer<typeof Merge> | undefined> =>
-    (await call({ method: 'GET', url: `${merges}?${new URLSearchParams({ state: 'opened', source_branch: branch })}`, headers, signal }, z.array(Merge)))[0];
+    (
+      await call(
+        {
+          method: 'GET',
+          url: `${merges}?${new URLSearchParams({ state: 'opened', source_branch: branch })}`,
+          headers,
+          signal,
+        },
+        z.array(Merge),
+      )
+    )[0];
   return {
     find: async (branch, signal) => (await find(branch, signal))?.web_url,
-    open: async (change, signal) => (await call({ method: 'POST', url: merges, headers, signal, body: { title: change.title, description: change.body, source_branch: change.branch, target_branch: change.base } }, Merge)).web_url,
+    open: async (change, signal) =>
+      (
+        await call(
+          {
+            method: 'POST',
+            url: merges,
+            headers,
+            signal,
+            body: {
+              title: change.title,
+              description: change.body,
+              source_branch: change.branch,
+              target_branch: change.base,
+            },
+          },
+          Merge,
+        )
+      ).web_url,
     close: async (branch, signal) => {
       const merge = await find(branch, signal);
-      if (merge !== undefined) await call({ method: 'PUT', url: `${merges}/${merge.iid}`, headers, signal, body: { state_event: 'close' } }, Merge);
+      if (merge !== undefined) {
+        await call(
+          { method: 'PUT', url: `${merges}/${merge.iid}`, headers, signal, body: { state_event: 'close' } },
+          Merge,
+        );
+      }
     },
   };
 }

@@ -29,7 +29,10 @@ const longestOutput = 4 * 1024 * 1024;
 
 /** Which cluster: always said, so that a default of this machine's users is never meant by chance. */
 function clusterArguments({ kubeconfig, context }: HelmChoice): readonly string[] {
-  return [...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]), ...(context === undefined ? [] : ['--kube-context', context])];
+  return [
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(context === undefined ? [] : ['--kube-context', context]),
+  ];
 }
 
 /** One word each, so that no name is ever taken for an option. */
@@ -41,18 +44,30 @@ function personArguments(as: HelmOptions['as']): readonly string[] {
 const dropped = /^HELM_(PLUGINS|DEBUG|KUBE.*|NAMESPACE|DRIVER_SQL.*)$/;
 
 function environment({ variables = process.env }: HelmChoice): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && !dropped.test(entry[0])));
+  return Object.fromEntries(
+    Object.entries(variables).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !dropped.test(entry[0]),
+    ),
+  );
 }
 
 /**
  * Runs helm without a shell, boundedly; ended when the signal says so. Throws `change.refused` when it cannot be
  * started, and `interrupted`.
  */
-export async function runHelm(args: readonly string[], choice: HelmChoice, { signal, as, withinMs }: Bounds): Promise<HelmEnded> {
+export async function runHelm(
+  args: readonly string[],
+  choice: HelmChoice,
+  { signal, as, withinMs }: Bounds,
+): Promise<HelmEnded> {
   const { program = 'helm' } = choice;
   signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
-    const child = spawn(program, [...args, ...clusterArguments(choice), ...personArguments(as)], { env: environment(choice), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, [...args, ...clusterArguments(choice), ...personArguments(as)], {
+      env: environment(choice),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     const parts = { output: '', said: '' };
     const end = (): void => void child.kill('SIGKILL');
     const timer = setTimeout(end, withinMs);
@@ -65,10 +80,18 @@ export async function runHelm(args: readonly string[], choice: HelmChoice, { sig
       parts.output += text;
       if (parts.output.length > longestOutput) end();
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => { parts.said = (parts.said + text).slice(-4096); });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      parts.said = (parts.said + text).slice(-4096);
+    });
     child.on('error', () => {
       settle();
-      reject(new AutoDevOpsError('change.refused', `There is no program ${program} on this machine, or it cannot be run.`, 'Install Helm.'));
+      reject(
+        new AutoDevOpsError(
+          'change.refused',
+          `There is no program ${program} on this machine, or it cannot be run.`,
+          'Install Helm.',
+        ),
+      );
     });
     child.on('close', (code) => {
       settle();

@@ -35,10 +35,20 @@ function stage(): Stage {
   writeFileSync(join(folder, 'helm'), script);
   chmodSync(join(folder, 'helm'), 0o755);
   writeFileSync(join(folder, 'revision'), '2');
-  const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '');
+  const read = (name: string): string =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
   return {
-    releases: helmReleases({ program: join(folder, 'helm'), variables: { PATH: process.env['PATH'], FOLDER: folder, HELM_KUBETOKEN: 't', HELM_PLUGINS: '/tmp/p' }, kubeconfig: '/etc/a kubeconfig', context: 'dev' }),
-    notes: () => read('notes').split('--\n').filter((call) => call !== '').map((call) => call.trim().replaceAll('\n', '|')),
+    releases: helmReleases({
+      program: join(folder, 'helm'),
+      variables: { PATH: process.env['PATH'], FOLDER: folder, HELM_KUBETOKEN: 't', HELM_PLUGINS: '/tmp/p' },
+      kubeconfig: '/etc/a kubeconfig',
+      context: 'dev',
+    }),
+    notes: () =>
+      read('notes')
+        .split('--\n')
+        .filter((call) => call !== '')
+        .map((call) => call.trim().replaceAll('\n', '|')),
     variables: () => read('variables'),
   };
 }
@@ -49,28 +59,43 @@ const toFirst: HelmRollback = { verb: 'helm-rollback', namespace: 'shop', releas
 it('tells the newest revision, of the cluster that was chosen', async () => {
   const { releases, notes } = stage();
   expect(await releases.newest('shop', 'web', soon())).toEqual({ revision: 2, status: 'deployed' });
-  expect(notes()).toEqual(['history|web|--namespace|shop|--max|1|--output|json|--kubeconfig|/etc/a kubeconfig|--kube-context|dev']);
+  expect(notes()).toEqual([
+    'history|web|--namespace|shop|--max|1|--output|json|--kubeconfig|/etc/a kubeconfig|--kube-context|dev',
+  ]);
 });
 
 it('knows a release that is not there', async () => {
   expect(await stage().releases.newest('shop', 'none', soon())).toBeUndefined();
-  await expect(stage().releases.rollback({ ...toFirst, release: 'none' }, soon())).rejects.toMatchObject({ code: 'change.refused' });
+  await expect(stage().releases.rollback({ ...toFirst, release: 'none' }, soon())).rejects.toMatchObject({
+    code: 'change.refused',
+  });
 });
 
 it('rolls back once: a second sending meets another newest revision', async () => {
   const { releases, notes } = stage();
   await releases.rollback(toFirst, soon());
   expect(notes()[1]).toMatch(/^rollback\|web\|1\|--namespace\|shop\|--timeout\|/);
-  await expect(releases.rollback(toFirst, soon())).rejects.toMatchObject({ code: 'cluster.conflict', message: 'Helm release shop/web is at revision 3, not at 2.' });
+  await expect(releases.rollback(toFirst, soon())).rejects.toMatchObject({
+    code: 'cluster.conflict',
+    message: 'Helm release shop/web is at revision 3, not at 2.',
+  });
   expect(notes().filter((call) => call.startsWith('rollback'))).toHaveLength(1);
 });
 
 it('says that it is not known what became of a rollback that did not end well', async () => {
-  await expect(stage().releases.rollback({ ...toFirst, revision: 9 }, soon())).rejects.toMatchObject({ code: 'cluster.outcome-unknown', message: expect.stringContaining('release has no 9 version') });
+  await expect(stage().releases.rollback({ ...toFirst, revision: 9 }, soon())).rejects.toMatchObject({
+    code: 'cluster.outcome-unknown',
+    message: expect.stringContaining('release has no 9 version'),
+  });
 });
 
 it('keeps secrets out of what it says, and says what it cannot read', async () => {
-  const failure = await stage().releases.newest('shop', 'sick', soon()).then(() => undefined, (error: unknown) => error);
+  const failure = await stage()
+    .releases.newest('shop', 'sick', soon())
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
   expect(failure).toMatchObject({ code: 'cluster.unreachable', message: expect.stringContaining('unreachable') });
   expect(String(failure)).not.toContain('hunter2');
   await expect(stage().releases.newest('shop', 'odd', soon())).rejects.toMatchObject({ code: 'cluster.bad-answer' });
@@ -79,21 +104,29 @@ it('keeps secrets out of what it says, and says what it cannot read', async () =
 it.each(['--debug', 'a b', 'A', '', '../web', 'web;id'])('asks no program about %j', async (release) => {
   const { releases, notes } = stage();
   await expect(releases.newest('shop', release, soon())).rejects.toMatchObject({ code: 'change.refused' });
-  await expect(releases.rollback({ ...toFirst, namespace: release }, soon())).rejects.toMatchObject({ code: 'change.refused' });
+  await expect(releases.rollback({ ...toFirst, namespace: release }, soon())).rejects.toMatchObject({
+    code: 'change.refused',
+  });
   expect(notes()).toEqual([]);
 });
 
 it('tells what kept it from looking, so that it is known that nothing was done', async () => {
   const { releases, notes } = stage();
-  await expect(releases.rollback({ ...toFirst, release: 'locked' }, soon())).rejects.toMatchObject({ code: 'cluster.forbidden' });
-  await expect(releases.rollback({ ...toFirst, release: 'broken' }, soon())).rejects.toMatchObject({ code: 'cluster.server-error' });
+  await expect(releases.rollback({ ...toFirst, release: 'locked' }, soon())).rejects.toMatchObject({
+    code: 'cluster.forbidden',
+  });
+  await expect(releases.rollback({ ...toFirst, release: 'broken' }, soon())).rejects.toMatchObject({
+    code: 'cluster.server-error',
+  });
   expect(notes().filter((call) => call.startsWith('rollback'))).toEqual([]);
 });
 
 it('acts as the person of the change, whose name is no option', async () => {
   const { releases, notes } = stage();
   await releases.rollback(toFirst, { ...soon(), as: { user: '--debug', groups: ['developers', 'on call'] } });
-  for (const call of notes()) expect(call).toMatch(/\|--kube-as-user=--debug\|--kube-as-group=developers\|--kube-as-group=on call$/);
+  for (const call of notes()) {
+    expect(call).toMatch(/\|--kube-as-user=--debug\|--kube-as-group=developers\|--kube-as-group=on call$/);
+  }
   expect(notes()).toHaveLength(2);
 });
 
@@ -107,11 +140,18 @@ it('ends the program when it is told to stop', async () => {
   const stop = new AbortController();
   const { releases, notes } = stage();
   const waiting = releases.rollback({ ...toFirst, revision: 8 }, { signal: stop.signal });
-  while (notes().length < 2) await new Promise((resolve) => { setTimeout(resolve, 10); });
+  while (notes().length < 2) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
   stop.abort();
   await expect(waiting).rejects.toMatchObject({ code: 'interrupted' });
 });
 
 it('says so where there is no helm', async () => {
-  await expect(helmReleases({ program: '/nowhere/helm' }).newest('shop', 'web', soon())).rejects.toMatchObject({ code: 'change.refused', message: 'There is no program /nowhere/helm on this machine, or it cannot be run.' });
+  await expect(helmReleases({ program: '/nowhere/helm' }).newest('shop', 'web', soon())).rejects.toMatchObject({
+    code: 'change.refused',
+    message: 'There is no program /nowhere/helm on this machine, or it cannot be run.',
+  });
 });

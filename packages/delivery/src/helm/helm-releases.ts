@@ -21,8 +21,15 @@ function said({ said: words, code }: HelmEnded): string {
 
 /** Names that Helm itself allows: no option, no path. */
 function checkNames(namespace: string, release: string): void {
-  const good = /^[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?$/.test(release) && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace);
-  if (!good) throw new AutoDevOpsError('change.refused', `"${oneLine(`${namespace}/${release}`, 120)}" is not the name of a release.`, 'Name it as `helm list` does.');
+  const good =
+    /^[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?$/.test(release) && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace);
+  if (!good) {
+    throw new AutoDevOpsError(
+      'change.refused',
+      `"${oneLine(`${namespace}/${release}`, 120)}" is not the name of a release.`,
+      'Name it as `helm list` does.',
+    );
+  }
 }
 
 /** What kept Helm from looking, by the words of the API server and of Helm's own client. */
@@ -31,16 +38,34 @@ function failureOf({ said: words }: HelmEnded): ErrorCode {
   return /Kubernetes cluster unreachable/.test(words) ? 'cluster.unreachable' : 'cluster.server-error';
 }
 
-async function newest(choice: HelmChoice, { namespace, release }: Pick<HelmRollback, 'namespace' | 'release'>, options: HelmOptions): Promise<HelmRevision | undefined> {
+async function newest(
+  choice: HelmChoice,
+  { namespace, release }: Pick<HelmRollback, 'namespace' | 'release'>,
+  options: HelmOptions,
+): Promise<HelmRevision | undefined> {
   checkNames(namespace, release);
-  const ended = await runHelm(['history', release, '--namespace', namespace, '--max', '1', '--output', 'json'], choice, { ...options, withinMs: lookMs });
+  const ended = await runHelm(
+    ['history', release, '--namespace', namespace, '--max', '1', '--output', 'json'],
+    choice,
+    { ...options, withinMs: lookMs },
+  );
   if (ended.code !== 0) {
     if (/release: not found/.test(ended.said)) return undefined;
-    throw new AutoDevOpsError(failureOf(ended), `Helm does not tell the revisions of ${namespace}/${release}: ${said(ended)}.`, 'See that the cluster is reachable and that Helm may read its Secrets.');
+    throw new AutoDevOpsError(
+      failureOf(ended),
+      `Helm does not tell the revisions of ${namespace}/${release}: ${said(ended)}.`,
+      'See that the cluster is reachable and that Helm may read its Secrets.',
+    );
   }
   const read = History.safeParse(parsed(ended.output));
   const last = read.data?.at(-1);
-  if (last === undefined) throw new AutoDevOpsError('cluster.bad-answer', `Helm tells the revisions of ${namespace}/${release} in a form that is not known.`, 'See which version of Helm this is.');
+  if (last === undefined) {
+    throw new AutoDevOpsError(
+      'cluster.bad-answer',
+      `Helm tells the revisions of ${namespace}/${release} in a form that is not known.`,
+      'See which version of Helm this is.',
+    );
+  }
   return { revision: last.revision, status: last.status };
 }
 
@@ -56,11 +81,25 @@ async function rollback(choice: HelmChoice, operation: HelmRollback, options: He
   const { namespace, release, revision } = operation;
   const name = `Helm release ${namespace}/${release}`;
   const before = await newest(choice, operation, options);
-  if (before === undefined) throw new AutoDevOpsError('change.refused', `There is no ${name}.`, 'Diagnose again; the cluster has changed.');
-  if (before.revision !== operation.newest) throw new AutoDevOpsError('cluster.conflict', `${name} is at revision ${before.revision}, not at ${operation.newest}.`, 'Plan it again.');
+  if (before === undefined) {
+    throw new AutoDevOpsError('change.refused', `There is no ${name}.`, 'Diagnose again; the cluster has changed.');
+  }
+  if (before.revision !== operation.newest) {
+    throw new AutoDevOpsError(
+      'cluster.conflict',
+      `${name} is at revision ${before.revision}, not at ${operation.newest}.`,
+      'Plan it again.',
+    );
+  }
   const args = ['rollback', release, String(revision), '--namespace', namespace, '--timeout', hooksWait];
   const ended = await runHelm(args, choice, { ...options, withinMs: rollbackMs });
-  if (ended.code !== 0) throw new AutoDevOpsError('cluster.outcome-unknown', `The rollback of ${name} to revision ${revision} did not end well: ${said(ended)}.`, 'See `helm history` for what became of it.');
+  if (ended.code !== 0) {
+    throw new AutoDevOpsError(
+      'cluster.outcome-unknown',
+      `The rollback of ${name} to revision ${revision} did not end well: ${said(ended)}.`,
+      'See `helm history` for what became of it.',
+    );
+  }
 }
 
 /** Releases by the `helm` program of this machine. What Helm prints of values and manifests is never asked for. */

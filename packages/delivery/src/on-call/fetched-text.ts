@@ -21,7 +21,12 @@ const deadline = 10_000;
 const freshFor = 60_000;
 
 function lost(name: string, why: string, cause?: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('on-call.unknown', `${name} cannot be had: ${why}.`, 'See that its address or file is right, and that this agent may read it.', { cause });
+  return new AutoDevOpsError(
+    'on-call.unknown',
+    `${name} cannot be had: ${why}.`,
+    'See that its address or file is right, and that this agent may read it.',
+    { cause },
+  );
 }
 
 async function bounded(response: Response): Promise<string> {
@@ -45,8 +50,13 @@ interface Had {
 /** No redirects: who is asked is what the configuration says. The address may hold a secret, so no error repeats it. */
 async function fetched(address: string, had: Had | undefined, signal: AbortSignal): Promise<Omit<Had, 'at'>> {
   const response = await fetch(address, {
-    redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
-    headers: { accept: 'text/calendar', 'user-agent': 'autodevops', ...(had === undefined || had.tag === '' ? {} : { 'if-none-match': had.tag }) },
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+    headers: {
+      accept: 'text/calendar',
+      'user-agent': 'autodevops',
+      ...(had === undefined || had.tag === '' ? {} : { 'if-none-match': had.tag }),
+    },
   });
   if (response.status === 304 && had !== undefined) return had;
   if (!response.ok) {
@@ -74,7 +84,11 @@ export function fetchedText({ name, from, now }: TextPlace): FetchedText {
         had = { text: next.text, tag: next.tag, at: now() };
       } catch (error) {
         if (signal.aborted) throw error;
-        if (had === undefined) throw error instanceof AutoDevOpsError ? error : lost(name, error instanceof RangeError ? error.message : 'it does not answer', error);
+        if (had === undefined) {
+          throw error instanceof AutoDevOpsError
+            ? error
+            : lost(name, error instanceof RangeError ? error.message : 'it does not answer', error);
+        }
       }
       return had.text;
     },

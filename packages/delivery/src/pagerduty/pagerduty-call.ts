@@ -41,12 +41,24 @@ async function textOf(response: Response): Promise<string> {
  * One request of PagerDuty's REST API, version 2, without redirects: https://developer.pagerduty.com/docs/rest-api-overview.
  * Throws `PagerDutyStatus` for an answer that is none, `RangeError` for one that is too large, and what `fetch` throws.
  */
-export async function callPagerDuty({ api, token }: PagerDutyAccess, { method, path, query = [], headers = {}, body }: PagerDutyCall, signal: AbortSignal): Promise<unknown> {
+export async function callPagerDuty(
+  { api, token }: PagerDutyAccess,
+  { method, path, query = [], headers = {}, body }: PagerDutyCall,
+  signal: AbortSignal,
+): Promise<unknown> {
   const url = new URL(path, api);
   url.search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString();
   const response = await fetch(url, {
-    method, redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
-    headers: { accept: 'application/vnd.pagerduty+json;version=2', authorization: `Token token=${await token()}`, 'user-agent': 'autodevops', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    method,
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+    headers: {
+      accept: 'application/vnd.pagerduty+json;version=2',
+      authorization: `Token token=${await token()}`,
+      'user-agent': 'autodevops',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) {

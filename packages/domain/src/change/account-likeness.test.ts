@@ -19,7 +19,18 @@ describe('two accounts look like one', () => {
   });
 
   it('never when letters, digits, names or surfaces differ', () => {
-    const accounts = ['http:ann@example.com', 'http:anna@example.com', 'slack:T1/U01', 'slack:T1/U0I', 'slack:T1/UO1', 'local:ann', 'http:ann', 'local:ольга', 'local:олег', 'http:ann.b@example.com'];
+    const accounts = [
+      'http:ann@example.com',
+      'http:anna@example.com',
+      'slack:T1/U01',
+      'slack:T1/U0I',
+      'slack:T1/UO1',
+      'local:ann',
+      'http:ann',
+      'local:ольга',
+      'local:олег',
+      'http:ann.b@example.com',
+    ];
     expect(new Set(accounts.map(likenessOf)).size).toBe(accounts.length);
   });
 });

@@ -3,9 +3,33 @@
  * https://www.unicode.org/Public/security/latest/confusables.txt in which names of people are written.
  */
 const lookAlikes: Readonly<Record<string, string>> = {
-  a: 'аα', b: 'ьв', c: 'сϲ', d: 'ԁ', e: 'еҽ', g: 'ɡ', h: 'һ', i: 'іιı', j: 'јϳ', k: 'кκ', l: 'ӏ', m: 'м', n: 'пո', o: 'оοօ', p: 'рρ', q: 'ԛ', s: 'ѕ', t: 'тτ', u: 'υս', v: 'ѵν', w: 'ѡԝ', x: 'хχ', y: 'уγү',
+  a: 'аα',
+  b: 'ьв',
+  c: 'сϲ',
+  d: 'ԁ',
+  e: 'еҽ',
+  g: 'ɡ',
+  h: 'һ',
+  i: 'іιı',
+  j: 'јϳ',
+  k: 'кκ',
+  l: 'ӏ',
+  m: 'м',
+  n: 'пո',
+  o: 'оοօ',
+  p: 'рρ',
+  q: 'ԛ',
+  s: 'ѕ',
+  t: 'тτ',
+  u: 'υս',
+  v: 'ѵν',
+  w: 'ѡԝ',
+  x: 'хχ',
+  y: 'уγү',
 };
-const latinOf = new Map(Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)));
+const latinOf = new Map(
+  Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)),
+);
 
 /** Marks that change no letter's shape much or cannot be seen. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Z}]/gu;

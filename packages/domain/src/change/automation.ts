@@ -8,30 +8,45 @@ const seconds = z.int().min(0);
 /** When something is to be done: a finding that lasts. Every given field has to match; `*` stands for any letters. */
 export const AutomationTrigger = z.strictObject({
   findings: patterns.describe('codes of findings'),
-  kinds: patterns.optional().describe('kinds of the finding\'s object'),
+  kinds: patterns.optional().describe("kinds of the finding's object"),
   namespaces: patterns.optional(),
   confidence: z.array(Confidence).min(1).default(['high']),
-  among: z.enum(['causes', 'information', 'both']).default('causes').describe('information: what Jamie tells below the line, because it is so by design or has recovered'),
+  among: z
+    .enum(['causes', 'information', 'both'])
+    .default('causes')
+    .describe('information: what Jamie tells below the line, because it is so by design or has recovered'),
   lasts: seconds.describe('how long it has to be seen without a break, in seconds'),
-  unless: patterns.optional().describe('codes of causes on the same object that forbid it; with a blind spot nothing is done'),
-  after: z.string().min(1).optional().describe('only when the last change of the target that ended was this action, and succeeded'),
+  unless: patterns
+    .optional()
+    .describe('codes of causes on the same object that forbid it; with a blind spot nothing is done'),
+  after: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('only when the last change of the target that ended was this action, and succeeded'),
 });
 export type AutomationTrigger = z.infer<typeof AutomationTrigger>;
 
 /** What is to be done then: what Jamie proposes for the finding, or an action whose parameters are written here. */
 export const AutomationDeed = z.discriminatedUnion('take', [
-  z.strictObject({ take: z.literal('proposal'), action: z.string().min(1).describe('the first proposal of this action') }),
+  z.strictObject({
+    take: z.literal('proposal'),
+    action: z.string().min(1).describe('the first proposal of this action'),
+  }),
   z.strictObject({
     take: z.literal('action'),
     action: z.string().min(1),
-    on: z.enum(['object', 'pods']).describe('the finding\'s object, or the pods among the object and its symptoms'),
+    on: z.enum(['object', 'pods']).describe("the finding's object, or the pods among the object and its symptoms"),
     params: z.record(z.string(), z.json()).default({}),
   }),
 ]);
 export type AutomationDeed = z.infer<typeof AutomationDeed>;
 
 /** A parameter that may not be more than this: `limits.memory`, `4Gi`. */
-export const AutomationBound = z.strictObject({ param: z.string().min(1), most: z.string().min(1).describe('a quantity, as Kubernetes writes it') });
+export const AutomationBound = z.strictObject({
+  param: z.string().min(1),
+  most: z.string().min(1).describe('a quantity, as Kubernetes writes it'),
+});
 export type AutomationBound = z.infer<typeof AutomationBound>;
 
 /** Stops an automation that does harm or no good. */
@@ -75,7 +90,9 @@ export const Deed = z.strictObject({
   target: z.string().describe('Kind/namespace/name'),
   time: z.string(),
   change: z.string().describe('empty where none was proposed'),
-  outcome: z.enum(['open', 'succeeded', 'failed', 'dropped', 'refused', 'dry']).describe('dropped: rejected, expired, cancelled, superseded or forbidden'),
+  outcome: z
+    .enum(['open', 'succeeded', 'failed', 'dropped', 'refused', 'dry'])
+    .describe('dropped: rejected, expired, cancelled, superseded or forbidden'),
   says: z.string(),
 });
 export type Deed = Readonly<z.infer<typeof Deed>>;
@@ -85,6 +102,9 @@ export const AutomationMemory = z.strictObject({
   sightings: z.array(Sighting),
   deeds: z.array(Deed),
   resting: z.array(z.string()).describe('ids of those whose circuit breaker is open, as it was said last'),
-  looked: z.strictObject({ holder: z.string(), passed: z.number().describe('milliseconds of that process') }).optional().describe('who looked last, and when by its own time'),
+  looked: z
+    .strictObject({ holder: z.string(), passed: z.number().describe('milliseconds of that process') })
+    .optional()
+    .describe('who looked last, and when by its own time'),
 });
 export type AutomationMemory = Readonly<z.infer<typeof AutomationMemory>>;

@@ -8,18 +8,48 @@ import { Plan } from './plan.ts';
 
 /** Where a change stands on its way. `unknown`: nobody can tell whether its effect was. */
 export const ChangeState = z.enum([
-  'proposed', 'waiting', 'approved', 'executing', 'verifying', 'undoing',
-  'succeeded', 'undone', 'failed', 'unknown', 'rejected', 'forbidden', 'expired', 'cancelled', 'superseded',
+  'proposed',
+  'waiting',
+  'approved',
+  'executing',
+  'verifying',
+  'undoing',
+  'succeeded',
+  'undone',
+  'failed',
+  'unknown',
+  'rejected',
+  'forbidden',
+  'expired',
+  'cancelled',
+  'superseded',
 ]);
 export type ChangeState = z.infer<typeof ChangeState>;
 
 /** From these nothing leads on. */
-export const finalStates: readonly ChangeState[] = ['succeeded', 'undone', 'failed', 'unknown', 'rejected', 'forbidden', 'expired', 'cancelled', 'superseded'];
+export const finalStates: readonly ChangeState[] = [
+  'succeeded',
+  'undone',
+  'failed',
+  'unknown',
+  'rejected',
+  'forbidden',
+  'expired',
+  'cancelled',
+  'superseded',
+];
 
 /** Why: the finding that the change is to remove, or a person's words. */
 export const Reason = z.strictObject({
   text: z.string().describe('one sentence'),
-  finding: z.strictObject({ code: z.string(), object: ObjectRef, confidence: z.enum(['high', 'medium', 'low']), evidence: z.array(Evidence) }).optional(),
+  finding: z
+    .strictObject({
+      code: z.string(),
+      object: ObjectRef,
+      confidence: z.enum(['high', 'medium', 'low']),
+      evidence: z.array(Evidence),
+    })
+    .optional(),
 });
 export type Reason = Readonly<z.infer<typeof Reason>>;
 
@@ -32,7 +62,11 @@ export const StepOutcome = z.enum(['done', 'not-done', 'unknown']);
 export type StepOutcome = z.infer<typeof StepOutcome>;
 
 /** Which operation: of which action of the plan, which of its operations, forwards or taking it back. */
-export const StepId = z.strictObject({ direction: z.enum(['forward', 'back']), action: z.int().min(0), operation: z.int().min(0) });
+export const StepId = z.strictObject({
+  direction: z.enum(['forward', 'back']),
+  action: z.int().min(0),
+  operation: z.int().min(0),
+});
 export type StepId = Readonly<z.infer<typeof StepId>>;
 
 const at = { time: z.string() };
@@ -46,16 +80,51 @@ export type SeenBefore = Readonly<z.infer<typeof SeenBefore>>;
  * (`agent-core/src/changes/journal/change-state.ts`); nothing else is kept.
  */
 export const ChangeEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('proposed'), ...at, requester: Actor, reason: Reason, plan: Plan, idempotencyKey: z.string(), expiresAt: z.string() }),
-  z.strictObject({ type: z.literal('decided'), ...at, decision: Decision, digest: z.string().describe('of which proposal it is, plan, diff, facts and policy version: what a yes is bound to') }),
+  z.strictObject({
+    type: z.literal('proposed'),
+    ...at,
+    requester: Actor,
+    reason: Reason,
+    plan: Plan,
+    idempotencyKey: z.string(),
+    expiresAt: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal('decided'),
+    ...at,
+    decision: Decision,
+    digest: z
+      .string()
+      .describe('of which proposal it is, plan, diff, facts and policy version: what a yes is bound to'),
+  }),
   z.strictObject({ type: z.literal('approved'), ...at, approval: Approval }),
   z.strictObject({ type: z.literal('rejected'), ...at, actor: Actor, why: z.string() }),
   z.strictObject({ type: z.literal('cancelled'), ...at, actor: Actor, why: z.string() }),
   z.strictObject({ type: z.literal('expired'), ...at }),
   z.strictObject({ type: z.literal('superseded'), ...at, by: z.string() }),
-  z.strictObject({ type: z.literal('execution-began'), ...at, holder: z.string(), fence: z.int(), before: SeenBefore.optional() }),
-  z.strictObject({ type: z.literal('step-intended'), ...at, step: StepId, fence: z.int(), target: Target.optional().describe('as seen just before sending') }),
-  z.strictObject({ type: z.literal('step-ended'), ...at, step: StepId, outcome: StepOutcome, recovered: z.boolean().describe('found out after a restart, by looking'), says: z.string(), created: Target.optional() }),
+  z.strictObject({
+    type: z.literal('execution-began'),
+    ...at,
+    holder: z.string(),
+    fence: z.int(),
+    before: SeenBefore.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('step-intended'),
+    ...at,
+    step: StepId,
+    fence: z.int(),
+    target: Target.optional().describe('as seen just before sending'),
+  }),
+  z.strictObject({
+    type: z.literal('step-ended'),
+    ...at,
+    step: StepId,
+    outcome: StepOutcome,
+    recovered: z.boolean().describe('found out after a restart, by looking'),
+    says: z.string(),
+    created: Target.optional(),
+  }),
   z.strictObject({ type: z.literal('verification-began'), ...at }),
   z.strictObject({ type: z.literal('verified'), ...at, says: z.string() }),
   z.strictObject({ type: z.literal('not-verified'), ...at, says: z.string() }),

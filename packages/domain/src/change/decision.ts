@@ -13,7 +13,11 @@ export function stricter(a: Tier, b: Tier): Tier {
 
 /** A rule that spoke, and why: everything that led to a decision is kept with it. */
 export const RuleVoice = z.strictObject({
-  rule: z.string().describe('id of the rule; `floor.*` for the built-in floor, `level.*` for the autonomy level, `freeze.*` for a freeze, `default` where no rule matched'),
+  rule: z
+    .string()
+    .describe(
+      'id of the rule; `floor.*` for the built-in floor, `level.*` for the autonomy level, `freeze.*` for a freeze, `default` where no rule matched',
+    ),
   tier: Tier,
   why: z.string().describe('one sentence'),
 });
@@ -27,9 +31,17 @@ export type Demand = Readonly<z.infer<typeof Demand>>;
 export const Decision = z.strictObject({
   tier: Tier,
   voices: z.array(RuleVoice).min(1).describe('strictest first'),
-  roles: z.array(z.string()).describe('whose yes counts; empty: any linked person\'s'),
-  demands: z.array(Demand).optional().describe('each has to be met, and one person\'s yes may count for several; absent: as many as the tier says, of `roles`'),
+  roles: z.array(z.string()).describe("whose yes counts; empty: any linked person's"),
+  demands: z
+    .array(Demand)
+    .optional()
+    .describe(
+      "each has to be met, and one person's yes may count for several; absent: as many as the tier says, of `roles`",
+    ),
   policyVersion: z.string().describe('digest of the policy that decided'),
-  shadow: z.strictObject({ tier: Tier, policyVersion: z.string() }).optional().describe('what a policy on trial would have decided'),
+  shadow: z
+    .strictObject({ tier: Tier, policyVersion: z.string() })
+    .optional()
+    .describe('what a policy on trial would have decided'),
 });
 export type Decision = Readonly<z.infer<typeof Decision>>;

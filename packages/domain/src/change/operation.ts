@@ -32,9 +32,14 @@ export type PatchStep = Readonly<z.infer<typeof PatchStep>>;
  */
 export const WithheldValue = z.strictObject({
   at: z.string().startsWith('/').describe('place in the operation, as a JSON pointer'),
-  object: ObjectRef.extend({ uid: z.string().min(1) }).describe('that holds the value: an earlier revision, the Job that is run again'),
+  object: ObjectRef.extend({ uid: z.string().min(1) }).describe(
+    'that holds the value: an earlier revision, the Job that is run again',
+  ),
   path: z.string().startsWith('/').describe('place in that object, as a JSON pointer'),
-  generation: z.int().optional().describe('of that object, where its values may be changed: with another one nothing is sent'),
+  generation: z
+    .int()
+    .optional()
+    .describe('of that object, where its values may be changed: with another one nothing is sent'),
 });
 export type WithheldValue = Readonly<z.infer<typeof WithheldValue>>;
 const withheld = z.array(WithheldValue).min(1).optional();
@@ -44,10 +49,25 @@ const withheld = z.array(WithheldValue).min(1).optional();
  * sending harmless: uid and resourceVersion of the object, or the name of one that must not exist yet.
  */
 export const ClusterOperation = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.literal('patch'), target: Target, subresource: z.enum(['', 'scale']), steps: z.array(PatchStep).min(1), withheld }),
+  z.strictObject({
+    verb: z.literal('patch'),
+    target: Target,
+    subresource: z.enum(['', 'scale']),
+    steps: z.array(PatchStep).min(1),
+    withheld,
+  }),
   z.strictObject({ verb: z.literal('create'), object: Manifest, withheld }),
-  z.strictObject({ verb: z.literal('apply'), object: Manifest, force: z.boolean().describe('take over fields that another manager owns'), withheld }),
-  z.strictObject({ verb: z.literal('delete'), target: Target, propagation: z.enum(['Background', 'Foreground', 'Orphan']) }),
+  z.strictObject({
+    verb: z.literal('apply'),
+    object: Manifest,
+    force: z.boolean().describe('take over fields that another manager owns'),
+    withheld,
+  }),
+  z.strictObject({
+    verb: z.literal('delete'),
+    target: Target,
+    propagation: z.enum(['Background', 'Foreground', 'Orphan']),
+  }),
   z.strictObject({ verb: z.literal('evict'), target: Target }),
 ]);
 export type ClusterOperation = Readonly<z.infer<typeof ClusterOperation>>;
@@ -57,7 +77,11 @@ export const SilenceMark = z.string().regex(/^[0-9a-f]{16}$/, 'not the mark of a
 
 /** What is done outside of the API server. */
 export const OutsideOperation = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.literal('load-image'), cluster: z.string().min(1).describe('the Kind cluster'), image: z.string().min(1) }),
+  z.strictObject({
+    verb: z.literal('load-image'),
+    cluster: z.string().min(1).describe('the Kind cluster'),
+    image: z.string().min(1),
+  }),
   z.strictObject({
     verb: z.literal('open-git-change'),
     repository: z.string().min(1).describe('a repository of the configuration, by its name there; never a URL'),
@@ -65,7 +89,11 @@ export const OutsideOperation = z.discriminatedUnion('verb', [
     branch: z.string().min(1),
     title: z.string().min(1),
     body: z.string(),
-    files: z.array(z.strictObject({ path: z.string().min(1), content: z.string().nullable().describe('null: the file goes') })).min(1),
+    files: z
+      .array(
+        z.strictObject({ path: z.string().min(1), content: z.string().nullable().describe('null: the file goes') }),
+      )
+      .min(1),
   }),
   z.strictObject({
     verb: z.literal('helm-rollback'),
@@ -102,7 +130,13 @@ export type Operation = Readonly<z.infer<typeof Operation>>;
  */
 export const madeByThisChange = 'made-by-this-change';
 
-const outsideVerbs: readonly string[] = ['load-image', 'open-git-change', 'helm-rollback', 'create-silence', 'expire-silence'];
+const outsideVerbs: readonly string[] = [
+  'load-image',
+  'open-git-change',
+  'helm-rollback',
+  'create-silence',
+  'expire-silence',
+];
 
 /** Whether it goes elsewhere than to the cluster. */
 export function isOutside(operation: Operation): operation is OutsideOperation {

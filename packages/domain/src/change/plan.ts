@@ -33,20 +33,40 @@ export type FieldDiff = Readonly<z.infer<typeof FieldDiff>>;
  */
 export const Facts = z.strictObject({
   capturedAt: z.string().describe('when the cluster was read'),
-  blastRadius: z.strictObject({
-    objects: z.int(),
-    services: z.array(z.string()).describe('namespace/name of each Service that routes to what is touched'),
-    namespaces: z.array(z.string()),
-    shareOfReadyEndpoints: z.number().min(0).max(1).describe('the largest share of one Service\'s ready endpoints that is touched'),
-    readyEndpoints: z.int().optional().describe('how many ready endpoints that Service has'),
-  }).optional(),
-  disruptionsAllowed: z.int().optional().describe('the smallest that a PodDisruptionBudget over the touched pods allows now'),
-  managedBy: z.array(z.strictObject({ tool: z.enum(['argocd', 'flux', 'helm', 'operator']), owner: z.string() })).optional()
+  blastRadius: z
+    .strictObject({
+      objects: z.int(),
+      services: z.array(z.string()).describe('namespace/name of each Service that routes to what is touched'),
+      namespaces: z.array(z.string()),
+      shareOfReadyEndpoints: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe("the largest share of one Service's ready endpoints that is touched"),
+      readyEndpoints: z.int().optional().describe('how many ready endpoints that Service has'),
+    })
+    .optional(),
+  disruptionsAllowed: z
+    .int()
+    .optional()
+    .describe('the smallest that a PodDisruptionBudget over the touched pods allows now'),
+  managedBy: z
+    .array(z.strictObject({ tool: z.enum(['argocd', 'flux', 'helm', 'operator']), owner: z.string() }))
+    .optional()
     .describe('who would put the change back; empty: nobody'),
-  labels: z.record(z.string(), z.record(z.string(), z.string())).optional().describe('of each target, by Kind/namespace/name; a target that is not in it could not be read'),
-  workloads: z.array(z.string()).optional().describe('Kind/namespace/name of each workload whose pods or template are touched'),
+  labels: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .optional()
+    .describe('of each target, by Kind/namespace/name; a target that is not in it could not be read'),
+  workloads: z
+    .array(z.string())
+    .optional()
+    .describe('Kind/namespace/name of each workload whose pods or template are touched'),
   reversible: z.boolean(),
-  restores: z.boolean().optional().describe('it takes back a change since which something that this touched became ill; absent: not known'),
+  restores: z
+    .boolean()
+    .optional()
+    .describe('it takes back a change since which something that this touched became ill; absent: not known'),
   notes: z.array(z.string()).describe('what the simulation found, one sentence each'),
 });
 export type Facts = Readonly<z.infer<typeof Facts>>;
@@ -67,7 +87,7 @@ export type PlannedAction = Readonly<z.infer<typeof PlannedAction>>;
 /** Ordered actions that are approved as a whole, executed in order and undone backwards. */
 export const Plan = z.strictObject({
   actions: z.array(PlannedAction).min(1),
-  diff: z.array(FieldDiff).describe('from the server\'s dry run'),
+  diff: z.array(FieldDiff).describe("from the server's dry run"),
   facts: Facts,
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

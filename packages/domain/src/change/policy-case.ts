@@ -16,7 +16,9 @@ export const CaseQuestion = z.strictObject({
   by: z.enum(['person', 'automation', 'agent']).default('person'),
   account: z.string().min(1).optional(),
   roles: z.array(z.string()).default([]),
-  finding: z.strictObject({ code: z.string().min(1), confidence: z.enum(['high', 'medium', 'low']).default('high') }).optional(),
+  finding: z
+    .strictObject({ code: z.string().min(1), confidence: z.enum(['high', 'medium', 'low']).default('high') })
+    .optional(),
   environment: z.string().default('').describe('of the whole cluster'),
   reversible: z.boolean().default(true),
   restores: z.boolean().default(false).describe('takes back what made something ill'),
@@ -27,7 +29,10 @@ export const CaseQuestion = z.strictObject({
   shareOfReadyEndpoints: z.number().min(0).max(1).default(0),
   readyEndpoints: z.int().min(0).default(4),
   disruptionsAllowed: z.int().optional(),
-  unknown: z.array(z.enum(['blastRadius', 'managedBy', 'labels', 'workloads', 'history'])).default([]).describe('what could not be found out'),
+  unknown: z
+    .array(z.enum(['blastRadius', 'managedBy', 'labels', 'workloads', 'history']))
+    .default([])
+    .describe('what could not be found out'),
   factsAge: z.number().min(0).default(0).describe('in seconds'),
   mode: z.enum(['local', 'cloud']).default('local'),
   now: z.iso.datetime({ offset: true }).default('2026-01-07T12:00:00Z'),

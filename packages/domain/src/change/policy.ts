@@ -28,13 +28,25 @@ export const RuleMatch = z.strictObject({
   kinds: patterns.optional().describe('kind of the target'),
   risks: z.array(Risk).min(1).optional(),
   environments: patterns.optional(),
-  namespaces: patterns.optional().describe('of the target and of every object that an operation names; a cluster-scoped one has the namespace ""'),
-  labels: z.record(z.string(), z.string()).optional().describe('labels of the target; `*` in a value stands for any letters'),
-  actors: z.array(z.enum(['person', 'automation', 'agent'])).min(1).optional(),
+  namespaces: patterns
+    .optional()
+    .describe('of the target and of every object that an operation names; a cluster-scoped one has the namespace ""'),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('labels of the target; `*` in a value stands for any letters'),
+  actors: z
+    .array(z.enum(['person', 'automation', 'agent']))
+    .min(1)
+    .optional(),
   accounts: patterns.optional().describe('account of the requester: `automation:undo-*`'),
   roles: patterns.optional().describe('the requester has one of them'),
   findings: patterns.optional().describe('codes of the finding that is to go'),
-  confidence: z.array(z.enum(['high', 'medium', 'low'])).min(1).optional().describe('of the finding that is to go'),
+  confidence: z
+    .array(z.enum(['high', 'medium', 'low']))
+    .min(1)
+    .optional()
+    .describe('of the finding that is to go'),
   reversible: z.boolean().optional(),
   gitops: z.boolean().optional().describe('whether a tool would put the change back'),
   within: z.array(TimeWindow).min(1).optional().describe('now is inside of one of these'),
@@ -59,7 +71,13 @@ export const PolicyRule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id has small letters, digits and hyphens'),
   why: z.string().min(1).describe('one sentence, shown with every decision that it led to'),
   match: RuleMatch.default({}),
-  when: z.string().max(2000).optional().describe('a CEL condition over `action`, `risk`, `target`, `labels`, `params`, `facts`, `actor`, `finding`, `environments`, `now`'),
+  when: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe(
+      'a CEL condition over `action`, `risk`, `target`, `labels`, `params`, `facts`, `actor`, `finding`, `environments`, `now`',
+    ),
   limits: RuleLimits.optional(),
   decision: Tier,
   approvers: z.array(z.string().min(1)).default([]).describe('roles whose yes counts'),
@@ -79,7 +97,14 @@ export const Policy = z.strictObject({
   autonomy: AutonomyLevel.optional().describe('whose rules count too; absent: only the rules of this file'),
   rules: z.array(PolicyRule).default([]),
   freezes: z.array(Freeze).default([]).describe('nothing is done in these, but by breaking the glass'),
-  environments: z.record(z.string().min(1), patterns).default({}).describe('names of environments, each with patterns of namespaces'),
-  patchManaged: patterns.optional().describe('namespaces where what Argo CD, Flux, Helm or an operator manages may be changed directly, with two yeses; elsewhere that is forbidden'),
+  environments: z
+    .record(z.string().min(1), patterns)
+    .default({})
+    .describe('names of environments, each with patterns of namespaces'),
+  patchManaged: patterns
+    .optional()
+    .describe(
+      'namespaces where what Argo CD, Flux, Helm or an operator manages may be changed directly, with two yeses; elsewhere that is forbidden',
+    ),
 });
 export type Policy = z.infer<typeof Policy>;

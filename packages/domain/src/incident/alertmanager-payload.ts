@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 const Words = z.record(z.string(), z.string());
-const Sent = z.object({ status: z.enum(['firing', 'resolved']), labels: Words.default({}), annotations: Words.default({}), startsAt: z.string().max(100).default(''), endsAt: z.string().max(100).default(''), fingerprint: z.string().max(1000).default('') });
+const Sent = z.object({
+  status: z.enum(['firing', 'resolved']),
+  labels: Words.default({}),
+  annotations: Words.default({}),
+  startsAt: z.string().max(100).default(''),
+  endsAt: z.string().max(100).default(''),
+  fingerprint: z.string().max(1000).default(''),
+});
 
 /**
  * What Alertmanager posts to a webhook, version 4. Unknown fields are ignored.

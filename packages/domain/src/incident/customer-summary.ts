@@ -10,11 +10,11 @@ export type CustomerState = z.infer<typeof CustomerState>;
  */
 export const CustomerSummary = z.strictObject({
   state: CustomerState,
-  says: z.string().describe('a person\'s words; empty when nobody wrote any'),
+  says: z.string().describe("a person's words; empty when nobody wrote any"),
   saidAt: z.string().describe('empty when nobody wrote any'),
   services: z.array(z.string()).describe('that people say are affected'),
   since: z.string(),
   until: z.string().describe('empty while it goes on'),
-  text: z.string().describe('all of it as plain sentences, the person\'s words first'),
+  text: z.string().describe("all of it as plain sentences, the person's words first"),
 });
 export type CustomerSummary = Readonly<z.infer<typeof CustomerSummary>>;

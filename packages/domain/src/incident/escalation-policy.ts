@@ -14,12 +14,26 @@ const minutes = z.int().min(0).max(1440);
 /** Who is told of an incident that nobody takes up, one step after the other. */
 export const EscalationPolicy = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
-  severities: z.array(IncidentSeverity).min(1).default(['sev1', 'sev2']).describe('of incidents that it is for; the first policy that has one counts'),
-  steps: z.array(z.strictObject({
-    afterMinutes: minutes.default(0).describe('without anybody who takes it up: since it was opened, then since the step before'),
-    tell: z.array(EscalationTarget).min(1).max(20),
-  })).min(1).max(20),
-  repeat: z.strictObject({ times: z.int().min(1).max(20), afterMinutes: z.int().min(1).max(1440) }).optional().describe('all steps once more, so many times, so long after the last one'),
+  severities: z
+    .array(IncidentSeverity)
+    .min(1)
+    .default(['sev1', 'sev2'])
+    .describe('of incidents that it is for; the first policy that has one counts'),
+  steps: z
+    .array(
+      z.strictObject({
+        afterMinutes: minutes
+          .default(0)
+          .describe('without anybody who takes it up: since it was opened, then since the step before'),
+        tell: z.array(EscalationTarget).min(1).max(20),
+      }),
+    )
+    .min(1)
+    .max(20),
+  repeat: z
+    .strictObject({ times: z.int().min(1).max(20), afterMinutes: z.int().min(1).max(1440) })
+    .optional()
+    .describe('all steps once more, so many times, so long after the last one'),
 });
 export type EscalationPolicy = Readonly<z.infer<typeof EscalationPolicy>>;
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-const Reference = z.object({ id: z.string().max(100).default(''), summary: z.string().nullish().transform((text) => text ?? '') });
+const Reference = z.object({
+  id: z.string().max(100).default(''),
+  summary: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+});
 
 /** An incident of PagerDuty as its webhooks show it. */
 const PagerDutyIncident = z.object({
@@ -24,7 +30,17 @@ export const PagerDutyPayload = z.object({
     event_type: z.string().min(1).max(100),
     resource_type: z.string().max(100).default(''),
     occurred_at: z.string().max(100).default(''),
-    agent: z.object({ id: z.string().max(100).default(''), type: z.string().max(100).default(''), summary: z.string().nullish().transform((text) => text ?? '') }).nullish().describe('who or what did it'),
+    agent: z
+      .object({
+        id: z.string().max(100).default(''),
+        type: z.string().max(100).default(''),
+        summary: z
+          .string()
+          .nullish()
+          .transform((text) => text ?? ''),
+      })
+      .nullish()
+      .describe('who or what did it'),
     data: z.union([PagerDutyIncident, z.object({}).transform(() => undefined)]).nullish(),
   }),
 });

@@ -208,7 +208,13 @@ export type RoleBinding = Shaped<typeof roleBinding>;
 
 export const lease = object({
   metadata,
-  spec: object({ holderIdentity: text, leaseDurationSeconds: number, renewTime: text, acquireTime: text, leaseTransitions: number }),
+  spec: object({
+    holderIdentity: text,
+    leaseDurationSeconds: number,
+    renewTime: text,
+    acquireTime: text,
+    leaseTransitions: number,
+  }),
 });
 export type Lease = Shaped<typeof lease>;
 

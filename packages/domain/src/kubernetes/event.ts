@@ -58,7 +58,12 @@ function eventOf(raw: Shaped<typeof fields>): ClusterEvent {
     message: raw.message ?? raw.note ?? '',
     count: series.count ?? raw.count ?? raw.deprecatedCount ?? 1,
     first: raw.firstTimestamp || raw.deprecatedFirstTimestamp || eventTime || meta.creationTimestamp,
-    last: series.lastObservedTime || raw.lastTimestamp || raw.deprecatedLastTimestamp || eventTime || meta.creationTimestamp,
+    last:
+      series.lastObservedTime ||
+      raw.lastTimestamp ||
+      raw.deprecatedLastTimestamp ||
+      eventTime ||
+      meta.creationTimestamp,
     component: raw.reportingComponent || raw.reportingController || (by?.component ?? ''),
     host: (by?.host ?? '') || raw.reportingInstance,
   };

@@ -1,7 +1,10 @@
 import { flag, list, name, number, object, strings, text, texts } from './shape.ts';
 import type { Shape, Shaped } from './shape.ts';
 
-const dropped = new Set(['kubectl.kubernetes.io/last-applied-configuration', 'control-plane.alpha.kubernetes.io/leader']);
+const dropped = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'control-plane.alpha.kubernetes.io/leader',
+]);
 
 /** Annotations without kubectl's copy of the whole object (which may hold anything, secrets too). */
 const annotations: Shape<Readonly<Record<string, string>>> = {
@@ -44,7 +47,10 @@ const { managers: _ofBundles, ...ofTheApi } = Object.fromEntries(projected.parts
 
 export const metadata: Shape<Metadata> = {
   read: (v) => projected.read(named(v)),
-  parts: { ...projected.parts, fields: new Map(Object.entries({ ...ofTheApi, managedFields: { name: 'managers', shape: managers } })) },
+  parts: {
+    ...projected.parts,
+    fields: new Map(Object.entries({ ...ofTheApi, managedFields: { name: 'managers', shape: managers } })),
+  },
 };
 
 export type OwnerReference = Shaped<typeof ownerReference>;

@@ -140,7 +140,9 @@ export const httpRoute = object({
     parentRefs: list(routeParent),
     hostnames: texts,
     rules: list(
-      object({ backendRefs: list(object({ group: text, kind: text, namespace: text, name, port: number, weight: number })) }),
+      object({
+        backendRefs: list(object({ group: text, kind: text, namespace: text, name, port: number, weight: number })),
+      }),
     ),
   }),
   status: object({

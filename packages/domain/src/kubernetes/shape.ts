@@ -97,7 +97,10 @@ export function object<F extends Record<string, Shape<unknown>>>(
   const entries = Object.entries(fields);
   // Fields added one by one to an empty object make V8 keep it as a hash table, four times as large; a copy of an
   // object that JSON.parse made holds them in a row.
-  const blank = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<string, unknown>;
+  const blank = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<
+    string,
+    unknown
+  >;
   const readRecord = (v: Record<string, unknown>): Out => {
     const out: Record<string, unknown> = { ...blank };
     for (const [key, shape] of entries) out[key] = shape.read(v[key]);

@@ -49,7 +49,9 @@ export interface Inbox {
   /** Tried too often, or never to succeed: kept for people to see and to try again. */
   giveUp(id: string, holder: string, why: string): Promise<void>;
   /** What was given up, the newest first, without payloads. */
-  dead(limit: number): Promise<readonly (Omit<InboundEvent, 'payload'> & { readonly why: string; readonly attempts: number })[]>;
+  dead(
+    limit: number,
+  ): Promise<readonly (Omit<InboundEvent, 'payload'> & { readonly why: string; readonly attempts: number })[]>;
   /** Lets one that was given up be tried again. False: there is none. */
   revive(id: string): Promise<boolean>;
   /** Settles one that was given up without working on it: nobody wants it any more. False: there is none. */
@@ -117,7 +119,9 @@ export interface Messages {
    * What is to be posted or changed now in a lane, customers in turn. At most one new message of a channel at a time;
    * whose parent (of the same customer) is not posted yet, not at all. `now` is what deferred times are held against.
    */
-  claim(options: Hold & { readonly limit: number; readonly lane: Lane; readonly now: string }): Promise<readonly KeptMessage[]>;
+  claim(
+    options: Hold & { readonly limit: number; readonly lane: Lane; readonly now: string },
+  ): Promise<readonly KeptMessage[]>;
   /** As that of `Inbox`, by keys. */
   renew(keys: readonly string[], hold: Hold): Promise<void>;
   /** Written before Slack is called; of a new message it is uncertain from here on. The hold begins anew. Throws `store.fenced` when it is lost: then nothing may be sent. */

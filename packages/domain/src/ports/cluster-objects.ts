@@ -64,6 +64,8 @@ export type ClusterView = Pick<ClusterObjects, 'get' | 'list' | 'source'>;
 /** The object as what a write is aimed at. Throws for one that no server has given a uid. */
 export function targetOf(object: Manifest): Target {
   const { uid, resourceVersion, namespace, name } = object.metadata;
-  if (typeof uid !== 'string' || typeof resourceVersion !== 'string') throw new TypeError(`${object.kind} ${name} has no uid: it is not from a server`);
+  if (typeof uid !== 'string' || typeof resourceVersion !== 'string') {
+    throw new TypeError(`${object.kind} ${name} has no uid: it is not from a server`);
+  }
   return { apiVersion: object.apiVersion, kind: object.kind, namespace: namespace ?? '', name, uid, resourceVersion };
 }

@@ -40,7 +40,10 @@ export interface ClusterReader {
   readonly signals?: SignalSources;
   /** It is a record: its logs cost nobody anything but the reading, and nothing can be asked of it later. */
   readonly recorded?: true;
-  snapshot(request: SnapshotRequest, options: { signal: AbortSignal; onProgress?: (p: Progress) => void }): Promise<Snapshot>;
+  snapshot(
+    request: SnapshotRequest,
+    options: { signal: AbortSignal; onProgress?: (p: Progress) => void },
+  ): Promise<Snapshot>;
   /** Logs that exist; those that could not be read are left out, with a blind spot where that matters. */
   logs(requests: readonly LogRequest[], options: { signal: AbortSignal }): Promise<readonly ContainerLog[]>;
   close(): Promise<void>;

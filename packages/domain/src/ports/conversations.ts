@@ -33,9 +33,16 @@ export interface Conversations {
   /** Undefined where they have none of that id. Beyond `keptTurns` the oldest go. */
   append(id: string, owners: Owners, turn: NewTurn): Promise<Turn | undefined>;
   /** The one with the newest turn first. `before` is the last id of the page before. */
-  list(owners: Owners, options: { readonly limit: number; readonly workspace?: string; readonly before?: string }): Promise<readonly Conversation[]>;
+  list(
+    owners: Owners,
+    options: { readonly limit: number; readonly workspace?: string; readonly before?: string },
+  ): Promise<readonly Conversation[]>;
   /** The newest `limit` turns, oldest first. */
-  read(id: string, owners: Owners, options: { readonly limit: number }): Promise<{ readonly conversation: Conversation; readonly turns: readonly Turn[] } | undefined>;
+  read(
+    id: string,
+    owners: Owners,
+    options: { readonly limit: number },
+  ): Promise<{ readonly conversation: Conversation; readonly turns: readonly Turn[] } | undefined>;
   /** Each conversation once, best match first: the more of the words, the better. No word is syntax. */
   search(words: string, owners: Owners, options: { readonly limit: number }): Promise<readonly ConversationHit[]>;
   /** Undefined where they have none of that id. */

@@ -12,7 +12,12 @@ export interface OpenedGitChange {
 /** Git repositories of the configuration. A branch of the same name with the same content is found again, never made twice. */
 export interface GitChanges {
   readonly repositories: readonly string[];
-  read(repository: string, base: string, path: string, options: { readonly signal: AbortSignal }): Promise<string | undefined>;
+  read(
+    repository: string,
+    base: string,
+    path: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<string | undefined>;
   find(change: GitChange, options: { readonly signal: AbortSignal }): Promise<OpenedGitChange | undefined>;
   open(change: GitChange, options: { readonly signal: AbortSignal }): Promise<OpenedGitChange>;
   /** Closes the proposal and removes the branch, if it is still as we made it. */

@@ -61,7 +61,9 @@ export interface Stoppable {
  */
 export interface LocalCluster {
   /** Makes it, or goes on with what was begun, or starts it; does nothing to one that runs. */
-  up(options: Stoppable & { /** Until nodes and DNS are ready; true when absent. */ readonly wait?: boolean }): AsyncIterable<LocalEvent>;
+  up(
+    options: Stoppable & { /** Until nodes and DNS are ready; true when absent. */ readonly wait?: boolean },
+  ): AsyncIterable<LocalEvent>;
   down(options: Stoppable): AsyncIterable<LocalEvent>;
   /** Down, and up again. */
   reset(options: Stoppable & { readonly wait?: boolean }): AsyncIterable<LocalEvent>;
@@ -70,7 +72,9 @@ export interface LocalCluster {
   /** Images of the engine into every node. */
   load(images: readonly string[], options: Stoppable): AsyncIterable<LocalEvent>;
   /** The objects that people put into the cluster, into a file; a new one beside the state when none is named. */
-  snapshot(options: Stoppable & { readonly file: string | undefined; readonly secrets: boolean }): AsyncIterable<LocalEvent>;
+  snapshot(
+    options: Stoppable & { readonly file: string | undefined; readonly secrets: boolean },
+  ): AsyncIterable<LocalEvent>;
   /** From a file; the newest snapshot of this cluster when none is named. */
   restore(options: Stoppable & { readonly file: string | undefined }): AsyncIterable<LocalEvent>;
   status(options: Stoppable): Promise<LocalStatus>;

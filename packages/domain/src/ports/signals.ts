@@ -100,7 +100,10 @@ export interface Logs {
   /** Names of labels that streams of that time have. */
   readonly labels: (range: TimeRange, options: SignalOptions) => Promise<readonly string[]>;
   /** Oldest first. */
-  readonly search: (search: LogSearch, options: SignalOptions) => Promise<{ readonly lines: readonly LogLine[]; readonly cut: boolean }>;
+  readonly search: (
+    search: LogSearch,
+    options: SignalOptions,
+  ) => Promise<{ readonly lines: readonly LogLine[]; readonly cut: boolean }>;
 }
 
 /** Where something is shown: one panel of a dashboard, or the whole of it. */
@@ -127,10 +130,18 @@ export interface Panels {
   readonly link: (place: PanelPlace) => string;
   /** Where people ask a data source with a query of their own. */
   readonly exploreLink: (datasource: string, query: string, range: TimeRange) => string;
-  readonly annotations: (range: TimeRange, tags: readonly string[], options: SignalOptions) => Promise<readonly Annotation[]>;
+  readonly annotations: (
+    range: TimeRange,
+    tags: readonly string[],
+    options: SignalOptions,
+  ) => Promise<readonly Annotation[]>;
   readonly annotate: (note: Omit<Annotation, 'id'>, options: SignalOptions) => Promise<number>;
   /** A PNG; undefined where no renderer is installed. */
-  readonly picture: (place: PanelPlace & { readonly panel: number }, size: { readonly width: number; readonly height: number }, options: SignalOptions) => Promise<Uint8Array | undefined>;
+  readonly picture: (
+    place: PanelPlace & { readonly panel: number },
+    size: { readonly width: number; readonly height: number },
+    options: SignalOptions,
+  ) => Promise<Uint8Array | undefined>;
 }
 
 /** What of monitoring is configured. */

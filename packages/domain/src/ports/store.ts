@@ -50,7 +50,11 @@ export interface Journal<Event> {
    * The one begun last first. `open` narrows to journals whose last event does not end them (`endsChange`,
    * `endsIncident`). `before` is the last id of the page before.
    */
-  list(options: { readonly limit: number; readonly open?: boolean; readonly before?: string }): Promise<readonly JournalSummary[]>;
+  list(options: {
+    readonly limit: number;
+    readonly open?: boolean;
+    readonly before?: string;
+  }): Promise<readonly JournalSummary[]>;
   /** The id that an idempotency key was used for. Keys are kept with the first event's `idempotencyKey`. */
   byKey(key: string): Promise<string | undefined>;
 }
@@ -132,7 +136,13 @@ export interface Settings {
    * Puts only while the value is `was`, as it was read (undefined: never put). Of several who read the same one, one
    * writes; the others get `store.conflict`, and nothing of theirs is written.
    */
-  swap(name: string, was: unknown, value: unknown, audit: readonly AuditEntry[], outbox?: readonly NewOutboxEvent[]): Promise<void>;
+  swap(
+    name: string,
+    was: unknown,
+    value: unknown,
+    audit: readonly AuditEntry[],
+    outbox?: readonly NewOutboxEvent[],
+  ): Promise<void>;
 }
 
 /** A remembered thing: a lesson, a note. Text is redacted before it comes here. */
@@ -149,12 +159,19 @@ export interface Memory {
   /** Puts or replaces. */
   put(entry: MemoryEntry): Promise<void>;
   /** Best match first: the more of the words, the better. No word is syntax; case and accents do not count. */
-  search(words: string, options: { readonly limit: number; readonly kind?: MemoryEntry['kind'] }): Promise<readonly MemoryEntry[]>;
+  search(
+    words: string,
+    options: { readonly limit: number; readonly kind?: MemoryEntry['kind'] },
+  ): Promise<readonly MemoryEntry[]>;
   /** The newest `limit` of them, oldest first. */
   thread(thread: string, options: { readonly limit: number }): Promise<readonly MemoryEntry[]>;
   forget(id: string): Promise<void>;
   /** Removes at most `limit` of these kinds from before that time (ISO 8601), the oldest first. Tells how many. */
-  prune(options: { readonly before: string; readonly kinds: readonly MemoryEntry['kind'][]; readonly limit: number }): Promise<number>;
+  prune(options: {
+    readonly before: string;
+    readonly kinds: readonly MemoryEntry['kind'][];
+    readonly limit: number;
+  }): Promise<number>;
 }
 
 /**

@@ -7,7 +7,14 @@ import { followCache } from './cache-follower.ts';
 
 const { signal } = new AbortController();
 const request = { kinds: [], custom: true };
-const log: LogRequest = { namespace: 'shop', pod: 'web', container: 'app', previous: false, tailLines: 1, limitBytes: 1 };
+const log: LogRequest = {
+  namespace: 'shop',
+  pod: 'web',
+  container: 'app',
+  previous: false,
+  tailLines: 1,
+  limitBytes: 1,
+};
 
 interface Scene {
   readonly follower: ClusterFollower;
@@ -30,21 +37,30 @@ function scene(ready: (signal?: AbortSignal) => Promise<void> = () => Promise.re
     },
     close: async () => void closed.push('reader'),
   };
-  const follower = followCache({
-    ready,
-    snapshot: (within) => {
-      asked.push(within);
-      return new Snapshot({ capturedAt: '2026-01-01T00:00:00Z', coverage: { Pod: 'none' } });
+  const follower = followCache(
+    {
+      ready,
+      snapshot: (within) => {
+        asked.push(within);
+        return new Snapshot({ capturedAt: '2026-01-01T00:00:00Z', coverage: { Pod: 'none' } });
+      },
+      lag: () => lag,
+      onChange: (listener) => {
+        const called = (kinds: ReadonlySet<ChangedKind>): void => void listener(kinds);
+        listeners.add(called);
+        return () => void listeners.delete(called);
+      },
+      close: async () => void closed.push('cache'),
     },
-    lag: () => lag,
-    onChange: (listener) => {
-      const called = (kinds: ReadonlySet<ChangedKind>): void => void listener(kinds);
-      listeners.add(called);
-      return () => void listeners.delete(called);
-    },
-    close: async () => void closed.push('cache'),
-  }, reader);
-  return { follower, change: (...kinds) => listeners.forEach((listener) => listener(new Set(kinds))), closed, asked, listeners };
+    reader,
+  );
+  return {
+    follower,
+    change: (...kinds) => listeners.forEach((listener) => listener(new Set(kinds))),
+    closed,
+    asked,
+    listeners,
+  };
 }
 
 describe('a change', () => {
@@ -73,7 +89,9 @@ describe('a change', () => {
     await follower.changed(seen, signal);
     const controller = new AbortController();
     let late = false;
-    const next = follower.changed(follower.version(), controller.signal).then(() => { late = true; });
+    const next = follower.changed(follower.version(), controller.signal).then(() => {
+      late = true;
+    });
     await Promise.resolve();
     expect(late).toBe(false);
     controller.abort();
@@ -124,7 +142,9 @@ describe('what is followed', () => {
     const away = new AutoDevOpsError('cluster.no-answer', 'It does not answer.', 'Wait.');
     const { follower } = scene((until) => (until === undefined ? new Promise(() => {}) : Promise.reject(away)));
     await expect(follower.reader.snapshot(request, { signal })).rejects.toBe(away);
-    await expect(follower.reader.snapshot(request, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(follower.reader.snapshot(request, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
     expect(follower.staleness()).toBe(Number.POSITIVE_INFINITY);
     await follower.reader.close();
   });

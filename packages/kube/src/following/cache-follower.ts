@@ -24,25 +24,28 @@ function newsOf(cache: FollowedCache): News {
   let ended = false;
   /** The version with which something of a kind was new last. */
   const newest = new Map<string, number>();
-  const wake = (): void => { for (const one of waiting) one(); };
+  const wake = (): void => {
+    for (const one of waiting) one();
+  };
   const unlisten = cache.onChange((kinds) => {
     version += 1;
     for (const kind of kinds) newest.set(kind, version);
     wake();
   });
-  const changed = (beyond: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-    if (version > beyond || ended || signal.aborted) return resolve();
-    const go = (): void => {
-      clearTimeout(timer);
-      waiting.delete(go);
-      signal.removeEventListener('abort', go);
-      resolve();
-    };
-    const timer = setTimeout(go, longestQuiet);
-    waiting.add(go);
-    signal.addEventListener('abort', go, { once: true });
-    return undefined;
-  });
+  const changed = (beyond: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      if (version > beyond || ended || signal.aborted) return resolve();
+      const go = (): void => {
+        clearTimeout(timer);
+        waiting.delete(go);
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, longestQuiet);
+      waiting.add(go);
+      signal.addEventListener('abort', go, { once: true });
+      return undefined;
+    });
   return {
     version: () => version,
     changedSince: (since) => new Set([...newest].filter(([, at]) => at > since).map(([kind]) => kind)),
@@ -67,8 +70,11 @@ interface Start {
  */
 function startOf(cache: FollowedCache): Start {
   let isOver = false;
-  const isEmpty = (): boolean => Object.values(cache.snapshot().parts.coverage ?? {}).every((coverage) => coverage === 'none');
-  const timer = setTimeout(() => { isOver ||= !isEmpty(); }, longestStart);
+  const isEmpty = (): boolean =>
+    Object.values(cache.snapshot().parts.coverage ?? {}).every((coverage) => coverage === 'none');
+  const timer = setTimeout(() => {
+    isOver ||= !isEmpty();
+  }, longestStart);
   timer.unref();
   void cache.ready().then(() => {
     clearTimeout(timer);

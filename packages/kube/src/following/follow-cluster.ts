@@ -20,7 +20,17 @@ export async function followCluster({ namespaces, ...options }: FollowOptions): 
     const { client, facts, discovery } = await connectCluster(options);
     const servedVersions = (await discovery())?.versions;
     const now = (): number => Date.now() + client.clockOffset();
-    const cache = createWatchCache({ client, kinds: kindNames, custom: true, cluster: client.access.name, serverVersion: facts.version, servedVersions, namespaces, now, timing });
+    const cache = createWatchCache({
+      client,
+      kinds: kindNames,
+      custom: true,
+      cluster: client.access.name,
+      serverVersion: facts.version,
+      servedVersions,
+      namespaces,
+      now,
+      timing,
+    });
     return followCache({ ...cache, close: () => cache.close().then(() => client.close()) }, reader);
   } catch (error) {
     await reader.close();

@@ -18,7 +18,11 @@ function systemAuthorities(): { readonly ca?: string[] } {
 function tlsOptions(access: ClusterAccess, credentials: Credentials): tls.ConnectionOptions {
   // Node takes anything for an authority and then trusts nobody, which would be told as the server's fault.
   if (access.authority !== undefined && !/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(access.authority)) {
-    throw new AutoDevOpsError('kubeconfig.credentials', 'The certificate authority of the kubeconfig is no certificate (PEM).', 'Get a new kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.credentials',
+      'The certificate authority of the kubeconfig is no certificate (PEM).',
+      'Get a new kubeconfig.',
+    );
   }
   const host = access.server.hostname.replace(/^\[|\]$/g, '');
   const serverName = access.serverName ?? (isIP(host) === 0 ? host : undefined);

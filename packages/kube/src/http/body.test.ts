@@ -9,9 +9,14 @@ import { boundedBody } from './body.ts';
 import { Late } from './failure.ts';
 
 /** The body of an answer whose header has come. */
-async function bodyOf(answer: (response: ServerResponse) => void, idleMs = 5000): Promise<{ body: AsyncIterable<Buffer>; response: IncomingMessage; cut: (why: Error) => void }> {
+async function bodyOf(
+  answer: (response: ServerResponse) => void,
+  idleMs = 5000,
+): Promise<{ body: AsyncIterable<Buffer>; response: IncomingMessage; cut: (why: Error) => void }> {
   const server = createServer((_request, response) => answer(response));
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
@@ -24,7 +29,14 @@ async function bodyOf(answer: (response: ServerResponse) => void, idleMs = 5000)
         why = reason;
         request.destroy(reason);
       };
-      resolve({ response, cut, body: boundedBody({ request, response, cut, whyCut: () => why, done: () => {} }, { idleMs, access: plainAccess('x', url) }) });
+      resolve({
+        response,
+        cut,
+        body: boundedBody(
+          { request, response, cut, whyCut: () => why, done: () => {} },
+          { idleMs, access: plainAccess('x', url) },
+        ),
+      });
     }).on('error', (error) => reject(error));
   });
 }
@@ -54,15 +66,25 @@ describe('a body', () => {
     const empty = await bodyOf((response) => response.end());
     await pause(50);
     expect(await all(empty.body)).toBe('');
-    const broken = await bodyOf((response) => response.writeHead(200, { 'Content-Length': '10' }).write('12345', () => setTimeout(() => response.socket?.destroy(), 20)));
-    await new Promise((resolve) => { broken.response.once('close', resolve); });
+    const broken = await bodyOf((response) =>
+      response
+        .writeHead(200, { 'Content-Length': '10' })
+        .write('12345', () => setTimeout(() => response.socket?.destroy(), 20)),
+    );
+    await new Promise((resolve) => {
+      broken.response.once('close', resolve);
+    });
     expect((await failureOf(all(broken.body))).code).toBe('cluster.unreachable');
   });
 
   it('gives what came before it broke off', async () => {
-    const { body } = await bodyOf((response) => response.writeHead(200).write('first', () => setTimeout(() => response.socket?.destroy(), 50)));
+    const { body } = await bodyOf((response) =>
+      response.writeHead(200).write('first', () => setTimeout(() => response.socket?.destroy(), 50)),
+    );
     const pieces: string[] = [];
-    const read = async (): Promise<void> => { for await (const piece of body) pieces.push(piece.toString()); };
+    const read = async (): Promise<void> => {
+      for await (const piece of body) pieces.push(piece.toString());
+    };
     expect((await failureOf(read())).code).toBe('cluster.unreachable');
     expect(pieces).toEqual(['first']);
   });
@@ -81,7 +103,9 @@ describe('a body', () => {
 
   it('is cut when nothing more comes, not when its reader takes long', async () => {
     const { body } = await bodyOf((response) => response.writeHead(200).write('first'), 100);
-    const read = async (): Promise<void> => { for await (const _ of body) await pause(250); };
+    const read = async (): Promise<void> => {
+      for await (const _ of body) await pause(250);
+    };
     const began = performance.now();
     const failure = await failureOf(read());
     expect(failure.message).toContain('stopped in the middle of an answer within 0.1 s');

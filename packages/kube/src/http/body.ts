@@ -78,17 +78,26 @@ function piecesOf(stream: Readable): Pieces {
     },
     ended: () => ended && queue.length === 0,
     more: async () => {
-      if (queue.length === 0 && !ended && failure === undefined) await new Promise<void>((resolve) => { wake = resolve; });
+      if (queue.length === 0 && !ended && failure === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
       if (queue.length === 0 && failure !== undefined) throw failure;
     },
   };
 }
 
 /** The body of an answer, unpacked; each wait for more is bounded. A connection that breaks off throws. */
-export async function* boundedBody(received: Received, options: { readonly idleMs: number; readonly access: ClusterAccess }): AsyncGenerator<Buffer> {
+export async function* boundedBody(
+  received: Received,
+  options: { readonly idleMs: number; readonly access: ClusterAccess },
+): AsyncGenerator<Buffer> {
   const { idleMs, access } = options;
   let waiting = false;
-  const cutIfIdle = (): void => { if (waiting) received.cut(new Late('idle', idleMs)); };
+  const cutIfIdle = (): void => {
+    if (waiting) received.cut(new Late('idle', idleMs));
+  };
   // What came in while this process had no turn is read first (see `deadline`); one timer for all waits of a long watch.
   const timer = setTimeout(() => setImmediate(cutIfIdle), idleMs);
   try {

@@ -23,12 +23,26 @@ function clientFor(access: ClusterAccess): KubeClient {
 }
 
 function holding(extra: Partial<Credentials>): () => Promise<Credentials> {
-  return async () => ({ kind: 'token', authorization: `Bearer ${canary}`, certificate: undefined, key: undefined, expiresAt: undefined, ...extra });
+  return async () => ({
+    kind: 'token',
+    authorization: `Bearer ${canary}`,
+    certificate: undefined,
+    key: undefined,
+    expiresAt: undefined,
+    ...extra,
+  });
 }
 
 async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  onTestFinished(() => new Promise<void>((resolve) => { server.close(() => resolve()); }));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      }),
+  );
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -48,9 +62,16 @@ const quick = { connect: 1_000, header: 500, idle: 1_000, total: 2_000 };
 
 describe('an answer', () => {
   it('is read whole, packed or not, with a path in front of the API', async () => {
-    const items = Array.from({ length: 600 }, (_, index) => ({ metadata: { name: `c-${index}` }, data: 'x'.repeat(500) }));
-    const packing = createHttpServer((_request, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify({ items }))));
-    expect(await clientFor(plainAccess('x', `http://${await listening(packing)}`)).json({ path: '/api/v1/configmaps' })).toEqual({ items });
+    const items = Array.from({ length: 600 }, (_, index) => ({
+      metadata: { name: `c-${index}` },
+      data: 'x'.repeat(500),
+    }));
+    const packing = createHttpServer((_request, response) =>
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify({ items }))),
+    );
+    expect(
+      await clientFor(plainAccess('x', `http://${await listening(packing)}`)).json({ path: '/api/v1/configmaps' }),
+    ).toEqual({ items });
     const prefixed = createHttpServer((request, response) => response.end(JSON.stringify({ path: request.url })));
     const client = clientFor(plainAccess('rancher', `http://${await listening(prefixed)}/k8s/clusters/c-1/`));
     expect(await client.json({ path: '/version' })).toEqual({ path: '/k8s/clusters/c-1/version' });
@@ -86,9 +107,14 @@ describe('an answer', () => {
   });
 
   it('is not asked for again when it was a POST, nor when the wait would be long', async () => {
-    const { access, requests } = await answering([{ status: 429, retryAfter: '0' }, { status: 429, retryAfter: '600' }]);
+    const { access, requests } = await answering([
+      { status: 429, retryAfter: '0' },
+      { status: 429, retryAfter: '600' },
+    ]);
     const client = clientFor(access);
-    expect((await failureOf(client.json({ path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', post: {} }))).code).toBe('cluster.too-many-requests');
+    expect(
+      (await failureOf(client.json({ path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', post: {} }))).code,
+    ).toBe('cluster.too-many-requests');
     const error = await failureOf(client.json({ path: '/version' }));
     expect(retryAfterOf(error)).toBe(600_000);
     expect(requests).toHaveLength(2);
@@ -99,29 +125,46 @@ describe('credentials', () => {
   it('are read anew once after a 401', async () => {
     const { access, requests } = await answering([{ status: 401 }, { status: 200 }]);
     const renewed: ClusterAccess = { ...access, credentials: holding({ authorization: 'Bearer new' }) };
-    const client = clientFor({ ...access, credentials: holding({ authorization: 'Bearer old' }), renew: async () => renewed });
+    const client = clientFor({
+      ...access,
+      credentials: holding({ authorization: 'Bearer old' }),
+      renew: async () => renewed,
+    });
     await client.json({ path: '/version' });
     expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
   });
 
   it('that have ended are named with their date', async () => {
     const { access, requests } = await answering([{ status: 401 }]);
-    const old: ClusterAccess = { ...access, credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }), renew: async () => ({ ...old }) };
+    const old: ClusterAccess = {
+      ...access,
+      credentials: holding({ kind: 'client certificate', expiresAt: Date.UTC(2026, 0, 2, 3, 4) }),
+      renew: async () => ({ ...old }),
+    };
     const error = await failureOf(clientFor(old).json({ path: '/version' }));
-    expect(error.message).toMatch(/does not accept the client certificate of the context: it ended on 2026-01-02 03:04 UTC\.$/);
+    expect(error.message).toMatch(
+      /does not accept the client certificate of the context: it ended on 2026-01-02 03:04 UTC\.$/,
+    );
     expect(requests).toHaveLength(2);
   });
 
   it('impersonate with every group', async () => {
     const { access, requests } = await answering();
-    await clientFor({ ...access, headers: { 'Impersonate-User': 'jane', 'Impersonate-Group': ['a', 'b'] } }).json({ path: '/version' });
+    await clientFor({ ...access, headers: { 'Impersonate-User': 'jane', 'Impersonate-Group': ['a', 'b'] } }).json({
+      path: '/version',
+    });
     expect(requests[0]?.headers).toMatchObject({ 'impersonate-user': 'jane', 'impersonate-group': 'a, b' });
   });
 
   it('that may not impersonate are told so, and no role of the other is asked for', async () => {
-    const message = 'users "jane" is forbidden: User "joe" cannot impersonate resource "users" in API group "" at the cluster scope';
-    const { access } = await answering([{ status: 403, body: JSON.stringify({ kind: 'Status', status: 'Failure', message }) }]);
-    const error = await failureOf(clientFor({ ...access, headers: { 'Impersonate-User': 'jane' } }).json({ path: '/version' }));
+    const message =
+      'users "jane" is forbidden: User "joe" cannot impersonate resource "users" in API group "" at the cluster scope';
+    const { access } = await answering([
+      { status: 403, body: JSON.stringify({ kind: 'Status', status: 'Failure', message }) },
+    ]);
+    const error = await failureOf(
+      clientFor({ ...access, headers: { 'Impersonate-User': 'jane' } }).json({ path: '/version' }),
+    );
     expect(error.code).toBe('cluster.unauthorized');
     expect(error.message).toMatch(/does not let you act as "jane"\.$/);
     expect(error.remedy).toContain('impersonate');
@@ -130,9 +173,17 @@ describe('credentials', () => {
   it('of a client certificate are shown to the server', async () => {
     const pair = selfSigned({ name: 'server' });
     const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
-    const secure: ClusterAccess = { ...access, authority: pair.certificate, credentials: holding({ kind: 'client certificate', authorization: undefined, ...pair }) };
+    const secure: ClusterAccess = {
+      ...access,
+      authority: pair.certificate,
+      credentials: holding({ kind: 'client certificate', authorization: undefined, ...pair }),
+    };
     expect(await clientFor(secure).json({ path: '/version' })).toMatchObject({ major: '1' });
-    const broken = await failureOf(clientFor({ ...secure, credentials: holding({ certificate: 'no PEM', key: 'no PEM' }) }).json({ path: '/version' }));
+    const broken = await failureOf(
+      clientFor({ ...secure, credentials: holding({ certificate: 'no PEM', key: 'no PEM' }) }).json({
+        path: '/version',
+      }),
+    );
     expect(broken.code).toBe('kubeconfig.credentials');
   });
 });
@@ -161,7 +212,10 @@ describe('a server that fails is told in one sentence', () => {
   });
 
   it('that echoes what it was sent does not put it before people', async () => {
-    const { access } = await answering([{ status: 500, body: JSON.stringify({ kind: 'Status', message: `bad ${canary} \u001b[31m` }) }, { status: 500, body: `<html>${canary}</html>` }]);
+    const { access } = await answering([
+      { status: 500, body: JSON.stringify({ kind: 'Status', message: `bad ${canary} \u001b[31m` }) },
+      { status: 500, body: `<html>${canary}</html>` },
+    ]);
     const client = clientFor({ ...access, credentials: holding({}) });
     for (const path of ['/version', '/api']) {
       const error = await failureOf(client.json({ path }));
@@ -169,18 +223,81 @@ describe('a server that fails is told in one sentence', () => {
     }
   });
 
-  const connections: readonly (readonly [what: string, behaviour: (socket: Socket) => void, code: string, says: RegExp])[] = [
+  const connections: readonly (readonly [
+    what: string,
+    behaviour: (socket: Socket) => void,
+    code: string,
+    says: RegExp,
+  ])[] = [
     ['hangs', () => {}, 'cluster.no-answer', /takes requests but does not answer within 0\.5 s\.$/],
-    ['cuts the connection', (socket) => socket.on('data', () => socket.destroy()), 'cluster.unreachable', /cut the connection\.$/],
-    ['stops in the middle', (socket) => socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a')), 'cluster.no-answer', /stopped in the middle of an answer within 1 s\.$/],
-    ['cuts in the middle', (socket) => socket.on('data', () => { socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a', () => socket.destroy()); }), 'cluster.unreachable', /cut the connection\.$/],
-    ['never ends', (socket) => socket.once('data', () => { socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'); const timer = setInterval(() => socket.write('1\r\n \r\n'), 20); socket.on('close', () => clearInterval(timer)); }), 'cluster.no-answer', /did not end its answer within 2 s\.$/],
-    ['speaks something else', (socket) => socket.write('SSH-2.0-OpenSSH\r\n'), 'cluster.bad-answer', /does not speak HTTP\.$/],
-    ['shows a web page', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>')), 'cluster.bad-answer', /answers with a web page, not as a Kubernetes API\.$/],
-    ['sends damaged JSON', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{"items": [{')), 'cluster.bad-answer', /sends JSON that is damaged\.$/],
-    ['sends damaged gzip', (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip')), 'cluster.bad-answer', /sent an answer that is damaged\.$/],
-    ['has no such path and is no API', (socket) => socket.on('data', () => socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno')), 'cluster.bad-answer', /has no \/version, and does not say so as a Kubernetes API does\.$/],
-    ['refuses as a gateway', (socket) => socket.on('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno')), 'cluster.forbidden', /something in between that answers 403/],
+    [
+      'cuts the connection',
+      (socket) => socket.on('data', () => socket.destroy()),
+      'cluster.unreachable',
+      /cut the connection\.$/,
+    ],
+    [
+      'stops in the middle',
+      (socket) => socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a')),
+      'cluster.no-answer',
+      /stopped in the middle of an answer within 1 s\.$/,
+    ],
+    [
+      'cuts in the middle',
+      (socket) =>
+        socket.on('data', () => {
+          socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a', () => socket.destroy());
+        }),
+      'cluster.unreachable',
+      /cut the connection\.$/,
+    ],
+    [
+      'never ends',
+      (socket) =>
+        socket.once('data', () => {
+          socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+          const timer = setInterval(() => socket.write('1\r\n \r\n'), 20);
+          socket.on('close', () => clearInterval(timer));
+        }),
+      'cluster.no-answer',
+      /did not end its answer within 2 s\.$/,
+    ],
+    [
+      'speaks something else',
+      (socket) => socket.write('SSH-2.0-OpenSSH\r\n'),
+      'cluster.bad-answer',
+      /does not speak HTTP\.$/,
+    ],
+    [
+      'shows a web page',
+      (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>')),
+      'cluster.bad-answer',
+      /answers with a web page, not as a Kubernetes API\.$/,
+    ],
+    [
+      'sends damaged JSON',
+      (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{"items": [{')),
+      'cluster.bad-answer',
+      /sends JSON that is damaged\.$/,
+    ],
+    [
+      'sends damaged gzip',
+      (socket) => socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip')),
+      'cluster.bad-answer',
+      /sent an answer that is damaged\.$/,
+    ],
+    [
+      'has no such path and is no API',
+      (socket) => socket.on('data', () => socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno')),
+      'cluster.bad-answer',
+      /has no \/version, and does not say so as a Kubernetes API does\.$/,
+    ],
+    [
+      'refuses as a gateway',
+      (socket) => socket.on('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno')),
+      'cluster.forbidden',
+      /something in between that answers 403/,
+    ],
   ];
   it.each(connections)('that %s', async (_what, behaviour, code, says) => {
     const client = clientFor(plainAccess('sample', `http://${await raw(behaviour)}`));
@@ -192,14 +309,20 @@ describe('a server that fails is told in one sentence', () => {
   it('that is not there, has no name, or no way', async () => {
     const gone = await answering();
     await gone.close();
-    const asked = (url: string, request: Partial<KubeRequest> = {}) => failureOf(clientFor(plainAccess('sample', url)).json({ path: '/version', ...request }));
-    expect(await asked(gone.access.server.href)).toMatchObject({ code: 'cluster.refused', message: expect.stringMatching(/refuses the connection: nothing listens there\.$/) as string });
+    const asked = (url: string, request: Partial<KubeRequest> = {}) =>
+      failureOf(clientFor(plainAccess('sample', url)).json({ path: '/version', ...request }));
+    expect(await asked(gone.access.server.href)).toMatchObject({
+      code: 'cluster.refused',
+      message: expect.stringMatching(/refuses the connection: nothing listens there\.$/) as string,
+    });
     expect(await asked('http://no-such-host.invalid')).toMatchObject({ code: 'cluster.name-not-resolved' });
   });
 
   it('whose answer is no longer wanted', async () => {
     const controller = new AbortController();
-    const client = clientFor(plainAccess('sample', `http://${await raw((socket) => socket.on('data', () => controller.abort()))}`));
+    const client = clientFor(
+      plainAccess('sample', `http://${await raw((socket) => socket.on('data', () => controller.abort()))}`),
+    );
     expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
     expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
   });
@@ -209,8 +332,15 @@ describe('a certificate', () => {
   it('of an authority that the kubeconfig does not know', async () => {
     const pair = selfSigned({ name: 'a' });
     const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
-    const error = await failureOf(clientFor({ ...access, authority: selfSigned({ name: 'b' }).certificate }).json({ path: '/version' }));
-    expect(error).toMatchObject({ code: 'cluster.certificate-unknown-authority', message: expect.stringMatching(/shows a certificate that the authority of the kubeconfig has not signed\.$/) as string });
+    const error = await failureOf(
+      clientFor({ ...access, authority: selfSigned({ name: 'b' }).certificate }).json({ path: '/version' }),
+    );
+    expect(error).toMatchObject({
+      code: 'cluster.certificate-unknown-authority',
+      message: expect.stringMatching(
+        /shows a certificate that the authority of the kubeconfig has not signed\.$/,
+      ) as string,
+    });
     expect(await clientFor({ ...access, insecure: true }).json({ path: '/version' })).toBeDefined();
   });
 
@@ -228,13 +358,23 @@ describe('a certificate', () => {
     const pair = selfSigned({ name: 'a', days: -1 });
     const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
     const error = await failureOf(clientFor({ ...access, authority: pair.certificate }).json({ path: '/version' }));
-    expect(error).toMatchObject({ code: 'cluster.certificate-expired', message: expect.stringMatching(/shows a certificate that has expired\.$/) as string });
+    expect(error).toMatchObject({
+      code: 'cluster.certificate-expired',
+      message: expect.stringMatching(/shows a certificate that has expired\.$/) as string,
+    });
   });
 
   it('where the server speaks no TLS at all', async () => {
     const { access } = await answering();
-    const error = await failureOf(clientFor({ ...access, server: new URL(access.server.href.replace('http:', 'https:')) }).json({ path: '/version' }));
-    expect(error).toMatchObject({ code: 'cluster.bad-answer', message: expect.stringMatching(/does not speak TLS|TLS handshake/) as string });
+    const error = await failureOf(
+      clientFor({ ...access, server: new URL(access.server.href.replace('http:', 'https:')) }).json({
+        path: '/version',
+      }),
+    );
+    expect(error).toMatchObject({
+      code: 'cluster.bad-answer',
+      message: expect.stringMatching(/does not speak TLS|TLS handshake/) as string,
+    });
   });
 });
 
@@ -247,7 +387,10 @@ describe('a proxy', () => {
       seen.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
       if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
       const [host, port] = (request.url ?? '').split(':');
-      const upstream = connect(Number(port), host, () => { socket.write('HTTP/1.1 200 OK\r\n\r\n'); upstream.pipe(socket).pipe(upstream); });
+      const upstream = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
       return upstream.on('error', () => socket.destroy());
     });
     return { address: await listening(proxy), seen };
@@ -266,9 +409,13 @@ describe('a proxy', () => {
   it('that refuses or is not there is named', async () => {
     const { access } = await answering();
     const { address } = await httpProxy(407);
-    const refused = await failureOf(clientFor({ ...access, proxy: new URL(`http://${address}`) }).json({ path: '/version' }));
+    const refused = await failureOf(
+      clientFor({ ...access, proxy: new URL(`http://${address}`) }).json({ path: '/version' }),
+    );
     expect(refused.message).toBe(`The proxy ${address} wants its own credentials.`);
-    const gone = await failureOf(clientFor({ ...access, proxy: new URL('http://127.0.0.1:1') }).json({ path: '/version' }));
+    const gone = await failureOf(
+      clientFor({ ...access, proxy: new URL('http://127.0.0.1:1') }).json({ path: '/version' }),
+    );
     expect(gone.message).toBe('The proxy 127.0.0.1:1 cannot be reached (ECONNREFUSED).');
   });
 
@@ -283,11 +430,16 @@ describe('a proxy', () => {
           const host = request.subarray(5, 5 + length).toString();
           const port = request.readUInt16BE(5 + length);
           seen.push(`${host}:${port}`);
-          const upstream = connect(port, host, () => { socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0])); upstream.pipe(socket).pipe(upstream); });
+          const upstream = connect(port, host, () => {
+            socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+            upstream.pipe(socket).pipe(upstream);
+          });
         });
       });
     });
-    expect(await clientFor({ ...access, proxy: new URL(`socks5://${address}`) }).json({ path: '/version' })).toBeDefined();
+    expect(
+      await clientFor({ ...access, proxy: new URL(`socks5://${address}`) }).json({ path: '/version' }),
+    ).toBeDefined();
     expect(seen).toEqual([access.server.host]);
   });
 });

@@ -50,12 +50,26 @@ async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal | unde
   }
 }
 
-async function readWhole(answer: KubeAnswer, { largest = largestBody, fieldOwners = false }: KubeRequest, access: ClusterAccess): Promise<KubeJson> {
-  const body = await readAtMost(answer.body, largest, () => badAnswer(access, `sends an answer that is larger than ${largest / mebibyte} MiB`));
+async function readWhole(
+  answer: KubeAnswer,
+  { largest = largestBody, fieldOwners = false }: KubeRequest,
+  access: ClusterAccess,
+): Promise<KubeJson> {
+  const body = await readAtMost(answer.body, largest, () =>
+    badAnswer(access, `sends an answer that is larger than ${largest / mebibyte} MiB`),
+  );
   try {
-    return { value: JSON.parse((fieldOwners ? body : withoutFieldOwners(body)).toString('utf8')) as unknown, bytes: body.length };
+    return {
+      value: JSON.parse((fieldOwners ? body : withoutFieldOwners(body)).toString('utf8')) as unknown,
+      bytes: body.length,
+    };
   } catch {
-    throw badAnswer(access, /html/i.test(answer.contentType) ? 'answers with a web page, not as a Kubernetes API' : 'sends JSON that is damaged');
+    throw badAnswer(
+      access,
+      /html/i.test(answer.contentType)
+        ? 'answers with a web page, not as a Kubernetes API'
+        : 'sends JSON that is damaged',
+    );
   }
 }
 
@@ -70,7 +84,9 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
     try {
       return await send(access, wanted, { credentials, agent: kept.for(access, credentials) });
     } catch (error) {
-      if (wanted.post === undefined && wasStale(error)) return await send(access, wanted, { credentials, agent: kept.for(access, credentials) });
+      if (wanted.post === undefined && wasStale(error)) {
+        return await send(access, wanted, { credentials, agent: kept.for(access, credentials) });
+      }
       throw error;
     }
   };
@@ -91,7 +107,7 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
         const failure = await refusal(sent, wanted, access);
         if (status === 401 && !renewed) {
           renewed = true;
-          if (await current.renewed(access) && wanted.write === undefined) continue;
+          if ((await current.renewed(access)) && wanted.write === undefined) continue;
         }
         if (wait === undefined) throw failure;
         await pause(wait, wanted.signal);
@@ -102,10 +118,14 @@ export function createKubeClient(initial: ClusterAccess): KubeClient {
   };
   const read = async (wanted: KubeRequest): Promise<KubeJson> => {
     const answer = await open(wanted);
-    return await readWhole(answer, wanted, current.get()).catch((error: Error) => { throw wanted.write === undefined ? error : unanswered(error, current.get()); });
+    return await readWhole(answer, wanted, current.get()).catch((error: Error) => {
+      throw wanted.write === undefined ? error : unanswered(error, current.get());
+    });
   };
   return {
-    get access() { return current.get(); },
+    get access() {
+      return current.get();
+    },
     clockOffset: clock.offset,
     open,
     read,

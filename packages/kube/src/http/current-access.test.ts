@@ -35,7 +35,10 @@ describe('an access that the API server refuses', () => {
   });
 
   it('stays when there is no other, which throws nothing', async () => {
-    const initial: ClusterAccess = { ...plainAccess('a', 'http://127.0.0.1:1'), renew: () => Promise.reject(new Error('the file is gone')) };
+    const initial: ClusterAccess = {
+      ...plainAccess('a', 'http://127.0.0.1:1'),
+      renew: () => Promise.reject(new Error('the file is gone')),
+    };
     const current = createCurrentAccess(initial);
     expect(await current.renewed(initial)).toBe(false);
     expect(current.get()).toBe(initial);

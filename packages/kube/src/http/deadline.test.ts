@@ -29,15 +29,22 @@ server.listen(0, '127.0.0.1', () => tell(${steps.port}, server.address().port));
 async function askWhileBusy(deadlines: { readonly header?: number; readonly idle?: number }): Promise<unknown> {
   const flags = new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(server, { eval: true, workerData: { flags, half: deadlines.idle !== undefined } });
-  const until = async (index: number): Promise<void> => { while (Atomics.load(flags, index) === 0) await pause(2); };
+  const until = async (index: number): Promise<void> => {
+    while (Atomics.load(flags, index) === 0) await pause(2);
+  };
   await until(steps.port);
   const client = createKubeClient(plainAccess('x', `http://127.0.0.1:${Atomics.load(flags, steps.port)}`));
-  onTestFinished(async () => { client.close(); await worker.terminate(); });
+  onTestFinished(async () => {
+    client.close();
+    await worker.terminate();
+  });
   const answer = client.json({ path: '/version', deadlines });
   await until(steps.asked);
   await pause(50);
   // Of the event loop's phases the timers come next, and only then what has come in.
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   Atomics.store(flags, steps.go, 1);
   Atomics.notify(flags, steps.go);
   Atomics.wait(flags, steps.answered, 0, 20_000);
@@ -56,8 +63,15 @@ describe('a deadline', () => {
 
   it('that was cancelled is not called, not even in its last turn', async () => {
     let calls = 0;
-    const cancel = deadline(5, () => { calls++; });
-    const cancelled = new Promise<void>((resolve) => { setTimeout(() => { cancel(); resolve(); }, 5); });
+    const cancel = deadline(5, () => {
+      calls++;
+    });
+    const cancelled = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        cancel();
+        resolve();
+      }, 5);
+    });
     // Both are due when this ends, and are called one after the other, in the same turn.
     const blocked = performance.now() + 20;
     while (performance.now() < blocked);
@@ -67,6 +81,8 @@ describe('a deadline', () => {
   });
 
   it('is called when nothing came', async () => {
-    await new Promise<void>((resolve) => { deadline(5, resolve); });
+    await new Promise<void>((resolve) => {
+      deadline(5, resolve);
+    });
   });
 });

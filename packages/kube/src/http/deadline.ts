@@ -5,7 +5,9 @@
  */
 export function deadline(milliseconds: number, late: () => void): () => void {
   let lastTurn: NodeJS.Immediate | undefined;
-  const timer = setTimeout(() => { lastTurn = setImmediate(late); }, milliseconds);
+  const timer = setTimeout(() => {
+    lastTurn = setImmediate(late);
+  }, milliseconds);
   return () => {
     clearTimeout(timer);
     clearImmediate(lastTurn);

@@ -37,7 +37,8 @@ const unreachable = 'Check the network, the VPN and the proxy between here and t
 const unknownAuthority: Sentence = {
   code: 'cluster.certificate-unknown-authority',
   what: 'shows a certificate that the authority of the kubeconfig has not signed',
-  remedy: 'The cluster was probably made anew, or something in between opens the connection: get a new kubeconfig (for Kind: `kind export kubeconfig`).',
+  remedy:
+    'The cluster was probably made anew, or something in between opens the connection: get a new kubeconfig (for Kind: `kind export kubeconfig`).',
 };
 
 const byCode: Readonly<Record<string, Sentence>> = {
@@ -46,25 +47,77 @@ const byCode: Readonly<Record<string, Sentence>> = {
     what: 'refuses the connection: nothing listens there',
     remedy: 'Start the cluster (for Kind: see `docker ps -a`), or check the address in the kubeconfig.',
   },
-  ENOTFOUND: { code: 'cluster.name-not-resolved', what: 'has a name that cannot be resolved', remedy: 'Check the name in the kubeconfig, DNS and the VPN.' },
-  EAI_AGAIN: { code: 'cluster.name-not-resolved', what: 'has a name that cannot be resolved just now', remedy: 'Check the network, DNS and the VPN.' },
-  ECONNRESET: { code: 'cluster.unreachable', what: 'cut the connection', remedy: 'Try again; if it stays, look at the API server and at proxies in between.' },
-  EPIPE: { code: 'cluster.unreachable', what: 'cut the connection', remedy: 'Try again; if it stays, look at the API server and at proxies in between.' },
-  ETIMEDOUT: { code: 'cluster.unreachable', what: 'cannot be reached: nobody answers at that address', remedy: unreachable },
-  EHOSTUNREACH: { code: 'cluster.unreachable', what: 'cannot be reached: there is no way to that address', remedy: unreachable },
-  ENETUNREACH: { code: 'cluster.unreachable', what: 'cannot be reached: there is no way to that network', remedy: unreachable },
-  CERT_HAS_EXPIRED: { code: 'cluster.certificate-expired', what: 'shows a certificate that has expired', remedy: 'Renew it (kubeadm: `kubeadm certs renew all`), and check this machine\'s clock.' },
-  CERT_NOT_YET_VALID: { code: 'cluster.certificate-expired', what: 'shows a certificate that is not valid yet', remedy: 'Check the clocks of this machine and of the API server.' },
+  ENOTFOUND: {
+    code: 'cluster.name-not-resolved',
+    what: 'has a name that cannot be resolved',
+    remedy: 'Check the name in the kubeconfig, DNS and the VPN.',
+  },
+  EAI_AGAIN: {
+    code: 'cluster.name-not-resolved',
+    what: 'has a name that cannot be resolved just now',
+    remedy: 'Check the network, DNS and the VPN.',
+  },
+  ECONNRESET: {
+    code: 'cluster.unreachable',
+    what: 'cut the connection',
+    remedy: 'Try again; if it stays, look at the API server and at proxies in between.',
+  },
+  EPIPE: {
+    code: 'cluster.unreachable',
+    what: 'cut the connection',
+    remedy: 'Try again; if it stays, look at the API server and at proxies in between.',
+  },
+  ETIMEDOUT: {
+    code: 'cluster.unreachable',
+    what: 'cannot be reached: nobody answers at that address',
+    remedy: unreachable,
+  },
+  EHOSTUNREACH: {
+    code: 'cluster.unreachable',
+    what: 'cannot be reached: there is no way to that address',
+    remedy: unreachable,
+  },
+  ENETUNREACH: {
+    code: 'cluster.unreachable',
+    what: 'cannot be reached: there is no way to that network',
+    remedy: unreachable,
+  },
+  CERT_HAS_EXPIRED: {
+    code: 'cluster.certificate-expired',
+    what: 'shows a certificate that has expired',
+    remedy: "Renew it (kubeadm: `kubeadm certs renew all`), and check this machine's clock.",
+  },
+  CERT_NOT_YET_VALID: {
+    code: 'cluster.certificate-expired',
+    what: 'shows a certificate that is not valid yet',
+    remedy: 'Check the clocks of this machine and of the API server.',
+  },
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
   CERT_SIGNATURE_FAILURE: unknownAuthority,
-  ERR_SSL_WRONG_VERSION_NUMBER: { code: 'cluster.bad-answer', what: 'does not speak TLS', remedy: 'Check the port and the scheme (https) of the server in the kubeconfig.' },
-  EPROTO: { code: 'cluster.bad-answer', what: 'breaks off the TLS handshake', remedy: 'Check the port of the server in the kubeconfig, and proxies in between.' },
-  HPE_INVALID_CONSTANT: { code: 'cluster.bad-answer', what: 'does not speak HTTP', remedy: 'Check the address and port of the server in the kubeconfig.' },
-  ERR_OSSL_PEM_NO_START_LINE: { code: 'kubeconfig.credentials', what: 'cannot be asked: a certificate or key of the kubeconfig is no PEM', remedy: 'Get a new kubeconfig.' },
+  ERR_SSL_WRONG_VERSION_NUMBER: {
+    code: 'cluster.bad-answer',
+    what: 'does not speak TLS',
+    remedy: 'Check the port and the scheme (https) of the server in the kubeconfig.',
+  },
+  EPROTO: {
+    code: 'cluster.bad-answer',
+    what: 'breaks off the TLS handshake',
+    remedy: 'Check the port of the server in the kubeconfig, and proxies in between.',
+  },
+  HPE_INVALID_CONSTANT: {
+    code: 'cluster.bad-answer',
+    what: 'does not speak HTTP',
+    remedy: 'Check the address and port of the server in the kubeconfig.',
+  },
+  ERR_OSSL_PEM_NO_START_LINE: {
+    code: 'kubeconfig.credentials',
+    what: 'cannot be asked: a certificate or key of the kubeconfig is no PEM',
+    remedy: 'Get a new kubeconfig.',
+  },
 };
 
 function wrongName(error: { readonly cert?: { readonly subjectaltname?: string } }, access: ClusterAccess): Sentence {
@@ -95,18 +148,47 @@ function codeOf(error: unknown): string {
 function sentenceFor(error: unknown, access: ClusterAccess): Sentence {
   if (error instanceof Late) {
     const { code, what } = deadlines[error.deadline];
-    return { code, what: `${what} within ${error.milliseconds / 1000} s`, remedy: error.deadline === 'connect' ? unreachable : 'Look at the load and the logs of the API server and of etcd, and try again.' };
+    return {
+      code,
+      what: `${what} within ${error.milliseconds / 1000} s`,
+      remedy:
+        error.deadline === 'connect'
+          ? unreachable
+          : 'Look at the load and the logs of the API server and of etcd, and try again.',
+    };
   }
   const code = codeOf(error);
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return wrongName(error as { cert?: { subjectaltname?: string } }, access);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return wrongName(error as { cert?: { subjectaltname?: string } }, access);
+  }
   if (code.startsWith('ERR_SSL_') && code.includes('ALERT')) {
-    return { code: 'cluster.unauthorized', what: 'does not accept the client certificate', remedy: 'Get a new kubeconfig: the certificate may have ended or belong to another cluster.' };
+    return {
+      code: 'cluster.unauthorized',
+      what: 'does not accept the client certificate',
+      remedy: 'Get a new kubeconfig: the certificate may have ended or belong to another cluster.',
+    };
   }
   const known = byCode[code];
   if (known !== undefined) return known;
-  if (code.startsWith('HPE_') || code.startsWith('Z_')) return { code: 'cluster.bad-answer', what: 'sent an answer that is damaged', remedy: 'Try again; if it stays, look at proxies in between.' };
-  if (code.startsWith('ERR_OSSL') || code.startsWith('ERR_CRYPTO')) return { code: 'kubeconfig.credentials', what: 'cannot be asked: the certificate or key of the kubeconfig cannot be used', remedy: 'Get a new kubeconfig.' };
-  return { code: 'cluster.unreachable', what: `cannot be reached${/^[A-Z_]+$/.test(code) ? ` (${code})` : ''}`, remedy: unreachable };
+  if (code.startsWith('HPE_') || code.startsWith('Z_')) {
+    return {
+      code: 'cluster.bad-answer',
+      what: 'sent an answer that is damaged',
+      remedy: 'Try again; if it stays, look at proxies in between.',
+    };
+  }
+  if (code.startsWith('ERR_OSSL') || code.startsWith('ERR_CRYPTO')) {
+    return {
+      code: 'kubeconfig.credentials',
+      what: 'cannot be asked: the certificate or key of the kubeconfig cannot be used',
+      remedy: 'Get a new kubeconfig.',
+    };
+  }
+  return {
+    code: 'cluster.unreachable',
+    what: `cannot be reached${/^[A-Z_]+$/.test(code) ? ` (${code})` : ''}`,
+    remedy: unreachable,
+  };
 }
 
 /** A failed connection in one sentence. What is already an `AutoDevOpsError` stays. */
@@ -125,12 +207,21 @@ export function unanswered(error: unknown, access: ClusterAccess): AutoDevOpsErr
   const cause = connectionFailure(error, access);
   // With TLS 1.3 the server refuses a client certificate after the client may have written; it reads nothing then.
   if (cause.code === 'cluster.unauthorized') return cause;
-  const why = cause.code === 'interrupted' ? 'it was interrupted' : `${cause.message.slice(0, 1).toLowerCase()}${cause.message.slice(1).replace(/\.$/, '')}`;
+  const why =
+    cause.code === 'interrupted'
+      ? 'it was interrupted'
+      : `${cause.message.slice(0, 1).toLowerCase()}${cause.message.slice(1).replace(/\.$/, '')}`;
   const what = `A request to change something was sent and no answer came (${why}): it may or may not have been done.`;
-  return new AutoDevOpsError('cluster.outcome-unknown', what, 'Look at the object before anything is tried again.', { cause });
+  return new AutoDevOpsError('cluster.outcome-unknown', what, 'Look at the object before anything is tried again.', {
+    cause,
+  });
 }
 
 /** For an answer that no Kubernetes API gives. */
 export function badAnswer(access: ClusterAccess, what = 'answers, but not as a Kubernetes API'): AutoDevOpsError {
-  return new AutoDevOpsError('cluster.bad-answer', `${capital(serverText(access))} ${what}.`, 'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.');
+  return new AutoDevOpsError(
+    'cluster.bad-answer',
+    `${capital(serverText(access))} ${what}.`,
+    'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.',
+  );
 }

@@ -6,10 +6,18 @@ import type { Credentials } from '../kubeconfig/credentials.ts';
 import { plainAccess } from '../kubeconfig/plain-access.ts';
 import { createKeptAgent } from './kept-agent.ts';
 
-const nobody: Credentials = { kind: 'none', authorization: undefined, certificate: undefined, key: undefined, expiresAt: undefined };
+const nobody: Credentials = {
+  kind: 'none',
+  authorization: undefined,
+  certificate: undefined,
+  key: undefined,
+  expiresAt: undefined,
+};
 
 function answerBy(agent: Agent, url: string): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => { get(url, { agent }, resolve).on('error', reject); });
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, resolve).on('error', reject);
+  });
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
@@ -21,11 +29,21 @@ async function textOf(response: IncomingMessage): Promise<string> {
 /** A server whose answers begin at once and end when the test says so. */
 async function beginning(): Promise<{ url: string; open: ServerResponse[]; connections: () => number }> {
   const open: ServerResponse[] = [];
-  const server = createServer((_request, response) => { response.write('begun, '); open.push(response); });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  onTestFinished(() => { server.closeAllConnections(); server.close(); });
+  const server = createServer((_request, response) => {
+    response.write('begun, ');
+    open.push(response);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   let connections = 0;
-  server.on('connection', () => { connections++; });
+  server.on('connection', () => {
+    connections++;
+  });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, open, connections: () => connections };
 }
 
@@ -60,7 +78,12 @@ describe('the connections of a client', () => {
     const kept = createKeptAgent();
     const access = plainAccess('a', url);
     const both = [await answerBy(kept.for(access, nobody), url), await answerBy(kept.for({ ...access }, nobody), url)];
-    const ended = both.map((response) => textOf(response).then(() => 'whole', () => 'cut'));
+    const ended = both.map((response) =>
+      textOf(response).then(
+        () => 'whole',
+        () => 'cut',
+      ),
+    );
     kept.close();
     expect(await Promise.all(ended)).toEqual(['cut', 'cut']);
   });

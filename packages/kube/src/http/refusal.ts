@@ -20,5 +20,12 @@ export async function refusal(sent: Sent, wanted: KubeRequest, access: ClusterAc
   const body = await readAtMost(boundedBody(sent, { idleMs: 5_000, access }), most).catch(() => Buffer.alloc(0));
   endWait();
   const { response, credentials } = sent;
-  return (wanted.explain ?? statusFailure)({ status: response.statusCode ?? 0, path: wanted.path, body: body.toString('utf8'), retryAfterMs: retryAfter(response), access, credentials });
+  return (wanted.explain ?? statusFailure)({
+    status: response.statusCode ?? 0,
+    path: wanted.path,
+    body: body.toString('utf8'),
+    retryAfterMs: retryAfter(response),
+    access,
+    credentials,
+  });
 }

@@ -17,7 +17,9 @@ export function retryAfter(response: IncomingMessage): number | undefined {
 }
 
 function mayBeRepeated({ response }: Sent, { post, write }: KubeRequest): boolean {
-  if (write !== undefined) return response.statusCode === 429 && write.waitsForTurn && retryAfter(response) !== undefined;
+  if (write !== undefined) {
+    return response.statusCode === 429 && write.waitsForTurn && retryAfter(response) !== undefined;
+  }
   return (response.statusCode === 429 || response.statusCode === 503) && post === undefined;
 }
 
@@ -30,9 +32,11 @@ export function waitFor(sent: Sent, attempt: number, wanted: KubeRequest): numbe
 
 /** A wait, a little longer than asked for: not all who were refused come back at once. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(milliseconds * (1 + Math.random() * 0.25), undefined, signal === undefined ? {} : { signal }).catch(() => {
-    throw interrupted();
-  });
+  await sleep(milliseconds * (1 + Math.random() * 0.25), undefined, signal === undefined ? {} : { signal }).catch(
+    () => {
+      throw interrupted();
+    },
+  );
 }
 
 /** A kept connection may have been closed by the server just when it was used again. */

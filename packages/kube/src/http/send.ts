@@ -28,7 +28,11 @@ function isNear({ server, proxy }: ClusterAccess): boolean {
   return proxy === undefined && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(server.hostname);
 }
 
-function optionsFor(access: ClusterAccess, wanted: KubeRequest, credentials: Credentials): { path: string; method: string; headers: Record<string, string | readonly string[]> } {
+function optionsFor(
+  access: ClusterAccess,
+  wanted: KubeRequest,
+  credentials: Credentials,
+): { path: string; method: string; headers: Record<string, string | readonly string[]> } {
   const prefix = access.server.pathname.replace(/\/$/, '');
   return {
     path: prefix + wanted.path,
@@ -47,7 +51,11 @@ function optionsFor(access: ClusterAccess, wanted: KubeRequest, credentials: Cre
 }
 
 /** One request, until the header of its answer. */
-export function send(access: ClusterAccess, wanted: KubeRequest, use: { credentials: Credentials; agent: Agent }): Promise<Sent> {
+export function send(
+  access: ClusterAccess,
+  wanted: KubeRequest,
+  use: { credentials: Credentials; agent: Agent },
+): Promise<Sent> {
   const { credentials, agent } = use;
   const deadlines = { ...usualDeadlines, ...wanted.deadlines };
   const { signal } = wanted;
@@ -55,7 +63,13 @@ export function send(access: ClusterAccess, wanted: KubeRequest, use: { credenti
     if (signal?.aborted === true) return reject(interrupted());
     const { headers, ...options } = optionsFor(access, wanted, credentials);
     const make = access.server.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = make({ ...options, headers: headers as Record<string, string>, host: access.server.hostname.replace(/^\[|\]$/g, ''), port: access.server.port || undefined, agent });
+    const request = make({
+      ...options,
+      headers: headers as Record<string, string>,
+      host: access.server.hostname.replace(/^\[|\]$/g, ''),
+      port: access.server.port || undefined,
+      agent,
+    });
     let reason: Error | undefined;
     let sent = false;
     const fail = (why: Error): void => {
@@ -68,7 +82,8 @@ export function send(access: ClusterAccess, wanted: KubeRequest, use: { credenti
       // A request that has no connection yet (a proxy that does not answer) tells nobody that it was ended.
       if (request.socket === null) fail(reason);
     };
-    const late = (name: 'connect' | 'header' | 'total', ms: number): (() => void) => deadline(ms, () => cut(new Late(name, ms)));
+    const late = (name: 'connect' | 'header' | 'total', ms: number): (() => void) =>
+      deadline(ms, () => cut(new Late(name, ms)));
     let endPhase = late('connect', deadlines.connect);
     const endWhole = deadlines.total === undefined ? undefined : late('total', deadlines.total);
     const abort = (): void => cut(interrupted());

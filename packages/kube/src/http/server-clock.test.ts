@@ -6,11 +6,22 @@ const hour = 3_600_000;
 const begin = Date.UTC(2026, 0, 1, 12);
 
 /** Answers of a server whose clock differs by `offset`, read `lateMs` after they were written. */
-function world(): { clock: ServerClock; answer: (offset: number, lateMs?: number) => void; pass: (milliseconds: number) => void } {
+function world(): {
+  clock: ServerClock;
+  answer: (offset: number, lateMs?: number) => void;
+  pass: (milliseconds: number) => void;
+} {
   let passed = 0;
   const clock = createServerClock({ now: () => begin + passed, steady: () => passed });
-  const answer = (offset: number, lateMs = 0): void => clock.hear(new Date(begin + passed - lateMs + offset).toUTCString());
-  return { clock, answer, pass: (milliseconds) => { passed += milliseconds; } };
+  const answer = (offset: number, lateMs = 0): void =>
+    clock.hear(new Date(begin + passed - lateMs + offset).toUTCString());
+  return {
+    clock,
+    answer,
+    pass: (milliseconds) => {
+      passed += milliseconds;
+    },
+  };
 }
 
 describe('the clock of the API server', () => {

@@ -23,7 +23,9 @@ const holdMs = 60_000;
  * What is read late seems to come from a slow clock. So of a minute's readings the most advanced one counts, and after
  * that the next: a clock that somebody has put back is believed within the minute.
  */
-export function createServerClock({ now, steady }: MachineClock = { now: Date.now, steady: () => performance.now() }): ServerClock {
+export function createServerClock(
+  { now, steady }: MachineClock = { now: Date.now, steady: () => performance.now() },
+): ServerClock {
   let offset: number | undefined;
   let heldSince = 0;
   return {

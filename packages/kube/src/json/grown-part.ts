@@ -18,7 +18,12 @@ export function replaced(parts: readonly Part[], before: readonly Part[], at: nu
 }
 
 /** With this one, and those behind it, further on by so much than before. The first change makes a copy. */
-export function moved(starts: readonly number[], before: readonly number[], at: number, by: { readonly here: number; readonly behind: number }): readonly number[] {
+export function moved(
+  starts: readonly number[],
+  before: readonly number[],
+  at: number,
+  by: { readonly here: number; readonly behind: number },
+): readonly number[] {
   if (starts === before && by.here === 0 && by.behind === 0) return starts;
   const copy = starts === before ? starts.slice() : (starts as number[]);
   copy[at] = (before[at] ?? 0) + by.here;
@@ -27,7 +32,16 @@ export function moved(starts: readonly number[], before: readonly number[], at: 
 }
 
 /** An object with the keys of the one before it, in the same order. */
-export function objectLike(part: Part, { fields }: Fields, { before, starts, parts }: { readonly before: Inner; readonly starts: readonly number[]; readonly parts: readonly Part[] }, length: number): Part {
+export function objectLike(
+  part: Part,
+  { fields }: Fields,
+  {
+    before,
+    starts,
+    parts,
+  }: { readonly before: Inner; readonly starts: readonly number[]; readonly parts: readonly Part[] },
+  length: number,
+): Part {
   const { keys } = before;
   let value: Values | undefined;
   for (let i = 0; i < keys.length; i += 1) {
@@ -42,7 +56,12 @@ export function objectLike(part: Part, { fields }: Fields, { before, starts, par
 }
 
 /** An object whose keys are others than before, or stand in another order. */
-export function objectOf(part: Part, { fields, absent }: Fields, { keys, starts, parts }: Growing, length: number): Part {
+export function objectOf(
+  part: Part,
+  { fields, absent }: Fields,
+  { keys, starts, parts }: Growing,
+  length: number,
+): Part {
   // The same fields in the same order as the one before: so both are laid out alike in memory.
   const value = { ...(part.value as Values), ...absent };
   for (const [at, key] of keys.entries()) {

@@ -1,5 +1,17 @@
 import type { Fields, Shape } from '@autodevops/domain/kubernetes/shape';
-import { afterSpace, backslash, closeList, closeObject, colon, comma, endOfValue, endsWord, openList, openObject, quote } from './json-bytes.ts';
+import {
+  afterSpace,
+  backslash,
+  closeList,
+  closeObject,
+  colon,
+  comma,
+  endOfValue,
+  endsWord,
+  openList,
+  openObject,
+  quote,
+} from './json-bytes.ts';
 import { firstDifference } from './first-difference.ts';
 import { listOf, moved, objectLike, objectOf, replaced } from './grown-part.ts';
 import type { Growing } from './grown-part.ts';
@@ -85,7 +97,9 @@ export class JsonComparison {
       }
     }
     const parts = shape?.parts;
-    if (shape === undefined || parts === undefined || !isNest || first !== this.#before[a] || depth >= deepest) return this.#fresh(b, shape, part.value);
+    if (shape === undefined || parts === undefined || !isNest || first !== this.#before[a] || depth >= deepest) {
+      return this.#fresh(b, shape, part.value);
+    }
     const inner = takeApart(part, parts, this.#before, a);
     if (inner === undefined) return this.#fresh(b, shape, part.value);
     return 'item' in parts ? this.#list(part, inner, shape, place) : this.#object(part, inner, parts, place);
@@ -118,14 +132,24 @@ export class JsonComparison {
 
   #object(part: Part, inner: Inner, shape: Fields, place: Place): Part {
     const { starts, parts, count } = this.#alikeFields(inner, shape, place);
-    if (count === inner.parts.length && this.#closes(closeObject)) return objectLike(part, shape, { before: inner, starts, parts }, this.#at - place.b);
-    const growing: Growing = { keys: inner.keys.slice(0, count), starts: starts.slice(0, count), parts: parts.slice(0, count) };
+    if (count === inner.parts.length && this.#closes(closeObject)) {
+      return objectLike(part, shape, { before: inner, starts, parts }, this.#at - place.b);
+    }
+    const growing: Growing = {
+      keys: inner.keys.slice(0, count),
+      starts: starts.slice(0, count),
+      parts: parts.slice(0, count),
+    };
     this.#otherFields(inner, shape, place, growing);
     return objectOf(part, shape, growing, this.#at - place.b);
   }
 
   /** Fields as long as they have the keys of their counterparts: so many of the starts and parts are right. */
-  #alikeFields(inner: Inner, { fields }: Fields, { a, b, depth }: Place): { readonly starts: readonly number[]; readonly parts: readonly Part[]; readonly count: number } {
+  #alikeFields(
+    inner: Inner,
+    { fields }: Fields,
+    { a, b, depth }: Place,
+  ): { readonly starts: readonly number[]; readonly parts: readonly Part[]; readonly count: number } {
     const count = inner.keys.length;
     let [starts, parts] = [inner.starts, inner.parts];
     let from = a + 1;
@@ -145,7 +169,12 @@ export class JsonComparison {
       if (i === count || differs < start) return { starts, parts, count: i };
       const counterpart = inner.parts[i] as Part;
       const found = afterSpace(this.#now, start + shift);
-      parts = replaced(parts, inner.parts, i, this.#value(counterpart, fields.get(inner.keys[i] as string)?.shape, { a: start, b: found, depth: depth + 1 }));
+      parts = replaced(
+        parts,
+        inner.parts,
+        i,
+        this.#value(counterpart, fields.get(inner.keys[i] as string)?.shape, { a: start, b: found, depth: depth + 1 }),
+      );
       from = start + counterpart.length;
       starts = moved(starts, inner.starts, i, { here: found - start - b + a, behind: this.#at - from - b + a });
     }
@@ -164,7 +193,11 @@ export class JsonComparison {
       const shape = fields.get(key)?.shape;
       growing.keys.push(key);
       growing.starts.push(this.#at - b);
-      growing.parts.push(counterpart === undefined ? this.#fresh(this.#at, shape, undefined) : this.#value(counterpart, shape, { a: a + (starts[at] ?? 0), b: this.#at, depth: depth + 1 }));
+      growing.parts.push(
+        counterpart === undefined
+          ? this.#fresh(this.#at, shape, undefined)
+          : this.#value(counterpart, shape, { a: a + (starts[at] ?? 0), b: this.#at, depth: depth + 1 }),
+      );
     }
   }
 
@@ -177,7 +210,11 @@ export class JsonComparison {
       if (i > 0) this.#pass(comma);
       const counterpart = parts[i];
       growing.starts.push(this.#at - b);
-      growing.parts.push(counterpart === undefined ? this.#fresh(this.#at, item, undefined) : this.#value(counterpart, item, { a: a + (starts[i] ?? 0), b: this.#at, depth: depth + 1 }));
+      growing.parts.push(
+        counterpart === undefined
+          ? this.#fresh(this.#at, item, undefined)
+          : this.#value(counterpart, item, { a: a + (starts[i] ?? 0), b: this.#at, depth: depth + 1 }),
+      );
     }
     return listOf(part, shape, growing, this.#at - b);
   }

@@ -33,7 +33,12 @@ function itemsOf(value: readonly unknown[], bytes: Buffer, at: number): Inner {
   return { keys: [], starts, parts };
 }
 
-function fieldsOf(value: Readonly<Record<string, unknown>>, { fields }: Fields, bytes: Buffer, at: number): Inner | null {
+function fieldsOf(
+  value: Readonly<Record<string, unknown>>,
+  { fields }: Fields,
+  bytes: Buffer,
+  at: number,
+): Inner | null {
   const keys: string[] = [];
   const [starts, parts]: [number[], Part[]] = [[], []];
   let i = afterSpace(bytes, at + 1);

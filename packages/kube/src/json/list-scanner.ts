@@ -27,7 +27,7 @@ function endOfText(bytes: Buffer, at: number, to: number): number {
 /** Behind `"items": [` of the outermost object; undefined while that has not come. */
 function startOfItems(bytes: Buffer, from: number, to: number): number | undefined {
   let depth = 0;
-  for (let i = from; i < to; ) {
+  for (let i = from; i < to;) {
     const byte = bytes[i];
     if (byte === quote) {
       const end = endOfText(bytes, i, to);
@@ -98,7 +98,9 @@ export class ListScanner {
     if (this.#head === undefined) this.#readHead();
     while (this.#inItems && this.#readItem(false));
     const limit = this.#inItems ? largestObject : largestEnvelope;
-    if (window.length > limit) throw new Damaged(`sends a list with a part that is larger than ${limit / 1024 / 1024} MiB`);
+    if (window.length > limit) {
+      throw new Damaged(`sends a list with a part that is larger than ${limit / 1024 / 1024} MiB`);
+    }
   }
 
   end(): ListEnvelope {

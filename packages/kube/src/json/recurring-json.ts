@@ -71,18 +71,26 @@ export class RecurringJson implements JsonParser {
     const raw = parseJson(document);
     if (!holdsObject(raw, object)) throw new Damaged('sends an object that is none');
     const value = shape.read(raw);
-    if (document.length <= mostRemembered) this.#remember(document, { value, length: document.length, inner: undefined });
+    if (document.length <= mostRemembered) {
+      this.#remember(document, { value, length: document.length, inner: undefined });
+    }
     return value;
   }
 
   /** True when the document certainly has its object. */
   #isWhole(root: Part, document: Buffer): boolean {
-    let [part, shape, at]: [Part, Shape<unknown> | undefined, number] = [root, this.#options.shape, afterSpace(document, 0)];
+    let [part, shape, at]: [Part, Shape<unknown> | undefined, number] = [
+      root,
+      this.#options.shape,
+      afterSpace(document, 0),
+    ];
     for (const key of this.#options.object) {
       const inner = shape?.parts === undefined ? undefined : takeApart(part, shape.parts, document, at);
       const place = inner?.keys.indexOf(key) ?? -1;
       const next = inner?.parts[place];
-      if (inner === undefined || next === undefined || shape?.parts === undefined || 'item' in shape.parts) return false;
+      if (inner === undefined || next === undefined || shape?.parts === undefined || 'item' in shape.parts) {
+        return false;
+      }
       at += inner.starts[place] ?? 0;
       part = next;
       shape = shape.parts.fields.get(key)?.shape;

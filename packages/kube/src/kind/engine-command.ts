@@ -54,10 +54,12 @@ function outcome(child: ChildProcess, { signal, withinMs }: Bounds, keepsOutput 
     const timer = setTimeout(() => stop('late'), withinMs);
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    if (keepsOutput) child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
-      if (output.length > longestOutput) stop('too much output');
-    });
+    if (keepsOutput) {
+      child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+        if (output.length > longestOutput) stop('too much output');
+      });
+    }
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-4096);
     });
@@ -81,7 +83,11 @@ export async function runEngine(engine: Engine, args: readonly string[], bounds:
 }
 
 /** Runs one command into another. Both ends are told; when one fails the other one is ended. Throws `interrupted` only. */
-export async function pipeEngine(engine: Engine, [from, into]: readonly [readonly string[], readonly string[]], bounds: Bounds): Promise<readonly [Ended, Ended]> {
+export async function pipeEngine(
+  engine: Engine,
+  [from, into]: readonly [readonly string[], readonly string[]],
+  bounds: Bounds,
+): Promise<readonly [Ended, Ended]> {
   const source = start(engine, from, 'ignore');
   const sink = start(engine, into, 'pipe');
   const ends = [outcome(source, bounds, false), outcome(sink, bounds)] as const;

@@ -25,7 +25,10 @@ it('leaves what the next up continues with', async () => {
   const stage = await setStage();
   stage.put('slow');
   await interruptedAt(stage, 'control-plane');
-  expect(await stage.open().status(soon())).toMatchObject({ phase: 'half-made', next: expect.stringContaining('local up') });
+  expect(await stage.open().status(soon())).toMatchObject({
+    phase: 'half-made',
+    next: expect.stringContaining('local up'),
+  });
   const { mark } = JSON.parse(stage.read('state/dev/cluster.json')) as { mark: string };
   rmSync(join(stage.root, '..', 'slow'));
   const events = await allOf(stage.open().up(soon()));
@@ -48,7 +51,11 @@ it('ends kind and what kind started', async () => {
   await interruptedAt(stage, 'control-plane');
   const { maker } = JSON.parse(stage.read('state/dev/cluster.json')) as { maker: { pid: number } };
   // Those that nobody has buried yet do nothing any more.
-  const living = execFileSync('ps', ['-A', '-o', 'pgid=,stat=']).toString().split('\n').map((line) => line.trim().split(/\s+/)).filter(([group, state = 'Z']) => Number(group) === maker.pid && !state.startsWith('Z'));
+  const living = execFileSync('ps', ['-A', '-o', 'pgid=,stat='])
+    .toString()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([group, state = 'Z']) => Number(group) === maker.pid && !state.startsWith('Z'));
   expect(living).toEqual([]);
 });
 
@@ -83,13 +90,20 @@ it('goes on after kind with what is left, and makes nothing again', async () => 
   const before = stage.calls().length;
   const events = await allOf(stage.open().up(soon()));
   expect(stepsOf(events)).toEqual(['kubeconfig', 'ceiling', 'ready', 'dns']);
-  expect(stage.calls().slice(before).some((call) => call.startsWith('kind create'))).toBe(false);
+  expect(
+    stage
+      .calls()
+      .slice(before)
+      .some((call) => call.startsWith('kind create')),
+  ).toBe(false);
 });
 
 it('ends when whoever listens leaves', async () => {
   const stage = await setStage();
   stage.put('slow');
-  for await (const event of stage.open().up(soon())) if (event.type === 'step-started' && event.step === 'control-plane') break;
+  for await (const event of stage.open().up(soon())) {
+    if (event.type === 'step-started' && event.step === 'control-plane') break;
+  }
   expect(stage.has('state/dev.lock')).toBe(false);
   expect((await stage.open().status(soon())).phase).toBe('half-made');
 });

@@ -36,13 +36,20 @@ export async function engineAddress(engine: Engine, signal: AbortSignal): Promis
   const { DOCKER_HOST: host = '', DOCKER_CONTEXT: context = '' } = engine.variables;
   // Docker's own order (docs.docker.com/engine/manage-resources/contexts): a context that is named here outranks the host.
   if (host !== '' && context === '') return host;
-  const { code, output } = await runEngine(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], { signal, withinMs: lookMs });
+  const { code, output } = await runEngine(engine, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], {
+    signal,
+    withinMs: lookMs,
+  });
   return code === 0 ? output.trim() : (engine.variables['DOCKER_HOST'] ?? '');
 }
 
 async function nodesIn(engine: Engine, cluster: string, signal: AbortSignal): Promise<readonly string[]> {
   const format = `{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}`;
-  const { code, output } = await runEngine(engine, ['ps', '--filter', `label=${label}=${cluster}`, '--format', format], { signal, withinMs: lookMs });
+  const { code, output } = await runEngine(
+    engine,
+    ['ps', '--filter', `label=${label}=${cluster}`, '--format', format],
+    { signal, withinMs: lookMs },
+  );
   if (code !== 0) return [];
   const lines = output.split('\n').map((line) => line.trim().split('\t'));
   return lines.flatMap(([name = '', role = '']) => (isName(name) && role !== balancer ? [name] : [])).toSorted();
@@ -57,5 +64,9 @@ export async function kindNodes(engines: readonly Engine[], cluster: string, sig
     }
   }
   const asked = engines.map(({ name }) => name).join(' and ');
-  throw new AutoDevOpsError('cluster.not-found', `No Kind cluster "${oneLine(cluster, 80)}" runs on this machine (${asked} asked).`, 'Check its name with `kind get clusters`, and that the engine runs here.');
+  throw new AutoDevOpsError(
+    'cluster.not-found',
+    `No Kind cluster "${oneLine(cluster, 80)}" runs on this machine (${asked} asked).`,
+    'Check its name with `kind get clusters`, and that the engine runs here.',
+  );
 }

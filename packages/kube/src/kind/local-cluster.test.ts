@@ -4,7 +4,19 @@ import { failureOf } from '../testing/failure-of.ts';
 import { allOf, foreignNode, plannedIn, setStage, soon, stepsOf } from './testing/stage.ts';
 
 const nodes = ['dev-control-plane', 'dev-worker', 'dev-worker2'];
-const making = ['image', 'mark', 'nodes', 'control-plane', 'network', 'storage', 'workers', 'kubeconfig', 'ceiling', 'ready', 'dns'];
+const making = [
+  'image',
+  'mark',
+  'nodes',
+  'control-plane',
+  'network',
+  'storage',
+  'workers',
+  'kubeconfig',
+  'ceiling',
+  'ready',
+  'dns',
+];
 
 it('makes a cluster by the steps that it planned, and tells each of them in the form of its contract', async () => {
   const stage = await setStage();
@@ -12,7 +24,11 @@ it('makes a cluster by the steps that it planned, and tells each of them in the 
   expect(plannedIn(events)).toEqual(making);
   expect(stepsOf(events)).toEqual(making);
   for (const event of events) expect(LocalEvent.parse(event)).toEqual(event);
-  expect(events.at(-1)).toMatchObject({ type: 'done', says: 'The local cluster "dev" runs.', status: { phase: 'running', ready: true, engine: 'docker', context: 'kind-dev' } });
+  expect(events.at(-1)).toMatchObject({
+    type: 'done',
+    says: 'The local cluster "dev" runs.',
+    status: { phase: 'running', ready: true, engine: 'docker', context: 'kind-dev' },
+  });
   expect(stage.containers()).toEqual(nodes);
 });
 
@@ -21,7 +37,11 @@ it('knows the times of the last run as estimates of the next', async () => {
   await allOf(stage.open().up(soon()));
   await allOf(stage.open().down(soon()));
   const [plan] = await allOf(stage.open().up(soon()));
-  expect(plan).toMatchObject({ type: 'plan', estimateMs: expect.any(Number), steps: expect.arrayContaining([{ step: 'nodes', says: expect.any(String), estimateMs: expect.any(Number) }]) });
+  expect(plan).toMatchObject({
+    type: 'plan',
+    estimateMs: expect.any(Number),
+    steps: expect.arrayContaining([{ step: 'nodes', says: expect.any(String), estimateMs: expect.any(Number) }]),
+  });
 });
 
 it('does nothing to a cluster that runs', async () => {
@@ -30,7 +50,12 @@ it('does nothing to a cluster that runs', async () => {
   const before = stage.calls().length;
   const events = await allOf(stage.open().up(soon()));
   expect(stepsOf(events)).toEqual([]);
-  expect(stage.calls().slice(before).filter((call) => / (?:create|rm|update|start) /.test(call))).toEqual([]);
+  expect(
+    stage
+      .calls()
+      .slice(before)
+      .filter((call) => / (?:create|rm|update|start) /.test(call)),
+  ).toEqual([]);
 });
 
 it('puts its mark on every node by a label of their image, and takes image, context and state away with them', async () => {
@@ -42,7 +67,11 @@ it('puts its mark on every node by a label of their image, and takes image, cont
   await allOf(stage.open().down(soon()));
   expect(stage.containers()).toEqual([]);
   expect(stage.images()).toEqual(['docker.io_kindest_node_v1.36.0']);
-  expect([stage.has('state/dev'), stage.has('kubectl.config'), stage.has('state/dev.lock')]).toEqual([false, false, false]);
+  expect([stage.has('state/dev'), stage.has('kubectl.config'), stage.has('state/dev.lock')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 it('labels the image by a build where the engine is nerdctl', async () => {
@@ -53,19 +82,31 @@ it('labels the image by a build where the engine is nerdctl', async () => {
 });
 
 it('works with Podman, also where it answers under the name of Docker', async () => {
-  const info = { host: { cpus: 8, memTotal: 16 * 2 ** 30, cgroupVersion: 'v2', cgroupControllers: ['cpu', 'memory'], security: { rootless: true } }, version: { Version: '5.4.0' } };
+  const info = {
+    host: {
+      cpus: 8,
+      memTotal: 16 * 2 ** 30,
+      cgroupVersion: 'v2',
+      cgroupControllers: ['cpu', 'memory'],
+      security: { rootless: true },
+    },
+    version: { Version: '5.4.0' },
+  };
   const stage = await setStage({ engines: ['docker', 'podman'], info });
   await allOf(stage.open().up(soon()));
   expect((await stage.open().status(soon())).engine).toBe('podman');
 });
 
-it.each(['up', 'down', 'reset', 'stop', 'start'] as const)('never does %s to a cluster of that name that was made elsewhere', async (verb) => {
-  const stage = await setStage();
-  foreignNode(stage, 'dev');
-  expect(await failureOf(allOf(stage.open()[verb](soon())))).toMatchObject({ code: 'local.not-ours' });
-  expect(stage.containers()).toEqual(['dev-control-plane']);
-  expect(stage.calls().filter((call) => / (?:create|rm|stop|start|delete) /.test(call))).toEqual([]);
-});
+it.each(['up', 'down', 'reset', 'stop', 'start'] as const)(
+  'never does %s to a cluster of that name that was made elsewhere',
+  async (verb) => {
+    const stage = await setStage();
+    foreignNode(stage, 'dev');
+    expect(await failureOf(allOf(stage.open()[verb](soon())))).toMatchObject({ code: 'local.not-ours' });
+    expect(stage.containers()).toEqual(['dev-control-plane']);
+    expect(stage.calls().filter((call) => / (?:create|rm|stop|start|delete) /.test(call))).toEqual([]);
+  },
+);
 
 it('leaves a foreign node alone that came into a cluster of its own', async () => {
   const stage = await setStage();
@@ -78,7 +119,10 @@ it('leaves a foreign node alone that came into a cluster of its own', async () =
 it('asks for both: a label without a state file is not enough', async () => {
   const stage = await setStage();
   await allOf(stage.open().up(soon()));
-  stage.put('state/dev/cluster.json', stage.read('state/dev/cluster.json').replace(/"mark": "[0-9a-f]{16}"/, '"mark": "0123456789abcdef"'));
+  stage.put(
+    'state/dev/cluster.json',
+    stage.read('state/dev/cluster.json').replace(/"mark": "[0-9a-f]{16}"/, '"mark": "0123456789abcdef"'),
+  );
   expect((await stage.open().status(soon())).phase).toBe('foreign');
 });
 
@@ -88,7 +132,10 @@ it('stops its nodes, workers first, and starts them, the control plane first', a
   expect(stepsOf(await allOf(stage.open().stop(soon())))).toEqual(['stop']);
   expect((await stage.open().status(soon())).phase).toBe('stopped');
   expect(stepsOf(await allOf(stage.open().start(soon())))).toEqual(['start', 'kubeconfig', 'ready', 'dns']);
-  const power = stage.calls().filter((call) => /^docker (?:start|stop) /.test(call)).map((call) => `${call.split(' ')[1]} ${call.split(' ').length - 2}`);
+  const power = stage
+    .calls()
+    .filter((call) => /^docker (?:start|stop) /.test(call))
+    .map((call) => `${call.split(' ')[1]} ${call.split(' ').length - 2}`);
   expect(power).toEqual(['stop 2', 'stop 1', 'start 1', 'start 2']);
 });
 
@@ -103,7 +150,11 @@ it('makes it anew on reset', async () => {
   const stage = await setStage();
   await allOf(stage.open().up(soon()));
   const events = await allOf(stage.open({ nodes: 2 }).reset(soon()));
-  expect([events[0]?.type, plannedIn(events), stepsOf(events)]).toEqual(['plan', ['remove', ...making], ['remove', ...making]]);
+  expect([events[0]?.type, plannedIn(events), stepsOf(events)]).toEqual([
+    'plan',
+    ['remove', ...making],
+    ['remove', ...making],
+  ]);
   expect(stage.containers()).toEqual(['dev-control-plane', 'dev-worker']);
 });
 
@@ -120,7 +171,11 @@ it('says that the configuration differs from what a running cluster was made fro
   const stage = await setStage();
   await allOf(stage.open().up(soon()));
   const events = await allOf(stage.open({ nodes: 2 }).up(soon()));
-  expect(events).toContainEqual({ type: 'note', says: expect.stringContaining('differs'), remedy: expect.stringContaining('local reset') });
+  expect(events).toContainEqual({
+    type: 'note',
+    says: expect.stringContaining('differs'),
+    remedy: expect.stringContaining('local reset'),
+  });
 });
 
 it('gives every node its images and mirrors, and its share of half of the machine', async () => {
@@ -128,9 +183,16 @@ it('gives every node its images and mirrors, and its share of half of the machin
   stage.put('registry/web_1');
   await allOf(stage.open({ images: ['web:1'], registryMirrors: { 'docker.io': 'http://mirror:5000' } }).up(soon()));
   for (const node of nodes) expect(stage.read(`in.${node}`)).toBe('docker.io/library/web:1\n');
-  expect(stage.read('written').split('\n').filter((line) => line.endsWith('/etc/containerd/certs.d/docker.io'))).toHaveLength(3);
+  expect(
+    stage
+      .read('written')
+      .split('\n')
+      .filter((line) => line.endsWith('/etc/containerd/certs.d/docker.io')),
+  ).toHaveLength(3);
   const share = Math.floor((8 * 2 ** 30) / 3 / 2 ** 20) * 2 ** 20;
-  expect(stage.read('limits').split('\n')[0]).toMatch(new RegExp(`^--memory ${share} --memory-swap ${share} --cpus 2 `));
+  expect(stage.read('limits').split('\n')[0]).toMatch(
+    new RegExp(`^--memory ${share} --memory-swap ${share} --cpus 2 `),
+  );
   expect(stage.read('state/dev/kind.yaml')).toContain('systemReserved');
 });
 
@@ -138,7 +200,12 @@ it('tells that limits are not kept, and goes on', async () => {
   const stage = await setStage();
   stage.put('no-limits');
   const events = await allOf(stage.open().up(soon()));
-  expect(events).toContainEqual(expect.objectContaining({ type: 'note', says: expect.stringContaining('cgroup controller memory is not available') }));
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: 'note',
+      says: expect.stringContaining('cgroup controller memory is not available'),
+    }),
+  );
   expect(events.at(-1)?.type).toBe('done');
 });
 
@@ -153,7 +220,9 @@ it('loads what is named into every node, and says which image the engine lacks',
 
 it('only works on a cluster that is there and runs', async () => {
   const stage = await setStage();
-  for (const verb of ['stop', 'start'] as const) expect(await failureOf(allOf(stage.open()[verb](soon())))).toMatchObject({ code: 'local.not-there' });
+  for (const verb of ['stop', 'start'] as const) {
+    expect(await failureOf(allOf(stage.open()[verb](soon())))).toMatchObject({ code: 'local.not-there' });
+  }
   await allOf(stage.open().up(soon()));
   await allOf(stage.open().stop(soon()));
   expect(await failureOf(allOf(stage.open().load(['web:1'], soon())))).toMatchObject({ code: 'local.not-running' });
@@ -161,10 +230,15 @@ it('only works on a cluster that is there and runs', async () => {
 
 it('says so when there is nothing to remove', async () => {
   const stage = await setStage();
-  expect((await allOf(stage.open().down(soon()))).at(-1)).toMatchObject({ type: 'done', says: 'There is no local cluster "dev".' });
+  expect((await allOf(stage.open().down(soon()))).at(-1)).toMatchObject({
+    type: 'done',
+    says: 'There is no local cluster "dev".',
+  });
 });
 
 it('refuses a name that could lead elsewhere', async () => {
   const stage = await setStage();
-  for (const name of ['../x', '', 'A', '-a', 'a/b', 'a'.repeat(41)]) expect(() => stage.open({ name })).toThrow('cannot be the name');
+  for (const name of ['../x', '', 'A', '-a', 'a/b', 'a'.repeat(41)]) {
+    expect(() => stage.open({ name })).toThrow('cannot be the name');
+  }
 });

@@ -32,7 +32,11 @@ export interface LocalClusterOptions {
 /** A name that is safe in paths, container names and contexts; kind takes more, and warns of names over 50. */
 function checkName(name: string): void {
   if (/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(name)) return;
-  throw new AutoDevOpsError('config.invalid', `"${name.slice(0, 60)}" cannot be the name of a local cluster.`, 'Use 1 to 40 lower-case letters, digits and dashes.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `"${name.slice(0, 60)}" cannot be the name of a local cluster.`,
+    'Use 1 to 40 lower-case letters, digits and dashes.',
+  );
 }
 
 /** The configuration that the cluster of that name was made from. Undefined where there is none, or it is not known. */
@@ -50,14 +54,23 @@ async function load(life: Life, images: readonly string[], log: StepLog): Promis
 }
 
 /** One local cluster of this machine. Nothing is asked or done yet. Throws `config.invalid`. */
-export function openLocalCluster({ settings, root, variables = process.env, machine = { memory: totalmem(), cpus: cpus().length } }: LocalClusterOptions): LocalCluster {
+export function openLocalCluster({
+  settings,
+  root,
+  variables = process.env,
+  machine = { memory: totalmem(), cpus: cpus().length },
+}: LocalClusterOptions): LocalCluster {
   checkName(settings.name);
   const folder = stateFolder(root, settings.name);
   const snapshots = join(root, 'snapshots');
   const lifeWith = (signal: AbortSignal): Life => ({ settings, folder, variables, machine, signal });
 
   /** One verb: alone on its cluster, told step by step, its times kept also when it is cut short. */
-  const verb = (name: string, given: AbortSignal, work: (life: Life, log: StepLog) => Promise<void>): AsyncIterable<LocalEvent> =>
+  const verb = (
+    name: string,
+    given: AbortSignal,
+    work: (life: Life, log: StepLog) => Promise<void>,
+  ): AsyncIterable<LocalEvent> =>
     eventStream(given, async (emit, signal) => {
       await withRunLock(folder.lock, async () => {
         const { log, took } = stepLog({ verb: name, times: await folder.times(), now: () => performance.now(), emit });
@@ -77,8 +90,10 @@ export function openLocalCluster({ settings, root, variables = process.env, mach
     stop: ({ signal }) => verb('stop', signal, stop),
     start: ({ signal }) => verb('start', signal, start),
     load: (images, { signal }) => verb('load', signal, (life, log) => load(life, images, log)),
-    snapshot: ({ signal, file, secrets }) => verb('snapshot', signal, (life, log) => snapshot(life, { file, folder: snapshots, secrets }, log)),
-    restore: ({ signal, file }) => verb('restore', signal, (life, log) => restore(life, { file, folder: snapshots }, log)),
+    snapshot: ({ signal, file, secrets }) =>
+      verb('snapshot', signal, (life, log) => snapshot(life, { file, folder: snapshots, secrets }, log)),
+    restore: ({ signal, file }) =>
+      verb('restore', signal, (life, log) => restore(life, { file, folder: snapshots }, log)),
     status: async ({ signal }) => await statusOf(lifeWith(signal)),
     doctor: async ({ signal }) => ({ name: settings.name, checks: [...(await doctorOf(lifeWith(signal)))] }),
     kubeconfig: async ({ signal, merge }) => {

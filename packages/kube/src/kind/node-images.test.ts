@@ -32,7 +32,12 @@ interface Stage {
 
 function stage(more: Readonly<Record<string, string>> = {}): Stage {
   const folder = testFolder({ docker: script });
-  const variables = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, NOTES: join(folder, 'notes'), TAKEN: join(folder, 'taken'), ...more };
+  const variables = {
+    PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+    NOTES: join(folder, 'notes'),
+    TAKEN: join(folder, 'taken'),
+    ...more,
+  };
   return {
     images: openNodeImages({ variables, engines: ['docker'] }),
     notes: () => (existsSync(variables.NOTES) ? readFileSync(variables.NOTES, 'utf8').trimEnd().split('\n') : []),
@@ -49,7 +54,9 @@ it('says that an image is there only when every node has it', async () => {
 });
 
 it('does not take a node that cannot be asked for one without the image', async () => {
-  expect(await failureOf(stage({ SICK: 'yes' }).images.has('dev', 'web:1', soon()))).toMatchObject({ message: expect.stringContaining('cannot connect to containerd') });
+  expect(await failureOf(stage({ SICK: 'yes' }).images.has('dev', 'web:1', soon()))).toMatchObject({
+    message: expect.stringContaining('cannot connect to containerd'),
+  });
 });
 
 it('loads an image of this machine into every node but the load balancer', async () => {
@@ -64,32 +71,49 @@ it('loads an image of this machine into every node but the load balancer', async
 
 it('says when the engine has no such image, and what broke when it cannot be saved', async () => {
   const { images } = stage();
-  expect(await failureOf(images.load('dev', 'other:1', soon()))).toMatchObject({ code: 'image.not-found', message: 'docker on this machine has no image other:1.' });
-  expect(await failureOf(images.load('dev', 'web:broken', soon()))).toMatchObject({ message: 'docker could not save web:broken: disk is full.' });
+  expect(await failureOf(images.load('dev', 'other:1', soon()))).toMatchObject({
+    code: 'image.not-found',
+    message: 'docker on this machine has no image other:1.',
+  });
+  expect(await failureOf(images.load('dev', 'web:broken', soon()))).toMatchObject({
+    message: 'docker could not save web:broken: disk is full.',
+  });
 });
 
 it('knows only clusters of this machine', async () => {
   expect((await failureOf(stage().images.has('prod', 'web:1', soon()))).code).toBe('cluster.not-found');
-  expect((await failureOf(stage({ ENGINE_AT: 'tcp://build.example:2376' }).images.load('dev', 'web:1', soon()))).code).toBe('cluster.not-found');
+  expect(
+    (await failureOf(stage({ ENGINE_AT: 'tcp://build.example:2376' }).images.load('dev', 'web:1', soon()))).code,
+  ).toBe('cluster.not-found');
   expect(['', 'unix:///run/x.sock', 'npipe:////./pipe/docker', 'tcp://127.0.0.1:2375'].every(isHere)).toBe(true);
   expect(['tcp://10.0.0.1:2375', 'ssh://ann@build.example', 'nonsense'].some(isHere)).toBe(false);
 });
 
 it('asks no command about names that could be something else to it', async () => {
   const { images, notes } = stage();
-  for (const image of ['--all', '-v', '', 'web;rm', 'web 1', '$(id)']) expect((await failureOf(images.load('dev', image, soon()))).code).toBe('image.not-found');
-  for (const cluster of ['--all', '', 'a b', 'dev --filter x']) expect((await failureOf(images.has(cluster, 'web:1', soon()))).code).toBe('cluster.not-found');
+  for (const image of ['--all', '-v', '', 'web;rm', 'web 1', '$(id)']) {
+    expect((await failureOf(images.load('dev', image, soon()))).code).toBe('image.not-found');
+  }
+  for (const cluster of ['--all', '', 'a b', 'dev --filter x']) {
+    expect((await failureOf(images.has(cluster, 'web:1', soon()))).code).toBe('cluster.not-found');
+  }
   expect(notes()).toEqual([]);
 });
 
 it('says so where there is no engine', async () => {
   const images = openNodeImages({ variables: { PATH: testFolder() }, engines: ['docker', 'podman'] });
-  expect(await failureOf(images.has('dev', 'web:1', soon()))).toMatchObject({ code: 'cluster.not-found', message: 'No Kind cluster "dev" runs on this machine (docker and podman asked).' });
+  expect(await failureOf(images.has('dev', 'web:1', soon()))).toMatchObject({
+    code: 'cluster.not-found',
+    message: 'No Kind cluster "dev" runs on this machine (docker and podman asked).',
+  });
 });
 
 it('ends what it started when it is told to stop', async () => {
   const { images } = stage();
   const stop = new AbortController();
-  const loading = images.load('dev', 'web:hang', { signal: stop.signal, onProgress: () => setTimeout(() => stop.abort(), 50) });
+  const loading = images.load('dev', 'web:hang', {
+    signal: stop.signal,
+    onProgress: () => setTimeout(() => stop.abort(), 50),
+  });
   expect((await failureOf(loading)).code).toBe('interrupted');
 });

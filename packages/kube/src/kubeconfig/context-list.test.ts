@@ -9,7 +9,15 @@ function home(text?: string): { readonly folder: string; readonly environment: E
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-contexts-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   if (text !== undefined) writeFileSync(join(folder, 'config'), text);
-  return { folder, environment: { variables: { KUBECONFIG: join(folder, 'config') }, platform: 'linux', home: folder, serviceAccountFolder: folder } };
+  return {
+    folder,
+    environment: {
+      variables: { KUBECONFIG: join(folder, 'config') },
+      platform: 'linux',
+      home: folder,
+      serviceAccountFolder: folder,
+    },
+  };
 }
 
 const two = `
@@ -36,7 +44,10 @@ describe('the list of contexts', () => {
     expect(list).toEqual({
       current: 'dev',
       files: [join(folder, 'config')],
-      contexts: [{ name: 'dev', server: 'https://127.0.0.1:6443', namespace: '' }, { name: 'lost', server: '', namespace: 'shop' }],
+      contexts: [
+        { name: 'dev', server: 'https://127.0.0.1:6443', namespace: '' },
+        { name: 'lost', server: '', namespace: 'shop' },
+      ],
     });
     expect(JSON.stringify(list)).not.toContain('of-ann');
   });
@@ -46,6 +57,8 @@ describe('the list of contexts', () => {
   });
 
   it('says what is wrong with one that cannot be read', async () => {
-    await expect(readContextList(undefined, home('- not a kubeconfig').environment)).rejects.toMatchObject({ code: 'kubeconfig.invalid' });
+    await expect(readContextList(undefined, home('- not a kubeconfig').environment)).rejects.toMatchObject({
+      code: 'kubeconfig.invalid',
+    });
   });
 });

@@ -19,11 +19,18 @@ export interface ContextList {
 }
 
 /** Every context, as kubectl sees them; nothing where there is no kubeconfig. Throws `kubeconfig.*` for one that cannot be read. */
-export async function readContextList(kubeconfig: string | undefined, environment: Environment = processEnvironment()): Promise<ContextList> {
+export async function readContextList(
+  kubeconfig: string | undefined,
+  environment: Environment = processEnvironment(),
+): Promise<ContextList> {
   const { currentContext, contexts, clusters, files } = await readMergedKubeconfig(kubeconfig, environment);
   return {
     current: currentContext,
-    contexts: [...contexts].map(([name, { cluster, namespace }]) => ({ name, namespace, server: clusters.get(cluster)?.entry.server ?? '' })),
+    contexts: [...contexts].map(([name, { cluster, namespace }]) => ({
+      name,
+      namespace,
+      server: clusters.get(cluster)?.entry.server ?? '',
+    })),
     files,
   };
 }

@@ -17,6 +17,10 @@ export async function readCredentialFile(path: string, what: string): Promise<st
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     const [why, remedy] = reasons[code] ?? [`cannot be read (${code})`, 'Look at the disk that it is on'];
-    throw new AutoDevOpsError('kubeconfig.credentials', `The file of the ${what}, ${oneLine(path, 200)}, ${why}.`, `${remedy}, or get a new kubeconfig.`);
+    throw new AutoDevOpsError(
+      'kubeconfig.credentials',
+      `The file of the ${what}, ${oneLine(path, 200)}, ${why}.`,
+      `${remedy}, or get a new kubeconfig.`,
+    );
   }
 }

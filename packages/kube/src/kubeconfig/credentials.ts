@@ -30,7 +30,11 @@ const tokenFileAgeMs = 10_000;
 const expiryMarginMs = 10_000;
 
 /** A PEM out of its data, or of its file (relative to the kubeconfig). Throws `kubeconfig.credentials`. */
-export async function readPem(data: string, path: string, placed: { readonly folder: string; readonly what: string; readonly environment: Environment }): Promise<string | undefined> {
+export async function readPem(
+  data: string,
+  path: string,
+  placed: { readonly folder: string; readonly what: string; readonly environment: Environment },
+): Promise<string | undefined> {
   if (data !== '') return Buffer.from(data, 'base64').toString('utf8');
   if (path === '') return undefined;
   return readCredentialFile(pathsOf(placed.environment).resolve(placed.folder, path), placed.what);
@@ -42,7 +46,11 @@ function certificateEnd(certificate: string | undefined): number | undefined {
     const end = Date.parse(new X509Certificate(certificate).validTo);
     return Number.isNaN(end) ? undefined : end;
   } catch {
-    throw new AutoDevOpsError('kubeconfig.credentials', 'The client certificate of the kubeconfig is no certificate.', 'Get a new kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.credentials',
+      'The client certificate of the kubeconfig is no certificate.',
+      'Get a new kubeconfig.',
+    );
   }
 }
 
@@ -61,18 +69,25 @@ function tokenEnd(token: string): number | undefined {
 function ofToken(token: string, kind: Credentials['kind'] = 'token'): Credentials {
   const clean = token.trim();
   if (/[^\x21-\x7e]/.test(clean)) {
-    throw new AutoDevOpsError('kubeconfig.credentials', 'The token of the kubeconfig holds characters that no token has.', 'Get a new token or kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.credentials',
+      'The token of the kubeconfig holds characters that no token has.',
+      'Get a new token or kubeconfig.',
+    );
   }
   return { kind, authorization: `Bearer ${clean}`, certificate: undefined, key: undefined, expiresAt: tokenEnd(clean) };
 }
 
-function fromProvider(provider: { readonly name: string; readonly config: Readonly<Record<string, string>> }): Credentials {
+function fromProvider(provider: {
+  readonly name: string;
+  readonly config: Readonly<Record<string, string>>;
+}): Credentials {
   const token = provider.config['id-token'] ?? provider.config['access-token'];
   if (token !== undefined && (tokenEnd(token) ?? Number.POSITIVE_INFINITY) > Date.now()) return ofToken(token);
   throw new AutoDevOpsError(
     'kubeconfig.credentials',
     `The kubeconfig logs in by "${oneLine(provider.name, 60)}", an auth provider that kubectl no longer has, and holds no token that is still valid.`,
-    'Log in again with your cloud\'s tool, or use its exec plugin.',
+    "Log in again with your cloud's tool, or use its exec plugin.",
   );
 }
 
@@ -80,7 +95,13 @@ function readStatic(user: UserEntry): Credentials | undefined {
   if (user.token !== '') return ofToken(user.token);
   if (user.username !== '') {
     const basic = Buffer.from(`${user.username}:${user.password}`, 'utf8').toString('base64');
-    return { kind: 'password', authorization: `Basic ${basic}`, certificate: undefined, key: undefined, expiresAt: undefined };
+    return {
+      kind: 'password',
+      authorization: `Basic ${basic}`,
+      certificate: undefined,
+      key: undefined,
+      expiresAt: undefined,
+    };
   }
   return undefined;
 }
@@ -110,7 +131,9 @@ function execReader(user: Placed<UserEntry>, context: CredentialContext): () => 
       until = Number.POSITIVE_INFINITY;
       const { environment, cluster, execTimeoutMs: timeoutMs } = context;
       held = runExecPlugin({ config, folder: user.folder, cluster, environment, timeoutMs });
-      held.catch(() => { held = undefined; });
+      held.catch(() => {
+        held = undefined;
+      });
     }
     const { token, certificate, key, expiresAt } = await held;
     if (expiresAt !== undefined) until = expiresAt - expiryMarginMs;
@@ -119,23 +142,41 @@ function execReader(user: Placed<UserEntry>, context: CredentialContext): () => 
   };
 }
 
-const none: Credentials = { kind: 'none', authorization: undefined, certificate: undefined, key: undefined, expiresAt: undefined };
+const none: Credentials = {
+  kind: 'none',
+  authorization: undefined,
+  certificate: undefined,
+  key: undefined,
+  expiresAt: undefined,
+};
 
 /**
  * How a user of a kubeconfig proves who they are. The result is asked before each request: token files are read again,
  * plugins run again when what they gave ends. Throws `kubeconfig.credentials`, then and there or when asked.
  */
-export async function credentialReader(user: Placed<UserEntry>, context: CredentialContext): Promise<() => Promise<Credentials>> {
+export async function credentialReader(
+  user: Placed<UserEntry>,
+  context: CredentialContext,
+): Promise<() => Promise<Credentials>> {
   const { entry, folder } = user;
   const { environment } = context;
   const place = { folder, environment };
-  const certificate = await readPem(entry['client-certificate-data'], entry['client-certificate'], { ...place, what: 'client certificate' });
+  const certificate = await readPem(entry['client-certificate-data'], entry['client-certificate'], {
+    ...place,
+    what: 'client certificate',
+  });
   const key = await readPem(entry['client-key-data'], entry['client-key'], { ...place, what: 'client key' });
   if ((certificate === undefined) !== (key === undefined)) {
-    throw new AutoDevOpsError('kubeconfig.credentials', `The kubeconfig has a client ${key === undefined ? 'certificate without its key' : 'key without its certificate'}.`, 'Get a new kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.credentials',
+      `The kubeconfig has a client ${key === undefined ? 'certificate without its key' : 'key without its certificate'}.`,
+      'Get a new kubeconfig.',
+    );
   }
   const withCertificate = (credentials: Credentials): Credentials =>
-    certificate === undefined || credentials.certificate !== undefined ? credentials : { ...credentials, certificate, key };
+    certificate === undefined || credentials.certificate !== undefined
+      ? credentials
+      : { ...credentials, certificate, key };
   const known = readStatic(entry);
   if (entry.tokenFile !== '') {
     const readToken = tokenFileReader(pathsOf(environment).resolve(folder, entry.tokenFile), known);
@@ -150,5 +191,12 @@ export async function credentialReader(user: Placed<UserEntry>, context: Credent
   if (provider !== undefined && certificate === undefined) return async () => fromProvider(provider);
   if (certificate === undefined) return async () => none;
   let held: Credentials | undefined;
-  return async () => (held ??= { kind: 'client certificate', authorization: undefined, certificate, key, expiresAt: certificateEnd(certificate) });
+  return async () =>
+    (held ??= {
+      kind: 'client certificate',
+      authorization: undefined,
+      certificate,
+      key,
+      expiresAt: certificateEnd(certificate),
+    });
 }

@@ -14,7 +14,11 @@ export interface Environment {
 /** On Windows `~` is the first of these that holds a kubeconfig, as kubectl has it. */
 function windowsHome(variables: Environment['variables']): string {
   const { HOME, HOMEDRIVE, HOMEPATH, USERPROFILE } = variables;
-  const candidates = [HOME, HOMEDRIVE === undefined || HOMEPATH === undefined ? undefined : HOMEDRIVE + HOMEPATH, USERPROFILE];
+  const candidates = [
+    HOME,
+    HOMEDRIVE === undefined || HOMEPATH === undefined ? undefined : HOMEDRIVE + HOMEPATH,
+    USERPROFILE,
+  ];
   const known = candidates.filter((folder): folder is string => folder !== undefined && folder !== '');
   return known.find((folder) => existsSync(win32.join(folder, '.kube', 'config'))) ?? known.at(-1) ?? homedir();
 }

@@ -29,10 +29,16 @@ const versions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.
 const credentialShape = object({
   apiVersion: name,
   kind: name,
-  status: optional(object({ token: text, clientCertificateData: text, clientKeyData: text, expirationTimestamp: text })),
+  status: optional(
+    object({ token: text, clientCertificateData: text, clientKeyData: text, expirationTimestamp: text }),
+  ),
 });
 const longestOutput = 1024 * 1024;
-const startFailures: Readonly<Record<string, string>> = { ENOENT: 'is not installed', EACCES: 'may not be run by you', EPERM: 'may not be run by you' };
+const startFailures: Readonly<Record<string, string>> = {
+  ENOENT: 'is not installed',
+  EACCES: 'may not be run by you',
+  EPERM: 'may not be run by you',
+};
 
 function failed(config: ExecConfig, why: string): AutoDevOpsError {
   const hint = config.installHint === undefined ? '' : ` ${oneLine(config.installHint, 300)}`;
@@ -62,16 +68,25 @@ function variablesFor({ config, cluster, environment }: ExecRun): NodeJS.Process
 function checkConfig(config: ExecConfig): void {
   if (config.command === '') throw failed(config, 'has no command in the kubeconfig');
   if (!versions.includes(config.apiVersion)) {
-    throw failed(config, `is asked for in version "${oneLine(config.apiVersion, 80)}", which is not supported (v1 and v1beta1 are)`);
+    throw failed(
+      config,
+      `is asked for in version "${oneLine(config.apiVersion, 80)}", which is not supported (v1 and v1beta1 are)`,
+    );
   }
-  if (config.interactiveMode === 'Always') throw failed(config, 'wants to ask questions at a terminal, which is not possible here');
+  if (config.interactiveMode === 'Always') {
+    throw failed(config, 'wants to ask questions at a terminal, which is not possible here');
+  }
 }
 
 /** The plugin's standard output, with what it said on standard error when it failed. */
 function output(run: ExecRun): Promise<string> {
   const { config, timeoutMs } = run;
   return new Promise((resolve, reject) => {
-    const child = spawn(commandPath(run), [...config.args], { env: variablesFor(run), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(commandPath(run), [...config.args], {
+      env: variablesFor(run),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     let out = '';
     let said = '';
     let why = '';
@@ -100,8 +115,14 @@ function output(run: ExecRun): Promise<string> {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (why !== '') reject(failed(config, why));
-      else if (code !== 0) reject(failed(config, `failed (${signal ?? `exit code ${code}`})${said.trim() === '' ? '' : `: ${oneLine(redact(said), 300)}`}`));
-      else resolve(out);
+      else if (code !== 0) {
+        reject(
+          failed(
+            config,
+            `failed (${signal ?? `exit code ${code}`})${said.trim() === '' ? '' : `: ${oneLine(redact(said), 300)}`}`,
+          ),
+        );
+      } else resolve(out);
     });
   });
 }
@@ -116,10 +137,15 @@ function read(config: ExecConfig, out: string): ExecCredential {
   const { apiVersion, kind, status } = credentialShape.read(raw);
   if (kind !== 'ExecCredential') throw failed(config, 'did not print an ExecCredential but something else');
   if (apiVersion !== config.apiVersion) {
-    throw failed(config, `answered in version "${oneLine(apiVersion, 80)}" although "${config.apiVersion}" was asked for`);
+    throw failed(
+      config,
+      `answered in version "${oneLine(apiVersion, 80)}" although "${config.apiVersion}" was asked for`,
+    );
   }
   const { token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp } = status ?? {};
-  if (!token && !(certificate && key)) throw failed(config, 'gave neither a token nor a client certificate with its key');
+  if (!token && !(certificate && key)) {
+    throw failed(config, 'gave neither a token nor a client certificate with its key');
+  }
   const expiresAt = expirationTimestamp === undefined ? Number.NaN : Date.parse(expirationTimestamp);
   return { token, certificate, key, expiresAt: Number.isNaN(expiresAt) ? undefined : expiresAt };
 }

@@ -9,7 +9,10 @@ import type { MergedKubeconfig } from './merged-kubeconfig.ts';
 export const inClusterName = 'in-cluster';
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').then((text) => text.trim(), () => undefined);
+  return readFile(path, 'utf8').then(
+    (text) => text.trim(),
+    () => undefined,
+  );
 }
 
 /** The kubeconfig that a pod's service account amounts to; undefined outside of a cluster. */

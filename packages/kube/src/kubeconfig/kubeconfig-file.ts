@@ -72,7 +72,12 @@ async function parseGeneral(content: string, path: string): Promise<unknown> {
     const [error] = document.errors;
     // The parser's word for what would overflow the stack.
     if (error?.code === 'RESOURCE_EXHAUSTION') throw invalid(path, 'it is nested too deeply');
-    if (error !== undefined) throw invalid(path, `it is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')} at character ${error.pos[0]})`);
+    if (error !== undefined) {
+      throw invalid(
+        path,
+        `it is no YAML (${error.code.toLowerCase().replaceAll('_', ' ')} at character ${error.pos[0]})`,
+      );
+    }
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (error) {
     if (error instanceof AutoDevOpsError) throw error;
@@ -95,10 +100,14 @@ function checkNames(path: string, what: string, entries: readonly { readonly nam
 export async function parseKubeconfig(content: string, path: string): Promise<KubeconfigFile> {
   const raw = parsePlainKubeconfig(content) ?? (await parseGeneral(content.replace(/^\uFEFF/, ''), path));
   if (raw === null || raw === undefined) return kubeconfigFile.read({});
-  if (typeof raw !== 'object' || Array.isArray(raw)) throw invalid(path, 'it is no kubeconfig but a single value or a list');
+  if (typeof raw !== 'object' || Array.isArray(raw)) {
+    throw invalid(path, 'it is no kubeconfig but a single value or a list');
+  }
   for (const part of ['clusters', 'users', 'contexts'] as const) {
     const value = (raw as Record<string, unknown>)[part];
-    if (value !== undefined && value !== null && !Array.isArray(value)) throw invalid(path, `its "${part}" is not a list`);
+    if (value !== undefined && value !== null && !Array.isArray(value)) {
+      throw invalid(path, `its "${part}" is not a list`);
+    }
   }
   const file = kubeconfigFile.read(raw);
   checkNames(path, 'clusters', file.clusters);

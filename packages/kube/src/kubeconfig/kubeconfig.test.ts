@@ -43,7 +43,9 @@ function one(cluster: string, user: string, context = ''): string {
 
 async function rejection(promise: Promise<unknown>): Promise<{ code: string; message: string; remedy: string }> {
   return promise.then(
-    () => { throw new Error('it did not fail'); },
+    () => {
+      throw new Error('it did not fail');
+    },
     (error: unknown) => error as { code: string; message: string; remedy: string },
   );
 }
@@ -56,7 +58,8 @@ describe('which kubeconfig', () => {
 
   it('merges the files of KUBECONFIG: the first to name something wins, absent files are skipped', async () => {
     const folder = testFolder({
-      first: 'contexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: https://first:1}}]\n',
+      first:
+        'contexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: https://first:1}}]\n',
       second: one('server: https://second:1', 'token: from-second'),
     });
     const KUBECONFIG = ['first', 'absent', '', 'second', 'first'].map((name) => name && join(folder, name)).join(':');
@@ -67,7 +70,9 @@ describe('which kubeconfig', () => {
   });
 
   it('splits KUBECONFIG at semicolons on Windows, where paths hold colons', async () => {
-    const error = await rejection(loadClusterAccess({}, env({ KUBECONFIG: 'C:\\Users\\a\\config;D:\\b' }, { platform: 'win32' })));
+    const error = await rejection(
+      loadClusterAccess({}, env({ KUBECONFIG: 'C:\\Users\\a\\config;D:\\b' }, { platform: 'win32' })),
+    );
     expect(error.code).toBe('kubeconfig.not-found');
   });
 
@@ -78,7 +83,10 @@ describe('which kubeconfig', () => {
 
   it('takes the service account of the pod it runs in when there is no kubeconfig', async () => {
     const serviceAccountFolder = testFolder({ token: 'pod-token\n', 'ca.crt': 'CA', namespace: 'ops' });
-    const access = await loadClusterAccess({}, env({ KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' }, { serviceAccountFolder }));
+    const access = await loadClusterAccess(
+      {},
+      env({ KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' }, { serviceAccountFolder }),
+    );
     expect(access).toMatchObject({ name: 'in-cluster', namespace: 'ops', authority: 'CA' });
     expect(access.server.href).toBe('https://[fd00::1]/');
     expect((await access.credentials()).authorization).toBe('Bearer pod-token');
@@ -90,8 +98,13 @@ describe('which kubeconfig', () => {
   });
 
   it('reads JSON, and YAML that needs the general parser', async () => {
-    const anchored = 'a: &a {server: "https://a:1"}\nclusters: [{name: c, cluster: *a}]\ncontexts: [{name: x, context: {cluster: c}}]\ncurrent-context: x\n';
-    const json = JSON.stringify({ clusters: [{ name: 'c', cluster: { server: 'https://a:1' } }], contexts: [{ name: 'x', context: { cluster: 'c' } }], 'current-context': 'x' });
+    const anchored =
+      'a: &a {server: "https://a:1"}\nclusters: [{name: c, cluster: *a}]\ncontexts: [{name: x, context: {cluster: c}}]\ncurrent-context: x\n';
+    const json = JSON.stringify({
+      clusters: [{ name: 'c', cluster: { server: 'https://a:1' } }],
+      contexts: [{ name: 'x', context: { cluster: 'c' } }],
+      'current-context': 'x',
+    });
     for (const content of [anchored, json]) {
       const kubeconfig = join(testFolder({ k: content }), 'k');
       expect((await loadClusterAccess({ kubeconfig }, env({}))).server.host).toBe('a:1');
@@ -102,7 +115,10 @@ describe('which kubeconfig', () => {
 describe('which context', () => {
   it('takes the one of --context, its namespace, and --namespace before both', async () => {
     const kubeconfig = join(testFolder({ k: kind }), 'k');
-    expect(await loadClusterAccess({ kubeconfig, context: 'robot' }, env({}))).toMatchObject({ name: 'robot', namespace: 'shop' });
+    expect(await loadClusterAccess({ kubeconfig, context: 'robot' }, env({}))).toMatchObject({
+      name: 'robot',
+      namespace: 'shop',
+    });
     expect((await loadClusterAccess({ kubeconfig, namespace: 'x' }, env({}))).namespace).toBe('x');
     expect((await loadClusterAccess({ kubeconfig }, env({}))).namespace).toBe('default');
   });
@@ -110,7 +126,10 @@ describe('which context', () => {
   it('lists the contexts that there are when the wanted one is not among them', async () => {
     const kubeconfig = join(testFolder({ k: kind }), 'k');
     const error = await rejection(loadClusterAccess({ kubeconfig, context: 'kind-b' }, env({})));
-    expect(error).toMatchObject({ code: 'kubeconfig.no-context', message: 'The kubeconfig has no context named "kind-b".' });
+    expect(error).toMatchObject({
+      code: 'kubeconfig.no-context',
+      message: 'The kubeconfig has no context named "kind-b".',
+    });
     expect(error.remedy).toBe('Did you mean "kind-a"? Choose one with --context. There are: kind-a, robot.');
   });
 
@@ -123,13 +142,26 @@ describe('which context', () => {
 
   it('tells doctor where it leads, without credentials in it', async () => {
     const kubeconfig = join(testFolder({ k: one('server: "https://me:pw@host:6443/k8s/"', 'token: t') }), 'k');
-    expect(await readContextFacts({ kubeconfig }, env({}))).toEqual({ context: 'x', server: 'https://host:6443/k8s', namespace: 'default', contexts: ['x'] });
+    expect(await readContextFacts({ kubeconfig }, env({}))).toEqual({
+      context: 'x',
+      server: 'https://host:6443/k8s',
+      namespace: 'default',
+      contexts: ['x'],
+    });
   });
 });
 
 describe('what a context says', () => {
   it('agrees with client-node on server, authority, user and namespace', async () => {
-    const files: Record<string, string> = { kind, path: one('server: "https://r.example/k8s/clusters/c-1", insecure-skip-tls-verify: true', 'username: me, password: "p:w"'), token: one('server: http://127.0.0.1:8001', 'token: abc', ', namespace: team'), name: one('server: https://10.0.0.1, tls-server-name: api.example', 'token: abc') };
+    const files: Record<string, string> = {
+      kind,
+      path: one(
+        'server: "https://r.example/k8s/clusters/c-1", insecure-skip-tls-verify: true',
+        'username: me, password: "p:w"',
+      ),
+      token: one('server: http://127.0.0.1:8001', 'token: abc', ', namespace: team'),
+      name: one('server: https://10.0.0.1, tls-server-name: api.example', 'token: abc'),
+    };
     const folder = testFolder(files);
     for (const name of Object.keys(files)) {
       const kubeconfig = join(folder, name);
@@ -141,26 +173,40 @@ describe('what a context says', () => {
       expect(access.server.href.replace(/\/$/, '')).toBe(cluster?.server);
       expect(access.insecure).toBe(cluster?.skipTLSVerify ?? false);
       expect(access.serverName).toBe(cluster?.tlsServerName);
-      expect(access.authority).toBe(cluster?.caData === undefined ? undefined : Buffer.from(cluster.caData, 'base64').toString());
+      expect(access.authority).toBe(
+        cluster?.caData === undefined ? undefined : Buffer.from(cluster.caData, 'base64').toString(),
+      );
       expect(access.name).toBe(oracle.getCurrentContext());
       expect(access.namespace).toBe(oracle.getContextObject(access.name)?.namespace ?? 'default');
       if (user?.certData !== undefined) continue;
       const held = await access.credentials();
-      expect(held.authorization).toBe(user?.token === undefined ? `Basic ${Buffer.from(`${user?.username}:${user?.password}`).toString('base64')}` : `Bearer ${user.token}`);
+      expect(held.authorization).toBe(
+        user?.token === undefined
+          ? `Basic ${Buffer.from(`${user?.username}:${user?.password}`).toString('base64')}`
+          : `Bearer ${user.token}`,
+      );
     }
   });
 
   it('reads files relative to the kubeconfig, and data before files', async () => {
     const { certificate, key } = selfSigned({ name: 'me' });
-    const content = one('server: https://a:1, certificate-authority: pki/ca.crt', 'client-certificate: pki/me.crt, client-key: pki/me.key');
+    const content = one(
+      'server: https://a:1, certificate-authority: pki/ca.crt',
+      'client-certificate: pki/me.crt, client-key: pki/me.key',
+    );
     const folder = testFolder({ k: content, 'pki/ca.crt': 'CA', 'pki/me.crt': certificate, 'pki/me.key': key });
     const access = await loadClusterAccess({ kubeconfig: join(folder, 'k') }, env({}));
     expect(access.authority).toBe('CA');
     const held = await access.credentials();
     expect(held).toMatchObject({ kind: 'client certificate', certificate, key });
     expect(held.expiresAt).toBeGreaterThan(Date.now());
-    const withData = one(`server: https://a:1, certificate-authority: absent, certificate-authority-data: ${Buffer.from('DATA').toString('base64')}`, '');
-    expect((await loadClusterAccess({ kubeconfig: join(testFolder({ k: withData }), 'k') }, env({}))).authority).toBe('DATA');
+    const withData = one(
+      `server: https://a:1, certificate-authority: absent, certificate-authority-data: ${Buffer.from('DATA').toString('base64')}`,
+      '',
+    );
+    expect((await loadClusterAccess({ kubeconfig: join(testFolder({ k: withData }), 'k') }, env({}))).authority).toBe(
+      'DATA',
+    );
   });
 
   it('reads a token file again when it has changed', async () => {
@@ -172,22 +218,49 @@ describe('what a context says', () => {
   });
 
   it('impersonates by the kubeconfig, and by --as instead of it', async () => {
-    const kubeconfig = join(testFolder({ k: one('server: https://a:1', 'token: t, as: jane, as-groups: [dev, ops], as-uid: "7", as-user-extra: {scopes: [view]}') }), 'k');
-    expect((await loadClusterAccess({ kubeconfig }, env({}))).headers).toEqual({ 'Impersonate-User': 'jane', 'Impersonate-Group': ['dev', 'ops'], 'Impersonate-Uid': '7', 'Impersonate-Extra-scopes': ['view'] });
-    expect((await loadClusterAccess({ kubeconfig, as: 'joe' }, env({}))).headers).toEqual({ 'Impersonate-User': 'joe' });
-    expect((await loadClusterAccess({ kubeconfig, as: 'joe', asGroup: ['x'] }, env({}))).headers).toEqual({ 'Impersonate-User': 'joe', 'Impersonate-Group': ['x'] });
+    const kubeconfig = join(
+      testFolder({
+        k: one(
+          'server: https://a:1',
+          'token: t, as: jane, as-groups: [dev, ops], as-uid: "7", as-user-extra: {scopes: [view]}',
+        ),
+      }),
+      'k',
+    );
+    expect((await loadClusterAccess({ kubeconfig }, env({}))).headers).toEqual({
+      'Impersonate-User': 'jane',
+      'Impersonate-Group': ['dev', 'ops'],
+      'Impersonate-Uid': '7',
+      'Impersonate-Extra-scopes': ['view'],
+    });
+    expect((await loadClusterAccess({ kubeconfig, as: 'joe' }, env({}))).headers).toEqual({
+      'Impersonate-User': 'joe',
+    });
+    expect((await loadClusterAccess({ kubeconfig, as: 'joe', asGroup: ['x'] }, env({}))).headers).toEqual({
+      'Impersonate-User': 'joe',
+      'Impersonate-Group': ['x'],
+    });
   });
 
   it('takes proxy-url, then HTTPS_PROXY unless NO_PROXY or the loopback keeps it out', async () => {
     const proxied = async (cluster: string, variables: Environment['variables']): Promise<string | undefined> =>
-      (await loadClusterAccess({ kubeconfig: join(testFolder({ k: one(cluster, 'token: t') }), 'k') }, env(variables))).proxy?.href;
+      (await loadClusterAccess({ kubeconfig: join(testFolder({ k: one(cluster, 'token: t') }), 'k') }, env(variables)))
+        .proxy?.href;
     const server = 'server: https://api.corp.example:6443';
-    expect(await proxied(`${server}, proxy-url: "socks5://p:1080"`, { HTTPS_PROXY: 'http://q:1' })).toBe('socks5://p:1080');
+    expect(await proxied(`${server}, proxy-url: "socks5://p:1080"`, { HTTPS_PROXY: 'http://q:1' })).toBe(
+      'socks5://p:1080',
+    );
     expect(await proxied(server, { https_proxy: 'q:3128' })).toBe('http://q:3128/');
     expect(await proxied(server, { HTTP_PROXY: 'http://q:1' })).toBeUndefined();
-    for (const NO_PROXY of ['*', 'corp.example', '.corp.example', 'x, api.corp.example:6443']) expect(await proxied(server, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBeUndefined();
-    for (const NO_PROXY of ['orp.example', 'api.corp.example:443']) expect(await proxied(server, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBe('http://q:1/');
-    expect(await proxied('server: https://10.1.2.3', { HTTPS_PROXY: 'http://q:1', NO_PROXY: '10.0.0.0/8' })).toBeUndefined();
+    for (const NO_PROXY of ['*', 'corp.example', '.corp.example', 'x, api.corp.example:6443']) {
+      expect(await proxied(server, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBeUndefined();
+    }
+    for (const NO_PROXY of ['orp.example', 'api.corp.example:443']) {
+      expect(await proxied(server, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBe('http://q:1/');
+    }
+    expect(
+      await proxied('server: https://10.1.2.3', { HTTPS_PROXY: 'http://q:1', NO_PROXY: '10.0.0.0/8' }),
+    ).toBeUndefined();
     expect(await proxied('server: https://127.0.0.1:1', { HTTPS_PROXY: 'http://q:1' })).toBeUndefined();
   });
 });
@@ -198,15 +271,50 @@ describe('a kubeconfig that is wrong', () => {
     ['a list', '- a', 'kubeconfig.invalid', /a single value or a list/],
     ['a map of clusters', 'clusters: {a: b}', 'kubeconfig.invalid', /its "clusters" is not a list/],
     ['two users of one name', 'users: [{name: u}, {name: u}]', 'kubeconfig.invalid', /two users named "u"/],
-    ['an alias bomb', `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`, 'kubeconfig.invalid', /no YAML that can be read/],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`,
+      'kubeconfig.invalid',
+      /no YAML that can be read/,
+    ],
     ['empty', '', 'kubeconfig.no-context', /no current context/],
-    ['a cluster that is not described', 'contexts: [{name: x, context: {cluster: c}}]\ncurrent-context: x', 'kubeconfig.no-context', /the cluster "c", which the kubeconfig does not describe/],
-    ['a user that is not described', 'clusters: [{name: c, cluster: {server: "https://a"}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x', 'kubeconfig.no-context', /the user "u", which/],
+    [
+      'a cluster that is not described',
+      'contexts: [{name: x, context: {cluster: c}}]\ncurrent-context: x',
+      'kubeconfig.no-context',
+      /the cluster "c", which the kubeconfig does not describe/,
+    ],
+    [
+      'a user that is not described',
+      'clusters: [{name: c, cluster: {server: "https://a"}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x',
+      'kubeconfig.no-context',
+      /the user "u", which/,
+    ],
     ['a server that is none', one('server: "ftp://a"', 'token: t'), 'kubeconfig.invalid', /server is no address/],
-    ['both an authority and no verification', one('server: https://a, insecure-skip-tls-verify: true, certificate-authority-data: QQ==', ''), 'kubeconfig.invalid', /only one of both/],
-    ['an authority file that is gone', one('server: https://a, certificate-authority: gone.crt', ''), 'kubeconfig.credentials', /gone\.crt, does not exist/],
-    ['a certificate without its key', one('server: https://a', 'client-certificate-data: QQ=='), 'kubeconfig.credentials', /certificate without its key/],
-    ['groups without a user', one('server: https://a', 'as-groups: [x]'), 'kubeconfig.invalid', /only be impersonated together/],
+    [
+      'both an authority and no verification',
+      one('server: https://a, insecure-skip-tls-verify: true, certificate-authority-data: QQ==', ''),
+      'kubeconfig.invalid',
+      /only one of both/,
+    ],
+    [
+      'an authority file that is gone',
+      one('server: https://a, certificate-authority: gone.crt', ''),
+      'kubeconfig.credentials',
+      /gone\.crt, does not exist/,
+    ],
+    [
+      'a certificate without its key',
+      one('server: https://a', 'client-certificate-data: QQ=='),
+      'kubeconfig.credentials',
+      /certificate without its key/,
+    ],
+    [
+      'groups without a user',
+      one('server: https://a', 'as-groups: [x]'),
+      'kubeconfig.invalid',
+      /only be impersonated together/,
+    ],
   ];
   it.each(cases)('%s', async (_what, content, code, says) => {
     const error = await rejection(loadClusterAccess({ kubeconfig: join(testFolder({ k: content }), 'k') }, env({})));
@@ -216,7 +324,10 @@ describe('a kubeconfig that is wrong', () => {
   });
 
   it('a token that would break a header', async () => {
-    const access = loadClusterAccess({ kubeconfig: join(testFolder({ k: one('server: https://a', 'token: "canary\\nX-Evil: 1"') }), 'k') }, env({}));
+    const access = loadClusterAccess(
+      { kubeconfig: join(testFolder({ k: one('server: https://a', 'token: "canary\\nX-Evil: 1"') }), 'k') },
+      env({}),
+    );
     const error = await rejection(access);
     expect(error.code).toBe('kubeconfig.credentials');
     expect(error.message).not.toContain('canary');

@@ -71,7 +71,11 @@ function listed(names: Iterable<string>): string {
 
 function noContext(what: string, merged: MergedKubeconfig, near?: string): AutoDevOpsError {
   const meant = near === undefined ? '' : `Did you mean "${oneLine(near, 80)}"? `;
-  return new AutoDevOpsError('kubeconfig.no-context', what, `${meant}Choose one with --context. There are: ${listed(merged.contexts.keys())}.`);
+  return new AutoDevOpsError(
+    'kubeconfig.no-context',
+    what,
+    `${meant}Choose one with --context. There are: ${listed(merged.contexts.keys())}.`,
+  );
 }
 
 interface Chosen {
@@ -85,14 +89,26 @@ function choose(choice: KubeconfigChoice, merged: MergedKubeconfig): Chosen {
   const name = choice.context ?? merged.currentContext;
   if (name === '') throw noContext('The kubeconfig has no current context.', merged);
   const context = merged.contexts.get(name);
-  if (context === undefined) throw noContext(`The kubeconfig has no context named "${oneLine(name, 80)}".`, merged, nearestName(name, merged.contexts.keys()));
+  if (context === undefined) {
+    throw noContext(
+      `The kubeconfig has no context named "${oneLine(name, 80)}".`,
+      merged,
+      nearestName(name, merged.contexts.keys()),
+    );
+  }
   const cluster = merged.clusters.get(context.cluster);
   if (cluster === undefined || cluster.entry.server === '') {
-    throw noContext(`The context "${oneLine(name, 80)}" points at the cluster "${oneLine(context.cluster, 80)}", which the kubeconfig does not describe.`, merged);
+    throw noContext(
+      `The context "${oneLine(name, 80)}" points at the cluster "${oneLine(context.cluster, 80)}", which the kubeconfig does not describe.`,
+      merged,
+    );
   }
   const user = merged.users.get(context.user);
   if (user === undefined && context.user !== '') {
-    throw noContext(`The context "${oneLine(name, 80)}" points at the user "${oneLine(context.user, 80)}", which the kubeconfig does not describe.`, merged);
+    throw noContext(
+      `The context "${oneLine(name, 80)}" points at the user "${oneLine(context.user, 80)}", which the kubeconfig does not describe.`,
+      merged,
+    );
   }
   return { name, context, cluster, user };
 }
@@ -104,34 +120,57 @@ function usable(url: URL | undefined, schemes: readonly string[]): url is URL {
 function parseUrl(text: string, what: string, schemes: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (usable(url, schemes)) return url;
-  throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig's ${what} is no address of a kind that is supported (${schemes.join(' ')}).`, 'Repair the kubeconfig, or pass another one with --kubeconfig.');
+  throw new AutoDevOpsError(
+    'kubeconfig.invalid',
+    `The kubeconfig's ${what} is no address of a kind that is supported (${schemes.join(' ')}).`,
+    'Repair the kubeconfig, or pass another one with --kubeconfig.',
+  );
 }
 
 function serverOf(entry: ClusterEntry): URL {
-  const secure = entry['certificate-authority'] !== '' || entry['certificate-authority-data'] !== '' || entry['insecure-skip-tls-verify'] === true;
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(entry.server) ? entry.server : `${secure ? 'https' : 'http'}://${entry.server}`;
+  const secure =
+    entry['certificate-authority'] !== '' ||
+    entry['certificate-authority-data'] !== '' ||
+    entry['insecure-skip-tls-verify'] === true;
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(entry.server)
+    ? entry.server
+    : `${secure ? 'https' : 'http'}://${entry.server}`;
   return parseUrl(whole, 'server', ['https:', 'http:']);
 }
 
 function proxyOf(entry: ClusterEntry, server: URL, environment: Environment): URL | undefined {
   const wanted = entry['proxy-url'] || environmentProxy(server, environment);
-  return wanted === undefined || wanted === '' ? undefined : parseUrl(wanted, 'proxy', ['http:', 'https:', 'socks5:', 'socks5h:']);
+  return wanted === undefined || wanted === ''
+    ? undefined
+    : parseUrl(wanted, 'proxy', ['http:', 'https:', 'socks5:', 'socks5h:']);
 }
 
-function impersonation(choice: KubeconfigChoice, user: UserEntry | undefined): Record<string, string | readonly string[]> {
+function impersonation(
+  choice: KubeconfigChoice,
+  user: UserEntry | undefined,
+): Record<string, string | readonly string[]> {
   const own = choice.as !== undefined && choice.as !== '';
   const as = own ? choice.as : user?.as;
-  const groups = choice.asGroup !== undefined && choice.asGroup.length > 0 ? choice.asGroup : own ? [] : (user?.['as-groups'] ?? []);
+  const groups =
+    choice.asGroup !== undefined && choice.asGroup.length > 0 ? choice.asGroup : own ? [] : (user?.['as-groups'] ?? []);
   if (as === undefined || as === '') {
     if (groups.length === 0) return {};
-    throw new AutoDevOpsError('kubeconfig.invalid', 'Groups can only be impersonated together with a user.', 'Pass --as with --as-group.');
+    throw new AutoDevOpsError(
+      'kubeconfig.invalid',
+      'Groups can only be impersonated together with a user.',
+      'Pass --as with --as-group.',
+    );
   }
   const headers: Record<string, string | readonly string[]> = { 'Impersonate-User': as };
   if (groups.length > 0) headers['Impersonate-Group'] = groups;
   if (!own && user !== undefined) {
     if (user['as-uid'] !== '') headers['Impersonate-Uid'] = user['as-uid'];
     for (const [key, values] of Object.entries(user['as-user-extra'] ?? {})) {
-      if (Array.isArray(values)) headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = values.filter((v): v is string => typeof v === 'string');
+      if (Array.isArray(values)) {
+        headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = values.filter(
+          (v): v is string => typeof v === 'string',
+        );
+      }
     }
   }
   return headers;
@@ -139,7 +178,9 @@ function impersonation(choice: KubeconfigChoice, user: UserEntry | undefined): R
 
 /** The cluster as an exec plugin is told of it (`spec.cluster` of ExecCredential). */
 function clusterInfo(entry: ClusterEntry, authority: string | undefined): Record<string, unknown> {
-  const config = entry.extensions.find((extension) => extension.name === 'client.authentication.k8s.io/exec')?.extension;
+  const config = entry.extensions.find(
+    (extension) => extension.name === 'client.authentication.k8s.io/exec',
+  )?.extension;
   return {
     server: entry.server,
     ...(entry['tls-server-name'] === '' ? {} : { 'tls-server-name': entry['tls-server-name'] }),
@@ -154,13 +195,24 @@ function clusterInfo(entry: ClusterEntry, authority: string | undefined): Record
  * Reads the kubeconfig as kubectl does and says how to reach the chosen cluster. Nothing is sent and no plugin is run
  * yet. Throws `kubeconfig.*`.
  */
-export async function loadClusterAccess(choice: KubeconfigChoice, environment: Environment = processEnvironment()): Promise<ClusterAccess> {
+export async function loadClusterAccess(
+  choice: KubeconfigChoice,
+  environment: Environment = processEnvironment(),
+): Promise<ClusterAccess> {
   const { name, context, cluster, user } = choose(choice, await mergedFor(choice, environment));
   const { entry, folder } = cluster;
-  const authority = await readPem(entry['certificate-authority-data'], entry['certificate-authority'], { folder, environment, what: 'certificate authority' });
+  const authority = await readPem(entry['certificate-authority-data'], entry['certificate-authority'], {
+    folder,
+    environment,
+    what: 'certificate authority',
+  });
   const insecure = entry['insecure-skip-tls-verify'] === true;
   if (insecure && authority !== undefined) {
-    throw new AutoDevOpsError('kubeconfig.invalid', 'The kubeconfig names a certificate authority and asks not to verify certificates: only one of both is possible.', 'Take one of both out of the cluster\'s entry.');
+    throw new AutoDevOpsError(
+      'kubeconfig.invalid',
+      'The kubeconfig names a certificate authority and asks not to verify certificates: only one of both is possible.',
+      "Take one of both out of the cluster's entry.",
+    );
   }
   const server = serverOf(entry);
   const headers = impersonation(choice, user?.entry);
@@ -175,13 +227,20 @@ export async function loadClusterAccess(choice: KubeconfigChoice, environment: E
     insecure,
     proxy: proxyOf(entry, server, environment),
     headers,
-    credentials: await credentialReader(user ?? { entry: emptyUser, folder }, { environment, cluster: clusterInfo(entry, authority), execTimeoutMs }),
+    credentials: await credentialReader(user ?? { entry: emptyUser, folder }, {
+      environment,
+      cluster: clusterInfo(entry, authority),
+      execTimeoutMs,
+    }),
     renew: () => loadClusterAccess(fixed, environment),
   };
 }
 
 /** Which contexts there are and where the chosen one leads; credentials are not touched. Throws `kubeconfig.*`. */
-export async function readContextFacts(choice: KubeconfigChoice, environment: Environment = processEnvironment()): Promise<ContextFacts> {
+export async function readContextFacts(
+  choice: KubeconfigChoice,
+  environment: Environment = processEnvironment(),
+): Promise<ContextFacts> {
   const merged = await mergedFor(choice, environment);
   const { name, context, cluster } = choose(choice, merged);
   const server = serverOf(cluster.entry);

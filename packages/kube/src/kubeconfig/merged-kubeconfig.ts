@@ -31,7 +31,11 @@ async function textOf(path: string): Promise<string> {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
     if (size <= largestMebibytes * 2 ** 20) continue;
-    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`, 'Pass another one with --kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.invalid',
+      `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`,
+      'Pass another one with --kubeconfig.',
+    );
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -44,8 +48,16 @@ async function contentOf(path: string): Promise<string | undefined> {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     const barred = code === 'EACCES' || code === 'EPERM';
-    const why = barred ? 'may not be read by you' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code ?? 'unknown'})`;
-    throw new AutoDevOpsError('kubeconfig.invalid', `The kubeconfig ${path} ${why}.`, `${barred ? 'Change its permissions, or pass' : 'Pass'} another one with --kubeconfig.`);
+    const why = barred
+      ? 'may not be read by you'
+      : code === 'EISDIR'
+        ? 'is a folder'
+        : `cannot be read (${code ?? 'unknown'})`;
+    throw new AutoDevOpsError(
+      'kubeconfig.invalid',
+      `The kubeconfig ${path} ${why}.`,
+      `${barred ? 'Change its permissions, or pass' : 'Pass'} another one with --kubeconfig.`,
+    );
   }
 }
 
@@ -65,7 +77,10 @@ function addFirst<T>(into: Map<string, T>, name: string, value: T): void {
  * The kubeconfig as kubectl sees it: `explicit` alone (it must exist), else every file of KUBECONFIG (the first to name
  * something wins, absent files are skipped), else `~/.kube/config`. Throws `kubeconfig.not-found` or `kubeconfig.invalid`.
  */
-export async function readMergedKubeconfig(explicit: string | undefined, environment: Environment): Promise<MergedKubeconfig> {
+export async function readMergedKubeconfig(
+  explicit: string | undefined,
+  environment: Environment,
+): Promise<MergedKubeconfig> {
   const paths = pathsOf(environment);
   const clusters = new Map<string, Placed<ClusterEntry>>();
   const users = new Map<string, Placed<UserEntry>>();
@@ -84,7 +99,11 @@ export async function readMergedKubeconfig(explicit: string | undefined, environ
     for (const { name, context } of file.contexts) addFirst(contexts, name, context);
   }
   if (files.length === 0 && explicit !== undefined && explicit !== '') {
-    throw new AutoDevOpsError('kubeconfig.not-found', `There is no kubeconfig at ${explicit}.`, 'Check the path that is given with --kubeconfig.');
+    throw new AutoDevOpsError(
+      'kubeconfig.not-found',
+      `There is no kubeconfig at ${explicit}.`,
+      'Check the path that is given with --kubeconfig.',
+    );
   }
   return { files, currentContext, clusters, users, contexts };
 }

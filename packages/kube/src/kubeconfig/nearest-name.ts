@@ -6,7 +6,8 @@ function distance(a: string, b: string): number {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (older[j - 2] ?? 0) + 1 : replaced;
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (older[j - 2] ?? 0) + 1 : replaced;
       row.push(Math.min(replaced, swapped, (before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
     older = before;
@@ -24,7 +25,9 @@ export function nearestName(written: string, names: Iterable<string>): string | 
     if (name.length > 100) continue;
     const lower = name.toLowerCase();
     const slips = wanted.length >= 3 && lower.includes(wanted) ? 1 : distance(wanted, lower);
-    if (slips <= Math.max(1, Math.floor(wanted.length / 4)) && (nearest === undefined || slips < nearest.slips)) nearest = { name, slips };
+    if (slips <= Math.max(1, Math.floor(wanted.length / 4)) && (nearest === undefined || slips < nearest.slips)) {
+      nearest = { name, slips };
+    }
   }
   return nearest?.name;
 }

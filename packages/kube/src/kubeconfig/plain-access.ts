@@ -11,7 +11,13 @@ export function plainAccess(name: string, url: string): ClusterAccess {
     insecure: false,
     proxy: undefined,
     headers: {},
-    credentials: async () => ({ kind: 'none', authorization: undefined, certificate: undefined, key: undefined, expiresAt: undefined }),
+    credentials: async () => ({
+      kind: 'none',
+      authorization: undefined,
+      certificate: undefined,
+      key: undefined,
+      expiresAt: undefined,
+    }),
     renew: async () => access,
   };
   return access;

@@ -9,7 +9,15 @@ function inNetwork(host: string, network: string): boolean {
   const [base = '', bits = ''] = network.split('/');
   const family = isIP(base);
   const length = Number(bits);
-  if (family === 0 || isIP(host) !== family || !Number.isInteger(length) || length < 0 || length > (family === 4 ? 32 : 128)) return false;
+  if (
+    family === 0 ||
+    isIP(host) !== family ||
+    !Number.isInteger(length) ||
+    length < 0 ||
+    length > (family === 4 ? 32 : 128)
+  ) {
+    return false;
+  }
   const list = new BlockList();
   const name = family === 4 ? 'ipv4' : 'ipv6';
   list.addSubnet(base, length, name);
@@ -36,7 +44,9 @@ export function environmentProxy(server: URL, environment: Environment): string 
   const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))) return undefined;
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
-  const rules = variable(environment, 'NO_PROXY').split(/[\s,]+/).filter((rule) => rule !== '');
+  const rules = variable(environment, 'NO_PROXY')
+    .split(/[\s,]+/)
+    .filter((rule) => rule !== '');
   if (rules.some((rule) => matches(rule.toLowerCase(), host, port))) return undefined;
   return /^[a-z][a-z0-9+]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }

@@ -34,7 +34,11 @@ const writing = { header: 65_000, idle: 15_000, total: 90_000 };
 function read(client: KubeClient, value: unknown): Manifest {
   const parsed = Manifest.safeParse(value);
   if (parsed.success) return withoutSecretValues(parsed.data);
-  throw new AutoDevOpsError('cluster.bad-answer', `${client.access.name} answers with something that is no object.`, 'Look at proxies in between, and try again.');
+  throw new AutoDevOpsError(
+    'cluster.bad-answer',
+    `${client.access.name} answers with something that is no object.`,
+    'Look at proxies in between, and try again.',
+  );
 }
 
 async function get({ client, served }: Opened, wanted: ObjectName, signal: AbortSignal): Promise<Manifest | undefined> {
@@ -48,23 +52,35 @@ async function get({ client, served }: Opened, wanted: ObjectName, signal: Abort
   }
 }
 
-async function listObjects({ client, served }: Opened, wanted: ListRequest, signal: AbortSignal): Promise<readonly Manifest[]> {
+async function listObjects(
+  { client, served }: Opened,
+  wanted: ListRequest,
+  signal: AbortSignal,
+): Promise<readonly Manifest[]> {
   const kind = await served.find(wanted.apiVersion, wanted.kind, signal);
   if (kind === undefined) return [];
   const { labelSelector = '', fieldSelector = '', namespace } = wanted;
-  const selectors = { ...(labelSelector === '' ? {} : { labelSelector }), ...(fieldSelector === '' ? {} : { fieldSelector }) };
+  const selectors = {
+    ...(labelSelector === '' ? {} : { labelSelector }),
+    ...(fieldSelector === '' ? {} : { fieldSelector }),
+  };
   const items = await readAllPages(client, objectPath(kind, { namespace }), { selectors, signal });
   // Items of kinds that are built in do not say what they are.
   return items.map((item) => read(client, { ...(item as object), apiVersion: kind.apiVersion, kind: kind.kind }));
 }
 
-const remains = object({ kind: name, metadata: object({ deletionTimestamp: name, deletionGracePeriodSeconds: number, finalizers: list(name) }), spec: object({ finalizers: list(name) }) });
+const remains = object({
+  kind: name,
+  metadata: object({ deletionTimestamp: name, deletionGracePeriodSeconds: number, finalizers: list(name) }),
+  spec: object({ finalizers: list(name) }),
+});
 
 /** A delete may answer with the object as it was last, although it is gone; it stays while a finalizer or a grace period holds it. */
 function afterDelete(client: KubeClient, answer: unknown): Manifest | undefined {
   const { kind, metadata, spec } = remains.read(answer);
   // A Namespace keeps its finalizers in its spec.
-  const held = (metadata.deletionGracePeriodSeconds ?? 0) > 0 || metadata.finalizers.length + spec.finalizers.length > 0;
+  const held =
+    (metadata.deletionGracePeriodSeconds ?? 0) > 0 || metadata.finalizers.length + spec.finalizers.length > 0;
   const stays = metadata.deletionTimestamp !== '' && held;
   return kind === 'Status' || !stays ? undefined : read(client, answer);
 }
@@ -74,15 +90,27 @@ function resultOf(client: KubeClient, { verb }: ClusterOperation, answer: unknow
   return verb === 'delete' ? afterDelete(client, answer) : read(client, answer);
 }
 
-async function kindOf({ client, served }: Opened, operation: ClusterOperation, signal: AbortSignal): Promise<ServedKind> {
+async function kindOf(
+  { client, served }: Opened,
+  operation: ClusterOperation,
+  signal: AbortSignal,
+): Promise<ServedKind> {
   const { apiVersion, kind } = subjectOf(operation);
   const found = await served.find(apiVersion, kind, signal);
   if (found !== undefined) return found;
-  throw new AutoDevOpsError('cluster.not-found', `${client.access.name} does not serve ${kind} of ${apiVersion}.`, 'Install what defines it, or write the version that is served.');
+  throw new AutoDevOpsError(
+    'cluster.not-found',
+    `${client.access.name} does not serve ${kind} of ${apiVersion}.`,
+    'Install what defines it, or write the version that is served.',
+  );
 }
 
 /** What an object that exists already is to the change that would make it: its own work of before, or somebody else's. */
-async function ownWork(opened: Opened, operation: ClusterOperation, { changeId, signal }: SendOptions): Promise<Manifest | undefined> {
+async function ownWork(
+  opened: Opened,
+  operation: ClusterOperation,
+  { changeId, signal }: SendOptions,
+): Promise<Manifest | undefined> {
   if (operation.verb !== 'create') return undefined;
   const there = await get(opened, subjectOf(operation), signal);
   const annotations = there?.metadata['annotations'] as Readonly<Record<string, unknown>> | undefined;
@@ -96,7 +124,14 @@ async function send(opened: Opened, operation: ClusterOperation, options: SendOp
   const kind = await kindOf(opened, operation, signal);
   const headers = impersonationHeaders(options.as, client.access);
   try {
-    const answer = await client.json({ ...writeRequest(operation, kind, options), headers, signal, deadlines: writing, fieldOwners: true, explain: (refusal) => writeFailure(refusal, { operation, dryRun }) });
+    const answer = await client.json({
+      ...writeRequest(operation, kind, options),
+      headers,
+      signal,
+      deadlines: writing,
+      fieldOwners: true,
+      explain: (refusal) => writeFailure(refusal, { operation, dryRun }),
+    });
     return resultOf(client, operation, answer);
   } catch (error) {
     if (!(error instanceof AutoDevOpsError)) throw error;
@@ -109,7 +144,9 @@ async function send(opened: Opened, operation: ClusterOperation, options: SendOp
     // Nothing is kept of a dry run, so nothing is unknown after it.
     if (dryRun && error.cause instanceof AutoDevOpsError) throw error.cause;
     const subject = refText(subjectOf(operation));
-    throw error.message.includes(subject) ? error : new AutoDevOpsError(error.code, `${subject}: ${error.message}`, error.remedy, { cause: error.cause });
+    throw error.message.includes(subject)
+      ? error
+      : new AutoDevOpsError(error.code, `${subject}: ${error.message}`, error.remedy, { cause: error.cause });
   }
 }
 

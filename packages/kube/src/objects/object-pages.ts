@@ -13,7 +13,11 @@ interface PageOptions {
   readonly signal: AbortSignal;
 }
 
-async function readPages(client: KubeClient, path: string, { selectors, signal }: PageOptions): Promise<readonly unknown[]> {
+async function readPages(
+  client: KubeClient,
+  path: string,
+  { selectors, signal }: PageOptions,
+): Promise<readonly unknown[]> {
   const items: unknown[] = [];
   let token = '';
   for (let count = 0; count < mostPages; count++) {
@@ -27,7 +31,11 @@ async function readPages(client: KubeClient, path: string, { selectors, signal }
 }
 
 /** Every object of a list, of one moment. A list whose moment is no longer held is read once more from its start. */
-export async function readAllPages(client: KubeClient, path: string, options: PageOptions): Promise<readonly unknown[]> {
+export async function readAllPages(
+  client: KubeClient,
+  path: string,
+  options: PageOptions,
+): Promise<readonly unknown[]> {
   try {
     return await readPages(client, path, options);
   } catch (error) {

@@ -17,13 +17,21 @@ describe('an operation on a Secret', () => {
     ['writes the copy that kubectl keeps', patch(lastApplied)],
     ['tests the copy that kubectl keeps', patch(lastApplied, 'test')],
     ['replaces its metadata whole', patch('/metadata')],
-    ['makes one', { verb: 'create', object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', namespace: 'shop' } } } satisfies ClusterOperation],
+    [
+      'makes one',
+      {
+        verb: 'create',
+        object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', namespace: 'shop' } },
+      } satisfies ClusterOperation,
+    ],
   ])('is refused where it %s', (_what, operation) => {
     expect(() => refuseSecretValues(operation)).toThrow(expect.objectContaining({ code: 'change.refused' }));
   });
 
   it('may change its labels and annotations', () => {
-    for (const path of ['/metadata/labels/team', '/metadata/annotations/note']) expect(() => refuseSecretValues(patch(path))).not.toThrow();
+    for (const path of ['/metadata/labels/team', '/metadata/annotations/note']) {
+      expect(() => refuseSecretValues(patch(path))).not.toThrow();
+    }
   });
 
   it('of another kind is not meant', () => {
@@ -32,7 +40,22 @@ describe('an operation on a Secret', () => {
 });
 
 it('a Secret that is read has its keys, and neither its values nor the copy of kubectl', () => {
-  const annotations = { note: 'x', 'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"password":"aHVudGVyMg=="}}' };
-  const read = withoutSecretValues({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'shop', annotations }, data: { password: 'aHVudGVyMg==' }, stringData: { user: 'ann' } });
-  expect(read).toEqual({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'shop', annotations: { note: 'x' } }, data: { password: '' }, stringData: { user: '' } });
+  const annotations = {
+    note: 'x',
+    'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"password":"aHVudGVyMg=="}}',
+  };
+  const read = withoutSecretValues({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'login', namespace: 'shop', annotations },
+    data: { password: 'aHVudGVyMg==' },
+    stringData: { user: 'ann' },
+  });
+  expect(read).toEqual({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'login', namespace: 'shop', annotations: { note: 'x' } },
+    data: { password: '' },
+    stringData: { user: '' },
+  });
 });

@@ -21,7 +21,9 @@ export function withoutSecretValues(object: Manifest): Manifest {
   if (!isSecret(object)) return object;
   const { data, stringData, ...rest } = object;
   const { annotations, ...metadata } = object.metadata;
-  const kept = isRecord(annotations) ? Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== lastApplied)) : undefined;
+  const kept = isRecord(annotations)
+    ? Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== lastApplied))
+    : undefined;
   return {
     ...rest,
     apiVersion: object.apiVersion,
@@ -33,7 +35,11 @@ export function withoutSecretValues(object: Manifest): Manifest {
 }
 
 function refuse(what: string): never {
-  throw new AutoDevOpsError('change.refused', what, 'Change the values of Secrets where they are kept: by your secret store, or by hand.');
+  throw new AutoDevOpsError(
+    'change.refused',
+    what,
+    'Change the values of Secrets where they are kept: by your secret store, or by hand.',
+  );
 }
 
 /**
@@ -42,10 +48,21 @@ function refuse(what: string): never {
  */
 export function refuseSecretValues(operation: ClusterOperation): void {
   if (operation.verb === 'create' || operation.verb === 'apply') {
-    if (isSecret(operation.object)) refuse(`Secret ${operation.object.metadata.namespace ?? ''}/${operation.object.metadata.name} is not written here: values of Secrets are never held.`);
+    if (isSecret(operation.object)) {
+      refuse(
+        `Secret ${operation.object.metadata.namespace ?? ''}/${operation.object.metadata.name} is not written here: values of Secrets are never held.`,
+      );
+    }
     return;
   }
   if (operation.verb !== 'patch' || !isSecret(operation.target)) return;
-  const inside = operation.steps.find(({ path }) => !path.startsWith('/metadata/') || path.startsWith(`/metadata/annotations/${lastApplied.replace('/', '~1')}`));
-  if (inside !== undefined) refuse(`A patch of Secret ${operation.target.namespace}/${operation.target.name} reaches beyond its metadata (${inside.path.split('/')[1] ?? ''}).`);
+  const inside = operation.steps.find(
+    ({ path }) =>
+      !path.startsWith('/metadata/') || path.startsWith(`/metadata/annotations/${lastApplied.replace('/', '~1')}`),
+  );
+  if (inside !== undefined) {
+    refuse(
+      `A patch of Secret ${operation.target.namespace}/${operation.target.name} reaches beyond its metadata (${inside.path.split('/')[1] ?? ''}).`,
+    );
+  }
 }

@@ -19,7 +19,9 @@ export async function reviewSelf(client: KubeClient, signal: AbortSignal): Promi
   for (const version of versions) {
     const post = { apiVersion: `${group}/${version}`, kind: 'SelfSubjectReview' };
     try {
-      const { username, groups } = answerShape.read(await client.json({ path: `/apis/${group}/${version}/selfsubjectreviews`, post, signal })).status.userInfo;
+      const { username, groups } = answerShape.read(
+        await client.json({ path: `/apis/${group}/${version}/selfsubjectreviews`, post, signal }),
+      ).status.userInfo;
       return username === '' ? undefined : { name: username, groups };
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || !unanswered.includes(error.code)) throw error;

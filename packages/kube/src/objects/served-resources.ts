@@ -26,13 +26,23 @@ const resourceList = object({ resources: list(object({ name, kind: name, namespa
 export function versionPath(apiVersion: string): string {
   if (/^v[a-z0-9]+$/.test(apiVersion)) return `/api/${apiVersion}`;
   if (/^[a-z0-9][a-z0-9.-]*\/v[a-z0-9]+$/.test(apiVersion)) return `/apis/${apiVersion}`;
-  throw new AutoDevOpsError('cluster.invalid', `"${apiVersion.slice(0, 80)}" is no API version.`, 'Write it as the cluster does: v1, apps/v1.');
+  throw new AutoDevOpsError(
+    'cluster.invalid',
+    `"${apiVersion.slice(0, 80)}" is no API version.`,
+    'Write it as the cluster does: v1, apps/v1.',
+  );
 }
 
 /** The API server says in plain text that it has no such group or version; a proxy's 404 looks otherwise and stays an error. */
 function explain(refusal: Refusal): AutoDevOpsError {
   const absent = refusal.status === 404 && refusal.body.trim() === '404 page not found';
-  return absent ? new AutoDevOpsError('cluster.not-found', 'The cluster does not serve that API version.', 'Install what defines it.') : statusFailure(refusal);
+  return absent
+    ? new AutoDevOpsError(
+        'cluster.not-found',
+        'The cluster does not serve that API version.',
+        'Install what defines it.',
+      )
+    : statusFailure(refusal);
 }
 
 async function read(client: KubeClient, apiVersion: string, signal: AbortSignal): Promise<readonly ServedKind[]> {
@@ -43,15 +53,23 @@ async function read(client: KubeClient, apiVersion: string, signal: AbortSignal)
     if (error instanceof AutoDevOpsError && error.code === 'cluster.not-found') return [];
     throw error;
   }
-  const own = resourceList.read(answer).resources.filter((resource) => !resource.name.includes('/') && resource.verbs.includes('get'));
-  return own.map((resource) => ({ apiVersion, kind: resource.kind, plural: resource.name, namespaced: resource.namespaced === true }));
+  const own = resourceList
+    .read(answer)
+    .resources.filter((resource) => !resource.name.includes('/') && resource.verbs.includes('get'));
+  return own.map((resource) => ({
+    apiVersion,
+    kind: resource.kind,
+    plural: resource.name,
+    namespaced: resource.namespaced === true,
+  }));
 }
 
 export function servedResources(client: KubeClient): ServedResources {
   const known = new Map<string, readonly ServedKind[]>();
   return {
     find: async (apiVersion, kind, signal) => {
-      const of = (kinds: readonly ServedKind[] | undefined): ServedKind | undefined => kinds?.find((served) => served.kind === kind);
+      const of = (kinds: readonly ServedKind[] | undefined): ServedKind | undefined =>
+        kinds?.find((served) => served.kind === kind);
       const found = of(known.get(apiVersion));
       if (found !== undefined) return found;
       const kinds = await read(client, apiVersion, signal);

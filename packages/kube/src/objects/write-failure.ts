@@ -10,7 +10,12 @@ import { statusFailure } from '../http/status-failure.ts';
 import type { Refusal } from '../http/status-failure.ts';
 import { subjectOf } from './write-request.ts';
 
-const statusShape = object({ kind: name, reason: name, message: name, details: object({ kind: name, name, causes: list(object({ reason: name, message: name, field: name })) }) });
+const statusShape = object({
+  kind: name,
+  reason: name,
+  message: name,
+  details: object({ kind: name, name, causes: list(object({ reason: name, message: name, field: name })) }),
+});
 type Status = Shaped<typeof statusShape>;
 
 /** What was being done when the answer came. */
@@ -41,8 +46,22 @@ function withoutValues(message: string): string {
  */
 function words(status: Status, { operation, credentials }: Attempt): string {
   const { causes } = status.details;
-  if (subjectOf(operation).kind === 'Secret') return oneLine(causes.map(({ field }) => field).filter((field) => field !== '').join(', ') || status.reason, 200);
-  const causesSay = [...new Set(causes.map(({ field, message }) => `${field === '' || field === 'patch' ? '' : `${field}: `}${withoutValues(message)}`))].join('; ');
+  if (subjectOf(operation).kind === 'Secret') {
+    return oneLine(
+      causes
+        .map(({ field }) => field)
+        .filter((field) => field !== '')
+        .join(', ') || status.reason,
+      200,
+    );
+  }
+  const causesSay = [
+    ...new Set(
+      causes.map(
+        ({ field, message }) => `${field === '' || field === 'patch' ? '' : `${field}: `}${withoutValues(message)}`,
+      ),
+    ),
+  ].join('; ');
   const said = status.reason === 'Invalid' && causesSay !== '' ? causesSay : status.message;
   const secret = credentials.authorization?.split(' ')[1];
   return oneLine(redact(secret === undefined ? said : said.replaceAll(secret, '[redacted]')), 400);
@@ -50,8 +69,12 @@ function words(status: Status, { operation, credentials }: Attempt): string {
 
 /** Who owns the fields that an apply would take: the quoted names in "conflict with "kubectl" using apps/v1". */
 function ownersIn(status: Status): string {
-  const names = status.details.causes.flatMap(({ reason, message }) => (reason === 'FieldManagerConflict' ? [/"((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? ''] : []));
-  const fields = status.details.causes.flatMap(({ reason, field }) => (reason === 'FieldManagerConflict' ? [field] : []));
+  const names = status.details.causes.flatMap(({ reason, message }) =>
+    reason === 'FieldManagerConflict' ? [/"((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? ''] : [],
+  );
+  const fields = status.details.causes.flatMap(({ reason, field }) =>
+    reason === 'FieldManagerConflict' ? [field] : [],
+  );
   const owners = [...new Set(names)].filter((owner) => owner !== '').join(', ');
   return owners === '' ? '' : oneLine(`${owners} ${owners.includes(', ') ? 'own' : 'owns'} ${fields.join(', ')}`, 300);
 }
@@ -59,9 +82,21 @@ function ownersIn(status: Status): string {
 const again = 'Look at it again and plan anew.';
 
 function conflict(status: Status, attempt: Attempt, subject: string): Meaning {
-  if (status.reason === 'AlreadyExists') return ['cluster.already-exists', `${subject} exists already.`, 'Choose another name, or change the one that is there.'];
+  if (status.reason === 'AlreadyExists') {
+    return [
+      'cluster.already-exists',
+      `${subject} exists already.`,
+      'Choose another name, or change the one that is there.',
+    ];
+  }
   const owners = ownersIn(status);
-  if (owners !== '') return ['cluster.conflict', `${subject} was not applied: ${owners}.`, 'Change it where its owner keeps it, or take the fields over by force.'];
+  if (owners !== '') {
+    return [
+      'cluster.conflict',
+      `${subject} was not applied: ${owners}.`,
+      'Change it where its owner keeps it, or take the fields over by force.',
+    ];
+  }
   return ['cluster.conflict', `${subject} is not as it was seen: ${words(status, attempt)}`, again];
 }
 
@@ -71,14 +106,24 @@ function conflict(status: Status, attempt: Attempt, subject: string): Meaning {
  */
 function invalid(status: Status, attempt: Attempt, subject: string): Meaning {
   const { verb } = attempt.operation;
-  if (verb === 'patch' && status.details.kind === '' && status.details.causes.length === 0) return ['cluster.conflict', `${subject} is not as it was seen: a test of the patch did not hold.`, again];
-  return ['cluster.invalid', `${subject} would not be valid: ${words(status, attempt)}`, 'Correct what the API server names.'];
+  if (verb === 'patch' && status.details.kind === '' && status.details.causes.length === 0) {
+    return ['cluster.conflict', `${subject} is not as it was seen: a test of the patch did not hold.`, again];
+  }
+  return [
+    'cluster.invalid',
+    `${subject} would not be valid: ${words(status, attempt)}`,
+    'Correct what the API server names.',
+  ];
 }
 
 function tooMany(status: Status, attempt: Attempt, subject: string): Meaning | undefined {
   const budget = status.details.causes.find(({ reason }) => reason === 'DisruptionBudget');
   if (attempt.operation.verb !== 'evict' || budget === undefined) return undefined;
-  return ['cluster.disruption-budget', `${subject} may not be evicted now: ${oneLine(budget.message || status.message, 300)}`, 'Wait until more of its pods are ready, or ask whoever keeps the budget.'];
+  return [
+    'cluster.disruption-budget',
+    `${subject} may not be evicted now: ${oneLine(budget.message || status.message, 300)}`,
+    'Wait until more of its pods are ready, or ask whoever keeps the budget.',
+  ];
 }
 
 /**
@@ -89,15 +134,25 @@ const before: readonly (readonly [words: RegExp, code: ErrorCode, remedy: string
   [/failed calling webhook/, 'cluster.server-error', 'Repair the admission webhook, and try again.'],
   [/^failed to create typed patch object/, 'cluster.invalid', 'Correct what the API server names.'],
   [/^resourceVersion should not be set on objects to be created/, 'cluster.invalid', 'Take the resourceVersion out.'],
-  [/^This pod has more than one PodDisruptionBudget/, 'cluster.disruption-budget', 'Let one budget select the pod, not several.'],
+  [
+    /^This pod has more than one PodDisruptionBudget/,
+    'cluster.disruption-budget',
+    'Let one budget select the pod, not several.',
+  ],
 ];
 
 function serverError(status: Status | undefined, attempt: Attempt, subject: string): Meaning | undefined {
   const certain = before.find(([said]) => status !== undefined && said.test(status.message));
-  if (status !== undefined && certain !== undefined) return [certain[1], `${subject} was not changed: ${words(status, attempt)}`, certain[2]];
+  if (status !== undefined && certain !== undefined) {
+    return [certain[1], `${subject} was not changed: ${words(status, attempt)}`, certain[2]];
+  }
   if (attempt.dryRun) return undefined;
   const said = status === undefined ? '' : `: ${words(status, attempt)}`;
-  return ['cluster.outcome-unknown', `The API server failed while it worked on ${subject}${said}. It may or may not have been done.`, 'Look at the object before anything is tried again.'];
+  return [
+    'cluster.outcome-unknown',
+    `The API server failed while it worked on ${subject}${said}. It may or may not have been done.`,
+    'Look at the object before anything is tried again.',
+  ];
 }
 
 function meaning({ status: code }: Refusal, status: Status | undefined, attempt: Attempt): Meaning | undefined {
@@ -110,9 +165,17 @@ function meaning({ status: code }: Refusal, status: Status | undefined, attempt:
     case 405:
     case 413:
     case 415:
-      return ['cluster.invalid', `The API server does not take this for ${subject}: ${words(status, attempt)}`, 'Correct what the API server names.'];
+      return [
+        'cluster.invalid',
+        `The API server does not take this for ${subject}: ${words(status, attempt)}`,
+        'Correct what the API server names.',
+      ];
     case 403:
-      return ['cluster.forbidden', `${subject} may not be changed so: ${words(status, attempt)}`, 'Ask for the permission (deploy/rbac), or change what the admission asks for.'];
+      return [
+        'cluster.forbidden',
+        `${subject} may not be changed so: ${words(status, attempt)}`,
+        'Ask for the permission (deploy/rbac), or change what the admission asks for.',
+      ];
     case 404:
       return ['cluster.not-found', `${subject} cannot be changed: ${words(status, attempt)}`, again];
     case 409:
@@ -131,5 +194,7 @@ export function writeFailure(refusal: Refusal, attempt: Omit<Attempt, 'credentia
   const found = meaning(refusal, statusOf(refusal.body), { ...attempt, credentials: refusal.credentials });
   if (found === undefined) return statusFailure(refusal);
   const [code, what, remedy] = found;
-  return new AutoDevOpsError(code, `${what.replace(/\.$/, '')}.`, remedy, { cause: { status: refusal.status, retryAfterMs: refusal.retryAfterMs } });
+  return new AutoDevOpsError(code, `${what.replace(/\.$/, '')}.`, remedy, {
+    cause: { status: refusal.status, retryAfterMs: refusal.retryAfterMs },
+  });
 }

@@ -27,13 +27,20 @@ export function subjectOf(operation: ClusterOperation): Pick<Target, 'apiVersion
 
 /** The steps, after those that test that the object is the one that was seen, and is as it was. */
 function guarded({ uid, resourceVersion }: Target, steps: readonly PatchStep[]): readonly PatchStep[] {
-  return [{ op: 'test', path: '/metadata/uid', value: uid }, { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...steps];
+  return [
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+    ...steps,
+  ];
 }
 
 /** `managedFields` is the server's own account of owners, which it takes from nobody who applies. */
 function marked(object: Manifest, changeId: string): Manifest {
   const { managedFields: _owners, ...metadata } = object.metadata;
-  const annotations = { ...(metadata['annotations'] as Readonly<Record<string, string>> | undefined), [changeAnnotation]: changeId };
+  const annotations = {
+    ...(metadata['annotations'] as Readonly<Record<string, string>> | undefined),
+    [changeAnnotation]: changeId,
+  };
   return { ...object, metadata: { ...metadata, name: object.metadata.name, annotations } };
 }
 
@@ -50,7 +57,11 @@ const strict = { fieldManager, fieldValidation: 'Strict' };
 const json = 'application/json';
 
 /** The one HTTP request that an operation is. Throws `cluster.invalid` for names that no path can hold. */
-export function writeRequest(operation: ClusterOperation, served: ServedKind, { dryRun, changeId }: Wish): WriteRequest {
+export function writeRequest(
+  operation: ClusterOperation,
+  served: ServedKind,
+  { dryRun, changeId }: Wish,
+): WriteRequest {
   const { namespace, name } = subjectOf(operation);
   const path = objectPath(served, { namespace, name });
   const dry = dryRun ? { dryRun: ['All'] } : {};
@@ -58,21 +69,56 @@ export function writeRequest(operation: ClusterOperation, served: ServedKind, { 
     case 'patch':
       return {
         path: objectPath(served, { namespace, name, subresource: operation.subresource }) + query(strict, dryRun),
-        write: { method: 'PATCH', contentType: 'application/json-patch+json', body: guarded(operation.target, operation.steps), waitsForTurn: true },
+        write: {
+          method: 'PATCH',
+          contentType: 'application/json-patch+json',
+          body: guarded(operation.target, operation.steps),
+          waitsForTurn: true,
+        },
       };
     case 'create':
-      return { path: path.slice(0, path.lastIndexOf('/')) + query(strict, dryRun), write: { method: 'POST', contentType: json, body: marked(operation.object, changeId), waitsForTurn: true } };
+      return {
+        path: path.slice(0, path.lastIndexOf('/')) + query(strict, dryRun),
+        write: { method: 'POST', contentType: json, body: marked(operation.object, changeId), waitsForTurn: true },
+      };
     case 'apply':
       return {
         path: path + query({ ...strict, force: String(operation.force) }, dryRun),
         // JSON is YAML.
-        write: { method: 'PATCH', contentType: 'application/apply-patch+yaml', body: marked(operation.object, changeId), waitsForTurn: true },
+        write: {
+          method: 'PATCH',
+          contentType: 'application/apply-patch+yaml',
+          body: marked(operation.object, changeId),
+          waitsForTurn: true,
+        },
       };
     case 'delete':
-      return { path, write: { method: 'DELETE', contentType: json, body: { kind: 'DeleteOptions', apiVersion: 'v1', ...preconditions(operation.target), propagationPolicy: operation.propagation, ...dry }, waitsForTurn: true } };
+      return {
+        path,
+        write: {
+          method: 'DELETE',
+          contentType: json,
+          body: {
+            kind: 'DeleteOptions',
+            apiVersion: 'v1',
+            ...preconditions(operation.target),
+            propagationPolicy: operation.propagation,
+            ...dry,
+          },
+          waitsForTurn: true,
+        },
+      };
     case 'evict': {
-      const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace }, deleteOptions: { ...preconditions(operation.target), ...dry } };
-      return { path: objectPath(served, { namespace, name, subresource: 'eviction' }) + query({}, dryRun), write: { method: 'POST', contentType: json, body, waitsForTurn: false } };
+      const body = {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name, namespace },
+        deleteOptions: { ...preconditions(operation.target), ...dry },
+      };
+      return {
+        path: objectPath(served, { namespace, name, subresource: 'eviction' }) + query({}, dryRun),
+        write: { method: 'POST', contentType: json, body, waitsForTurn: false },
+      };
     }
   }
 }

@@ -8,7 +8,11 @@ const namesShape = object({ items: list(object({ metadata: object({ name }) })) 
 
 async function mayListPods(client: KubeClient, namespace: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await client.json({ path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?limit=1`, accept: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json', signal });
+    await client.json({
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?limit=1`,
+      accept: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json',
+      signal,
+    });
     return true;
   } catch (error) {
     if (error instanceof AutoDevOpsError && error.code === 'cluster.forbidden') return false;
@@ -18,7 +22,11 @@ async function mayListPods(client: KubeClient, namespace: string, signal: AbortS
 
 async function everyNamespace(client: KubeClient, signal: AbortSignal): Promise<readonly string[]> {
   try {
-    const answer = await client.json({ path: `/api/v1/namespaces?limit=${mostNamespaces}`, accept: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json', signal });
+    const answer = await client.json({
+      path: `/api/v1/namespaces?limit=${mostNamespaces}`,
+      accept: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json',
+      signal,
+    });
     return namesShape.read(answer).items.map(({ metadata }) => metadata.name);
   } catch (error) {
     if (error instanceof AutoDevOpsError && error.code === 'cluster.forbidden') return [];

@@ -35,7 +35,9 @@ function rulesFor(denied: readonly KindName[]): readonly Rule[] {
 }
 
 export function listed(names: readonly string[], most: number): string {
-  if (names.length <= most) return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (names.length <= most) {
+    return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  }
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
@@ -46,7 +48,9 @@ export function pluralKind(kind: string): string {
 }
 
 function place({ readIn, askedIn }: Denied): string {
-  if (readIn.length > 0) return ` outside of ${readIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(readIn, 5)}`;
+  if (readIn.length > 0) {
+    return ` outside of ${readIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(readIn, 5)}`;
+  }
   return askedIn.length > 0 ? ` in ${askedIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(askedIn, 5)}` : '';
 }
 
@@ -55,13 +59,19 @@ function spotFor(group: readonly Denied[], asker: string): BlindSpot {
   const names = group.map(({ kind }) => kind);
   const where = first === undefined ? '' : place(first);
   const secrets = names.length === 1 && names[0] === 'Secret';
-  const scope = first !== undefined && first.askedIn.length > 0 && names.every((kind) => kinds[kind].namespaced) ? 'a Role there' : 'a ClusterRole';
+  const scope =
+    first !== undefined && first.askedIn.length > 0 && names.every((kind) => kinds[kind].namespaced)
+      ? 'a Role there'
+      : 'a ClusterRole';
   const rules = rulesFor(names);
   const file = `deploy/rbac/${secrets ? 'jamie-read-secrets.yaml' : 'jamie-read-only.yaml'}`;
   return {
     what: `${listed(names.map(pluralKind), 6)}${where}`,
     why: `${asker} may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
-    remedy: rules.length > mostRules ? `Bind ${scope} with the rules of ${file}: it has exactly these.` : `Bind ${scope} with ${rules.map(ruleText).join(' and ')} (from ${file}).`,
+    remedy:
+      rules.length > mostRules
+        ? `Bind ${scope} with the rules of ${file}: it has exactly these.`
+        : `Bind ${scope} with ${rules.map(ruleText).join(' and ')} (from ${file}).`,
   };
 }
 
@@ -78,7 +88,9 @@ export function deniedSpots(denied: readonly Denied[], asker: string): readonly 
 }
 
 /** Kinds that could not be read although they may be: the API server failed. */
-export function failedSpots(failed: readonly { readonly kind: string; readonly error: AutoDevOpsError }[]): readonly BlindSpot[] {
+export function failedSpots(
+  failed: readonly { readonly kind: string; readonly error: AutoDevOpsError }[],
+): readonly BlindSpot[] {
   const groups = new Map<string, { names: string[]; error: AutoDevOpsError }>();
   for (const { kind, error } of failed) {
     // The path is all that differs between the sentences.
@@ -87,5 +99,9 @@ export function failedSpots(failed: readonly { readonly kind: string; readonly e
     group.names.push(pluralKind(kind));
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ names, error }) => ({ what: listed(names, 6), why: error.message, remedy: error.remedy }));
+  return [...groups.values()].map(({ names, error }) => ({
+    what: listed(names, 6),
+    why: error.message,
+    remedy: error.remedy,
+  }));
 }

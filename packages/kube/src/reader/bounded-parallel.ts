@@ -1,5 +1,9 @@
 /** Does the work on every item, at most `width` at a time, and gives the results in order. The first error ends it. */
-export async function boundedParallel<T, R>(items: readonly T[], width: number, work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+export async function boundedParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
   const results = Array.from<R>({ length: items.length });
   let next = 0;
   let failed = false;

@@ -14,9 +14,11 @@ function rounded(milliseconds: number): number {
 export function clockSpots(offset: number): readonly BlindSpot[] {
   if (Math.abs(offset) < notableMs) return [];
   const away = `${formatDuration(rounded(Math.abs(offset)))} ${offset > 0 ? 'ahead of' : 'behind'}`;
-  return [{
-    what: 'a common clock',
-    why: `The clock of the API server is ${away} the reading machine's; ages are counted by the API server's.`,
-    remedy: 'Set both by NTP: until when a certificate or a token is valid is read from them.',
-  }];
+  return [
+    {
+      what: 'a common clock',
+      why: `The clock of the API server is ${away} the reading machine's; ages are counted by the API server's.`,
+      remedy: 'Set both by NTP: until when a certificate or a token is valid is read from them.',
+    },
+  ];
 }

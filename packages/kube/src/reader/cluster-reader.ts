@@ -31,7 +31,10 @@ export interface Connection {
 export async function connectCluster(options: OpenOptions): Promise<Connection> {
   const { answerWithinMs: within, signal } = options;
   const client = createKubeClient(options.access ?? (await loadClusterAccess(options)));
-  const first = within === undefined ? { signal, deadlines: { total: 20_000 } } : { signal, patience: 0, deadlines: { connect: within, header: within, idle: within, total: within } };
+  const first =
+    within === undefined
+      ? { signal, deadlines: { total: 20_000 } }
+      : { signal, patience: 0, deadlines: { connect: within, header: within, idle: within, total: within } };
   let opening: AbortSignal | undefined = signal;
   const discovery = rememberedDiscovery(() => discover(client, opening));
   // Asked at the same time: it is needed right after, and one round trip is saved.

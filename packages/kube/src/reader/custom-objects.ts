@@ -27,7 +27,11 @@ export interface CustomRead {
 
 const atOnce = 6;
 
-async function readResource(resource: ServedResource, reading: CustomReading, room: () => number): Promise<{ objects: CustomObject[]; complete: boolean }> {
+async function readResource(
+  resource: ServedResource,
+  reading: CustomReading,
+  room: () => number,
+): Promise<{ objects: CustomObject[]; complete: boolean }> {
   const source = customSource(resource);
   const { client, signal, turns, sharing } = reading;
   const { parser, read } = sharing.ofList(resource.kind, source);
@@ -41,7 +45,9 @@ async function readResource(resource: ServedResource, reading: CustomReading, ro
       objects.push(read(parsed) as CustomObject);
       return true;
     };
-    const end = await readList({ client, source, namespace, signal, turns, parser, onItem }, () => { objects.length = before; });
+    const end = await readList({ client, source, namespace, signal, turns, parser, onItem }, () => {
+      objects.length = before;
+    });
     complete &&= end.complete;
   }
   return { objects, complete };
@@ -61,12 +67,19 @@ async function attempt(resource: ServedResource, reading: CustomReading, room: (
     if (isFatal(error)) throw error;
     const failure = error as AutoDevOpsError;
     // Not there any more, or nothing that can be listed (some only take requests).
-    return { objects: [], complete: true, ...(['cluster.not-found', 'cluster.bad-answer'].includes(failure.code) ? {} : { error: failure }) };
+    return {
+      objects: [],
+      complete: true,
+      ...(['cluster.not-found', 'cluster.bad-answer'].includes(failure.code) ? {} : { error: failure }),
+    };
   }
 }
 
 /** Reads objects of kinds that have no shape here: at most 500 of each and 5,000 in all. */
-export async function readCustomObjects(resources: readonly ServedResource[], reading: CustomReading): Promise<CustomRead> {
+export async function readCustomObjects(
+  resources: readonly ServedResource[],
+  reading: CustomReading,
+): Promise<CustomRead> {
   let total = 0;
   const unread: { resource: ServedResource; error: AutoDevOpsError }[] = [];
   const cut: ServedResource[] = resources.slice(mostResources);
@@ -76,7 +89,10 @@ export async function readCustomObjects(resources: readonly ServedResource[], re
       cut.push(resource);
       return [];
     }
-    const { objects, complete, error } = await endurance.read(() => attempt(resource, reading, () => mostInAll - total), (why) => ({ objects: [], complete: true, error: why }));
+    const { objects, complete, error } = await endurance.read(
+      () => attempt(resource, reading, () => mostInAll - total),
+      (why) => ({ objects: [], complete: true, error: why }),
+    );
     total += objects.length;
     if (!complete) cut.push(resource);
     if (error !== undefined) unread.push({ resource, error });

@@ -19,7 +19,9 @@ export interface Discovery {
   readonly resources: readonly ServedResource[] | undefined;
 }
 
-const wanted = ['v2', 'v2beta1'].map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`).join(',');
+const wanted = ['v2', 'v2beta1']
+  .map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+  .join(',');
 
 const aggregatedShape = object({
   kind: name,
@@ -27,12 +29,19 @@ const aggregatedShape = object({
     object({
       metadata: object({ name }),
       versions: list(
-        object({ version: name, resources: list(object({ resource: name, responseKind: object({ kind: name }), scope: name, verbs: texts })) }),
+        object({
+          version: name,
+          resources: list(object({ resource: name, responseKind: object({ kind: name }), scope: name, verbs: texts })),
+        }),
       ),
     }),
   ),
 });
-const stepShape = object({ kind: name, versions: texts, groups: list(object({ name, versions: list(object({ groupVersion: name })) })) });
+const stepShape = object({
+  kind: name,
+  versions: texts,
+  groups: list(object({ name, versions: list(object({ groupVersion: name })) })),
+});
 
 function joined(group: string, version: string): string {
   return group === '' ? version : `${group}/${version}`;
@@ -47,7 +56,13 @@ function fromAggregated(value: unknown): Discovery {
       for (const { resource, responseKind, scope, verbs } of all) {
         const key = `${metadata.name}/${resource}`;
         if (!verbs.includes('list') || resources.has(key)) continue;
-        resources.set(key, { group: metadata.name, version, plural: resource, kind: responseKind.kind, namespaced: scope === 'Namespaced' });
+        resources.set(key, {
+          group: metadata.name,
+          version,
+          plural: resource,
+          kind: responseKind.kind,
+          namespaced: scope === 'Namespaced',
+        });
       }
     }
   }
@@ -65,12 +80,26 @@ function fromSteps(value: unknown): readonly string[] {
  */
 export async function discover(client: KubeClient, signal?: AbortSignal): Promise<Discovery | undefined> {
   try {
-    const [core, groups] = await Promise.all(['/api', '/apis'].map((path) => client.json({ path, accept: `${wanted},application/json`, signal })));
-    const parts = [core, groups].map((value) => (aggregatedShape.read(value).kind === 'APIGroupDiscoveryList' ? fromAggregated(value) : { versions: fromSteps(value), resources: undefined }));
+    const [core, groups] = await Promise.all(
+      ['/api', '/apis'].map((path) => client.json({ path, accept: `${wanted},application/json`, signal })),
+    );
+    const parts = [core, groups].map((value) =>
+      aggregatedShape.read(value).kind === 'APIGroupDiscoveryList'
+        ? fromAggregated(value)
+        : { versions: fromSteps(value), resources: undefined },
+    );
     const whole = parts.every((part) => part.resources !== undefined);
-    return { versions: parts.flatMap((part) => part.versions), resources: whole ? parts.flatMap((part) => part.resources ?? []) : undefined };
+    return {
+      versions: parts.flatMap((part) => part.versions),
+      resources: whole ? parts.flatMap((part) => part.resources ?? []) : undefined,
+    };
   } catch (error) {
-    if (error instanceof AutoDevOpsError && (error.code === 'cluster.forbidden' || error.code === 'cluster.not-found')) return undefined;
+    if (
+      error instanceof AutoDevOpsError &&
+      (error.code === 'cluster.forbidden' || error.code === 'cluster.not-found')
+    ) {
+      return undefined;
+    }
     throw error;
   }
 }

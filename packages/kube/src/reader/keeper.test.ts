@@ -23,7 +23,8 @@ describe('the keeper', () => {
 
   it('shares what the pods of one workload have in common', () => {
     const keeper = createKeeper();
-    const read = (name: string) => pod.read({ metadata: { name }, spec: { containers: [{ name: 'app', image: 'web:1' }] } });
+    const read = (name: string) =>
+      pod.read({ metadata: { name }, spec: { containers: [{ name: 'app', image: 'web:1' }] } });
     const first = read('a');
     const second = keeper.keepLike(read('b'), first);
     expect(second.spec).toBe(first.spec);
@@ -39,10 +40,16 @@ describe('the keeper', () => {
 describe('events beyond the limit', () => {
   it('are the oldest ones, in whatever order they came', () => {
     const newest = newestEvents(100);
-    const at = (minute: number) => event.read({ metadata: { name: `e-${minute}` }, lastTimestamp: new Date(minute * 60_000).toISOString() });
+    const at = (minute: number) =>
+      event.read({ metadata: { name: `e-${minute}` }, lastTimestamp: new Date(minute * 60_000).toISOString() });
     const minutes = Array.from({ length: 1000 }, (_, index) => (index * 617) % 1000);
     for (const minute of minutes) newest.add([at(minute)]);
     expect(newest.seen()).toBe(1000);
-    expect(newest.all().map(({ metadata }) => Number(metadata.name.slice(2))).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => 900 + index));
+    expect(
+      newest
+        .all()
+        .map(({ metadata }) => Number(metadata.name.slice(2)))
+        .toSorted((a, b) => a - b),
+    ).toEqual(Array.from({ length: 100 }, (_, index) => 900 + index));
   });
 });

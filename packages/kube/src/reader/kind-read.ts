@@ -47,7 +47,16 @@ export interface KindReading {
 }
 
 /** Where a connection to the API server itself is lost there is nothing more to read. */
-const fatal: ReadonlySet<string> = new Set(['interrupted', 'cluster.unauthorized', 'cluster.refused', 'cluster.name-not-resolved', 'cluster.certificate-expired', 'cluster.certificate-unknown-authority', 'cluster.certificate-wrong-name', 'kubeconfig.credentials']);
+const fatal: ReadonlySet<string> = new Set([
+  'interrupted',
+  'cluster.unauthorized',
+  'cluster.refused',
+  'cluster.name-not-resolved',
+  'cluster.certificate-expired',
+  'cluster.certificate-unknown-authority',
+  'cluster.certificate-wrong-name',
+  'kubeconfig.credentials',
+]);
 
 export function isFatal(error: unknown): boolean {
   return !(error instanceof AutoDevOpsError) || fatal.has(error.code);
@@ -70,16 +79,31 @@ function collector(kind: KindName, mostEvents: number): Collected {
     return { add: (items, of) => events.add(items as readonly ClusterEvent[], of), all: events.all, seen: events.seen };
   }
   const held: object[] = [];
-  return { add: (items) => { for (const item of items) held.push(item); }, all: () => held, seen: () => held.length };
+  return {
+    add: (items) => {
+      for (const item of items) held.push(item);
+    },
+    all: () => held,
+    seen: () => held.length,
+  };
 }
 
 /** One list into the collector; a list that begins anew takes back what it gave. */
-async function collect(source: ListSource, namespace: string | undefined, into: { collected: Collected; kind: KindName; reading: KindReading }): Promise<void> {
+async function collect(
+  source: ListSource,
+  namespace: string | undefined,
+  into: { collected: Collected; kind: KindName; reading: KindReading },
+): Promise<void> {
   const { collected, kind, reading } = into;
   const { client, signal, turns, sharing, mostEvents } = reading;
   const { parser, read } = sharing.ofList(kind, source);
   let fresh = collector(kind, mostEvents);
-  await readList({ client, source, namespace, signal, turns, parser, onItem: (parsed) => fresh.add([read(parsed)]) }, () => { fresh = collector(kind, mostEvents); });
+  await readList(
+    { client, source, namespace, signal, turns, parser, onItem: (parsed) => fresh.add([read(parsed)]) },
+    () => {
+      fresh = collector(kind, mostEvents);
+    },
+  );
   collected.add(fresh.all(), fresh.seen());
 }
 
@@ -98,7 +122,10 @@ function versionsToTry(kind: KindName, served: ReadonlySet<string> | undefined):
 }
 
 /** Every source of the first version that is served. False: none is. */
-async function readIn(namespace: string | undefined, into: { collected: Collected; kind: KindName; reading: KindReading }): Promise<boolean> {
+async function readIn(
+  namespace: string | undefined,
+  into: { collected: Collected; kind: KindName; reading: KindReading },
+): Promise<boolean> {
   for (const version of versionsToTry(into.kind, into.reading.served)) {
     try {
       for (const source of sourcesOf(into.kind, version)) await collect(source, namespace, into);
@@ -136,7 +163,10 @@ async function readInEach(kind: KindName, namespaces: readonly string[], reading
     }
   }
   const whole = { kind, objects: collected.all(), ...cutEvents(collected) };
-  const named = Object.fromEntries([...seen.map((name) => [name, 'full'] as const), ...unseen.map((name) => [name, 'none'] as const)]);
+  const named = Object.fromEntries([
+    ...seen.map((name) => [name, 'full'] as const),
+    ...unseen.map((name) => [name, 'none'] as const),
+  ]);
   return {
     ...whole,
     coverage: seen.length === 0 ? 'none' : 'partial',
@@ -153,16 +183,24 @@ function cutEvents(collected: Collected): { readonly seenEvents?: number } {
 async function readEverywhere(kind: KindName, reading: KindReading): Promise<KindRead> {
   const collected = collector(kind, reading.mostEvents);
   try {
-    if (!(await readIn(undefined, { collected, kind, reading }))) return { kind, objects: [], coverage: 'full', unserved: true };
+    if (!(await readIn(undefined, { collected, kind, reading }))) {
+      return { kind, objects: [], coverage: 'full', unserved: true };
+    }
     const cut = cutEvents(collected);
     return { kind, objects: collected.all(), coverage: cut.seenEvents === undefined ? 'full' : 'partial', ...cut };
   } catch (error) {
     if (isFatal(error)) throw error;
-    if (!isCode(error, 'cluster.forbidden')) return { kind, objects: [], coverage: 'none', error: error as AutoDevOpsError };
+    if (!isCode(error, 'cluster.forbidden')) {
+      return { kind, objects: [], coverage: 'none', error: error as AutoDevOpsError };
+    }
   }
-  if (!kinds[kind].namespaced) return { kind, objects: [], coverage: 'none', denied: { kind, readIn: [], askedIn: [] } };
+  if (!kinds[kind].namespaced) {
+    return { kind, objects: [], coverage: 'none', denied: { kind, readIn: [], askedIn: [] } };
+  }
   const read = await readInEach(kind, await reading.allowedNamespaces(), reading);
-  const readNamespaces = Object.entries(read.byNamespace?.named ?? {}).flatMap(([name, coverage]) => (coverage === 'full' ? [name] : []));
+  const readNamespaces = Object.entries(read.byNamespace?.named ?? {}).flatMap(([name, coverage]) =>
+    coverage === 'full' ? [name] : [],
+  );
   return { ...read, denied: { kind, readIn: readNamespaces, askedIn: [] } };
 }
 

@@ -21,14 +21,21 @@ function podNamed(name: string): string {
   return JSON.stringify({ metadata: { name, namespace: 'shop', uid: name } });
 }
 
-async function listing(answering: Answering, most = Number.POSITIVE_INFINITY): Promise<{ names: string[]; end: ListEnd; open: () => number }> {
+async function listing(
+  answering: Answering,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ names: string[]; end: ListEnd; open: () => number }> {
   let open = 0;
   const server = createServer((request, response) => {
     open += 1;
-    response.on('close', () => { open -= 1; });
+    response.on('close', () => {
+      open -= 1;
+    });
     answering(new URL(request.url ?? '/', 'http://any').searchParams.get('continue') ?? '', response);
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const client = createKubeClient(plainAccess('test', `http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   onTestFinished(() => {
     client.close();
@@ -43,7 +50,15 @@ async function listing(answering: Answering, most = Number.POSITIVE_INFINITY): P
     names.push((read(parsed) as { metadata: { name: string } }).metadata.name);
     return names.length < most;
   };
-  const end = await readPages({ client, source, namespace: undefined, signal: AbortSignal.timeout(20_000), turns: createTurns(), parser, onItem });
+  const end = await readPages({
+    client,
+    source,
+    namespace: undefined,
+    signal: AbortSignal.timeout(20_000),
+    turns: createTurns(),
+    parser,
+    onItem,
+  });
   return { names, end, open: () => open };
 }
 

@@ -50,13 +50,21 @@ interface Page extends ListEnvelope {
 }
 
 function pathOf({ source, namespace, whole }: ListOrder, limit: number, token: string): string {
-  const parameters = [...(whole === true ? [] : [`limit=${limit}`]), ...(token === '' ? [] : [`continue=${encodeURIComponent(token)}`]), source.parameters];
+  const parameters = [
+    ...(whole === true ? [] : [`limit=${limit}`]),
+    ...(token === '' ? [] : [`continue=${encodeURIComponent(token)}`]),
+    source.parameters,
+  ];
   const query = parameters.filter((one) => one !== '').join('&');
   return `${listPath(source, namespace)}${query === '' ? '' : `?${query}`}`;
 }
 
 /** Reads one answer to its end, or until there is enough. `onToken`: there is a next page, and this is how it is asked for. */
-async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrder, onToken: (token: string) => void): Promise<Page> {
+async function readPage(
+  { body }: KubeAnswer,
+  { turns, parser, onItem }: ListOrder,
+  onToken: (token: string) => void,
+): Promise<Page> {
   let [items, bytes, wanted, told] = [0, 0, true, false];
   const take = (item: unknown): void => {
     items += 1;
@@ -82,7 +90,9 @@ async function readPage({ body }: KubeAnswer, { turns, parser, onItem }: ListOrd
 /** What the scanner and the parser say, as a failure of the API server. */
 function failureOf(error: unknown, { client }: ListOrder, contentType: string): unknown {
   const isDamaged = error instanceof Damaged || error instanceof SyntaxError;
-  if (isDamaged && /html/i.test(contentType)) return badAnswer(client.access, 'answers with a web page, not as a Kubernetes API');
+  if (isDamaged && /html/i.test(contentType)) {
+    return badAnswer(client.access, 'answers with a web page, not as a Kubernetes API');
+  }
   if (error instanceof Damaged) return badAnswer(client.access, error.message);
   return error instanceof SyntaxError ? badAnswer(client.access, 'sends JSON that is damaged') : error;
 }
@@ -95,7 +105,13 @@ interface Asked {
 
 function ask(order: ListOrder, limit: number, token: string): Asked {
   const { client, source, signal, deadlines = {}, patience = 3 } = order;
-  const answer = client.open({ path: pathOf(order, limit, token), accept: source.accept, signal, deadlines, patience: token === '' ? patience : 3 });
+  const answer = client.open({
+    path: pathOf(order, limit, token),
+    accept: source.accept,
+    signal,
+    deadlines,
+    patience: token === '' ? patience : 3,
+  });
   // Whoever reads the page will hear of it.
   answer.catch(() => {});
   return { token, answer };
@@ -110,14 +126,19 @@ async function pageOf({ token, answer }: Asked, order: ListOrder, onToken: (toke
     return await readPage(opened, order, onToken);
   } catch (error) {
     // What was there a moment ago is not "not served".
-    if (token !== '' && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
+    if (token !== '' && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') {
+      throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
+    }
     throw failureOf(error, order, contentType);
   }
 }
 
 /** So many objects make a page of the wanted size. */
 function limitAfter({ items, bytes }: Page): number {
-  return Math.min(largestPage, Math.max(smallestPage, Math.floor((pageBytes * Math.max(1, items)) / Math.max(1, bytes))));
+  return Math.min(
+    largestPage,
+    Math.max(smallestPage, Math.floor((pageBytes * Math.max(1, items)) / Math.max(1, bytes))),
+  );
 }
 
 async function readAll(order: ListOrder): Promise<ListEnd> {
@@ -135,8 +156,15 @@ async function readAll(order: ListOrder): Promise<ListEnd> {
     if (pages === 1) ({ resourceVersion } = page);
     if (!page.wanted || page.continueToken === '') return { resourceVersion, complete: page.wanted };
     objects += page.items;
-    if (pages >= mostPages || objects >= mostObjects) throw badAnswer(client.access, `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`);
-    if (page.continueToken === asked.token) throw badAnswer(client.access, `sends the same page of ${path} again and again`);
+    if (pages >= mostPages || objects >= mostObjects) {
+      throw badAnswer(
+        client.access,
+        `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`,
+      );
+    }
+    if (page.continueToken === asked.token) {
+      throw badAnswer(client.access, `sends the same page of ${path} again and again`);
+    }
     limit = limitAfter(page);
     asked = next?.token === page.continueToken ? next : ask(order, limit, page.continueToken);
   }

@@ -24,7 +24,8 @@ export interface ListSource {
 
 const json = 'application/json';
 /** Metadata only: a fraction of the bytes where nothing else is read. */
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json';
+const metadataOnly =
+  'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json';
 /** Kinds whose objects may be large (up to 1 MiB each): their pages begin small. */
 const large: ReadonlySet<KindName> = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition', 'ControllerRevision']);
 const helmRelease = 'helm.sh/release.v1';
@@ -45,8 +46,18 @@ export function listPath(source: Pick<ListSource, 'root' | 'plural'>, namespace:
  */
 export function sourcesOf(kind: KindName, version: string): readonly ListSource[] {
   const { group, plural, shape } = kinds[kind];
-  const base = { root: apiRoot(group, version), plural, parameters: '', accept: json, firstPage: large.has(kind) ? 100 : 500 };
-  if (kind !== 'Secret') return [large.has(kind) ? { ...base, read: shape.read } : { ...base, read: shape.read, shape: shape as Shape<object> }];
+  const base = {
+    root: apiRoot(group, version),
+    plural,
+    parameters: '',
+    accept: json,
+    firstPage: large.has(kind) ? 100 : 500,
+  };
+  if (kind !== 'Secret') {
+    return [
+      large.has(kind) ? { ...base, read: shape.read } : { ...base, read: shape.read, shape: shape as Shape<object> },
+    ];
+  }
   return [
     { ...base, parameters: `fieldSelector=${encodeURIComponent(`type!=${helmRelease}`)}`, read: readSecret },
     {

@@ -70,7 +70,8 @@ export function createSharing(): Sharing {
       return made;
     };
   };
-  const recurring = (shape: Shape<unknown>, path: readonly string[]): JsonParser => new RecurringJson({ shape, keep: keepLike, object: path });
+  const recurring = (shape: Shape<unknown>, path: readonly string[]): JsonParser =>
+    new RecurringJson({ shape, keep: keepLike, object: path });
   return {
     ofList: (kind, source) => {
       const shape = source.shape?.made?.of ?? source.shape;
@@ -78,7 +79,8 @@ export function createSharing(): Sharing {
     },
     ofWatch: (kind, source) => {
       const shape = source.shape?.made?.of ?? source.shape;
-      const parser = shape === undefined ? plainJson : recurring(object({ type: name, object: shape }), ['object', 'metadata']);
+      const parser =
+        shape === undefined ? plainJson : recurring(object({ type: name, object: shape }), ['object', 'metadata']);
       return { parser: eventsParser(parser), read: readerOf(kind, source) };
     },
   };

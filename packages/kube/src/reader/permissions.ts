@@ -28,9 +28,22 @@ export async function readPermissions(options: OpenOptions): Promise<readonly Pe
   try {
     return await boundedParallel(questions(), 8, async (question) => {
       const [resource, subresource] = question.resource.split('/');
-      const resourceAttributes = { verb: question.verb, group: question.group, resource, ...(subresource === undefined ? {} : { subresource }) };
-      const post = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-      const answer = await client.json({ path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', post, signal: options.signal });
+      const resourceAttributes = {
+        verb: question.verb,
+        group: question.group,
+        resource,
+        ...(subresource === undefined ? {} : { subresource }),
+      };
+      const post = {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes },
+      };
+      const answer = await client.json({
+        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        post,
+        signal: options.signal,
+      });
       return { ...question, allowed: answerShape.read(answer).status.allowed === true };
     });
   } finally {

@@ -11,12 +11,21 @@ const allTogetherMs = 25_000;
 
 function pathFor(request: LogRequest, tailLines: number, limitBytes: number): string {
   const { namespace, pod, container, previous } = request;
-  const parameters = new URLSearchParams({ container, tailLines: String(tailLines), limitBytes: String(limitBytes), timestamps: 'true', ...(previous ? { previous: 'true' } : {}) });
+  const parameters = new URLSearchParams({
+    container,
+    tailLines: String(tailLines),
+    limitBytes: String(limitBytes),
+    timestamps: 'true',
+    ...(previous ? { previous: 'true' } : {}),
+  });
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log?${parameters}`;
 }
 
 /** The end of a stream: its last `limit` bytes, and how many bytes came. */
-async function endOf(body: AsyncIterable<Buffer>, limit: number): Promise<{ readonly end: Buffer; readonly size: number }> {
+async function endOf(
+  body: AsyncIterable<Buffer>,
+  limit: number,
+): Promise<{ readonly end: Buffer; readonly size: number }> {
   let chunks: Buffer[] = [];
   let held = 0;
   let size = 0;
@@ -43,12 +52,25 @@ async function readLog(client: KubeClient, request: LogRequest, signal: AbortSig
   // was cut (very long lines), fewer lines are asked for.
   const asked = Math.max(limitBytes * 8, 256 * 1024);
   for (let tailLines = request.tailLines; ; tailLines = Math.max(1, Math.floor(tailLines / 10))) {
-    const answer = await client.open({ path: pathFor(request, tailLines, asked), accept: '*/*', signal, deadlines, compressed: false });
+    const answer = await client.open({
+      path: pathFor(request, tailLines, asked),
+      accept: '*/*',
+      signal,
+      deadlines,
+      compressed: false,
+    });
     const { end, size } = await endOf(answer.body, limitBytes);
     if (size >= asked && tailLines > 1) continue;
     const text = size > end.length ? wholeLines(end.toString('utf8')) : end.toString('utf8');
     const lines = text.split('\n').length - 1;
-    return { namespace, pod, container, previous, text, truncated: size > end.length || lines >= tailLines || tailLines < request.tailLines };
+    return {
+      namespace,
+      pod,
+      container,
+      previous,
+      text,
+      truncated: size > end.length || lines >= tailLines || tailLines < request.tailLines,
+    };
   }
 }
 
@@ -56,7 +78,11 @@ async function readLog(client: KubeClient, request: LogRequest, signal: AbortSig
  * Reads logs, eight at a time. Those that are not there, may not be read or do not come in time are left out. Throws only
  * when interrupted.
  */
-export async function readLogs(client: KubeClient, requests: readonly LogRequest[], signal: AbortSignal): Promise<readonly ContainerLog[]> {
+export async function readLogs(
+  client: KubeClient,
+  requests: readonly LogRequest[],
+  signal: AbortSignal,
+): Promise<readonly ContainerLog[]> {
   const together = AbortSignal.any([signal, AbortSignal.timeout(allTogetherMs)]);
   const logs = await boundedParallel(requests, atOnce, async (request) => {
     try {

@@ -7,7 +7,11 @@ import { customGroups } from './custom-groups.ts';
 
 interface Role {
   readonly kind: string;
-  readonly rules: readonly { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+  readonly rules: readonly {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly verbs: readonly string[];
+  }[];
 }
 
 function role(file: string): Role {
@@ -16,20 +20,31 @@ function role(file: string): Role {
 
 /** `apps/deployments: get list watch` for every pair of a role. */
 function granted({ rules }: Role): readonly string[] {
-  return rules.flatMap(({ apiGroups, resources, verbs }) => apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}: ${verbs.join(' ')}`))).toSorted();
+  return rules
+    .flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}: ${verbs.join(' ')}`)),
+    )
+    .toSorted();
 }
 
 describe('the roles in deploy/rbac', () => {
   it('grant exactly what is read: every kind but Secrets, logs, and the known custom groups', () => {
-    const read = kindNames.filter((kind) => kind !== 'Secret' && !(customGroups as readonly string[]).includes(kinds[kind].group)).map((kind) => `${kinds[kind].group}/${kinds[kind].plural}: get list watch`);
-    expect(granted(role('jamie-read-only.yaml'))).toEqual([...read, '/pods/log: get', ...customGroups.map((group) => `${group}/*: get list watch`)].toSorted());
+    const read = kindNames
+      .filter((kind) => kind !== 'Secret' && !(customGroups as readonly string[]).includes(kinds[kind].group))
+      .map((kind) => `${kinds[kind].group}/${kinds[kind].plural}: get list watch`);
+    expect(granted(role('jamie-read-only.yaml'))).toEqual(
+      [...read, '/pods/log: get', ...customGroups.map((group) => `${group}/*: get list watch`)].toSorted(),
+    );
     expect(granted(role('jamie-read-secrets.yaml'))).toEqual(['/secrets: get list watch']);
   });
 
   it('are enough: whoever has them sees everything, and without the second one only the Secrets are missing', async () => {
     const plurals = new Set(granted(role('jamie-read-only.yaml')).map((line) => line.replace(/^[^/]*\/|:.*$/g, '')));
     const objects = [...rawPods(1), raw('Secret', 's', { namespace: 'shop', type: 'Opaque' })];
-    const { look } = await replayed({ objects }, { allow: (resource, verb) => plurals.has(resource) && ['get', 'list', 'watch'].includes(verb) });
+    const { look } = await replayed(
+      { objects },
+      { allow: (resource, verb) => plurals.has(resource) && ['get', 'list', 'watch'].includes(verb) },
+    );
     const snapshot = await look();
     expect(kindNames.filter((kind) => !snapshot.saw(kind))).toEqual(['Secret']);
     expect(snapshot.parts.failed).toEqual([]);

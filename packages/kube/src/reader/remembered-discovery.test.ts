@@ -4,11 +4,14 @@ import { discoveryLasts, rememberedDiscovery } from './remembered-discovery.ts';
 function asking(...answers: readonly (string | Error)[]) {
   const left = [...answers];
   const time = { now: 0 };
-  const discovery = rememberedDiscovery(async () => {
-    const answer = left.shift();
-    if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
-    return { versions: [answer], resources: undefined };
-  }, () => time.now);
+  const discovery = rememberedDiscovery(
+    async () => {
+      const answer = left.shift();
+      if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
+      return { versions: [answer], resources: undefined };
+    },
+    () => time.now,
+  );
   return { time, versions: async () => (await discovery())?.versions };
 }
 

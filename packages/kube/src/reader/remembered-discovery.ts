@@ -12,7 +12,9 @@ export function rememberedDiscovery(ask: Ask, now: () => number = () => performa
     if (known === undefined || now() >= known.until) {
       const asked = { found: ask(), until: now() + discoveryLasts };
       known = asked;
-      asked.found.catch(() => { if (known === asked) known = undefined; });
+      asked.found.catch(() => {
+        if (known === asked) known = undefined;
+      });
     }
     return await known.found;
   };

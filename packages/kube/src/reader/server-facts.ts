@@ -15,7 +15,14 @@ const versionShape = object({ gitVersion: name });
 const largest = 1024 * 1024;
 
 /** Asks for the version: is there a Kubernetes API, and does it know us? Throws what stands in the way. */
-export async function readServerFacts(client: KubeClient, options: { readonly signal?: AbortSignal | undefined; readonly deadlines?: Partial<Deadlines>; readonly patience?: number }): Promise<ServerFacts> {
+export async function readServerFacts(
+  client: KubeClient,
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly deadlines?: Partial<Deadlines>;
+    readonly patience?: number;
+  },
+): Promise<ServerFacts> {
   try {
     const { gitVersion } = versionShape.read(await client.json({ path: '/version', largest, ...options }));
     if (gitVersion === '') throw badAnswer(client.access);

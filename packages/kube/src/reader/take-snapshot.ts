@@ -34,7 +34,18 @@ const atOnce = 6;
 export const mostEvents = 100_000;
 
 /** Without these there is no saying that all is well; in a namespace's answer the nodes are left to those who may see them. */
-const essential: ReadonlySet<KindName> = new Set<KindName>(['Pod', 'Event', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'EndpointSlice', 'PersistentVolumeClaim']);
+const essential: ReadonlySet<KindName> = new Set<KindName>([
+  'Pod',
+  'Event',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'Service',
+  'EndpointSlice',
+  'PersistentVolumeClaim',
+]);
 /** The largest lists first, so that they do not come last and alone. */
 const largestFirst: readonly KindName[] = ['Pod', 'Event', 'ReplicaSet', 'ConfigMap', 'Secret', 'EndpointSlice'];
 
@@ -45,32 +56,55 @@ function inOrder(kinds: readonly KindName[]): readonly KindName[] {
 
 /** Kinds without which the answer is inconclusive where nothing was found. */
 export function failedKinds(reads: readonly KindRead[], request: SnapshotRequest): readonly KindName[] {
-  const needed = (kind: KindName): boolean => essential.has(kind) || (kind === 'Node' && request.namespaces === undefined);
-  return reads.filter((read) => read.error !== undefined || (read.coverage === 'none' && needed(read.kind))).map((read) => read.kind);
+  const needed = (kind: KindName): boolean =>
+    essential.has(kind) || (kind === 'Node' && request.namespaces === undefined);
+  return reads
+    .filter((read) => read.error !== undefined || (read.coverage === 'none' && needed(read.kind)))
+    .map((read) => read.kind);
 }
 
 function eventSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
   return reads.flatMap(({ objects, seenEvents }) =>
     seenEvents === undefined
       ? []
-      : [{ what: 'older Events', why: `There are ${seenEvents.toLocaleString('en')}; the newest ${objects.length.toLocaleString('en')} were kept.`, remedy: 'Ask about one namespace.' }],
+      : [
+          {
+            what: 'older Events',
+            why: `There are ${seenEvents.toLocaleString('en')}; the newest ${objects.length.toLocaleString('en')} were kept.`,
+            remedy: 'Ask about one namespace.',
+          },
+        ],
   );
 }
 
 function strangeSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
   return reads.flatMap(({ kind, strange }) =>
-    strange === undefined ? [] : [{ what: pluralKind(kind), why: `The API server serves them in versions that are not known here (${strange.join(', ')}).`, remedy: 'Get a newer autodevops.' }],
+    strange === undefined
+      ? []
+      : [
+          {
+            what: pluralKind(kind),
+            why: `The API server serves them in versions that are not known here (${strange.join(', ')}).`,
+            remedy: 'Get a newer autodevops.',
+          },
+        ],
   );
 }
 
 /** Reads as parts of a snapshot: objects, what was seen of each kind, and what could not be. */
-export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, asker: string): Pick<SnapshotParts, 'objects' | 'coverage' | 'coverageByNamespace' | 'failed' | 'blindSpots'> {
+export function partsOf(
+  reads: readonly KindRead[],
+  request: SnapshotRequest,
+  asker: string,
+): Pick<SnapshotParts, 'objects' | 'coverage' | 'coverageByNamespace' | 'failed' | 'blindSpots'> {
   const failed = reads.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
   const denied = reads.flatMap((read) => (read.denied === undefined ? [] : [read.denied]));
   return {
     objects: Object.fromEntries(reads.map(({ kind, objects }) => [kind, objects])),
     coverage: Object.fromEntries(reads.map(({ kind, coverage }) => [kind, coverage])),
-    coverageByNamespace: Object.fromEntries(reads.flatMap(({ kind, byNamespace }) => (byNamespace === undefined ? [] : [[kind, byNamespace]]))),
+    coverageByNamespace: Object.fromEntries(
+      reads.flatMap(({ kind, byNamespace }) => (byNamespace === undefined ? [] : [[kind, byNamespace]])),
+    ),
     failed: failedKinds(reads, request),
     blindSpots: [...failedSpots(failed), ...deniedSpots(denied, asker), ...strangeSpots(reads), ...eventSpots(reads)],
   };
@@ -80,7 +114,9 @@ export function partsOf(reads: readonly KindRead[], request: SnapshotRequest, as
 function throwIfNothing(reads: readonly KindRead[]): void {
   const errors = reads.flatMap(({ error }) => (error === undefined ? [] : [error]));
   const [first] = errors;
-  if (first !== undefined && errors.length === reads.filter(({ unserved }) => unserved !== true).length) throw first satisfies AutoDevOpsError;
+  if (first !== undefined && errors.length === reads.filter(({ unserved }) => unserved !== true).length) {
+    throw first satisfies AutoDevOpsError;
+  }
 }
 
 function readingFor(request: SnapshotRequest, run: SnapshotRun, discovery: Discovery | undefined): KindReading {
@@ -111,16 +147,26 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
   // Asked as soon as it is known which pods there are to have logs.
   let logs: Promise<readonly BlindSpot[]> = Promise.resolve([]);
   const reads = await boundedParallel(order, atOnce, async (kind) => {
-    const read = await endurance.read<KindRead>(() => readKind(kind, reading), (error) => ({ kind, objects: [], coverage: 'none', error }));
-    if (kind === 'Pod' && read.error === undefined) logs = logSpots(client, read, { namespaces: request.namespaces, signal: run.signal });
+    const read = await endurance.read<KindRead>(
+      () => readKind(kind, reading),
+      (error) => ({ kind, objects: [], coverage: 'none', error }),
+    );
+    if (kind === 'Pod' && read.error === undefined) {
+      logs = logSpots(client, read, { namespaces: request.namespaces, signal: run.signal });
+    }
     logs.catch(() => undefined);
     done++;
     onProgress?.({ step: pluralKind(kind), done, total });
     return read;
   });
   throwIfNothing(reads);
-  const definitions = reads.find(({ kind }) => kind === 'CustomResourceDefinition')?.objects as readonly CustomResourceDefinition[] | undefined;
-  const custom = request.custom && endurance.over() === undefined ? await readCustomObjects(customResources(discovery, definitions ?? []), reading) : { objects: [], blindSpots: [] };
+  const definitions = reads.find(({ kind }) => kind === 'CustomResourceDefinition')?.objects as
+    | readonly CustomResourceDefinition[]
+    | undefined;
+  const custom =
+    request.custom && endurance.over() === undefined
+      ? await readCustomObjects(customResources(discovery, definitions ?? []), reading)
+      : { objects: [], blindSpots: [] };
   if (request.custom) onProgress?.({ step: 'custom resources', done: total, total });
   const parts = partsOf(reads, request, askerOf(client.access));
   return new Snapshot({
@@ -128,7 +174,12 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
     cluster: client.access.name,
     capturedAt: new Date(Date.now() + client.clockOffset()).toISOString(),
     custom: custom.objects,
-    blindSpots: [...(parts.blindSpots ?? []), ...(await logs), ...custom.blindSpots, ...clockSpots(client.clockOffset())],
+    blindSpots: [
+      ...(parts.blindSpots ?? []),
+      ...(await logs),
+      ...custom.blindSpots,
+      ...clockSpots(client.clockOffset()),
+    ],
     ...(request.namespaces === undefined ? {} : { namespaces: request.namespaces }),
     ...(facts.version === undefined ? {} : { serverVersion: facts.version }),
     ...(discovery === undefined ? {} : { servedVersions: discovery.versions }),

@@ -9,7 +9,9 @@ function isoTime(time: string): string | undefined {
 }
 
 function namesOf(certificate: X509Certificate): string[] {
-  const listed = (certificate.subjectAltName ?? '').split(/,\s*/).map((name) => name.replace(/^(?:DNS|IP Address|URI|email):/, ''));
+  const listed = (certificate.subjectAltName ?? '')
+    .split(/,\s*/)
+    .map((name) => name.replace(/^(?:DNS|IP Address|URI|email):/, ''));
   const names = listed.filter((name) => name !== '');
   const common = /(?:^|\n)CN=(.+)/.exec(certificate.subject)?.[1];
   return (names.length > 0 || common === undefined ? names : [common]).slice(0, 50).map((name) => oneLine(name, 253));

@@ -13,12 +13,14 @@ describe('turns', () => {
     const turns = createTurns(5);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    await Promise.all(Array.from({ length: 10 }, async () => {
-      for (let piece = 0; piece < 20; piece++) {
-        busy(1);
-        await turns();
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        for (let piece = 0; piece < 20; piece++) {
+          busy(1);
+          await turns();
+        }
+      }),
+    );
     delay.disable();
     // 200 ms of work; a busy machine may take the processor away for a while.
     expect(delay.percentile(90) / 1e6).toBeLessThan(40);

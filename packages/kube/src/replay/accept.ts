@@ -17,7 +17,9 @@ const groupVersions: Readonly<Record<Transformation, string>> = {
 
 function parseClause(text: string): Clause {
   const [media = '', ...rest] = text.split(';').map((part) => part.trim());
-  const parameters = new Map(rest.map((part): [string, string] => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]));
+  const parameters = new Map(
+    rest.map((part): [string, string] => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
+  );
   const quality = Number(parameters.get('q') ?? 1);
   return { media: media.toLowerCase(), parameters, quality: Number.isNaN(quality) ? 1 : quality };
 }
@@ -37,7 +39,10 @@ interface Offer {
  */
 export function negotiate(accept: string | undefined, offer: Offer): Transformation | undefined {
   if (accept === undefined || accept.trim() === '') return undefined;
-  const clauses = accept.split(',').map(parseClause).filter((clause) => clause.quality > 0);
+  const clauses = accept
+    .split(',')
+    .map(parseClause)
+    .filter((clause) => clause.quality > 0);
   const served = clauses.sort((a, b) => b.quality - a.quality).filter((clause) => isServed(clause.media));
   for (const { parameters } of served) {
     const as = parameters.get('as');

@@ -15,7 +15,18 @@ const readVerbs = ['get', 'list', 'watch'] as const;
 const writeVerbs = ['create', 'patch', 'delete'] as const;
 
 function review(plural: string, kind: string, of = group): Resource {
-  return { group: of, versions: ['v1'], plural, singular: kind.toLowerCase(), kind, listKind: '', namespaced: false, shortNames: [], categories: [], custom: false };
+  return {
+    group: of,
+    versions: ['v1'],
+    plural,
+    singular: kind.toLowerCase(),
+    kind,
+    listKind: '',
+    namespaced: false,
+    shortNames: [],
+    categories: [],
+    custom: false,
+  };
 }
 
 /** What can be created: questions about oneself and one's own rights. */
@@ -58,7 +69,8 @@ function isAllowed(spec: Readonly<Record<string, unknown>>, { allow, user }: Ask
   const attributes = spec['resourceAttributes'];
   if (!isRecord(attributes)) return true;
   const subresource = textAt(attributes, 'subresource');
-  const resource = subresource === '' ? textAt(attributes, 'resource') : `${textAt(attributes, 'resource')}/${subresource}`;
+  const resource =
+    subresource === '' ? textAt(attributes, 'resource') : `${textAt(attributes, 'resource')}/${subresource}`;
   const namespace = textAt(attributes, 'namespace');
   return allow(resource, textAt(attributes, 'verb'), namespace === '' ? undefined : namespace, user);
 }
@@ -66,15 +78,35 @@ function isAllowed(spec: Readonly<Record<string, unknown>>, { allow, user }: Ask
 export function accessReview(body: string, asker: Asker): Answer {
   const kind = 'SelfSubjectAccessReview';
   const spec = parseReview(body, kind);
-  return json({ kind, apiVersion: `${group}/v1`, metadata: {}, spec, status: { allowed: isAllowed(spec, asker) } }, 201);
+  return json(
+    { kind, apiVersion: `${group}/v1`, metadata: {}, spec, status: { allowed: isAllowed(spec, asker) } },
+    201,
+  );
 }
 
 export function rulesReview(body: string, { allow, user }: Asker, resources: readonly Resource[]): Answer {
   const kind = 'SelfSubjectRulesReview';
   const namespace = textAt(parseReview(body, kind), 'namespace');
-  const names = resources.flatMap((resource) => [resource.plural, ...(resource.plural === 'pods' && resource.group === '' ? ['pods/log'] : [])].map((name) => ({ apiGroup: resource.group, name })));
-  const rules = names.map(({ apiGroup, name }) => ({ verbs: [...readVerbs, ...writeVerbs].filter((verb) => allow(name, verb, namespace, user)), apiGroups: [apiGroup], resources: [name] }));
-  const reviews = { verbs: ['create'], apiGroups: [group], resources: reviewResources.filter((resource) => resource.group === group).map((resource) => resource.plural) };
-  const status = { resourceRules: [reviews, ...rules.filter((rule) => rule.verbs.length > 0)], nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['*'] }], incomplete: false };
+  const names = resources.flatMap((resource) =>
+    [resource.plural, ...(resource.plural === 'pods' && resource.group === '' ? ['pods/log'] : [])].map((name) => ({
+      apiGroup: resource.group,
+      name,
+    })),
+  );
+  const rules = names.map(({ apiGroup, name }) => ({
+    verbs: [...readVerbs, ...writeVerbs].filter((verb) => allow(name, verb, namespace, user)),
+    apiGroups: [apiGroup],
+    resources: [name],
+  }));
+  const reviews = {
+    verbs: ['create'],
+    apiGroups: [group],
+    resources: reviewResources.filter((resource) => resource.group === group).map((resource) => resource.plural),
+  };
+  const status = {
+    resourceRules: [reviews, ...rules.filter((rule) => rule.verbs.length > 0)],
+    nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['*'] }],
+    incomplete: false,
+  };
   return json({ kind, apiVersion: `${group}/v1`, metadata: {}, spec: {}, status }, 201);
 }

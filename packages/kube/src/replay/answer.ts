@@ -36,5 +36,8 @@ export function pageNotFound(): WholeAnswer {
 
 export function statusAnswer(status: Status): WholeAnswer {
   const seconds = status.details?.['retryAfterSeconds'];
-  return { ...json(status, status.code), headers: typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {} };
+  return {
+    ...json(status, status.code),
+    headers: typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {},
+  };
 }

@@ -43,14 +43,22 @@ export interface Writes {
 function subresourcesOf(resource: Resource, writes: Writes | undefined): readonly Subresource[] {
   const isPod = resource.group === '' && resource.plural === 'pods';
   return [
-    ...(isPod && writes !== undefined ? [{ name: 'eviction', kind: 'Eviction', verbs: ['create'], of: { group: 'policy', version: 'v1' } }] : []),
+    ...(isPod && writes !== undefined
+      ? [{ name: 'eviction', kind: 'Eviction', verbs: ['create'], of: { group: 'policy', version: 'v1' } }]
+      : []),
     ...(isPod ? [{ name: 'log', kind: 'Pod', verbs: ['get'] }] : []),
-    ...(writes?.hasScale(resource) === true ? [{ name: 'scale', kind: 'Scale', verbs: ['get', 'patch'], of: { group: 'autoscaling', version: 'v1' } }] : []),
+    ...(writes?.hasScale(resource) === true
+      ? [{ name: 'scale', kind: 'Scale', verbs: ['get', 'patch'], of: { group: 'autoscaling', version: 'v1' } }]
+      : []),
   ];
 }
 
 function served(resource: Resource, writes: Writes | undefined): ServedResource {
-  const verbs = reviewResources.includes(resource) ? ['create'] : writes === undefined ? ['get', 'list', 'watch'] : ['create', 'delete', 'get', 'list', 'patch', 'watch'];
+  const verbs = reviewResources.includes(resource)
+    ? ['create']
+    : writes === undefined
+      ? ['get', 'list', 'watch']
+      : ['create', 'delete', 'get', 'list', 'patch', 'watch'];
   return { ...resource, verbs, subresources: subresourcesOf(resource, writes) };
 }
 
@@ -60,7 +68,13 @@ export function servedGroups(resources: readonly Resource[], writes?: Writes): r
   return [...new Set(all.map((resource) => resource.group))].map((name) => {
     const members = all.filter((resource) => resource.group === name);
     const versions = [...new Set(members.flatMap((resource) => resource.versions))].sort((a, b) => rank(b) - rank(a));
-    return { name, versions: versions.map((version) => ({ version, resources: members.filter((item) => item.versions.includes(version)) })) };
+    return {
+      name,
+      versions: versions.map((version) => ({
+        version,
+        resources: members.filter((item) => item.versions.includes(version)),
+      })),
+    };
   });
 }
 
@@ -70,7 +84,11 @@ function optionalLists({ shortNames, categories }: Resource): object {
 
 /** `/api` or `/apis` in the one document that newer clients ask for. */
 export function aggregatedDiscovery(groups: readonly ServedGroup[]): unknown {
-  const responseKind = (kind: string, of: Subresource['of']): object => ({ group: of?.group ?? '', version: of?.version ?? '', kind });
+  const responseKind = (kind: string, of: Subresource['of']): object => ({
+    group: of?.group ?? '',
+    version: of?.version ?? '',
+    kind,
+  });
   const describe = (resource: ServedResource): object => ({
     resource: resource.plural,
     responseKind: responseKind(resource.kind, undefined),
@@ -78,23 +96,44 @@ export function aggregatedDiscovery(groups: readonly ServedGroup[]): unknown {
     singularResource: resource.singular,
     verbs: resource.verbs,
     ...optionalLists(resource),
-    ...(resource.subresources.length === 0 ? {} : { subresources: resource.subresources.map(({ name, kind, verbs, of }) => ({ subresource: name, responseKind: responseKind(kind, of), verbs })) }),
+    ...(resource.subresources.length === 0
+      ? {}
+      : {
+          subresources: resource.subresources.map(({ name, kind, verbs, of }) => ({
+            subresource: name,
+            responseKind: responseKind(kind, of),
+            verbs,
+          })),
+        }),
   });
   const items = groups.map((group) => ({
     metadata: group.name === '' ? {} : { name: group.name },
-    versions: group.versions.map(({ version, resources }) => ({ version, resources: resources.map(describe), freshness: 'Current' })),
+    versions: group.versions.map(({ version, resources }) => ({
+      version,
+      resources: resources.map(describe),
+      freshness: 'Current',
+    })),
   }));
   return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
 }
 
 function describeGroup(group: ServedGroup): object {
-  const versions = group.versions.map(({ version }) => ({ groupVersion: joinApiVersion(group.name, version), version }));
+  const versions = group.versions.map(({ version }) => ({
+    groupVersion: joinApiVersion(group.name, version),
+    version,
+  }));
   return { name: group.name, versions, preferredVersion: versions[0] };
 }
 
 export function apiVersions(groups: readonly ServedGroup[], address: string): unknown {
-  const versions = groups.filter((group) => group.name === '').flatMap((group) => group.versions.map((item) => item.version));
-  return { kind: 'APIVersions', versions, serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: address }] };
+  const versions = groups
+    .filter((group) => group.name === '')
+    .flatMap((group) => group.versions.map((item) => item.version));
+  return {
+    kind: 'APIVersions',
+    versions,
+    serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: address }],
+  };
 }
 
 export function apiGroupList(groups: readonly ServedGroup[]): unknown {
@@ -109,7 +148,22 @@ export function apiResourceList(group: ServedGroup, { version, resources }: Serv
   const described = resources.flatMap((resource) => {
     const { plural: name, singular: singularName, namespaced, kind } = resource;
     const itself = { name, singularName, namespaced, kind, verbs: resource.verbs, ...optionalLists(resource) };
-    return [itself, ...resource.subresources.map((part) => ({ name: `${name}/${part.name}`, singularName: '', namespaced, ...part.of, kind: part.kind, verbs: part.verbs }))];
+    return [
+      itself,
+      ...resource.subresources.map((part) => ({
+        name: `${name}/${part.name}`,
+        singularName: '',
+        namespaced,
+        ...part.of,
+        kind: part.kind,
+        verbs: part.verbs,
+      })),
+    ];
   });
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: joinApiVersion(group.name, version), resources: described };
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: joinApiVersion(group.name, version),
+    resources: described,
+  };
 }

@@ -21,15 +21,32 @@ const healthPaths: ReadonlySet<string> = new Set(['healthz', 'livez', 'readyz'])
 
 function versionDocument(gitVersion: string): unknown {
   const [, major = '', minor = ''] = /^v?(\d+)\.(\d+)/.exec(gitVersion) ?? [];
-  return { major, minor, gitVersion, gitCommit: '', gitTreeState: '', buildDate: '1970-01-01T00:00:00Z', goVersion: '', compiler: 'gc', platform: 'linux/amd64' };
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: '',
+    gitTreeState: '',
+    buildDate: '1970-01-01T00:00:00Z',
+    goVersion: '',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  };
 }
 
 function discoveryRoot(request: DocumentRequest): Answer {
   const core = request.segments[0] === 'api';
   const groups = request.groups.filter((group) => (group.name === '') === core);
-  const transformation = negotiate(request.accept, { transformations: request.aggregated ? ['APIGroupDiscoveryList'] : [], ofList: false });
+  const transformation = negotiate(request.accept, {
+    transformations: request.aggregated ? ['APIGroupDiscoveryList'] : [],
+    ofList: false,
+  });
   if (transformation === undefined) return json(core ? apiVersions(groups, request.address) : apiGroupList(groups));
-  return { ...json(aggregatedDiscovery(groups)), contentType: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList', headers: { Vary: 'Accept' } };
+  return {
+    ...json(aggregatedDiscovery(groups)),
+    contentType: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+    headers: { Vary: 'Accept' },
+  };
 }
 
 function discoveryBelow(request: DocumentRequest): Answer {

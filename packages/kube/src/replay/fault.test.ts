@@ -18,11 +18,18 @@ it('answers with a status', async () => {
   const answer = await read(await startWith({ kind: 'status', code: 429, retryAfterSeconds: 7, message: 'slow down' }));
   expect(answer.code).toBe(429);
   expect(answer.headers.get('retry-after')).toBe('7');
-  expect(JSON.parse(answer.text)).toMatchObject({ kind: 'Status', reason: 'TooManyRequests', message: 'slow down', details: { retryAfterSeconds: 7 } });
+  expect(JSON.parse(answer.text)).toMatchObject({
+    kind: 'Status',
+    reason: 'TooManyRequests',
+    message: 'slow down',
+    details: { retryAfterSeconds: 7 },
+  });
 });
 
 it('never answers', async () => {
-  await expect(read(await startWith({ kind: 'hang' }), { signal: AbortSignal.timeout(300) })).rejects.toThrow(/timeout/);
+  await expect(read(await startWith({ kind: 'hang' }), { signal: AbortSignal.timeout(300) })).rejects.toThrow(
+    /timeout/,
+  );
 });
 
 it.each([0, 20, 100_000])('cuts the connection after %i bytes', async (afterBytes) => {
@@ -67,7 +74,11 @@ it('answers with a page', async () => {
 });
 
 it('chooses by request', async () => {
-  const url = await startWith((request) => (request.index === 0 && request.path === '/api/v1/pods' && request.query.get('limit') === '1' && !request.isWatch ? { kind: 'status', code: 500 } : undefined));
+  const url = await startWith((request) =>
+    request.index === 0 && request.path === '/api/v1/pods' && request.query.get('limit') === '1' && !request.isWatch
+      ? { kind: 'status', code: 500 }
+      : undefined,
+  );
   expect((await read(`${url}?limit=1`)).code).toBe(500);
   expect((await read(`${url}?limit=1`)).code).toBe(200);
 });

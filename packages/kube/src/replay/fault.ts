@@ -42,7 +42,8 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-const page = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>\n';
+const page =
+  '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>\n';
 
 function failed(fault: Extract<Fault, { kind: 'status' }>): Answer {
   const { code, retryAfterSeconds, message = 'injected fault' } = fault;

@@ -9,10 +9,17 @@ const named = ['metadata.name', 'metadata.namespace'];
 
 /** Resources of which the API server selects by more than the metadata, or by less: all the fields, as it lists them. */
 const selectable: Readonly<Record<string, readonly string[]>> = {
-  '/pods': [...named, ...'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName'.split(' ')],
+  '/pods': [
+    ...named,
+    ...'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.nominatedNodeName'.split(
+      ' ',
+    ),
+  ],
   '/events': [
     ...named,
-    ...'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath'.split(' '),
+    ...'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath'.split(
+      ' ',
+    ),
     ...'reason reportingComponent source type'.split(' '),
   ],
   '/secrets': [...named, 'type'],
@@ -25,9 +32,18 @@ const selectable: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where the value is when the field is not simply a path into the object. */
-const elsewhere: Readonly<Record<string, string>> = { source: 'source.component', 'status.successful': 'status.succeeded', name: 'metadata.name' };
+const elsewhere: Readonly<Record<string, string>> = {
+  source: 'source.component',
+  'status.successful': 'status.succeeded',
+  name: 'metadata.name',
+};
 /** What the API server compares with when a number or a flag is absent. */
-const absent: Readonly<Record<string, string>> = { 'spec.hostNetwork': 'false', 'spec.unschedulable': 'false', 'status.successful': '0', 'status.replicas': '0' };
+const absent: Readonly<Record<string, string>> = {
+  'spec.hostNetwork': 'false',
+  'spec.unschedulable': 'false',
+  'status.successful': '0',
+  'status.replicas': '0',
+};
 
 function checkField(field: string, { group, plural, custom }: Resource): void {
   const own = selectable[`${group}/${plural}`];
@@ -39,7 +55,9 @@ function checkField(field: string, { group, plural, custom }: Resource): void {
 function valueAt(object: RawObject, field: string): string {
   let value: unknown = object;
   for (const part of (elsewhere[field] ?? field).split('.')) value = isRecord(value) ? value[part] : undefined;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : (absent[field] ?? '');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : (absent[field] ?? '');
 }
 
 function parseTerm(term: string, resource: Resource): FieldTest {

@@ -23,14 +23,20 @@ it('lists pods', async () => {
 });
 
 it('understands the errors', async () => {
-  await expect(config.makeApiClient(CoreV1Api).readNamespacedPod({ name: 'no', namespace: 'shop' })).rejects.toMatchObject({ code: 404, body: expect.stringContaining('pods \\"no\\" not found') });
+  await expect(
+    config.makeApiClient(CoreV1Api).readNamespacedPod({ name: 'no', namespace: 'shop' }),
+  ).rejects.toMatchObject({ code: 404, body: expect.stringContaining('pods \\"no\\" not found') });
 });
 
 it('watches', async () => {
   const seen: string[] = [];
   await new Promise<void>((resolve, reject) => {
-    const done = (error: unknown): void => (error === null || error === Watch.SERVER_SIDE_CLOSE ? resolve() : reject(error instanceof Error ? error : new Error(String(error))));
-    const see = (type: string, object: { metadata: { name: string } }): void => void seen.push(`${type} ${object.metadata.name}`);
+    const done = (error: unknown): void =>
+      error === null || error === Watch.SERVER_SIDE_CLOSE
+        ? resolve()
+        : reject(error instanceof Error ? error : new Error(String(error)));
+    const see = (type: string, object: { metadata: { name: string } }): void =>
+      void seen.push(`${type} ${object.metadata.name}`);
     new Watch(config).watch('/api/v1/namespaces/data/pods', { timeoutSeconds: 1 }, see, done).catch(reject);
   });
   expect(seen).toEqual(['ADDED db-0']);
@@ -45,8 +51,12 @@ it('reads logs', async () => {
 
 it('finds kinds through discovery', async () => {
   const client = KubernetesObjectApi.makeApiClient(config);
-  expect(await client.read({ apiVersion: 'farm.example/v1', kind: 'Ox', metadata: { name: 'bertha' } })).toMatchObject({ kind: 'Ox' });
-  expect((await client.list('apps/v1', 'Deployment', 'shop')).items.map((item) => item.metadata?.name)).toEqual(['web']);
+  expect(await client.read({ apiVersion: 'farm.example/v1', kind: 'Ox', metadata: { name: 'bertha' } })).toMatchObject({
+    kind: 'Ox',
+  });
+  expect((await client.list('apps/v1', 'Deployment', 'shop')).items.map((item) => item.metadata?.name)).toEqual([
+    'web',
+  ]);
 });
 
 it('changes what is there, with the same refusals', async () => {
@@ -60,11 +70,19 @@ it('changes what is there, with the same refusals', async () => {
     const made = await core.createNamespacedConfigMap({ namespace: 'shop', body });
     expect(made.metadata).toMatchObject({ name: 'made', namespace: 'shop', uid: expect.any(String) });
     await expect(core.createNamespacedConfigMap({ namespace: 'shop', body })).rejects.toMatchObject({ code: 409 });
-    const patched = await core.patchNamespacedConfigMap({ namespace: 'shop', name: 'made', body: [{ op: 'replace', path: '/data/a', value: '2' }] });
+    const patched = await core.patchNamespacedConfigMap({
+      namespace: 'shop',
+      name: 'made',
+      body: [{ op: 'replace', path: '/data/a', value: '2' }],
+    });
     expect(patched.data).toEqual({ a: '2' });
-    await expect(core.createNamespacedPodEviction({ namespace: 'shop', name: 'none', body: { metadata: { name: 'none' } } })).rejects.toMatchObject({ code: 404 });
+    await expect(
+      core.createNamespacedPodEviction({ namespace: 'shop', name: 'none', body: { metadata: { name: 'none' } } }),
+    ).rejects.toMatchObject({ code: 404 });
     await core.deleteNamespacedConfigMap({ namespace: 'shop', name: 'made' });
-    await expect(core.readNamespacedConfigMap({ namespace: 'shop', name: 'made' })).rejects.toMatchObject({ code: 404 });
+    await expect(core.readNamespacedConfigMap({ namespace: 'shop', name: 'made' })).rejects.toMatchObject({
+      code: 404,
+    });
   } finally {
     await writable.close();
   }

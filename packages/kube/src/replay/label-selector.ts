@@ -26,7 +26,9 @@ const namePart = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)$/;
 function checkKey(key: string): string {
   const name = key.slice(key.indexOf('/') + 1);
   if (namePart.test(name) && name.length <= 63) return key;
-  throw badRequest(`unable to parse requirement: <nil>: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`);
+  throw badRequest(
+    `unable to parse requirement: <nil>: Invalid value: "${key}": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+  );
 }
 
 function valueOf(labels: Labels, key: string): string | undefined {
@@ -67,7 +69,11 @@ class SelectorParser {
     for (;;) {
       const first = this.#peek();
       if (!isWord(first) && first !== '!') {
-        throw badRequest(tests.length === 0 ? `found '${first}', expected: !, identifier, or 'end of string'` : `found '${first}', expected: identifier after ','`);
+        throw badRequest(
+          tests.length === 0
+            ? `found '${first}', expected: !, identifier, or 'end of string'`
+            : `found '${first}', expected: identifier after ','`,
+        );
       }
       tests.push(this.#requirement());
       const after = this.#next();
@@ -105,7 +111,9 @@ class SelectorParser {
     const operator = this.#next();
     if (operator === 'in') return oneOf(key, this.#values());
     if (operator === 'notin') return not(oneOf(key, this.#values()));
-    if (!['=', '==', '!=', '<', '>'].includes(operator)) this.#fail(operator, ', expected: in, notin, =, ==, !=, gt, lt');
+    if (!['=', '==', '!=', '<', '>'].includes(operator)) {
+      this.#fail(operator, ', expected: in, notin, =, ==, !=, gt, lt');
+    }
     const value = this.#exactValue();
     if (operator === '<' || operator === '>') return compared(key, operator, value);
     const equal = oneOf(key, new Set([value]));

@@ -42,9 +42,13 @@ function decodeToken(text: string, list: string): Token {
   try {
     token = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
   } catch (error) {
-    throw badRequest(`invalid continue token: continue key is not valid: ${error instanceof Error ? error.message : ''}`);
+    throw badRequest(
+      `invalid continue token: continue key is not valid: ${error instanceof Error ? error.message : ''}`,
+    );
   }
-  if (!isRecord(token) || typeof token['rv'] !== 'number' || typeof token['start'] !== 'string') throw badRequest('invalid continue token: continue key is not valid');
+  if (!isRecord(token) || typeof token['rv'] !== 'number' || typeof token['start'] !== 'string') {
+    throw badRequest('invalid continue token: continue key is not valid');
+  }
   if (token['list'] !== list) throw badRequest('invalid continue token: it belongs to another list');
   return { version: token['rv'], start: token['start'], list };
 }
@@ -79,11 +83,16 @@ export class ListPages {
     const limit = request.limit !== undefined && request.limit > 0 ? request.limit : rest.length;
     const shown = rest.slice(0, limit);
     const last = shown.at(-1);
-    if (rest.length === shown.length || last === undefined) return { objects: rest.map(([, object]) => object), metadata: { resourceVersion: String(version) } };
+    if (rest.length === shown.length || last === undefined) {
+      return { objects: rest.map(([, object]) => object), metadata: { resourceVersion: String(version) } };
+    }
     this.#hold(key, entries);
     const next = encodeToken({ version, start: `${last[0]}\u0000`, list });
     const remaining = request.selection.text === '' ? { remainingItemCount: rest.length - shown.length } : {};
-    return { objects: shown.map(([, object]) => object), metadata: { resourceVersion: String(version), continue: next, ...remaining } };
+    return {
+      objects: shown.map(([, object]) => object),
+      metadata: { resourceVersion: String(version), continue: next, ...remaining },
+    };
   }
 
   #entries({ resource, namespace, selection }: ListRequest): readonly Entry[] {

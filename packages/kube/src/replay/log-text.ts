@@ -23,7 +23,9 @@ function timeOf(line: string): number {
 
 /** The newest time that the kubelet wrote into any of the logs, in milliseconds since the epoch. */
 export function newestStamp(texts: readonly string[]): number | undefined {
-  const times = texts.map((text) => timeOf(text.trimEnd().split('\n').at(-1) ?? '')).filter((time) => !Number.isNaN(time));
+  const times = texts
+    .map((text) => timeOf(text.trimEnd().split('\n').at(-1) ?? ''))
+    .filter((time) => !Number.isNaN(time));
   return times.length === 0 ? undefined : Math.max(...times);
 }
 

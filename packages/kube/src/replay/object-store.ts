@@ -52,7 +52,9 @@ export class ObjectStore {
 
   /** The objects of a resource, in the order of lists; those of one namespace only when it is given. */
   list(resource: Resource, namespace: string | undefined): readonly (readonly [key: string, object: RawObject])[] {
-    const entries = [...this.#of(storageKey(resource))].filter(([, object]) => namespace === undefined || object.metadata.namespace === namespace);
+    const entries = [...this.#of(storageKey(resource))].filter(
+      ([, object]) => namespace === undefined || object.metadata.namespace === namespace,
+    );
     return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
 

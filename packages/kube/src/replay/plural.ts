@@ -1,5 +1,9 @@
 /** Plurals that no rule gives: the metrics API names its resources after what is measured. */
-const irregular: Readonly<Record<string, string>> = { endpoints: 'endpoints', podmetrics: 'pods', nodemetrics: 'nodes' };
+const irregular: Readonly<Record<string, string>> = {
+  endpoints: 'endpoints',
+  podmetrics: 'pods',
+  nodemetrics: 'nodes',
+};
 
 /** `NetworkPolicy` → `networkpolicies`: the name that a kind has in paths, guessed as code generators make it. */
 export function guessPlural(kind: string): string {

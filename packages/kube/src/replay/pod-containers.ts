@@ -20,7 +20,11 @@ export interface ContainerNames {
 
 export function containerNames(pod: RawObject): ContainerNames {
   const { spec } = pod;
-  return { regular: namesOf(recordsAt(spec, 'containers')), init: namesOf(recordsAt(spec, 'initContainers')), ephemeral: namesOf(recordsAt(spec, 'ephemeralContainers')) };
+  return {
+    regular: namesOf(recordsAt(spec, 'containers')),
+    init: namesOf(recordsAt(spec, 'initContainers')),
+    ephemeral: namesOf(recordsAt(spec, 'ephemeralContainers')),
+  };
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
@@ -42,7 +46,10 @@ export function waitingReason(pod: RawObject, container: string): string | undef
 /** A time at which the container ran: the best that can be said of lines that were recorded without one. */
 export function timeOfRun(pod: RawObject, container: string, previous: boolean): string {
   const status = statusOf(pod, container);
-  const before = [at(status, 'lastState', 'terminated', 'startedAt'), at(status, 'lastState', 'terminated', 'finishedAt')];
+  const before = [
+    at(status, 'lastState', 'terminated', 'startedAt'),
+    at(status, 'lastState', 'terminated', 'finishedAt'),
+  ];
   const now = [at(status, 'state', 'running', 'startedAt'), at(status, 'state', 'terminated', 'startedAt')];
   const times = [...(previous ? before : [...now, ...before]), pod.metadata['creationTimestamp']];
   const found = times.find((time) => typeof time === 'string' && !Number.isNaN(Date.parse(time)));

@@ -32,14 +32,30 @@ it('cuts at a byte, even within a character', async () => {
 });
 
 it.each([
-  ['shop/pods/web-2/log', 400, 'a container name must be specified for pod web-2, choose one of: [app sidecar] or one of the init containers: [prepare]'],
+  [
+    'shop/pods/web-2/log',
+    400,
+    'a container name must be specified for pod web-2, choose one of: [app sidecar] or one of the init containers: [prepare]',
+  ],
   ['shop/pods/web-2/log?container=x', 400, 'container x is not valid for pod web-2'],
-  ['shop/pods/web-2/log?container=sidecar', 400, 'container "sidecar" in pod "web-2" is waiting to start: ContainerCreating'],
+  [
+    'shop/pods/web-2/log?container=sidecar',
+    400,
+    'container "sidecar" in pod "web-2" is waiting to start: ContainerCreating',
+  ],
   ['shop/pods/web-2/log?container=app', 404, 'the server could not find the requested resource ( pods/log web-2)'],
   ['shop/pods/web-1/log?previous=true', 400, 'previous terminated container "app" in pod "web-1" not found'],
   ['shop/pods/no/log', 404, 'pods "no" not found'],
-  ['shop/pods/no/log?tailLines=-1', 422, 'PodLogOptions "no" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0'],
-  ['shop/pods/web-1/log?limitBytes=0', 422, 'PodLogOptions "web-1" is invalid: limitBytes: Invalid value: 0: must be greater than 0'],
+  [
+    'shop/pods/no/log?tailLines=-1',
+    422,
+    'PodLogOptions "no" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0',
+  ],
+  [
+    'shop/pods/web-1/log?limitBytes=0',
+    422,
+    'PodLogOptions "web-1" is invalid: limitBytes: Invalid value: 0: must be greater than 0',
+  ],
   ['shop/pods/web-1/log?tailLines=x', 400, 'strconv.ParseInt: parsing "x": invalid syntax'],
   ['shop/pods/web-1/exec', 404, 'the server could not find the requested resource'],
 ])('answers %s with %i', async (path, code, message) => {

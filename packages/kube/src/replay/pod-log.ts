@@ -10,7 +10,10 @@ function bounded(query: URLSearchParams, pod: string, option: { field: string; l
   const value = wholeNumberOf(query, option.field);
   if (value === undefined || value >= option.least) return value;
   const wanted = option.least === 0 ? 'must be greater than or equal to 0' : 'must be greater than 0';
-  throw invalidOption({ name: pod, kind: 'PodLogOptions' }, option.field, { reason: 'FieldValueInvalid', message: `Invalid value: ${value}: ${wanted}` });
+  throw invalidOption({ name: pod, kind: 'PodLogOptions' }, option.field, {
+    reason: 'FieldValueInvalid',
+    message: `Invalid value: ${value}: ${wanted}`,
+  });
 }
 
 function chooseContainer(pod: RawObject, asked: string): string {
@@ -24,14 +27,18 @@ function chooseContainer(pod: RawObject, asked: string): string {
   if (only === undefined) throw badRequest(`a container name must be specified for pod ${name}`);
   if (regular.length === 1) return only;
   const others = init.length === 0 ? '' : ` or one of the init containers: [${init.join(' ')}]`;
-  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${regular.join(' ')}]${others}`);
+  throw badRequest(
+    `a container name must be specified for pod ${name}, choose one of: [${regular.join(' ')}]${others}`,
+  );
 }
 
 function notRecorded(pod: RawObject, container: string, previous: boolean): StatusError {
   const { name } = pod.metadata;
   if (previous) return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   const waiting = waitingReason(pod, container);
-  if (waiting !== undefined) return badRequest(`container "${container}" in pod "${name}" is waiting to start: ${waiting}`);
+  if (waiting !== undefined) {
+    return badRequest(`container "${container}" in pod "${name}" is waiting to start: ${waiting}`);
+  }
   // What the API server says when the kubelet has no such log: an empty log would claim that nothing was printed.
   const message = `the server could not find the requested resource ( pods/log ${name})`;
   return new StatusError(failure({ code: 404, message, reason: 'NotFound', details: { name, kind: 'pods/log' } }));
@@ -45,7 +52,10 @@ export interface LogReading {
 }
 
 /** Checks the options of a request for a log, before the pod is looked for. Throws a Status 400 or 422. */
-export function readLogOptions({ query, now }: LogReading, pod: string): { since: number | undefined; tailLines: number | undefined; limitBytes: number | undefined } {
+export function readLogOptions(
+  { query, now }: LogReading,
+  pod: string,
+): { since: number | undefined; tailLines: number | undefined; limitBytes: number | undefined } {
   const tailLines = bounded(query, pod, { field: 'tailLines', least: 0 });
   const limitBytes = bounded(query, pod, { field: 'limitBytes', least: 1 });
   const seconds = bounded(query, pod, { field: 'sinceSeconds', least: 1 });
@@ -61,7 +71,10 @@ export function podLog(pod: RawObject, reading: LogReading): Answer {
   const options = readLogOptions(reading, name);
   const container = chooseContainer(pod, query.get('container') ?? '');
   const previous = flagOf(query, 'previous');
-  const log = logs.find((item) => item.namespace === namespace && item.pod === name && item.container === container && item.previous === previous);
+  const log = logs.find(
+    (item) =>
+      item.namespace === namespace && item.pod === name && item.container === container && item.previous === previous,
+  );
   if (log === undefined) throw notRecorded(pod, container, previous);
   const cut = { ...options, timestamps: flagOf(query, 'timestamps') };
   return { code: 200, contentType: 'text/plain', body: cutLog(log.text, cut, timeOfRun(pod, container, previous)) };

@@ -13,7 +13,11 @@ export async function read(url: string, init: RequestInit = {}): Promise<Read> {
 interface ListBody {
   readonly kind: string;
   readonly apiVersion: string;
-  readonly metadata: { readonly resourceVersion: string; readonly continue?: string; readonly remainingItemCount?: number };
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+  };
   readonly items: readonly { readonly kind?: string; readonly metadata: { readonly name: string } }[];
 }
 
@@ -27,11 +31,23 @@ export async function readNames(url: string): Promise<readonly string[]> {
 
 export interface WatchEvent {
   readonly type: string;
-  readonly object: { readonly kind: string; readonly code?: number; readonly message?: string; readonly metadata: { readonly name?: string; readonly resourceVersion?: string; readonly annotations?: Readonly<Record<string, string>> } };
+  readonly object: {
+    readonly kind: string;
+    readonly code?: number;
+    readonly message?: string;
+    readonly metadata: {
+      readonly name?: string;
+      readonly resourceVersion?: string;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
+  };
 }
 
 /** The events of a watch until it ends. */
 export async function readEvents(url: string): Promise<readonly WatchEvent[]> {
   const { text } = await read(url);
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as WatchEvent);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as WatchEvent);
 }

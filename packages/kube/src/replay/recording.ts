@@ -50,7 +50,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function asRawObject(value: unknown): RawObject {
   if (!isRecord(value)) throw new TypeError('a recorded object is not a JSON object');
   const { apiVersion, kind, metadata } = value;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') throw new TypeError('a recorded object has no apiVersion or kind');
-  if (!isRecord(metadata) || typeof metadata['name'] !== 'string') throw new TypeError(`a recorded ${kind} has no metadata.name`);
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    throw new TypeError('a recorded object has no apiVersion or kind');
+  }
+  if (!isRecord(metadata) || typeof metadata['name'] !== 'string') {
+    throw new TypeError(`a recorded ${kind} has no metadata.name`);
+  }
   return value as RawObject;
 }

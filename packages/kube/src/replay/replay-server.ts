@@ -60,7 +60,8 @@ async function serve(serving: Serving, { request, response, index }: Exchange): 
   const fault = serving.fault?.({ method, path, query, headers, isWatch, index });
   if (fault?.kind === 'hang') return;
   const instead = isOurs(request) ? fault && faultAnswer(fault, isWatch) : plainText('unknown host\n', 403);
-  const answer = instead ?? (await serving.replay.answer({ method, path, query, headers, body: () => readRequestBody(request) }));
+  const answer =
+    instead ?? (await serving.replay.answer({ method, path, query, headers, body: () => readRequestBody(request) }));
   await sendAnswer(answer, { request, response, fault });
 }
 
@@ -93,5 +94,10 @@ export async function startReplayServer(recording: Recording, options: ReplayOpt
     serve({ replay, fault: options.fault }, { request, response, index: index++ }).catch(() => response.destroy());
   });
   const url = await listen(server);
-  return { url, kubeconfig: replayKubeconfig(options.name ?? 'sample', url), apply: (change) => void replay.store.apply(change), close: () => close(server) };
+  return {
+    url,
+    kubeconfig: replayKubeconfig(options.name ?? 'sample', url),
+    apply: (change) => void replay.store.apply(change),
+    close: () => close(server),
+  };
 }

@@ -70,7 +70,9 @@ function mediaTypeOf(request: ReplayRequest): string {
 /** Whom the client acts as. Groups are taken and mean nothing here. */
 function userOf({ state }: Setting, request: ReplayRequest): string {
   const as = header(request, 'impersonate-user');
-  if (as === '' && header(request, 'impersonate-group') !== '') throw badRequest('requested [{Group }] without impersonating a user');
+  if (as === '' && header(request, 'impersonate-group') !== '') {
+    throw badRequest('requested [{Group }] without impersonating a user');
+  }
   if (as === '') return state.user;
   if (state.allow('users', 'impersonate', undefined, state.user)) return as;
   throw forbidden({ group: '', plural: 'users', name: as, user: state.user, verb: 'impersonate' });
@@ -82,7 +84,9 @@ async function reviewAnswer({ state }: Setting, plural: string, request: ReplayR
   const body = await request.body();
   if (plural === 'selfsubjectreviews') return selfReview(user);
   const asker = { allow: state.allow, user };
-  return plural === 'selfsubjectaccessreviews' ? accessReview(body, asker) : rulesReview(body, asker, state.store.catalog.all);
+  return plural === 'selfsubjectaccessreviews'
+    ? accessReview(body, asker)
+    : rulesReview(body, asker, state.store.catalog.all);
 }
 
 async function answerOf(setting: Setting, request: ReplayRequest): Promise<Answer> {
@@ -94,13 +98,34 @@ async function answerOf(setting: Setting, request: ReplayRequest): Promise<Answe
   const user = userOf(setting, request);
   if (route === undefined) {
     if (method !== 'GET') throw methodNotAllowed();
-    const groups = servedGroups(state.store.catalog.all, state.writable ? { hasScale: (resource) => hasScale(state.store, resource) } : undefined);
-    return documentAnswer({ segments, accept, groups, address: header(request, 'host'), serverVersion, aggregated: behaviour.aggregatedDiscovery !== false });
+    const groups = servedGroups(
+      state.store.catalog.all,
+      state.writable ? { hasScale: (resource) => hasScale(state.store, resource) } : undefined,
+    );
+    return documentAnswer({
+      segments,
+      accept,
+      groups,
+      address: header(request, 'host'),
+      serverVersion,
+      aggregated: behaviour.aggregatedDiscovery !== false,
+    });
   }
-  const review = reviewResources.find((item) => item.group === route.group && item.plural === route.plural && item.versions.includes(route.version));
+  const review = reviewResources.find(
+    (item) => item.group === route.group && item.plural === route.plural && item.versions.includes(route.version),
+  );
   if (review !== undefined) return await reviewAnswer(setting, review.plural, request, user);
   const body = method === 'GET' || !state.writable ? '' : await request.body();
-  return resourceAnswer(state, { route, method, query, accept, user, mediaType: mediaTypeOf(request), userAgent: header(request, 'user-agent'), body });
+  return resourceAnswer(state, {
+    route,
+    method,
+    query,
+    accept,
+    user,
+    mediaType: mediaTypeOf(request),
+    userAgent: header(request, 'user-agent'),
+    body,
+  });
 }
 
 function answerOfError(error: unknown): Answer {
@@ -115,7 +140,9 @@ export function replayOf(recording: Recording, behaviour: ReplayBehaviour): Repl
   const recordedEnd = newestStamp(recording.logs.map((log) => log.text));
   const writable = behaviour.writable === true;
   const allow = behaviour.allow ?? (() => true);
-  const possible: Allow = writable ? (resource, verb) => verb === 'impersonate' || allowWriting(resource, verb, undefined, '') : allowReading;
+  const possible: Allow = writable
+    ? (resource, verb) => verb === 'impersonate' || allowWriting(resource, verb, undefined, '')
+    : allowReading;
   const state: ReplayState = {
     store,
     pages: new ListPages(store, behaviour.continueMs ?? 300_000),
@@ -128,5 +155,11 @@ export function replayOf(recording: Recording, behaviour: ReplayBehaviour): Repl
     now: behaviour.now ?? (() => recordedEnd ?? Date.now()),
   };
   const setting: Setting = { state, behaviour, serverVersion: recording.serverVersion ?? '' };
-  return { store, answer: (request) => Promise.resolve().then(() => answerOf(setting, request)).catch(answerOfError) };
+  return {
+    store,
+    answer: (request) =>
+      Promise.resolve()
+        .then(() => answerOf(setting, request))
+        .catch(answerOfError),
+  };
 }

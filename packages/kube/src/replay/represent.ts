@@ -37,15 +37,22 @@ export interface ListMetadata {
 /** A list; only items of custom resources say their kind, as with the API server. */
 export function representList(objects: readonly RawObject[], metadata: ListMetadata, as: Representation): unknown {
   const items = objects.map((object) => representItem(object, as));
-  if (as.transformation !== undefined) return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items };
+  if (as.transformation !== undefined) {
+    return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items };
+  }
   const apiVersion = joinApiVersion(as.resource.group, as.version);
   const kind = as.resource.listKind;
-  return as.resource.custom ? { apiVersion, items, kind, metadata: { continue: '', ...metadata } } : { kind, apiVersion, metadata, items };
+  return as.resource.custom
+    ? { apiVersion, items, kind, metadata: { continue: '', ...metadata } }
+    : { kind, apiVersion, metadata, items };
 }
 
 /** The object of a bookmark: a version and nothing else. */
 export function representBookmark(resourceVersion: string, as: Representation, endOfInitial: boolean): unknown {
-  const metadata = { resourceVersion, ...(endOfInitial ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}) };
+  const metadata = {
+    resourceVersion,
+    ...(endOfInitial ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}),
+  };
   if (as.transformation !== undefined) return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
   return { kind: as.resource.kind, apiVersion: joinApiVersion(as.resource.group, as.version), metadata };
 }

@@ -10,7 +10,16 @@ export async function readRequestBody(request: IncomingMessage): Promise<string>
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk as Buffer);
     size += bytes.length;
-    if (size > mostBytes) throw new StatusError(failure({ code: 413, message: `Request entity too large: limit is ${mostBytes}`, reason: 'RequestEntityTooLarge', details: {} }));
+    if (size > mostBytes) {
+      throw new StatusError(
+        failure({
+          code: 413,
+          message: `Request entity too large: limit is ${mostBytes}`,
+          reason: 'RequestEntityTooLarge',
+          details: {},
+        }),
+      );
+    }
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');

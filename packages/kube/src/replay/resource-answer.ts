@@ -11,7 +11,17 @@ import { representList, representObject } from './represent.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceRoute } from './route.ts';
 import { selectionOf } from './selection.ts';
-import { badRequest, failure, forbidden, invalidOption, methodNotAllowed, noSuchResource, notFound, StatusError, tooLargeVersion } from './status.ts';
+import {
+  badRequest,
+  failure,
+  forbidden,
+  invalidOption,
+  methodNotAllowed,
+  noSuchResource,
+  notFound,
+  StatusError,
+  tooLargeVersion,
+} from './status.ts';
 import { watchStream } from './watch-stream.ts';
 import { hasScale, scaleOf } from './writes/scale-view.ts';
 import { verbOf, writeAnswer } from './writes/write-answer.ts';
@@ -81,11 +91,15 @@ function getAnswer(state: ReplayState, request: ResourceRequest, resource: Resou
   if (route.subresource !== undefined && !isLog && !isScale) throw noSuchResource();
   const reading = { logs: state.logs, query, now: state.now() };
   if (isLog) readLogOptions(reading, name);
-  const transformation = isLog ? undefined : negotiate(accept, { transformations: ['PartialObjectMetadata'], ofList: false });
+  const transformation = isLog
+    ? undefined
+    : negotiate(accept, { transformations: ['PartialObjectMetadata'], ofList: false });
   const object = state.store.get(resource, route.namespace, name);
   if (object === undefined) throw notFound({ group: resource.group, plural: resource.plural, name });
   if (isScale) return json(scaleOf(state.store, resource, object));
-  return isLog ? podLog(object, reading) : json(representObject(object, { resource, version: route.version, transformation }));
+  return isLog
+    ? podLog(object, reading)
+    : json(representObject(object, { resource, version: route.version, transformation }));
 }
 
 /** The version that a list or a watch starts from; undefined for none and for `0`, which is any. */
@@ -103,21 +117,35 @@ function listAnswer(state: ReplayState, request: ResourceRequest, resource: Reso
   const limit = wholeNumberOf(query, 'limit');
   const token = query.get('continue') ?? '';
   const version = versionOf(query, false);
-  if (token !== '' && version !== undefined) throw badRequest('specifying resource version is not allowed when using continue');
+  if (token !== '' && version !== undefined) {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
   if (version !== undefined && version > state.store.version) throw tooLargeVersion(version, state.store.version);
   const selection = selectionOf(query, resource);
-  const { objects, metadata } = state.pages.page({ resource, namespace: route.namespace, selection, limit, token: token === '' ? undefined : token });
+  const { objects, metadata } = state.pages.page({
+    resource,
+    namespace: route.namespace,
+    selection,
+    limit,
+    token: token === '' ? undefined : token,
+  });
   return json(representList(objects, metadata, { resource, version: route.version, transformation }));
 }
 
 function watchAnswer(state: ReplayState, request: ResourceRequest, resource: Resource): Answer {
   const { route, query, accept } = request;
   // Clients of metadata ask for the object or the list; both mean the objects in the events.
-  const transformation = negotiate(accept, { transformations: ['PartialObjectMetadata', 'PartialObjectMetadataList'], ofList: true });
+  const transformation = negotiate(accept, {
+    transformations: ['PartialObjectMetadata', 'PartialObjectMetadataList'],
+    ofList: true,
+  });
   const initial = flagOf(query, 'sendInitialEvents');
   if (initial && query.get('resourceVersionMatch') !== 'NotOlderThan') {
     const message = 'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
-    throw invalidOption({ name: '', kind: 'ListOptions', group: 'meta.k8s.io' }, 'resourceVersionMatch', { reason: 'FieldValueForbidden', message });
+    throw invalidOption({ name: '', kind: 'ListOptions', group: 'meta.k8s.io' }, 'resourceVersionMatch', {
+      reason: 'FieldValueForbidden',
+      message,
+    });
   }
   const seconds = wholeNumberOf(query, 'timeoutSeconds');
   return watchStream(state.store, {

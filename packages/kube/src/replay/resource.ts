@@ -23,7 +23,9 @@ export interface GroupVersion {
 /** `apps/v1` → group and version; `v1` is the core group. */
 export function splitApiVersion(apiVersion: string): GroupVersion {
   const slash = apiVersion.indexOf('/');
-  return slash < 0 ? { group: '', version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+  return slash < 0
+    ? { group: '', version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
 export function joinApiVersion(group: string, version: string): string {

@@ -13,7 +13,10 @@ export interface ResourceRoute {
 /** The parts of a path without their escapes. Throws the Status 404 for escapes that are broken. */
 export function segmentsOf(path: string): readonly string[] {
   try {
-    return path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    return path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
   } catch {
     throw noSuchResource();
   }

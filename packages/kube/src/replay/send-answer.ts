@@ -16,7 +16,9 @@ interface Sending {
 }
 
 function takesGzip(request: IncomingMessage): boolean {
-  return /(?:^|,)\s*gzip\s*(?:,|;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|$)/.test(String(request.headers['accept-encoding'] ?? ''));
+  return /(?:^|,)\s*gzip\s*(?:,|;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|$)/.test(
+    String(request.headers['accept-encoding'] ?? ''),
+  );
 }
 
 function bodyOf({ body }: WholeAnswer, fault: Fault | undefined): Buffer {
@@ -26,10 +28,18 @@ function bodyOf({ body }: WholeAnswer, fault: Fault | undefined): Buffer {
 async function sendWhole(answer: WholeAnswer, sending: Sending): Promise<void> {
   const { request, response, fault } = sending;
   const plain = bodyOf(answer, fault);
-  const packed = request.method === 'GET' && plain.length > gzipFromBytes && takesGzip(request) ? await compress(plain, { level: 1 }) : undefined;
+  const packed =
+    request.method === 'GET' && plain.length > gzipFromBytes && takesGzip(request)
+      ? await compress(plain, { level: 1 })
+      : undefined;
   const body = packed ?? plain;
   const encoding = packed === undefined ? {} : { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
-  const headers = { 'Cache-Control': 'no-cache, private', 'Content-Type': answer.contentType, ...answer.headers, ...encoding };
+  const headers = {
+    'Cache-Control': 'no-cache, private',
+    'Content-Type': answer.contentType,
+    ...answer.headers,
+    ...encoding,
+  };
   if (response.destroyed) return;
   // Without a length even a cut after the last byte is seen as one: the last chunk is missing.
   response.writeHead(answer.code, fault?.kind === 'cut' ? headers : { ...headers, 'Content-Length': body.length });

@@ -69,12 +69,21 @@ function titleOf({ group, plural, name }: Named): string {
 }
 
 export function notFound(what: Named): StatusError {
-  return new StatusError(failure({ code: 404, message: `${titleOf(what)} not found`, reason: 'NotFound', details: detailsOf(what) }));
+  return new StatusError(
+    failure({ code: 404, message: `${titleOf(what)} not found`, reason: 'NotFound', details: detailsOf(what) }),
+  );
 }
 
 /** The path names no resource that is served. */
 export function noSuchResource(): StatusError {
-  return new StatusError(failure({ code: 404, message: 'the server could not find the requested resource', reason: 'NotFound', details: {} }));
+  return new StatusError(
+    failure({
+      code: 404,
+      message: 'the server could not find the requested resource',
+      reason: 'NotFound',
+      details: {},
+    }),
+  );
 }
 
 export function methodNotAllowed(): StatusError {
@@ -86,7 +95,13 @@ const mediaTypes = ['application/json', 'application/yaml', 'application/vnd.kub
 
 /** A media type with a transformation (`as=`) that is not served. */
 export function notAcceptable(): StatusError {
-  return new StatusError(failure({ code: 406, message: `only the following media types are accepted: ${mediaTypes.join(', ')}`, reason: 'NotAcceptable' }));
+  return new StatusError(
+    failure({
+      code: 406,
+      message: `only the following media types are accepted: ${mediaTypes.join(', ')}`,
+      reason: 'NotAcceptable',
+    }),
+  );
 }
 
 /** A media type that is not served at all; the router of the API server says it in other words. */
@@ -130,8 +145,24 @@ export function tooLargeVersion(asked: number, current: number): StatusError {
 }
 
 /** One field of the options that the API server will not take. */
-export function invalidOption(kind: { name: string; kind: string; group?: string }, field: string, cause: { reason: string; message: string }): StatusError {
+export function invalidOption(
+  kind: { name: string; kind: string; group?: string },
+  field: string,
+  cause: { reason: string; message: string },
+): StatusError {
   const title = kind.group === undefined ? kind.kind : `${kind.kind}.${kind.group}`;
-  const details = { ...(kind.name === '' ? {} : { name: kind.name }), ...(kind.group === undefined ? {} : { group: kind.group }), kind: kind.kind, causes: [{ ...cause, field }] };
-  return new StatusError(failure({ code: 422, message: `${title} "${kind.name}" is invalid: ${field}: ${cause.message}`, reason: 'Invalid', details }));
+  const details = {
+    ...(kind.name === '' ? {} : { name: kind.name }),
+    ...(kind.group === undefined ? {} : { group: kind.group }),
+    kind: kind.kind,
+    causes: [{ ...cause, field }],
+  };
+  return new StatusError(
+    failure({
+      code: 422,
+      message: `${title} "${kind.name}" is invalid: ${field}: ${cause.message}`,
+      reason: 'Invalid',
+      details,
+    }),
+  );
 }

@@ -40,28 +40,41 @@ function eventOf({ type, object, before }: StoredChange, seen: (object: RawObjec
   if (!seenBefore) return undefined;
   const { resourceVersion } = object.metadata;
   // As the watcher knew it, with the version at which it went.
-  const known = type === 'DELETED' ? object : { ...before, metadata: { ...before.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) } };
+  const known =
+    type === 'DELETED'
+      ? object
+      : { ...before, metadata: { ...before.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) } };
   return { type: 'DELETED', object: known };
 }
 
 function begin(store: ObjectStore, request: WatchRequest, outlet: Outlet): () => void {
   const { as, namespace, selection } = request;
   const resource = storageKey(as.resource);
-  const seen = (object: RawObject): boolean => (namespace === undefined || object.metadata.namespace === namespace) && selection.matches(object);
-  const bookmark = (endOfInitial: boolean): void => outlet.write(line('BOOKMARK', representBookmark(String(Math.max(store.version, request.from ?? 0)), as, endOfInitial)));
+  const seen = (object: RawObject): boolean =>
+    (namespace === undefined || object.metadata.namespace === namespace) && selection.matches(object);
+  const bookmark = (endOfInitial: boolean): void =>
+    outlet.write(
+      line('BOOKMARK', representBookmark(String(Math.max(store.version, request.from ?? 0)), as, endOfInitial)),
+    );
   const tell = (change: StoredChange): void => {
-    const event = change.resource === resource && change.version > (request.from ?? 0) ? eventOf(change, seen) : undefined;
+    const event =
+      change.resource === resource && change.version > (request.from ?? 0) ? eventOf(change, seen) : undefined;
     if (event !== undefined) outlet.write(line(event.type, representObject(event.object, as)));
   };
 
   if (request.from === undefined) {
-    for (const [, object] of store.list(as.resource, namespace)) if (seen(object)) outlet.write(line('ADDED', representObject(object, as)));
+    for (const [, object] of store.list(as.resource, namespace)) {
+      if (seen(object)) outlet.write(line('ADDED', representObject(object, as)));
+    }
     if (request.bookmarks) bookmark(true);
   } else for (const change of store.window.since(request.from) ?? []) tell(change);
   const unsubscribe = store.subscribe(tell);
   const ticking = request.bookmarks ? setInterval(bookmark, request.bookmarkIntervalMs, false) : undefined;
   // The API server says shortly before the end where the next watch may start.
-  const last = request.bookmarks && request.timeoutMs > lastBookmarkMs ? setTimeout(bookmark, request.timeoutMs - lastBookmarkMs, false) : undefined;
+  const last =
+    request.bookmarks && request.timeoutMs > lastBookmarkMs
+      ? setTimeout(bookmark, request.timeoutMs - lastBookmarkMs, false)
+      : undefined;
   const stop = (): void => {
     unsubscribe();
     clearInterval(ticking);

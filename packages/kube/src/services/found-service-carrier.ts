@@ -21,11 +21,20 @@ const ports = object({ ports: list(object({ name, port: number })) });
 async function servicesOf(choice: FoundServiceChoice, signal: AbortSignal): Promise<readonly SeenService[]> {
   const objects = await openClusterObjects(choice);
   try {
-    const lists = await Promise.all(knownNamespaces.map(async (namespace) => await objects.list({ apiVersion: 'v1', kind: 'Service', namespace }, { signal }).catch((error: unknown) => {
-      if (error instanceof AutoDevOpsError && error.code === 'cluster.forbidden') return [];
-      throw error;
-    })));
-    return lists.flat().map(({ metadata, spec }) => ({ namespace: metadata.namespace ?? '', name: metadata.name, ports: ports.read(spec).ports.map((one) => ({ name: one.name, port: one.port ?? 0 })) }));
+    const lists = await Promise.all(
+      knownNamespaces.map(
+        async (namespace) =>
+          await objects.list({ apiVersion: 'v1', kind: 'Service', namespace }, { signal }).catch((error: unknown) => {
+            if (error instanceof AutoDevOpsError && error.code === 'cluster.forbidden') return [];
+            throw error;
+          }),
+      ),
+    );
+    return lists.flat().map(({ metadata, spec }) => ({
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+      ports: ports.read(spec).ports.map((one) => ({ name: one.name, port: one.port ?? 0 })),
+    }));
   } finally {
     await objects.close();
   }
@@ -33,7 +42,12 @@ async function servicesOf(choice: FoundServiceChoice, signal: AbortSignal): Prom
 
 function asSignals(program: KnownProgram, error: unknown): unknown {
   if (!(error instanceof AutoDevOpsError) || !error.code.startsWith('cluster.')) return error;
-  return new AutoDevOpsError('signals.unreachable', `The Service of ${program} could not be looked for: ${error.message}`, error.remedy, { cause: error });
+  return new AutoDevOpsError(
+    'signals.unreachable',
+    `The Service of ${program} could not be looked for: ${error.message}`,
+    error.remedy,
+    { cause: error },
+  );
 }
 
 /**
@@ -45,13 +59,26 @@ export function foundServiceCarrier(choice: FoundServiceChoice): Carrier {
   let found: { readonly place: FoundService; readonly carrier: Carrier } | undefined;
   const find = async (signal: AbortSignal): Promise<Carrier> => {
     if (found !== undefined) return found.carrier;
-    const place = knownService(program, await servicesOf(choice, signal).catch((error: unknown) => { throw asSignals(program, error); }));
-    if (place === undefined) throw new AutoDevOpsError('signals.unreachable', `The cluster has no Service that is known as ${program}'s.`, `Name it under \`signals.${program}.service\`, as NAMESPACE/NAME:PORT.`);
+    const place = knownService(
+      program,
+      await servicesOf(choice, signal).catch((error: unknown) => {
+        throw asSignals(program, error);
+      }),
+    );
+    if (place === undefined) {
+      throw new AutoDevOpsError(
+        'signals.unreachable',
+        `The cluster has no Service that is known as ${program}'s.`,
+        `Name it under \`signals.${program}.service\`, as NAMESPACE/NAME:PORT.`,
+      );
+    }
     found = { place, carrier: await serviceCarrier({ ...cluster, service: place }) };
     return found.carrier;
   };
   return {
-    get address() { return found?.carrier.address ?? `the cluster's own ${program}`; },
+    get address() {
+      return found?.carrier.address ?? `the cluster's own ${program}`;
+    },
     send: async (request, options) => {
       const carrier = await find(AbortSignal.any([options.signal, AbortSignal.timeout(options.deadline)]));
       try {

@@ -2,12 +2,33 @@
 export type KnownProgram = 'prometheus' | 'alertmanager' | 'loki' | 'grafana';
 
 /** Namespaces that an administrator makes for it; a Service of that name elsewhere may be anybody's. */
-export const knownNamespaces: readonly string[] = ['monitoring', 'observability', 'prometheus', 'openshift-monitoring', 'cattle-monitoring-system', 'loki', 'grafana', 'logging'];
+export const knownNamespaces: readonly string[] = [
+  'monitoring',
+  'observability',
+  'prometheus',
+  'openshift-monitoring',
+  'cattle-monitoring-system',
+  'loki',
+  'grafana',
+  'logging',
+];
 
 /** What the Prometheus operator, the charts of prometheus-community and of Grafana, and kube-prometheus call them; the first that is there. */
 export const knownNames: Readonly<Record<KnownProgram, readonly string[]>> = {
-  prometheus: ['prometheus-operated', 'prometheus-k8s', 'kube-prometheus-stack-prometheus', 'prometheus-server', 'prometheus'],
-  alertmanager: ['alertmanager-operated', 'alertmanager-main', 'kube-prometheus-stack-alertmanager', 'prometheus-alertmanager', 'alertmanager'],
+  prometheus: [
+    'prometheus-operated',
+    'prometheus-k8s',
+    'kube-prometheus-stack-prometheus',
+    'prometheus-server',
+    'prometheus',
+  ],
+  alertmanager: [
+    'alertmanager-operated',
+    'alertmanager-main',
+    'kube-prometheus-stack-alertmanager',
+    'prometheus-alertmanager',
+    'alertmanager',
+  ],
   loki: ['loki-gateway', 'loki', 'loki-stack'],
   grafana: ['grafana', 'kube-prometheus-stack-grafana'],
 };

@@ -51,16 +51,43 @@ function ownWords(body: string): string | undefined {
 }
 
 function unheard(address: string, { status }: Refusal, words: string): AutoDevOpsError {
-  if (status === 401 || status === 403) return new AutoDevOpsError('signals.unauthorized', `The API server does not let you reach ${address}: ${words}.`, 'Ask for `get` (for silences `create` and `delete` too) on `services/proxy` of that Service, or give its own address.');
-  if (status === 404) return new AutoDevOpsError('signals.unreachable', `The cluster has no ${address}: ${words}.`, 'Correct namespace, name and port of the Service.');
-  return new AutoDevOpsError('signals.unreachable', `Nobody answers behind ${address}: ${words}.`, 'See whether its pods are ready.');
+  if (status === 401 || status === 403) {
+    return new AutoDevOpsError(
+      'signals.unauthorized',
+      `The API server does not let you reach ${address}: ${words}.`,
+      'Ask for `get` (for silences `create` and `delete` too) on `services/proxy` of that Service, or give its own address.',
+    );
+  }
+  if (status === 404) {
+    return new AutoDevOpsError(
+      'signals.unreachable',
+      `The cluster has no ${address}: ${words}.`,
+      'Correct namespace, name and port of the Service.',
+    );
+  }
+  return new AutoDevOpsError(
+    'signals.unreachable',
+    `Nobody answers behind ${address}: ${words}.`,
+    'See whether its pods are ready.',
+  );
 }
 
-function requestOf(base: string, { method, path, query = [], json }: SignalRequest, { signal, deadline }: Required<SignalOptions>): KubeRequest {
+function requestOf(
+  base: string,
+  { method, path, query = [], json }: SignalRequest,
+  { signal, deadline }: Required<SignalOptions>,
+): KubeRequest {
   const search = new URLSearchParams(query.map(([key, value]): [string, string] => [key, value])).toString();
-  const write = method === 'GET' ? {} : { write: { method, contentType: 'application/json', body: json ?? {}, waitsForTurn: false } };
+  const write =
+    method === 'GET'
+      ? {}
+      : { write: { method, contentType: 'application/json', body: json ?? {}, waitsForTurn: false } };
   return {
-    ...write, signal, path: `${base}${path}${search === '' ? '' : `?${search}`}`, accept: 'application/json, image/png;q=0.9', patience: 0,
+    ...write,
+    signal,
+    path: `${base}${path}${search === '' ? '' : `?${search}`}`,
+    accept: 'application/json, image/png;q=0.9',
+    patience: 0,
     deadlines: { connect: deadline, header: deadline, idle: deadline, total: deadline },
     explain: (refusal) => new Refused(refusal),
   };
@@ -68,16 +95,33 @@ function requestOf(base: string, { method, path, query = [], json }: SignalReque
 
 function failed(address: string, error: unknown, { signal }: SignalOptions): AutoDevOpsError {
   if (signal.aborted) return interrupted();
-  if (!(error instanceof AutoDevOpsError)) return new AutoDevOpsError('signals.unreachable', `${address} cannot be reached.`, 'Try again.', { cause: error });
+  if (!(error instanceof AutoDevOpsError)) {
+    return new AutoDevOpsError('signals.unreachable', `${address} cannot be reached.`, 'Try again.', { cause: error });
+  }
   if (error.code.startsWith('signals.') || error.code === 'interrupted') return error;
   const unclear = error.code === 'cluster.outcome-unknown' || error.code === 'cluster.no-answer';
-  return new AutoDevOpsError(unclear ? 'signals.no-answer' : 'signals.unreachable', `${address}: ${error.message}`, error.remedy, { cause: error });
+  return new AutoDevOpsError(
+    unclear ? 'signals.no-answer' : 'signals.unreachable',
+    `${address}: ${error.message}`,
+    error.remedy,
+    { cause: error },
+  );
 }
 
-async function sendBy(client: KubeClient, address: string, request: KubeRequest, largest: number): Promise<SignalAnswer> {
+async function sendBy(
+  client: KubeClient,
+  address: string,
+  request: KubeRequest,
+  largest: number,
+): Promise<SignalAnswer> {
   try {
     const { status, contentType, body } = await client.open(request);
-    const tooLarge = (): AutoDevOpsError => new AutoDevOpsError('signals.too-large', `${address} answers with more than ${Math.round(largest / 1024)} KiB.`, 'Ask for less: a shorter time, or fewer series.');
+    const tooLarge = (): AutoDevOpsError =>
+      new AutoDevOpsError(
+        'signals.too-large',
+        `${address} answers with more than ${Math.round(largest / 1024)} KiB.`,
+        'Ask for less: a shorter time, or fewer series.',
+      );
     return { status, contentType, body: await readAtMost(body, largest, tooLarge) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -92,9 +136,20 @@ async function sendBy(client: KubeClient, address: string, request: KubeRequest,
  * https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster-services/ . Throws `config.invalid` for what
  * is no name, `kubeconfig.*` when there is no cluster to go through.
  */
-export async function serviceCarrier({ service, prefix = '', access, ...choice }: ServiceCarrierChoice): Promise<SignalCarrier & { readonly close: () => void }> {
+export async function serviceCarrier({
+  service,
+  prefix = '',
+  access,
+  ...choice
+}: ServiceCarrierChoice): Promise<SignalCarrier & { readonly close: () => void }> {
   const { namespace, name: called, port, scheme = 'http' } = service;
-  if (![namespace, called, port].every((part) => part.length <= 63 && wellFormed.test(part))) throw new AutoDevOpsError('config.invalid', 'A Service is named by its namespace, name and port.', 'Write NAMESPACE/NAME:PORT.');
+  if (![namespace, called, port].every((part) => part.length <= 63 && wellFormed.test(part))) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      'A Service is named by its namespace, name and port.',
+      'Write NAMESPACE/NAME:PORT.',
+    );
+  }
   const client = createKubeClient(access ?? (await loadClusterAccess(choice)));
   const base = `/api/v1/namespaces/${namespace}/services/${scheme}:${called}:${port}/proxy${prefix.replace(/\/$/, '')}`;
   const address = `Service ${namespace}/${called}:${port}`;

@@ -22,21 +22,36 @@ export interface AnsweringServer {
 }
 
 function bodyOf({ status, body }: ScriptedAnswer): string {
-  return body ?? (status < 400 ? '{"major":"1","gitVersion":"v1.36.0"}' : JSON.stringify({ kind: 'Status', status: 'Failure', message: `injected ${status}`, code: status }));
+  return (
+    body ??
+    (status < 400
+      ? '{"major":"1","gitVersion":"v1.36.0"}'
+      : JSON.stringify({ kind: 'Status', status: 'Failure', message: `injected ${status}`, code: status }))
+  );
 }
 
 /** A server that answers as the script says, one entry for each request and the last one from then on; ends with the test. */
-export async function answering(script: readonly ScriptedAnswer[] = [{ status: 200 }], tls?: { readonly cert: string; readonly key: string }): Promise<AnsweringServer> {
+export async function answering(
+  script: readonly ScriptedAnswer[] = [{ status: 200 }],
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<AnsweringServer> {
   const requests: { path: string; headers: IncomingMessage['headers'] }[] = [];
   const listener: Parameters<typeof createServer>[1] = (request, response) => {
     requests.push({ path: request.url ?? '', headers: request.headers });
     const answer = script[requests.length - 1] ?? script.at(-1) ?? { status: 200 };
     request.resume();
     if (answer.date !== undefined) response.setHeader('Date', new Date(answer.date).toUTCString());
-    response.writeHead(answer.status, { 'Content-Type': 'application/json', ...(answer.retryAfter === undefined ? {} : { 'Retry-After': answer.retryAfter }) }).end(bodyOf(answer));
+    response
+      .writeHead(answer.status, {
+        'Content-Type': 'application/json',
+        ...(answer.retryAfter === undefined ? {} : { 'Retry-After': answer.retryAfter }),
+      })
+      .end(bodyOf(answer));
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
@@ -44,5 +59,9 @@ export async function answering(script: readonly ScriptedAnswer[] = [{ status: 2
     });
   onTestFinished(close);
   const { port } = server.address() as AddressInfo;
-  return { access: plainAccess('sample', `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`), requests, close };
+  return {
+    access: plainAccess('sample', `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`),
+    requests,
+    close,
+  };
 }

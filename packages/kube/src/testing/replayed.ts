@@ -17,14 +17,22 @@ export interface Replayed {
 }
 
 /** A replayed cluster and a reader of it, which end with the test. */
-export async function replayed(recording: Partial<Recording>, options: ReplayOptions & { readonly namespace?: string } = {}): Promise<Replayed> {
+export async function replayed(
+  recording: Partial<Recording>,
+  options: ReplayOptions & { readonly namespace?: string } = {},
+): Promise<Replayed> {
   const asked: string[] = [];
   const fault = (request: FaultRequest): Fault | undefined => {
     asked.push(`${request.path}?${request.query.toString()}`);
     return options.fault?.(request);
   };
-  const server = await startReplayServer({ objects: [], logs: [], serverVersion: 'v1.36.3', ...recording }, { ...options, fault });
-  const reader = await openCluster({ access: { ...plainAccess('sample', server.url), namespace: options.namespace ?? 'default' } });
+  const server = await startReplayServer(
+    { objects: [], logs: [], serverVersion: 'v1.36.3', ...recording },
+    { ...options, fault },
+  );
+  const reader = await openCluster({
+    access: { ...plainAccess('sample', server.url), namespace: options.namespace ?? 'default' },
+  });
   onTestFinished(async () => {
     await reader.close();
     await server.close();
@@ -37,11 +45,31 @@ export async function replayed(recording: Partial<Recording>, options: ReplayOpt
 type Raw = Readonly<Record<string, unknown>>;
 
 /** A raw object of the core group, or of `apiVersion`. */
-export function raw(kind: string, name: string, rest: Raw & { readonly namespace?: string; readonly metadata?: Raw } = {}): Raw {
+export function raw(
+  kind: string,
+  name: string,
+  rest: Raw & { readonly namespace?: string; readonly metadata?: Raw } = {},
+): Raw {
   const { namespace, metadata, ...others } = rest;
-  return { apiVersion: 'v1', kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid: `uid-${kind}-${namespace ?? ''}-${name}`, ...metadata }, ...others };
+  return {
+    apiVersion: 'v1',
+    kind,
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      uid: `uid-${kind}-${namespace ?? ''}-${name}`,
+      ...metadata,
+    },
+    ...others,
+  };
 }
 
 export function rawPods(count: number, namespace = 'shop'): Raw[] {
-  return Array.from({ length: count }, (_, index) => raw('Pod', `p-${String(index).padStart(5, '0')}`, { namespace, spec: { containers: [{ name: 'app', image: 'web:1' }] }, status: { phase: 'Running' } }));
+  return Array.from({ length: count }, (_, index) =>
+    raw('Pod', `p-${String(index).padStart(5, '0')}`, {
+      namespace,
+      spec: { containers: [{ name: 'app', image: 'web:1' }] },
+      status: { phase: 'Running' },
+    }),
+  );
 }

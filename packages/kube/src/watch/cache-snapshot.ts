@@ -82,22 +82,42 @@ export interface CacheParts {
 }
 
 /** What is held at this moment. `asker`: who may not read what is a blind spot. */
-export function cacheSnapshot({ watches, custom, otherSpots }: CacheParts, moment: SnapshotMoment, asker: string): Snapshot {
+export function cacheSnapshot(
+  { watches, custom, otherSpots }: CacheParts,
+  moment: SnapshotMoment,
+  asker: string,
+): Snapshot {
   const { now, within } = moment;
   const facts = { ...moment.facts, namespaces: namespacesWithin(moment.facts.namespaces, within) };
   const reflectors = [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
   const stale = staleAmong(reflectors, moment);
   const reads = watches.map((one) => (within === undefined ? one.read() : readWithin(one.read(), within)));
-  const request = { kinds: reads.map(({ kind }) => kind), custom: false, ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }) };
+  const request = {
+    kinds: reads.map(({ kind }) => kind),
+    custom: false,
+    ...(facts.namespaces === undefined ? {} : { namespaces: facts.namespaces }),
+  };
   const parts = partsOf(reads, request, asker);
-  const failed = new Set<KindName>([...(parts.failed ?? []), ...stale.flatMap(({ reflector }) => (reflector.target.watched.told === 'custom' ? [] : [reflector.target.watched.told]))]);
+  const failed = new Set<KindName>([
+    ...(parts.failed ?? []),
+    ...stale.flatMap(({ reflector }) =>
+      reflector.target.watched.told === 'custom' ? [] : [reflector.target.watched.told],
+    ),
+  ]);
   const held = custom?.read();
   return new Snapshot({
     ...stated(facts),
     ...parts,
-    ...(held === undefined ? {} : { custom: within === undefined ? held.objects : objectsWithin(held.objects, within) }),
+    ...(held === undefined
+      ? {}
+      : { custom: within === undefined ? held.objects : objectsWithin(held.objects, within) }),
     capturedAt: lastWord(reflectors, now),
     failed: [...failed],
-    blindSpots: [...(parts.blindSpots ?? []), ...otherSpots, ...(held?.blindSpots ?? []), ...staleSpots(stale, reflectors)],
+    blindSpots: [
+      ...(parts.blindSpots ?? []),
+      ...otherSpots,
+      ...(held?.blindSpots ?? []),
+      ...staleSpots(stale, reflectors),
+    ],
   });
 }

@@ -18,16 +18,26 @@ interface CustomFinderOptions {
  * Which custom resources there are now: as the definitions say that are watched anyway, else as discovery says. Those of
  * the last time where neither says it. Never throws.
  */
-export function customFinder({ client, definitions, now, every, signal }: CustomFinderOptions): () => Promise<readonly ServedResource[]> {
+export function customFinder({
+  client,
+  definitions,
+  now,
+  every,
+  signal,
+}: CustomFinderOptions): () => Promise<readonly ServedResource[]> {
   let asking: Promise<Discovery | undefined> = Promise.resolve(undefined);
   let due = Number.NEGATIVE_INFINITY;
   return async () => {
     const read = definitions();
-    if (read?.coverage === 'full') return customResources(undefined, read.objects as readonly CustomResourceDefinition[]);
+    if (read?.coverage === 'full') {
+      return customResources(undefined, read.objects as readonly CustomResourceDefinition[]);
+    }
     if (now() >= due) {
       due = now() + every;
       const before = asking;
-      asking = discover(client, signal).catch(() => undefined).then(async (found) => found ?? before);
+      asking = discover(client, signal)
+        .catch(() => undefined)
+        .then(async (found) => found ?? before);
     }
     const discovery = await asking;
     return discovery?.resources === undefined ? [] : customResources(discovery, []);

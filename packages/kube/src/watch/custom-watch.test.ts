@@ -15,7 +15,12 @@ interface Definition {
   readonly kind: string;
 }
 
-const application: Definition = { group: 'argoproj.io', version: 'v1alpha1', plural: 'applications', kind: 'Application' };
+const application: Definition = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'applications',
+  kind: 'Application',
+};
 const widget: Definition = { group: 'example.org', version: 'v1', plural: 'widgets', kind: 'Widget' };
 
 /** An API server with these definitions; more can be added to the list that is given. */
@@ -23,13 +28,24 @@ async function apiWith(served: readonly Definition[]): Promise<FakeApi> {
   const api = await fakeApi();
   const item = ({ group, version, plural, kind }: Definition) => ({
     metadata: { name: `${plural}.${group}`, uid: plural },
-    spec: { group, scope: 'Namespaced', names: { plural, kind }, versions: [{ name: version, served: true, storage: true }] },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural, kind },
+      versions: [{ name: version, served: true, storage: true }],
+    },
   });
-  api.trouble = ({ path, watch }) => (path === definitions && !watch ? { body: JSON.stringify({ metadata: { resourceVersion: '7' }, items: served.map(item) }) } : undefined);
+  api.trouble = ({ path, watch }) =>
+    path === definitions && !watch
+      ? { body: JSON.stringify({ metadata: { resourceVersion: '7' }, items: served.map(item) }) }
+      : undefined;
   return api;
 }
 
-function watchingCustom(api: FakeApi, kinds: readonly ('Pod' | 'CustomResourceDefinition')[] = ['CustomResourceDefinition']): WatchCache {
+function watchingCustom(
+  api: FakeApi,
+  kinds: readonly ('Pod' | 'CustomResourceDefinition')[] = ['CustomResourceDefinition'],
+): WatchCache {
   return watching(api, { kinds, custom: true });
 }
 
@@ -45,7 +61,11 @@ describe('custom resources', () => {
     const cache = watchingCustom(api);
     await cache.ready();
     expect(namesIn(cache)).toEqual(['shop', 'w']);
-    expect(cache.snapshot().custom[0]).toMatchObject({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { namespace: 'shop' } });
+    expect(cache.snapshot().custom[0]).toMatchObject({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { namespace: 'shop' },
+    });
     api.put(applications, 'blog');
     api.remove(widgets, 'w');
     await eventually(() => expect(namesIn(cache)).toEqual(['shop', 'blog']));
@@ -79,11 +99,21 @@ describe('custom resources', () => {
 
   it('are found by discovery where their definitions may not be read', async () => {
     const api = await apiWith([]);
-    const group = (name: string, { version, plural, kind }: Definition) => ({ metadata: { name }, versions: [{ version, resources: [{ resource: plural, responseKind: { kind }, scope: 'Namespaced', verbs: ['list', 'watch'] }] }] });
+    const group = (name: string, { version, plural, kind }: Definition) => ({
+      metadata: { name },
+      versions: [
+        {
+          version,
+          resources: [{ resource: plural, responseKind: { kind }, scope: 'Namespaced', verbs: ['list', 'watch'] }],
+        },
+      ],
+    });
     api.trouble = ({ path }) => {
       if (path === definitions) return { status: 403 };
       const items = path === '/apis' ? [group(application.group, application)] : [];
-      return path === '/apis' || path === '/api' ? { body: JSON.stringify({ kind: 'APIGroupDiscoveryList', items }) } : undefined;
+      return path === '/apis' || path === '/api'
+        ? { body: JSON.stringify({ kind: 'APIGroupDiscoveryList', items }) }
+        : undefined;
     };
     api.put(applications, 'shop');
     const cache = watchingCustom(api);
@@ -94,10 +124,16 @@ describe('custom resources', () => {
   it('are a blind spot with the rule that lifts it, when they may not be read, and hold nobody up', async () => {
     const api = await apiWith([application, widget]);
     const { trouble } = api;
-    api.trouble = (asked) => (asked.path === applications ? { status: 403 } : asked.path === widgets ? { status: 500 } : trouble(asked));
+    api.trouble = (asked) =>
+      asked.path === applications ? { status: 403 } : asked.path === widgets ? { status: 500 } : trouble(asked);
     const cache = watchingCustom(api);
     await cache.ready();
-    expect(cache.snapshot().blindSpots.map(({ what, remedy }) => [what, remedy.includes('apiGroups: ["argoproj.io"]')])).toEqual([['custom resources: applications.argoproj.io', true], ['widgets.example.org', false]]);
+    expect(
+      cache.snapshot().blindSpots.map(({ what, remedy }) => [what, remedy.includes('apiGroups: ["argoproj.io"]')]),
+    ).toEqual([
+      ['custom resources: applications.argoproj.io', true],
+      ['widgets.example.org', false],
+    ]);
     expect(cache.snapshot().parts.failed).toEqual([]);
   });
 

@@ -39,7 +39,10 @@ export class CustomWatch {
   readonly #held = new Map<string, Held>();
   readonly #running = new Set<Promise<void>>();
   #beyond: readonly ServedResource[] = [];
-  #joined: { readonly parts: readonly (readonly object[])[]; readonly whole: readonly CustomObject[] } = { parts: [], whole: [] };
+  #joined: { readonly parts: readonly (readonly object[])[]; readonly whole: readonly CustomObject[] } = {
+    parts: [],
+    whole: [],
+  };
   #stopped = false;
 
   constructor(namespaces: readonly string[] | undefined, shared: Surroundings) {
@@ -77,9 +80,14 @@ export class CustomWatch {
       return error === undefined ? [] : [{ resource: one.resource, error }];
     });
     const objects = this.#objects();
-    const dropping = all.filter(({ reflectors }) => reflectors.some(({ store }) => store.dropped > 0)).map(({ resource }) => resource);
+    const dropping = all
+      .filter(({ reflectors }) => reflectors.some(({ store }) => store.dropped > 0))
+      .map(({ resource }) => resource);
     const last = objects.length > mostInAll ? all.slice(-1).map(({ resource }) => resource) : [];
-    return { objects: objects.length > mostInAll ? objects.slice(0, mostInAll) : objects, blindSpots: customSpots(unread, [...this.#beyond, ...dropping, ...last]) };
+    return {
+      objects: objects.length > mostInAll ? objects.slice(0, mostInAll) : objects,
+      blindSpots: customSpots(unread, [...this.#beyond, ...dropping, ...last]),
+    };
   }
 
   async stop(): Promise<void> {
@@ -89,12 +97,19 @@ export class CustomWatch {
   }
 
   #begin(resource: ServedResource): Held {
-    const watching = [...this.#held.values()].filter(({ reflectors }) => reflectors.some(({ target }) => !target.watched.isPolled)).length;
-    const watched = watchedResource(resource, { most: mostOfOne, isPolled: !isTelling(resource.group) || watching >= mostWatched });
+    const watching = [...this.#held.values()].filter(({ reflectors }) =>
+      reflectors.some(({ target }) => !target.watched.isPolled),
+    ).length;
+    const watched = watchedResource(resource, {
+      most: mostOfOne,
+      isPolled: !isTelling(resource.group) || watching >= mostWatched,
+    });
     const places = resource.namespaced ? (this.#namespaces ?? [undefined]) : [undefined];
     const reflectors = places.map((namespace) => new Reflector({ watched, part: 0, namespace }, this.#shared));
     for (const one of reflectors) {
-      const running = one.run().finally(() => { this.#running.delete(running); });
+      const running = one.run().finally(() => {
+        this.#running.delete(running);
+      });
       this.#running.add(running);
     }
     return { resource, reflectors };
@@ -104,7 +119,9 @@ export class CustomWatch {
   #objects(): readonly CustomObject[] {
     const parts = this.reflectors.map(({ store }) => store.list());
     const before = this.#joined.parts;
-    if (parts.length !== before.length || parts.some((part, index) => part !== before[index])) this.#joined = { parts, whole: parts.flat() as CustomObject[] };
+    if (parts.length !== before.length || parts.some((part, index) => part !== before[index])) {
+      this.#joined = { parts, whole: parts.flat() as CustomObject[] };
+    }
     return this.#joined.whole;
   }
 }

@@ -33,14 +33,27 @@ export interface FollowOrder {
 }
 
 const eventTypes: ReadonlySet<string> = new Set<EventType>(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
-const nobody: Credentials = { kind: 'none', authorization: undefined, certificate: undefined, key: undefined, expiresAt: undefined };
+const nobody: Credentials = {
+  kind: 'none',
+  authorization: undefined,
+  certificate: undefined,
+  key: undefined,
+  expiresAt: undefined,
+};
 
 /** An ERROR event holds the Status that a refused request would have been answered with. */
 function refusal({ client, source, namespace }: FollowOrder, object: unknown): AutoDevOpsError {
   const { code, reason } = (object ?? {}) as { code?: unknown; reason?: unknown };
   const stated = typeof code === 'number' && code >= 400 && code < 600 ? code : 500;
   const status = reason === 'Expired' || reason === 'Gone' ? 410 : stated;
-  return statusFailure({ status, path: listPath(source, namespace), body: JSON.stringify(object ?? {}), retryAfterMs: undefined, access: client.access, credentials: nobody });
+  return statusFailure({
+    status,
+    path: listPath(source, namespace),
+    body: JSON.stringify(object ?? {}),
+    retryAfterMs: undefined,
+    access: client.access,
+    credentials: nobody,
+  });
 }
 
 function take(order: FollowOrder, event: unknown): void {
@@ -52,7 +65,12 @@ function take(order: FollowOrder, event: unknown): void {
 }
 
 function pathOf({ source, namespace, resourceVersion, seconds }: FollowOrder): string {
-  const parameters = new URLSearchParams({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion, timeoutSeconds: String(seconds) }).toString();
+  const parameters = new URLSearchParams({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion,
+    timeoutSeconds: String(seconds),
+  }).toString();
   return `${listPath(source, namespace)}?${parameters}${source.parameters === '' ? '' : `&${source.parameters}`}`;
 }
 

@@ -8,7 +8,9 @@ export type Entries = Map<string, object>;
 export function entryKey(object: object): string {
   const { metadata } = object as { readonly metadata?: Readonly<Record<string, unknown>> };
   const uid = metadata?.['uid'];
-  return typeof uid === 'string' && uid !== '' ? uid : `${String(metadata?.['namespace'] ?? '')}/${String(metadata?.['name'] ?? '')}`;
+  return typeof uid === 'string' && uid !== ''
+    ? uid
+    : `${String(metadata?.['namespace'] ?? '')}/${String(metadata?.['name'] ?? '')}`;
 }
 
 function lastSeen(event: object): number {

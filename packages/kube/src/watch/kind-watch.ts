@@ -12,10 +12,16 @@ interface Joined {
   readonly whole: readonly object[];
 }
 
-function reflectorsIn(kind: KindName, namespaces: readonly (string | undefined)[], shared: Surroundings): readonly Reflector[] {
+function reflectorsIn(
+  kind: KindName,
+  namespaces: readonly (string | undefined)[],
+  shared: Surroundings,
+): readonly Reflector[] {
   const watched = watchedKind(kind, kind === 'Event' ? shared.mostEvents : undefined);
   const parts = watched.sources(watched.versions[0] ?? 'v1').keys();
-  return [...parts].flatMap((part) => namespaces.map((namespace) => new Reflector({ watched, part, namespace }, shared)));
+  return [...parts].flatMap((part) =>
+    namespaces.map((namespace) => new Reflector({ watched, part, namespace }, shared)),
+  );
 }
 
 function isSeen({ phase }: Reflector): boolean {
@@ -28,7 +34,11 @@ function namespacesWhere(reflectors: readonly Reflector[], seen: boolean): reado
 }
 
 function notYet(): AutoDevOpsError {
-  return new AutoDevOpsError('cluster.no-answer', 'The API server has not sent them yet.', 'Wait a moment, or look at the load of the API server.');
+  return new AutoDevOpsError(
+    'cluster.no-answer',
+    'The API server has not sent them yet.',
+    'Wait a moment, or look at the load of the API server.',
+  );
 }
 
 /** Keeps one kind in step: everywhere, or where that is not allowed, in the namespaces that are. */
@@ -104,15 +114,22 @@ export class KindWatch {
     const error = failing === undefined ? {} : { error: failing.failure ?? notYet() };
     const coverage: Coverage = all.every(isSeen) ? (dropped > 0 ? 'partial' : 'full') : 'none';
     if (this.#isNarrow()) return { kind: this.kind, objects, ...cut, ...this.#scattered([]) };
-    if (this.#namespaces !== undefined && coverage === 'none') return { kind: this.kind, objects, ...cut, ...error, ...this.#scattered(this.#namespaces) };
-    const denied = all.some(({ phase }) => phase === 'forbidden') ? { denied: { kind: this.kind, readIn: [], askedIn: [] } } : {};
+    if (this.#namespaces !== undefined && coverage === 'none') {
+      return { kind: this.kind, objects, ...cut, ...error, ...this.#scattered(this.#namespaces) };
+    }
+    const denied = all.some(({ phase }) => phase === 'forbidden')
+      ? { denied: { kind: this.kind, readIn: [], askedIn: [] } }
+      : {};
     return { kind: this.kind, objects, coverage, ...cut, ...error, ...denied };
   }
 
   /** Seen in some namespaces, not in others. */
   #scattered(askedIn: readonly string[]): Pick<KindRead, 'coverage' | 'byNamespace' | 'denied'> {
     const seen = namespacesWhere(this.reflectors, true);
-    const named = Object.fromEntries([...namespacesWhere(this.reflectors, false).map((name) => [name, 'none'] as const), ...seen.map((name) => [name, 'full'] as const)]);
+    const named = Object.fromEntries([
+      ...namespacesWhere(this.reflectors, false).map((name) => [name, 'none'] as const),
+      ...seen.map((name) => [name, 'full'] as const),
+    ]);
     const forbidden = this.#asked.some(({ phase }) => phase === 'forbidden');
     return {
       coverage: seen.length === 0 ? 'none' : 'partial',
@@ -122,7 +139,11 @@ export class KindWatch {
   }
 
   #isNarrow(): boolean {
-    return this.#namespaces === undefined && kinds[this.kind].namespaced && this.#asked.some(({ phase }) => phase === 'forbidden');
+    return (
+      this.#namespaces === undefined &&
+      kinds[this.kind].namespaced &&
+      this.#asked.some(({ phase }) => phase === 'forbidden')
+    );
   }
 
   /** Put together anew only when a part changed. */
@@ -136,7 +157,9 @@ export class KindWatch {
   }
 
   #run(reflector: Reflector): void {
-    const running = reflector.run().finally(() => { this.#running.delete(running); });
+    const running = reflector.run().finally(() => {
+      this.#running.delete(running);
+    });
     this.#running.add(running);
   }
 }

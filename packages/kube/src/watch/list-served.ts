@@ -57,7 +57,18 @@ async function listIn(apiVersion: string, order: ListServedOrder): Promise<Liste
   };
   const deadlines = { header: timing.header, idle: timing.idle, total: 300_000 };
   // A list that is refused is asked for again by whoever orders it.
-  const { resourceVersion } = await readPages({ client, source, namespace, whole, signal, turns, parser, onItem, deadlines, patience: 0 });
+  const { resourceVersion } = await readPages({
+    client,
+    source,
+    namespace,
+    whole,
+    signal,
+    turns,
+    parser,
+    onItem,
+    deadlines,
+    patience: 0,
+  });
   if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
   return { apiVersion, entries, seen, resourceVersion };
 }

@@ -22,7 +22,15 @@ interface LogAccessOptions {
 }
 
 /** Logs are not watched but read when they are wanted: whether that is allowed is asked from time to time. */
-export function createLogAccess({ client, namespaces, pods, now, every, signal, changed }: LogAccessOptions): LogAccess {
+export function createLogAccess({
+  client,
+  namespaces,
+  pods,
+  now,
+  every,
+  signal,
+  changed,
+}: LogAccessOptions): LogAccess {
   let held: readonly BlindSpot[] = [];
   let due = Number.NEGATIVE_INFINITY;
   return {

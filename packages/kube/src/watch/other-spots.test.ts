@@ -9,7 +9,13 @@ describe('logs that may not be read', () => {
     api.put('/api/v1/pods', 'a');
     const cache = watching(api, { timing: { ...hurried, retryAbsent: 20 } });
     await cache.ready();
-    expect(cache.snapshot().blindSpots).toEqual([{ what: 'logs', why: 'The user of context "fake" may not read them.', remedy: expect.stringContaining('pods/log') as string }]);
+    expect(cache.snapshot().blindSpots).toEqual([
+      {
+        what: 'logs',
+        why: 'The user of context "fake" may not read them.',
+        remedy: expect.stringContaining('pods/log') as string,
+      },
+    ]);
     api.mayReadLogs = true;
     await eventually(() => expect(cache.snapshot().blindSpots).toEqual([]));
   });
@@ -19,7 +25,10 @@ describe('clocks that disagree', () => {
   it('are told', async () => {
     const api = await fakeApi();
     const headers = { Date: new Date(Date.now() + 3_600_000).toUTCString() };
-    api.trouble = ({ watch }) => (watch ? undefined : { status: 200, headers, body: JSON.stringify({ metadata: { resourceVersion: '7' }, items: [] }) });
+    api.trouble = ({ watch }) =>
+      watch
+        ? undefined
+        : { status: 200, headers, body: JSON.stringify({ metadata: { resourceVersion: '7' }, items: [] }) };
     const cache = watching(api);
     await cache.ready();
     expect(cache.snapshot().blindSpots.map(({ what }) => what)).toEqual(['a common clock']);

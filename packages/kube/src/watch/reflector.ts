@@ -58,7 +58,9 @@ export class Reflector {
     this.#shared = shared;
     this.#delay = new ReconnectDelay(shared.timing);
     this.#apiVersion = target.watched.versions[0] ?? 'v1';
-    this.known = new Promise((resolve) => { this.#tellKnown = resolve; });
+    this.known = new Promise((resolve) => {
+      this.#tellKnown = resolve;
+    });
   }
 
   get phase(): Phase {
@@ -118,7 +120,17 @@ export class Reflector {
     try {
       if (this.#stop.signal.aborted) return 0;
       const onProof = (): void => this.prove(shared.now());
-      this.#adopt(await listServed({ target, store, shared, onProof, apiVersion: this.#apiVersion, whole: this.#whole, signal: this.#stop.signal }));
+      this.#adopt(
+        await listServed({
+          target,
+          store,
+          shared,
+          onProof,
+          apiVersion: this.#apiVersion,
+          whole: this.#whole,
+          signal: this.#stop.signal,
+        }),
+      );
       if (!target.watched.isPolled) return 0;
       this.#resourceVersion = undefined;
       return jittered(shared.timing.pollRare);

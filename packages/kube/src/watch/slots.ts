@@ -9,7 +9,11 @@ export function createSlots(most: number): () => Promise<() => void> {
   return async () => {
     // Another may take the freed slot between the wake-up and this line: look again.
     // oxlint-disable-next-line no-unmodified-loop-condition
-    while (free === 0) await new Promise<void>((resolve) => { waiting.push(resolve); });
+    while (free === 0) {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+    }
     free -= 1;
     let given = false;
     return () => {

@@ -74,7 +74,9 @@ describe('a cache', () => {
     await pause(100);
     api.compact();
     api.cut();
-    await eventually(() => { expect(api.asked(true).at(-1)?.parameters.get('resourceVersion')).toBe('5101'); });
+    await eventually(() => {
+      expect(api.asked(true).at(-1)?.parameters.get('resourceVersion')).toBe('5101');
+    });
     api.put(pods, 'b');
     await inStep(cache, api);
     expect(cache.statistics()).toMatchObject({ lists: 1, relists: 0 });
@@ -137,7 +139,10 @@ describe('a cache', () => {
     ['half a line', '{"type":"ADDED","object":{"metadata":{"name":"half'],
     ['an event without an object', '{"type":"MODIFIED"}\n'],
     ['a null', 'null\n'],
-    ['an error that is not 410', '{"type":"ERROR","object":{"kind":"Status","code":500,"reason":"InternalError","message":"etcdserver: leader changed"}}\n'],
+    [
+      'an error that is not 410',
+      '{"type":"ERROR","object":{"kind":"Status","code":500,"reason":"InternalError","message":"etcdserver: leader changed"}}\n',
+    ],
   ])('reconnects after %s', async (_what, text) => {
     const api = await apiWith('a');
     const cache = watching(api);
@@ -203,7 +208,17 @@ describe('a cache', () => {
     const step = fc.oneof(
       fc.record({ what: fc.constant('put' as const), name: fc.integer({ min: 0, max: 6 }) }),
       fc.record({ what: fc.constant('remove' as const), name: fc.integer({ min: 0, max: 6 }) }),
-      fc.record({ what: fc.constantFrom('bookmark' as const, 'compact' as const, 'cut' as const, 'restart' as const, 'wait' as const, 'say' as const), name: fc.constant(0) }),
+      fc.record({
+        what: fc.constantFrom(
+          'bookmark' as const,
+          'compact' as const,
+          'cut' as const,
+          'restart' as const,
+          'wait' as const,
+          'say' as const,
+        ),
+        name: fc.constant(0),
+      }),
     );
     const act = async (api: FakeApi, { what, name }: { what: string; name: number }): Promise<void> => {
       if (what === 'put') api.put(pods, `pod-${name}`, { text: 'ä"}]{\\n'.repeat(name) });
@@ -216,20 +231,24 @@ describe('a cache', () => {
       else await pause(8);
     };
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }), async (steps, budgets) => {
-        const api = await fakeApi();
-        const cuts = [...budgets];
-        api.trouble = ({ path }) => {
-          const cutAfter = path === '/version' ? undefined : cuts.shift();
-          return cutAfter === undefined ? undefined : { cutAfter };
-        };
-        const cache = watching(api);
-        for (const one of steps) await act(api, one);
-        await inStep(cache, api);
-        expect(heldBy(cache)).toEqual(api.state(pods));
-        await cache.close();
-        await api.stop();
-      }),
+      fc.asyncProperty(
+        fc.array(step, { minLength: 5, maxLength: 40 }),
+        fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }),
+        async (steps, budgets) => {
+          const api = await fakeApi();
+          const cuts = [...budgets];
+          api.trouble = ({ path }) => {
+            const cutAfter = path === '/version' ? undefined : cuts.shift();
+            return cutAfter === undefined ? undefined : { cutAfter };
+          };
+          const cache = watching(api);
+          for (const one of steps) await act(api, one);
+          await inStep(cache, api);
+          expect(heldBy(cache)).toEqual(api.state(pods));
+          await cache.close();
+          await api.stop();
+        },
+      ),
       { numRuns: 60, interruptAfterTimeLimit: 25_000 },
     );
   }, 60_000);

@@ -60,7 +60,11 @@ export interface WatchCache {
 /** At once; each costs the API server a page of work. */
 const mostLists = 6;
 
-function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind: ChangedKind) => void): Surroundings & { counters: Counters } {
+function surroundings(
+  options: WatchOptions,
+  ending: AbortSignal,
+  changed: (kind: ChangedKind) => void,
+): Surroundings & { counters: Counters } {
   const { client, now = Date.now, mostEvents = 50_000 } = options;
   let allowed: Promise<readonly string[]> | undefined;
   return {
@@ -75,7 +79,9 @@ function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind
     counters: { lists: 0, relists: 0, reconnects: 0, events: 0 },
     allowedNamespaces: () => {
       allowed ??= allowedNamespaces(client, ending);
-      allowed.catch(() => { allowed = undefined; });
+      allowed.catch(() => {
+        allowed = undefined;
+      });
       return allowed;
     },
   };
@@ -83,7 +89,14 @@ function surroundings(options: WatchOptions, ending: AbortSignal, changed: (kind
 
 function standsInTheWay(reflectors: readonly Reflector[]): AutoDevOpsError {
   const failing = reflectors.find(({ phase, failure }) => phase === 'starting' && failure !== undefined);
-  return failing?.failure ?? new AutoDevOpsError('cluster.no-answer', 'The API server has not sent every list in time.', 'Look at its load, or give it more time.');
+  return (
+    failing?.failure ??
+    new AutoDevOpsError(
+      'cluster.no-answer',
+      'The API server has not sent every list in time.',
+      'Look at its load, or give it more time.',
+    )
+  );
 }
 
 function until(known: Promise<unknown>, signal: AbortSignal | undefined, why: () => Error): Promise<void> {
@@ -120,12 +133,30 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   });
   const watches = [...new Set(options.kinds)].map((kind) => new KindWatch(kind, options.namespaces, shared));
   const custom = options.custom === true ? new CustomWatch(options.namespaces, shared) : undefined;
-  const reflectors = (): readonly Reflector[] => [...watches.flatMap((one) => one.reflectors), ...(custom?.reflectors ?? [])];
+  const reflectors = (): readonly Reflector[] => [
+    ...watches.flatMap((one) => one.reflectors),
+    ...(custom?.reflectors ?? []),
+  ];
   const readOf = (kind: KindName): KindRead | undefined => watches.find((one) => one.kind === kind)?.read();
-  const resources = customFinder({ client: options.client, definitions: () => readOf('CustomResourceDefinition'), every: timing.retryAbsent, now: shared.now, signal: ending.signal });
-  const logs = createLogAccess({ client: options.client, namespaces: options.namespaces, pods: () => readOf('Pod'), now: shared.now, every: timing.retryAbsent, signal: ending.signal, changed: () => notice.mark('Pod') });
+  const resources = customFinder({
+    client: options.client,
+    definitions: () => readOf('CustomResourceDefinition'),
+    every: timing.retryAbsent,
+    now: shared.now,
+    signal: ending.signal,
+  });
+  const logs = createLogAccess({
+    client: options.client,
+    namespaces: options.namespaces,
+    pods: () => readOf('Pod'),
+    now: shared.now,
+    every: timing.retryAbsent,
+    signal: ending.signal,
+    changed: () => notice.mark('Pod'),
+  });
   const followCustom = async (): Promise<void> => custom?.follow(await resources());
-  const ageOf = ({ inStepAt }: Reflector): number => (inStepAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - inStepAt));
+  const ageOf = ({ inStepAt }: Reflector): number =>
+    inStepAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, shared.now() - inStepAt);
   const tellStale = staleWatcher(() => reflectors().filter((one) => ageOf(one) > timing.stale), notice.mark);
   const onBeat = (): void => {
     tellStale();
@@ -142,9 +173,20 @@ export function createWatchCache(options: WatchOptions): WatchCache {
   const pulse = keepPulse({ shared, reflectors, signal: ending.signal, onBeat });
   return {
     ready: (signal) => until(known, signal, () => standsInTheWay(reflectors())),
-    snapshot: (within) => cacheSnapshot({ watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] }, { facts: options, now: shared.now(), staleMs: timing.stale, within }, askerOf(options.client.access)),
+    snapshot: (within) =>
+      cacheSnapshot(
+        { watches, custom, otherSpots: [...logs.spots(), ...clockSpots(options.client.clockOffset())] },
+        { facts: options, now: shared.now(), staleMs: timing.stale, within },
+        askerOf(options.client.access),
+      ),
     staleness: () => new Map(watches.map((one) => [one.kind, Math.max(...one.reflectors.map(ageOf))])),
-    lag: () => Math.max(0, ...reflectors().filter(({ phase }) => phase !== 'starting').map(ageOf)),
+    lag: () =>
+      Math.max(
+        0,
+        ...reflectors()
+          .filter(({ phase }) => phase !== 'starting')
+          .map(ageOf),
+      ),
     onChange: notice.listen,
     statistics: () => ({ ...shared.counters }),
     close: async () => {

@@ -51,8 +51,16 @@ describe('a cache whose API server fails', () => {
   });
 
   it.each([
-    ['JSON that is damaged', '{"metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"a"},}]}', 'sends JSON that is damaged'],
-    ['a list that ends early, cleanly', '{"metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"a"}}', 'ends in the middle of a list'],
+    [
+      'JSON that is damaged',
+      '{"metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"a"},}]}',
+      'sends JSON that is damaged',
+    ],
+    [
+      'a list that ends early, cleanly',
+      '{"metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"a"}}',
+      'ends in the middle of a list',
+    ],
     ['a login page', '<!doctype html><title>Log in</title>', 'JSON that is damaged'],
     ['a list of texts', '{"metadata":{"resourceVersion":"1"},"items":["a"]}', 'something else than objects'],
     ['a list without a version', '{"metadata":{},"items":[]}', 'without its version'],
@@ -83,7 +91,12 @@ describe('a cache whose API server fails', () => {
     await eventually(() => expect(told.flat()).toContain('Node'));
     const snapshot = cache.snapshot();
     expect(snapshot.parts.capturedAt).toBe(lastWord);
-    expect(snapshot.blindSpots).toEqual([expect.objectContaining({ what: expect.stringMatching(/^The whole cluster as of \d+ s ago$/), why: expect.stringContaining('refuses the connection') })]);
+    expect(snapshot.blindSpots).toEqual([
+      expect.objectContaining({
+        what: expect.stringMatching(/^The whole cluster as of \d+ s ago$/),
+        why: expect.stringContaining('refuses the connection'),
+      }),
+    ]);
     expect(snapshot.parts.failed).toEqual(['Pod', 'Node']);
     expect(snapshot.list('Pod')).toHaveLength(1);
     expect(cache.staleness().get('Pod')).toBeGreaterThan(74_000);
@@ -103,7 +116,9 @@ describe('a cache whose API server fails', () => {
     await eventually(() => expect(api.requests.length).toBeGreaterThan(8));
     skipped = 75_000;
     await eventually(() => expect(api.requests.length).toBeGreaterThan(12));
-    expect(cache.snapshot().blindSpots).toEqual([expect.objectContaining({ what: expect.stringMatching(/^Pods as of \d+ s ago$/) })]);
+    expect(cache.snapshot().blindSpots).toEqual([
+      expect.objectContaining({ what: expect.stringMatching(/^Pods as of \d+ s ago$/) }),
+    ]);
     expect(cache.lag()).toBeGreaterThan(70_000);
     api.trouble = () => undefined;
     await eventually(() => expect(cache.lag()).toBeLessThan(30_000));
@@ -119,7 +134,11 @@ describe('a cache whose API server fails', () => {
     api.cut();
     await pause(100);
     skipped = 90_000;
-    await eventually(() => expect(cache.snapshot().blindSpots.map(({ what }) => what)).toEqual([expect.stringMatching(/^Nodes as of \d+ s ago$/)]));
+    await eventually(() =>
+      expect(cache.snapshot().blindSpots.map(({ what }) => what)).toEqual([
+        expect.stringMatching(/^Nodes as of \d+ s ago$/),
+      ]),
+    );
     expect(cache.snapshot().parts.failed).toEqual(['Node']);
   });
 
@@ -163,8 +182,12 @@ describe('listeners', () => {
     await watchesOpen(api, 2);
     await pause(50);
     const heard: string[][] = [];
-    cache.onChange(() => { throw new Error('mine'); });
-    cache.onChange(async () => { throw new Error('mine, later'); });
+    cache.onChange(() => {
+      throw new Error('mine');
+    });
+    cache.onChange(async () => {
+      throw new Error('mine, later');
+    });
     cache.onChange((kinds) => void heard.push([...kinds]));
     await pause(100);
     heard.length = 0;
@@ -228,7 +251,12 @@ describe('a snapshot', () => {
   it('shares the lists of kinds that have not changed with the last one', async () => {
     const api = await fakeApi();
     for (const path of [pods, '/api/v1/nodes']) api.put(path, 'a');
-    const cache = watching(api, { kinds: ['Pod', 'Node'], cluster: 'kind-a', serverVersion: 'v1.36.3', servedVersions: ['v1'] });
+    const cache = watching(api, {
+      kinds: ['Pod', 'Node'],
+      cluster: 'kind-a',
+      serverVersion: 'v1.36.3',
+      servedVersions: ['v1'],
+    });
     await watchesOpen(api, 2);
     const first = cache.snapshot();
     api.put(pods, 'b');
@@ -243,13 +271,19 @@ describe('a snapshot', () => {
     const api = await fakeApi();
     api.trouble = ({ watch, parameters }) => {
       const release = parameters.get('fieldSelector') === 'type=helm.sh/release.v1';
-      const item = { metadata: { name: release ? 'sh.helm.release.v1.web.v1' : 'db', namespace: 'shop', uid: release ? 'u1' : 'u2' }, ...(release ? {} : { type: 'Opaque', data: { password: 'Y2FuYXJ5' } }) };
+      const item = {
+        metadata: { name: release ? 'sh.helm.release.v1.web.v1' : 'db', namespace: 'shop', uid: release ? 'u1' : 'u2' },
+        ...(release ? {} : { type: 'Opaque', data: { password: 'Y2FuYXJ5' } }),
+      };
       return watch ? undefined : { body: JSON.stringify({ metadata: { resourceVersion: '7' }, items: [item] }) };
     };
     const cache = watching(api, { kinds: ['Secret'] });
     await cache.ready();
     const secrets = cache.snapshot().list('Secret');
-    expect(secrets.map(({ metadata, keys }) => [metadata.name, keys])).toEqual([['db', ['password']], ['sh.helm.release.v1.web.v1', ['release']]]);
+    expect(secrets.map(({ metadata, keys }) => [metadata.name, keys])).toEqual([
+      ['db', ['password']],
+      ['sh.helm.release.v1.web.v1', ['release']],
+    ]);
     expect(JSON.stringify(secrets)).not.toContain('Y2FuYXJ5');
     await eventually(() => expect(api.asked(true).length).toBeGreaterThan(1));
     expect(api.asked(true).map(({ accept }) => accept.includes('PartialObjectMetadataList'))).not.toContain(true);
@@ -258,13 +292,21 @@ describe('a snapshot', () => {
   it('has the newest events only, and says so', async () => {
     const api = await fakeApi();
     api.trouble = ({ watch }) => {
-      const items = Array.from({ length: 30 }, (_, index) => ({ metadata: { name: `e-${index}`, namespace: 'shop', uid: `u-${index}` }, lastTimestamp: new Date(Date.UTC(2026, 0, 1, 0, 0, (index * 7) % 30)).toISOString() }));
+      const items = Array.from({ length: 30 }, (_, index) => ({
+        metadata: { name: `e-${index}`, namespace: 'shop', uid: `u-${index}` },
+        lastTimestamp: new Date(Date.UTC(2026, 0, 1, 0, 0, (index * 7) % 30)).toISOString(),
+      }));
       return watch ? undefined : { body: JSON.stringify({ metadata: { resourceVersion: '7' }, items }) };
     };
     const cache = watching(api, { kinds: ['Event'], mostEvents: 10 });
     await cache.ready();
     const snapshot = cache.snapshot();
-    expect(snapshot.list('Event').map(({ last }) => Number(last?.slice(17, 19))).toSorted((a, b) => a - b)).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
+    expect(
+      snapshot
+        .list('Event')
+        .map(({ last }) => Number(last?.slice(17, 19)))
+        .toSorted((a, b) => a - b),
+    ).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
     expect(snapshot.coverage('Event')).toBe('partial');
     expect(snapshot.blindSpots.map(({ why }) => why)).toEqual(['There are 30; the newest 10 were kept.']);
   });
@@ -283,7 +325,11 @@ describe('close', () => {
     const client = createKubeClient(plainAccess('fake', api.url));
     const handles = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = handles();
-    const cache = createWatchCache({ client, kinds: ['Pod', 'Node', 'Service', 'ConfigMap', 'Deployment', 'Secret'], timing: { ...hurried, header: 60_000 } });
+    const cache = createWatchCache({
+      client,
+      kinds: ['Pod', 'Node', 'Service', 'ConfigMap', 'Deployment', 'Secret'],
+      timing: { ...hurried, header: 60_000 },
+    });
     cache.onChange(() => {});
     await pause(100);
     const began = performance.now();

@@ -14,7 +14,8 @@ async function apiWith(...names: readonly string[]): Promise<FakeApi> {
 describe('what the API server refuses', () => {
   it('is a blind spot with the rule that lifts it, when it is not allowed', async () => {
     const api = await apiWith('a');
-    api.trouble = ({ path }) => (path.includes('deployments') || path === '/api/v1/namespaces' ? { status: 403 } : undefined);
+    api.trouble = ({ path }) =>
+      path.includes('deployments') || path === '/api/v1/namespaces' ? { status: 403 } : undefined;
     const cache = watching(api, { kinds: ['Pod', 'Deployment'] });
     await cache.ready();
     const snapshot = cache.snapshot();
@@ -22,7 +23,12 @@ describe('what the API server refuses', () => {
     expect(snapshot.saw('Pod')).toBe(true);
     expect(snapshot.parts.failed).toEqual(['Deployment']);
     expect(snapshot.blindSpots).toEqual([
-      expect.objectContaining({ what: 'Deployments', remedy: expect.stringContaining('{apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"]}') }),
+      expect.objectContaining({
+        what: 'Deployments',
+        remedy: expect.stringContaining(
+          '{apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"]}',
+        ),
+      }),
     ]);
     api.trouble = () => undefined;
     api.put('/apis/apps/v1/deployments', 'web');
@@ -33,12 +39,17 @@ describe('what the API server refuses', () => {
   it('is watched in the namespaces that are allowed, where everywhere is not', async () => {
     const api = await fakeApi();
     api.put('/api/v1/namespaces/default/pods', 'mine');
-    api.trouble = ({ path }) => (path.startsWith('/api/v1/namespaces/default/') || path === '/version' ? undefined : { status: 403 });
+    api.trouble = ({ path }) =>
+      path.startsWith('/api/v1/namespaces/default/') || path === '/version' ? undefined : { status: 403 };
     const cache = watching(api);
     await cache.ready();
     const snapshot = cache.snapshot();
     expect([...heldBy(cache).keys()]).toEqual(['mine']);
-    expect([snapshot.coverage('Pod', 'default'), snapshot.coverage('Pod', 'shop'), snapshot.coverage('Pod')]).toEqual(['full', 'none', 'partial']);
+    expect([snapshot.coverage('Pod', 'default'), snapshot.coverage('Pod', 'shop'), snapshot.coverage('Pod')]).toEqual([
+      'full',
+      'none',
+      'partial',
+    ]);
     expect(snapshot.blindSpots[0]?.what).toBe('Pods outside of namespace default');
     api.put('/api/v1/namespaces/default/pods', 'next');
     await eventually(() => expect(heldBy(cache).size).toBe(2));
@@ -52,7 +63,11 @@ describe('what the API server refuses', () => {
     await cache.ready();
     const snapshot = cache.snapshot();
     expect([...heldBy(cache).keys()]).toEqual(['in-a']);
-    expect([snapshot.coverage('Pod', 'a'), snapshot.coverage('Pod', 'b'), snapshot.coverage('Node')]).toEqual(['full', 'none', 'full']);
+    expect([snapshot.coverage('Pod', 'a'), snapshot.coverage('Pod', 'b'), snapshot.coverage('Node')]).toEqual([
+      'full',
+      'none',
+      'full',
+    ]);
     expect(snapshot.blindSpots.map(({ what }) => what)).toEqual(['Pods outside of namespace a']);
   });
 

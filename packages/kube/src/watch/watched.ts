@@ -26,10 +26,30 @@ export interface Watched {
 
 export function watchedKind(kind: KindName, most = Number.POSITIVE_INFINITY): Watched {
   const { group, versions, namespaced } = kinds[kind];
-  return { kind, told: kind, group, versions, namespaced, most, isPolled: false, sources: (version) => sourcesOf(kind, version) };
+  return {
+    kind,
+    told: kind,
+    group,
+    versions,
+    namespaced,
+    most,
+    isPolled: false,
+    sources: (version) => sourcesOf(kind, version),
+  };
 }
 
-export function watchedResource(resource: ServedResource, how: { readonly most: number; readonly isPolled: boolean }): Watched {
+export function watchedResource(
+  resource: ServedResource,
+  how: { readonly most: number; readonly isPolled: boolean },
+): Watched {
   const { kind, group, version, namespaced } = resource;
-  return { kind, told: 'custom', group, versions: [version], namespaced, ...how, sources: (asked) => [customSource({ ...resource, version: asked })] };
+  return {
+    kind,
+    told: 'custom',
+    group,
+    versions: [version],
+    namespaced,
+    ...how,
+    sources: (asked) => [customSource({ ...resource, version: asked })],
+  };
 }

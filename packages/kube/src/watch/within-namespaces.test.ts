@@ -27,10 +27,22 @@ describe('what is held, seen from some namespaces', () => {
   });
 
   it('is seen whole where each of them may be read, whatever may not be read elsewhere', () => {
-    const narrow: KindRead = { ...pods, coverage: 'partial', byNamespace: { named: { shop: 'full', other: 'full' }, elsewhere: 'none' }, denied: { kind: 'Pod', readIn: ['shop', 'other'], askedIn: [] } };
+    const narrow: KindRead = {
+      ...pods,
+      coverage: 'partial',
+      byNamespace: { named: { shop: 'full', other: 'full' }, elsewhere: 'none' },
+      denied: { kind: 'Pod', readIn: ['shop', 'other'], askedIn: [] },
+    };
     expect(readWithin(narrow, ['shop'])).toEqual({ kind: 'Pod', objects: [at('shop')], coverage: 'full' });
-    expect(readWithin(narrow, ['shop', 'third'])).toMatchObject({ coverage: 'partial', byNamespace: { named: { shop: 'full', third: 'none' }, elsewhere: 'none' }, denied: { readIn: ['shop'], askedIn: ['shop', 'third'] } });
-    expect(readWithin(narrow, ['third'])).toMatchObject({ coverage: 'none', denied: { readIn: [], askedIn: ['third'] } });
+    expect(readWithin(narrow, ['shop', 'third'])).toMatchObject({
+      coverage: 'partial',
+      byNamespace: { named: { shop: 'full', third: 'none' }, elsewhere: 'none' },
+      denied: { readIn: ['shop'], askedIn: ['shop', 'third'] },
+    });
+    expect(readWithin(narrow, ['third'])).toMatchObject({
+      coverage: 'none',
+      denied: { readIn: [], askedIn: ['third'] },
+    });
   });
 
   it('is not whole where events were left out', () => {
@@ -39,7 +51,12 @@ describe('what is held, seen from some namespaces', () => {
   });
 
   it('is no more than what is held', () => {
-    expect([namespacesWithin(undefined, ['a']), namespacesWithin(['a'], undefined), namespacesWithin(['a', 'b'], ['b', 'c']), namespacesWithin(undefined, undefined)]).toEqual([['a'], ['a'], ['b'], undefined]);
+    expect([
+      namespacesWithin(undefined, ['a']),
+      namespacesWithin(['a'], undefined),
+      namespacesWithin(['a', 'b'], ['b', 'c']),
+      namespacesWithin(undefined, undefined),
+    ]).toEqual([['a'], ['a'], ['b'], undefined]);
   });
 
   it('is a snapshot that says which namespaces it is of', async () => {

@@ -30,8 +30,13 @@ export function objectsWithin<T extends object>(objects: readonly T[], namespace
 }
 
 /** The namespaces that are both held and wanted; undefined: all of them. */
-export function namespacesWithin(of: readonly string[] | undefined, wanted: readonly string[] | undefined): readonly string[] | undefined {
-  return wanted === undefined || of === undefined ? (wanted ?? of) : wanted.filter((namespace) => of.includes(namespace));
+export function namespacesWithin(
+  of: readonly string[] | undefined,
+  wanted: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return wanted === undefined || of === undefined
+    ? (wanted ?? of)
+    : wanted.filter((namespace) => of.includes(namespace));
 }
 
 /** A kind as it would have been read in these namespaces alone. */
@@ -39,11 +44,22 @@ export function readWithin(read: KindRead, namespaces: readonly string[]): KindR
   const { kind, byNamespace, denied, ...rest } = read;
   if (!kinds[kind].namespaced) return read;
   const objects = objectsWithin(read.objects, namespaces);
-  const own = { ...rest, kind, objects, ...(read.seenEvents === undefined ? {} : { seenEvents: read.seenEvents - read.objects.length + objects.length }) };
-  if (byNamespace === undefined) return { ...own, ...(denied === undefined ? {} : { denied: { ...denied, askedIn: namespaces } }) };
-  const named = Object.fromEntries(namespaces.map((namespace) => [namespace, byNamespace.named[namespace] ?? byNamespace.elsewhere]));
+  const own = {
+    ...rest,
+    kind,
+    objects,
+    ...(read.seenEvents === undefined ? {} : { seenEvents: read.seenEvents - read.objects.length + objects.length }),
+  };
+  if (byNamespace === undefined) {
+    return { ...own, ...(denied === undefined ? {} : { denied: { ...denied, askedIn: namespaces } }) };
+  }
+  const named = Object.fromEntries(
+    namespaces.map((namespace) => [namespace, byNamespace.named[namespace] ?? byNamespace.elsewhere]),
+  );
   const seen = namespaces.filter((namespace) => named[namespace] === 'full');
-  if (seen.length === namespaces.length) return { ...own, coverage: read.seenEvents === undefined ? 'full' : 'partial' };
+  if (seen.length === namespaces.length) {
+    return { ...own, coverage: read.seenEvents === undefined ? 'full' : 'partial' };
+  }
   return {
     ...own,
     coverage: seen.length === 0 ? 'none' : 'partial',

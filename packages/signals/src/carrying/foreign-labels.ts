@@ -21,5 +21,10 @@ export function labelReader(): (labels: Readonly<Record<string, string>>) => Rea
     if (found === undefined) known.set(text, (found = keptText(text, longest)));
     return found;
   };
-  return (labels) => Object.fromEntries(Object.entries(labels).slice(0, mostLabels).map(([name, value]): [string, string] => [kept(name), kept(value)]));
+  return (labels) =>
+    Object.fromEntries(
+      Object.entries(labels)
+        .slice(0, mostLabels)
+        .map(([name, value]): [string, string] => [kept(name), kept(value)]),
+    );
 }

@@ -23,15 +23,25 @@ function file(name: string, text: string): string {
 }
 
 async function failure(work: Promise<unknown>): Promise<AutoDevOpsError> {
-  return await work.then(() => { throw new Error('no failure'); }, (error: unknown) => {
-    if (error instanceof AutoDevOpsError) return error;
-    throw error;
-  });
+  return await work.then(
+    () => {
+      throw new Error('no failure');
+    },
+    (error: unknown) => {
+      if (error instanceof AutoDevOpsError) return error;
+      throw error;
+    },
+  );
 }
 
 /** Alertmanager of which every answer is this one. */
-async function answering(answer: Answer, choice: Partial<HttpCarrierChoice> = {}): Promise<{ readonly alerts: Alerts; readonly server: Awaited<ReturnType<typeof strictServer>> }> {
-  const server = await strictServer([{ method: 'GET', path: /^\/api\/v2\/alerts$/, parameters: [], answer: () => answer }]);
+async function answering(
+  answer: Answer,
+  choice: Partial<HttpCarrierChoice> = {},
+): Promise<{ readonly alerts: Alerts; readonly server: Awaited<ReturnType<typeof strictServer>> }> {
+  const server = await strictServer([
+    { method: 'GET', path: /^\/api\/v2\/alerts$/, parameters: [], answer: () => answer },
+  ]);
   onTestFinished(async () => await server.close());
   return { server, alerts: alertmanager({ carrier: httpCarrier({ url: server.url, ...choice }) }) };
 }
@@ -39,8 +49,12 @@ async function answering(answer: Answer, choice: Partial<HttpCarrierChoice> = {}
 /** A port at which somebody listens and never says anything. */
 async function silent(): Promise<string> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => { sockets.add(socket.on('error', () => {})); });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -77,7 +91,10 @@ describe('a source that is off', () => {
   });
 
   it('may say secrets in a refusal, which are not shown', async () => {
-    const { alerts } = await answering({ status: 403, body: JSON.stringify({ message: 'token=abcdefghij123456 is wrong\u001b[2J' }) });
+    const { alerts } = await answering({
+      status: 403,
+      body: JSON.stringify({ message: 'token=abcdefghij123456 is wrong\u001b[2J' }),
+    });
     const { message } = await failure(alerts.alerts({ signal }));
     expect(message).toContain('token=[redacted]');
     expect(message).not.toMatch(/abcdefghij|\u001b/u);
@@ -91,11 +108,17 @@ describe('what is shown to a source', () => {
     await alerts.alerts({ signal });
     file('token', 'second-token\n');
     await alerts.alerts({ signal });
-    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer first-token', 'Bearer second-token']);
+    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer first-token',
+      'Bearer second-token',
+    ]);
   });
 
   it('is a name with a password', async () => {
-    const { alerts, server } = await answering({ status: 200, body: [] }, { basic: { user: 'jamie', passwordFile: file('password', 'pässword') } });
+    const { alerts, server } = await answering(
+      { status: 200, body: [] },
+      { basic: { user: 'jamie', passwordFile: file('password', 'pässword') } },
+    );
     await alerts.alerts({ signal });
     expect(server.asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('jamie:pässword').toString('base64')}`);
   });
@@ -114,10 +137,17 @@ describe('what is shown to a source', () => {
   });
 });
 
-describe('addresses of this machine\'s own link', () => {
+describe("addresses of this machine's own link", () => {
   it('are told from others, in whatever form', () => {
-    expect(['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', 'fd00:ec2::254'].map(isLinkLocal)).toEqual([true, true, true, true, true]);
-    expect(['127.0.0.1', '10.0.0.1', '2001:db8::1', 'prometheus.example'].map(isLinkLocal)).toEqual([false, false, false, false]);
+    expect(
+      ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', 'fd00:ec2::254'].map(isLinkLocal),
+    ).toEqual([true, true, true, true, true]);
+    expect(['127.0.0.1', '10.0.0.1', '2001:db8::1', 'prometheus.example'].map(isLinkLocal)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('are not asked', async () => {

@@ -10,7 +10,11 @@ export const usualLargest = 8 * 1024 * 1024;
 export type Asked = Omit<SignalRequest, 'largest' | 'method'> & Partial<Pick<SignalRequest, 'largest' | 'method'>>;
 
 /** Sends a request as the caller bounds it. */
-export async function ask(carrier: SignalCarrier, asked: Asked, { signal, deadline = usualDeadline }: SignalOptions): Promise<SignalAnswer> {
+export async function ask(
+  carrier: SignalCarrier,
+  asked: Asked,
+  { signal, deadline = usualDeadline }: SignalOptions,
+): Promise<SignalAnswer> {
   stopIfAborted(signal);
   return await carrier.send({ method: 'GET', largest: usualLargest, ...asked }, { signal, deadline });
 }
@@ -28,9 +32,17 @@ export function parsed(answer: SignalAnswer, { address }: SignalCarrier): unknow
 }
 
 /** The value of a success, of the shape that is expected; `said` finds the source's own sentence in a refusal. */
-export async function readJson<T>(carrier: SignalCarrier, asked: Asked, shape: z.ZodType<T>, options: SignalOptions, said: (text: string) => string = (text) => text): Promise<T> {
+export async function readJson<T>(
+  carrier: SignalCarrier,
+  asked: Asked,
+  shape: z.ZodType<T>,
+  options: SignalOptions,
+  said: (text: string) => string = (text) => text,
+): Promise<T> {
   const answer = await ask(carrier, asked, options);
-  if (answer.status < 200 || answer.status >= 300) throw statusFailure(carrier.address, answer.status, said(textOf(answer).slice(0, 2_000)));
+  if (answer.status < 200 || answer.status >= 300) {
+    throw statusFailure(carrier.address, answer.status, said(textOf(answer).slice(0, 2_000)));
+  }
   const read = shape.safeParse(parsed(answer, carrier));
   if (!read.success) throw badAnswer(carrier.address, 'answers in a form that is not that of its API');
   return read.data;

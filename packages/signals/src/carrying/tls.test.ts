@@ -13,16 +13,26 @@ const success = { status: 'success', data: { alerts: [] } };
 /** A Prometheus behind TLS that wants a certificate of its callers. */
 async function guarded(authority: Authority, names: string): Promise<string> {
   const { certificate, key } = authority.issue('server', names);
-  const server = await strictServer([{ method: 'GET', path: /^\/api\/v1\/alerts$/, parameters: [], answer: () => ({ status: 200, body: success }) }], {
-    cert: readFileSync(certificate), key: readFileSync(key), ca: readFileSync(authority.certificate), requestCert: true, rejectUnauthorized: true,
-  });
+  const server = await strictServer(
+    [{ method: 'GET', path: /^\/api\/v1\/alerts$/, parameters: [], answer: () => ({ status: 200, body: success }) }],
+    {
+      cert: readFileSync(certificate),
+      key: readFileSync(key),
+      ca: readFileSync(authority.certificate),
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
+  );
   onTestFinished(async () => await server.close());
   return server.url;
 }
 
 async function outcome(choice: HttpCarrierChoice): Promise<string> {
   const metrics = prometheus({ carrier: httpCarrier(choice) });
-  return await metrics.firing({ signal: AbortSignal.timeout(10_000) }).then(() => 'answers', (error: unknown) => (error instanceof AutoDevOpsError ? error.code : String(error)));
+  return await metrics.firing({ signal: AbortSignal.timeout(10_000) }).then(
+    () => 'answers',
+    (error: unknown) => (error instanceof AutoDevOpsError ? error.code : String(error)),
+  );
 }
 
 describe('a source behind TLS', () => {
@@ -30,7 +40,9 @@ describe('a source behind TLS', () => {
     const authority = certificateAuthority();
     const url = await guarded(authority, 'IP:127.0.0.1');
     const own = authority.issue('jamie');
-    expect(await outcome({ url, authorityFile: authority.certificate, certificateFile: own.certificate, keyFile: own.key })).toBe('answers');
+    expect(
+      await outcome({ url, authorityFile: authority.certificate, certificateFile: own.certificate, keyFile: own.key }),
+    ).toBe('answers');
   });
 
   it('is not believed when its authority is not the one that is named', async () => {
@@ -49,6 +61,8 @@ describe('a source behind TLS', () => {
   it('lets nobody in who shows no certificate', async () => {
     const authority = certificateAuthority();
     const url = await guarded(authority, 'IP:127.0.0.1');
-    expect(await outcome({ url, authorityFile: authority.certificate })).toMatch(/^signals\.(unauthorized|unreachable)$/);
+    expect(await outcome({ url, authorityFile: authority.certificate })).toMatch(
+      /^signals\.(unauthorized|unreachable)$/,
+    );
   });
 });

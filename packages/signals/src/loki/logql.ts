@@ -19,8 +19,16 @@ function literally(text: string): string {
 export function logQl({ labels, words }: Pick<LogSearch, 'labels' | 'words'>): string {
   const entries = Object.entries(labels);
   const wrong = entries.find(([name]) => !labelName.test(name));
-  if (wrong !== undefined || entries.length === 0 || entries.length > 20) throw new AutoDevOpsError('usage', 'Logs are searched by one label or several, each with a name.', 'Name the labels of the streams.');
-  if (words.length > mostWords || words.some((word) => word === '' || word.length > longestWord)) throw new AutoDevOpsError('usage', `Logs are searched for at most ${mostWords} words.`, 'Ask for fewer.');
+  if (wrong !== undefined || entries.length === 0 || entries.length > 20) {
+    throw new AutoDevOpsError(
+      'usage',
+      'Logs are searched by one label or several, each with a name.',
+      'Name the labels of the streams.',
+    );
+  }
+  if (words.length > mostWords || words.some((word) => word === '' || word.length > longestWord)) {
+    throw new AutoDevOpsError('usage', `Logs are searched for at most ${mostWords} words.`, 'Ask for fewer.');
+  }
   const selector = `{${entries.map(([name, value]) => `${name}=${quoted(value)}`).join(', ')}}`;
   return words.length === 0 ? selector : `${selector} |~ ${quoted(`(?i)(${words.map(literally).join('|')})`)}`;
 }

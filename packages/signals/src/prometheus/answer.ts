@@ -8,24 +8,44 @@ const Point = z.tuple([z.number(), z.string()]);
 
 /** What comes of a query: https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats */
 const Result = z.discriminatedUnion('resultType', [
-  z.object({ resultType: z.literal('matrix'), result: z.array(z.object({ metric: Labels, values: z.array(Point).default([]) })) }),
+  z.object({
+    resultType: z.literal('matrix'),
+    result: z.array(z.object({ metric: Labels, values: z.array(Point).default([]) })),
+  }),
   z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: Labels, value: Point.optional() })) }),
   z.object({ resultType: z.literal('scalar'), result: Point }),
   z.object({ resultType: z.literal('string'), result: z.tuple([z.number(), z.string()]) }),
 ]);
 type Result = z.infer<typeof Result>;
 
-export const QueryAnswer = z.object({ status: z.literal('success'), data: Result, warnings: z.array(z.string()).default([]), infos: z.array(z.string()).default([]) });
+export const QueryAnswer = z.object({
+  status: z.literal('success'),
+  data: Result,
+  warnings: z.array(z.string()).default([]),
+  infos: z.array(z.string()).default([]),
+});
 export type QueryAnswer = z.infer<typeof QueryAnswer>;
 
 export const MetadataAnswer = z.object({
   status: z.literal('success'),
-  data: z.record(z.string(), z.array(z.object({ type: z.string().default(''), help: z.string().default(''), unit: z.string().default('') }))),
+  data: z.record(
+    z.string(),
+    z.array(z.object({ type: z.string().default(''), help: z.string().default(''), unit: z.string().default('') })),
+  ),
 });
 
 export const AlertsAnswer = z.object({
   status: z.literal('success'),
-  data: z.object({ alerts: z.array(z.object({ labels: Labels.default({}), annotations: Labels.default({}), state: z.string().default(''), activeAt: z.string().default('') })) }),
+  data: z.object({
+    alerts: z.array(
+      z.object({
+        labels: Labels.default({}),
+        annotations: Labels.default({}),
+        state: z.string().default(''),
+        activeAt: z.string().default(''),
+      }),
+    ),
+  }),
 });
 export type AlertsAnswer = z.infer<typeof AlertsAnswer>;
 
@@ -47,12 +67,18 @@ function point([time, value]: z.infer<typeof Point>): readonly [number, number] 
   return [time, Number.isFinite(number) ? number : Number.NaN];
 }
 
-function rows(result: Result): readonly { readonly metric: Readonly<Record<string, string>>; readonly points: readonly z.infer<typeof Point>[] }[] {
+function rows(
+  result: Result,
+): readonly { readonly metric: Readonly<Record<string, string>>; readonly points: readonly z.infer<typeof Point>[] }[] {
   switch (result.resultType) {
-    case 'matrix': return result.result.map(({ metric, values }) => ({ metric, points: values }));
-    case 'vector': return result.result.flatMap(({ metric, value }) => (value === undefined ? [] : [{ metric, points: [value] }]));
-    case 'scalar': return [{ metric: {}, points: [result.result] }];
-    case 'string': return [];
+    case 'matrix':
+      return result.result.map(({ metric, values }) => ({ metric, points: values }));
+    case 'vector':
+      return result.result.flatMap(({ metric, value }) => (value === undefined ? [] : [{ metric, points: [value] }]));
+    case 'scalar':
+      return [{ metric: {}, points: [result.result] }];
+    case 'string':
+      return [];
   }
 }
 
@@ -64,7 +90,11 @@ export interface SeriesBounds {
 export function seriesFrom(query: string, { data, warnings }: QueryAnswer, bounds: SeriesBounds): SeriesAnswer {
   const all = rows(data);
   const labels = labelReader();
-  const series = all.slice(0, bounds.series).map(({ metric, points }): Series => ({ query, labels: labels(metric), points: points.slice(-bounds.points).map(point) }));
+  const series = all.slice(0, bounds.series).map(({ metric, points }): Series => ({
+    query,
+    labels: labels(metric),
+    points: points.slice(-bounds.points).map(point),
+  }));
   const cut = all.length > bounds.series || all.some(({ points }) => points.length > bounds.points);
   return { series, cut, warnings: warnings.slice(0, 10).map((text) => keptText(text, 300)) };
 }
@@ -72,9 +102,18 @@ export function seriesFrom(query: string, { data, warnings }: QueryAnswer, bound
 /** In Alertmanager's form; those that are only pending are left out. */
 export function firingFrom({ data }: AlertsAnswer, most: number): readonly Alert[] {
   const labels = labelReader();
-  return data.alerts.filter(({ state }) => state === 'firing').slice(0, most).map(({ labels: named, annotations, activeAt }) => ({
-    labels: labels(named),
-    annotations: Object.fromEntries(Object.entries(annotations).slice(0, 20).map(([name, text]): [string, string] => [keptText(name, 128), keptText(text, 1_000)])),
-    startsAt: activeAt, endsAt: '', status: { state: 'active' },
-  }));
+  return data.alerts
+    .filter(({ state }) => state === 'firing')
+    .slice(0, most)
+    .map(({ labels: named, annotations, activeAt }) => ({
+      labels: labels(named),
+      annotations: Object.fromEntries(
+        Object.entries(annotations)
+          .slice(0, 20)
+          .map(([name, text]): [string, string] => [keptText(name, 128), keptText(text, 1_000)]),
+      ),
+      startsAt: activeAt,
+      endsAt: '',
+      status: { state: 'active' },
+    }));
 }

@@ -12,13 +12,28 @@ const hostile = 'web-1\u001b[2J password=hunter2hunter2';
 const server = await fakePrometheus({
   now,
   metrics: {
-    queue_length: [{ labels: { __name__: 'queue_length', pod: 'a' }, value: (time) => time % 7 }, { labels: { __name__: 'queue_length', pod: 'b' }, value: () => 3 }],
+    queue_length: [
+      { labels: { __name__: 'queue_length', pod: 'a' }, value: (time) => time % 7 },
+      { labels: { __name__: 'queue_length', pod: 'b' }, value: () => 3 },
+    ],
     strange: [{ labels: { pod: hostile }, value: () => Infinity }],
     many: Array.from({ length: 700 }, (_, index) => ({ labels: { pod: `p-${index}` }, value: () => 1 })),
   },
   alerts: [
-    { labels: { alertname: 'Fires' }, annotations: { summary: `${hostile} ${'x'.repeat(5_000)}` }, state: 'firing', activeAt: '2026-01-01T11:00:00Z', value: '1e+00' },
-    { labels: { alertname: 'NotYet' }, annotations: {}, state: 'pending', activeAt: '2026-01-01T11:59:00Z', value: '1e+00' },
+    {
+      labels: { alertname: 'Fires' },
+      annotations: { summary: `${hostile} ${'x'.repeat(5_000)}` },
+      state: 'firing',
+      activeAt: '2026-01-01T11:00:00Z',
+      value: '1e+00',
+    },
+    {
+      labels: { alertname: 'NotYet' },
+      annotations: {},
+      state: 'pending',
+      activeAt: '2026-01-01T11:59:00Z',
+      value: '1e+00',
+    },
   ],
 });
 afterAll(async () => await server.close());

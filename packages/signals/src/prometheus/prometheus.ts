@@ -1,5 +1,11 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Metrics, SeriesAnswer, SignalCarrier, SignalOptions, SteppedRange } from '@autodevops/domain/ports/signals';
+import type {
+  Metrics,
+  SeriesAnswer,
+  SignalCarrier,
+  SignalOptions,
+  SteppedRange,
+} from '@autodevops/domain/ports/signals';
 import { keptText } from '../carrying/foreign-labels.ts';
 import { readJson, usualDeadline } from '../carrying/read-json.ts';
 import { AlertsAnswer, firingFrom, MetadataAnswer, QueryAnswer, saidByPrometheus, seriesFrom } from './answer.ts';
@@ -27,7 +33,13 @@ function checked(query: string): string {
 /** In whole seconds, at least one, so that no series has more points than the bounds say. */
 export function stepOf({ start, end, step }: SteppedRange, mostPoints: number): number {
   const seconds = (end - start) / 1000;
-  if (!(seconds >= 0) || !(step > 0)) throw new AutoDevOpsError('usage', 'A range ends after it starts, and goes on in steps.', 'Correct start, end and step.');
+  if (!(seconds >= 0) || !(step > 0)) {
+    throw new AutoDevOpsError(
+      'usage',
+      'A range ends after it starts, and goes on in steps.',
+      'Correct start, end and step.',
+    );
+  }
   return Math.max(1, Math.ceil(step / 1000), Math.ceil(seconds / Math.max(1, mostPoints - 1)));
 }
 
@@ -39,24 +51,77 @@ function seconds(milliseconds: number): string {
 export function prometheus({ carrier, deadline = usualDeadline, bounds }: PrometheusChoice): Metrics {
   const within: SeriesBounds = { ...usualBounds, ...bounds };
   const bounded = (options: SignalOptions): Required<SignalOptions> => ({ deadline, ...options });
-  const query = async (path: string, text: string, parameters: readonly (readonly [string, string])[], options: SignalOptions): Promise<SeriesAnswer> => {
+  const query = async (
+    path: string,
+    text: string,
+    parameters: readonly (readonly [string, string])[],
+    options: SignalOptions,
+  ): Promise<SeriesAnswer> => {
     const asked = bounded(options);
     // The server gives up a little before we do, so that it says why; older ones know no limit, and ours holds.
     const timeout = `${Math.max(100, Math.floor(asked.deadline * 0.9))}ms`;
-    const answer = await readJson(carrier, { path, query: [['query', checked(text)], ...parameters, ['timeout', timeout], ['limit', String(within.series + 1)]] }, QueryAnswer, asked, saidByPrometheus);
+    const answer = await readJson(
+      carrier,
+      {
+        path,
+        query: [['query', checked(text)], ...parameters, ['timeout', timeout], ['limit', String(within.series + 1)]],
+      },
+      QueryAnswer,
+      asked,
+      saidByPrometheus,
+    );
     return seriesFrom(text, answer, within);
   };
   return {
-    get source() { return `Prometheus at ${carrier.address}`; },
+    get source() {
+      return `Prometheus at ${carrier.address}`;
+    },
     instant: async (text, at, options) => await query('/api/v1/query', text, [['time', seconds(at)]], options),
     range: async (text, range, options) =>
-      await query('/api/v1/query_range', text, [['start', seconds(range.start)], ['end', seconds(range.end)], ['step', String(stepOf(range, within.points))]], options),
+      await query(
+        '/api/v1/query_range',
+        text,
+        [
+          ['start', seconds(range.start)],
+          ['end', seconds(range.end)],
+          ['step', String(stepOf(range, within.points))],
+        ],
+        options,
+      ),
     metadata: async (metric, options) => {
-      const parameters: readonly (readonly [string, string])[] = metric === undefined ? [['limit', String(mostMetadata)]] : [['metric', metric], ['limit', '1']];
-      const { data } = await readJson(carrier, { path: '/api/v1/metadata', query: parameters }, MetadataAnswer, bounded(options), saidByPrometheus);
-      return Object.entries(data).slice(0, mostMetadata).flatMap(([name, [first]]) =>
-        (first === undefined ? [] : [{ name: keptText(name, 200), type: keptText(first.type, 30), help: keptText(first.help, 500), unit: keptText(first.unit, 60) }]));
+      const parameters: readonly (readonly [string, string])[] =
+        metric === undefined
+          ? [['limit', String(mostMetadata)]]
+          : [
+              ['metric', metric],
+              ['limit', '1'],
+            ];
+      const { data } = await readJson(
+        carrier,
+        { path: '/api/v1/metadata', query: parameters },
+        MetadataAnswer,
+        bounded(options),
+        saidByPrometheus,
+      );
+      return Object.entries(data)
+        .slice(0, mostMetadata)
+        .flatMap(([name, [first]]) =>
+          first === undefined
+            ? []
+            : [
+                {
+                  name: keptText(name, 200),
+                  type: keptText(first.type, 30),
+                  help: keptText(first.help, 500),
+                  unit: keptText(first.unit, 60),
+                },
+              ],
+        );
     },
-    firing: async (options) => firingFrom(await readJson(carrier, { path: '/api/v1/alerts' }, AlertsAnswer, bounded(options), saidByPrometheus), mostAlerts),
+    firing: async (options) =>
+      firingFrom(
+        await readJson(carrier, { path: '/api/v1/alerts' }, AlertsAnswer, bounded(options), saidByPrometheus),
+        mostAlerts,
+      ),
   };
 }

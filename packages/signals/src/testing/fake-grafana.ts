@@ -8,18 +8,35 @@ export async function fakeGrafana({ renders }: { readonly renders: boolean }): P
   const notes: { id: number; time: number; text: string; tags: string[] }[] = [];
   const list = ({ query }: Asked): Answer => {
     const [from, to] = [Number(query.get('from')), Number(query.get('to'))];
-    return { status: 200, body: notes.filter(({ time, tags }) => time >= from && time <= to && query.getAll('tags').every((tag) => tags.includes(tag))) };
+    return {
+      status: 200,
+      body: notes.filter(
+        ({ time, tags }) => time >= from && time <= to && query.getAll('tags').every((tag) => tags.includes(tag)),
+      ),
+    };
   };
   const add = ({ body }: Asked): Answer => {
     const note = JSON.parse(body) as { time: number; text: string; tags: string[] };
-    if (typeof note.text !== 'string' || note.text === '' || !Number.isInteger(note.time)) return { status: 400, body: { message: 'bad request data' } };
+    if (typeof note.text !== 'string' || note.text === '' || !Number.isInteger(note.time)) {
+      return { status: 400, body: { message: 'bad request data' } };
+    }
     notes.push({ ...note, id: notes.length + 1 });
     return { status: 200, body: { message: 'Annotation added', id: notes.length } };
   };
   return await strictServer([
-    { method: 'GET', path: /^\/api\/frontend\/settings$/, parameters: [], answer: () => ({ status: 200, body: { rendererAvailable: renders } }) },
+    {
+      method: 'GET',
+      path: /^\/api\/frontend\/settings$/,
+      parameters: [],
+      answer: () => ({ status: 200, body: { rendererAvailable: renders } }),
+    },
     { method: 'GET', path: /^\/api\/annotations$/, parameters: ['from', 'to', 'limit', 'tags'], answer: list },
     { method: 'POST', path: /^\/api\/annotations$/, parameters: [], answer: add },
-    { method: 'GET', path: /^\/render\/d-solo\/[\w-]+$/, parameters: ['panelId', 'from', 'to', 'width', 'height', 'tz'], answer: () => ({ status: 200, body: picture, headers: { 'Content-Type': 'image/png' } }) },
+    {
+      method: 'GET',
+      path: /^\/render\/d-solo\/[\w-]+$/,
+      parameters: ['panelId', 'from', 'to', 'width', 'height', 'tz'],
+      answer: () => ({ status: 200, body: picture, headers: { 'Content-Type': 'image/png' } }),
+    },
   ]);
 }

@@ -52,23 +52,36 @@ export async function strictServer(routes: readonly Route[], tls?: ServerOptions
   const listen = (request: IncomingMessage, respond: (answer: Answer) => void): void => {
     void (async () => {
       const url = new URL(request.url ?? '/', 'http://loopback');
-      const one: Asked = { method: request.method ?? '', path: url.pathname, query: url.searchParams, headers: request.headers, body: await bodyOf(request) };
+      const one: Asked = {
+        method: request.method ?? '',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: request.headers,
+        body: await bodyOf(request),
+      };
       asked.push(one);
       respond(await answerTo(routes, one));
     })();
   };
-  const handler: Parameters<typeof createServer>[1] = (request, response) => listen(request, ({ status, body = '', headers = {} }) => {
-    const isPlain = typeof body === 'string' || body instanceof Uint8Array;
-    response.writeHead(status, { 'Content-Type': isPlain ? 'text/plain' : 'application/json', ...headers }).end(isPlain ? body : JSON.stringify(body));
-  });
+  const handler: Parameters<typeof createServer>[1] = (request, response) =>
+    listen(request, ({ status, body = '', headers = {} }) => {
+      const isPlain = typeof body === 'string' || body instanceof Uint8Array;
+      response
+        .writeHead(status, { 'Content-Type': isPlain ? 'text/plain' : 'application/json', ...headers })
+        .end(isPlain ? body : JSON.stringify(body));
+    });
   const server = tls === undefined ? createServer(handler) : createSecureServer(tls, handler);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
-    asked, url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    close: async () => await new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    asked,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    close: async () =>
+      await new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -36,7 +36,11 @@ export function chain(head: ChainHead, entryTexts: readonly string[]): readonly 
 function entryText(entry: AuditEntry): string {
   const text = canonicalJson(requireShape(AuditEntry, 'An audit entry', entry));
   if (Buffer.byteLength(text) <= longestEntry) return text;
-  throw new AutoDevOpsError('internal', `An audit entry about ${entry.subject} is too large to be kept; nothing was written.`, 'Report this, with what you did.');
+  throw new AutoDevOpsError(
+    'internal',
+    `An audit entry about ${entry.subject} is too large to be kept; nothing was written.`,
+    'Report this, with what you did.',
+  );
 }
 
 /** What the rows of these entries are made over. Throws `internal` for an entry that could not be verified later. */

@@ -23,7 +23,10 @@ export function makeCheckpoint(head: ChainHead, time: string, key: KeyObject): A
 export function checkpointIsSound(checkpoint: AuditCheckpoint): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(checkpoint.key, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'ed25519' && verify(null, statement(checkpoint), key, Buffer.from(checkpoint.signature, 'base64'));
+    return (
+      key.asymmetricKeyType === 'ed25519' &&
+      verify(null, statement(checkpoint), key, Buffer.from(checkpoint.signature, 'base64'))
+    );
   } catch {
     return false;
   }
@@ -35,16 +38,25 @@ export type Checkpoints = ReadonlyMap<number, readonly AuditCheckpoint[]>;
 /** Checkpoints by the row that they stand behind; several may vouch for the same. */
 export function checkpointsBySequence(checkpoints: readonly AuditCheckpoint[]): Checkpoints {
   const groups = new Map<number, AuditCheckpoint[]>();
-  for (const checkpoint of checkpoints) groups.set(checkpoint.sequence, [...(groups.get(checkpoint.sequence) ?? []), checkpoint]);
+  for (const checkpoint of checkpoints) {
+    groups.set(checkpoint.sequence, [...(groups.get(checkpoint.sequence) ?? []), checkpoint]);
+  }
   return groups;
 }
 
 /** The first that cannot be believed, because of its signature or, where `trusted` names keys, its key. */
-export function unbelievable(checkpoints: readonly AuditCheckpoint[], trusted: readonly string[] | undefined): Finding | undefined {
+export function unbelievable(
+  checkpoints: readonly AuditCheckpoint[],
+  trusted: readonly string[] | undefined,
+): Finding | undefined {
   for (const checkpoint of checkpoints) {
     const named = `The checkpoint of row ${checkpoint.sequence} (${checkpoint.time})`;
-    if (!checkpointIsSound(checkpoint)) return { fault: 'checkpoint', says: `${named} does not bear its key's signature.` };
-    if (trusted !== undefined && !trusted.includes(checkpoint.key)) return { fault: 'checkpoint', says: `${named} is signed by a key that is not trusted.` };
+    if (!checkpointIsSound(checkpoint)) {
+      return { fault: 'checkpoint', says: `${named} does not bear its key's signature.` };
+    }
+    if (trusted !== undefined && !trusted.includes(checkpoint.key)) {
+      return { fault: 'checkpoint', says: `${named} is signed by a key that is not trusted.` };
+    }
   }
   return undefined;
 }

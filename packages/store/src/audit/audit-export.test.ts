@@ -8,7 +8,10 @@ import { verifyAudit } from './audit-verify.ts';
 
 const day = (n: number): string => `2026-01-0${n}T00:00:00.000Z`;
 
-async function exported(options: ExportOptions, entries = [1, 2, 3, 4].map((n) => auditEntry(`chg-${n}`, { time: day(n) }))): Promise<string> {
+async function exported(
+  options: ExportOptions,
+  entries = [1, 2, 3, 4].map((n) => auditEntry(`chg-${n}`, { time: day(n) })),
+): Promise<string> {
   const store = createMemoryStore();
   await store.audit.append(entries);
   let text = '';
@@ -16,7 +19,8 @@ async function exported(options: ExportOptions, entries = [1, 2, 3, 4].map((n) =
   return text;
 }
 
-const verified = (text: string, first?: number): ReturnType<typeof verifyAudit> => verifyAudit(Readable.from([Buffer.from(text)]), first === undefined ? {} : { first });
+const verified = (text: string, first?: number): ReturnType<typeof verifyAudit> =>
+  verifyAudit(Readable.from([Buffer.from(text)]), first === undefined ? {} : { first });
 
 it('gives the whole log in the form that is verified', async () => {
   const text = await exported({ format: 'jsonl' });
@@ -29,7 +33,10 @@ it('gives a part from one time to another, which is verified too', async () => {
 });
 
 it('leaves no gap where the clocks of two writers differ', async () => {
-  const text = await exported({ format: 'jsonl', from: day(2), to: day(4) }, [2, 5, 3].map((n) => auditEntry(`chg-${n}`, { time: day(n) })));
+  const text = await exported(
+    { format: 'jsonl', from: day(2), to: day(4) },
+    [2, 5, 3].map((n) => auditEntry(`chg-${n}`, { time: day(n) })),
+  );
   expect(await verified(text)).toMatchObject({ intact: true, rows: 3 });
 });
 
@@ -38,22 +45,35 @@ it('gives nothing for a time in which nothing was', async () => {
 });
 
 it('does not take for a time what is none', async () => {
-  await expect(exported({ format: 'jsonl', from: 'last tuesday' })).rejects.toMatchObject({ code: 'usage', message: 'last tuesday is not a time.' });
+  await expect(exported({ format: 'jsonl', from: 'last tuesday' })).rejects.toMatchObject({
+    code: 'usage',
+    message: 'last tuesday is not a time.',
+  });
 });
 
 it('goes through a log of many pages', async () => {
-  const text = await exported({ format: 'jsonl' }, Array.from({ length: 1201 }, (_, n) => auditEntry(`chg-${n}`)));
+  const text = await exported(
+    { format: 'jsonl' },
+    Array.from({ length: 1201 }, (_, n) => auditEntry(`chg-${n}`)),
+  );
   expect(await verified(text)).toMatchObject({ intact: true, rows: 1201 });
 });
 
 it('writes a table with a title line and one line per row', async () => {
   const lines = (await exported({ format: 'csv' })).split('\r\n');
-  expect(lines[0]).toBe('sequence,time,code,event,success,account,person,name,roles,surface,onBehalfOf,subject,says,details,previous,hash');
-  expect(lines[1]).toMatch(/^1,2026-01-01T00:00:00.000Z,CHG001,change proposed,true,local:ann,ann,Ann,operator,cli,,chg-1,Ann proposed chg-1\.,"\{""replicas"":3\}",0{64},[0-9a-f]{64}$/);
+  expect(lines[0]).toBe(
+    'sequence,time,code,event,success,account,person,name,roles,surface,onBehalfOf,subject,says,details,previous,hash',
+  );
+  expect(lines[1]).toMatch(
+    /^1,2026-01-01T00:00:00.000Z,CHG001,change proposed,true,local:ann,ann,Ann,operator,cli,,chg-1,Ann proposed chg-1\.,"\{""replicas"":3\}",0{64},[0-9a-f]{64}$/,
+  );
   expect(lines).toHaveLength(6);
 });
 
 it('lets no spreadsheet compute what somebody was called', async () => {
-  const text = await exported({ format: 'csv' }, ['=1+1', '+1', '-1', '@x', '\tx', 'a"b\nc'].map((says) => auditEntry('s', { says })));
+  const text = await exported(
+    { format: 'csv' },
+    ['=1+1', '+1', '-1', '@x', '\tx', 'a"b\nc'].map((says) => auditEntry('s', { says })),
+  );
   for (const cell of ["'=1+1", "'+1", "'-1", "'@x", "'\tx", '"a""b\nc"']) expect(text).toContain(`,s,${cell},`);
 });

@@ -37,7 +37,10 @@ function timeOf(text: string): number {
  * From the first row to the last one of a time: without a gap, so that a part can be verified as the whole can. Clocks
  * of several writers differ a little: between the two there may be a row of another time.
  */
-async function span(log: AuditSource, { from, to }: ExportOptions): Promise<{ readonly first: number; readonly last: number }> {
+async function span(
+  log: AuditSource,
+  { from, to }: ExportOptions,
+): Promise<{ readonly first: number; readonly last: number }> {
   const { sequence: end } = await log.head();
   if (from === undefined && to === undefined) return { first: 1, last: end };
   const [earliest, latest] = [from === undefined ? -Infinity : timeOf(from), to === undefined ? Infinity : timeOf(to)];
@@ -51,7 +54,24 @@ async function span(log: AuditSource, { from, to }: ExportOptions): Promise<{ re
   return { first, last };
 }
 
-const columns = ['sequence', 'time', 'code', 'event', 'success', 'account', 'person', 'name', 'roles', 'surface', 'onBehalfOf', 'subject', 'says', 'details', 'previous', 'hash'];
+const columns = [
+  'sequence',
+  'time',
+  'code',
+  'event',
+  'success',
+  'account',
+  'person',
+  'name',
+  'roles',
+  'surface',
+  'onBehalfOf',
+  'subject',
+  'says',
+  'details',
+  'previous',
+  'hash',
+];
 
 /** A cell by RFC 4180. A spreadsheet would compute what begins like a formula; an apostrophe makes it text. */
 function cell(value: string): string {
@@ -62,9 +82,22 @@ function cell(value: string): string {
 function csvLine({ sequence, previous, hash, entry }: AuditRow): string {
   const { actor } = entry;
   const cells = [
-    String(sequence), entry.time, entry.code, auditCodes[entry.code], String(entry.success),
-    actor.account, actor.person, actor.name, actor.roles.join(' '), actor.surface,
-    entry.onBehalfOf, entry.subject, entry.says, canonicalJson(entry.details), previous, hash,
+    String(sequence),
+    entry.time,
+    entry.code,
+    auditCodes[entry.code],
+    String(entry.success),
+    actor.account,
+    actor.person,
+    actor.name,
+    actor.roles.join(' '),
+    actor.surface,
+    entry.onBehalfOf,
+    entry.subject,
+    entry.says,
+    canonicalJson(entry.details),
+    previous,
+    hash,
   ];
   return cells.map(cell).join(',');
 }
@@ -73,5 +106,7 @@ function csvLine({ sequence, previous, hash, entry }: AuditRow): string {
 export async function* exportAudit(log: AuditSource, options: ExportOptions): AsyncGenerator<string> {
   const { first, last } = await span(log, options);
   if (options.format === 'csv') yield `${columns.join(',')}\r\n`;
-  for await (const row of allRows(log, first, last)) yield options.format === 'csv' ? `${csvLine(row)}\r\n` : `${rowLine(row)}\n`;
+  for await (const row of allRows(log, first, last)) {
+    yield options.format === 'csv' ? `${csvLine(row)}\r\n` : `${rowLine(row)}\n`;
+  }
 }

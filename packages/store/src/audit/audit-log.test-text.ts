@@ -21,5 +21,12 @@ export function logOf(entries: readonly AuditEntry[]): LogText {
 /** `count` rows, all different, with text of every kind in them. */
 export function logOfRows(count: number): LogText {
   const texts = ['plain', 'ümläut 日本語 👩‍👩‍👧', 'quotation " backslash \\ line\nend \u0007', '\ud800 alone', ''];
-  return logOf(Array.from({ length: count }, (_, at) => auditEntry(`chg-${at}`, { says: texts[at % texts.length] ?? '', details: { at, deep: { share: at / 7, list: [at, null, true] } } })));
+  return logOf(
+    Array.from({ length: count }, (_, at) =>
+      auditEntry(`chg-${at}`, {
+        says: texts[at % texts.length] ?? '',
+        details: { at, deep: { share: at / 7, list: [at, null, true] } },
+      }),
+    ),
+  );
 }

@@ -103,13 +103,23 @@ class Verification {
     const rows = this.last.sequence - this.first + 1;
     const known = { rows, hash: this.last.hash, checkpoints: this.agreeing };
     const finding = this.finding ?? (this.late === undefined ? cutEnd(this.last.sequence, options) : late(this.late));
-    if (finding !== undefined) return { intact: false, ...known, fault: finding.fault, line: this.line, sequence: this.last.sequence + 1, says: finding.says };
+    if (finding !== undefined) {
+      return {
+        intact: false,
+        ...known,
+        fault: finding.fault,
+        line: this.line,
+        sequence: this.last.sequence + 1,
+        says: finding.says,
+      };
+    }
     return { intact: true, ...known, says: this.praise(rows) };
   }
 
   private praise(rows: number): string {
     if (rows === 0) return 'The file holds no row.';
-    const seen = this.agreeing === 0 ? '' : `, as ${this.agreeing} ${this.agreeing === 1 ? 'checkpoint says' : 'checkpoints say'}`;
+    const seen =
+      this.agreeing === 0 ? '' : `, as ${this.agreeing} ${this.agreeing === 1 ? 'checkpoint says' : 'checkpoints say'}`;
     return `Rows ${this.first} to ${this.last.sequence} are as they were written${seen}.`;
   }
 }
@@ -118,10 +128,15 @@ class Verification {
  * Verifies an audit log in the form of docs/audit-format.md, without a database and whatever its length in the memory
  * of one row. Names the first bad row. That the end was cut, or all of it written anew, only checkpoints can show.
  */
-export async function verifyAudit(chunks: AsyncIterable<Uint8Array>, options: VerifyOptions = {}): Promise<AuditVerdict> {
+export async function verifyAudit(
+  chunks: AsyncIterable<Uint8Array>,
+  options: VerifyOptions = {},
+): Promise<AuditVerdict> {
   const verification = new Verification(options);
   verification.finding = unbelievable(options.checkpoints ?? [], options.trusted);
-  if (verification.finding === undefined) await eachLine(chunks, longestLine, (bytes, from, to, ended) => verification.take(bytes, from, to, ended));
+  if (verification.finding === undefined) {
+    await eachLine(chunks, longestLine, (bytes, from, to, ended) => verification.take(bytes, from, to, ended));
+  }
   return verification.verdict(options);
 }
 
@@ -147,6 +162,11 @@ export async function verifyAuditFile(file: string, options: VerifyOptions = {})
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new AutoDevOpsError('audit.broken', `${file} cannot be read (${code}).`, 'Name an audit file that exists and may be read.', { cause: error });
+    throw new AutoDevOpsError(
+      'audit.broken',
+      `${file} cannot be read (${code}).`,
+      'Name an audit file that exists and may be read.',
+      { cause: error },
+    );
   }
 }

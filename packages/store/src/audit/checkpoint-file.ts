@@ -20,14 +20,24 @@ function parseLine(file: string, line: string, number: number): AuditCheckpoint 
   try {
     return AuditCheckpoint.parse(JSON.parse(line));
   } catch (error) {
-    throw new AutoDevOpsError('audit.broken', `Line ${number} of ${file} is not a checkpoint.`, 'Take the checkpoints from another place where they are kept.', { cause: error });
+    throw new AutoDevOpsError(
+      'audit.broken',
+      `Line ${number} of ${file} is not a checkpoint.`,
+      'Take the checkpoints from another place where they are kept.',
+      { cause: error },
+    );
   }
 }
 
 /** Checkpoints from a file, oldest first. Throws `audit.broken`. */
 export async function readCheckpoints(file: string): Promise<readonly AuditCheckpoint[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AutoDevOpsError('audit.broken', `${file} cannot be read (${error.code ?? error.message}).`, 'Name a file of checkpoints that exists and may be read.', { cause: error });
+    throw new AutoDevOpsError(
+      'audit.broken',
+      `${file} cannot be read (${error.code ?? error.message}).`,
+      'Name a file of checkpoints that exists and may be read.',
+      { cause: error },
+    );
   });
   return text.split('\n').flatMap((line, at) => (line === '' ? [] : [parseLine(file, line, at + 1)]));
 }

@@ -22,7 +22,10 @@ it('is refused when others can read it', async () => {
   const file = join(folder, 'open.pem');
   await checkpointKey(file);
   chmodSync(file, 0o640);
-  await expect(checkpointKey(file)).rejects.toMatchObject({ code: 'config.invalid', message: `${file} can be read by others than its owner.` });
+  await expect(checkpointKey(file)).rejects.toMatchObject({
+    code: 'config.invalid',
+    message: `${file} can be read by others than its owner.`,
+  });
 });
 
 it('is refused when it is something else, and not quoted', async () => {
@@ -41,5 +44,8 @@ it('signs what is kept in a second place, line by line', async () => {
   expect(await readCheckpoints(file)).toEqual(made);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   writeFileSync(file, `${readFileSync(file, 'utf8')}{"half`);
-  await expect(readCheckpoints(file)).rejects.toMatchObject({ code: 'audit.broken', message: `Line 3 of ${file} is not a checkpoint.` });
+  await expect(readCheckpoints(file)).rejects.toMatchObject({
+    code: 'audit.broken',
+    message: `Line 3 of ${file} is not a checkpoint.`,
+  });
 });

@@ -30,7 +30,11 @@ function parse(file: string, text: string): KeyObject {
   } catch {
     // The error may quote the key.
   }
-  throw new AutoDevOpsError('config.invalid', `${file} is not an Ed25519 private key.`, 'Name another file, or remove it: a new key is made then.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `${file} is not an Ed25519 private key.`,
+    'Name another file, or remove it: a new key is made then.',
+  );
 }
 
 /**
@@ -45,7 +49,11 @@ export async function checkpointKey(file: string): Promise<KeyObject> {
     const { mode } = await opened.stat();
     // Windows has no such rights; its mode says nothing.
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new AutoDevOpsError('config.invalid', `${file} can be read by others than its owner.`, `Take their rights away: chmod 600 ${file}. If others may have read it, make a new key.`);
+      throw new AutoDevOpsError(
+        'config.invalid',
+        `${file} can be read by others than its owner.`,
+        `Take their rights away: chmod 600 ${file}. If others may have read it, make a new key.`,
+      );
     }
     return parse(file, await opened.readFile('utf8'));
   } finally {

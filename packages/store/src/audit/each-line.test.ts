@@ -10,17 +10,23 @@ async function linesOf(text: string, size: number, longest = 1000, stopAfter = I
     for (let at = 0; at < bytes.length; at += size) yield piece.subarray(0, bytes.copy(piece, 0, at, at + size));
   }
   const lines: string[] = [];
-  await eachLine(pieces(), longest, (all, from, to, ended) => lines.push(`${all.toString('utf8', from, to)}${ended ? '\n' : ''}`) < stopAfter);
+  await eachLine(
+    pieces(),
+    longest,
+    (all, from, to, ended) => lines.push(`${all.toString('utf8', from, to)}${ended ? '\n' : ''}`) < stopAfter,
+  );
   return lines;
 }
 
 it('gives every line once, whatever the pieces that it comes in', async () => {
   const text = fc.array(fc.stringMatching(/^[a-c]{0,5}$/)).map((lines) => lines.join('\n'));
-  await fc.assert(fc.asyncProperty(text, fc.integer({ min: 1, max: 12 }), async (whole, size) => {
-    const lines = await linesOf(whole, size);
-    expect(lines.join('')).toBe(whole);
-    expect(lines.slice(0, -1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
-  }));
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: 12 }), async (whole, size) => {
+      const lines = await linesOf(whole, size);
+      expect(lines.join('')).toBe(whole);
+      expect(lines.slice(0, -1).every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
+    }),
+  );
 });
 
 it('stops where it is told to', async () => {

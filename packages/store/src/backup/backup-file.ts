@@ -11,7 +11,12 @@ import { eachLine } from '../audit/each-line.ts';
 import { BackupRow } from './backup-row.ts';
 import type { ReadRows } from './backup-row.ts';
 
-const Header = z.strictObject({ format: z.literal('autodevops-store'), version: z.int(), customer: z.string(), time: z.string() });
+const Header = z.strictObject({
+  format: z.literal('autodevops-store'),
+  version: z.int(),
+  customer: z.string(),
+  time: z.string(),
+});
 const End = z.strictObject({
   end: z.strictObject({
     rows: z.int().min(0),
@@ -105,8 +110,22 @@ async function writeLines(handle: FileHandle, { customer, time, readRows, key }:
 }
 
 function cannotWrite(file: string, error: NodeJS.ErrnoException): unknown {
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new AutoDevOpsError('store.full', `There is no room left for ${file}; no backup was made.`, 'Free disk space, then try again.', { cause: error });
-  if (error.code !== undefined && /^E[A-Z]+$/.test(error.code)) return new AutoDevOpsError('output.failed', `${file} cannot be written (${error.code}); no backup was made.`, 'Name a new file in a folder that may be written.', { cause: error });
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new AutoDevOpsError(
+      'store.full',
+      `There is no room left for ${file}; no backup was made.`,
+      'Free disk space, then try again.',
+      { cause: error },
+    );
+  }
+  if (error.code !== undefined && /^E[A-Z]+$/.test(error.code)) {
+    return new AutoDevOpsError(
+      'output.failed',
+      `${file} cannot be written (${error.code}); no backup was made.`,
+      'Name a new file in a folder that may be written.',
+      { cause: error },
+    );
+  }
   return error;
 }
 
@@ -141,13 +160,21 @@ function readHeader(file: string, line: Buffer): z.infer<typeof Header> {
   const header = parseLine(Header, line);
   if (header === undefined) throw damaged(file, 'is not a backup of a store');
   if (header.version <= backupVersion) return header;
-  throw new AutoDevOpsError('store.newer', `${file} was made by a newer version (format ${header.version}; this version knows ${backupVersion}).`, 'Update Auto-DevOps.');
+  throw new AutoDevOpsError(
+    'store.newer',
+    `${file} was made by a newer version (format ${header.version}; this version knows ${backupVersion}).`,
+    'Update Auto-DevOps.',
+  );
 }
 
 function requireSignature(file: string, { key, signature, sha256 }: End, trusted: readonly string[]): void {
-  if (key === undefined || signature === undefined || !trusted.includes(key)) throw damaged(file, 'is not signed by a key that is trusted');
+  if (key === undefined || signature === undefined || !trusted.includes(key)) {
+    throw damaged(file, 'is not signed by a key that is trusted');
+  }
   const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
-  if (!verify(null, Buffer.from(sha256), publicKey, Buffer.from(signature, 'base64'))) throw damaged(file, 'does not bear the signature of its key');
+  if (!verify(null, Buffer.from(sha256), publicKey, Buffer.from(signature, 'base64'))) {
+    throw damaged(file, 'does not bear the signature of its key');
+  }
 }
 
 export interface ReadOptions {
@@ -170,7 +197,9 @@ class Reading {
 
   /** The row that the line holds, if it holds one. */
   line(line: Buffer, ended: boolean): BackupRow | undefined {
-    if (!ended || this.end !== undefined) throw damaged(this.file, ended ? 'goes on after its end' : 'was cut, or changed');
+    if (!ended || this.end !== undefined) {
+      throw damaged(this.file, ended ? 'goes on after its end' : 'was cut, or changed');
+    }
     if (this.header === undefined) {
       this.header = readHeader(this.file, line);
       this.digests.header(line);
@@ -188,7 +217,9 @@ class Reading {
     if (this.header === undefined) throw damaged(this.file, 'is empty');
     if (this.end === undefined) throw damaged(this.file, 'has no end: it was cut');
     const { rows, digest, sha256 } = this.digests.end();
-    if (rows !== this.end.rows || digest !== this.end.digest || sha256 !== this.end.sha256) throw damaged(this.file, 'was changed after it was made');
+    if (rows !== this.end.rows || digest !== this.end.digest || sha256 !== this.end.sha256) {
+      throw damaged(this.file, 'was changed after it was made');
+    }
     if (trusted !== undefined) requireSignature(this.file, this.end, trusted);
     return { customer: this.header.customer, time: this.header.time, rows, digest };
   }
@@ -222,6 +253,11 @@ export async function readBackup({ file, trusted, put }: ReadOptions): Promise<B
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    throw new AutoDevOpsError('store.unavailable', `${file} cannot be read (${code}).`, 'Name a backup that exists and may be read.', { cause: error });
+    throw new AutoDevOpsError(
+      'store.unavailable',
+      `${file} cannot be read (${code}).`,
+      'Name a backup that exists and may be read.',
+      { cause: error },
+    );
   }
 }

@@ -11,7 +11,9 @@ const JournalKindName = z.enum(['changes', 'incidents']);
  * What can be computed from it (search words, whether a journal is open) is not in it.
  */
 export const BackupRow = z.union([
-  z.strictObject({ journal: z.strictObject({ kind: JournalKindName, id: z.string(), events: z.array(z.unknown()).min(1) }) }),
+  z.strictObject({
+    journal: z.strictObject({ kind: JournalKindName, id: z.string(), events: z.array(z.unknown()).min(1) }),
+  }),
   z.strictObject({ audit: AuditRow }),
   z.strictObject({ checkpoint: AuditCheckpoint }),
   z.strictObject({ outbox: OutboxText.extend({ cursor: z.int().min(1) }) }),

@@ -48,7 +48,9 @@ class RowCheck {
     const expected = this.head.sequence + 1;
     if (sequence !== expected) this.finding(`Row ${expected} of the audit is missing: row ${sequence} comes next.`);
     else if (previous !== this.head.hash) this.finding(`Row ${sequence} of the audit does not follow the row before.`);
-    if (rowHash(sequence, previous, canonicalJson(entry)) !== hash) this.finding(`Row ${sequence} of the audit was changed.`);
+    if (rowHash(sequence, previous, canonicalJson(entry)) !== hash) {
+      this.finding(`Row ${sequence} of the audit was changed.`);
+    }
     if (this.wanted.has(sequence)) this.hashes.set(sequence, hash);
     this.head = { sequence, hash };
   }
@@ -61,8 +63,11 @@ class RowCheck {
   checkpoint(checkpoint: AuditCheckpoint): void {
     const named = `The checkpoint of row ${checkpoint.sequence} (${checkpoint.time})`;
     if (!checkpointIsSound(checkpoint)) this.finding(`${named} does not bear its key's signature.`);
-    else if (checkpoint.sequence > this.head.sequence) this.finding(`${named} saw more rows than there are: the end of the audit was cut.`);
-    else if (this.hashes.get(checkpoint.sequence) !== checkpoint.hash) this.finding(`${named} saw another row: the audit was rewritten.`);
+    else if (checkpoint.sequence > this.head.sequence) {
+      this.finding(`${named} saw more rows than there are: the end of the audit was cut.`);
+    } else if (this.hashes.get(checkpoint.sequence) !== checkpoint.hash) {
+      this.finding(`${named} saw another row: the audit was rewritten.`);
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { InboundEvent, KeptChannel, KeptInstallation, KeptMessage, Lane } from '@autodevops/domain/ports/bot-store';
+import type {
+  InboundEvent,
+  KeptChannel,
+  KeptInstallation,
+  KeptMessage,
+  Lane,
+} from '@autodevops/domain/ports/bot-store';
 import { parseJson, parseStored } from '../stored-json.ts';
 import { fromStored } from '../stored-text.ts';
 
@@ -48,7 +54,13 @@ export function data(what: string, text: unknown): Data {
 }
 
 export function eventIn(row: BotRow): Omit<InboundEvent, 'payload'> {
-  return { id: named(row, 'id'), handler: named(row, 'handler'), app: named(row, 'app'), team: named(row, 'team'), receivedAt: named(row, 'received_at') };
+  return {
+    id: named(row, 'id'),
+    handler: named(row, 'handler'),
+    app: named(row, 'app'),
+    team: named(row, 'team'),
+    receivedAt: named(row, 'received_at'),
+  };
 }
 
 export function laneIn(row: BotRow): Lane {
@@ -62,7 +74,9 @@ export function messageIn(row: BotRow): Omit<KeptMessage, 'content'> {
     customer: named(row, 'customer'),
     lane: laneIn(row),
     place: {
-      app: named(row, 'app'), team: named(row, 'team'), channel: named(row, 'channel'),
+      app: named(row, 'app'),
+      team: named(row, 'team'),
+      channel: named(row, 'channel'),
       ...(row['parent'] === null ? {} : { parent: named(row, 'parent') }),
       ...(row['thread_ts'] === null ? {} : { threadTs: named(row, 'thread_ts') }),
     },
@@ -77,20 +91,34 @@ export function messageIn(row: BotRow): Omit<KeptMessage, 'content'> {
 }
 
 export function keptMessageIn(row: BotRow): KeptMessage {
-  return { ...messageIn(row), content: row['content'] === null ? {} : data('The content of a message', row['content']) };
+  return {
+    ...messageIn(row),
+    content: row['content'] === null ? {} : data('The content of a message', row['content']),
+  };
 }
 
 export function installationIn(row: BotRow): KeptInstallation {
   return {
-    app: named(row, 'app'), team: named(row, 'team'), enterprise: named(row, 'enterprise'), customer: named(row, 'customer'), botUser: named(row, 'bot_user'),
-    sealed: longText(row, 'sealed'), installedAt: named(row, 'installed_at'), version: Number(row['version']),
+    app: named(row, 'app'),
+    team: named(row, 'team'),
+    enterprise: named(row, 'enterprise'),
+    customer: named(row, 'customer'),
+    botUser: named(row, 'bot_user'),
+    sealed: longText(row, 'sealed'),
+    installedAt: named(row, 'installed_at'),
+    version: Number(row['version']),
   };
 }
 
 export function channelIn(row: BotRow): KeptChannel {
   return {
-    app: named(row, 'app'), team: named(row, 'team'), channel: named(row, 'channel'), customer: named(row, 'customer'),
-    use: parseStored(Uses, 'The use of a channel', JSON.stringify(row['purpose'])), isSuspended: Number(row['suspended']) === 1, why: longText(row, 'why'),
+    app: named(row, 'app'),
+    team: named(row, 'team'),
+    channel: named(row, 'channel'),
+    customer: named(row, 'customer'),
+    use: parseStored(Uses, 'The use of a channel', JSON.stringify(row['purpose'])),
+    isSuspended: Number(row['suspended']) === 1,
+    why: longText(row, 'why'),
   };
 }
 

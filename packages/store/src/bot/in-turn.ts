@@ -7,7 +7,11 @@ export function fromNext<Group>(groups: readonly Group[], isBehind: (group: Grou
  * Takes at most `limit` from groups in turn: each has the same share, and what one leaves goes to who has more. `take`
  * gives fewer than it is asked for only when its group has no more.
  */
-export function takeInTurn<Group, Row>(groups: readonly Group[], limit: number, take: (group: Group, count: number) => readonly Row[]): readonly Row[] {
+export function takeInTurn<Group, Row>(
+  groups: readonly Group[],
+  limit: number,
+  take: (group: Group, count: number) => readonly Row[],
+): readonly Row[] {
   const taken: Row[] = [];
   for (let waiting = groups; waiting.length > 0 && taken.length < limit;) {
     const share = Math.max(1, Math.floor((limit - taken.length) / waiting.length));

@@ -20,9 +20,16 @@ const optional = (text: string | undefined): string | null => (text === undefine
 
 function columns({ key, customer, lane, place, digest, content }: WantedMessage): WantedColumns {
   return {
-    key: toStored(key), customer: toStored(customer), lane,
-    app: toStored(place.app), team: toStored(place.team), channel: toStored(place.channel), parent: optional(place.parent), threadTs: optional(place.threadTs),
-    digest: toStored(digest), content: JSON.stringify(content),
+    key: toStored(key),
+    customer: toStored(customer),
+    lane,
+    app: toStored(place.app),
+    team: toStored(place.team),
+    channel: toStored(place.channel),
+    parent: optional(place.parent),
+    threadTs: optional(place.threadTs),
+    digest: toStored(digest),
+    content: JSON.stringify(content),
   };
 }
 

@@ -9,11 +9,22 @@ export const KeptTurn = z.strictObject({ key: z.string(), turn: Turn });
 export type KeptTurn = Readonly<z.infer<typeof KeptTurn>>;
 
 /** A conversation whole, as a backup keeps it. */
-export const KeptConversation = z.strictObject({ owner: z.string(), conversation: Conversation, turns: z.array(KeptTurn) });
+export const KeptConversation = z.strictObject({
+  owner: z.string(),
+  conversation: Conversation,
+  turns: z.array(KeptTurn),
+});
 export type KeptConversation = Readonly<z.infer<typeof KeptConversation>>;
 
 export function begun({ id, workspace, title, time }: NewConversation): Conversation {
-  return requireShape(Conversation, 'A conversation', { id, workspace, title, begunAt: time, updatedAt: time, turns: 0 });
+  return requireShape(Conversation, 'A conversation', {
+    id,
+    workspace,
+    title,
+    begunAt: time,
+    updatedAt: time,
+    turns: 0,
+  });
 }
 
 export function numbered({ key: _key, ...turn }: NewTurn, number: number): Turn {
@@ -26,7 +37,14 @@ export function parseTurn(text: string): Turn {
 
 /** By what a turn is found. */
 export function turnText({ question, understood, headline, lines, objects, causes }: Turn): string {
-  return [question, understood, headline, ...lines, ...objects.map(({ name }) => name), ...causes.map(({ code, cause }) => `${code} ${cause}`)].join('\n');
+  return [
+    question,
+    understood,
+    headline,
+    ...lines,
+    ...objects.map(({ name }) => name),
+    ...causes.map(({ code, cause }) => `${code} ${cause}`),
+  ].join('\n');
 }
 
 export function turnWords(turn: Turn): string {

@@ -13,7 +13,11 @@ export interface JournalKind<Event> {
 
 export const changeJournal: JournalKind<ChangeEvent> = { name: 'changes', shape: ChangeEvent, ends: endsChange };
 
-export const incidentJournal: JournalKind<IncidentEvent> = { name: 'incidents', shape: IncidentEvent, ends: endsIncident };
+export const incidentJournal: JournalKind<IncidentEvent> = {
+  name: 'incidents',
+  shape: IncidentEvent,
+  ends: endsIncident,
+};
 
 /** An event as it was read from a row. */
 export function parseEvent<Event>(kind: JournalKind<Event>, id: string, text: string): Event {

@@ -30,7 +30,10 @@ function keyOf(event: object | undefined): string {
   return typeof key === 'string' ? key : '';
 }
 
-export function prepareRecord<Event extends { readonly time: string }>(kind: JournalKind<Event>, record: JournalRecord<Event>): PreparedRecord {
+export function prepareRecord<Event extends { readonly time: string }>(
+  kind: JournalKind<Event>,
+  record: JournalRecord<Event>,
+): PreparedRecord {
   const { id, after, events, fence } = record;
   const [first, last] = [events[0], events.at(-1)];
   return {
@@ -48,7 +51,16 @@ export function prepareRecord<Event extends { readonly time: string }>(kind: Jou
 }
 
 /** Several that are written together; throws `internal` where two are of one journal, which could not be told apart. */
-export function prepareRecords<Event extends { readonly time: string }>(kind: JournalKind<Event>, records: readonly JournalRecord<Event>[]): readonly PreparedRecord[] {
-  if (new Set(records.map(({ id }) => id)).size !== records.length) throw new AutoDevOpsError('internal', 'Two records of one journal were to be written at once.', 'Report this, with what you did.');
+export function prepareRecords<Event extends { readonly time: string }>(
+  kind: JournalKind<Event>,
+  records: readonly JournalRecord<Event>[],
+): readonly PreparedRecord[] {
+  if (new Set(records.map(({ id }) => id)).size !== records.length) {
+    throw new AutoDevOpsError(
+      'internal',
+      'Two records of one journal were to be written at once.',
+      'Report this, with what you did.',
+    );
+  }
   return records.map((record) => prepareRecord(kind, record));
 }

@@ -1,11 +1,15 @@
 const tables = ['conversation', 'conversation_turn'] as const;
 
-const rowSecurity = tables.map((table) => `
+const rowSecurity = tables
+  .map(
+    (table) => `
 ALTER TABLE autodevops.${table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE autodevops.${table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON autodevops.${table}
   USING (customer = NULLIF(current_setting('app.customer', true), ''))
-  WITH CHECK (customer = NULLIF(current_setting('app.customer', true), ''));`).join('\n');
+  WITH CHECK (customer = NULLIF(current_setting('app.customer', true), ''));`,
+  )
+  .join('\n');
 
 /** Conversations with the words of their titles and turns. What is over may be removed, but never the newest event of the outbox. */
 export const conversationTables = `

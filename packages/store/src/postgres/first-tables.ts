@@ -1,16 +1,36 @@
 /** Every table begins with whose row it is, and shows a session the rows of the customer that its transaction names. */
-const tables = ['journal', 'journal_key', 'journal_event', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'account', 'setting', 'memory'] as const;
+const tables = [
+  'journal',
+  'journal_key',
+  'journal_event',
+  'audit',
+  'audit_checkpoint',
+  'outbox',
+  'lease',
+  'person',
+  'account',
+  'setting',
+  'memory',
+] as const;
 
-const rowSecurity = tables.map((table) => `
+const rowSecurity = tables
+  .map(
+    (table) => `
 ALTER TABLE autodevops.${table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE autodevops.${table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON autodevops.${table}
   USING (customer = NULLIF(current_setting('app.customer', true), ''))
-  WITH CHECK (customer = NULLIF(current_setting('app.customer', true), ''));`).join('\n');
+  WITH CHECK (customer = NULLIF(current_setting('app.customer', true), ''));`,
+  )
+  .join('\n');
 
-const appendOnly = ['journal_event', 'audit'].map((table) => `
+const appendOnly = ['journal_event', 'audit']
+  .map(
+    (table) => `
 CREATE TRIGGER ${table}_stays BEFORE UPDATE OR DELETE ON autodevops.${table} FOR EACH ROW EXECUTE FUNCTION autodevops.refuse_change();
-CREATE TRIGGER ${table}_is_kept BEFORE TRUNCATE ON autodevops.${table} FOR EACH STATEMENT EXECUTE FUNCTION autodevops.refuse_change();`).join('\n');
+CREATE TRIGGER ${table}_is_kept BEFORE TRUNCATE ON autodevops.${table} FOR EACH STATEMENT EXECUTE FUNCTION autodevops.refuse_change();`,
+  )
+  .join('\n');
 
 /** Text columns that are keys hold text as \`toStored\` writes it; the others hold JSON as text, which may say what jsonb cannot. */
 export const firstTables = `

@@ -51,21 +51,37 @@ it('a store moves from PostgreSQL to SQLite and back without losing or gaining a
 
 it('a backup that was cut or changed leaves nothing behind', async () => {
   const text = readFileSync(backup, 'utf8');
-  for (const [name, wrong] of [['cut', text.slice(0, -100)], ['changed', text.replace('Ann', 'Eve')]] as const) {
+  for (const [name, wrong] of [
+    ['cut', text.slice(0, -100)],
+    ['changed', text.replace('Ann', 'Eve')],
+  ] as const) {
     const from = join(folder, name);
     writeFileSync(from, wrong);
-    await expect(restorePostgres({ address: server.runtime, customer: name, from, ofCustomer: 'acme' })).rejects.toMatchObject({ code: 'store.corrupt' });
-    expect(await checkPostgres({ address: server.runtime, customer: name })).toMatchObject({ journals: 0, auditRows: 0, memories: 0 });
+    await expect(
+      restorePostgres({ address: server.runtime, customer: name, from, ofCustomer: 'acme' }),
+    ).rejects.toMatchObject({ code: 'store.corrupt' });
+    expect(await checkPostgres({ address: server.runtime, customer: name })).toMatchObject({
+      journals: 0,
+      auditRows: 0,
+      memories: 0,
+    });
   }
 });
 
 it('a customer for whom something is remembered gets nothing restored over it', async () => {
-  await expect(restorePostgres({ address: server.runtime, customer: 'acme', from: backup })).rejects.toMatchObject({ code: 'output.failed' });
+  await expect(restorePostgres({ address: server.runtime, customer: 'acme', from: backup })).rejects.toMatchObject({
+    code: 'output.failed',
+  });
 });
 
 it('a restoration is recorded where it was made', async () => {
   const target = { address: server.runtime, customer: 'recorded' };
-  await restorePostgres({ ...target, from: backup, ofCustomer: 'acme', audit: auditEntry('store', { code: 'STO001' }) });
+  await restorePostgres({
+    ...target,
+    from: backup,
+    ofCustomer: 'acme',
+    audit: auditEntry('store', { code: 'STO001' }),
+  });
   const store = await openPostgresStore(target);
   const { sequence } = await store.audit.head();
   expect((await store.audit.rows({ from: sequence, limit: 1 }))[0]?.entry.code).toBe('STO001');
@@ -76,7 +92,10 @@ it('a check finds what was changed behind its back', async () => {
   const target = { address: server.runtime, customer: 'tampered' };
   await restorePostgres({ ...target, from: backup, ofCustomer: 'acme' });
   await runSql(server.superuser, 'ALTER TABLE autodevops.audit DISABLE TRIGGER ALL');
-  await runSql(server.superuser, "UPDATE autodevops.audit SET entry = replace(entry, 'Ann', 'Eve') WHERE customer = 'tampered' AND sequence = 2");
+  await runSql(
+    server.superuser,
+    "UPDATE autodevops.audit SET entry = replace(entry, 'Ann', 'Eve') WHERE customer = 'tampered' AND sequence = 2",
+  );
   await runSql(server.superuser, 'ALTER TABLE autodevops.audit ENABLE TRIGGER ALL');
   expect(await checkPostgres(target)).toMatchObject({ sound: false, findings: ['Row 2 of the audit was changed.'] });
 });

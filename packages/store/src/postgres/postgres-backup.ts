@@ -32,24 +32,48 @@ export interface PostgresBackupOptions extends PostgresOptions {
 export function backupPostgres(options: PostgresBackupOptions): Promise<BackupSummary> {
   const { customer, to, time, key } = options;
   return connected(options, (connection) =>
-    connection.snapshot((query) => writeBackup({ file: to, customer, time, readRows: postgresRows(query), ...(key === undefined ? {} : { key }) })));
+    connection.snapshot((query) =>
+      writeBackup({ file: to, customer, time, readRows: postgresRows(query), ...(key === undefined ? {} : { key }) }),
+    ),
+  );
 }
 
 /** Looks through everything that is remembered for the customer. */
-export function checkPostgres(options: PostgresOptions & { readonly checkpoints?: readonly AuditCheckpoint[] }): Promise<StoreCheck> {
-  return connected(options, (connection) => connection.snapshot(async (query) => {
-    const kept = (await query('SELECT checkpoint FROM autodevops.audit_checkpoint ORDER BY number')).map((row) => parseCheckpoint(String(row['checkpoint'])));
-    return checkRows(postgresRows(query), [...kept, ...(options.checkpoints ?? [])]);
-  }));
+export function checkPostgres(
+  options: PostgresOptions & { readonly checkpoints?: readonly AuditCheckpoint[] },
+): Promise<StoreCheck> {
+  return connected(options, (connection) =>
+    connection.snapshot(async (query) => {
+      const kept = (await query('SELECT checkpoint FROM autodevops.audit_checkpoint ORDER BY number')).map((row) =>
+        parseCheckpoint(String(row['checkpoint'])),
+      );
+      return checkRows(postgresRows(query), [...kept, ...(options.checkpoints ?? [])]);
+    }),
+  );
 }
 
-const anything = ['journal', 'audit', 'audit_checkpoint', 'outbox', 'lease', 'person', 'setting', 'memory', 'conversation']
-  .map((table) => `EXISTS (SELECT 1 FROM autodevops.${table})`).join(' OR ');
+const anything = [
+  'journal',
+  'audit',
+  'audit_checkpoint',
+  'outbox',
+  'lease',
+  'person',
+  'setting',
+  'memory',
+  'conversation',
+]
+  .map((table) => `EXISTS (SELECT 1 FROM autodevops.${table})`)
+  .join(' OR ');
 
 async function requireEmpty(query: Query, customer: string): Promise<void> {
   const [row] = await query(`SELECT ${anything} AS filled`);
   if (row?.['filled'] !== true) return;
-  throw new AutoDevOpsError('output.failed', `Something is remembered for the customer ${customer} already; nothing was restored.`, 'Restore into a database or for a customer without anything.');
+  throw new AutoDevOpsError(
+    'output.failed',
+    `Something is remembered for the customer ${customer} already; nothing was restored.`,
+    'Restore into a database or for a customer without anything.',
+  );
 }
 
 export interface RestorePostgresOptions extends PostgresOptions, RestoreOptions {
@@ -59,10 +83,16 @@ export interface RestorePostgresOptions extends PostgresOptions, RestoreOptions 
 
 /** Fills the store of a customer who has nothing yet from a backup: all of it or nothing. */
 export function restorePostgres(options: RestorePostgresOptions): Promise<BackupSummary> {
-  return connected(options, (connection) => connection.write(async (query) => {
-    await requireEmpty(query, options.customer);
-    const summary = await restoreRows(options, (row) => putPostgresRow(query, options.customer, row), postgresRows(query));
-    if (options.audit !== undefined) await query('SELECT autodevops.append_audit($1)', entryTexts([options.audit]));
-    return summary;
-  }));
+  return connected(options, (connection) =>
+    connection.write(async (query) => {
+      await requireEmpty(query, options.customer);
+      const summary = await restoreRows(
+        options,
+        (row) => putPostgresRow(query, options.customer, row),
+        postgresRows(query),
+      );
+      if (options.audit !== undefined) await query('SELECT autodevops.append_audit($1)', entryTexts([options.audit]));
+      return summary;
+    }),
+  );
 }

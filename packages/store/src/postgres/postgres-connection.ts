@@ -19,7 +19,9 @@ export interface PostgresAddress {
   readonly database?: string;
   readonly user?: string;
   readonly password?: string | (() => string | Promise<string>);
-  readonly ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly rejectUnauthorized?: boolean };
+  readonly ssl?:
+    | boolean
+    | { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly rejectUnauthorized?: boolean };
 }
 
 /** The connections of one customer. Every statement runs in a transaction that names the customer, for itself alone. */
@@ -55,7 +57,13 @@ const answerWithin = 15_000;
 const application = 'autodevops';
 
 export function clientConfig(address: PostgresAddress): ClientConfig {
-  return { ...(address as ClientConfig), application_name: application, connectionTimeoutMillis: connectWithin, query_timeout: answerWithin, keepAlive: true };
+  return {
+    ...(address as ClientConfig),
+    application_name: application,
+    connectionTimeoutMillis: connectWithin,
+    query_timeout: answerWithin,
+    keepAlive: true,
+  };
 }
 
 const nameCustomer = "SELECT set_config('app.customer', $1, true)";
@@ -81,7 +89,12 @@ function twice<T>(attempt: () => Promise<T>): Promise<T> {
   });
 }
 
-export function postgresConnection({ address, customer, poolSize, schema = 'autodevops' }: ConnectionOptions): PostgresConnection {
+export function postgresConnection({
+  address,
+  customer,
+  poolSize,
+  schema = 'autodevops',
+}: ConnectionOptions): PostgresConnection {
   const pool = openPool(address, poolSize);
   const whose = toStored(customer);
   let open = true;
@@ -117,7 +130,8 @@ export function postgresConnection({ address, customer, poolSize, schema = 'auto
   }
 
   return {
-    snapshot: (work) => guarded(false, () => transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', nameCustomer, work)),
+    snapshot: (work) =>
+      guarded(false, () => transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', nameCustomer, work)),
     read: (work) => guarded(false, () => twice(() => transaction('BEGIN READ ONLY', nameCustomer, work))),
     write: (work) => guarded(true, () => transaction('BEGIN', `SELECT ${schema}.begin_writing($1)`, work)),
     once: (sql, ...values) => guarded(true, () => run(sql, whose, ...values)),

@@ -12,7 +12,12 @@ SELECT id, sequence, first_time, last_time FROM autodevops.journal WHERE kind = 
 ${open ? 'AND NOT ended' : ''} ${before ? 'AND number < (SELECT number FROM autodevops.journal WHERE kind = $1 AND id = $3)' : ''}
 ORDER BY number DESC LIMIT $2`;
 
-export function postgresJournal<Event extends { readonly time: string }>(connection: PostgresConnection, writer: RecordWriter, kind: JournalKind<Event>, customer: string): Journal<Event> {
+export function postgresJournal<Event extends { readonly time: string }>(
+  connection: PostgresConnection,
+  writer: RecordWriter,
+  kind: JournalKind<Event>,
+  customer: string,
+): Journal<Event> {
   return {
     append: async (record) => writer.write({ kind: kind.name, ...prepareRecord(kind, record) }),
     appendAll: async (records) => {
@@ -26,16 +31,32 @@ export function postgresJournal<Event extends { readonly time: string }>(connect
       });
     },
     read: async (id, after = 0) => {
-      const rows = await connection.read((query) => query('SELECT event FROM autodevops.journal_event WHERE kind = $1 AND id = $2 AND sequence > $3 ORDER BY sequence', kind.name, toStored(id), after));
+      const rows = await connection.read((query) =>
+        query(
+          'SELECT event FROM autodevops.journal_event WHERE kind = $1 AND id = $2 AND sequence > $3 ORDER BY sequence',
+          kind.name,
+          toStored(id),
+          after,
+        ),
+      );
       return rows.map((row) => parseEvent(kind, id, String(row['event'])));
     },
     list: async ({ limit, open, before }) => {
       const values = before === undefined ? [] : [toStored(before)];
-      const rows = await connection.read((query) => query(listSql(open === true, before !== undefined), kind.name, limit, ...values));
-      return rows.map((row) => ({ id: fromStored(String(row['id'])), sequence: Number(row['sequence']), firstTime: fromStored(String(row['first_time'])), lastTime: fromStored(String(row['last_time'])) }));
+      const rows = await connection.read((query) =>
+        query(listSql(open === true, before !== undefined), kind.name, limit, ...values),
+      );
+      return rows.map((row) => ({
+        id: fromStored(String(row['id'])),
+        sequence: Number(row['sequence']),
+        firstTime: fromStored(String(row['first_time'])),
+        lastTime: fromStored(String(row['last_time'])),
+      }));
     },
     byKey: async (key) => {
-      const [row] = await connection.read((query) => query('SELECT id FROM autodevops.journal_key WHERE kind = $1 AND key = $2', kind.name, toStored(key)));
+      const [row] = await connection.read((query) =>
+        query('SELECT id FROM autodevops.journal_key WHERE kind = $1 AND key = $2', kind.name, toStored(key)),
+      );
       return row === undefined ? undefined : fromStored(String(row['id']));
     },
   };

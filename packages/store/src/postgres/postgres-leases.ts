@@ -23,18 +23,26 @@ WHERE name = $1 AND holder = $2 AND fence = $3 AND expires_at > clock_timestamp(
 RETURNING name, holder, fence, expires_at`;
 
 // The row stays, so that the fence goes on rising.
-const releaseIn = (schema: string): string => `UPDATE ${schema}.lease SET expires_at = '-infinity' WHERE name = $1 AND holder = $2 AND fence = $3`;
+const releaseIn = (schema: string): string =>
+  `UPDATE ${schema}.lease SET expires_at = '-infinity' WHERE name = $1 AND holder = $2 AND fence = $3`;
 
 export function postgresLeases(connection: PostgresConnection, schema = 'autodevops'): Leases {
   const [acquire, renew, release] = [acquireIn(schema), renewIn(schema), releaseIn(schema)];
   const one = async (sql: string, ...values: readonly SqlParameter[]): Promise<Lease | undefined> => {
     const [row] = await connection.write((query) => query(sql, ...values));
     if (row === undefined) return undefined;
-    return { name: fromStored(String(row['name'])), holder: fromStored(String(row['holder'])), fence: Number(row['fence']), expiresAt: (row['expires_at'] as Date).toISOString() };
+    return {
+      name: fromStored(String(row['name'])),
+      holder: fromStored(String(row['holder'])),
+      fence: Number(row['fence']),
+      expiresAt: (row['expires_at'] as Date).toISOString(),
+    };
   };
   return {
-    acquire: (name, holder, milliseconds) => one(acquire, toStored(name), toStored(holder), Math.min(milliseconds, longestLease)),
-    renew: ({ name, holder, fence }, milliseconds) => one(renew, toStored(name), toStored(holder), fence, Math.min(milliseconds, longestLease)),
+    acquire: (name, holder, milliseconds) =>
+      one(acquire, toStored(name), toStored(holder), Math.min(milliseconds, longestLease)),
+    renew: ({ name, holder, fence }, milliseconds) =>
+      one(renew, toStored(name), toStored(holder), fence, Math.min(milliseconds, longestLease)),
     release: async ({ name, holder, fence }) => {
       await connection.write((query) => query(release, toStored(name), toStored(holder), fence));
     },

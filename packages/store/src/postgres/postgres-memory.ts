@@ -37,12 +37,19 @@ export function postgresMemory(connection: PostgresConnection): Memory {
       return rows.map((row) => parseMemory(String(row['entry'])));
     },
     thread: async (thread, { limit }) => {
-      const rows = await connection.read((query) => query('SELECT entry FROM autodevops.memory WHERE thread = $1 ORDER BY time DESC, number DESC LIMIT $2', toStored(thread), limit));
+      const rows = await connection.read((query) =>
+        query(
+          'SELECT entry FROM autodevops.memory WHERE thread = $1 ORDER BY time DESC, number DESC LIMIT $2',
+          toStored(thread),
+          limit,
+        ),
+      );
       return rows.map((row) => parseMemory(String(row['entry']))).toReversed();
     },
     forget: async (id) => {
       await connection.write((query) => query('DELETE FROM autodevops.memory WHERE id = $1', toStored(id)));
     },
-    prune: async ({ before, kinds, limit }) => (await connection.write((query) => query(pruneSql, toStored(before), kinds, limit))).length,
+    prune: async ({ before, kinds, limit }) =>
+      (await connection.write((query) => query(pruneSql, toStored(before), kinds, limit))).length,
   };
 }

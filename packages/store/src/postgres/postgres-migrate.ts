@@ -39,7 +39,11 @@ export const agentSchema: PostgresSchema = { name: 'autodevops', migrations: pos
 async function requireUtf8(client: Client): Promise<void> {
   const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding');
   if (rows[0]?.server_encoding === 'UTF8') return;
-  throw new AutoDevOpsError('config.invalid', `The database keeps text as ${rows[0]?.server_encoding}, not as UTF-8.`, 'Create it with ENCODING UTF8.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `The database keeps text as ${rows[0]?.server_encoding}, not as UTF-8.`,
+    'Create it with ENCODING UTF8.',
+  );
 }
 
 /** One transaction for each step: one that is broken off has done nothing, and the next run begins with it. */
@@ -47,7 +51,11 @@ async function apply(client: Client, schema: string, migration: Migration): Prom
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query(`INSERT INTO ${schema}.migration (number, name, hash) VALUES ($1, $2, $3)`, [migration.number, migration.name, migrationHash(migration)]);
+    await client.query(`INSERT INTO ${schema}.migration (number, name, hash) VALUES ($1, $2, $3)`, [
+      migration.number,
+      migration.name,
+      migrationHash(migration),
+    ]);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
@@ -55,7 +63,11 @@ async function apply(client: Client, schema: string, migration: Migration): Prom
   }
 }
 
-async function bringUpToDate(client: Client, runtimeRole: string, { name, migrations, rights }: PostgresSchema): Promise<void> {
+async function bringUpToDate(
+  client: Client,
+  runtimeRole: string,
+  { name, migrations, rights }: PostgresSchema,
+): Promise<void> {
   await requireUtf8(client);
   await client.query("SET lock_timeout = '10s'");
   // Of the session: one of several that start at the same time does it, the others wait and find it done.
@@ -68,7 +80,10 @@ async function bringUpToDate(client: Client, runtimeRole: string, { name, migrat
 }
 
 /** Makes or updates the tables of a schema and gives the runtime role its rights. Throws `store.newer`, `store.*`, `config.invalid`. */
-export async function migrateSchema({ address, runtimeRole }: Omit<MigrateOptions, 'migrations'>, schema: PostgresSchema): Promise<void> {
+export async function migrateSchema(
+  { address, runtimeRole }: Omit<MigrateOptions, 'migrations'>,
+  schema: PostgresSchema,
+): Promise<void> {
   const client = new Client(clientConfig(address));
   client.on('error', () => undefined);
   try {

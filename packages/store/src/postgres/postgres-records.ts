@@ -30,15 +30,27 @@ const appendSql = `SELECT autodevops.append_records(${Array.from({ length: 16 },
 function columns(records: readonly KindRecord[]): readonly SqlParameter[] {
   const texts = (of: (record: KindRecord) => string | null): SqlParameter => records.map(of);
   return [
-    texts(({ kind }) => kind), texts(({ id }) => toStored(id)), records.map(({ after }) => after),
-    texts(({ firstTime }) => toStored(firstTime)), texts(({ lastTime }) => toStored(lastTime)), records.map(({ ended }) => ended),
-    texts(({ key }) => (key === '' ? null : toStored(key))), texts(({ fence }) => (fence === undefined ? null : toStored(fence.lease))), records.map(({ fence }) => fence?.fence ?? null),
-    ...parts(records, ({ events }) => events), ...parts(records, ({ audit }) => audit), ...parts(records, ({ outbox }) => outbox),
+    texts(({ kind }) => kind),
+    texts(({ id }) => toStored(id)),
+    records.map(({ after }) => after),
+    texts(({ firstTime }) => toStored(firstTime)),
+    texts(({ lastTime }) => toStored(lastTime)),
+    records.map(({ ended }) => ended),
+    texts(({ key }) => (key === '' ? null : toStored(key))),
+    texts(({ fence }) => (fence === undefined ? null : toStored(fence.lease))),
+    records.map(({ fence }) => fence?.fence ?? null),
+    ...parts(records, ({ events }) => events),
+    ...parts(records, ({ audit }) => audit),
+    ...parts(records, ({ outbox }) => outbox),
   ];
 }
 
 /** Runs the one statement in which records are written. `whose` is the customer, as it is stored. */
-export async function appendRecords(run: (sql: string, ...values: readonly SqlParameter[]) => Promise<readonly PostgresRow[]>, records: readonly KindRecord[], ...whose: readonly string[]): Promise<readonly Settled<void>[]> {
+export async function appendRecords(
+  run: (sql: string, ...values: readonly SqlParameter[]) => Promise<readonly PostgresRow[]>,
+  records: readonly KindRecord[],
+  ...whose: readonly string[]
+): Promise<readonly Settled<void>[]> {
   const [row] = await run(appendSql, ...whose, ...columns(records));
   const outcomes = (row?.['outcomes'] ?? []) as readonly string[];
   return records.map((record, at) => settle(outcomes[at] ?? '', record));
@@ -56,11 +68,20 @@ function settle(outcome: string, { id, after, fence }: KindRecord): Settled<void
   const [what = '', ...rest] = outcome.split(' ');
   if (what === 'found') return { error: writtenMeanwhile(id, after, Number(rest[0])) };
   if (what === 'taken') return { error: keyTaken(id, fromStored(rest.join(' '))) };
-  return { error: new AutoDevOpsError('internal', 'The database answered in a way that this version does not know.', 'Run the migrations of this version.') };
+  return {
+    error: new AutoDevOpsError(
+      'internal',
+      'The database answered in a way that this version does not know.',
+      'Run the migrations of this version.',
+    ),
+  };
 }
 
 /** Records that come while others are being written go together in one statement and one commit. */
 export function recordWriter(connection: PostgresConnection): RecordWriter {
-  const queue = batchQueue<KindRecord, void>((records) => appendRecords(connection.once, records), { apart: touched, alone: (error) => error instanceof AutoDevOpsError && isOwnFault(error.cause) });
+  const queue = batchQueue<KindRecord, void>((records) => appendRecords(connection.once, records), {
+    apart: touched,
+    alone: (error) => error instanceof AutoDevOpsError && isOwnFault(error.cause),
+  });
   return { write: (record) => queue.submit(record), idle: () => queue.idle() };
 }

@@ -12,7 +12,10 @@ export interface PostgresSchema {
   readonly rights: (role: string) => string;
 }
 
-export async function appliedMigrations(schema: string, query: (sql: string) => Promise<{ rows: readonly Record<string, unknown>[] }>): Promise<readonly AppliedMigration[]> {
+export async function appliedMigrations(
+  schema: string,
+  query: (sql: string) => Promise<{ rows: readonly Record<string, unknown>[] }>,
+): Promise<readonly AppliedMigration[]> {
   const { rows } = await query(`SELECT number, name, hash FROM ${schema}.migration ORDER BY number`);
   return rows.map((row) => ({ number: Number(row['number']), name: String(row['name']), hash: String(row['hash']) }));
 }
@@ -24,9 +27,19 @@ FROM pg_roles r, pg_class c WHERE r.rolname = current_user AND c.oid = to_regcla
 /** Rights and row security bind nobody who may lift them. */
 async function requireBoundRole(query: Query, schema: string): Promise<void> {
   const [role] = await query(roleSql(schema));
-  if (role === undefined) throw new AutoDevOpsError('config.invalid', 'The database has no tables of this program yet.', 'Run the migrations as the owner of the database.');
+  if (role === undefined) {
+    throw new AutoDevOpsError(
+      'config.invalid',
+      'The database has no tables of this program yet.',
+      'Run the migrations as the owner of the database.',
+    );
+  }
   if (role['mighty'] !== true && role['owner'] !== true) return;
-  throw new AutoDevOpsError('config.invalid', 'The store may not run as a superuser or as the owner of its tables: nothing would keep customers apart then.', 'Connect as the runtime role that the migrations gave rights to.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    'The store may not run as a superuser or as the owner of its tables: nothing would keep customers apart then.',
+    'Connect as the runtime role that the migrations gave rights to.',
+  );
 }
 
 /** Throws `config.invalid` unless the tables are those of this version and the role is one that they bind. */
@@ -35,5 +48,9 @@ export async function requireSchema(query: Query, { name, migrations }: Postgres
   const done = await appliedMigrations(name, async (sql) => ({ rows: await query(sql) }));
   checkHistory('The database', done, migrations);
   if (done.length === migrations.length) return;
-  throw new AutoDevOpsError('config.invalid', `The database has the tables of an older version (schema ${done.length}; this version needs ${migrations.length}).`, 'Run the migrations as the owner of the database.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `The database has the tables of an older version (schema ${done.length}; this version needs ${migrations.length}).`,
+    'Run the migrations as the owner of the database.',
+  );
 }

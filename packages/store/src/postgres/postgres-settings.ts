@@ -31,7 +31,12 @@ export function postgresSettings(connection: PostgresConnection): Settings {
       });
     },
     swap: async (name, was, value, audit, outbox = []) => {
-      const [expected, json, texts, events] = [settingText(was), JSON.stringify(value ?? null), entryTexts(audit), outboxTexts(outbox)];
+      const [expected, json, texts, events] = [
+        settingText(was),
+        JSON.stringify(value ?? null),
+        entryTexts(audit),
+        outboxTexts(outbox),
+      ];
       await connection.write(async (query) => {
         const [row] = await query(getSetting, toStored(name));
         if (settingText(valueIn(name, row)) !== expected) throw settingMoved(name);

@@ -13,9 +13,10 @@ ON CONFLICT (customer, id) DO NOTHING RETURNING id`;
 
 export function postgresSpentIds(connection: PostgresConnection): SpentIds {
   return {
-    spend: (id, until) => connection.write(async (query) => {
-      await query(forget);
-      return (await query(spend, toStored(id), until)).length === 1;
-    }),
+    spend: (id, until) =>
+      connection.write(async (query) => {
+        await query(forget);
+        return (await query(spend, toStored(id), until)).length === 1;
+      }),
   };
 }

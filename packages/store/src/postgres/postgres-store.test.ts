@@ -23,7 +23,11 @@ describe('on one server for many customers', () => {
         handles.push(store);
         return store;
       };
-      return { store: await again(), again, close: async () => void (await Promise.all(handles.map((handle) => handle.close()))) };
+      return {
+        store: await again(),
+        again,
+        close: async () => void (await Promise.all(handles.map((handle) => handle.close()))),
+      };
     },
   });
 });

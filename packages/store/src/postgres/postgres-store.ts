@@ -25,7 +25,11 @@ export interface PostgresOptions {
 }
 
 /** Opened, and checked to be what it has to be. */
-export async function connectCustomer({ address, customer, poolSize = 10 }: PostgresOptions): Promise<PostgresConnection> {
+export async function connectCustomer({
+  address,
+  customer,
+  poolSize = 10,
+}: PostgresOptions): Promise<PostgresConnection> {
   if (customer === '') throw new AutoDevOpsError('config.invalid', 'No customer is named.', 'Name whose store it is.');
   const connection = postgresConnection({ address, customer, poolSize });
   try {

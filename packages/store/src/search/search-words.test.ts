@@ -3,7 +3,15 @@ import { expect, it } from 'vitest';
 import { searchWords, wantedWords } from './search-words.ts';
 
 it('splits at everything that is neither letter nor digit', () => {
-  expect(searchWords('pod/web-1: OOMKilled (exit_code=137)')).toEqual(['pod', 'web', '1', 'oomkilled', 'exit', 'code', '137']);
+  expect(searchWords('pod/web-1: OOMKilled (exit_code=137)')).toEqual([
+    'pod',
+    'web',
+    '1',
+    'oomkilled',
+    'exit',
+    'code',
+    '137',
+  ]);
 });
 
 it('does not tell letters apart by case or accent', () => {
@@ -11,7 +19,11 @@ it('does not tell letters apart by case or accent', () => {
 });
 
 it('leaves nothing that is syntax of a search language', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => searchWords(text).every((word) => /^[\p{L}\p{N}]+$/u.test(word))));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) =>
+      searchWords(text).every((word) => /^[\p{L}\p{N}]+$/u.test(word)),
+    ),
+  );
 });
 
 it('cuts what is endless', () => {

@@ -8,7 +8,12 @@ const mostWords = 10_000;
  * Nothing that a search language could read as syntax is left in them.
  */
 export function searchWords(text: string): readonly string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().normalize('NFKD').replace(/\p{M}+/gu, '');
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.slice(0, mostWords).map((word) => [...word].slice(0, longestWord).join(''));
 }

@@ -27,7 +27,8 @@ export function logFlusher(file: string): LogFlusher {
   // about the database itself). It stays the same file while the database is open. Each flush has one of its own, open
   // before the first: the system tells an error of the disk to each of them, and to each once.
   let opening: Promise<readonly FileHandle[]> | undefined;
-  const logs = async (): Promise<readonly FileHandle[]> => await (opening ??= Promise.all(Array.from({ length: atOnce }, async () => await open(`${file}-wal`, 'r+'))));
+  const logs = async (): Promise<readonly FileHandle[]> =>
+    await (opening ??= Promise.all(Array.from({ length: atOnce }, async () => await open(`${file}-wal`, 'r+'))));
   const free = Array.from({ length: atOnce }, (_, place) => place);
   const underWay = new Set<Promise<void>>();
   const ready = async (): Promise<void> => {

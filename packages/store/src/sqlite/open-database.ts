@@ -32,16 +32,36 @@ function makeFile(file: string): void {
 
 function systemFault(error: unknown, file: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return new AutoDevOpsError('store.read-only', `${file} cannot be made.`, 'Give the user of this process the right to write the folder.', { cause: error });
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AutoDevOpsError('store.full', `There is no room left for ${file}.`, 'Free disk space, then try again.', { cause: error });
-  if (code !== undefined && /^E[A-Z]+$/.test(code)) return new AutoDevOpsError('store.unavailable', `${file} cannot be opened (${code}).`, 'Name a file in a folder that exists.', { cause: error });
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return new AutoDevOpsError(
+      'store.read-only',
+      `${file} cannot be made.`,
+      'Give the user of this process the right to write the folder.',
+      { cause: error },
+    );
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AutoDevOpsError('store.full', `There is no room left for ${file}.`, 'Free disk space, then try again.', {
+      cause: error,
+    });
+  }
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) {
+    return new AutoDevOpsError(
+      'store.unavailable',
+      `${file} cannot be opened (${code}).`,
+      'Name a file in a folder that exists.',
+      { cause: error },
+    );
+  }
   return error;
 }
 
 function setUp(driver: SqliteDriver, maxBytes: number | undefined): void {
   driver.exec('PRAGMA journal_mode = WAL');
   // FULL: a commit is on the disk when it is done, even if the power fails then. Whoever flushes by himself asks for less.
-  driver.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
+  driver.exec(
+    'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON',
+  );
   driver.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432');
   if (maxBytes === undefined) return;
   const pageSize = Number(driver.prepare('PRAGMA page_size').get()?.['page_size']);
@@ -52,7 +72,11 @@ function lookThrough(driver: SqliteDriver, file: string): void {
   if (statSync(file).size > checkedUpTo) return;
   const [first] = driver.prepare('PRAGMA quick_check(1)').all();
   if (first?.['quick_check'] === 'ok') return;
-  throw new AutoDevOpsError('store.corrupt', `${file} is damaged.`, 'Restore the newest backup: autodevops store restore FILE.');
+  throw new AutoDevOpsError(
+    'store.corrupt',
+    `${file} is damaged.`,
+    'Restore the newest backup: autodevops store restore FILE.',
+  );
 }
 
 /** A file is one customer's: the first who opens it names whose. */
@@ -60,7 +84,11 @@ function belongsTo(driver: SqliteDriver, { file, customer }: OpenDatabase): void
   driver.prepare('INSERT INTO store (customer) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM store)').run(customer);
   const owner = driver.prepare('SELECT customer FROM store').get()?.['customer'];
   if (owner === customer) return;
-  throw new AutoDevOpsError('config.invalid', `${file} is the store of another customer.`, 'Name the file of this customer, or a new one.');
+  throw new AutoDevOpsError(
+    'config.invalid',
+    `${file} is the store of another customer.`,
+    'Name the file of this customer, or a new one.',
+  );
 }
 
 /** Throws `store.*` errors; then nothing is left open. */

@@ -16,7 +16,13 @@ export function auditHead(db: Statements): ChainHead {
 export function appendAudit(db: Statements, texts: readonly string[]): void {
   if (texts.length === 0) return;
   for (const row of chain(auditHead(db), texts)) {
-    db.run('INSERT INTO audit (sequence, previous, hash, entry) VALUES (?, ?, ?, ?)', row.sequence, row.previous, row.hash, row.entryText);
+    db.run(
+      'INSERT INTO audit (sequence, previous, hash, entry) VALUES (?, ?, ?, ?)',
+      row.sequence,
+      row.previous,
+      row.hash,
+      row.entryText,
+    );
   }
 }
 
@@ -27,10 +33,21 @@ export function sqliteAuditLog(connection: SqliteConnection): AuditLog {
       await connection.write((db) => appendAudit(db, texts));
     },
     rows: async ({ from, limit }) => {
-      const rows = await connection.read((db) => db.all('SELECT sequence, previous, hash, entry FROM audit WHERE sequence >= ? ORDER BY sequence LIMIT ?', from, limit));
+      const rows = await connection.read((db) =>
+        db.all(
+          'SELECT sequence, previous, hash, entry FROM audit WHERE sequence >= ? ORDER BY sequence LIMIT ?',
+          from,
+          limit,
+        ),
+      );
       return rows.map((row) => {
         const sequence = number(row, 'sequence');
-        return { sequence, previous: text(row, 'previous'), hash: text(row, 'hash'), entry: parseEntry(sequence, text(row, 'entry')) };
+        return {
+          sequence,
+          previous: text(row, 'previous'),
+          hash: text(row, 'hash'),
+          entry: parseEntry(sequence, text(row, 'entry')),
+        };
       });
     },
     head: () => connection.read(auditHead),

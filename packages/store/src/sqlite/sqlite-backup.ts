@@ -42,11 +42,16 @@ const busyMilliseconds = 5000;
 const mostComplaints = 5;
 
 function requireStore(file: string): void {
-  if (!existsSync(file)) throw new AutoDevOpsError('store.unavailable', `${file} does not exist.`, 'Name the file of a store.');
+  if (!existsSync(file)) {
+    throw new AutoDevOpsError('store.unavailable', `${file} does not exist.`, 'Name the file of a store.');
+  }
 }
 
 /** On a connection of its own, which sees one moment for as long as it reads. Others may write meanwhile. */
-async function atOneMoment<T>({ file, driver }: SqliteFile, use: (db: Statements, opened: SqliteDriver) => Promise<T>): Promise<T> {
+async function atOneMoment<T>(
+  { file, driver }: SqliteFile,
+  use: (db: Statements, opened: SqliteDriver) => Promise<T>,
+): Promise<T> {
   const path = resolve(file);
   requireStore(path);
   const open = driver ?? (await loadDriver());
@@ -74,19 +79,29 @@ export function backupSqlite(options: BackupOptions): Promise<BackupSummary> {
 }
 
 function complaints(db: Statements): readonly string[] {
-  const found = db.all(`PRAGMA integrity_check(${mostComplaints})`).map((row) => text(row, 'integrity_check')).filter((says) => says !== 'ok');
+  const found = db
+    .all(`PRAGMA integrity_check(${mostComplaints})`)
+    .map((row) => text(row, 'integrity_check'))
+    .filter((says) => says !== 'ok');
   const loose = db.all('PRAGMA foreign_key_check').length;
-  return [...found.map((says) => `The file is damaged: ${says}.`), ...(loose === 0 ? [] : [`${loose} rows belong to rows that are not there.`])];
+  return [
+    ...found.map((says) => `The file is damaged: ${says}.`),
+    ...(loose === 0 ? [] : [`${loose} rows belong to rows that are not there.`]),
+  ];
 }
 
 /**
  * Looks through the file and everything that is in it. `checkpoints` of a second place show a cut end; those in the
  * store itself are compared too.
  */
-export function checkSqlite(options: SqliteFile & { readonly checkpoints?: readonly AuditCheckpoint[] }): Promise<StoreCheck> {
+export function checkSqlite(
+  options: SqliteFile & { readonly checkpoints?: readonly AuditCheckpoint[] },
+): Promise<StoreCheck> {
   return atOneMoment(options, async (db) => {
     const findings = complaints(db);
-    const kept = db.all('SELECT checkpoint FROM audit_checkpoint ORDER BY number').map((row) => parseCheckpoint(text(row, 'checkpoint')));
+    const kept = db
+      .all('SELECT checkpoint FROM audit_checkpoint ORDER BY number')
+      .map((row) => parseCheckpoint(text(row, 'checkpoint')));
     const rows = await checkRows(sqliteRows(db), [...kept, ...(options.checkpoints ?? [])]);
     return { ...rows, sound: rows.sound && findings.length === 0, findings: [...findings, ...rows.findings] };
   });
@@ -101,14 +116,22 @@ export interface RestoreSqliteOptions extends Omit<RestoreOptions, 'customer'>, 
 function requireFree(file: string): void {
   const taken = ['', '-wal', '-shm'].map((end) => `${file}${end}`).find((path) => existsSync(path));
   if (taken === undefined) return;
-  throw new AutoDevOpsError('output.failed', `${taken} is there already; nothing was restored.`, 'Move what is there away first, with the files ending in -wal and -shm beside it.');
+  throw new AutoDevOpsError(
+    'output.failed',
+    `${taken} is there already; nothing was restored.`,
+    'Move what is there away first, with the files ending in -wal and -shm beside it.',
+  );
 }
 
 function removeStore(file: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
 
-async function restoreInto(driver: SqliteDriver, options: RestoreOptions, audit: AuditEntry | undefined): Promise<BackupSummary> {
+async function restoreInto(
+  driver: SqliteDriver,
+  options: RestoreOptions,
+  audit: AuditEntry | undefined,
+): Promise<BackupSummary> {
   const db = statements(driver);
   driver.exec('BEGIN IMMEDIATE');
   const summary = await restoreRows(options, async (row) => putRow(db, row), sqliteRows(db));
@@ -123,7 +146,13 @@ export async function restoreSqlite(options: RestoreSqliteOptions): Promise<Back
   const [file, customer] = [resolve(options.file), options.customer ?? 'local'];
   requireFree(file);
   const part = `${file}.${process.pid}.part`;
-  const driver = await openDatabase({ file: part, customer, open: options.driver ?? (await loadDriver()), migrations: sqliteMigrations, busyMilliseconds });
+  const driver = await openDatabase({
+    file: part,
+    customer,
+    open: options.driver ?? (await loadDriver()),
+    migrations: sqliteMigrations,
+    busyMilliseconds,
+  });
   try {
     const summary = await restoreInto(driver, { ...options, customer }, options.audit);
     driver.close();

@@ -43,11 +43,20 @@ function closed(): AutoDevOpsError {
 }
 
 function gone(file: string): AutoDevOpsError {
-  return new AutoDevOpsError('store.unavailable', `${file} was moved or removed while it was open; nothing was written.`, 'Put the file back or restore the newest backup, then start again.');
+  return new AutoDevOpsError(
+    'store.unavailable',
+    `${file} was moved or removed while it was open; nothing was written.`,
+    'Put the file back or restore the newest backup, then start again.',
+  );
 }
 
 function unflushed(file: string, cause: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('store.unavailable', `The disk answered with an error for ${file}: what was written last may be lost.`, 'Look at the health of the disk, then start again.', { cause });
+  return new AutoDevOpsError(
+    'store.unavailable',
+    `The disk answered with an error for ${file}: what was written last may be lost.`,
+    'Look at the health of the disk, then start again.',
+    { cause },
+  );
 }
 
 /** What a job gave, which is answered when the flush is done. */
@@ -71,7 +80,12 @@ function runJob(db: Statements, work: Work<unknown>): Settled<unknown> {
   }
 }
 
-export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlusher(file) }: ConnectionOptions): SqliteConnection {
+export function sqliteConnection({
+  file,
+  driver,
+  busyMilliseconds,
+  log = logFlusher(file),
+}: ConnectionOptions): SqliteConnection {
   driver.exec('PRAGMA synchronous = NORMAL');
   const db = statements(driver);
   const identity = fileIdentity(file);
@@ -107,7 +121,9 @@ export function sqliteConnection({ file, driver, busyMilliseconds, log = logFlus
   }
 
   // What fails a commit may be the fault of one.
-  const queue = batchQueue(commit, { alone: (error) => !(error instanceof AutoDevOpsError && error.code === 'store.locked') });
+  const queue = batchQueue(commit, {
+    alone: (error) => !(error instanceof AutoDevOpsError && error.code === 'store.locked'),
+  });
   return {
     write: async <T>(work: Work<T>) => {
       if (!open) throw closed();

@@ -15,7 +15,12 @@ import { number, text } from './statements.ts';
 import type { Statements } from './statements.ts';
 
 function summary(row: SqlRow): JournalSummary {
-  return { id: fromStored(text(row, 'id')), sequence: number(row, 'sequence'), firstTime: fromStored(text(row, 'first_time')), lastTime: fromStored(text(row, 'last_time')) };
+  return {
+    id: fromStored(text(row, 'id')),
+    sequence: number(row, 'sequence'),
+    firstTime: fromStored(text(row, 'first_time')),
+    lastTime: fromStored(text(row, 'last_time')),
+  };
 }
 
 function idByKey(db: Statements, kind: string, key: string): string | undefined {
@@ -24,7 +29,10 @@ function idByKey(db: Statements, kind: string, key: string): string | undefined 
 }
 
 function requireUnwritten(db: Statements, kind: string, record: PreparedRecord): void {
-  const found = number(db.get('SELECT sequence FROM journal WHERE kind = ? AND id = ?', kind, toStored(record.id)), 'sequence');
+  const found = number(
+    db.get('SELECT sequence FROM journal WHERE kind = ? AND id = ?', kind, toStored(record.id)),
+    'sequence',
+  );
   if (found !== record.after) throw writtenMeanwhile(record.id, record.after, found);
   const owner = record.key === '' ? undefined : idByKey(db, kind, record.key);
   if (owner !== undefined) throw keyTaken(record.id, owner);
@@ -39,10 +47,36 @@ export function writeEvents(db: Statements, kind: string, record: PreparedRecord
   if (record.events.length === 0) return;
   const [id, sequence, ended] = [toStored(record.id), record.after + record.events.length, record.ended ? 1 : 0];
   const lastTime = toStored(record.lastTime);
-  if (record.after === 0) db.run(newJournal, kind, id, kind, sequence, toStored(record.firstTime), lastTime, ended, record.key === '' ? null : toStored(record.key));
-  else db.run('UPDATE journal SET sequence = ?, last_time = ?, ended = ? WHERE kind = ? AND id = ?', sequence, lastTime, ended, kind, id);
+  if (record.after === 0) {
+    db.run(
+      newJournal,
+      kind,
+      id,
+      kind,
+      sequence,
+      toStored(record.firstTime),
+      lastTime,
+      ended,
+      record.key === '' ? null : toStored(record.key),
+    );
+  } else {
+    db.run(
+      'UPDATE journal SET sequence = ?, last_time = ?, ended = ? WHERE kind = ? AND id = ?',
+      sequence,
+      lastTime,
+      ended,
+      kind,
+      id,
+    );
+  }
   for (const [at, event] of record.events.entries()) {
-    db.run('INSERT INTO journal_event (kind, id, sequence, event) VALUES (?, ?, ?, ?)', kind, id, record.after + at + 1, event);
+    db.run(
+      'INSERT INTO journal_event (kind, id, sequence, event) VALUES (?, ?, ?, ?)',
+      kind,
+      id,
+      record.after + at + 1,
+      event,
+    );
   }
 }
 
@@ -59,7 +93,11 @@ SELECT id, sequence, first_time, last_time FROM journal WHERE kind = ?
 ${open ? 'AND ended = 0' : ''} ${before ? 'AND number < (SELECT number FROM journal WHERE kind = ? AND id = ?)' : ''}
 ORDER BY number DESC LIMIT ?`;
 
-export function sqliteJournal<Event extends { readonly time: string }>(connection: SqliteConnection, kind: JournalKind<Event>, now: Clock): Journal<Event> {
+export function sqliteJournal<Event extends { readonly time: string }>(
+  connection: SqliteConnection,
+  kind: JournalKind<Event>,
+  now: Clock,
+): Journal<Event> {
   return {
     append: async (record) => {
       const prepared = prepareRecord(kind, record);
@@ -72,7 +110,14 @@ export function sqliteJournal<Event extends { readonly time: string }>(connectio
       });
     },
     read: async (id, after = 0) => {
-      const rows = await connection.read((db) => db.all('SELECT event FROM journal_event WHERE kind = ? AND id = ? AND sequence > ? ORDER BY sequence', kind.name, toStored(id), after));
+      const rows = await connection.read((db) =>
+        db.all(
+          'SELECT event FROM journal_event WHERE kind = ? AND id = ? AND sequence > ? ORDER BY sequence',
+          kind.name,
+          toStored(id),
+          after,
+        ),
+      );
       return rows.map((row) => parseEvent(kind, id, text(row, 'event')));
     },
     list: async ({ limit, open, before }) => {

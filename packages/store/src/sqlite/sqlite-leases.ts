@@ -10,9 +10,18 @@ import type { Statements } from './statements.ts';
 export type Clock = () => number;
 
 /** Within the caller's transaction. Throws `store.fenced`. */
-export function requireLease(db: Statements, fence: { readonly lease: string; readonly fence: number } | undefined, now: number): void {
+export function requireLease(
+  db: Statements,
+  fence: { readonly lease: string; readonly fence: number } | undefined,
+  now: number,
+): void {
   if (fence === undefined) return;
-  const held = db.get('SELECT 1 AS held FROM lease WHERE name = ? AND fence = ? AND expires_at > ?', toStored(fence.lease), fence.fence, now);
+  const held = db.get(
+    'SELECT 1 AS held FROM lease WHERE name = ? AND fence = ? AND expires_at > ?',
+    toStored(fence.lease),
+    fence.fence,
+    now,
+  );
   if (held === undefined) throw leaseLost(fence.lease);
 }
 
@@ -34,18 +43,32 @@ export function sqliteLeases(connection: SqliteConnection, now: Clock): Leases {
   const one = async (sql: string, values: () => readonly (string | number)[]): Promise<Lease | undefined> => {
     const row = await connection.write((db) => db.get(sql, ...values()));
     if (row === undefined) return undefined;
-    return { name: fromStored(text(row, 'name')), holder: fromStored(text(row, 'holder')), fence: number(row, 'fence'), expiresAt: new Date(number(row, 'expires_at')).toISOString() };
+    return {
+      name: fromStored(text(row, 'name')),
+      holder: fromStored(text(row, 'holder')),
+      fence: number(row, 'fence'),
+      expiresAt: new Date(number(row, 'expires_at')).toISOString(),
+    };
   };
   return {
-    acquire: (name, holder, milliseconds) => one(acquire, () => {
-      const at = now();
-      const held = [at + 1, at + longestLease] as const;
-      return [toStored(name), toStored(holder), at + Math.min(milliseconds, longestLease), ...held, ...held];
-    }),
-    renew: ({ name, holder, fence }, milliseconds) => one(renew, () => [now() + Math.min(milliseconds, longestLease), toStored(name), toStored(holder), fence, now()]),
+    acquire: (name, holder, milliseconds) =>
+      one(acquire, () => {
+        const at = now();
+        const held = [at + 1, at + longestLease] as const;
+        return [toStored(name), toStored(holder), at + Math.min(milliseconds, longestLease), ...held, ...held];
+      }),
+    renew: ({ name, holder, fence }, milliseconds) =>
+      one(renew, () => [now() + Math.min(milliseconds, longestLease), toStored(name), toStored(holder), fence, now()]),
     release: async ({ name, holder, fence }) => {
       // The row stays, so that the fence goes on rising.
-      await connection.write((db) => db.run('UPDATE lease SET expires_at = 0 WHERE name = ? AND holder = ? AND fence = ?', toStored(name), toStored(holder), fence));
+      await connection.write((db) =>
+        db.run(
+          'UPDATE lease SET expires_at = 0 WHERE name = ? AND holder = ? AND fence = ?',
+          toStored(name),
+          toStored(holder),
+          fence,
+        ),
+      );
     },
   };
 }

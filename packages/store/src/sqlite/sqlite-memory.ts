@@ -16,7 +16,13 @@ interface PreparedEntry {
 function prepare(entry: MemoryEntry): PreparedEntry {
   const { id, kind, thread, time, text } = entry;
   return {
-    columns: [toStored(id), kind, toStored(thread), toStored(time), JSON.stringify(requireShape(MemoryEntry, 'A memory', entry))],
+    columns: [
+      toStored(id),
+      kind,
+      toStored(thread),
+      toStored(time),
+      JSON.stringify(requireShape(MemoryEntry, 'A memory', entry)),
+    ],
     words: searchWords(text).join(' '),
   };
 }
@@ -42,7 +48,12 @@ export function putMemory(db: Statements, entry: MemoryEntry): void {
 }
 
 function prune(db: Statements, { before, kinds, limit }: Parameters<Memory['prune']>[0]): number {
-  const over = db.all('SELECT id FROM memory WHERE time < ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY time, number LIMIT ?', toStored(before), JSON.stringify(kinds), limit);
+  const over = db.all(
+    'SELECT id FROM memory WHERE time < ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY time, number LIMIT ?',
+    toStored(before),
+    JSON.stringify(kinds),
+    limit,
+  );
   for (const row of over) forget(db, text(row, 'id'));
   return over.length;
 }
@@ -65,7 +76,13 @@ export function sqliteMemory(connection: SqliteConnection): Memory {
       return rows.map((row) => parseMemory(text(row, 'entry')));
     },
     thread: async (thread, { limit }) => {
-      const rows = await connection.read((db) => db.all('SELECT entry FROM memory WHERE thread = ? ORDER BY time DESC, number DESC LIMIT ?', toStored(thread), limit));
+      const rows = await connection.read((db) =>
+        db.all(
+          'SELECT entry FROM memory WHERE thread = ? ORDER BY time DESC, number DESC LIMIT ?',
+          toStored(thread),
+          limit,
+        ),
+      );
       return rows.map((row) => parseMemory(text(row, 'entry'))).toReversed();
     },
     forget: async (id) => {

@@ -11,7 +11,8 @@ import { appendOutbox } from './sqlite-outbox.ts';
 import { text } from './statements.ts';
 
 const getSetting = 'SELECT value FROM setting WHERE name = ?';
-const putSetting = 'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
+const putSetting =
+  'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
 
 export function sqliteSettings(connection: SqliteConnection): Settings {
   return {
@@ -28,10 +29,19 @@ export function sqliteSettings(connection: SqliteConnection): Settings {
       });
     },
     swap: async (name, was, value, audit, outbox = []) => {
-      const [expected, json, texts, events] = [settingText(was), JSON.stringify(value ?? null), entryTexts(audit), outboxTexts(outbox)];
+      const [expected, json, texts, events] = [
+        settingText(was),
+        JSON.stringify(value ?? null),
+        entryTexts(audit),
+        outboxTexts(outbox),
+      ];
       await connection.write((db) => {
         const row = db.get(getSetting, toStored(name));
-        if (settingText(row === undefined ? undefined : parseJson(`The setting ${name}`, text(row, 'value'))) !== expected) throw settingMoved(name);
+        if (
+          settingText(row === undefined ? undefined : parseJson(`The setting ${name}`, text(row, 'value'))) !== expected
+        ) {
+          throw settingMoved(name);
+        }
         db.run(putSetting, toStored(name), json);
         appendAudit(db, texts);
         appendOutbox(db, events);

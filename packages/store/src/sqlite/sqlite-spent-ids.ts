@@ -9,9 +9,10 @@ const forget = 'DELETE FROM spent_id WHERE id IN (SELECT id FROM spent_id WHERE 
 
 export function sqliteSpentIds(connection: SqliteConnection, now: Clock): SpentIds {
   return {
-    spend: (id, until) => connection.write((db) => {
-      db.run(forget, now());
-      return db.run(spend, toStored(id), Math.ceil(until)) === 1;
-    }),
+    spend: (id, until) =>
+      connection.write((db) => {
+        db.run(forget, now());
+        return db.run(spend, toStored(id), Math.ceil(until)) === 1;
+      }),
   };
 }

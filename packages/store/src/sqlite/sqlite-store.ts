@@ -36,10 +36,23 @@ export interface SqliteOptions {
 
 /** Opens the store in a file, and makes or updates it first. Several processes may have it open. Errors: see `Store`. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { customer = 'local', busyMilliseconds = 5000, now = Date.now, migrations = sqliteMigrations, maxBytes } = options;
+  const {
+    customer = 'local',
+    busyMilliseconds = 5000,
+    now = Date.now,
+    migrations = sqliteMigrations,
+    maxBytes,
+  } = options;
   const file = resolve(options.file);
   const open = options.driver ?? (await loadDriver());
-  const driver = await openDatabase({ file, customer, open, migrations, busyMilliseconds, ...(maxBytes === undefined ? {} : { maxBytes }) });
+  const driver = await openDatabase({
+    file,
+    customer,
+    open,
+    migrations,
+    busyMilliseconds,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  });
   const connection = sqliteConnection({ file, driver, busyMilliseconds });
   return {
     changes: sqliteJournal(connection, changeJournal, now),

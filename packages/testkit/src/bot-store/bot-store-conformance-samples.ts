@@ -1,22 +1,63 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { BotStore, InboundEvent, KeptInstallation, KeptMessage, Lane, WantedMessage } from '@autodevops/domain/ports/bot-store';
+import type {
+  BotStore,
+  InboundEvent,
+  KeptInstallation,
+  KeptMessage,
+  Lane,
+  WantedMessage,
+} from '@autodevops/domain/ports/bot-store';
 
 /** Later than what tests defer to, earlier than nothing. */
 export const now = '2026-01-01T12:00:00.000Z';
 export const later = '2026-01-01T12:01:00.000Z';
 
 export function inbound(id: string, changes: Partial<InboundEvent> = {}): InboundEvent {
-  return { id, handler: 'event.app_mention', app: 'A1', team: 'T1', receivedAt: now, payload: { text: `of ${id}` }, ...changes };
+  return {
+    id,
+    handler: 'event.app_mention',
+    app: 'A1',
+    team: 'T1',
+    receivedAt: now,
+    payload: { text: `of ${id}` },
+    ...changes,
+  };
 }
 
 /** `place` without what it has in common with the others. */
-export function wanted(key: string, text: string, { place = {}, ...changes }: Partial<Omit<WantedMessage, 'place'>> & { readonly place?: Partial<WantedMessage['place']> } = {}): WantedMessage {
-  return { key, customer: 'acme', lane: 'incident', content: { text }, digest: `sha256:${text}`, ...changes, place: { app: 'A1', team: 'T1', channel: 'C1', ...place } };
+export function wanted(
+  key: string,
+  text: string,
+  {
+    place = {},
+    ...changes
+  }: Partial<Omit<WantedMessage, 'place'>> & { readonly place?: Partial<WantedMessage['place']> } = {},
+): WantedMessage {
+  return {
+    key,
+    customer: 'acme',
+    lane: 'incident',
+    content: { text },
+    digest: `sha256:${text}`,
+    ...changes,
+    place: { app: 'A1', team: 'T1', channel: 'C1', ...place },
+  };
 }
 
-export function installation(changes: Partial<Omit<KeptInstallation, 'version'>> = {}): Omit<KeptInstallation, 'version'> {
-  return { app: 'A1', team: 'T1', enterprise: '', customer: 'acme', botUser: 'U1', sealed: 'sealed', installedAt: now, ...changes };
+export function installation(
+  changes: Partial<Omit<KeptInstallation, 'version'>> = {},
+): Omit<KeptInstallation, 'version'> {
+  return {
+    app: 'A1',
+    team: 'T1',
+    enterprise: '',
+    customer: 'acme',
+    botUser: 'U1',
+    sealed: 'sealed',
+    installedAt: now,
+    ...changes,
+  };
 }
 
 interface Claiming {
@@ -27,7 +68,10 @@ interface Claiming {
   readonly at?: string;
 }
 
-export function claimed(store: BotStore, { holder = 'me', lane = 'incident', limit = 100, milliseconds = 60_000, at = now }: Claiming = {}): Promise<readonly KeptMessage[]> {
+export function claimed(
+  store: BotStore,
+  { holder = 'me', lane = 'incident', limit = 100, milliseconds = 60_000, at = now }: Claiming = {},
+): Promise<readonly KeptMessage[]> {
   return store.messages.claim({ holder, lane, limit, milliseconds, now: at });
 }
 
@@ -44,7 +88,10 @@ export async function deliverOnce(store: BotStore, claiming: Claiming = {}): Pro
 }
 
 export function deliver(store: BotStore, { key, digest, sequence, ts }: KeptMessage, holder = 'me'): Promise<void> {
-  return store.messages.delivered(key, holder, { digest, ts: ts === '' ? `1700000000.${String(sequence).padStart(6, '0')}` : ts });
+  return store.messages.delivered(key, holder, {
+    digest,
+    ts: ts === '' ? `1700000000.${String(sequence).padStart(6, '0')}` : ts,
+  });
 }
 
 /** Until a hold of one millisecond has run out, by the clock of whoever keeps it. */

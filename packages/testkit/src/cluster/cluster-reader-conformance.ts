@@ -4,21 +4,67 @@ import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 
 /** What the opened cluster must hold: raw objects, as the API has them, and one log. */
-export const conformanceObjects: readonly { apiVersion: string; kind: string; metadata: { name: string; namespace?: string }; [field: string]: unknown }[] = [
+export const conformanceObjects: readonly {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  [field: string]: unknown;
+}[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bank' } },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { MODE: 'fast' } },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'bank' }, data: { MODE: 'slow' } },
-  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace: 'shop' }, type: 'Opaque', data: { password: Buffer.from('canary-in-a-secret').toString('base64') } },
-  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } },
   {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' },
-    spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'web:1' }] } } },
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'login', namespace: 'shop' },
+    type: 'Opaque',
+    data: { password: Buffer.from('canary-in-a-secret').toString('base64') },
   },
-  { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one', namespace: 'shop' }, spec: { containers: [{ name: 'app', image: 'web:1' }] }, status: { phase: 'Running', containerStatuses: [{ name: 'app', ready: true, restartCount: 0, image: 'web:1', imageID: '', state: { running: { startedAt: '2026-01-01T00:00:00Z' } } }] } },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'web:1' }] } },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'one', namespace: 'shop' },
+    spec: { containers: [{ name: 'app', image: 'web:1' }] },
+    status: {
+      phase: 'Running',
+      containerStatuses: [
+        {
+          name: 'app',
+          ready: true,
+          restartCount: 0,
+          image: 'web:1',
+          imageID: '',
+          state: { running: { startedAt: '2026-01-01T00:00:00Z' } },
+        },
+      ],
+    },
+  },
 ];
 
-export const conformanceLog = { namespace: 'shop', pod: 'one', container: 'app', previous: false, text: 'first\nsecond\nthird\n' };
+export const conformanceLog = {
+  namespace: 'shop',
+  pod: 'one',
+  container: 'app',
+  previous: false,
+  text: 'first\nsecond\nthird\n',
+};
 
 export interface ConformanceSetting {
   readonly open: () => Promise<ClusterReader>;
@@ -53,7 +99,12 @@ export function clusterReaderConformance(adapter: string, setting: ConformanceSe
 
     it('keeps to the namespaces that were asked for, and does not claim to have seen others', async () => {
       const snapshot = await reader.snapshot({ ...everything, namespaces: ['bank'] }, { signal: soon() });
-      expect(snapshot.list('ConfigMap').filter((c) => c.metadata.name === 'settings').map((c) => c.metadata.namespace)).toEqual(['bank']);
+      expect(
+        snapshot
+          .list('ConfigMap')
+          .filter((c) => c.metadata.name === 'settings')
+          .map((c) => c.metadata.namespace),
+      ).toEqual(['bank']);
       expect(snapshot.saw('ConfigMap', 'bank')).toBe(true);
       expect(snapshot.lacks('ConfigMap', 'shop', 'settings')).toBe(false);
     });
@@ -73,12 +124,20 @@ export function clusterReaderConformance(adapter: string, setting: ConformanceSe
       expect(text).not.toContain(Buffer.from('canary-in-a-secret').toString('base64'));
     });
 
-    if (setting.logs) it('gives the last lines of a log that exists and leaves out one that does not', async () => {
-      const logs = await reader.logs([{ ...wanted, tailLines: 2 }, { ...wanted, pod: 'nobody', tailLines: 2 }], { signal: soon() });
-      expect(logs).toHaveLength(1);
-      expect(logs[0]?.text).toContain('third');
-      expect(logs[0]?.text).not.toContain('first');
-    });
+    if (setting.logs) {
+      it('gives the last lines of a log that exists and leaves out one that does not', async () => {
+        const logs = await reader.logs(
+          [
+            { ...wanted, tailLines: 2 },
+            { ...wanted, pod: 'nobody', tailLines: 2 },
+          ],
+          { signal: soon() },
+        );
+        expect(logs).toHaveLength(1);
+        expect(logs[0]?.text).toContain('third');
+        expect(logs[0]?.text).not.toContain('first');
+      });
+    }
 
     it('stops when it is told to', async () => {
       const stopped = reader.snapshot(everything, { signal: AbortSignal.abort() });

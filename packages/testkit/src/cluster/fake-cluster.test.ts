@@ -4,7 +4,12 @@ import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { fakeCluster } from './fake-cluster.ts';
 import type { FakeCluster } from './fake-cluster.ts';
 
-const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' }, data: { N: '1' } };
+const settings = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'settings', namespace: 'shop' },
+  data: { N: '1' },
+};
 const named = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'settings' };
 const sending = (dryRun = false) => ({ dryRun, changeId: 'chg-000000000001', signal: AbortSignal.timeout(10_000) });
 
@@ -15,7 +20,12 @@ async function seen(cluster: FakeCluster): Promise<Manifest> {
 }
 
 async function setTo(cluster: FakeCluster, value: string): Promise<ClusterOperation> {
-  return { verb: 'patch', target: targetOf(await seen(cluster)), subresource: '', steps: [{ op: 'replace', path: '/data/N', value }] };
+  return {
+    verb: 'patch',
+    target: targetOf(await seen(cluster)),
+    subresource: '',
+    steps: [{ op: 'replace', path: '/data/N', value }],
+  };
 }
 
 it('counts what took effect: no dry run, nothing refused, nothing that was there already', async () => {
@@ -33,10 +43,14 @@ it('counts what took effect: no dry run, nothing refused, nothing that was there
 it('fails the next request before its effect, or after it', async () => {
   const cluster = fakeCluster([settings]);
   cluster.failNext({ done: false });
-  await expect(cluster.send(await setTo(cluster, '2'), sending())).rejects.toMatchObject({ code: 'cluster.unreachable' });
+  await expect(cluster.send(await setTo(cluster, '2'), sending())).rejects.toMatchObject({
+    code: 'cluster.unreachable',
+  });
   expect((await seen(cluster))['data']).toEqual({ N: '1' });
   cluster.failNext({ done: true });
-  await expect(cluster.send(await setTo(cluster, '2'), sending())).rejects.toMatchObject({ code: 'cluster.outcome-unknown' });
+  await expect(cluster.send(await setTo(cluster, '2'), sending())).rejects.toMatchObject({
+    code: 'cluster.outcome-unknown',
+  });
   expect((await seen(cluster))['data']).toEqual({ N: '2' });
   await cluster.send(await setTo(cluster, '3'), sending());
   expect((await seen(cluster))['data']).toEqual({ N: '3' });
@@ -59,9 +73,22 @@ it('holds an answer until it is released, and tells one who stops waiting that n
 });
 
 it('lets a controller act after each effect', async () => {
-  const cluster = fakeCluster([settings], { controllers: [({ object }, hand) => hand.put({ ...settings, metadata: { name: `saw-${String(object?.['data'] !== undefined)}`, namespace: 'shop' } })] });
+  const cluster = fakeCluster([settings], {
+    controllers: [
+      ({ object }, hand) =>
+        hand.put({
+          ...settings,
+          metadata: { name: `saw-${String(object?.['data'] !== undefined)}`, namespace: 'shop' },
+        }),
+    ],
+  });
   await cluster.send(await setTo(cluster, '2'), sending());
-  expect(cluster.all().map(({ metadata }) => metadata.name).toSorted()).toEqual(['saw-true', 'settings']);
+  expect(
+    cluster
+      .all()
+      .map(({ metadata }) => metadata.name)
+      .toSorted(),
+  ).toEqual(['saw-true', 'settings']);
 });
 
 it('gives what is made anew under an old name another uid', async () => {
@@ -73,7 +100,13 @@ it('gives what is made anew under an old name another uid', async () => {
 });
 
 it('ends pods on a node as a kubelet would, unless there is none', async () => {
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec: { nodeName: 'n1' }, status: { phase: 'Running' } };
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { nodeName: 'n1' },
+    status: { phase: 'Running' },
+  };
   const name = { ...named, kind: 'Pod', name: 'web' };
   for (const kubelet of [true, false]) {
     const cluster = fakeCluster([pod], { kubelet });

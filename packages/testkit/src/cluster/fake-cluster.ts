@@ -83,7 +83,9 @@ const endPods: Controller = (_effect, hand) => {
 };
 
 function uidOf(name: ObjectName): string {
-  return `uid-${keyOf(name).replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
+  return `uid-${keyOf(name)
+    .replaceAll(/[^a-z0-9]+/gi, '-')
+    .toLowerCase()}`;
 }
 
 function withUid(object: RawObject, uid?: string): Manifest {
@@ -93,7 +95,8 @@ function withUid(object: RawObject, uid?: string): Manifest {
 
 function otherHand(replay: ReplayClient): OtherHand {
   const all = (): readonly Manifest[] => replay.objects() as readonly Manifest[];
-  const find = (name: ObjectName): Manifest | undefined => all().find((object) => keyOf(nameOf(object)) === keyOf(name));
+  const find = (name: ObjectName): Manifest | undefined =>
+    all().find((object) => keyOf(nameOf(object)) === keyOf(name));
   let made = 0;
   return {
     all,
@@ -113,7 +116,11 @@ function otherHand(replay: ReplayClient): OtherHand {
 
 function usualError(done: boolean): AutoDevOpsError {
   return done
-    ? new AutoDevOpsError('cluster.outcome-unknown', 'A request to change something was sent and no answer came: it may or may not have been done.', 'Look at the object before anything is tried again.')
+    ? new AutoDevOpsError(
+        'cluster.outcome-unknown',
+        'A request to change something was sent and no answer came: it may or may not have been done.',
+        'Look at the object before anything is tried again.',
+      )
     : new AutoDevOpsError('cluster.unreachable', 'The API server cannot be reached.', 'Try again.');
 }
 
@@ -142,7 +149,10 @@ function newHold(): Hold {
 /** Holds these objects, each as the API has it; those without a uid get one made from their name. */
 export function fakeCluster(objects: readonly RawObject[] = [], options: FakeOptions = {}): FakeCluster {
   const { name = 'fake', allow, now = Date.now } = options;
-  const replay = replayClient({ objects: objects.map((object) => withUid(object)), logs: [], serverVersion: 'v1.36.3' }, { name, writable: true, now, ...(allow === undefined ? {} : { allow }) });
+  const replay = replayClient(
+    { objects: objects.map((object) => withUid(object)), logs: [], serverVersion: 'v1.36.3' },
+    { name, writable: true, now, ...(allow === undefined ? {} : { allow }) },
+  );
   const port = clusterObjectsOver(replay.client);
   const hand = otherHand(replay);
   const controllers = [...(options.kubelet === false ? [] : [endPods]), ...(options.controllers ?? [])];

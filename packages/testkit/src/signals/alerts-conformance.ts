@@ -12,14 +12,21 @@ export interface AlertsSetting {
 const soon = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(20_000) });
 
 async function failureOf(work: Promise<unknown>): Promise<string> {
-  return await work.then(() => 'no error', (error: unknown) => (error instanceof AutoDevOpsError ? error.code : 'not of ours'));
+  return await work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof AutoDevOpsError ? error.code : 'not of ours'),
+  );
 }
 
 /** Every adapter of the port Alerts behaves so. */
 export function alertsConformance(adapter: string, { open, firing, now }: AlertsSetting): void {
   const silence = (name: string, parts: Partial<NewSilence> = {}): NewSilence => ({
     matchers: [{ name: 'alertname', value: name, isRegex: false, isEqual: true }],
-    startsAt: new Date(now()).toISOString(), endsAt: new Date(now() + 600_000).toISOString(), createdBy: 'conformance', comment: `about ${name}`, ...parts,
+    startsAt: new Date(now()).toISOString(),
+    endsAt: new Date(now() + 600_000).toISOString(),
+    createdBy: 'conformance',
+    comment: `about ${name}`,
+    ...parts,
   });
 
   describe(`${adapter} as Alerts`, () => {
@@ -50,7 +57,11 @@ export function alertsConformance(adapter: string, { open, firing, now }: Alerts
 
     it('refuses a silence that ends before it starts, and one without a condition', async () => {
       const alerts = await open();
-      expect(await failureOf(alerts.silence(silence('Backwards', { endsAt: new Date(now() - 60_000).toISOString() }), soon()))).toBe('signals.refused');
+      expect(
+        await failureOf(
+          alerts.silence(silence('Backwards', { endsAt: new Date(now() - 60_000).toISOString() }), soon()),
+        ),
+      ).toBe('signals.refused');
       expect(await failureOf(alerts.silence(silence('Everything', { matchers: [] }), soon()))).toBe('signals.refused');
     });
 
@@ -59,7 +70,9 @@ export function alertsConformance(adapter: string, { open, firing, now }: Alerts
     });
 
     it('says of a silence that is not there that it is not', async () => {
-      expect(await failureOf((await open()).expire('00000000-0000-4000-8000-000000000000', soon()))).toMatch(/^signals\.(bad-answer|refused)$/);
+      expect(await failureOf((await open()).expire('00000000-0000-4000-8000-000000000000', soon()))).toMatch(
+        /^signals\.(bad-answer|refused)$/,
+      );
     });
   });
 }

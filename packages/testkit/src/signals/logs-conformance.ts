@@ -3,7 +3,11 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Logs } from '@autodevops/domain/ports/signals';
 
 /** What the source has to hold within its last hour: one line each second, the needle among them. */
-export const conformanceStream = { labels: { namespace: 'shop', pod: 'web-1', container: 'app' }, needle: 'FATAL: "db" said no (really?)', lines: 3_000 };
+export const conformanceStream = {
+  labels: { namespace: 'shop', pod: 'web-1', container: 'app' },
+  needle: 'FATAL: "db" said no (really?)',
+  lines: 3_000,
+};
 
 export interface LogsSetting {
   readonly open: () => Promise<Logs>;
@@ -20,11 +24,15 @@ export function logsConformance(adapter: string, { open, now }: LogsSetting): vo
 
   describe(`${adapter} as Logs`, () => {
     it('knows which labels streams have', async () => {
-      expect(await (await open()).labels(range(), soon())).toEqual(expect.arrayContaining(['namespace', 'pod', 'container']));
+      expect(await (await open()).labels(range(), soon())).toEqual(
+        expect.arrayContaining(['namespace', 'pod', 'container']),
+      );
     });
 
     it('finds a needle among thousands of lines, in whatever case, with all that is in it', async () => {
-      const { lines, cut } = await (await open()).search({ labels, words: [needle.toLowerCase()], range: range(), lines: 10 }, soon());
+      const { lines, cut } = await (
+        await open()
+      ).search({ labels, words: [needle.toLowerCase()], range: range(), lines: 10 }, soon());
       expect(lines.map(({ text }) => text)).toEqual([needle]);
       expect(lines[0]?.labels['pod']).toBe('web-1');
       expect(cut).toBe(false);
@@ -39,18 +47,33 @@ export function logsConformance(adapter: string, { open, now }: LogsSetting): vo
     });
 
     it('finds nothing in streams that are not there', async () => {
-      expect((await (await open()).search({ labels: { namespace: 'nowhere' }, words: [], range: range(), lines: 10 }, soon())).lines).toEqual([]);
+      expect(
+        (
+          await (
+            await open()
+          ).search({ labels: { namespace: 'nowhere' }, words: [], range: range(), lines: 10 }, soon())
+        ).lines,
+      ).toEqual([]);
     });
 
     it('lets no label and no word become a part of the query', async () => {
       const logs = await open();
-      expect((await logs.search({ labels: { namespace: 'nowhere"} or {namespace="shop' }, words: [], range: range(), lines: 10 }, soon())).lines).toEqual([]);
+      expect(
+        (
+          await logs.search(
+            { labels: { namespace: 'nowhere"} or {namespace="shop' }, words: [], range: range(), lines: 10 },
+            soon(),
+          )
+        ).lines,
+      ).toEqual([]);
       expect((await logs.search({ labels, words: ['.*'], range: range(), lines: 10 }, soon())).lines).toEqual([]);
       expect((await logs.search({ labels, words: ['") or ("'], range: range(), lines: 10 }, soon())).lines).toEqual([]);
     });
 
     it('refuses to search everything', async () => {
-      await expect((await open()).search({ labels: {}, words: [], range: range(), lines: 10 }, soon())).rejects.toBeInstanceOf(AutoDevOpsError);
+      await expect(
+        (await open()).search({ labels: {}, words: [], range: range(), lines: 10 }, soon()),
+      ).rejects.toBeInstanceOf(AutoDevOpsError);
     });
   });
 }

@@ -14,7 +14,10 @@ const minute = 60_000;
 const soon = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(20_000) });
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
-  return await work.then(() => 'no error', (error: unknown) => (error instanceof AutoDevOpsError ? error.code : 'not of ours'));
+  return await work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof AutoDevOpsError ? error.code : 'not of ours'),
+  );
 }
 
 /** Every adapter of the port Metrics behaves so. */
@@ -41,7 +44,9 @@ export function metricsConformance(adapter: string, { open, gauge, now }: Metric
     });
 
     it('never has more points than its bounds, however long the range', async () => {
-      const { series } = await (await open()).range(gauge, { start: now() - 30 * 24 * 60 * minute, end: now(), step: 1_000 }, soon());
+      const { series } = await (
+        await open()
+      ).range(gauge, { start: now() - 30 * 24 * 60 * minute, end: now(), step: 1_000 }, soon());
       expect(series.every(({ points }) => points.length <= 1_000)).toBe(true);
     });
 
@@ -53,7 +58,9 @@ export function metricsConformance(adapter: string, { open, gauge, now }: Metric
       const metrics = await open();
       expect(await codeOf(metrics.instant('sum((', now(), soon()))).toBe('signals.refused');
       expect(await codeOf(metrics.instant(' ', now(), soon()))).toBe('usage');
-      expect(await codeOf(metrics.range(gauge, { start: now(), end: now() - minute, step: minute }, soon()))).toBe('usage');
+      expect(await codeOf(metrics.range(gauge, { start: now(), end: now() - minute, step: minute }, soon()))).toBe(
+        'usage',
+      );
       expect(await codeOf(metrics.range(gauge, { start: now() - minute, end: now(), step: 0 }, soon()))).toBe('usage');
     });
 

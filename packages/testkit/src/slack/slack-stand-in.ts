@@ -60,7 +60,11 @@ export interface SlackStandIn {
   readonly addChannel: (team: Team, channel: NewChannel) => Channel;
   readonly addApp: (app: NewApp) => SlackApp;
   /** As an administrator would: with the manifest's scopes, or fewer. */
-  readonly install: (app: SlackApp, where: Team | Enterprise, options?: { readonly scopes?: readonly string[]; readonly installer?: User }) => Installed;
+  readonly install: (
+    app: SlackApp,
+    where: Team | Enterprise,
+    options?: { readonly scopes?: readonly string[]; readonly installer?: User },
+  ) => Installed;
   /** Removes the app; it hears of it and its tokens hold no more. */
   readonly uninstall: (installation: Installation) => void;
   readonly revokeToken: (token: string) => void;
@@ -75,7 +79,11 @@ export interface SlackStandIn {
   readonly unshare: (channel: Channel, team: Team) => void;
 
   /** What a person's browser would be sent to after agreeing on the page that an app sends it to; undefined: Slack shows an error. */
-  readonly authorise: (url: string, user: User, choice?: { readonly isAllowed?: boolean; readonly forOrganisation?: boolean }) => string | undefined;
+  readonly authorise: (
+    url: string,
+    user: User,
+    choice?: { readonly isAllowed?: boolean; readonly forOrganisation?: boolean },
+  ) => string | undefined;
   readonly person: (user: User) => Person;
   /** Sends an app anything at all, rightly signed: what a forger with the secret, or Slack on a strange day, might send. */
   readonly forge: (app: SlackApp, kind: DeliveryKind, payload: Readonly<Record<string, unknown>>) => Promise<Outcome>;

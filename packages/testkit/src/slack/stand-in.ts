@@ -5,7 +5,14 @@ import { recordOf } from './server/arguments.ts';
 import type { NewChannel, NewUser, SlackStandIn } from './slack-stand-in.ts';
 import type { SlackApp } from './state/apps.ts';
 import type { Channel } from './state/channels.ts';
-import { createApp, createUser, installApp, issueAppToken, issueBotToken, issueConfigurationToken } from './state/installing.ts';
+import {
+  createApp,
+  createUser,
+  installApp,
+  issueAppToken,
+  issueBotToken,
+  issueConfigurationToken,
+} from './state/installing.ts';
 import { addChannel } from './state/slack-state.ts';
 import { shareChannel, unshareChannel } from './methods/sharing.ts';
 import { joinChannel } from './methods/membership.ts';
@@ -37,7 +44,13 @@ export function standIn(world: World, { strangersTeam, close }: StandInOptions):
     addApp: (app) => createApp(state, app),
     install: (app, where, options) => {
       const installer = options?.installer ?? someAdministrator(world, where);
-      const installation = installApp(state, app, where, installer, options?.scopes ?? app.manifest.oauth_config.scopes.bot);
+      const installation = installApp(
+        state,
+        app,
+        where,
+        installer,
+        options?.scopes ?? app.manifest.oauth_config.scopes.bot,
+      );
       return Object.assign(installation, issueBotToken(state, installation, clock.now()));
     },
     uninstall: (installation) => uninstallApp(world, installation),
@@ -51,7 +64,11 @@ export function standIn(world: World, { strangersTeam, close }: StandInOptions):
     invite: (channel, ...users) => {
       for (const user of users) joinChannel(world, channel, user);
     },
-    authorise: (url, user, choice) => decide(world, new URL(url), user, { isAllowed: choice?.isAllowed ?? true, forOrganisation: choice?.forOrganisation ?? false }),
+    authorise: (url, user, choice) =>
+      decide(world, new URL(url), user, {
+        isAllowed: choice?.isAllowed ?? true,
+        forOrganisation: choice?.forOrganisation ?? false,
+      }),
     share: (channel, team, options) => shareChannel(world, channel, team, options?.isPending ?? false),
     unshare: (channel, team) => unshareChannel(world, channel, team),
     person: (user) => person({ world, user, strangersTeam }),
@@ -77,7 +94,12 @@ function addEnterprise({ state }: World, name: string): Enterprise {
 }
 
 function addTeam({ state }: World, name: string, enterprise?: Enterprise): Team {
-  const team = { id: state.ids.next('T'), name, domain: domainOf(name), ...(enterprise === undefined ? {} : { enterprise }) };
+  const team = {
+    id: state.ids.next('T'),
+    name,
+    domain: domainOf(name),
+    ...(enterprise === undefined ? {} : { enterprise }),
+  };
   state.teams.set(team.id, team);
   return team;
 }
@@ -96,14 +118,27 @@ function addUser({ state }: World, team: Team, given: NewUser): User {
 
 function makeChannel({ state, clock }: World, team: Team, given: NewChannel): Channel {
   const members = new Set((given.members ?? []).map(({ id }) => id));
-  return addChannel(state, { team, kind: 'channel', name: given.name, isPrivate: given.isPrivate ?? false, members, creator: [...members][0] ?? '', teams: new Set([team, ...(given.sharedWith ?? [])]), created: clock.now() });
+  return addChannel(state, {
+    team,
+    kind: 'channel',
+    name: given.name,
+    isPrivate: given.isPrivate ?? false,
+    members,
+    creator: [...members][0] ?? '',
+    teams: new Set([team, ...(given.sharedWith ?? [])]),
+    created: clock.now(),
+  });
 }
 
 function someAdministrator(world: World, where: Team | Enterprise): User {
-  const people = [...world.state.users.values()].filter(({ team, isBot }) => !isBot && (team.id === where.id || team.enterprise?.id === where.id));
+  const people = [...world.state.users.values()].filter(
+    ({ team, isBot }) => !isBot && (team.id === where.id || team.enterprise?.id === where.id),
+  );
   const found = people.find(({ isAdmin }) => isAdmin) ?? people[0];
   if (found !== undefined) return found;
-  const team = world.state.teams.get(where.id) ?? [...world.state.teams.values()].find(({ enterprise }) => enterprise?.id === where.id);
+  const team =
+    world.state.teams.get(where.id) ??
+    [...world.state.teams.values()].find(({ enterprise }) => enterprise?.id === where.id);
   if (team === undefined) throw new Error(`there is no workspace for ${where.id}`);
   return addUser(world, team, { name: 'admin', isAdmin: true });
 }
@@ -111,7 +146,11 @@ function someAdministrator(world: World, where: Team | Enterprise): User {
 /** https://docs.slack.dev/reference/events/url_verification */
 async function verifyUrl(world: World, app: SlackApp): Promise<boolean> {
   const challenge = randomBytes(16).toString('hex');
-  const outcome = await world.deliveries.send({ app, kind: 'event', payload: { type: 'url_verification', token: app.verificationToken, challenge } });
+  const outcome = await world.deliveries.send({
+    app,
+    kind: 'event',
+    payload: { type: 'url_verification', token: app.verificationToken, challenge },
+  });
   if (!outcome.isAcknowledged) return false;
   return outcome.answer === challenge || recordOf(outcome.answer)['challenge'] === challenge;
 }

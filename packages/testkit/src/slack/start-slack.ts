@@ -41,7 +41,9 @@ const patience = 250;
 
 /** Starts a Slack of one's own on loopback. Close it when done. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackStandIn> {
-  const clock = slackClock(options.clock, () => Promise.race([world.deliveries.quiet(), setTimeout(patience, undefined, { ref: false })]));
+  const clock = slackClock(options.clock, () =>
+    Promise.race([world.deliveries.quiet(), setTimeout(patience, undefined, { ref: false })]),
+  );
   const state = emptyState(clock.now);
   const secret = (): string => state.ids.secret();
   const faults = faultScript();
@@ -58,7 +60,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     limits: rateLimits(clock.now, options.limits),
     triggers: triggers(clock, secret),
     responseUrls: responseUrls(clock, base, secret),
-    deliveries: deliveries({ clock, faults, connections: sockets, budget, signingTime: () => Math.floor(signingTime() / 1000) }),
+    deliveries: deliveries({
+      clock,
+      faults,
+      connections: sockets,
+      budget,
+      signingTime: () => Math.floor(signingTime() / 1000),
+    }),
     eventBudget: budget,
     connections: sockets,
     codes: authorisationCodes(clock, secret),
@@ -66,7 +74,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     fileDelay: options.fileDelay ?? 1000,
   };
   const strangersTeam = options.strangersTeam ?? 'installation';
-  const pages = [answerUpload, answerDownload, answerAuthorisePage, browserPages((own, user) => ({ world: own, user, strangersTeam }))];
+  const pages = [
+    answerUpload,
+    answerDownload,
+    answerAuthorisePage,
+    browserPages((own, user) => ({ world: own, user, strangersTeam })),
+  ];
   const server = await listen(() => world, pages, options.port);
   address = server.base;
   const close = async (): Promise<void> => {

@@ -7,7 +7,13 @@ export const agentAlone: Values = { configuration: { customer: 'acme' }, tls: { 
 export const agentWhole: Values = {
   configuration: {
     customer: 'acme',
-    agents: { jamie: { model: 'none', memory: 'postgres://autodevops_agent@db.acme.example:5432/autodevops?sslmode=verify-full' }, scarlet: { autonomy_level: 'production', policy: 'policy.yaml' } },
+    agents: {
+      jamie: {
+        model: 'none',
+        memory: 'postgres://autodevops_agent@db.acme.example:5432/autodevops?sslmode=verify-full',
+      },
+      scarlet: { autonomy_level: 'production', policy: 'policy.yaml' },
+    },
     bootstrap: { tokenFile: '/run/secrets/autodevops/bootstrap/token' },
     issuers: [{ name: 'slack', publicKey: 'slack-issuer.pub.pem', surface: 'slack' }],
     signals: { prometheus: { service: 'monitoring/prometheus:9090' } },
@@ -17,7 +23,14 @@ export const agentWhole: Values = {
   secrets: [{ secret: 'agent-bootstrap', folder: 'bootstrap' }],
   environment: [{ name: 'PGPASSWORD', secret: 'agent-database', key: 'password' }],
   tls: { secret: 'agent-tls', clientAuthority: 'callers-ca' },
-  rbac: { readSecrets: true, scarlet: [{ role: 'workloads', namespaces: ['shop', 'cart'] }, { role: 'pods', namespaces: ['shop'] }, { role: 'nodes', everywhere: true }] },
+  rbac: {
+    readSecrets: true,
+    scarlet: [
+      { role: 'workloads', namespaces: ['shop', 'cart'] },
+      { role: 'pods', namespaces: ['shop'] },
+      { role: 'nodes', everywhere: true },
+    ],
+  },
   networkPolicy: {
     from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'autodevops-plane' } } }],
     metricsFrom: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
@@ -25,19 +38,36 @@ export const agentWhole: Values = {
   },
   metrics: { annotations: true, serviceMonitor: true },
   migration: { enabled: true, role: 'autodevops_agent', owner: { secret: 'agent-database-owner', key: 'address' } },
-  image: { repository: 'registry.acme.example/autodevops', digest: `sha256:${'ab'.repeat(32)}`, pullSecrets: ['registry'] },
+  image: {
+    repository: 'registry.acme.example/autodevops',
+    digest: `sha256:${'ab'.repeat(32)}`,
+    pullSecrets: ['registry'],
+  },
   nodeSelector: { 'kubernetes.io/os': 'linux' },
   tolerations: [{ key: 'operations', operator: 'Exists' }],
   priorityClassName: 'system-cluster-critical',
 };
 
-const customers = [{ name: 'acme', agent: { address: 'https://agent.acme.example:7443' }, issuer: { name: 'slack', key: { file: '/run/secrets/autodevops/slack/issuer.pem' } } }];
+const customers = [
+  {
+    name: 'acme',
+    agent: { address: 'https://agent.acme.example:7443' },
+    issuer: { name: 'slack', key: { file: '/run/secrets/autodevops/slack/issuer.pem' } },
+  },
+];
 const secrets = [{ secret: 'slack', folder: 'slack' }];
 
 /** A bot of one replica, which nothing has to reach. */
 export const botInSocketMode: Values = {
   configuration: {
-    apps: [{ id: 'A0123456789', customer: 'acme', appToken: { file: '/run/secrets/autodevops/slack/app-token' }, botToken: { file: '/run/secrets/autodevops/slack/bot-token' } }],
+    apps: [
+      {
+        id: 'A0123456789',
+        customer: 'acme',
+        appToken: { file: '/run/secrets/autodevops/slack/app-token' },
+        botToken: { file: '/run/secrets/autodevops/slack/bot-token' },
+      },
+    ],
     customers,
   },
   secrets,
@@ -47,7 +77,14 @@ export const botInSocketMode: Values = {
 export const botOverHttp: Values = {
   configuration: {
     transport: { kind: 'http', publicUrl: 'https://bot.example.com' },
-    apps: [{ id: 'A0123456789', customer: 'acme', signingSecret: { file: '/run/secrets/autodevops/slack/signing-secret' }, botToken: { file: '/run/secrets/autodevops/slack/bot-token' } }],
+    apps: [
+      {
+        id: 'A0123456789',
+        customer: 'acme',
+        signingSecret: { file: '/run/secrets/autodevops/slack/signing-secret' },
+        botToken: { file: '/run/secrets/autodevops/slack/bot-token' },
+      },
+    ],
     customers,
     store: { kind: 'postgres', address: { env: 'BOT_DATABASE' } },
   },

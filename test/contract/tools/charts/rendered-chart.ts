@@ -31,13 +31,32 @@ export function chartFolder(chart: ChartName): string {
 }
 
 /** Runs the real Helm on a chart with values. */
-async function helmOn(verb: readonly string[], chart: ChartName, values: Values, more: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+async function helmOn(
+  verb: readonly string[],
+  chart: ChartName,
+  values: Values,
+  more: readonly string[],
+): Promise<{ readonly code: number; readonly output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-values-'));
   const file = join(folder, 'values.yaml');
   writeFileSync(file, JSON.stringify(values));
   try {
     const env = { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder };
-    const { code, stdout, stderr } = await attempt(join(await goTool('helm'), 'helm'), [...verb, chartFolder(chart), '--values', file, '--namespace', 'autodevops', '--kube-version', KUBERNETES, ...more], { env, seconds: 60 });
+    const { code, stdout, stderr } = await attempt(
+      join(await goTool('helm'), 'helm'),
+      [
+        ...verb,
+        chartFolder(chart),
+        '--values',
+        file,
+        '--namespace',
+        'autodevops',
+        '--kube-version',
+        KUBERNETES,
+        ...more,
+      ],
+      { env, seconds: 60 },
+    );
     return { code, output: code === 0 ? stdout : stderr + stdout };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,12 +71,18 @@ export async function templateText(chart: ChartName, values: Values): Promise<st
 }
 
 /** What `helm lint` complains of. */
-export async function lint(chart: ChartName, values: Values): Promise<{ readonly code: number; readonly output: string }> {
+export async function lint(
+  chart: ChartName,
+  values: Values,
+): Promise<{ readonly code: number; readonly output: string }> {
   return await helmOn(['lint', '--strict'], chart, values, []);
 }
 
 export function objectsIn(text: string): readonly Rendered[] {
-  return parseAllDocuments(text).map((document) => document.toJS() as unknown).filter((object) => object !== null).map((object) => Rendered.parse(object));
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as unknown)
+    .filter((object) => object !== null)
+    .map((object) => Rendered.parse(object));
 }
 
 /** The one object of a kind. */
@@ -68,9 +93,16 @@ export function theOne(objects: readonly Rendered[], kind: string): Rendered {
 }
 
 /** The pods that objects come to: those of workloads and of hooks, each as a Pod of its own. */
-export function podsOf(objects: readonly Rendered[]): readonly { readonly from: string; readonly spec: z.infer<typeof PodSpec> }[] {
+export function podsOf(
+  objects: readonly Rendered[],
+): readonly { readonly from: string; readonly spec: z.infer<typeof PodSpec> }[] {
   return objects.flatMap((object) => {
-    const spec = object.kind === 'Pod' ? object['spec'] : ['Deployment', 'Job'].includes(object.kind) ? z.looseObject({ template: z.looseObject({ spec: PodSpec }) }).parse(object['spec']).template.spec : undefined;
+    const spec =
+      object.kind === 'Pod'
+        ? object['spec']
+        : ['Deployment', 'Job'].includes(object.kind)
+          ? z.looseObject({ template: z.looseObject({ spec: PodSpec }) }).parse(object['spec']).template.spec
+          : undefined;
     return spec === undefined ? [] : [{ from: `${object.kind}/${object.metadata.name}`, spec: PodSpec.parse(spec) }];
   });
 }

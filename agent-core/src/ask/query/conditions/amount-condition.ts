@@ -17,11 +17,14 @@ function bounded(asked: Asked, field: Field, bound: Bound, amount: string): Cond
   const limit = amountOf(field, amount, now);
   if (limit === undefined) return undefined;
   const { measure } = field;
-  const amounts = (values: readonly string[]): readonly number[] => (measure === undefined ? [values.length] : values.flatMap((value) => measure.of(value, now) ?? []));
+  const amounts = (values: readonly string[]): readonly number[] =>
+    measure === undefined ? [values.length] : values.flatMap((value) => measure.of(value, now) ?? []);
   const often = bound === 'less' ? 'fewer than' : bound === 'more' ? 'more than' : bound;
   const isCounted = measure === undefined || /^\d+$|^[a-z]+$/i.test(amount);
   return {
-    said: isCounted ? `with ${often} ${amount} ${pluralOf(field.said, /^(?:1|an?|one)$/i.test(amount) ? 1 : 2)}` : `with a ${field.said} ${bound === 'more' ? 'above' : bound === 'less' ? 'below' : bound} ${amount}`,
+    said: isCounted
+      ? `with ${often} ${amount} ${pluralOf(field.said, /^(?:1|an?|one)$/i.test(amount) ? 1 : 2)}`
+      : `with a ${field.said} ${bound === 'more' ? 'above' : bound === 'less' ? 'below' : bound} ${amount}`,
     fits: (subject) => amounts(valuesOf(asked.context, field, subject)).some((value) => isWithin(value, bound, limit)),
     shown: { column: field.said, of: (subject) => listed(valuesOf(asked.context, field, subject), 6) },
   };
@@ -30,19 +33,37 @@ function bounded(asked: Asked, field: Field, bound: Bound, amount: string): Cond
 const having = '(?:(?:with|have|has|having|of|at|whose|that) )?(?:an? |the )?';
 const before = new RegExp(`^${having}(?<bound>${boundWords}) ?(?<amount>${amountWords})(?![\\w.])`, 'i');
 // "A limit" is no amount, "one limit" is.
-const bare = new RegExp(`^(?!an? |(?:with|have|has|having) an? )(?:(?:with|have|has|having) )?(?<amount>${amountWords}) `, 'i');
+const bare = new RegExp(
+  `^(?!an? |(?:with|have|has|having) an? )(?:(?:with|have|has|having) )?(?<amount>${amountWords}) `,
+  'i',
+);
 const orMore = /^or (?<which>more|higher|less|fewer|lower)(?= |$)/i;
-const behind = new RegExp(`^(?:is |are |of |set to |at )*(?<bound>${boundWords}) ?(?<amount>${amountWords})(?![\\w.])`, 'i');
+const behind = new RegExp(
+  `^(?:is |are |of |set to |at )*(?<bound>${boundWords}) ?(?<amount>${amountWords})(?![\\w.])`,
+  'i',
+);
 
 /** "With more than 3 restarts", "less than 2 replicas", "with 2 replicas". */
 const readBefore: ReadCondition = (words, asked) => {
   const match = before.exec(words) ?? bare.exec(words);
   const { bound = '=', amount = '' } = match?.groups ?? {};
-  const named = match === null ? undefined : fieldAtFront(words.slice(match[0].length).trim().replace(/^(?:of|in) (?:the |their )?/i, ''), asked.kinds);
+  const named =
+    match === null
+      ? undefined
+      : fieldAtFront(
+          words
+            .slice(match[0].length)
+            .trim()
+            .replace(/^(?:of|in) (?:the |their )?/i, ''),
+          asked.kinds,
+        );
   const open = named === undefined ? null : orMore.exec(named.rest);
-  const least = open === null ? boundFrom(bound) : /^(?:more|higher)/i.test(open.groups?.['which'] ?? '') ? 'at least' : 'at most';
+  const least =
+    open === null ? boundFrom(bound) : /^(?:more|higher)/i.test(open.groups?.['which'] ?? '') ? 'at least' : 'at most';
   const condition = named === undefined ? undefined : bounded(asked, named.field, least, amount);
-  return condition === undefined || named === undefined ? undefined : { condition, rest: open === null ? named.rest : after(named.rest, open) };
+  return condition === undefined || named === undefined
+    ? undefined
+    : { condition, rest: open === null ? named.rest : after(named.rest, open) };
 };
 
 /** "With a memory limit above 100Mi", "replicas > 2". */
@@ -50,11 +71,17 @@ const readBehind: ReadCondition = (words, asked) => {
   const named = fieldAtFront(words.replace(new RegExp(`^${having}`, 'i'), ''), asked.kinds);
   const match = named === undefined ? null : behind.exec(named.rest);
   const { bound = '', amount = '' } = match?.groups ?? {};
-  const condition = named === undefined || match === null ? undefined : bounded(asked, named.field, boundFrom(bound), amount);
-  return condition === undefined || named === undefined || match === null ? undefined : { condition, rest: after(named.rest, match) };
+  const condition =
+    named === undefined || match === null ? undefined : bounded(asked, named.field, boundFrom(bound), amount);
+  return condition === undefined || named === undefined || match === null
+    ? undefined
+    : { condition, rest: after(named.rest, match) };
 };
 
-const restarted = new RegExp(`^(?:that )?(?:have |has )?(?:been )?restart(?:ed|ing|s)? ?(?<bound>${boundWords}) ?(?<amount>\\d+|once|twice)(?: times?| restarts?)?(?![\\w.])`, 'i');
+const restarted = new RegExp(
+  `^(?:that )?(?:have |has )?(?:been )?restart(?:ed|ing|s)? ?(?<bound>${boundWords}) ?(?<amount>\\d+|once|twice)(?: times?| restarts?)?(?![\\w.])`,
+  'i',
+);
 
 /** "That restarted more than 3 times", "with restarts". */
 const readRestarts: ReadCondition = (words, asked) => {
@@ -62,11 +89,16 @@ const readRestarts: ReadCondition = (words, asked) => {
   if (field === undefined || !asked.kinds.includes('Pod')) return undefined;
   const match = restarted.exec(words);
   const { bound = '', amount = '' } = match?.groups ?? {};
-  const counted = match === null ? undefined : bounded(asked, field, boundFrom(bound), amount.replace(/^once$/i, '1').replace(/^twice$/i, '2'));
+  const counted =
+    match === null
+      ? undefined
+      : bounded(asked, field, boundFrom(bound), amount.replace(/^once$/i, '1').replace(/^twice$/i, '2'));
   if (match !== null && counted !== undefined) return { condition: counted, rest: after(words, match) };
   const any = /^(?:with|having|have|has)?(?: had)?(?: an?y?)? ?restart(?:s|ed)(?: at least once)?(?= |$)/i.exec(words);
   const some = any === null ? undefined : bounded(asked, field, 'more', '0');
-  return any === null || some === undefined ? undefined : { condition: { ...some, said: 'with restarts' }, rest: after(words, any) };
+  return any === null || some === undefined
+    ? undefined
+    : { condition: { ...some, said: 'with restarts' }, rest: after(words, any) };
 };
 
 /** What "older than" and "bigger than" compare, by the first of these that the kind has. */
@@ -85,13 +117,23 @@ function ageOf({ context }: Asked, { metadata }: Subject): string {
 /** "Older than 30 days", "bigger than 10Gi". */
 const readComparison: ReadCondition = (words, asked) => {
   for (const { words: said, isMore, by } of compared) {
-    const match = new RegExp(`^(?:that (?:is|are) )?(?:${said}) than (?<amount>${amountWords})(?![\\w.])`, 'i').exec(words);
+    const match = new RegExp(`^(?:that (?:is|are) )?(?:${said}) than (?<amount>${amountWords})(?![\\w.])`, 'i').exec(
+      words,
+    );
     const amount = match?.groups?.['amount'] ?? '';
     const field = fields.find((one) => by.includes(one.said) && asked.kinds.every((kind) => hasField(one, kind)));
-    const condition = match === null || field === undefined ? undefined : bounded(asked, field, isMore ? 'more' : 'less', amount);
+    const condition =
+      match === null || field === undefined ? undefined : bounded(asked, field, isMore ? 'more' : 'less', amount);
     if (match === null || condition === undefined) continue;
     const isAge = field?.said === 'creation time';
-    return { condition: { ...condition, said: `${said.split('|')[0] ?? ''} than ${amount}`, ...(isAge ? { shown: { column: 'age', of: (subject: Subject) => ageOf(asked, subject) } } : {}) }, rest: after(words, match) };
+    return {
+      condition: {
+        ...condition,
+        said: `${said.split('|')[0] ?? ''} than ${amount}`,
+        ...(isAge ? { shown: { column: 'age', of: (subject: Subject) => ageOf(asked, subject) } } : {}),
+      },
+      rest: after(words, match),
+    };
   }
   return undefined;
 };

@@ -7,7 +7,9 @@ import type { Asked, Condition, ReadCondition } from '../condition.ts';
 import type { Subject } from '../subject.ts';
 
 function imagesOf({ context }: Asked, { ref }: Subject): readonly string[] {
-  return templatesOf(context.snapshot, [ref]).flatMap(({ spec }) => [...spec.initContainers, ...spec.containers].map(({ image }: Container) => image));
+  return templatesOf(context.snapshot, [ref]).flatMap(({ spec }) =>
+    [...spec.initContainers, ...spec.containers].map(({ image }: Container) => image),
+  );
 }
 
 function condition(asked: Asked, said: string, test: (image: string) => boolean): Condition {
@@ -23,18 +25,32 @@ function openTag(wanted: string): RegExp | undefined {
   const [, name = '', tag = ''] = /^(.+):([\w.-]*(?:\*|\dx|\.x)[\w.*-]*)$/i.exec(wanted) ?? [];
   if (name === '') return undefined;
   const escape = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?:^|/)${escape(name)}:${escape(tag).replaceAll('*', '.*').replaceAll(/(?<=\d|\\\.)x/gi, '[\\w.-]*')}$`, 'i');
+  return new RegExp(
+    `(?:^|/)${escape(name)}:${escape(tag)
+      .replaceAll('*', '.*')
+      .replaceAll(/(?<=\d|\\\.)x/gi, '[\\w.-]*')}$`,
+    'i',
+  );
 }
 
-const using = /^(?:(?:that )?(?:use|uses|using|run|runs|running|with|on|from|of|built from|based on|pulled from) )?(?:the |an? )?(?:images? )?(?<image>[\w.-]+(?:[/:@][\w.*:@/-]+)?|[\w./-]+)(?: images?)?(?= |$)/i;
-const digest = /^(?:(?:with|having|have|has) )?(?:(?<no>no|not|without)(?: an?| by| pinned by| pinned to)* |an? |pinned (?:by|to) (?:an? )?)?digests?(?= |$)/i;
+const using =
+  /^(?:(?:that )?(?:use|uses|using|run|runs|running|with|on|from|of|built from|based on|pulled from) )?(?:the |an? )?(?:images? )?(?<image>[\w.-]+(?:[/:@][\w.*:@/-]+)?|[\w./-]+)(?: images?)?(?= |$)/i;
+const digest =
+  /^(?:(?:with|having|have|has) )?(?:(?<no>no|not|without)(?: an?| by| pinned by| pinned to)* |an? |pinned (?:by|to) (?:an? )?)?digests?(?= |$)/i;
 
 /** "Using busybox", "with image nginx:1.2x", "without a digest". */
 export const readImage: ReadCondition = (words, asked) => {
   const pinned = digest.exec(words);
   if (pinned !== null) {
     const isPinned = pinned.groups?.['no'] === undefined;
-    return { condition: condition(asked, isPinned ? 'with a digest' : 'without a digest', (image) => image.includes('@sha256:') === isPinned), rest: after(words, pinned) };
+    return {
+      condition: condition(
+        asked,
+        isPinned ? 'with a digest' : 'without a digest',
+        (image) => image.includes('@sha256:') === isPinned,
+      ),
+      rest: after(words, pinned),
+    };
   }
   const match = using.exec(words);
   const wanted = match?.groups?.['image'] ?? '';
@@ -43,6 +59,11 @@ export const readImage: ReadCondition = (words, asked) => {
   const test = open === undefined ? (image: string) => isMeant(image, wanted) : (image: string) => open.test(image);
   const isImage = open !== undefined || /[/:]/.test(wanted) || /^(?:\S+ )*images? /i.test(match[0]);
   // A bare word is an image only where one is called so.
-  const isKnown = isImage || asked.context.snapshot.list('Pod').some(({ spec }) => spec.containers.some(({ image }) => isMeant(image, wanted)));
-  return isKnown && /^(?:use|uses|using|run|runs|running|with|on|from|of|built|based|pulled|that|image)\b|[/:]/i.test(match[0]) ? { condition: condition(asked, `with image ${wanted}`, test), rest: after(words, match) } : undefined;
+  const isKnown =
+    isImage ||
+    asked.context.snapshot.list('Pod').some(({ spec }) => spec.containers.some(({ image }) => isMeant(image, wanted)));
+  return isKnown &&
+    /^(?:use|uses|using|run|runs|running|with|on|from|of|built|based|pulled|that|image)\b|[/:]/i.test(match[0])
+    ? { condition: condition(asked, `with image ${wanted}`, test), rest: after(words, match) }
+    : undefined;
 };

@@ -10,14 +10,39 @@ import type { Subject } from '../subject.ts';
 
 /** What the object makes or is, as those who may lack something. */
 function templateOf(snapshot: Snapshot, { ref, metadata }: Subject): WorkloadTemplate | undefined {
-  const workload = workloadTemplates(snapshot, ref.namespace).find((template) => template.ref.kind === ref.kind && template.ref.name === ref.name);
+  const workload = workloadTemplates(snapshot, ref.namespace).find(
+    (template) => template.ref.kind === ref.kind && template.ref.name === ref.name,
+  );
   const [running] = workload === undefined && isKindName(ref.kind) ? templatesOf(snapshot, [ref]) : [];
-  return workload ?? (running === undefined ? undefined : { ref, metadata, labels: metadata.labels, labelsPath: 'metadata.labels', spec: running.spec, replicas: 1, ready: 0 });
+  return (
+    workload ??
+    (running === undefined
+      ? undefined
+      : {
+          ref,
+          metadata,
+          labels: metadata.labels,
+          labelsPath: 'metadata.labels',
+          spec: running.spec,
+          replicas: 1,
+          ready: 0,
+        })
+  );
 }
 
-const runs: ReadonlySet<string> = new Set(['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob']);
-const absence = /^(?:(?:with|have|has|having|set|define) )?(?:no|without|not (?:have|has|set|setting|define|defining|specify|with|use|using)|missing|lack(?:s|ing)?)(?: an?| any| the)?(?: (?:resource|container|defined|set))? /i;
-const presence = /^(?:(?:with|have|has|having|set|setting|define|use|using|run|running) )+(?:an? |any |the |resource |as )*/i;
+const runs: ReadonlySet<string> = new Set([
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+]);
+const absence =
+  /^(?:(?:with|have|has|having|set|define) )?(?:no|without|not (?:have|has|set|setting|define|defining|specify|with|use|using)|missing|lack(?:s|ing)?)(?: an?| any| the)?(?: (?:resource|container|defined|set))? /i;
+const presence =
+  /^(?:(?:with|have|has|having|set|setting|define|use|using|run|running) )+(?:an? |any |the |resource |as )*/i;
 
 /** "Without limits", "with no readiness probe", "with one replica", "running as root", "with a PodDisruptionBudget". */
 export const readLack: ReadCondition = (words, { context, kinds }) => {
@@ -31,7 +56,12 @@ export const readLack: ReadCondition = (words, { context, kinds }) => {
     const saysAbsent = lack.said.startsWith('no ');
     if (isAbsent && !saysAbsent) continue;
     const isWanted = isAbsent === saysAbsent;
-    const said = isWanted ? lack.said : lack.said.replace(/^no (?=.*s$)/, '').replace(/^no (?=[aeiou])/i, 'an ').replace(/^no /, 'a ');
+    const said = isWanted
+      ? lack.said
+      : lack.said
+          .replace(/^no (?=.*s$)/, '')
+          .replace(/^no (?=[aeiou])/i, 'an ')
+          .replace(/^no /, 'a ');
     return {
       condition: {
         said: `with ${said}`,
@@ -40,7 +70,12 @@ export const readLack: ReadCondition = (words, { context, kinds }) => {
           return template !== undefined && lack.where(template, context).length > 0 === isWanted;
         },
       },
-      rest: after(named, match).replace(/^(?:(?:probes?|checks?|users?|images?|tags?)(?= |$) ?)?(?:set|defined|configured|specified)?(?= |$)/i, '').trim(),
+      rest: after(named, match)
+        .replace(
+          /^(?:(?:probes?|checks?|users?|images?|tags?)(?= |$) ?)?(?:set|defined|configured|specified)?(?= |$)/i,
+          '',
+        )
+        .trim(),
     };
   }
   return undefined;

@@ -34,10 +34,22 @@ export const readTime: ReadCondition = (words, { context: { snapshot }, kinds })
   };
   const restartedThen: Condition['fits'] = ({ ref }) => {
     const pod = snapshot.get('Pod', ref.namespace, ref.name);
-    return pod !== undefined && containersOf(pod).some(({ status }) => (status?.restartCount ?? 0) > 0 && isInside(lastTermination(status)?.finishedAt));
+    return (
+      pod !== undefined &&
+      containersOf(pod).some(
+        ({ status }) => (status?.restartCount ?? 0) > 0 && isInside(lastTermination(status)?.finishedAt),
+      )
+    );
   };
   const condition: Condition = isRestart
     ? { said: `restarted ${said}`, fits: restartedThen }
-    : { said: `made ${said}`, fits: ({ metadata }) => isInside(metadata.creationTimestamp), shown: { column: 'age', of: ({ metadata }) => formatDuration(now - Date.parse(metadata.creationTimestamp ?? '')) } };
+    : {
+        said: `made ${said}`,
+        fits: ({ metadata }) => isInside(metadata.creationTimestamp),
+        shown: {
+          column: 'age',
+          of: ({ metadata }) => formatDuration(now - Date.parse(metadata.creationTimestamp ?? '')),
+        },
+      };
   return { condition, rest: found.rest };
 };

@@ -17,7 +17,10 @@ function having(asked: Asked, field: Field, said: string, test: (values: readonl
 }
 
 /** The most words at the front, at most two, that are a value of a field which it names by itself: "best effort", "NodePort". */
-function ownValue(words: string, kinds: readonly KindName[]): { readonly field: Field; readonly value: string } | undefined {
+function ownValue(
+  words: string,
+  kinds: readonly KindName[],
+): { readonly field: Field; readonly value: string } | undefined {
   const all = words.split(' ');
   for (const value of [all.slice(0, 2).join(' '), all[0] ?? '']) {
     const field = fields.find((one) => one.values?.test(value) === true && kinds.some((kind) => hasField(one, kind)));
@@ -26,28 +29,67 @@ function ownValue(words: string, kinds: readonly KindName[]): { readonly field: 
   return undefined;
 }
 
-const opening = /^(?:(?:that )?(?:with|have|has|having|using|use|uses|of|in|at|by|whose|on|expose|exposes|exposing|listen(?:s|ing)? on|serve|serves|serving) )?(?:(?<no>no|without|not have|not set|lacking|missing)(?: an?| any)? )?(?:the |an? |any )?/i;
+const opening =
+  /^(?:(?:that )?(?:with|have|has|having|using|use|uses|of|in|at|by|whose|on|expose|exposes|exposing|listen(?:s|ing)? on|serve|serves|serving) )?(?:(?<no>no|without|not have|not set|lacking|missing)(?: an?| any)? )?(?:the |an? |any )?/i;
 const joining = /^(?:(?:is|are|of|set to|called|named|equal to|equals|being|in) |[=:] ?)+/i;
 /** Words that are the value of nothing: the question goes on. */
-const ofSentences = /^(?:does|do|did|of|the|an?|are|is|was|were|every|each|all|any|from|to|their|its|my|our|at|it|they|has|have|can|could|should|more|less|than|most|least|same|different|about|for)$/i;
+const ofSentences =
+  /^(?:does|do|did|of|the|an?|are|is|was|were|every|each|all|any|from|to|their|its|my|our|at|it|they|has|have|can|could|should|more|less|than|most|least|same|different|about|for)$/i;
 const ends = /^(?:and|or|but|with|without|that|which|who|on|not|,|$)/i;
 
 /** "With label app=web", "of type NodePort", "in zone b", "with a node selector", "without a priority class". */
 export const readValue: ReadCondition = (words, asked) => {
-  const [label = ''] = words.replace(/^(?:(?:with|having|that have|labell?ed(?: with| as)?|label|labels) )+(?:the )?(?:label )?/i, '').split(' ');
+  const [label = ''] = words
+    .replace(/^(?:(?:with|having|that have|labell?ed(?: with| as)?|label|labels) )+(?:the )?(?:label )?/i, '')
+    .split(' ');
   const labels = fields.find(({ said }) => said === 'label');
-  if (labels !== undefined && /^[\w./-]+=[\w.-]*$/.test(label)) return { condition: having(asked, labels, `with the label ${label}`, (values) => values.some((value) => isMeant(value, label))), rest: words.slice(words.indexOf(label) + label.length).trim() };
+  if (labels !== undefined && /^[\w./-]+=[\w.-]*$/.test(label)) {
+    return {
+      condition: having(asked, labels, `with the label ${label}`, (values) =>
+        values.some((value) => isMeant(value, label)),
+      ),
+      rest: words.slice(words.indexOf(label) + label.length).trim(),
+    };
+  }
   const isNot = opening.exec(words)?.groups?.['no'] !== undefined;
   const plain = words.replace(opening, '');
   const own = isNot ? undefined : ownValue(plain, asked.kinds);
-  if (own !== undefined) return { condition: having(asked, own.field, `with the ${own.field.said} ${own.value}`, (values) => values.some((value) => isMeant(value, own.value))), rest: plain.slice(own.value.length).trim().replace(new RegExp(`^(?:${own.field.within.source})`, 'i'), '').trim() };
+  if (own !== undefined) {
+    return {
+      condition: having(asked, own.field, `with the ${own.field.said} ${own.value}`, (values) =>
+        values.some((value) => isMeant(value, own.value)),
+      ),
+      rest: plain
+        .slice(own.value.length)
+        .trim()
+        .replace(new RegExp(`^(?:${own.field.within.source})`, 'i'), '')
+        .trim(),
+    };
+  }
   const named = fieldAtFront(plain, asked.kinds);
   if (named === undefined) return undefined;
   const { field } = named;
   const rest = named.rest.replace(joining, '');
   const isSet = (values: readonly string[]): boolean => values.some((value) => value !== 'no' && value !== '0');
-  if (ends.test(rest) || isNot) return isNot && !ends.test(rest) ? undefined : { condition: having(asked, field, `${isNot ? 'without' : 'with'} a ${field.said}`, (values) => isSet(values) !== isNot), rest };
+  if (ends.test(rest) || isNot) {
+    return isNot && !ends.test(rest)
+      ? undefined
+      : {
+          condition: having(
+            asked,
+            field,
+            `${isNot ? 'without' : 'with'} a ${field.said}`,
+            (values) => isSet(values) !== isNot,
+          ),
+          rest,
+        };
+  }
   const [value = ''] = rest.split(' ');
   if (ofSentences.test(value)) return undefined;
-  return { condition: having(asked, field, `with the ${field.said} ${value}`, (values) => values.some((one) => isMeant(one, value))), rest: rest.slice(value.length).trim() };
+  return {
+    condition: having(asked, field, `with the ${field.said} ${value}`, (values) =>
+      values.some((one) => isMeant(one, value)),
+    ),
+    rest: rest.slice(value.length).trim(),
+  };
 };

@@ -3,10 +3,13 @@ import { ask } from '../testing/ask.ts';
 import { patchOf, rulesOf, sending, tierOf } from './testing/asked.ts';
 
 describe('what is lost for good', () => {
-  it.each(['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition', 'VolumeSnapshot'])('a %s is neither deleted nor freed of its finalizers', (kind) => {
-    expect(rulesOf(ask({ kind, verb: 'delete' }))).toContain('floor.data-deletion');
-    expect(rulesOf(sending({}, patchOf(kind, '/metadata/finalizers/0')))).toContain('floor.finalizers');
-  });
+  it.each(['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition', 'VolumeSnapshot'])(
+    'a %s is neither deleted nor freed of its finalizers',
+    (kind) => {
+      expect(rulesOf(ask({ kind, verb: 'delete' }))).toContain('floor.data-deletion');
+      expect(rulesOf(sending({}, patchOf(kind, '/metadata/finalizers/0')))).toContain('floor.finalizers');
+    },
+  );
 
   it.each(['PodDisruptionBudget', 'NetworkPolicy', 'ResourceQuota', 'LimitRange'])('a %s is not deleted', (kind) => {
     expect(rulesOf(ask({ kind, verb: 'delete' }))).toContain('floor.guard-deletion');
@@ -21,7 +24,9 @@ describe('what is lost for good', () => {
   });
 
   it('finalizers that are only tested stay', () => {
-    expect(rulesOf(sending({}, patchOf('Namespace', '/metadata/finalizers', 'test')))).not.toContain('floor.finalizers');
+    expect(rulesOf(sending({}, patchOf('Namespace', '/metadata/finalizers', 'test')))).not.toContain(
+      'floor.finalizers',
+    );
   });
 
   it('an applied namespace says nothing of its finalizers', () => {

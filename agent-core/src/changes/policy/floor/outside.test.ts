@@ -14,7 +14,9 @@ describe('what is done outside of the API server', () => {
   });
 
   it('a release in a namespace that the evidence does not speak of is left alone', () => {
-    const { question: { actions } } = sending({}, rollbackIn('bar'));
+    const {
+      question: { actions },
+    } = sending({}, rollbackIn('bar'));
     const asked = seenIn('shop', {});
     expect(rulesOf({ ...asked, question: { ...asked.question, actions } })).toEqual(['floor.evidence-namespace']);
   });
@@ -26,6 +28,8 @@ describe('what is done outside of the API server', () => {
       const two = policyOf({ rules: [{ id: 'git', why: 'Git.', match: { actions: ['*'] }, decision: 'two' }] });
       expect(tierOf({ question, circumstances: { ...circumstances, mode } }, two)).toBe('two');
     }
-    expect(tierOf({ question, circumstances: { ...circumstances, mode: 'cloud' } }, policyOf({ rules: [] }))).toBe('forbidden');
+    expect(tierOf({ question, circumstances: { ...circumstances, mode: 'cloud' } }, policyOf({ rules: [] }))).toBe(
+      'forbidden',
+    );
   });
 });

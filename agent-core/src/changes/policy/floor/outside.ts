@@ -10,15 +10,27 @@ import type { FloorRule, FloorVerdict, Ground } from './floor-rule.ts';
  */
 const keptForKubernetes: readonly string[] = ['kube-*'];
 
-function outsideOf<Verb extends OutsideOperation['verb']>({ question }: Ground, verb: Verb): readonly Extract<OutsideOperation, { verb: Verb }>[] {
-  return question.actions.flatMap(({ operations }) => operations).filter((operation): operation is Extract<OutsideOperation, { verb: Verb }> => isOutside(operation) && operation.verb === verb);
+function outsideOf<Verb extends OutsideOperation['verb']>(
+  { question }: Ground,
+  verb: Verb,
+): readonly Extract<OutsideOperation, { verb: Verb }>[] {
+  return question.actions
+    .flatMap(({ operations }) => operations)
+    .filter(
+      (operation): operation is Extract<OutsideOperation, { verb: Verb }> =>
+        isOutside(operation) && operation.verb === verb,
+    );
 }
 
 function judgeReleases(ground: Ground): FloorVerdict | undefined {
   const { self } = ground.circumstances;
   const found = outsideOf(ground, 'helm-rollback').flatMap(({ namespace, release }) => {
-    if (matchesAny(keptForKubernetes, namespace)) return [`The Helm release ${namespace}/${release} is of the cluster itself.`];
-    return self.namespace !== '' && namespace === self.namespace ? [`The Helm release ${namespace}/${release} is of the agent itself.`] : [];
+    if (matchesAny(keptForKubernetes, namespace)) {
+      return [`The Helm release ${namespace}/${release} is of the cluster itself.`];
+    }
+    return self.namespace !== '' && namespace === self.namespace
+      ? [`The Helm release ${namespace}/${release} is of the agent itself.`]
+      : [];
   });
   const [first] = found;
   return first === undefined ? undefined : forbidden(first);
@@ -26,14 +38,16 @@ function judgeReleases(ground: Ground): FloorVerdict | undefined {
 
 function judgeGit(ground: Ground): FloorVerdict | undefined {
   const [first] = outsideOf(ground, 'open-git-change');
-  return first === undefined ? undefined : atLeast('one', `What is written into ${first.repository} leaves the cluster, and others read it.`);
+  return first === undefined
+    ? undefined
+    : atLeast('one', `What is written into ${first.repository} leaves the cluster, and others read it.`);
 }
 
 /** What is done outside of the API server, where no object is named. */
 export const outside: readonly FloorRule[] = [
   {
     id: 'floor.release-namespaces',
-    what: 'A Helm release in a namespace `kube-*` or in the agent\'s own is rolled back.',
+    what: "A Helm release in a namespace `kube-*` or in the agent's own is rolled back.",
     says: 'forbidden',
     instead: 'Let an administrator of the cluster do it with Helm.',
     judge: judgeReleases,

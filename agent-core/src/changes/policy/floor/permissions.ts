@@ -22,7 +22,10 @@ function isPermission({ group, kind }: Touched): boolean {
 function namesOf({ user, groups = [] }: Self): readonly string[] {
   if (user === '') return [];
   const [, namespace, name] = serviceAccountUser.exec(user) ?? [];
-  const ofAccount = namespace === undefined || name === undefined ? [] : [name, 'system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+  const ofAccount =
+    namespace === undefined || name === undefined
+      ? []
+      : [name, 'system:serviceaccounts', `system:serviceaccounts:${namespace}`];
   return [user, ...ofAccount, 'system:authenticated', ...groups];
 }
 
@@ -40,7 +43,9 @@ function judgeOwn({ touched, circumstances: { self } }: Ground): FloorVerdict | 
   });
   if (mine !== undefined) return forbidden(`${refText(mine)} holds the agent's own permissions or policy.`);
   const doubtful = self.objects === undefined || self.user === '' ? touched.find(isPermission) : undefined;
-  return doubtful === undefined ? undefined : untold('forbidden', `It is not known whether ${refText(doubtful)} holds the agent's own permissions.`);
+  return doubtful === undefined
+    ? undefined
+    : untold('forbidden', `It is not known whether ${refText(doubtful)} holds the agent's own permissions.`);
 }
 
 function judgeBroad({ touched }: Ground): FloorVerdict | undefined {
@@ -49,16 +54,27 @@ function judgeBroad({ touched }: Ground): FloorVerdict | undefined {
     const texts = textsIn(writtenBy(object.operation));
     return names.some((name) => texts.has(name));
   };
-  return forbidFirst(rbac.filter((object) => writes(object, everything)), (object) => `${refText(object)} would give every permission, or the way to it.`)
-    ?? forbidFirst(rbac.filter((object) => writes(object, everybody)), (object) => `${refText(object)} would give it to everybody.`)
-    ?? forbidFirst(rbac.filter(({ operation }) => [...namesWrittenBy(operation)].some((name) => aggregation.test(name))), (object) => `${refText(object)} would be added to other roles, or others to it.`);
+  return (
+    forbidFirst(
+      rbac.filter((object) => writes(object, everything)),
+      (object) => `${refText(object)} would give every permission, or the way to it.`,
+    ) ??
+    forbidFirst(
+      rbac.filter((object) => writes(object, everybody)),
+      (object) => `${refText(object)} would give it to everybody.`,
+    ) ??
+    forbidFirst(
+      rbac.filter(({ operation }) => [...namesWrittenBy(operation)].some((name) => aggregation.test(name))),
+      (object) => `${refText(object)} would be added to other roles, or others to it.`,
+    )
+  );
 }
 
 /** Who may do what: never the agent's own, never everything, never unasked. */
 export const permissions: readonly FloorRule[] = [
   {
     id: 'floor.own-permissions',
-    what: 'An object is touched that holds the agent\'s own permissions or its policy, or a permission is given to the agent or a group that it is in. Where its own are not known, any could be.',
+    what: "An object is touched that holds the agent's own permissions or its policy, or a permission is given to the agent or a group that it is in. Where its own are not known, any could be.",
     says: 'forbidden',
     instead: 'Let an administrator change what the agent may do.',
     judge: judgeOwn,

@@ -13,20 +13,34 @@ function isDrain({ request, operations }: PlannedAction): boolean {
 }
 
 /** What is asked of a tool is done there, though no operation names it. */
-function judgeTools({ question, facts }: Ground, namespaces: readonly string[], whose: string): FloorVerdict | undefined {
-  const found = question.actions.flatMap((action) => placesOfTool(action, facts).filter((place) => namespaces.includes(place)).map((place) => ({ asked: action.request.target, place })));
+function judgeTools(
+  { question, facts }: Ground,
+  namespaces: readonly string[],
+  whose: string,
+): FloorVerdict | undefined {
+  const found = question.actions.flatMap((action) =>
+    placesOfTool(action, facts)
+      .filter((place) => namespaces.includes(place))
+      .map((place) => ({ asked: action.request.target, place })),
+  );
   const [first] = found;
-  return first === undefined ? undefined : forbidden(`${refText(first.asked)} would change something in ${first.place}, which is ${whose}.`);
+  return first === undefined
+    ? undefined
+    : forbidden(`${refText(first.asked)} would change something in ${first.place}, which is ${whose}.`);
 }
 
 function judgeObjects({ question }: Ground, namespaces: readonly string[], whose: string): FloorVerdict | undefined {
   const inside = question.actions.flatMap((action) => {
     const moves = isDrain(action);
-    return touchedBy(action).filter((object) => namespaces.includes(placeOf(object))).map((object) => ({ object, moved: moves && object.operation.verb === 'evict' }));
+    return touchedBy(action)
+      .filter((object) => namespaces.includes(placeOf(object)))
+      .map((object) => ({ object, moved: moves && object.operation.verb === 'evict' }));
   });
   const [first] = inside.toSorted((a, b) => Number(a.moved) - Number(b.moved));
   if (first === undefined) return undefined;
-  return first.moved ? atLeast('two', `The drain moves ${refText(first.object)}, which is ${whose}.`) : forbidden(`${refText(first.object)} is ${whose}.`);
+  return first.moved
+    ? atLeast('two', `The drain moves ${refText(first.object)}, which is ${whose}.`)
+    : forbidden(`${refText(first.object)} is ${whose}.`);
 }
 
 function judgePlaces(ground: Ground, namespaces: readonly string[], whose: string): FloorVerdict | undefined {
@@ -38,15 +52,18 @@ export const places: readonly FloorRule[] = [
   {
     id: 'floor.system-namespaces',
     what: `Something in ${systemNamespaces.join(', ')} is touched, or changed by Argo CD or Flux because of it.`,
-    says: 'forbidden; two where a drained node\'s pods are moved',
+    says: "forbidden; two where a drained node's pods are moved",
     instead: 'Let an administrator of the cluster do it with tools of their own.',
     judge: (ground) => judgePlaces(ground, systemNamespaces, 'of the cluster itself'),
   },
   {
     id: 'floor.own-namespace',
-    what: 'Something in the agent\'s own namespace is touched, or changed by Argo CD or Flux because of it.',
-    says: 'forbidden; two where a drained node\'s pods are moved',
+    what: "Something in the agent's own namespace is touched, or changed by Argo CD or Flux because of it.",
+    says: "forbidden; two where a drained node's pods are moved",
     instead: 'Let an administrator change the agent itself.',
-    judge: (ground) => (ground.circumstances.self.namespace === '' ? undefined : judgePlaces(ground, [ground.circumstances.self.namespace], 'of the agent itself')),
+    judge: (ground) =>
+      ground.circumstances.self.namespace === ''
+        ? undefined
+        : judgePlaces(ground, [ground.circumstances.self.namespace], 'of the agent itself'),
   },
 ];

@@ -14,10 +14,17 @@ const endpointShare = 0.5;
 function judgeEndpoints({ facts, touched }: Ground): FloorVerdict | undefined {
   if (touched.length === 0) return undefined;
   const radius = facts.blastRadius;
-  if (radius === undefined) return untold('two', 'It is not known how many of a Service\'s ready endpoints are touched.');
+  if (radius === undefined) {
+    return untold('two', "It is not known how many of a Service's ready endpoints are touched.");
+  }
   const { shareOfReadyEndpoints: share, readyEndpoints } = radius;
   if (share <= endpointShare) return undefined;
-  if (facts.restores === true) return atLeast('one', `${Math.round(share * 100)} % of a Service's ready endpoints are touched, to take back what made something ill.`);
+  if (facts.restores === true) {
+    return atLeast(
+      'one',
+      `${Math.round(share * 100)} % of a Service's ready endpoints are touched, to take back what made something ill.`,
+    );
+  }
   if (readyEndpoints === 1) return atLeast('one', 'The only ready endpoint of a Service is touched.');
   return atLeast('two', `${Math.round(share * 100)} % of a Service's ready endpoints are touched.`);
 }
@@ -45,9 +52,15 @@ function judgeEvidence({ question, touched }: Ground): FloorVerdict | undefined 
   if (finding === undefined || placeOf(finding.object) === '') return undefined;
   const seen: readonly ObjectRef[] = [finding.object, ...finding.evidence.map(({ object }) => object)];
   const places = new Set(['', ...seen.map(placeOf)]);
-  const object = forbidFirst(touched.filter((one) => !places.has(placeOf(one))), (one) => `${refText(one)} is in a namespace that the evidence does not speak of.`);
+  const object = forbidFirst(
+    touched.filter((one) => !places.has(placeOf(one))),
+    (one) => `${refText(one)} is in a namespace that the evidence does not speak of.`,
+  );
   const elsewhere = question.actions.flatMap(placesOf).find((place) => !places.has(place));
-  return object ?? (elsewhere === undefined ? undefined : forbidden(`The evidence does not speak of namespace ${elsewhere}.`));
+  return (
+    object ??
+    (elsewhere === undefined ? undefined : forbidden(`The evidence does not speak of namespace ${elsewhere}.`))
+  );
 }
 
 /** How far a change may reach. */
@@ -63,7 +76,8 @@ export const reach: readonly FloorRule[] = [
     id: 'floor.managed-objects',
     what: 'What Argo CD, Flux, Helm or an operator manages is changed directly. Their own objects, evictions, new objects and Git changes are not meant.',
     says: 'forbidden; two in namespaces that the policy lists under `patchManaged`',
-    instead: 'Change it in its source (action open-git-change) or by its tool, or have the namespace listed under `patchManaged` of the policy.',
+    instead:
+      'Change it in its source (action open-git-change) or by its tool, or have the namespace listed under `patchManaged` of the policy.',
     judge: judgeManaged,
   },
   {

@@ -16,13 +16,19 @@ export const standing: readonly FloorRule[] = [
     what: 'The audit log cannot be written.',
     says: 'forbidden',
     instead: 'Make the store writable again (`autodevops store check` says what is wrong with it).',
-    judge: ({ circumstances }) => (circumstances.auditWritable ? undefined : forbidden('The audit log cannot be written, and what cannot be recorded is not done.')),
+    judge: ({ circumstances }) =>
+      circumstances.auditWritable
+        ? undefined
+        : forbidden('The audit log cannot be written, and what cannot be recorded is not done.'),
   },
   {
     id: 'floor.fresh-facts',
     what: `The facts were read more than ${factsLast / 1000} seconds ago.`,
     says: 'one; in the cloud forbidden',
     instead: 'Plan it again.',
-    judge: ({ question, circumstances }) => (areStale(question.facts, circumstances.now) ? untold('one', 'The cluster was read too long ago; plan again.') : undefined),
+    judge: ({ question, circumstances }) =>
+      areStale(question.facts, circumstances.now)
+        ? untold('one', 'The cluster was read too long ago; plan again.')
+        : undefined,
   },
 ];

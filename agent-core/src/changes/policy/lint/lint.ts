@@ -13,5 +13,9 @@ export interface LintOptions {
 
 /** What is probably not meant in a policy that is valid: rules that never count, names that do not exist, what it loosens. */
 export function lintPolicy(policy: Policy, { known = {}, before }: LintOptions = {}): readonly LintFinding[] {
-  return [...neverCounts(policy), ...matchesNothing(policy, known), ...(before === undefined ? [] : widenings(policy, before))];
+  return [
+    ...neverCounts(policy),
+    ...matchesNothing(policy, known),
+    ...(before === undefined ? [] : widenings(policy, before)),
+  ];
 }

@@ -20,20 +20,37 @@ function shown({ action, risk, namespace, environment, by, mode }: CaseQuestion)
   return `${action} (${risk} risk, by ${by}) in ${namespace}${environment === '' ? '' : `, ${environment}`}, ${mode} mode`;
 }
 
-function looser(given: CaseQuestion, policy: Policy, before: Policy): { readonly key: string; readonly says: string } | undefined {
+function looser(
+  given: CaseQuestion,
+  policy: Policy,
+  before: Policy,
+): { readonly key: string; readonly says: string } | undefined {
   const was = decided(given, before);
   const is = decided(given, policy);
   if (tiers.indexOf(is.tier) >= tiers.indexOf(was.tier)) return undefined;
   const rule = was.voices[0]?.rule ?? '';
-  return { key: `${rule} ${was.tier} ${is.tier}`, says: `Looser than before: ${shown(given)} was ${was.tier} by ${rule}, and is ${is.tier}.` };
+  return {
+    key: `${rule} ${was.tier} ${is.tier}`,
+    says: `Looser than before: ${shown(given)} was ${was.tier} by ${rule}, and is ${is.tier}.`,
+  };
 }
 
 /** Rules under a condition cannot be sampled, so that one of the new policy has to cover them plainly. */
 function conditionsLost(policy: Policy, before: Policy): readonly LintFinding[] {
   const rules = rulesInForce(policy);
   return rulesInForce(before)
-    .filter((old) => old.when !== undefined && old.decision !== 'auto' && !rules.some((rule) => stricter(rule.decision, old.decision) === rule.decision && covers(rule, old)))
-    .map((old) => ({ code: 'widens', rule: '', path: [], says: `Perhaps looser than before: ${old.id} said ${old.decision} under a condition, and no rule plainly says as much.` }));
+    .filter(
+      (old) =>
+        old.when !== undefined &&
+        old.decision !== 'auto' &&
+        !rules.some((rule) => stricter(rule.decision, old.decision) === rule.decision && covers(rule, old)),
+    )
+    .map((old) => ({
+      code: 'widens',
+      rule: '',
+      path: [],
+      says: `Perhaps looser than before: ${old.id} said ${old.decision} under a condition, and no rule plainly says as much.`,
+    }));
 }
 
 /** Where the policy is looser than another one, by an example each: the one to know of before it is put in force. */
@@ -45,5 +62,8 @@ export function widenings(policy: Policy, before: Policy): readonly LintFinding[
       if (example !== undefined && !found.has(example.key)) found.set(example.key, example.says);
     }
   }
-  return [...[...found.values()].map((says): LintFinding => ({ code: 'widens', rule: '', path: [], says })), ...conditionsLost(policy, before)];
+  return [
+    ...[...found.values()].map((says): LintFinding => ({ code: 'widens', rule: '', path: [], says })),
+    ...conditionsLost(policy, before),
+  ];
 }

@@ -7,7 +7,12 @@ import { ask, letAll } from '../testing/ask.ts';
 import type { Given } from '../testing/ask.ts';
 
 function sceneOf(given: Given = {}): Scene {
-  const { question, circumstances } = ask({ action: 'scale', params: { replicas: 3, deep: { list: [1, { b: 2.5 }] } }, labels: { tier: 'gold' }, ...given });
+  const { question, circumstances } = ask({
+    action: 'scale',
+    params: { replicas: 3, deep: { list: [1, { b: 2.5 }] } },
+    labels: { tier: 'gold' },
+    ...given,
+  });
   const [scene] = scenesOf(question, letAll, circumstances);
   if (scene === undefined) throw new Error('a question has a scene');
   return scene;
@@ -69,7 +74,9 @@ describe('a condition', () => {
 
   it('names what was missing, and quotes no values', () => {
     expect(conditionHolds('params.token == "x"', sceneOf()).says).toContain('token');
-    expect(conditionHolds('int(params.token) > 1', sceneOf({ params: { token: 'hunter2' } })).says).not.toContain('hunter2');
+    expect(conditionHolds('int(params.token) > 1', sceneOf({ params: { token: 'hunter2' } })).says).not.toContain(
+      'hunter2',
+    );
   });
 });
 
@@ -105,12 +112,18 @@ describe('a condition that cannot be used', () => {
 
 describe('what a condition reaches', () => {
   it('is the listed variables', () => {
-    for (const name of variables) expect(problemOf(`${name} == ${name} || true`), name).not.toContain('Unknown variable');
-    for (const name of ['question', 'circumstances', 'globalThis', 'process', 'self', 'this']) expect(problemOf(`${name} == 1`)).toContain('Unknown variable');
+    for (const name of variables) {
+      expect(problemOf(`${name} == ${name} || true`), name).not.toContain('Unknown variable');
+    }
+    for (const name of ['question', 'circumstances', 'globalThis', 'process', 'self', 'this']) {
+      expect(problemOf(`${name} == 1`)).toContain('Unknown variable');
+    }
   });
 
   it('is no property of JavaScript objects', () => {
-    for (const source of ['params.constructor == 1', 'params.__proto__ == 1', 'labels.toString == "x"']) expect(holds(source)).toBe('unknown');
+    for (const source of ['params.constructor == 1', 'params.__proto__ == 1', 'labels.toString == "x"']) {
+      expect(holds(source)).toBe('unknown');
+    }
   });
 });
 

@@ -10,13 +10,18 @@ const longest = 2000;
 const text = { kind: 'string', namespace: 'string', name: 'string' };
 
 /** What a condition sees, and nothing else; `docs/policy.md` lists it for people. */
-const environment = new Environment({ limits: { maxAstNodes: 400, maxDepth: 32, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 } })
+const environment = new Environment({
+  limits: { maxAstNodes: 400, maxDepth: 32, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 },
+})
   .registerVariable('action', 'string')
   .registerVariable('risk', 'string')
   .registerVariable({ name: 'target', schema: { ...text, apiVersion: 'string' } })
   .registerVariable('labels', 'map<string, string>')
   .registerVariable('params', 'map<string, dyn>')
-  .registerVariable({ name: 'actor', schema: { kind: 'string', account: 'string', person: 'string', roles: 'list<string>', surface: 'string' } })
+  .registerVariable({
+    name: 'actor',
+    schema: { kind: 'string', account: 'string', person: 'string', roles: 'list<string>', surface: 'string' },
+  })
   .registerVariable({ name: 'finding', schema: { ...text, code: 'string', confidence: 'string' } })
   .registerVariable('environments', 'list<string>')
   .registerVariable('now', 'google.protobuf.Timestamp')
@@ -28,7 +33,13 @@ const environment = new Environment({ limits: { maxAstNodes: 400, maxDepth: 32, 
       disruptionsAllowed: 'int',
       managedBy: 'list<string>',
       workloads: 'list<string>',
-      blastRadius: { objects: 'int', services: 'list<string>', namespaces: 'list<string>', shareOfReadyEndpoints: 'double', readyEndpoints: 'int' },
+      blastRadius: {
+        objects: 'int',
+        services: 'list<string>',
+        namespaces: 'list<string>',
+        shareOfReadyEndpoints: 'double',
+        readyEndpoints: 'int',
+      },
     },
   });
 
@@ -67,7 +78,11 @@ function celValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map(celValue);
   if (typeof value !== 'object' || value === null) return value;
-  return new Map(Object.entries(value).filter(([, inner]) => inner !== undefined).map(([key, inner]) => [key, celValue(inner)]));
+  return new Map(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, celValue(inner)]),
+  );
 }
 
 /** Without the fields that are not known: reading one is then an error, as reading an unknown fact has to be. */
@@ -83,7 +98,14 @@ function factsSeen({ facts }: Scene): object {
     disruptionsAllowed: celValue(disruptionsAllowed),
     managedBy: managedBy?.map(({ tool }) => tool),
     workloads,
-    blastRadius: blastRadius === undefined ? undefined : known({ ...blastRadius, objects: celValue(blastRadius.objects), readyEndpoints: celValue(blastRadius.readyEndpoints) }),
+    blastRadius:
+      blastRadius === undefined
+        ? undefined
+        : known({
+            ...blastRadius,
+            objects: celValue(blastRadius.objects),
+            readyEndpoints: celValue(blastRadius.readyEndpoints),
+          }),
   });
 }
 
@@ -98,8 +120,23 @@ function variablesOf(scene: Scene): Context {
     target: { apiVersion, kind, namespace: scene.namespace, name },
     labels: celValue(labelsOf(scene)),
     params: celValue(request.params),
-    actor: { kind: requester.kind, account: requester.account, person: requester.person, roles: requester.roles, surface: requester.surface },
-    finding: finding === undefined ? {} : { code: finding.code, confidence: finding.confidence, kind: finding.object.kind, namespace: finding.object.namespace, name: finding.object.name },
+    actor: {
+      kind: requester.kind,
+      account: requester.account,
+      person: requester.person,
+      roles: requester.roles,
+      surface: requester.surface,
+    },
+    finding:
+      finding === undefined
+        ? {}
+        : {
+            code: finding.code,
+            confidence: finding.confidence,
+            kind: finding.object.kind,
+            namespace: finding.object.namespace,
+            name: finding.object.name,
+          },
     environments: scene.environments,
     now: new Date(scene.circumstances.now),
     facts: factsSeen(scene),
@@ -123,7 +160,9 @@ function namesIn(node: ASTNode): boolean {
   if (node.op === 'id') return true;
   const inner: unknown = node.args;
   const nodes = (Array.isArray(inner) ? inner : [inner]).flat(2);
-  return nodes.some((part: unknown) => typeof part === 'object' && part !== null && 'op' in part && namesIn(part as ASTNode));
+  return nodes.some(
+    (part: unknown) => typeof part === 'object' && part !== null && 'op' in part && namesIn(part as ASTNode),
+  );
 }
 
 /** What a condition always comes to, because it asks for nothing; undefined for one that asks, or fails. */

@@ -13,14 +13,21 @@ function whether(holds: boolean, says: string): Truth {
 
 function oneOf(patterns: readonly string[], texts: readonly string[], what: string): Truth {
   const shown = texts.length === 0 ? 'none' : texts.map((text) => (text === '' ? '""' : text)).join(', ');
-  return whether(texts.some((text) => matchesAny(patterns, text)), `the ${what} is ${shown}`);
+  return whether(
+    texts.some((text) => matchesAny(patterns, text)),
+    `the ${what} is ${shown}`,
+  );
 }
 
 function labelsMatch(wanted: Readonly<Record<string, string>>, scene: Scene): Truth {
   const labels = labelsOf(scene);
   if (labels === undefined) return unknown('the labels of the target are not known');
-  const missing = Object.entries(wanted).find(([key, pattern]) => !Object.hasOwn(labels, key) || !matchesPattern(pattern, labels[key] ?? ''));
-  return missing === undefined ? yes('the labels are those') : no(`the target has no label ${missing[0]}=${missing[1]}`);
+  const missing = Object.entries(wanted).find(
+    ([key, pattern]) => !Object.hasOwn(labels, key) || !matchesPattern(pattern, labels[key] ?? ''),
+  );
+  return missing === undefined
+    ? yes('the labels are those')
+    : no(`the target has no label ${missing[0]}=${missing[1]}`);
 }
 
 function isManaged({ facts }: Scene): Truth {
@@ -35,13 +42,18 @@ function inverse(truth: Truth): Truth {
 
 function isReversible({ facts }: Scene): Truth {
   if (facts.reversible === undefined) return unknown('it is not known whether the change can be taken back');
-  return whether(facts.reversible, facts.reversible ? 'the change can be taken back' : 'the change cannot be taken back');
+  return whether(
+    facts.reversible,
+    facts.reversible ? 'the change can be taken back' : 'the change cannot be taken back',
+  );
 }
 
 function inOneOf(windows: NonNullable<RuleMatch['within']>, now: number): Truth {
   const open = windows.map((window) => isInWindow(window, now));
   if (open.includes(true)) return yes('now is inside of the window');
-  return open.includes(undefined) ? unknown('the time zone of the window is not known') : no('now is outside of the window');
+  return open.includes(undefined)
+    ? unknown('the time zone of the window is not known')
+    : no('now is outside of the window');
 }
 
 type Criterion = (match: RuleMatch, scene: Scene) => Truth | undefined;
@@ -53,12 +65,27 @@ const criteria: readonly Criterion[] = [
   ({ environments }, scene) => environments && oneOf(environments, scene.environments, 'environment'),
   ({ namespaces }, scene) => namespaces && oneOf(namespaces, [scene.namespace], 'namespace'),
   ({ labels }, scene) => labels && labelsMatch(labels, scene),
-  ({ actors }, { question }) => actors && whether(actors.includes(question.requester.kind), `the requester is of kind ${question.requester.kind}`),
+  ({ actors }, { question }) =>
+    actors && whether(actors.includes(question.requester.kind), `the requester is of kind ${question.requester.kind}`),
   ({ accounts }, { question }) => accounts && oneOf(accounts, [question.requester.account], 'account'),
   ({ roles }, { question }) => roles && oneOf(roles, question.requester.roles, 'role of the requester'),
-  ({ findings }, { question }) => findings && oneOf(findings, question.reason.finding === undefined ? [] : [question.reason.finding.code], 'finding'),
-  ({ confidence }, { question: { reason: { finding } } }) => confidence && whether(confidence.some((level) => level === finding?.confidence), `the confidence is ${finding?.confidence ?? 'that of no finding'}`),
-  ({ reversible }, scene) => (reversible === undefined ? undefined : reversible ? isReversible(scene) : inverse(isReversible(scene))),
+  ({ findings }, { question }) =>
+    findings && oneOf(findings, question.reason.finding === undefined ? [] : [question.reason.finding.code], 'finding'),
+  (
+    { confidence },
+    {
+      question: {
+        reason: { finding },
+      },
+    },
+  ) =>
+    confidence &&
+    whether(
+      confidence.some((level) => level === finding?.confidence),
+      `the confidence is ${finding?.confidence ?? 'that of no finding'}`,
+    ),
+  ({ reversible }, scene) =>
+    reversible === undefined ? undefined : reversible ? isReversible(scene) : inverse(isReversible(scene)),
   ({ gitops }, scene) => (gitops === undefined ? undefined : gitops ? isManaged(scene) : inverse(isManaged(scene))),
   ({ within }, { circumstances }) => within && inOneOf(within, circumstances.now),
   ({ outside }, { circumstances }) => outside && inverse(inOneOf(outside, circumstances.now)),
@@ -68,7 +95,10 @@ const criteria: readonly Criterion[] = [
 export const speaksOfEverything = 'it speaks of everything';
 
 /** Whether a rule speaks of the scene. Every given field has to match, and the condition has to hold. */
-export function ruleMatches({ match, when }: { readonly match: RuleMatch; readonly when?: string | undefined }, scene: Scene): Truth {
+export function ruleMatches(
+  { match, when }: { readonly match: RuleMatch; readonly when?: string | undefined },
+  scene: Scene,
+): Truth {
   const fields = criteria.flatMap((criterion) => criterion(match, scene) ?? []);
   const matched = all(fields, fields.length === 0 ? speaksOfEverything : fields.map((field) => field.says).join(', '));
   if (matched.is === 'no' || when === undefined) return matched;

@@ -20,18 +20,34 @@ export interface Scene {
   readonly circumstances: Circumstances;
 }
 
-
 /** Names of the environments of a namespace: that of the cluster, and those of the policy whose patterns it matches. */
-export function environmentsOf(namespace: string, policy: Pick<Policy, 'environments'>, cluster: string): readonly string[] {
-  const named = Object.entries(policy.environments).filter(([, patterns]) => matchesAny(patterns, namespace)).map(([name]) => name);
+export function environmentsOf(
+  namespace: string,
+  policy: Pick<Policy, 'environments'>,
+  cluster: string,
+): readonly string[] {
+  const named = Object.entries(policy.environments)
+    .filter(([, patterns]) => matchesAny(patterns, namespace))
+    .map(([name]) => name);
   return [...new Set([...(cluster === '' ? [] : [cluster]), ...named])].toSorted();
 }
 
-export function scenesOf(question: Question, policy: Pick<Policy, 'environments'>, circumstances: Circumstances): readonly Scene[] {
+export function scenesOf(
+  question: Question,
+  policy: Pick<Policy, 'environments'>,
+  circumstances: Circumstances,
+): readonly Scene[] {
   const facts = knownFacts(question, circumstances);
   return question.actions.flatMap((action) => {
     const namespaces = new Set([placeOf(action.request.target), ...placesOf(action), ...placesOfTool(action, facts)]);
-    return [...namespaces].toSorted().map((namespace) => ({ action, namespace, environments: environmentsOf(namespace, policy, question.environment), question, facts, circumstances }));
+    return [...namespaces].toSorted().map((namespace) => ({
+      action,
+      namespace,
+      environments: environmentsOf(namespace, policy, question.environment),
+      question,
+      facts,
+      circumstances,
+    }));
   });
 }
 

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { TimeWindow } from '@autodevops/domain/change/policy';
 import { isEverOpen, isFrozen, isInWindow, isZone, windowIsCovered } from './time-window.ts';
 
-const office: TimeWindow = { zone: 'Europe/Vienna', days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' };
+const office: TimeWindow = {
+  zone: 'Europe/Vienna',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  from: '09:00',
+  to: '17:00',
+};
 const night: TimeWindow = { zone: 'Europe/Vienna', days: ['sun'], from: '22:00', to: '06:00' };
 
 function open(window: TimeWindow, time: string): boolean | undefined {
@@ -31,14 +36,16 @@ describe('a window', () => {
     ['2026-01-05T05:00:00Z', false],
     ['2026-01-04T04:00:00Z', false],
     ['2026-01-05T21:30:00Z', false],
-  ])('runs over midnight and the week\'s end, and belongs to the day it began: %s is %s', (time, expected) => {
+  ])("runs over midnight and the week's end, and belongs to the day it began: %s is %s", (time, expected) => {
     expect(open(night, time)).toBe(expected);
   });
 
   const early: TimeWindow = { zone: 'Europe/Vienna', days: ['sun'], from: '02:00', to: '03:00' };
 
   it('in the hour that summer time leaves out never comes', () => {
-    for (let minute = 0; minute < 24 * 60; minute += 5) expect(open(early, new Date(Date.UTC(2026, 2, 28, 22) + minute * 60_000).toISOString())).toBe(false);
+    for (let minute = 0; minute < 24 * 60; minute += 5) {
+      expect(open(early, new Date(Date.UTC(2026, 2, 28, 22) + minute * 60_000).toISOString())).toBe(false);
+    }
   });
 
   it('in the hour that winter time repeats comes twice', () => {
@@ -67,12 +74,27 @@ describe('a window', () => {
 
 describe('a window is covered', () => {
   it('by windows that touch each other', () => {
-    expect(windowIsCovered(office, [{ ...office, to: '12:00' }, { ...office, from: '12:00', to: '18:00' }])).toBe(true);
-    expect(windowIsCovered(office, [{ ...office, to: '12:00' }, { ...office, from: '12:30', to: '18:00' }])).toBe(false);
+    expect(
+      windowIsCovered(office, [
+        { ...office, to: '12:00' },
+        { ...office, from: '12:00', to: '18:00' },
+      ]),
+    ).toBe(true);
+    expect(
+      windowIsCovered(office, [
+        { ...office, to: '12:00' },
+        { ...office, from: '12:30', to: '18:00' },
+      ]),
+    ).toBe(false);
   });
 
   it('over midnight by the early hours of the next day', () => {
-    expect(windowIsCovered(night, [{ ...night, to: '24:00' }, { ...night, days: ['mon'], from: '00:00', to: '07:00' }])).toBe(true);
+    expect(
+      windowIsCovered(night, [
+        { ...night, to: '24:00' },
+        { ...night, days: ['mon'], from: '00:00', to: '07:00' },
+      ]),
+    ).toBe(true);
   });
 
   it('not by one of another zone', () => {

@@ -12,7 +12,13 @@ function clockOf(zone: string): Intl.DateTimeFormat | undefined {
   const known = clocks.get(zone);
   if (known !== undefined) return known;
   try {
-    const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
     clocks.set(zone, clock);
     return clock;
   } catch {
@@ -45,7 +51,10 @@ function spans(window: TimeWindow): readonly (readonly [number, number])[] {
     const start = days.indexOf(day) * minutesOfDay;
     const end = start + (to > from ? to : to + minutesOfDay);
     if (end <= minutesOfWeek) return [[start + from, end]];
-    return [[start + from, minutesOfWeek], [0, end - minutesOfWeek]];
+    return [
+      [start + from, minutesOfWeek],
+      [0, end - minutesOfWeek],
+    ];
   });
 }
 
@@ -67,7 +76,10 @@ export function isEverOpen(window: TimeWindow): boolean {
 
 /** Whether every minute of the narrow window is in one of the wide ones of the same zone. */
 export function windowIsCovered(narrow: TimeWindow, wide: readonly TimeWindow[]): boolean {
-  const open = wide.filter((window) => window.zone === narrow.zone).flatMap(spans).toSorted(([a], [b]) => a - b);
+  const open = wide
+    .filter((window) => window.zone === narrow.zone)
+    .flatMap(spans)
+    .toSorted(([a], [b]) => a - b);
   return spans(narrow).every(([from, to]) => {
     let reached = from;
     for (const [start, end] of open) if (start <= reached && end > reached) reached = end;

@@ -35,13 +35,18 @@ export function touchedBy(action: Pick<PlannedAction, 'operations'>): readonly T
 export function placesOf(action: Pick<PlannedAction, 'operations'>): readonly string[] {
   const outside = action.operations.flatMap((operation) => {
     if (operation.verb === 'helm-rollback') return [operation.namespace];
-    return operation.verb === 'create-silence' ? operation.matchers.flatMap(({ name, value }) => (name === 'namespace' ? [value] : [])) : [];
+    return operation.verb === 'create-silence'
+      ? operation.matchers.flatMap(({ name, value }) => (name === 'namespace' ? [value] : []))
+      : [];
   });
   return [...new Set([...touchedBy(action).map(placeOf), ...outside])];
 }
 
 /** Namespaces in which a tool does what an action asks it for, as far as that is known; none where no tool is asked. */
-export function placesOfTool({ request: { target } }: Pick<PlannedAction, 'request'>, { blastRadius }: KnownFacts): readonly string[] {
+export function placesOfTool(
+  { request: { target } }: Pick<PlannedAction, 'request'>,
+  { blastRadius }: KnownFacts,
+): readonly string[] {
   return steersTool(target) ? (blastRadius?.namespaces ?? []) : [];
 }
 

@@ -10,18 +10,28 @@ function meant(wanted: string, candidates: readonly string[]): string {
 }
 
 function shown(path: YamlPath): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('').replace(/^\./, '');
+  const text = path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
   return text === '' ? 'the file' : text;
 }
 
 function valueAt(value: unknown, path: YamlPath): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, document: LinedDocument): readonly YamlProblem[] {
   const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ line: document.lineOfKey(path, key), says: `${shown([...path, key])} is not known${meant(key, keysAt(schema, path))}` }));
+    return issue.keys.map((key) => ({
+      line: document.lineOfKey(path, key),
+      says: `${shown([...path, key])} is not known${meant(key, keysAt(schema, path))}`,
+    }));
   }
   const line = document.lineOf(path);
   if (issue.code === 'invalid_value') {
@@ -33,7 +43,10 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.core.$ZodType, document: 
 }
 
 /** A value that a schema has read from YAML, with its document; or every problem, with its line. */
-export function readLined<Type extends z.ZodType>(text: string, schema: Type): { readonly data: z.output<Type>; readonly document: LinedDocument } | { readonly problems: readonly YamlProblem[] } {
+export function readLined<Type extends z.ZodType>(
+  text: string,
+  schema: Type,
+): { readonly data: z.output<Type>; readonly document: LinedDocument } | { readonly problems: readonly YamlProblem[] } {
   const document = readYaml(text);
   if (!('lineOf' in document)) return { problems: document };
   const result = schema.safeParse(document.value);

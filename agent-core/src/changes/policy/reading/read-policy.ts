@@ -19,28 +19,66 @@ const mostTold = 10;
 export function refusePolicy(file: string, problems: readonly YamlProblem[]): never {
   const told = problems.toSorted((a, b) => a.line - b.line).map(({ line, says }) => `${file}:${line}: ${says}`);
   const more = told.length > mostTold ? [`and ${told.length - mostTold} more`] : [];
-  throw new AutoDevOpsError('policy.invalid', [...told.slice(0, mostTold), ...more].join('\n'), 'Correct the file; docs/policy.md shows the form, docs/schemas/policy.schema.json checks it in an editor.');
+  throw new AutoDevOpsError(
+    'policy.invalid',
+    [...told.slice(0, mostTold), ...more].join('\n'),
+    'Correct the file; docs/policy.md shows the form, docs/schemas/policy.schema.json checks it in an editor.',
+  );
 }
 
 function problemsOfRule(rule: PolicyRule, at: number, document: LinedDocument): readonly YamlProblem[] {
   const path = ['rules', at];
-  const zones = (['within', 'outside'] as const).flatMap((side) => (rule.match[side] ?? []).flatMap(({ zone }, index) => {
-    return isZone(zone) ? [] : [{ line: document.lineOf([...path, 'match', side, index, 'zone']), says: `rule ${rule.id}: ${zone} is not a time zone of the IANA database` }];
-  }));
+  const zones = (['within', 'outside'] as const).flatMap((side) =>
+    (rule.match[side] ?? []).flatMap(({ zone }, index) => {
+      return isZone(zone)
+        ? []
+        : [
+            {
+              line: document.lineOf([...path, 'match', side, index, 'zone']),
+              says: `rule ${rule.id}: ${zone} is not a time zone of the IANA database`,
+            },
+          ];
+    }),
+  );
   const compiled = rule.when === undefined ? undefined : compileCondition(rule.when);
   if (compiled === undefined || !('problem' in compiled)) return zones;
-  return [...zones, { line: document.lineOf([...path, 'when']), says: `rule ${rule.id}: the condition cannot be used: ${compiled.problem}` }];
+  return [
+    ...zones,
+    {
+      line: document.lineOf([...path, 'when']),
+      says: `rule ${rule.id}: the condition cannot be used: ${compiled.problem}`,
+    },
+  ];
 }
 
-function repeated(names: readonly string[], path: YamlPath, field: string, document: LinedDocument): readonly YamlProblem[] {
-  return names.flatMap((name, index) => (names.indexOf(name) === index ? [] : [{ line: document.lineOf([...path, index, field]), says: `${name} is there twice` }]));
+function repeated(
+  names: readonly string[],
+  path: YamlPath,
+  field: string,
+  document: LinedDocument,
+): readonly YamlProblem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [{ line: document.lineOf([...path, index, field]), says: `${name} is there twice` }],
+  );
 }
 
 function problemsIn(policy: Policy, document: LinedDocument): readonly YamlProblem[] {
   return [
     ...policy.rules.flatMap((rule, index) => problemsOfRule(rule, index, document)),
-    ...repeated(policy.rules.map(({ id }) => id), ['rules'], 'id', document),
-    ...repeated(policy.freezes.map(({ name }) => name), ['freezes'], 'name', document),
+    ...repeated(
+      policy.rules.map(({ id }) => id),
+      ['rules'],
+      'id',
+      document,
+    ),
+    ...repeated(
+      policy.freezes.map(({ name }) => name),
+      ['freezes'],
+      'name',
+      document,
+    ),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 function inside(schema: z.core.$ZodType, key: string | number): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return inside(schema.unwrap(), key);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return inside(schema.unwrap(), key);
+  }
   if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.core.$ZodType>)[key];
   if (schema instanceof z.ZodArray) return schema.element;
   if (schema instanceof z.ZodRecord) return schema.valueType;
@@ -9,7 +11,9 @@ function inside(schema: z.core.$ZodType, key: string | number): z.core.$ZodType 
 }
 
 function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysOf(schema.unwrap());
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return keysOf(schema.unwrap());
+  }
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

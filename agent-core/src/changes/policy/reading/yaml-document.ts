@@ -18,7 +18,8 @@ export interface YamlProblem {
 }
 
 function locate(document: Document, lines: LineCounter): Pick<LinedDocument, 'lineOf' | 'lineOfKey'> {
-  const lineAt = (offset: number | undefined): number => (offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line));
+  const lineAt = (offset: number | undefined): number =>
+    offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line);
   const lineOf = (path: YamlPath): number => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
@@ -28,7 +29,9 @@ function locate(document: Document, lines: LineCounter): Pick<LinedDocument, 'li
   };
   const lineOfKey = (path: YamlPath, key: string): number => {
     const map = document.getIn(path, true);
-    const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
+    const pair = isMap(map)
+      ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
     return isScalar(pair?.key) ? lineAt(pair.key.range?.[0]) : lineOf(path);
   };
   return { lineOf, lineOfKey };
@@ -44,7 +47,12 @@ export function readYaml(text: string): LinedDocument | readonly YamlProblem[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
   const wrong = [...document.errors, ...document.warnings];
-  if (wrong.length > 0) return wrong.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, says: oneLine(message.split('\n')[0] ?? '', mostSaid) }));
+  if (wrong.length > 0) {
+    return wrong.map(({ pos, message }) => ({
+      line: lines.linePos(pos[0]).line,
+      says: oneLine(message.split('\n')[0] ?? '', mostSaid),
+    }));
+  }
   try {
     return { value: document.toJS({ maxAliasCount: 20 }), ...locate(document, lines) };
   } catch {

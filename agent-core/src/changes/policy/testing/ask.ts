@@ -20,7 +20,10 @@ export function inForce(policy: Policy): PolicyInForce {
 /** A policy that lets everything be done at once: what is stricter under it comes from the floor. */
 export const letAll = policyOf({ rules: [{ id: 'all', why: 'All.', decision: 'auto' }] });
 
-export function ask(given: Given = {}, policy: Policy = letAll): { readonly question: Question; readonly circumstances: Circumstances } {
+export function ask(
+  given: Given = {},
+  policy: Policy = letAll,
+): { readonly question: Question; readonly circumstances: Circumstances } {
   return questionOf(CaseQuestion.parse({ action: 'set-image', ...given }), policy);
 }
 

@@ -13,12 +13,23 @@ const day = 86_400_000;
 const minute = 60_000;
 
 function targetOf({ apiVersion, kind, namespace, name }: CaseQuestion): Target {
-  return { apiVersion: apiVersion ?? (isKindName(kind) ? apiVersionOf(kind) : 'v1'), kind, namespace, name, uid: 'uid-of-the-case', resourceVersion: '1' };
+  return {
+    apiVersion: apiVersion ?? (isKindName(kind) ? apiVersionOf(kind) : 'v1'),
+    kind,
+    namespace,
+    name,
+    uid: 'uid-of-the-case',
+    resourceVersion: '1',
+  };
 }
 
 function operationOf(given: CaseQuestion): Operation {
   const target = targetOf(given);
-  const object = { apiVersion: target.apiVersion, kind: target.kind, metadata: { name: target.name, namespace: target.namespace } };
+  const object = {
+    apiVersion: target.apiVersion,
+    kind: target.kind,
+    metadata: { name: target.name, namespace: target.namespace },
+  };
   switch (given.verb) {
     case 'create':
       return { verb: 'create', object };
@@ -29,14 +40,26 @@ function operationOf(given: CaseQuestion): Operation {
     case 'evict':
       return { verb: 'evict', target };
     default:
-      return { verb: 'patch', target, subresource: '', steps: [{ op: 'add', path: '/metadata/annotations/example', value: 'yes' }] };
+      return {
+        verb: 'patch',
+        target,
+        subresource: '',
+        steps: [{ op: 'add', path: '/metadata/annotations/example', value: 'yes' }],
+      };
   }
 }
 
 function actionOf(given: CaseQuestion): PlannedAction {
   const { resourceVersion: _version, ...target } = targetOf(given);
   const sentences = { will: 'It will be done.', doing: 'It is being done.', done: 'It is done.' };
-  return { request: { action: given.action, target, params: given.params }, risk: given.risk, sentences, operations: [operationOf(given)], undo: { operations: [], why: 'A case takes nothing back.' }, patience: 60 };
+  return {
+    request: { action: given.action, target, params: given.params },
+    risk: given.risk,
+    sentences,
+    operations: [operationOf(given)],
+    undo: { operations: [], why: 'A case takes nothing back.' },
+    patience: 60,
+  };
 }
 
 function places(count: number, first: string): string[] {
@@ -44,13 +67,30 @@ function places(count: number, first: string): string[] {
 }
 
 function factsOf(given: CaseQuestion, now: number): Facts {
-  const { objects, services, namespaces, shareOfReadyEndpoints, readyEndpoints, managedBy, disruptionsAllowed, unknown } = given;
+  const {
+    objects,
+    services,
+    namespaces,
+    shareOfReadyEndpoints,
+    readyEndpoints,
+    managedBy,
+    disruptionsAllowed,
+    unknown,
+  } = given;
   const key = refKey(targetOf(given));
-  const blastRadius = { objects, services: places(services, `${given.namespace}/${given.name}`), namespaces: places(namespaces, given.namespace), shareOfReadyEndpoints, readyEndpoints };
+  const blastRadius = {
+    objects,
+    services: places(services, `${given.namespace}/${given.name}`),
+    namespaces: places(namespaces, given.namespace),
+    shareOfReadyEndpoints,
+    readyEndpoints,
+  };
   return {
     capturedAt: new Date(now - given.factsAge * 1000).toISOString(),
     ...(unknown.includes('blastRadius') ? {} : { blastRadius }),
-    ...(unknown.includes('managedBy') ? {} : { managedBy: managedBy === undefined ? [] : [{ tool: managedBy, owner: 'of the case' }] }),
+    ...(unknown.includes('managedBy')
+      ? {}
+      : { managedBy: managedBy === undefined ? [] : [{ tool: managedBy, owner: 'of the case' }] }),
     ...(unknown.includes('labels') ? {} : { labels: { [key]: given.labels } }),
     ...(unknown.includes('workloads') ? {} : { workloads: [key] }),
     ...(disruptionsAllowed === undefined ? {} : { disruptionsAllowed }),
@@ -62,7 +102,14 @@ function factsOf(given: CaseQuestion, now: number): Facts {
 
 function requesterOf({ by, account, roles }: CaseQuestion): Actor {
   const person = by === 'person' ? 'person-of-the-case' : '';
-  return { kind: by, account: account ?? `${by}:of-the-case`, person, name: 'somebody', roles, surface: by === 'person' ? 'cli' : by };
+  return {
+    kind: by,
+    account: account ?? `${by}:of-the-case`,
+    person,
+    name: 'somebody',
+    roles,
+    surface: by === 'person' ? 'cli' : by,
+  };
 }
 
 /** What the case says that was done before: each of these by every rule, and of the same workload. */
@@ -73,7 +120,11 @@ function historyOf(given: CaseQuestion, policy: Policy, now: number): History {
     since: new Date(now - 2 * day).toISOString(),
     changes: [
       ...Array.from({ length: given.changesLastHour }, () => ({ time: at(30), rules, workloads: [] })),
-      ...Array.from({ length: given.changesOfWorkloadToday }, () => ({ time: at(180), rules, workloads: [refKey(targetOf(given))] })),
+      ...Array.from({ length: given.changesOfWorkloadToday }, () => ({
+        time: at(180),
+        rules,
+        workloads: [refKey(targetOf(given))],
+      })),
     ],
   };
 }
@@ -86,16 +137,33 @@ function circumstancesOf(given: CaseQuestion, policy: Policy, now: number): Circ
     ...(given.unknown.includes('history') ? {} : { history: historyOf(given, policy, now) }),
     auditWritable: given.auditWritable,
     killSwitch: given.killSwitch,
-    ...(given.brokenGlass ? { brokenGlass: breakGlass({ id: 'of-the-case', who, reason: 'The case says so.', minutes: 30, now }) } : {}),
+    ...(given.brokenGlass
+      ? { brokenGlass: breakGlass({ id: 'of-the-case', who, reason: 'The case says so.', minutes: 30, now }) }
+      : {}),
     self: { namespace: 'autodevops', user: 'system:serviceaccount:autodevops:scarlet', objects: [] },
   };
 }
 
 /** A case's short question as the whole one that is decided. */
-export function questionOf(given: CaseQuestion, policy: Policy): { readonly question: Question; readonly circumstances: Circumstances } {
+export function questionOf(
+  given: CaseQuestion,
+  policy: Policy,
+): { readonly question: Question; readonly circumstances: Circumstances } {
   const now = Date.parse(given.now);
   const { finding, environment } = given;
   const { resourceVersion: _version, ...object } = targetOf(given);
-  const reason = { text: 'A case of the policy.', ...(finding === undefined ? {} : { finding: { ...finding, object, evidence: [] } }) };
-  return { question: { actions: [actionOf(given)], facts: factsOf(given, now), requester: requesterOf(given), reason, environment }, circumstances: circumstancesOf(given, policy, now) };
+  const reason = {
+    text: 'A case of the policy.',
+    ...(finding === undefined ? {} : { finding: { ...finding, object, evidence: [] } }),
+  };
+  return {
+    question: {
+      actions: [actionOf(given)],
+      facts: factsOf(given, now),
+      requester: requesterOf(given),
+      reason,
+      environment,
+    },
+    circumstances: circumstancesOf(given, policy, now),
+  };
 }

@@ -31,7 +31,9 @@ export function readCases(text: string, file: string): CaseFile {
 function complaint({ expect }: PolicyCase, { tier, voices }: Decision): string {
   const strictest = voices.filter((voice) => voice.tier === tier).map(({ rule }) => rule);
   if (tier !== expect.tier) return `expected ${expect.tier}, but it is ${tier}, by ${strictest.join(', ')}`;
-  if (expect.rule !== undefined && !strictest.includes(expect.rule)) return `it is ${tier} as expected, but by ${strictest.join(', ')} and not by ${expect.rule}`;
+  if (expect.rule !== undefined && !strictest.includes(expect.rule)) {
+    return `it is ${tier} as expected, but by ${strictest.join(', ')} and not by ${expect.rule}`;
+  }
   return '';
 }
 

@@ -74,10 +74,14 @@ function reasonFor(from: number, to: number, { outcomes, atLeast, unknown }: Tra
   const record = `${succeeded} of the last ${outcomes} changes were verified, so at least ${percent(atLeast)} are with 95 % confidence`;
   const next = ladder[from + 1];
   if (to > from) return `${record}; a person may grant the level ${ladder[to]?.level ?? ''}.`;
-  if (to < from) return `Only ${succeeded} of the last ${outcomes} changes were verified; the level ${ladder[to]?.level ?? ''} is advised.`;
+  if (to < from) {
+    return `Only ${succeeded} of the last ${outcomes} changes were verified; the level ${ladder[to]?.level ?? ''} is advised.`;
+  }
   if (outcomes === 0) return `No change has an outcome in the last ${rememberedDays} days.`;
   if (next === undefined) return `${record}; there is no higher level.`;
-  if (unknown) return `${record}; the outcome of one of the last ${cautious} days is not known, so nothing more is proposed.`;
+  if (unknown) {
+    return `${record}; the outcome of one of the last ${cautious} days is not known, so nothing more is proposed.`;
+  }
   return `${record}; the level ${next.level} needs ${percent(next.needs)}.`;
 }
 
@@ -88,9 +92,17 @@ export function earnedAutonomy(current: AutonomyLevel, history: readonly Outcome
   const atLeast = lowerBound(succeeded, counted.length);
   const figures = { current, outcomes: counted.length, succeeded, atLeast };
   const step = ladder.findIndex(({ level }) => level === current);
-  if (step < 0) return { ...figures, proposed: current, says: `The level ${current} is chosen for the place, not earned.` };
+  if (step < 0) {
+    return { ...figures, proposed: current, says: `The level ${current} is chosen for the place, not earned.` };
+  }
   const unknown = counted.some((outcome) => outcome.outcome === 'unknown' && isRecent(outcome, now, cautious));
-  const record = { step, atLeast, share: counted.length === 0 ? 1 : succeeded / counted.length, outcomes: counted.length, unknown };
+  const record = {
+    step,
+    atLeast,
+    share: counted.length === 0 ? 1 : succeeded / counted.length,
+    outcomes: counted.length,
+    unknown,
+  };
   const to = stepFor(record);
   return { ...figures, proposed: ladder[to]?.level ?? current, says: reasonFor(step, to, record, succeeded) };
 }

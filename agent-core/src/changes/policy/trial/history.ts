@@ -11,7 +11,10 @@ export interface ChangeJournal {
 type EventOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>;
 
 /** The last event of a type, as a journal's latest decision. */
-export function lastOf<Type extends ChangeEvent['type']>(events: readonly ChangeEvent[], type: Type): EventOf<Type> | undefined {
+export function lastOf<Type extends ChangeEvent['type']>(
+  events: readonly ChangeEvent[],
+  type: Type,
+): EventOf<Type> | undefined {
   return events.findLast((event): event is EventOf<Type> => event.type === type);
 }
 

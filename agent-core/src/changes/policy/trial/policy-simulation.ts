@@ -51,7 +51,10 @@ function placeOf(sorted: readonly Timed[], time: number): number {
 
 function historyBefore(now: number, sorted: readonly Timed[]): History {
   const from = now - day;
-  return { since: new Date(from).toISOString(), changes: sorted.slice(placeOf(sorted, from), placeOf(sorted, now)).map(({ change }) => change) };
+  return {
+    since: new Date(from).toISOString(),
+    changes: sorted.slice(placeOf(sorted, from), placeOf(sorted, now)).map(({ change }) => change),
+  };
 }
 
 function timed(journals: readonly ChangeJournal[]): readonly Timed[] {
@@ -66,30 +69,60 @@ function timed(journals: readonly ChangeJournal[]): readonly Timed[] {
  * The past as its journals tell it. What they do not hold (kill switch, broken glass) is taken as quiet, so that the
  * policies are compared and not the days. Journals that were never decided are left out.
  */
-export function pastChanges(journals: readonly ChangeJournal[], setting: Pick<Circumstances, 'mode' | 'self'> & { readonly environment: string }): readonly PastChange[] {
+export function pastChanges(
+  journals: readonly ChangeJournal[],
+  setting: Pick<Circumstances, 'mode' | 'self'> & { readonly environment: string },
+): readonly PastChange[] {
   const sorted = timed(journals);
   return journals.flatMap(({ id, events }): readonly PastChange[] => {
     const proposed = lastOf(events, 'proposed');
     const decided = lastOf(events, 'decided');
     if (proposed === undefined || decided === undefined) return [];
     const now = Date.parse(decided.time);
-    const { plan: { actions, facts }, requester, reason } = proposed;
-    return [{
-      id,
-      question: { actions, facts, requester, reason, environment: setting.environment },
-      circumstances: { mode: setting.mode, self: setting.self, now, auditWritable: true, killSwitch: false, history: historyBefore(now, sorted) },
-      decision: decided.decision,
-    }];
+    const {
+      plan: { actions, facts },
+      requester,
+      reason,
+    } = proposed;
+    return [
+      {
+        id,
+        question: { actions, facts, requester, reason, environment: setting.environment },
+        circumstances: {
+          mode: setting.mode,
+          self: setting.self,
+          now,
+          auditWritable: true,
+          killSwitch: false,
+          history: historyBefore(now, sorted),
+        },
+        decision: decided.decision,
+      },
+    ];
   });
 }
 
 /** Which of the past changes another policy would have decided otherwise, and how. */
 export function simulatePolicy(inForce: PolicyInForce, past: readonly PastChange[]): Simulation {
-  const different = past.flatMap(({ id, question, circumstances, decision: { tier: was } }): readonly SimulatedChange[] => {
-    const decision = decide(question, inForce, circumstances);
-    if (decision.tier === was) return [];
-    return [{ id, was, wouldBe: decision.tier, direction: tiers.indexOf(decision.tier) < tiers.indexOf(was) ? 'looser' : 'stricter', decision }];
-  });
+  const different = past.flatMap(
+    ({ id, question, circumstances, decision: { tier: was } }): readonly SimulatedChange[] => {
+      const decision = decide(question, inForce, circumstances);
+      if (decision.tier === was) return [];
+      return [
+        {
+          id,
+          was,
+          wouldBe: decision.tier,
+          direction: tiers.indexOf(decision.tier) < tiers.indexOf(was) ? 'looser' : 'stricter',
+          decision,
+        },
+      ];
+    },
+  );
   const looser = different.filter(({ direction }) => direction === 'looser');
-  return { changes: past.length, same: past.length - different.length, different: [...looser, ...different.filter(({ direction }) => direction === 'stricter')] };
+  return {
+    changes: past.length,
+    same: past.length - different.length,
+    different: [...looser, ...different.filter(({ direction }) => direction === 'stricter')],
+  };
 }

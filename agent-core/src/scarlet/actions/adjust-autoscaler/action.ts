@@ -16,10 +16,15 @@ import { putBack } from '../../standing/template-standing.ts';
 
 const Bound = z.int().min(1).max(mostReplicas);
 
-const Params = z.strictObject({
-  minReplicas: Bound.optional(),
-  maxReplicas: Bound.optional(),
-}).refine(({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined, 'says neither minReplicas nor maxReplicas');
+const Params = z
+  .strictObject({
+    minReplicas: Bound.optional(),
+    maxReplicas: Bound.optional(),
+  })
+  .refine(
+    ({ minReplicas, maxReplicas }) => minReplicas !== undefined || maxReplicas !== undefined,
+    'says neither minReplicas nor maxReplicas',
+  );
 type Params = z.infer<typeof Params>;
 
 function currentOf(scaler: Manifest): number {
@@ -31,7 +36,9 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const name = refText(target);
   const before = boundsOf(scaler);
   const after = { min: params.minReplicas ?? before.min, max: params.maxReplicas ?? before.max };
-  if (after.min === before.min && after.max === before.max) refuse(`${name} has these bounds already.`, 'Nothing is to be done.');
+  if (after.min === before.min && after.max === before.max) {
+    refuse(`${name} has these bounds already.`, 'Nothing is to be done.');
+  }
   checkBounds(before, after);
   const steps = [
     ...(after.min === before.min ? [] : setField(scaler, ['spec', 'minReplicas'], after.min)),
@@ -44,9 +51,15 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const workload = fewer === 0 ? undefined : await targetOfScaler(scaler, target.namespace, live);
   if (workload !== undefined) checkVolumeLoss(workload);
   return {
-    sentences: inThreeTenses(['Let', 'Letting', 'Let'], `${name} scale between ${after.min} and ${after.max} replicas instead of ${before.min} and ${before.max}`),
+    sentences: inThreeTenses(
+      ['Let', 'Letting', 'Let'],
+      `${name} scale between ${after.min} and ${after.max} replicas instead of ${before.min} and ${before.max}`,
+    ),
     operations: [patch],
-    undo: { operations: [reversePatch(patch, scaler)], why: `Sets the bounds back to ${before.min} and ${before.max}.` },
+    undo: {
+      operations: [reversePatch(patch, scaler)],
+      why: `Sets the bounds back to ${before.min} and ${before.max}.`,
+    },
     touches: await somePodsOf(workload, fewer, live),
     notes: [
       ...(fewer === 0 ? [] : [`${countText(fewer, 'replica')} of the present ${current} will go at once.`]),
@@ -60,11 +73,17 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
 async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const scaler = await liveTarget(target, live);
   const { min, max } = boundsOf(scaler);
-  if (min !== (params.minReplicas ?? min) || max !== (params.maxReplicas ?? max)) return putBack(scaler, 'the bounds that were set');
+  if (min !== (params.minReplicas ?? min) || max !== (params.maxReplicas ?? max)) {
+    return putBack(scaler, 'the bounds that were set');
+  }
   const current = currentOf(scaler);
   // With no replicas at all the autoscaler is off: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#implicit-maintenance-mode-deactivation
-  if (current === 0) return { state: 'succeeded', says: `${refText(target)} has its bounds; its target is scaled to 0.` };
-  if (current >= min && current <= max) return { state: 'succeeded', says: `${refText(target)} stands at ${current}, between ${min} and ${max}.` };
+  if (current === 0) {
+    return { state: 'succeeded', says: `${refText(target)} has its bounds; its target is scaled to 0.` };
+  }
+  if (current >= min && current <= max) {
+    return { state: 'succeeded', says: `${refText(target)} stands at ${current}, between ${min} and ${max}.` };
+  }
   return { state: 'waiting', says: `${refText(target)} stands at ${current} and goes to between ${min} and ${max}.` };
 }
 

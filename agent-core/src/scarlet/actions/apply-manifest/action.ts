@@ -47,33 +47,61 @@ const byHand = /^(kubectl\b.*|before-first-apply|autodevops)$/;
 
 /** Whether only people's hands wrote the object: then its fields may be taken over. Statuses and the revision of a rollout are nobody's wish. */
 function writtenByHand({ metadata }: Manifest): boolean {
-  const writers = readMetadata.read(metadata).managers.filter(({ manager, subresource }) => subresource !== 'status' && !(manager === 'kube-controller-manager' && subresource === ''));
+  const writers = readMetadata
+    .read(metadata)
+    .managers.filter(
+      ({ manager, subresource }) =>
+        subresource !== 'status' && !(manager === 'kube-controller-manager' && subresource === ''),
+    );
   return writers.every(({ manager }) => byHand.test(manager));
 }
 
 function checkName({ kind, metadata }: Written, target: ObjectRef): void {
   const same = kind === target.kind && metadata.name === target.name && metadata.namespace === target.namespace;
-  if (!same) refuse(`The manifest is of ${refText({ kind, ...metadata })}, not of ${refText(target)}.`, 'Correct the target.');
+  if (!same) {
+    refuse(`The manifest is of ${refText({ kind, ...metadata })}, not of ${refText(target)}.`, 'Correct the target.');
+  }
 }
 
 /** A pod template may not be run by a mightier account by the way. */
 function checkAccount(manifest: Manifest, present: Manifest | undefined): void {
-  const podSpec = manifest.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
-  const wanted = ['serviceAccountName', 'serviceAccount'].map((field) => fieldAt(manifest, [...podSpec, field])).find((name) => name !== undefined);
+  const podSpec =
+    manifest.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
+  const wanted = ['serviceAccountName', 'serviceAccount']
+    .map((field) => fieldAt(manifest, [...podSpec, field]))
+    .find((name) => name !== undefined);
   if (wanted === undefined || wanted === 'default') return;
   const now = present === undefined ? undefined : (templateOf(present).spec.serviceAccountName ?? 'default');
-  if (wanted !== now) refuse(`The manifest runs the pods as ServiceAccount ${String(wanted)}${now === undefined ? '' : `, not as ${now}`}: they would get its rights.`, 'Leave it out, or let an administrator apply it.');
+  if (wanted !== now) {
+    refuse(
+      `The manifest runs the pods as ServiceAccount ${String(wanted)}${now === undefined ? '' : `, not as ${now}`}: they would get its rights.`,
+      'Leave it out, or let an administrator apply it.',
+    );
+  }
 }
 
 function undoOf(object: Manifest, present: Manifest | undefined): Draft['undo'] {
   if (present === undefined) return { operations: [deleteCreated(object)], why: 'Deletes it again.' };
-  return { operations: [formerApply(object, present)], why: 'Applies the values of before; fields that it did not have go.' };
+  return {
+    operations: [formerApply(object, present)],
+    why: 'Applies the values of before; fields that it did not have go.',
+  };
 }
 
 /** What cannot be changed once it stands, and what could not be taken back. */
 function checkFixed(manifest: Manifest, present: Manifest, target: ObjectRef): void {
-  if (fixed.includes(manifest.kind)) refuse(`${refText(target)} exists, and most of a ${manifest.kind} cannot be changed.`, 'Give the new one another name.');
-  if (manifest['immutable'] === true && present['immutable'] !== true) refuse(`${refText(target)} could never be changed again, nor this be taken back.`, 'Leave out immutable, or give a new one another name.');
+  if (fixed.includes(manifest.kind)) {
+    refuse(
+      `${refText(target)} exists, and most of a ${manifest.kind} cannot be changed.`,
+      'Give the new one another name.',
+    );
+  }
+  if (manifest['immutable'] === true && present['immutable'] !== true) {
+    refuse(
+      `${refText(target)} could never be changed again, nor this be taken back.`,
+      'Leave out immutable, or give a new one another name.',
+    );
+  }
 }
 
 /** How many replicas fewer the manifest sets. */
@@ -83,15 +111,23 @@ function fewerIn(manifest: Manifest, present: Manifest): number {
 }
 
 async function touchesOf({ manifest, present, target }: Applying, live: Live): Promise<readonly Manifest[]> {
-  if (manifest.kind === 'HorizontalPodAutoscaler') return await podsThatScalingTakes({ manifest, present, target }, live);
+  if (manifest.kind === 'HorizontalPodAutoscaler') {
+    return await podsThatScalingTakes({ manifest, present, target }, live);
+  }
   return present !== undefined && rolling.includes(manifest.kind) ? await podsOf(present, live) : [];
 }
 
-async function notesOf({ manifest, present, target }: Applying, force: boolean, live: Live): Promise<readonly string[]> {
+async function notesOf(
+  { manifest, present, target }: Applying,
+  force: boolean,
+  live: Live,
+): Promise<readonly string[]> {
   const path = templatePath(manifest);
   const [before, after] = [present === undefined ? undefined : fieldAt(present, path), fieldAt(manifest, path)];
   return [
-    force ? 'It takes over what was written by hand.' : 'It is refused where another manager owns a field that it sets.',
+    force
+      ? 'It takes over what was written by hand.'
+      : 'It is refused where another manager owns a field that it sets.',
     ...newSecretNotes(await newSecrets(before, after, target.namespace, live)),
     ...doorNotes(manifest, before, after),
     ...(manifest.kind === 'Ingress' ? await newHostNotes(manifest, present, live) : []),
@@ -99,7 +135,10 @@ async function notesOf({ manifest, present, target }: Applying, force: boolean, 
 }
 
 async function checked(request: TypedRequest<Params>, live: Live): Promise<Applying> {
-  const { target, params: { manifest } } = request;
+  const {
+    target,
+    params: { manifest },
+  } = request;
   givenByPerson(request, 'A manifest');
   checkName(manifest, target);
   checkManifest(manifest);
@@ -122,11 +161,16 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const force = present !== undefined && writtenByHand(present);
   const touches = await touchesOf(applying, live);
   return {
-    sentences: inThreeTenses(['Apply', 'Applying', 'Applied'], `the reviewed manifest of ${refText(target)}${present === undefined ? ', which does not exist yet' : ''}`),
+    sentences: inThreeTenses(
+      ['Apply', 'Applying', 'Applied'],
+      `the reviewed manifest of ${refText(target)}${present === undefined ? ', which does not exist yet' : ''}`,
+    ),
     operations: [{ verb: 'apply', object: manifest, force }],
     undo: undoOf(manifest, present),
     touches,
-    ...(present !== undefined && rolling.includes(manifest.kind) ? { atOnce: Math.min(touches.length, Math.max(awayAtOnce(present, touches.length), fewerIn(manifest, present))) } : {}),
+    ...(present !== undefined && rolling.includes(manifest.kind)
+      ? { atOnce: Math.min(touches.length, Math.max(awayAtOnce(present, touches.length), fewerIn(manifest, present))) }
+      : {}),
     notes: await notesOf(applying, force, live),
   };
 }
@@ -134,7 +178,9 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
 async function verify({ target, params: { manifest } }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const object = await liveTarget(target, live);
   if (!applied(object, manifest)) return putBack(object, 'what was applied');
-  return rolling.includes(object.kind) ? rolloutStanding(object) : { state: 'succeeded', says: `${refText(target)} shows what was applied.` };
+  return rolling.includes(object.kind)
+    ? rolloutStanding(object)
+    : { state: 'succeeded', says: `${refText(target)} shows what was applied.` };
 }
 
 export const applyManifest = action<Params>({

@@ -12,7 +12,19 @@ function scaler(maxReplicas: number, of = web, called = 'web'): Manifest {
 }
 
 function applying(spec: Readonly<Record<string, number | typeof web>>): Asked {
-  return { action: 'apply-manifest', target: name, params: { manifest: { apiVersion: name.apiVersion, kind: name.kind, metadata: { name: name.name, namespace: 'shop' }, spec } }, from: 'person' };
+  return {
+    action: 'apply-manifest',
+    target: name,
+    params: {
+      manifest: {
+        apiVersion: name.apiVersion,
+        kind: name.kind,
+        metadata: { name: name.name, namespace: 'shop' },
+        spec,
+      },
+    },
+    from: 'person',
+  };
 }
 
 describe('an autoscaler that is applied', () => {
@@ -23,11 +35,31 @@ describe('an autoscaler that is applied', () => {
   });
 
   it.each([
-    ['more at once than adjusting one may', [scaler(3)], { maxReplicas: 13 }, 'maxReplicas 13 is more than 4 times the present 3.'],
+    [
+      'more at once than adjusting one may',
+      [scaler(3)],
+      { maxReplicas: 13 },
+      'maxReplicas 13 is more than 4 times the present 3.',
+    ],
     ['bounds that exclude each other', [scaler(3)], { minReplicas: 4 }, 'minReplicas 4 would be above maxReplicas 3.'],
-    ['another workload than it scales', [scaler(3)], { scaleTargetRef: { ...web, name: 'db' } }, 'The manifest lets HorizontalPodAutoscaler shop/web scale another workload than now.'],
-    ['a second one of a workload', [scaler(3, web, 'first')], { maxReplicas: 3, scaleTargetRef: web }, 'HorizontalPodAutoscaler first scales Deployment shop/web already: two would undo each other.'],
-    ['a workload that is not there', [], { maxReplicas: 3, scaleTargetRef: { ...web, name: 'db' } }, 'What HorizontalPodAutoscaler shop/web would scale does not exist.'],
+    [
+      'another workload than it scales',
+      [scaler(3)],
+      { scaleTargetRef: { ...web, name: 'db' } },
+      'The manifest lets HorizontalPodAutoscaler shop/web scale another workload than now.',
+    ],
+    [
+      'a second one of a workload',
+      [scaler(3, web, 'first')],
+      { maxReplicas: 3, scaleTargetRef: web },
+      'HorizontalPodAutoscaler first scales Deployment shop/web already: two would undo each other.',
+    ],
+    [
+      'a workload that is not there',
+      [],
+      { maxReplicas: 3, scaleTargetRef: { ...web, name: 'db' } },
+      'What HorizontalPodAutoscaler shop/web would scale does not exist.',
+    ],
   ])('is refused for %s', async (_name, present, spec, sentence) => {
     expect(await actionScene(deployment(), ...present).refusal(applying(spec))).toBe(sentence);
   });

@@ -15,17 +15,31 @@ interface Scalers {
 }
 
 function merged({ manifest, present }: Scalers): Manifest {
-  return { ...manifest, spec: { ...(present?.['spec'] as object | undefined), ...(manifest['spec'] as object | undefined) } };
+  return {
+    ...manifest,
+    spec: { ...(present?.['spec'] as object | undefined), ...(manifest['spec'] as object | undefined) },
+  };
 }
 
 function scales({ present }: Scalers, after: Manifest): boolean {
-  return ['kind', 'name'].every((field) => fieldAt(present, ['spec', 'scaleTargetRef', field]) === fieldAt(after, ['spec', 'scaleTargetRef', field]));
+  return ['kind', 'name'].every(
+    (field) =>
+      fieldAt(present, ['spec', 'scaleTargetRef', field]) === fieldAt(after, ['spec', 'scaleTargetRef', field]),
+  );
 }
 
 async function checkAlone(workload: Manifest, { target }: Scalers, live: Live): Promise<void> {
   const other = (await autoscalersOf(workload, live)).find(({ metadata: { name } }) => name !== target.name);
-  const { kind, metadata: { namespace = '', name } } = workload;
-  if (other !== undefined) refuse(`HorizontalPodAutoscaler ${other.metadata.name} scales ${refText({ kind, namespace, name })} already: two would undo each other.`, 'Change that one.');
+  const {
+    kind,
+    metadata: { namespace = '', name },
+  } = workload;
+  if (other !== undefined) {
+    refuse(
+      `HorizontalPodAutoscaler ${other.metadata.name} scales ${refText({ kind, namespace, name })} already: two would undo each other.`,
+      'Change that one.',
+    );
+  }
 }
 
 /**
@@ -35,9 +49,16 @@ async function checkAlone(workload: Manifest, { target }: Scalers, live: Live): 
 export async function podsThatScalingTakes(scalers: Scalers, live: Live): Promise<readonly Manifest[]> {
   const after = merged(scalers);
   const { present, target } = scalers;
-  if (present !== undefined && !scales(scalers, after)) return refuse(`The manifest lets ${refText(target)} scale another workload than now.`, 'Make one of its own for that workload.');
+  if (present !== undefined && !scales(scalers, after)) {
+    return refuse(
+      `The manifest lets ${refText(target)} scale another workload than now.`,
+      'Make one of its own for that workload.',
+    );
+  }
   const workload = await targetOfScaler(after, target.namespace, live);
-  if (workload === undefined) return refuse(`What ${refText(target)} would scale does not exist.`, 'Correct scaleTargetRef.');
+  if (workload === undefined) {
+    return refuse(`What ${refText(target)} would scale does not exist.`, 'Correct scaleTargetRef.');
+  }
   await checkAlone(workload, scalers, live);
   if (present !== undefined) checkBounds(boundsOf(present), boundsOf(after));
   const fewer = Math.max(0, Number(fieldAt(workload, ['spec', 'replicas']) ?? 1) - boundsOf(after).max);

@@ -15,10 +15,19 @@ function isFilled(value: unknown): boolean {
 }
 
 /** The types of SELinux that confine a container; a user or a role of one's own is none. */
-const confined: readonly unknown[] = [undefined, '', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+const confined: readonly unknown[] = [
+  undefined,
+  '',
+  'container_t',
+  'container_init_t',
+  'container_kvm_t',
+  'container_engine_t',
+];
 
 function leavesSelinux(value: unknown): boolean {
-  return !confined.includes(fieldAt(value, ['type'])) || ['user', 'role'].some((field) => isSet(fieldAt(value, [field])));
+  return (
+    !confined.includes(fieldAt(value, ['type'])) || ['user', 'role'].some((field) => isSet(fieldAt(value, [field])))
+  );
 }
 
 function asksAnotherHost(value: unknown): boolean {
@@ -29,10 +38,13 @@ function asksAnotherHost(value: unknown): boolean {
 const controlPlane = /^node-role\.kubernetes\.io\/(control-plane|master)$/;
 
 function toleratesControlPlane(value: unknown): boolean {
-  return Array.isArray(value) && value.some((toleration: unknown) => {
-    const key = fieldAt(toleration, ['key']);
-    return isSet(key) ? controlPlane.test(String(key)) : fieldAt(toleration, ['operator']) === 'Exists';
-  });
+  return (
+    Array.isArray(value) &&
+    value.some((toleration: unknown) => {
+      const key = fieldAt(toleration, ['key']);
+      return isSet(key) ? controlPlane.test(String(key)) : fieldAt(toleration, ['operator']) === 'Exists';
+    })
+  );
 }
 
 function isUnconfined(value: unknown): boolean {
@@ -40,7 +52,28 @@ function isUnconfined(value: unknown): boolean {
 }
 
 /** Volumes beyond those of the Pod Security Standards, restricted: by these a pod reaches what is outside of the cluster or of its node's bounds. */
-const foreignVolumes: readonly string[] = ['nfs', 'iscsi', 'fc', 'rbd', 'cephfs', 'glusterfs', 'flexVolume', 'flocker', 'gitRepo', 'quobyte', 'scaleIO', 'storageos', 'portworxVolume', 'photonPersistentDisk', 'vsphereVolume', 'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cinder', 'gcePersistentDisk'];
+const foreignVolumes: readonly string[] = [
+  'nfs',
+  'iscsi',
+  'fc',
+  'rbd',
+  'cephfs',
+  'glusterfs',
+  'flexVolume',
+  'flocker',
+  'gitRepo',
+  'quobyte',
+  'scaleIO',
+  'storageos',
+  'portworxVolume',
+  'photonPersistentDisk',
+  'vsphereVolume',
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cinder',
+  'gcePersistentDisk',
+];
 
 /**
  * Fields by which a pod gets out of its container, onto a node that is not for it or before others, by which it gets at
@@ -78,6 +111,13 @@ const dangerous: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /** Refused where the spec of a manifest sets one of them. */
 export function checkDanger(spec: unknown): void {
-  const found = placesIn(spec).find(({ key, value }) => Object.hasOwn(dangerous, key) && dangerous[key]?.(value) === true);
-  if (found !== undefined) refuse(`The manifest sets ${found.key}, by which a pod gets out of its container or takes what is not its own.`, 'Leave it out, or let an administrator apply it.');
+  const found = placesIn(spec).find(
+    ({ key, value }) => Object.hasOwn(dangerous, key) && dangerous[key]?.(value) === true,
+  );
+  if (found !== undefined) {
+    refuse(
+      `The manifest sets ${found.key}, by which a pod gets out of its container or takes what is not its own.`,
+      'Leave it out, or let an administrator apply it.',
+    );
+  }
 }

@@ -25,10 +25,16 @@ const confining: readonly Guard[] = [
   { path: ['securityContext', 'seccompProfile'] },
 ];
 /** What keeps a pod from the API server, from being root on its node, and in its sandbox. */
-const ofPod: readonly Guard[] = [...confining, { path: ['automountServiceAccountToken'], guards: isFalse }, { path: ['hostUsers'], guards: isFalse }, { path: ['runtimeClassName'] }];
+const ofPod: readonly Guard[] = [
+  ...confining,
+  { path: ['automountServiceAccountToken'], guards: isFalse },
+  { path: ['hostUsers'], guards: isFalse },
+  { path: ['runtimeClassName'] },
+];
 /** What tells Kubernetes that a container is ill, what keeps it from taking a node's memory, and what confines it. */
 const ofContainer: readonly Guard[] = [
-  ...['readinessProbe', 'livenessProbe', 'startupProbe'].map((probe) => ({ path: [probe] })), { path: ['resources', 'limits', 'memory'] },
+  ...['readinessProbe', 'livenessProbe', 'startupProbe'].map((probe) => ({ path: [probe] })),
+  { path: ['resources', 'limits', 'memory'] },
   ...confining,
   { path: ['securityContext', 'readOnlyRootFilesystem'], guards: isTrue },
   ...['allowPrivilegeEscalation', 'capabilities'].map((field) => ({ path: ['securityContext', field] })),
@@ -60,10 +66,21 @@ function guardedIn(manifest: Manifest, present: Manifest): readonly Guarded[] {
   const written = containerPlaces(manifest);
   const containers = containerPlaces(present).flatMap(({ name, init, path }) => {
     const place = written.find((one) => one.name === name && one.init === init);
-    return place === undefined ? [] : [{ now: fieldAt(present, path), written: fieldAt(manifest, place.path), guards: ofContainer, name: `container ${name}` }];
+    return place === undefined
+      ? []
+      : [
+          {
+            now: fieldAt(present, path),
+            written: fieldAt(manifest, place.path),
+            guards: ofContainer,
+            name: `container ${name}`,
+          },
+        ];
   });
   const pod = [...templatePath(manifest), 'spec'];
-  return fieldAt(manifest, pod) === undefined ? containers : [{ now: fieldAt(present, pod), written: fieldAt(manifest, pod), guards: ofPod, name: 'the pods' }, ...containers];
+  return fieldAt(manifest, pod) === undefined
+    ? containers
+    : [{ now: fieldAt(present, pod), written: fieldAt(manifest, pod), guards: ofPod, name: 'the pods' }, ...containers];
 }
 
 /**
@@ -73,9 +90,16 @@ function guardedIn(manifest: Manifest, present: Manifest): readonly Guarded[] {
  */
 export function checkGuards(manifest: Manifest, present: Manifest, target: ObjectRef): void {
   if (!templateKinds.some((kind) => kind === present.kind)) return;
-  const appliedBefore = metadata.read(present.metadata).managers.some(({ manager, operation }) => manager === 'autodevops' && operation === 'Apply');
+  const appliedBefore = metadata
+    .read(present.metadata)
+    .managers.some(({ manager, operation }) => manager === 'autodevops' && operation === 'Apply');
   for (const guarded of guardedIn(manifest, present)) {
     const lost = guarded.guards.find((guard) => isLost(guarded, guard, appliedBefore));
-    if (lost !== undefined) refuse(`The manifest takes ${lost.path.join('.')} from ${guarded.name} of ${refText(target)}.`, 'Write it with the value that it should have.');
+    if (lost !== undefined) {
+      refuse(
+        `The manifest takes ${lost.path.join('.')} from ${guarded.name} of ${refText(target)}.`,
+        'Write it with the value that it should have.',
+      );
+    }
   }
 }

@@ -15,7 +15,19 @@ function ingress(namespace: string, ...hosts: readonly string[]): Manifest {
 }
 
 function applying(...hosts: readonly string[]): Asked {
-  return { action: 'apply-manifest', target: name, params: { manifest: { apiVersion: name.apiVersion, kind: name.kind, metadata: { name: name.name, namespace: 'shop' }, spec: specFor(hosts) } }, from: 'person' };
+  return {
+    action: 'apply-manifest',
+    target: name,
+    params: {
+      manifest: {
+        apiVersion: name.apiVersion,
+        kind: name.kind,
+        metadata: { name: name.name, namespace: 'shop' },
+        spec: specFor(hosts),
+      },
+    },
+    from: 'person',
+  };
 }
 
 describe('hosts of an Ingress that is applied', () => {
@@ -25,12 +37,21 @@ describe('hosts of an Ingress that is applied', () => {
     ['one that a wildcard of another namespace answers for', '*.example', 'shop.example'],
     ['a wildcard over the host of another namespace', 'shop.example', '*.example'],
   ])('are not taken from others: %s', async (_name, theirs, ours) => {
-    expect(await actionScene(ingress('store', theirs)).refusal(applying(ours))).toBe(`Ingress store/web answers for ${ours.toLowerCase()} already: the manifest would take its traffic.`);
+    expect(await actionScene(ingress('store', theirs)).refusal(applying(ours))).toBe(
+      `Ingress store/web answers for ${ours.toLowerCase()} already: the manifest would take its traffic.`,
+    );
   });
 
   it('are told when they are new', async () => {
-    const { draft } = await actionScene(ingress('shop', 'old.example'), ingress('store', 'store.example')).plan(applying('old.example', 'new.example', ''));
-    expect(draft.notes).toEqual(expect.arrayContaining(['It answers for every host that no other Ingress names.', 'It answers for new.example, which it does not yet.']));
+    const { draft } = await actionScene(ingress('shop', 'old.example'), ingress('store', 'store.example')).plan(
+      applying('old.example', 'new.example', ''),
+    );
+    expect(draft.notes).toEqual(
+      expect.arrayContaining([
+        'It answers for every host that no other Ingress names.',
+        'It answers for new.example, which it does not yet.',
+      ]),
+    );
     expect(draft.notes.join()).not.toContain('old.example');
   });
 

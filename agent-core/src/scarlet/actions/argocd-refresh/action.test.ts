@@ -12,14 +12,23 @@ describe('argocd-refresh', () => {
     const planned = await scene.carryOut(asked);
     expect(planned.sentences.will).toBe('Let Argo CD compare Application argocd/web with Git again.');
     expect((await scene.get(applicationName)).metadata['annotations']).toMatchObject({ [annotation]: 'normal' });
-    expect(await scene.verify(planned)).toEqual({ state: 'waiting', says: 'Argo CD has not looked at Application argocd/web yet.' });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'waiting',
+      says: 'Argo CD has not looked at Application argocd/web yet.',
+    });
     scene.cluster.put(application());
-    expect(await scene.verify(planned)).toEqual({ state: 'succeeded', says: 'Argo CD has compared Application argocd/web: OutOfSync, Degraded.' });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'succeeded',
+      says: 'Argo CD has compared Application argocd/web: OutOfSync, Degraded.',
+    });
     expect(planned.undo.operations).toEqual([]);
   });
 
   it('can leave the cache out, and says what automatic sync does then', async () => {
-    const { planned, draft } = await actionScene(application({ spec: { syncPolicy: { automated: {} } } })).plan({ ...asked, params: { hard: true } });
+    const { planned, draft } = await actionScene(application({ spec: { syncPolicy: { automated: {} } } })).plan({
+      ...asked,
+      params: { hard: true },
+    });
     expect(JSON.stringify(planned.operations)).toContain('"hard"');
     expect(draft.notes).toEqual(['It syncs by itself: what differs from Git is then applied.']);
   });
@@ -29,6 +38,8 @@ describe('argocd-refresh', () => {
     await scene.carryOut(asked);
     expect(await scene.refusal(asked)).toBe('Application argocd/web is being refreshed already.');
     const other = named('app.k8s.io/v1beta1', 'Application', 'web', 'argocd');
-    expect(await actionScene(object(other)).refusal({ ...asked, target: other })).toBe('Application argocd/web is no Application of Argo CD (app.k8s.io/v1beta1).');
+    expect(await actionScene(object(other)).refusal({ ...asked, target: other })).toBe(
+      'Application argocd/web is no Application of Argo CD (app.k8s.io/v1beta1).',
+    );
   });
 });

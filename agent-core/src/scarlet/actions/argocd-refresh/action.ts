@@ -18,12 +18,20 @@ const annotation = 'argocd.argoproj.io/refresh';
 
 async function plan({ target, params }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const { object, read, name } = await liveApplication(target, live);
-  if (markOf(object, 'annotations', annotation) !== undefined) return refuse(`${name} is being refreshed already.`, 'Wait until that has ended; if it does not, look at the application controller of Argo CD.');
+  if (markOf(object, 'annotations', annotation) !== undefined) {
+    return refuse(
+      `${name} is being refreshed already.`,
+      'Wait until that has ended; if it does not, look at the application controller of Argo CD.',
+    );
+  }
   const steps = setField(object, ['metadata', 'annotations', annotation], params.hard === true ? 'hard' : 'normal');
   return {
     operations: patchAndBack(object, steps, '').operations,
     undo: { operations: [], why: 'A look changes nothing that could be taken back.' },
-    sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD compare ${name} with Git again${params.hard === true ? ', without its cache' : ''}`),
+    sentences: inThreeTenses(
+      ['Let', 'Letting', 'Let'],
+      `Argo CD compare ${name} with Git again${params.hard === true ? ', without its cache' : ''}`,
+    ),
     touches: [],
     notes: syncsByItself(read) ? ['It syncs by itself: what differs from Git is then applied.'] : [],
   };
@@ -31,8 +39,13 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const { object, read, name } = await liveApplication(target, live);
-  if (markOf(object, 'annotations', annotation) !== undefined) return { state: 'waiting', says: `Argo CD has not looked at ${name} yet.` };
-  return { state: 'succeeded', says: `Argo CD has compared ${name}: ${read.status.sync.status || 'Unknown'}, ${read.status.health.status || 'Unknown'}.` };
+  if (markOf(object, 'annotations', annotation) !== undefined) {
+    return { state: 'waiting', says: `Argo CD has not looked at ${name} yet.` };
+  }
+  return {
+    state: 'succeeded',
+    says: `Argo CD has compared ${name}: ${read.status.sync.status || 'Unknown'}, ${read.status.health.status || 'Unknown'}.`,
+  };
 }
 
 export const argocdRefresh = action<Params>({

@@ -4,7 +4,14 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { askFor, idleApplication, liveApplication, syncsByItself } from '../../targets/argo-application.ts';
 import type { ArgoApplication, ArgoHistory } from '../../targets/argo-application.ts';
-import { backTo, deploymentStanding, presentDeployment, revisionText, saysWhereFrom, syncTo } from '../../targets/argo-deployment.ts';
+import {
+  backTo,
+  deploymentStanding,
+  presentDeployment,
+  revisionText,
+  saysWhereFrom,
+  syncTo,
+} from '../../targets/argo-deployment.ts';
 import { reachNotes, reachOfApplication } from '../../targets/argo-reach.ts';
 import { refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
@@ -24,20 +31,35 @@ function checkReturn(application: ArgoApplication, id: number, name: string): Re
   const present = presentDeployment(application);
   const ids = status.history.map((one) => String(one.id));
   const entry = status.history.find((one) => one.id === id);
-  if (present === undefined || entry === undefined) return refuse(`${name} keeps no deployment with the id ${id}.`, ids.length === 0 ? 'It keeps none.' : `It keeps ${nameList(ids, 10)}.`);
+  if (present === undefined || entry === undefined) {
+    return refuse(
+      `${name} keeps no deployment with the id ${id}.`,
+      ids.length === 0 ? 'It keeps none.' : `It keeps ${nameList(ids, 10)}.`,
+    );
+  }
   if (entry === present) return refuse(`${name} is at deployment ${id} already.`, 'Choose an earlier one.');
-  if (!saysWhereFrom(entry)) return refuse(`Deployment ${id} of ${name} does not say where it came from.`, 'Sync to its revision instead.');
+  if (!saysWhereFrom(entry)) {
+    return refuse(`Deployment ${id} of ${name} does not say where it came from.`, 'Sync to its revision instead.');
+  }
   return { entry, present };
 }
 
 async function plan({ target, params: { id } }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const { object, read, name } = await idleApplication(target, live);
-  if (syncsByItself(read)) return refuse(`${name} syncs by itself, and would undo a rollback at once.`, 'Revert the commit in Git, or switch automatic sync off first.');
+  if (syncsByItself(read)) {
+    return refuse(
+      `${name} syncs by itself, and would undo a rollback at once.`,
+      'Revert the commit in Git, or switch automatic sync off first.',
+    );
+  }
   const { entry, present } = checkReturn(read, id, name);
   return {
     operations: askFor(object, syncTo(entry), read, 'there'),
     undo: backTo(object, present, read),
-    sentences: inThreeTenses(['Let', 'Letting', 'Let'], `Argo CD return ${name} from ${revisionText(present)} to ${revisionText(entry)} (deployment ${id})`),
+    sentences: inThreeTenses(
+      ['Let', 'Letting', 'Let'],
+      `Argo CD return ${name} from ${revisionText(present)} to ${revisionText(entry)} (deployment ${id})`,
+    ),
     ...(await reachOfApplication(read, 'all', live)),
     notes: ['Git stays as it is: the next sync applies it again.', ...reachNotes(read)],
   };

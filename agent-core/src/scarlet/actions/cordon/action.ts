@@ -23,14 +23,19 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
     operations: [patch],
     undo: { operations: [reversePatch(patch, node)], why: 'Uncordons it.' },
     touches: [],
-    notes: others.length === 0 ? ['No other node is ready and takes pods: new ones would wait.'] : [`${countText(others.length, 'other node')} ${others.length === 1 ? 'is' : 'are'} ready for new pods.`],
+    notes:
+      others.length === 0
+        ? ['No other node is ready and takes pods: new ones would wait.']
+        : [`${countText(others.length, 'other node')} ${others.length === 1 ? 'is' : 'are'} ready for new pods.`],
     ...(others.length === 0 ? { risk: 'high' as const } : {}),
   };
 }
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const node = await liveTarget(target, live);
-  return isCordoned(node) ? { state: 'succeeded', says: `${refText(target)} is cordoned.` } : putBack(node, 'spec.unschedulable');
+  return isCordoned(node)
+    ? { state: 'succeeded', says: `${refText(target)} is cordoned.` }
+    : putBack(node, 'spec.unschedulable');
 }
 
 export const cordon = action<Params>({

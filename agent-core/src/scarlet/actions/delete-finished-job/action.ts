@@ -18,9 +18,17 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const ending = endingOf(job);
   if (ending === undefined) return refuse(`${name} has not finished.`, 'Wait until it is complete or has failed.');
   const owner = controllerOf(job);
-  if (owner !== undefined && owner.kind !== 'CronJob') return refuse(`${name} belongs to ${refText(owner)}, which may make it anew and run it again.`, `Ask for the change of ${refText(owner)}.`);
+  if (owner !== undefined && owner.kind !== 'CronJob') {
+    return refuse(
+      `${name} belongs to ${refText(owner)}, which may make it anew and run it again.`,
+      `Ask for the change of ${refText(owner)}.`,
+    );
+  }
   return {
-    sentences: inThreeTenses(['Delete', 'Deleting', 'Deleted'], `${name}, which ${ending === 'complete' ? 'is complete' : 'has failed'}, with its pods and their logs`),
+    sentences: inThreeTenses(
+      ['Delete', 'Deleting', 'Deleted'],
+      `${name}, which ${ending === 'complete' ? 'is complete' : 'has failed'}, with its pods and their logs`,
+    ),
     operations: [{ verb: 'delete', target: targetOf(job), propagation: 'Background' }],
     undo: { operations: [], why: 'A deleted Job cannot be brought back; making it anew would run it again.' },
     touches: [],

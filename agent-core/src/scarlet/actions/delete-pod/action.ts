@@ -12,7 +12,13 @@ async function plan({ target, params }: TypedRequest<RemovalParams>, live: Live)
   return {
     sentences: inThreeTenses(['Delete', 'Deleting', 'Deleted'], refText(target)),
     operations: [{ verb: 'delete', target: targetOf(going.pod), propagation: 'Background' }],
-    undo: { operations: [], why: going.controller === undefined ? 'A deleted pod cannot be brought back.' : 'Nothing need be taken back: its controller makes another.' },
+    undo: {
+      operations: [],
+      why:
+        going.controller === undefined
+          ? 'A deleted pod cannot be brought back.'
+          : 'Nothing need be taken back: its controller makes another.',
+    },
     touches: [going.pod],
     notes: going.notes,
     risk: going.controller === undefined ? 'high' : 'medium',

@@ -17,7 +17,10 @@ export interface NodePods {
 }
 
 export async function podsOnNode(node: string, live: Live): Promise<readonly Manifest[]> {
-  const pods = await live.cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace: '', fieldSelector: `spec.nodeName=${node}` }, { signal: live.signal });
+  const pods = await live.cluster.list(
+    { apiVersion: 'v1', kind: 'Pod', namespace: '', fieldSelector: `spec.nodeName=${node}` },
+    { signal: live.signal },
+  );
   return pods.filter((pod) => fieldAt(pod, ['spec', 'nodeName']) === node);
 }
 

@@ -13,7 +13,13 @@ async function plan({ target, params }: TypedRequest<RemovalParams>, live: Live)
   return {
     sentences: inThreeTenses(['Evict', 'Evicting', 'Evicted'], `${refText(target)}, as its PodDisruptionBudget allows`),
     operations: [{ verb: 'evict', target: targetOf(going.pod) }],
-    undo: { operations: [], why: going.controller === undefined ? 'An evicted pod cannot be brought back.' : 'Nothing need be taken back: its controller makes another.' },
+    undo: {
+      operations: [],
+      why:
+        going.controller === undefined
+          ? 'An evicted pod cannot be brought back.'
+          : 'Nothing need be taken back: its controller makes another.',
+    },
     touches: [going.pod],
     notes: [...going.notes, ...going.budgets.map(headroomText)],
     ...(going.controller === undefined ? { risk: 'high' as const } : {}),

@@ -30,24 +30,56 @@ function bytesAt(claim: Manifest, path: readonly string[]): number {
 
 async function checkClass(claim: Manifest, live: Live): Promise<string> {
   const name = String(fieldAt(claim, ['spec', 'storageClassName']) ?? '');
-  if (name === '') return refuse(`${claim.metadata.name} has no StorageClass: nothing can grow its volume.`, 'Copy the data to a larger volume.');
-  const found = await live.cluster.get({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', namespace: '', name }, { signal: live.signal });
-  if (found === undefined) return refuse(`StorageClass ${name} does not exist any more.`, 'Create it again, or copy the data to a larger volume.');
-  return found['allowVolumeExpansion'] === true ? name : refuse(`StorageClass ${name} does not allow its volumes to grow.`, 'Copy the data to a larger volume of another class.');
+  if (name === '') {
+    return refuse(
+      `${claim.metadata.name} has no StorageClass: nothing can grow its volume.`,
+      'Copy the data to a larger volume.',
+    );
+  }
+  const found = await live.cluster.get(
+    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', namespace: '', name },
+    { signal: live.signal },
+  );
+  if (found === undefined) {
+    return refuse(
+      `StorageClass ${name} does not exist any more.`,
+      'Create it again, or copy the data to a larger volume.',
+    );
+  }
+  return found['allowVolumeExpansion'] === true
+    ? name
+    : refuse(
+        `StorageClass ${name} does not allow its volumes to grow.`,
+        'Copy the data to a larger volume of another class.',
+      );
 }
 
 function checkSize(claim: Manifest, size: string, name: string): void {
-  const [wanted, asked, has] = [parseQuantity(size) ?? 0, bytesAt(claim, requestPath), bytesAt(claim, ['status', 'capacity', 'storage'])];
-  if (fieldAt(claim, ['status', 'phase']) !== 'Bound') refuse(`${name} is not bound: it has no volume that could grow.`, 'See why it is not bound.');
+  const [wanted, asked, has] = [
+    parseQuantity(size) ?? 0,
+    bytesAt(claim, requestPath),
+    bytesAt(claim, ['status', 'capacity', 'storage']),
+  ];
+  if (fieldAt(claim, ['status', 'phase']) !== 'Bound') {
+    refuse(`${name} is not bound: it has no volume that could grow.`, 'See why it is not bound.');
+  }
   if (wanted === asked) refuse(`${name} asks for ${size} already.`, 'Nothing is to be done.');
-  if (wanted < asked) refuse(`${size} is less than what ${name} asks for: a volume cannot shrink.`, 'Choose a larger size.');
-  if (asked > has) refuse(`${name} is still growing to the size that it was last asked for.`, 'Wait until that has ended.');
-  if (wanted > asked * mostTimes) refuse(`${size} is more than ${mostTimes} times the present size of ${name}.`, 'Grow it in smaller steps.');
+  if (wanted < asked) {
+    refuse(`${size} is less than what ${name} asks for: a volume cannot shrink.`, 'Choose a larger size.');
+  }
+  if (asked > has) {
+    refuse(`${name} is still growing to the size that it was last asked for.`, 'Wait until that has ended.');
+  }
+  if (wanted > asked * mostTimes) {
+    refuse(`${size} is more than ${mostTimes} times the present size of ${name}.`, 'Grow it in smaller steps.');
+  }
 }
 
 function claimTemplateNote(claim: Manifest): readonly string[] {
   const labels = Object.keys((fieldAt(claim, ['metadata', 'labels']) ?? {}) as object);
-  return labels.length > 0 && /-\d+$/.test(claim.metadata.name) ? ['If a StatefulSet made it: claims that it makes later have the old size.'] : [];
+  return labels.length > 0 && /-\d+$/.test(claim.metadata.name)
+    ? ['If a StatefulSet made it: claims that it makes later have the old size.']
+    : [];
 }
 
 async function plan({ target, params }: TypedRequest<Params>, live: Live): Promise<Draft> {
@@ -57,11 +89,26 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   checkSize(claim, size, name);
   const storageClass = await checkClass(claim, live);
   const more = (parseQuantity(size) ?? 0) - bytesAt(claim, requestPath);
-  const [shortage] = await quotaShortages(target.namespace, new Map([['requests.storage', more], [`${storageClass}.storageclass.storage.k8s.io/requests.storage`, more]]), live);
+  const [shortage] = await quotaShortages(
+    target.namespace,
+    new Map([
+      ['requests.storage', more],
+      [`${storageClass}.storageclass.storage.k8s.io/requests.storage`, more],
+    ]),
+    live,
+  );
   if (shortage !== undefined) return refuse(shortage, 'Free some of the quota first, or have it raised.');
-  const patch = { verb: 'patch', target: targetOf(claim), subresource: '', steps: [...setField(claim, requestPath, size)] } satisfies ClusterOperation;
+  const patch = {
+    verb: 'patch',
+    target: targetOf(claim),
+    subresource: '',
+    steps: [...setField(claim, requestPath, size)],
+  } satisfies ClusterOperation;
   return {
-    sentences: inThreeTenses(['Grow', 'Growing', 'Grew'], `${name} from ${String(fieldAt(claim, requestPath))} to ${size}`),
+    sentences: inThreeTenses(
+      ['Grow', 'Growing', 'Grew'],
+      `${name} from ${String(fieldAt(claim, requestPath))} to ${size}`,
+    ),
     operations: [patch],
     undo: { operations: [], why: 'A volume cannot shrink.' },
     touches: [],
@@ -74,12 +121,19 @@ async function verify({ target, params }: TypedRequest<Params>, live: Live): Pro
   const wanted = parseQuantity(canonicalQuantity(params.size)) ?? 0;
   if (bytesAt(claim, requestPath) < wanted) return putBack(claim, `a request of ${params.size}`);
   const capacity = String(fieldAt(claim, ['status', 'capacity', 'storage']) ?? 'nothing');
-  if (bytesAt(claim, ['status', 'capacity', 'storage']) >= wanted) return { state: 'succeeded', says: `${refText(target)} has ${capacity}.` };
+  if (bytesAt(claim, ['status', 'capacity', 'storage']) >= wanted) {
+    return { state: 'succeeded', says: `${refText(target)} has ${capacity}.` };
+  }
   // https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
   const progress = String(fieldAt(claim, ['status', 'allocatedResourceStatuses', 'storage']) ?? '');
-  if (progress.endsWith('Infeasible')) return { state: 'failed', says: `${refText(target)} cannot grow (${progress}).` };
+  if (progress.endsWith('Infeasible')) {
+    return { state: 'failed', says: `${refText(target)} cannot grow (${progress}).` };
+  }
   const { conditions } = kinds.PersistentVolumeClaim.shape.read(claim).status;
-  const pending = conditionOf(conditions, 'FileSystemResizePending')?.status === 'True' ? '; its file system grows when a pod mounts it anew' : '';
+  const pending =
+    conditionOf(conditions, 'FileSystemResizePending')?.status === 'True'
+      ? '; its file system grows when a pod mounts it anew'
+      : '';
   return { state: 'waiting', says: `${refText(target)} has ${capacity} of ${params.size}${pending}.` };
 }
 

@@ -20,7 +20,12 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const name = refText(target);
   if (isSuspended(object)) return refuse(`${name} is suspended: Flux does not reconcile it.`, 'Resume it first.');
   const asked = markOf(object, 'annotations', annotation);
-  if (asked !== undefined && asked !== readFlux(object).status.lastHandledReconcileAt) return refuse(`${name} has been asked to reconcile already, and has not begun.`, 'Look at its controller, if it does not begin.');
+  if (asked !== undefined && asked !== readFlux(object).status.lastHandledReconcileAt) {
+    return refuse(
+      `${name} has been asked to reconcile already, and has not begun.`,
+      'Look at its controller, if it does not begin.',
+    );
+  }
   const steps = setField(object, ['metadata', 'annotations', annotation], new Date(live.now).toISOString());
   return {
     operations: patchAndBack(object, steps, '').operations,
@@ -35,8 +40,12 @@ async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Sta
   const object = await liveFlux(target, live);
   const asked = markOf(object, 'annotations', annotation);
   if (isSuspended(object)) return { state: 'failed', says: `${refText(target)} was suspended.` };
-  if (asked === undefined) return { state: 'failed', says: `${refText(target)} does not show that it was asked: something took that away.` };
-  if (readFlux(object).status.lastHandledReconcileAt !== asked) return { state: 'waiting', says: `Flux has not begun to reconcile ${refText(target)}.` };
+  if (asked === undefined) {
+    return { state: 'failed', says: `${refText(target)} does not show that it was asked: something took that away.` };
+  }
+  if (readFlux(object).status.lastHandledReconcileAt !== asked) {
+    return { state: 'waiting', says: `Flux has not begun to reconcile ${refText(target)}.` };
+  }
   return readyStanding(object);
 }
 

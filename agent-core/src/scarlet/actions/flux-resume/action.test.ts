@@ -10,8 +10,16 @@ describe('flux-resume', () => {
     const scene = actionScene(suspended);
     const planned = await scene.carryOut(asked);
     expect((await scene.get(kustomizationName))['spec']).toMatchObject({ suspend: false });
-    expect(await scene.verify(planned)).toEqual({ state: 'waiting', says: 'Kustomization flux-system/apps has not been reconciled yet.' });
-    await scene.alter(kustomizationName, { status: { observedGeneration: 4, conditions: [{ type: 'Ready', status: 'True', reason: 'ReconciliationSucceeded' }] } });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'waiting',
+      says: 'Kustomization flux-system/apps has not been reconciled yet.',
+    });
+    await scene.alter(kustomizationName, {
+      status: {
+        observedGeneration: 4,
+        conditions: [{ type: 'Ready', status: 'True', reason: 'ReconciliationSucceeded' }],
+      },
+    });
     expect((await scene.verify(planned)).state).toBe('succeeded');
     await scene.undo(planned);
     expect((await scene.get(kustomizationName))['spec']).toMatchObject({ suspend: true });
@@ -22,16 +30,28 @@ describe('flux-resume', () => {
     const scene = actionScene(suspended);
     const planned = await scene.carryOut(asked);
     const ready = { type: 'Ready', status: 'False', reason: 'BuildFailed', message: 'no such file' };
-    await scene.alter(kustomizationName, { status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 3 }] } });
+    await scene.alter(kustomizationName, {
+      status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 3 }] },
+    });
     expect((await scene.verify(planned)).state).toBe('waiting');
-    await scene.alter(kustomizationName, { status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 4 }] } });
-    expect(await scene.verify(planned)).toEqual({ state: 'failed', says: 'Kustomization flux-system/apps is not ready (BuildFailed): no such file.' });
+    await scene.alter(kustomizationName, {
+      status: { observedGeneration: 2, conditions: [{ ...ready, observedGeneration: 4 }] },
+    });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'failed',
+      says: 'Kustomization flux-system/apps is not ready (BuildFailed): no such file.',
+    });
   });
 
   it('waits while only the past is called ready', async () => {
     const scene = actionScene(suspended);
     const planned = await scene.carryOut(asked);
-    await scene.alter(kustomizationName, { status: { observedGeneration: 4, conditions: [{ type: 'Ready', status: 'True', reason: 'InstallSucceeded', observedGeneration: 1 }] } });
+    await scene.alter(kustomizationName, {
+      status: {
+        observedGeneration: 4,
+        conditions: [{ type: 'Ready', status: 'True', reason: 'InstallSucceeded', observedGeneration: 1 }],
+      },
+    });
     expect((await scene.verify(planned)).state).toBe('waiting');
   });
 

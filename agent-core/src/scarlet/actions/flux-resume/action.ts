@@ -18,7 +18,11 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const name = refText(target);
   if (!isSuspended(object)) return refuse(`${name} is not suspended.`, 'Nothing is to be done.');
   return {
-    ...patchAndBack(object, setField(object, ['spec', 'suspend'], false), 'Suspends it again; what was applied meanwhile stays.'),
+    ...patchAndBack(
+      object,
+      setField(object, ['spec', 'suspend'], false),
+      'Suspends it again; what was applied meanwhile stays.',
+    ),
     sentences: inThreeTenses(['Resume', 'Resuming', 'Resumed'], `${name}, so that Flux applies what its source says`),
     touches: [],
     ...reachOfFlux(object),

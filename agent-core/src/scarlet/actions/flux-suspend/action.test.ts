@@ -8,7 +8,9 @@ describe('flux-suspend', () => {
   it('suspends it, and lets it go on again', async () => {
     const scene = actionScene(kustomization());
     const planned = await scene.carryOut(asked);
-    expect(planned.sentences.done).toBe('Suspended Kustomization flux-system/apps, so that Flux leaves what it keeps as it is.');
+    expect(planned.sentences.done).toBe(
+      'Suspended Kustomization flux-system/apps, so that Flux leaves what it keeps as it is.',
+    );
     expect((await scene.get(kustomizationName))['spec']).toMatchObject({ suspend: true });
     expect((await scene.verify(planned)).state).toBe('succeeded');
     await scene.undo(planned);
@@ -17,6 +19,8 @@ describe('flux-suspend', () => {
   });
 
   it('refuses what is suspended already', async () => {
-    expect(await actionScene(kustomization({ spec: { suspend: true } })).refusal(asked)).toBe('Kustomization flux-system/apps is suspended already.');
+    expect(await actionScene(kustomization({ spec: { suspend: true } })).refusal(asked)).toBe(
+      'Kustomization flux-system/apps is suspended already.',
+    );
   });
 });

@@ -18,17 +18,24 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   if (isSuspended(object)) return refuse(`${name} is suspended already.`, 'Nothing is to be done.');
   return {
     ...patchAndBack(object, setField(object, ['spec', 'suspend'], true), 'Lets Flux go on.'),
-    sentences: inThreeTenses(['Suspend', 'Suspending', 'Suspended'], `${name}, so that Flux leaves what it keeps as it is`),
+    sentences: inThreeTenses(
+      ['Suspend', 'Suspending', 'Suspended'],
+      `${name}, so that Flux leaves what it keeps as it is`,
+    ),
     touches: [],
     // What it keeps stays as it is.
     reaches: [],
-    notes: ['Until it is resumed, what changes in the source does not reach the cluster, and nobody puts back what is changed by hand.'],
+    notes: [
+      'Until it is resumed, what changes in the source does not reach the cluster, and nobody puts back what is changed by hand.',
+    ],
   };
 }
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const object = await liveFlux(target, live);
-  return isSuspended(object) ? { state: 'succeeded', says: `${refText(target)} is suspended.` } : putBack(object, 'spec.suspend true');
+  return isSuspended(object)
+    ? { state: 'succeeded', says: `${refText(target)} is suspended.` }
+    : putBack(object, 'spec.suspend true');
 }
 
 export const fluxSuspend = action<Params>({

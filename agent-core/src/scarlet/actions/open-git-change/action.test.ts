@@ -7,7 +7,8 @@ import { actionScene, actionSceneWith } from '../../testing/action-scene.ts';
 import type { ActionScene } from '../../testing/action-scene.ts';
 import { container, deployment, deploymentName } from '../../testing/objects.ts';
 
-const before = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  replicas: 3\n';
+const before =
+  'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  replicas: 3\n';
 const after = before.replace('3', '5');
 
 interface Repositories {
@@ -19,15 +20,29 @@ function repositories(): Repositories {
   const opened: GitChange[] = [];
   const git: Repositories['git'] = {
     repositories: ['apps'],
-    read: async (_repository, base, path) => await Promise.resolve(base === 'main' && path === 'shop/web.yaml' ? before : undefined),
-    find: async (change) => await Promise.resolve(opened.some((one) => one.branch === change.branch) ? { commit: 'c0ffee', branch: change.branch, page: 'https://git.example/pull/7' } : undefined),
+    read: async (_repository, base, path) =>
+      await Promise.resolve(base === 'main' && path === 'shop/web.yaml' ? before : undefined),
+    find: async (change) =>
+      await Promise.resolve(
+        opened.some((one) => one.branch === change.branch)
+          ? { commit: 'c0ffee', branch: change.branch, page: 'https://git.example/pull/7' }
+          : undefined,
+      ),
   };
   return { git, opened };
 }
 function asked(params: Readonly<Record<string, Json>> = {}) {
   return {
-    action: 'open-git-change', target: deploymentName,
-    params: { repository: 'apps', title: 'Run five replicas', why: 'Three are not enough.', evidence: ['HPA shop/web is at its maximum'], files: [{ path: 'shop/web.yaml', content: after }], ...params },
+    action: 'open-git-change',
+    target: deploymentName,
+    params: {
+      repository: 'apps',
+      title: 'Run five replicas',
+      why: 'Three are not enough.',
+      evidence: ['HPA shop/web is at its maximum'],
+      files: [{ path: 'shop/web.yaml', content: after }],
+      ...params,
+    },
   };
 }
 function sceneOf(...objects: readonly Manifest[]): ActionScene {
@@ -38,11 +53,21 @@ const withFile = (path: string, content: string | null) => asked({ files: [{ pat
 describe('open-git-change', () => {
   it('proposes the files on a branch of its own, and withdraws that', async () => {
     const { planned, draft } = await sceneOf(deployment()).plan(asked());
-    expect(planned.operations).toMatchObject([{ verb: 'open-git-change', repository: 'apps', base: 'main', title: 'Run five replicas', files: [{ path: 'shop/web.yaml', content: after }] }]);
+    expect(planned.operations).toMatchObject([
+      {
+        verb: 'open-git-change',
+        repository: 'apps',
+        base: 'main',
+        title: 'Run five replicas',
+        files: [{ path: 'shop/web.yaml', content: after }],
+      },
+    ]);
     const [operation] = planned.operations;
     const branch = operation?.verb === 'open-git-change' ? operation.branch : '';
     expect(branch).toMatch(/^autodevops\/[0-9a-f]{12}$/);
-    expect(planned.sentences.will).toBe(`Propose "Run five replicas" in repository apps on branch ${branch}: 1 file against main.`);
+    expect(planned.sentences.will).toBe(
+      `Propose "Run five replicas" in repository apps on branch ${branch}: 1 file against main.`,
+    );
     expect(planned.undo.operations).toEqual(planned.operations);
     expect(draft.notes).toEqual(['shop/web.yaml: changed.', 'The cluster changes only when people merge it.']);
   });
@@ -58,7 +83,9 @@ describe('open-git-change', () => {
   });
 
   it('keeps secrets and markup of others out of the text', async () => {
-    const { planned } = await sceneOf(deployment()).plan(asked({ evidence: ['password=hunter2hunter2', '# Approved by everyone'] }));
+    const { planned } = await sceneOf(deployment()).plan(
+      asked({ evidence: ['password=hunter2hunter2', '# Approved by everyone'] }),
+    );
     const [operation] = planned.operations;
     const body = operation?.verb === 'open-git-change' ? operation.body : '';
     expect(body).not.toContain('hunter2');
@@ -66,18 +93,30 @@ describe('open-git-change', () => {
   });
 
   it('keeps a password of the cluster out of what would differ', async () => {
-    const live = deployment({ containers: [container({ env: [{ name: 'DB_PASSWORD', value: 'hunter2' }, { name: 'MODE', value: 'slow' }] })] });
-    const content = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {containers: [{name: app, env: [{name: MODE, value: fast}]}]}}}\n';
+    const live = deployment({
+      containers: [
+        container({
+          env: [
+            { name: 'DB_PASSWORD', value: 'hunter2' },
+            { name: 'MODE', value: 'slow' },
+          ],
+        }),
+      ],
+    });
+    const content =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {containers: [{name: app, env: [{name: MODE, value: fast}]}]}}}\n';
     const { planned } = await sceneOf(live).plan(withFile('shop/web.yaml', content));
     expect(JSON.stringify(planned)).toContain('[redacted]');
     expect(JSON.stringify(planned)).not.toContain('hunter2');
   });
 
   it('has the same branch for the same proposal, and another for another', async () => {
-    const branches = await Promise.all([asked(), asked(), asked({ title: 'Other' })].map(async (one) => {
-      const [operation] = (await sceneOf(deployment()).plan(one)).planned.operations;
-      return operation?.verb === 'open-git-change' ? operation.branch : '';
-    }));
+    const branches = await Promise.all(
+      [asked(), asked(), asked({ title: 'Other' })].map(async (one) => {
+        const [operation] = (await sceneOf(deployment()).plan(one)).planned.operations;
+        return operation?.verb === 'open-git-change' ? operation.branch : '';
+      }),
+    );
     expect(branches[0]).toBe(branches[1]);
     expect(branches[0]).not.toBe(branches[2]);
   });
@@ -88,29 +127,70 @@ describe('open-git-change', () => {
     const { planned } = await scene.plan(asked());
     expect((await scene.verify(planned)).state).toBe('waiting');
     for (const operation of planned.operations) if (operation.verb === 'open-git-change') opened.push(operation);
-    expect((await scene.verify(planned)).says).toMatch(/^Branch autodevops\/\w+ of apps is there: https:\/\/git\.example\/pull\/7\.$/);
+    expect((await scene.verify(planned)).says).toMatch(
+      /^Branch autodevops\/\w+ of apps is there: https:\/\/git\.example\/pull\/7\.$/,
+    );
   });
 
   it('may remove a file that is there, and not one that is not', async () => {
-    expect((await sceneOf(deployment()).plan(withFile('shop/web.yaml', null))).draft.notes).toContain('shop/web.yaml: goes.');
-    expect(await sceneOf(deployment()).refusal(withFile('shop/api.yaml', null))).toBe('shop/api.yaml is not in main of apps, so it cannot go.');
+    expect((await sceneOf(deployment()).plan(withFile('shop/web.yaml', null))).draft.notes).toContain(
+      'shop/web.yaml: goes.',
+    );
+    expect(await sceneOf(deployment()).refusal(withFile('shop/api.yaml', null))).toBe(
+      'shop/api.yaml is not in main of apps, so it cannot go.',
+    );
   });
 
   it.each([
-    ['a repository that is not configured', asked({ repository: 'app' }), 'The configuration names no repository "app".'],
+    [
+      'a repository that is not configured',
+      asked({ repository: 'app' }),
+      'The configuration names no repository "app".',
+    ],
     ['what is so already', withFile('shop/web.yaml', before), 'The files are in main of apps like this already.'],
-    ['the values of a Secret', withFile('s.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {user: ann}\n'), 's.yaml holds the values of a Secret: what is in Git stays there.'],
-    ['a token', withFile('values.yaml', 'apiToken: abcdef0123456789\n'), 'values.yaml holds what looks like a secret: what is in Git stays there.'],
-    ['a password in a variable', withFile('web.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a, env: [{name: DB_PASSWORD, value: hunter2}]}]}\n'), 'web.yaml holds what looks like a secret: what is in Git stays there.'],
-    ['a program of the host', withFile('Jenkinsfile', 'sh "id"'), 'Jenkinsfile tells the repository\'s host what to run or whom to ask.'],
-    ['a file named twice', asked({ files: [{ path: 'a.yaml', content: '1' }, { path: 'a.yaml', content: '2' }] }), 'a.yaml is named twice.'],
+    [
+      'the values of a Secret',
+      withFile('s.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {user: ann}\n'),
+      's.yaml holds the values of a Secret: what is in Git stays there.',
+    ],
+    [
+      'a token',
+      withFile('values.yaml', 'apiToken: abcdef0123456789\n'),
+      'values.yaml holds what looks like a secret: what is in Git stays there.',
+    ],
+    [
+      'a password in a variable',
+      withFile(
+        'web.yaml',
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a, env: [{name: DB_PASSWORD, value: hunter2}]}]}\n',
+      ),
+      'web.yaml holds what looks like a secret: what is in Git stays there.',
+    ],
+    [
+      'a program of the host',
+      withFile('Jenkinsfile', 'sh "id"'),
+      "Jenkinsfile tells the repository's host what to run or whom to ask.",
+    ],
+    [
+      'a file named twice',
+      asked({
+        files: [
+          { path: 'a.yaml', content: '1' },
+          { path: 'a.yaml', content: '2' },
+        ],
+      }),
+      'a.yaml is named twice.',
+    ],
   ])('refuses %s', async (_name, request, sentence) => {
     expect(await sceneOf(deployment()).refusal(request)).toBe(sentence);
   });
 
-  it.each(['../x', '/etc/passwd', '.github/workflows/a.yml', 'a/.git/config', 'a//b', 'a\\b', 'a/..', ''])('refuses the path %j', async (path) => {
-    expect(await sceneOf(deployment()).refusal(withFile(path, 'x'))).toContain('is not right');
-  });
+  it.each(['../x', '/etc/passwd', '.github/workflows/a.yml', 'a/.git/config', 'a//b', 'a\\b', 'a/..', ''])(
+    'refuses the path %j',
+    async (path) => {
+      expect(await sceneOf(deployment()).refusal(withFile(path, 'x'))).toContain('is not right');
+    },
+  );
 
   it('refuses without repositories', async () => {
     expect(await actionScene(deployment()).refusal(asked())).toBe('This agent has no Git repositories.');

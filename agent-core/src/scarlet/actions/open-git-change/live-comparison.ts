@@ -20,16 +20,27 @@ function shown(value: unknown, views: readonly unknown[], path: FieldPath): stri
 
 /** Fields that the file sets and that are not so in the cluster; what the server adds of its own is no difference. */
 function differences(wanted: unknown, live: unknown, path: FieldPath, views: readonly unknown[]): readonly string[] {
-  if (isMap(wanted)) return Object.entries(wanted).flatMap(([key, value]) => differences(value, fieldAt(live, [key]), [...path, key], views));
-  if (Array.isArray(wanted) && Array.isArray(live) && wanted.length === live.length) return wanted.flatMap((value: unknown, index) => differences(value, live[index], [...path, index], views));
-  return canonicalJson(wanted ?? null) === canonicalJson(live ?? null) ? [] : [`${path.join('.')}: ${shown(live, views, path)} → ${shown(wanted, views, path)}`];
+  if (isMap(wanted)) {
+    return Object.entries(wanted).flatMap(([key, value]) =>
+      differences(value, fieldAt(live, [key]), [...path, key], views),
+    );
+  }
+  if (Array.isArray(wanted) && Array.isArray(live) && wanted.length === live.length) {
+    return wanted.flatMap((value: unknown, index) => differences(value, live[index], [...path, index], views));
+  }
+  return canonicalJson(wanted ?? null) === canonicalJson(live ?? null)
+    ? []
+    : [`${path.join('.')}: ${shown(live, views, path)} → ${shown(wanted, views, path)}`];
 }
 
 async function compare(document: FileDocument, live: Live): Promise<readonly string[]> {
   const { apiVersion, kind, metadata, ...rest } = document;
   const name = manifestName(document);
   if (kind === 'Secret') return [];
-  const present = await live.cluster.get({ apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name }, { signal: live.signal });
+  const present = await live.cluster.get(
+    { apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name },
+    { signal: live.signal },
+  );
   if (present === undefined) return [`${name}: is not in the cluster`];
   const { namespace: _namespace, name: _name, ...marks } = metadata;
   return differences({ metadata: marks, ...rest }, present, [], [document, present]).map((line) => `${name} ${line}`);
@@ -39,5 +50,7 @@ async function compare(document: FileDocument, live: Live): Promise<readonly str
 export async function liveComparison(documents: readonly FileDocument[], live: Live): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const document of documents) lines.push(...(await compare(document, live)));
-  return lines.length <= mostFields ? lines : [...lines.slice(0, mostFields), `… and ${lines.length - mostFields} more`];
+  return lines.length <= mostFields
+    ? lines
+    : [...lines.slice(0, mostFields), `… and ${lines.length - mostFields} more`];
 }

@@ -5,20 +5,35 @@ import { refuse } from '../../refusal.ts';
 import { isSecretText, textLeaves } from '../../secrets/secret-texts.ts';
 
 /** Relative, and no part hidden: files with a dot before them steer Git and the repository's host. */
-const Path = z.string().max(500).regex(/^(?!.*\/\/)[\w+@=()[\] -][\w.+@=()[\] -]*(\/[\w+@=()[\] -][\w.+@=()[\] -]*)*$/, 'not the path of a plain file in a repository');
+const Path = z
+  .string()
+  .max(500)
+  .regex(
+    /^(?!.*\/\/)[\w+@=()[\] -][\w.+@=()[\] -]*(\/[\w+@=()[\] -][\w.+@=()[\] -]*)*$/,
+    'not the path of a plain file in a repository',
+  );
 
 export const ProposedFile = z.strictObject({
   path: Path,
-  content: z.string().max(512 * 1024).nullable().describe('the whole file as it should be; null: the file goes'),
+  content: z
+    .string()
+    .max(512 * 1024)
+    .nullable()
+    .describe('the whole file as it should be; null: the file goes'),
 });
 export type ProposedFile = z.infer<typeof ProposedFile>;
 
 /** One document of a YAML file that looks like an object of Kubernetes. */
-const Document = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }) });
+const Document = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
+});
 export type FileDocument = z.infer<typeof Document>;
 
 /** By these a repository's host is told what to run, or who has to agree. */
-const run = /(^|\/)(Jenkinsfile|(azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|circle|wercker)\.ya?ml|CODEOWNERS|OWNERS(_ALIASES)?)$/i;
+const run =
+  /(^|\/)(Jenkinsfile|(azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|circle|wercker)\.ya?ml|CODEOWNERS|OWNERS(_ALIASES)?)$/i;
 const mostAliases = 20;
 
 /** Objects in a file; empty for what is no YAML, or a template that only a tool can read. */
@@ -40,7 +55,10 @@ function asValue(document: ReturnType<typeof parseAllDocuments>[number]): unknow
 }
 
 function holdsValues(document: FileDocument): boolean {
-  return document.kind === 'Secret' && ['data', 'stringData'].some((field) => Object.keys((document[field] ?? {}) as object).length > 0);
+  return (
+    document.kind === 'Secret' &&
+    ['data', 'stringData'].some((field) => Object.keys((document[field] ?? {}) as object).length > 0)
+  );
 }
 
 /** A password in a variable has its name on another line. */
@@ -54,9 +72,21 @@ export function checkFiles(files: readonly ProposedFile[]): void {
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) refuse(`${twice} is named twice.`, 'Name each file once.');
   for (const file of files) {
-    if (run.test(file.path)) refuse(`${file.path} tells the repository's host what to run or whom to ask.`, 'Let a person change it.');
+    if (run.test(file.path)) {
+      refuse(`${file.path} tells the repository's host what to run or whom to ask.`, 'Let a person change it.');
+    }
     if (file.content === null) continue;
-    if (documentsIn(file).some(holdsValues)) refuse(`${file.path} holds the values of a Secret: what is in Git stays there.`, 'Seal or encrypt it, or keep it in a secret store.');
-    if (redact(file.content) !== file.content || documentsIn(file).some(holdsCredential)) refuse(`${file.path} holds what looks like a secret: what is in Git stays there.`, 'Take it out, and refer to a Secret instead.');
+    if (documentsIn(file).some(holdsValues)) {
+      refuse(
+        `${file.path} holds the values of a Secret: what is in Git stays there.`,
+        'Seal or encrypt it, or keep it in a secret store.',
+      );
+    }
+    if (redact(file.content) !== file.content || documentsIn(file).some(holdsCredential)) {
+      refuse(
+        `${file.path} holds what looks like a secret: what is in Git stays there.`,
+        'Take it out, and refer to a Secret instead.',
+      );
+    }
   }
 }

@@ -27,7 +27,11 @@ export function reviewText({ about, why, evidence, files, comparison, base }: Re
     `For ${about}. ${oneLine(redact(why), 500)}`.trim(),
     section('Evidence', evidence, 'None was given.'),
     section('Files', files, 'None.'),
-    section('Dry run: what the files set and the cluster does not have', comparison, 'No object of the files differs from the cluster, or a tool has to render them first.'),
+    section(
+      'Dry run: what the files set and the cluster does not have',
+      comparison,
+      'No object of the files differs from the cluster, or a tool has to render them first.',
+    ),
     `## Rollback\n\nBefore the merge: close this proposal and delete its branch. After it: revert its commit on \`${base}\`; what keeps the cluster as Git says puts it back.`,
   ].join('\n\n');
 }

@@ -10,8 +10,16 @@ export const Params = z.strictObject({
   container: ContainerName,
   probe: ProbeName,
   copyOf: ProbeName.optional().describe('make the probe, which is not there yet, with the check of this one'),
-  port: z.union([z.int().min(1).max(65_535), z.string().regex(/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, 'not a port name')]).optional(),
-  path: z.string().regex(/^\/[\w\-./~%!$&'()*+,;=:@?]{0,500}$/, 'not a path').optional(),
+  port: z
+    .union([
+      z.int().min(1).max(65_535),
+      z.string().regex(/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/, 'not a port name'),
+    ])
+    .optional(),
+  path: z
+    .string()
+    .regex(/^\/[\w\-./~%!$&'()*+,;=:@?]{0,500}$/, 'not a path')
+    .optional(),
   scheme: z.enum(['HTTP', 'HTTPS']).optional(),
   initialDelaySeconds: z.int().min(0).max(600).optional(),
   periodSeconds: z.int().min(1).max(300).optional(),
@@ -24,9 +32,21 @@ export type Params = z.infer<typeof Params>;
 export type Probe = Record<string, unknown>;
 type Changed = { readonly probe: Probe } | { readonly why: string; readonly remedy: string };
 
-const timings = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'] as const;
+const timings = [
+  'initialDelaySeconds',
+  'periodSeconds',
+  'timeoutSeconds',
+  'failureThreshold',
+  'successThreshold',
+] as const;
 /** What the API server takes where nothing is set: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe */
-const defaults: Readonly<Record<(typeof timings)[number], number>> = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
+const defaults: Readonly<Record<(typeof timings)[number], number>> = {
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  failureThreshold: 3,
+  successThreshold: 1,
+};
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -44,15 +64,28 @@ export function patienceOf(probe: Probe): number {
 /** The same check under another name, without what only the other kind may have. */
 export function copied(source: Probe, name: ProbeName): Probe {
   const { terminationGracePeriodSeconds: grace, ...rest } = structuredClone(source);
-  return { ...rest, ...(grace === undefined || name === 'readinessProbe' ? {} : { terminationGracePeriodSeconds: grace }), ...(name === 'readinessProbe' ? {} : { successThreshold: 1 }) };
+  return {
+    ...rest,
+    ...(grace === undefined || name === 'readinessProbe' ? {} : { terminationGracePeriodSeconds: grace }),
+    ...(name === 'readinessProbe' ? {} : { successThreshold: 1 }),
+  };
 }
 
 function withCheck(probe: Probe, { port, path, scheme }: Params): Changed {
   if (port === undefined && path === undefined && scheme === undefined) return { probe };
   const kind = ['httpGet', 'tcpSocket', 'grpc'].find((name) => isMap(probe[name]));
-  if (kind === undefined) return { why: 'The probe runs a command: it has no port, path or scheme.', remedy: 'Correct its command in the manifest.' };
-  if (kind !== 'httpGet' && (path !== undefined || scheme !== undefined)) return { why: `The probe is of ${kind}: it has no path and no scheme.`, remedy: 'Give only the port.' };
-  if (kind === 'grpc' && typeof port === 'string') return { why: 'A gRPC probe takes no port name.', remedy: 'Give the number of the port.' };
+  if (kind === undefined) {
+    return {
+      why: 'The probe runs a command: it has no port, path or scheme.',
+      remedy: 'Correct its command in the manifest.',
+    };
+  }
+  if (kind !== 'httpGet' && (path !== undefined || scheme !== undefined)) {
+    return { why: `The probe is of ${kind}: it has no path and no scheme.`, remedy: 'Give only the port.' };
+  }
+  if (kind === 'grpc' && typeof port === 'string') {
+    return { why: 'A gRPC probe takes no port name.', remedy: 'Give the number of the port.' };
+  }
   const given = Object.fromEntries(Object.entries({ port, path, scheme }).filter(([, value]) => value !== undefined));
   return { probe: { ...probe, [kind]: { ...(probe[kind] as object), ...given } } };
 }
@@ -61,7 +94,11 @@ function withCheck(probe: Probe, { port, path, scheme }: Params): Changed {
 export function changedProbe(before: Probe, params: Params): Changed {
   const checked = withCheck(before, params);
   if ('why' in checked) return checked;
-  const given = Object.fromEntries(timings.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]));
+  const given = Object.fromEntries(
+    timings.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
+  );
   const { initialDelaySeconds, ...rest } = { ...checked.probe, ...given } as Probe;
-  return { probe: initialDelaySeconds === undefined || initialDelaySeconds === 0 ? rest : { ...rest, initialDelaySeconds } };
+  return {
+    probe: initialDelaySeconds === undefined || initialDelaySeconds === 0 ? rest : { ...rest, initialDelaySeconds },
+  };
 }

@@ -9,7 +9,11 @@ function serving(...ports: readonly Readonly<Record<string, unknown>>[]): Manife
   return pod('web-1', { spec: { containers: [container({ ports })] } });
 }
 const web = serving({ name: 'http', containerPort: 3000 });
-const asked = (params: Readonly<Record<string, Json>>) => ({ action: 'patch-service-port', target: serviceName, params: { port: 80, ...params } });
+const asked = (params: Readonly<Record<string, Json>>) => ({
+  action: 'patch-service-port',
+  target: serviceName,
+  params: { port: 80, ...params },
+});
 const targetAt = ['spec', 'ports', 0, 'targetPort'];
 
 describe('patch-service-port', () => {
@@ -17,7 +21,9 @@ describe('patch-service-port', () => {
     for (const targetPort of [3000, 'http']) {
       const scene = actionScene(service(), web);
       const planned = await scene.carryOut(asked({ targetPort }));
-      expect(planned.sentences.will).toBe(`Set the targetPort of port 80 of Service shop/web from 8080 to ${targetPort}.`);
+      expect(planned.sentences.will).toBe(
+        `Set the targetPort of port 80 of Service shop/web from 8080 to ${targetPort}.`,
+      );
       expect(fieldAt(await scene.get(serviceName), targetAt)).toBe(targetPort);
       await scene.undo(planned);
       expect(fieldAt(await scene.get(serviceName), targetAt)).toBe(8080);
@@ -49,7 +55,9 @@ describe('patch-service-port', () => {
   });
 
   it('touches nobody where the present name leads nowhere', async () => {
-    const { draft } = await actionScene(service({ spec: { ports: [{ port: 80, targetPort: 'web' }] } }), web).plan(asked({ targetPort: 'http' }));
+    const { draft } = await actionScene(service({ spec: { ports: [{ port: 80, targetPort: 'web' }] } }), web).plan(
+      asked({ targetPort: 'http' }),
+    );
     expect(draft.touches).toEqual([]);
   });
 
@@ -62,12 +70,23 @@ describe('patch-service-port', () => {
   });
 
   it('tells ports of one number apart by their names', async () => {
-    const both = service({ spec: { ports: [{ name: 'dns', port: 80, protocol: 'UDP', targetPort: 53 }, { name: 'dns-tcp', port: 80, protocol: 'TCP', targetPort: 53 }] } });
+    const both = service({
+      spec: {
+        ports: [
+          { name: 'dns', port: 80, protocol: 'UDP', targetPort: 53 },
+          { name: 'dns-tcp', port: 80, protocol: 'TCP', targetPort: 53 },
+        ],
+      },
+    });
     const scene = actionScene(both, web);
-    expect(await scene.refusal(asked({ targetPort: 3000 }))).toBe('Service shop/web has port 80 more than once: dns (80), dns-tcp (80).');
+    expect(await scene.refusal(asked({ targetPort: 3000 }))).toBe(
+      'Service shop/web has port 80 more than once: dns (80), dns-tcp (80).',
+    );
     await scene.carryOut(asked({ portName: 'dns-tcp', targetPort: 3000 }));
     expect(fieldAt(await scene.get(serviceName), ['spec', 'ports', 1, 'targetPort'])).toBe(3000);
-    expect(await scene.refusal(asked({ portName: 'dns-tcp', protocol: 'UDP' }))).toBe('Service shop/web has port 80 for UDP already.');
+    expect(await scene.refusal(asked({ portName: 'dns-tcp', protocol: 'UDP' }))).toBe(
+      'Service shop/web has port 80 for UDP already.',
+    );
   });
 
   it.each([
@@ -79,9 +98,13 @@ describe('patch-service-port', () => {
   });
 
   it('refuses a Service that selects nothing, and a request for neither or both', async () => {
-    expect(await actionScene(service()).refusal(asked({ targetPort: 3000 }))).toBe('Service shop/web selects no pod: no port of it leads anywhere.');
+    expect(await actionScene(service()).refusal(asked({ targetPort: 3000 }))).toBe(
+      'Service shop/web selects no pod: no port of it leads anywhere.',
+    );
     expect(await actionScene(service(), web).refusal(asked({}))).toContain('has to have one of');
-    expect(await actionScene(service(), web).refusal(asked({ targetPort: 3000, protocol: 'UDP' }))).toContain('has to have one of');
+    expect(await actionScene(service(), web).refusal(asked({ targetPort: 3000, protocol: 'UDP' }))).toContain(
+      'has to have one of',
+    );
     expect(await actionScene(service(), web).refusal(asked({ targetPort: 0 }))).toContain('is not right');
   });
 });

@@ -17,7 +17,10 @@ import { readyPods, selectingService, selectorOf, servingStanding } from '../../
 import { putBack } from '../../standing/template-standing.ts';
 
 const Params = z.strictObject({
-  selector: z.record(LabelKey, LabelValue).refine((selector) => Object.keys(selector).length > 0, 'has to name a label: an empty one selects nothing').describe('the whole selector as it should be'),
+  selector: z
+    .record(LabelKey, LabelValue)
+    .refine((selector) => Object.keys(selector).length > 0, 'has to name a label: an empty one selects nothing')
+    .describe('the whole selector as it should be'),
 });
 type Params = z.infer<typeof Params>;
 
@@ -40,9 +43,19 @@ function lostBy({ before, after }: Reach): readonly Manifest[] {
 }
 
 function checkReach({ before, after }: Reach, name: string, wanted: string, namespace: string): void {
-  if (after.length === 0) refuse(`No pod of namespace ${namespace} has ${wanted}: ${name} would select nothing.`, 'Choose labels that the pods have.');
+  if (after.length === 0) {
+    refuse(
+      `No pod of namespace ${namespace} has ${wanted}: ${name} would select nothing.`,
+      'Choose labels that the pods have.',
+    );
+  }
   const ready = readyPods(before).length;
-  if (ready > 0 && readyPods(after).length === 0) refuse(`${name} sends to ${countText(ready, 'ready pod')} now; none that has ${wanted} is ready.`, 'Get those pods ready first.');
+  if (ready > 0 && readyPods(after).length === 0) {
+    refuse(
+      `${name} sends to ${countText(ready, 'ready pod')} now; none that has ${wanted} is ready.`,
+      'Get those pods ready first.',
+    );
+  }
 }
 
 function notesOf(reach: Reach): readonly string[] {
@@ -50,7 +63,11 @@ function notesOf(reach: Reach): readonly string[] {
   const owners = ownersOf(reach.after);
   return [
     `It will select ${countText(reach.after.length, 'pod')}, ${readyPods(reach.after).length} of them ready.`,
-    ...(lost.length === 0 ? [] : [`${nameList(lost.map((pod) => pod.metadata.name))} ${lost.length === 1 ? 'gets' : 'get'} nothing from it any more.`]),
+    ...(lost.length === 0
+      ? []
+      : [
+          `${nameList(lost.map((pod) => pod.metadata.name))} ${lost.length === 1 ? 'gets' : 'get'} nothing from it any more.`,
+        ]),
     ...(owners.length > 1 ? [`The pods belong to ${owners.length} controllers: see that all of them are meant.`] : []),
   ];
 }
@@ -60,13 +77,24 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
   const name = refText(target);
   const present = selectorOf(service);
   const wanted = labelsText(params.selector);
-  if (canonicalJson(present) === canonicalJson(params.selector)) return refuse(`${name} selects ${wanted} already.`, 'Nothing is to be done.');
-  if (present[switched] !== undefined) return refuse(`Argo Rollouts switches ${name} by its selector (${switched}).`, 'Change the Rollout instead.');
-  const reach = { before: await podsLabelled(present, target.namespace, live), after: await podsLabelled(params.selector, target.namespace, live) };
+  if (canonicalJson(present) === canonicalJson(params.selector)) {
+    return refuse(`${name} selects ${wanted} already.`, 'Nothing is to be done.');
+  }
+  if (present[switched] !== undefined) {
+    return refuse(`Argo Rollouts switches ${name} by its selector (${switched}).`, 'Change the Rollout instead.');
+  }
+  const reach = {
+    before: await podsLabelled(present, target.namespace, live),
+    after: await podsLabelled(params.selector, target.namespace, live),
+  };
   checkReach(reach, name, wanted, target.namespace);
   const lost = lostBy(reach);
   return {
-    ...patchAndBack(service, differenceSteps(service, ['spec', 'selector'], params.selector), `Selects ${labelsText(present)} again.`),
+    ...patchAndBack(
+      service,
+      differenceSteps(service, ['spec', 'selector'], params.selector),
+      `Selects ${labelsText(present)} again.`,
+    ),
     sentences: inThreeTenses(['Let', 'Letting', 'Let'], `${name} select ${wanted} instead of ${labelsText(present)}`),
     touches: lost,
     notes: notesOf(reach),
@@ -76,7 +104,9 @@ async function plan({ target, params }: TypedRequest<Params>, live: Live): Promi
 
 async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const service = await selectingService(target, live);
-  if (canonicalJson(selectorOf(service)) !== canonicalJson(params.selector)) return putBack(service, `the selector ${labelsText(params.selector)}`);
+  if (canonicalJson(selectorOf(service)) !== canonicalJson(params.selector)) {
+    return putBack(service, `the selector ${labelsText(params.selector)}`);
+  }
   return await servingStanding(service, live);
 }
 

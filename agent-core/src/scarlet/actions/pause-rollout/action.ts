@@ -18,23 +18,37 @@ type Params = z.infer<typeof Params>;
 async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const deployment = await liveTarget(target, live);
   const name = refText(target);
-  if (fieldAt(deployment, ['spec', 'paused']) === true) return refuse(`The rollout of ${name} is paused already.`, 'Nothing is to be done.');
-  const patch = { verb: 'patch', target: targetOf(deployment), subresource: '', steps: [...setField(deployment, ['spec', 'paused'], true)] } satisfies ClusterOperation;
+  if (fieldAt(deployment, ['spec', 'paused']) === true) {
+    return refuse(`The rollout of ${name} is paused already.`, 'Nothing is to be done.');
+  }
+  const patch = {
+    verb: 'patch',
+    target: targetOf(deployment),
+    subresource: '',
+    steps: [...setField(deployment, ['spec', 'paused'], true)],
+  } satisfies ClusterOperation;
   const moving = rolloutStanding(deployment);
   return {
     sentences: inThreeTenses(['Pause', 'Pausing', 'Paused'], `the rollout of ${name}`),
     operations: [patch],
     undo: { operations: [reversePatch(patch, deployment)], why: 'Resumes the rollout.' },
     touches: [],
-    notes: moving.state === 'succeeded' ? ['Later changes of its template wait until it is resumed.'] : [`It stops where it is: ${moving.says}`],
+    notes:
+      moving.state === 'succeeded'
+        ? ['Later changes of its template wait until it is resumed.']
+        : [`It stops where it is: ${moving.says}`],
   };
 }
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const deployment = await liveTarget(target, live);
   if (fieldAt(deployment, ['spec', 'paused']) !== true) return putBack(deployment, 'spec.paused');
-  const seen = Number(fieldAt(deployment, ['status', 'observedGeneration']) ?? 0) >= Number(fieldAt(deployment, ['metadata', 'generation']) ?? 0);
-  return seen ? { state: 'succeeded', says: `The rollout of ${refText(target)} is paused.` } : { state: 'waiting', says: `${refText(target)} has not been looked at by its controller yet.` };
+  const seen =
+    Number(fieldAt(deployment, ['status', 'observedGeneration']) ?? 0) >=
+    Number(fieldAt(deployment, ['metadata', 'generation']) ?? 0);
+  return seen
+    ? { state: 'succeeded', says: `The rollout of ${refText(target)} is paused.` }
+    : { state: 'waiting', says: `${refText(target)} has not been looked at by its controller yet.` };
 }
 
 export const pauseRollout = action<Params>({

@@ -13,63 +13,111 @@ describe('rerun-job', () => {
     const planned = await scene.carryOut(asked);
     expect(planned.sentences.done).toBe('Ran Job shop/import again, as Job import-rerun-1.');
     const run = await scene.get(jobName('import-rerun-1'));
-    expect(run.metadata).toMatchObject({ labels: { app: 'import' }, annotations: { 'autodevops.dev/rerun-of': 'uid-import' } });
-    expect(planned.operations).toMatchObject([{ verb: 'create', object: { spec: { backoffLimit: 2, template: { metadata: { labels: { app: 'import' } } } } } }]);
+    expect(run.metadata).toMatchObject({
+      labels: { app: 'import' },
+      annotations: { 'autodevops.dev/rerun-of': 'uid-import' },
+    });
+    expect(planned.operations).toMatchObject([
+      { verb: 'create', object: { spec: { backoffLimit: 2, template: { metadata: { labels: { app: 'import' } } } } } },
+    ]);
     const [create] = planned.operations;
     expect(fieldAt(create, ['object', 'spec', 'selector'])).toBeUndefined();
     expect(Object.keys(fieldAt(create, ['object', 'metadata', 'labels']) as object)).toEqual(['app']);
-    expect(Object.keys(fieldAt(create, ['object', 'spec', 'template', 'metadata', 'labels']) as object)).toEqual(['app']);
+    expect(Object.keys(fieldAt(create, ['object', 'spec', 'template', 'metadata', 'labels']) as object)).toEqual([
+      'app',
+    ]);
     await scene.get(asked.target);
   });
 
   it('takes the next free number, also for the run of a run', async () => {
     const scene = actionScene(failed, job('import-rerun-1', { ended: 'Failed' }));
-    expect((await scene.plan(asked)).planned.operations).toMatchObject([{ object: { metadata: { name: 'import-rerun-2' } } }]);
-    expect((await scene.plan({ ...asked, target: jobName('import-rerun-1') })).planned.operations).toMatchObject([{ object: { metadata: { name: 'import-rerun-2' } } }]);
+    expect((await scene.plan(asked)).planned.operations).toMatchObject([
+      { object: { metadata: { name: 'import-rerun-2' } } },
+    ]);
+    expect((await scene.plan({ ...asked, target: jobName('import-rerun-1') })).planned.operations).toMatchObject([
+      { object: { metadata: { name: 'import-rerun-2' } } },
+    ]);
   });
 
   it('keeps a name within what a label holds', async () => {
     const long = 'a'.repeat(60);
     const { planned } = await actionScene(job(long, { ended: 'Failed' })).plan({ ...asked, target: jobName(long) });
-    expect(planned.operations).toMatchObject([{ object: { metadata: { name: `${'a'.repeat(63 - '-rerun-1'.length)}-rerun-1` } } }]);
+    expect(planned.operations).toMatchObject([
+      { object: { metadata: { name: `${'a'.repeat(63 - '-rerun-1'.length)}-rerun-1` } } },
+    ]);
   });
 
   it('leaves a run of a CronJob one of its runs', async () => {
-    const scene = actionScene(job('import', { ended: 'Failed', metadata: { ...ownedBy(cronJobName), annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T03:00:00Z' } } }));
+    const scene = actionScene(
+      job('import', {
+        ended: 'Failed',
+        metadata: {
+          ...ownedBy(cronJobName),
+          annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T03:00:00Z' },
+        },
+      }),
+    );
     await scene.carryOut(asked);
     const { metadata } = await scene.get(jobName('import-rerun-1'));
-    expect(metadata).toMatchObject({ ownerReferences: [{ kind: 'CronJob', uid: 'uid-report', controller: true }], annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' } });
+    expect(metadata).toMatchObject({
+      ownerReferences: [{ kind: 'CronJob', uid: 'uid-report', controller: true }],
+      annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
+    });
     expect(metadata['annotations']).not.toHaveProperty(['batch.kubernetes.io/cronjob-scheduled-timestamp']);
   });
 
   it('says that its pods cannot start without a Secret that is gone', async () => {
-    const needing = job('import', { ended: 'Failed', containers: [container({ envFrom: [{ secretRef: { name: 'login' } }] })] });
-    expect((await actionScene(needing).plan(asked)).draft.notes).toEqual(['The failed run is kept.', 'Its pods cannot start: Secret shop/login is missing.']);
+    const needing = job('import', {
+      ended: 'Failed',
+      containers: [container({ envFrom: [{ secretRef: { name: 'login' } }] })],
+    });
+    expect((await actionScene(needing).plan(asked)).draft.notes).toEqual([
+      'The failed run is kept.',
+      'Its pods cannot start: Secret shop/login is missing.',
+    ]);
   });
 
   it('refuses a Job that has not finished, and one that is being run again', async () => {
-    expect(await actionScene(job('import')).refusal(asked)).toBe('Job shop/import has not finished: a second run beside it would do the same work twice.');
+    expect(await actionScene(job('import')).refusal(asked)).toBe(
+      'Job shop/import has not finished: a second run beside it would do the same work twice.',
+    );
     const active = job('import-rerun-1', { metadata: { annotations: { 'autodevops.dev/rerun-of': 'uid-import' } } });
-    expect(await actionScene(failed, active).refusal(asked)).toBe('Job shop/import is being run again already, as import-rerun-1.');
+    expect(await actionScene(failed, active).refusal(asked)).toBe(
+      'Job shop/import is being run again already, as import-rerun-1.',
+    );
   });
 
   it('refuses a complete Job, unless a second time is meant', async () => {
     const scene = actionScene(job('import', { ended: 'Complete' }));
-    expect(await scene.refusal(asked)).toBe('Job shop/import is complete: running it again does its work a second time.');
+    expect(await scene.refusal(asked)).toBe(
+      'Job shop/import is complete: running it again does its work a second time.',
+    );
     expect((await scene.plan({ ...asked, params: { afterSuccess: true } })).planned.risk).toBe('high');
   });
 
   it('refuses a Job that something else decides about', async () => {
-    expect(await actionScene(job('import', { ended: 'Failed', metadata: ownedBy(named('argoproj.io/v1alpha1', 'Workflow', 'nightly')) })).refusal(asked)).toContain('belongs to Workflow shop/nightly');
+    expect(
+      await actionScene(
+        job('import', { ended: 'Failed', metadata: ownedBy(named('argoproj.io/v1alpha1', 'Workflow', 'nightly')) }),
+      ).refusal(asked),
+    ).toContain('belongs to Workflow shop/nightly');
   });
 
   it('follows the new run: waiting, failed, complete, gone', async () => {
     const scene = actionScene(failed);
     const planned = await scene.carryOut(asked);
     const run = jobName('import-rerun-1');
-    expect(await scene.verify(planned)).toEqual({ state: 'waiting', says: 'Job shop/import-rerun-1 has 0 active pods, 0 ready, 0 failed.' });
-    await scene.alter(run, { status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] } });
-    expect(await scene.verify(planned)).toEqual({ state: 'failed', says: 'Job shop/import-rerun-1 failed: BackoffLimitExceeded.' });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'waiting',
+      says: 'Job shop/import-rerun-1 has 0 active pods, 0 ready, 0 failed.',
+    });
+    await scene.alter(run, {
+      status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] },
+    });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'failed',
+      says: 'Job shop/import-rerun-1 failed: BackoffLimitExceeded.',
+    });
     await scene.alter(run, { status: { conditions: [{ type: 'Complete', status: 'True' }] } });
     expect((await scene.verify(planned)).state).toBe('succeeded');
     scene.cluster.remove(run);
@@ -83,14 +131,24 @@ describe('rerun-job', () => {
     await scene.alter(jobName('import-rerun-1'), { status });
     expect((await scene.verify(planned)).state).toBe('waiting');
     await scene.alter(jobName('import-rerun-1'), { status: { ...status, startTime: '2026-01-01T11:58:00Z' } });
-    expect(await scene.verify(planned)).toEqual({ state: 'succeeded', says: 'Job shop/import-rerun-1 has been running for 120 seconds and has not failed.' });
-    await scene.alter(jobName('import-rerun-1'), { status: { ...status, startTime: '2026-01-01T11:58:00Z', failed: 1 } });
+    expect(await scene.verify(planned)).toEqual({
+      state: 'succeeded',
+      says: 'Job shop/import-rerun-1 has been running for 120 seconds and has not failed.',
+    });
+    await scene.alter(jobName('import-rerun-1'), {
+      status: { ...status, startTime: '2026-01-01T11:58:00Z', failed: 1 },
+    });
     expect((await scene.verify(planned)).state).toBe('waiting');
   });
 
   it('is taken back by deleting the new run, and only that', async () => {
     const scene = actionScene(failed);
     await scene.undo(await scene.carryOut(asked));
-    expect(scene.cluster.all().filter((object) => object.kind === 'Job').map((object) => object.metadata.name)).toEqual(['import']);
+    expect(
+      scene.cluster
+        .all()
+        .filter((object) => object.kind === 'Job')
+        .map((object) => object.metadata.name),
+    ).toEqual(['import']);
   });
 });

@@ -23,19 +23,35 @@ type Params = z.infer<typeof Params>;
 const annotation = 'autodevops.dev/rerun-of';
 
 async function jobsBeside(target: ObjectRef, live: Live): Promise<readonly Manifest[]> {
-  return await live.cluster.list({ apiVersion: 'batch/v1', kind: 'Job', namespace: target.namespace }, { signal: live.signal });
+  return await live.cluster.list(
+    { apiVersion: 'batch/v1', kind: 'Job', namespace: target.namespace },
+    { signal: live.signal },
+  );
 }
 
 /** A CronJob's run stays one of its runs, so that its history limits clean it up. */
 function newRun(job: Manifest, name: string): Manifest {
   const { labels, annotations } = carriedOver(job.metadata);
   const owner = controllerOf(job);
-  const owners = owner?.kind === 'CronJob' ? { ownerReferences: [{ apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid, controller: true }] } : {};
+  const owners =
+    owner?.kind === 'CronJob'
+      ? {
+          ownerReferences: [
+            { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid, controller: true },
+          ],
+        }
+      : {};
   const manual = owner?.kind === 'CronJob' ? { 'cronjob.kubernetes.io/instantiate': 'manual' } : {};
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace: job.metadata.namespace ?? '', labels, annotations: { ...annotations, ...manual, [annotation]: String(job.metadata['uid']) }, ...owners },
+    metadata: {
+      name,
+      namespace: job.metadata.namespace ?? '',
+      labels,
+      annotations: { ...annotations, ...manual, [annotation]: String(job.metadata['uid']) },
+      ...owners,
+    },
     spec: specForNewRun(job),
   };
 }
@@ -44,19 +60,42 @@ async function plan({ target, params: { afterSuccess = false } }: TypedRequest<P
   const job = await liveTarget(target, live);
   const name = refText(target);
   const ending = endingOf(job);
-  if (ending === undefined) return refuse(`${name} has not finished: a second run beside it would do the same work twice.`, 'Wait until it has ended.');
-  if (ending === 'complete' && !afterSuccess) return refuse(`${name} is complete: running it again does its work a second time.`, 'Say afterSuccess if that is meant.');
+  if (ending === undefined) {
+    return refuse(
+      `${name} has not finished: a second run beside it would do the same work twice.`,
+      'Wait until it has ended.',
+    );
+  }
+  if (ending === 'complete' && !afterSuccess) {
+    return refuse(
+      `${name} is complete: running it again does its work a second time.`,
+      'Say afterSuccess if that is meant.',
+    );
+  }
   const owner = controllerOf(job);
-  if (owner !== undefined && owner.kind !== 'CronJob') return refuse(`${name} belongs to ${refText(owner)}, which decides about its runs.`, `Ask for the change of ${refText(owner)}.`);
+  if (owner !== undefined && owner.kind !== 'CronJob') {
+    return refuse(
+      `${name} belongs to ${refText(owner)}, which decides about its runs.`,
+      `Ask for the change of ${refText(owner)}.`,
+    );
+  }
   const jobs = await jobsBeside(target, live);
-  const active = jobs.find((other) => fieldAt(other, ['metadata', 'annotations', annotation]) === job.metadata['uid'] && endingOf(other) === undefined);
-  if (active !== undefined) return refuse(`${name} is being run again already, as ${active.metadata.name}.`, 'Wait until that has ended.');
+  const active = jobs.find(
+    (other) =>
+      fieldAt(other, ['metadata', 'annotations', annotation]) === job.metadata['uid'] && endingOf(other) === undefined,
+  );
+  if (active !== undefined) {
+    return refuse(`${name} is being run again already, as ${active.metadata.name}.`, 'Wait until that has ended.');
+  }
   const run = newRun(job, freeName(target.name.replace(/-rerun-\d+$/, ''), 'rerun', jobs));
   const missing = await missingOfTemplate(fieldAt(run, ['spec', 'template']), target.namespace, live);
   return {
     sentences: inThreeTenses(['Run', 'Running', 'Ran'], `${name} again, as Job ${run.metadata.name}`),
     operations: [{ verb: 'create', object: run }],
-    undo: { operations: [deleteCreated(run)], why: 'Ends the new run and deletes it; what it did meanwhile stays done.' },
+    undo: {
+      operations: [deleteCreated(run)],
+      why: 'Ends the new run and deletes it; what it did meanwhile stays done.',
+    },
     touches: [],
     notes: [
       `The ${ending === 'failed' ? 'failed' : 'complete'} run is kept.`,
@@ -67,8 +106,14 @@ async function plan({ target, params: { afterSuccess = false } }: TypedRequest<P
 }
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
-  const [run] = newestFirst((await jobsBeside(target, live)).filter((job) => fieldAt(job, ['metadata', 'annotations', annotation]) === target.uid));
-  return run === undefined ? { state: 'failed', says: `The new run of ${refText(target)} is gone.` } : runStanding(run, live);
+  const [run] = newestFirst(
+    (await jobsBeside(target, live)).filter(
+      (job) => fieldAt(job, ['metadata', 'annotations', annotation]) === target.uid,
+    ),
+  );
+  return run === undefined
+    ? { state: 'failed', says: `The new run of ${refText(target)} is gone.` }
+    : runStanding(run, live);
 }
 
 export const rerunJob = action<Params>({

@@ -25,25 +25,36 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const workload = await rollingTarget(target, live);
   const name = refText(target);
   const replicas = Number(fieldAt(workload, ['spec', 'replicas']) ?? 1);
-  if (workload.kind !== 'DaemonSet' && replicas === 0) return refuse(`${name} has no replicas: there is nothing to restart.`, 'Scale it up instead.');
+  if (workload.kind !== 'DaemonSet' && replicas === 0) {
+    return refuse(`${name} has no replicas: there is nothing to restart.`, 'Scale it up instead.');
+  }
   const before = Number(fieldAt(workload, annotationPath) ?? 0);
   const count = Number.isSafeInteger(before) && before >= 0 ? before + 1 : 1;
   const alone = workload.kind !== 'DaemonSet' && replicas === 1 && awayAtOnce(workload, 1) > 0;
   const moving = templateStanding(workload);
-  return await templateChange(workload, {
-    steps: setField(workload, annotationPath, String(count)),
-    sentences: inThreeTenses(['Restart', 'Restarting', 'Restarted'], `the pods of ${name}, a few at a time as its update strategy says`),
-    back: 'Returns to the template as it was; pods that were replaced are replaced once more.',
-    notes: [
-      ...(alone ? ['Its only replica is away while it restarts.'] : []),
-      ...(moving.state === 'succeeded' ? [] : [`A rollout is not finished: ${moving.says}`]),
-    ],
-  }, live);
+  return await templateChange(
+    workload,
+    {
+      steps: setField(workload, annotationPath, String(count)),
+      sentences: inThreeTenses(
+        ['Restart', 'Restarting', 'Restarted'],
+        `the pods of ${name}, a few at a time as its update strategy says`,
+      ),
+      back: 'Returns to the template as it was; pods that were replaced are replaced once more.',
+      notes: [
+        ...(alone ? ['Its only replica is away while it restarts.'] : []),
+        ...(moving.state === 'succeeded' ? [] : [`A rollout is not finished: ${moving.says}`]),
+      ],
+    },
+    live,
+  );
 }
 
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const workload = await liveTarget(target, live);
-  return fieldAt(workload, annotationPath) === undefined ? putBack(workload, `the annotation ${annotation}`) : templateStanding(workload);
+  return fieldAt(workload, annotationPath) === undefined
+    ? putBack(workload, `the annotation ${annotation}`)
+    : templateStanding(workload);
 }
 
 export const restartRollout = action<Params>({

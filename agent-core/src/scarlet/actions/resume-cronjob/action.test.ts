@@ -8,7 +8,9 @@ const suspended = { suspend: true };
 describe('resume-cronjob', () => {
   it('resumes, and says that a missed run begins at once', async () => {
     const scene = actionScene(cronJob({ spec: suspended }));
-    expect((await scene.plan(asked)).draft.notes).toEqual(['It has no startingDeadlineSeconds: a run that was missed meanwhile begins at once.']);
+    expect((await scene.plan(asked)).draft.notes).toEqual([
+      'It has no startingDeadlineSeconds: a run that was missed meanwhile begins at once.',
+    ]);
     const planned = await scene.carryOut(asked);
     expect(await scene.verify(planned)).toEqual({ state: 'succeeded', says: 'CronJob shop/report is not suspended.' });
   });

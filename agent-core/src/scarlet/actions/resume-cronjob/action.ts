@@ -20,7 +20,10 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   return {
     ...suspension(cronJob, false),
     sentences: inThreeTenses(['Resume', 'Resuming', 'Resumed'], `${name}, so that it runs by its schedule again`),
-    notes: deadline === undefined ? ['It has no startingDeadlineSeconds: a run that was missed meanwhile begins at once.'] : [`A run that was missed in the last ${String(deadline)} seconds begins at once.`],
+    notes:
+      deadline === undefined
+        ? ['It has no startingDeadlineSeconds: a run that was missed meanwhile begins at once.']
+        : [`A run that was missed in the last ${String(deadline)} seconds begins at once.`],
   };
 }
 

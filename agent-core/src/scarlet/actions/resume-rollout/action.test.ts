@@ -30,7 +30,9 @@ describe('resume-rollout', () => {
     const scene = actionScene(deployment(paused));
     const planned = await scene.carryOut(asked);
     expect((await scene.verify(planned)).state).toBe('waiting');
-    await scene.alter(deploymentName, { status: { observedGeneration: 4, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 } });
+    await scene.alter(deploymentName, {
+      status: { observedGeneration: 4, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 },
+    });
     expect((await scene.verify(planned)).state).toBe('succeeded');
     await scene.undo(planned);
     expect((await scene.verify(planned)).state).toBe('failed');

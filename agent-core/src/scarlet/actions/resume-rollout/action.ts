@@ -16,16 +16,25 @@ type Params = z.infer<typeof Params>;
 async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const deployment = await liveTarget(target, live);
   const name = refText(target);
-  if (fieldAt(deployment, ['spec', 'paused']) !== true) return refuse(`The rollout of ${name} is not paused.`, 'Nothing is to be done.');
+  if (fieldAt(deployment, ['spec', 'paused']) !== true) {
+    return refuse(`The rollout of ${name} is not paused.`, 'Nothing is to be done.');
+  }
   const replicas = Number(fieldAt(deployment, ['spec', 'replicas']) ?? 1);
   const pending = Math.max(0, replicas - Number(fieldAt(deployment, ['status', 'updatedReplicas']) ?? 0));
-  const draft = await templateChange(deployment, {
-    // The server leaves a false one out: removed, it reads the same before and after.
-    steps: removeField(deployment, ['spec', 'paused']),
-    sentences: inThreeTenses(['Resume', 'Resuming', 'Resumed'], `the rollout of ${name}`),
-    back: 'Pauses the rollout again; pods that were replaced stay so.',
-    notes: pending === 0 ? [] : [`The template changed while it was paused: ${countText(pending, 'pod')} will be replaced.`],
-  }, live);
+  const draft = await templateChange(
+    deployment,
+    {
+      // The server leaves a false one out: removed, it reads the same before and after.
+      steps: removeField(deployment, ['spec', 'paused']),
+      sentences: inThreeTenses(['Resume', 'Resuming', 'Resumed'], `the rollout of ${name}`),
+      back: 'Pauses the rollout again; pods that were replaced stay so.',
+      notes:
+        pending === 0
+          ? []
+          : [`The template changed while it was paused: ${countText(pending, 'pod')} will be replaced.`],
+    },
+    live,
+  );
   return pending === 0 ? { ...draft, touches: [], atOnce: 0 } : draft;
 }
 

@@ -38,8 +38,18 @@ interface Health {
 }
 
 function healthOf({ number, pods, ready }: WorkloadRevision): Health {
-  if (ready > 0) return { says: `Revision ${number} is known to work: ${ready} of its ${countText(pods, 'pod')} ${ready === 1 ? 'is' : 'are'} ready now.`, risk: 'low' };
-  if (pods > 0) return { says: `Revision ${number} does not work now: none of its ${countText(pods, 'pod')} is ready.`, risk: 'high' };
+  if (ready > 0) {
+    return {
+      says: `Revision ${number} is known to work: ${ready} of its ${countText(pods, 'pod')} ${ready === 1 ? 'is' : 'are'} ready now.`,
+      risk: 'low',
+    };
+  }
+  if (pods > 0) {
+    return {
+      says: `Revision ${number} does not work now: none of its ${countText(pods, 'pod')} is ready.`,
+      risk: 'high',
+    };
+  }
   return { says: `Whether revision ${number} was ever healthy cannot be seen: it has no pods now.`, risk: 'medium' };
 }
 
@@ -55,27 +65,45 @@ async function plan({ target, params: { toRevision } }: TypedRequest<Params>, li
   const name = refText(target);
   const revisions = await workloadRevisions(workload, live);
   const revision = revisions.find(({ number }) => number === toRevision);
-  if (revision === undefined) return refuse(`${name} has no revision ${toRevision} any more.`, revisions.length === 0 ? 'No revision is kept.' : `It has ${nameList(revisions.map(({ number }) => String(number)), 10)}.`);
+  if (revision === undefined) {
+    return refuse(
+      `${name} has no revision ${toRevision} any more.`,
+      revisions.length === 0
+        ? 'No revision is kept.'
+        : `It has ${nameList(
+            revisions.map(({ number }) => String(number)),
+            10,
+          )}.`,
+    );
+  }
   const steps = differenceSteps(workload, templateAt, revision.template);
-  if (steps.length === 0) return refuse(`Revision ${toRevision} of ${name} is its present template.`, 'Choose an earlier revision.');
+  if (steps.length === 0) {
+    return refuse(`Revision ${toRevision} of ${name} is its present template.`, 'Choose an earlier revision.');
+  }
   const pods = await podsOf(workload, live);
   const [unseen, missing] = await Promise.all([
     unseenImages(imagesOf(revision.template), pods, live),
     missingOfTemplate(revision.template, target.namespace, live),
   ]);
   const health = healthOf(revision);
-  return await templateChange(workload, {
-    steps,
-    sentences: inThreeTenses(['Return', 'Returning', 'Returned'], `${name} to revision ${toRevision}`),
-    back: `Returns to the template that it had before revision ${toRevision} was put back.`,
-    notes: [
-      health.says,
-      ...(unseen.length === 0 ? ['Its images are on nodes of this cluster.'] : [`No node lists ${nameList(unseen)}: whether the registry still has it is not known.`]),
-      ...(missing.length === 0 ? [] : [`Its pods cannot start: ${nameList(missing)} is missing.`]),
-      ...orderedNote(workload, pods),
-    ],
-    risk: missing.length > 0 ? 'high' : unseen.length > 0 && health.risk === 'low' ? 'medium' : health.risk,
-  }, live);
+  return await templateChange(
+    workload,
+    {
+      steps,
+      sentences: inThreeTenses(['Return', 'Returning', 'Returned'], `${name} to revision ${toRevision}`),
+      back: `Returns to the template that it had before revision ${toRevision} was put back.`,
+      notes: [
+        health.says,
+        ...(unseen.length === 0
+          ? ['Its images are on nodes of this cluster.']
+          : [`No node lists ${nameList(unseen)}: whether the registry still has it is not known.`]),
+        ...(missing.length === 0 ? [] : [`Its pods cannot start: ${nameList(missing)} is missing.`]),
+        ...orderedNote(workload, pods),
+      ],
+      risk: missing.length > 0 ? 'high' : unseen.length > 0 && health.risk === 'low' ? 'medium' : health.risk,
+    },
+    live,
+  );
 }
 
 /** The revision's number moves on when it is put back, so the rollout is what shows success. */

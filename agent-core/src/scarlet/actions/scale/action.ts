@@ -29,8 +29,16 @@ type Params = z.infer<typeof Params>;
 
 /** An autoscaler puts back what is outside of its bounds; with no replicas at all it is off. */
 function checkAutoscaler(scaler: Manifest, replicas: number): void {
-  const [min, max] = [Number(fieldAt(scaler, ['spec', 'minReplicas']) ?? 1), Number(fieldAt(scaler, ['spec', 'maxReplicas']) ?? 1)];
-  if (replicas > 0 && (replicas < min || replicas > max)) refuse(`HorizontalPodAutoscaler ${scaler.metadata.name} keeps it between ${min} and ${max} replicas and would put ${replicas} back.`, 'Adjust the bounds of the autoscaler.');
+  const [min, max] = [
+    Number(fieldAt(scaler, ['spec', 'minReplicas']) ?? 1),
+    Number(fieldAt(scaler, ['spec', 'maxReplicas']) ?? 1),
+  ];
+  if (replicas > 0 && (replicas < min || replicas > max)) {
+    refuse(
+      `HorizontalPodAutoscaler ${scaler.metadata.name} keeps it between ${min} and ${max} replicas and would put ${replicas} back.`,
+      'Adjust the bounds of the autoscaler.',
+    );
+  }
 }
 
 function autoscalerNote(scaler: Manifest, replicas: number): string {
@@ -40,8 +48,13 @@ function autoscalerNote(scaler: Manifest, replicas: number): string {
 
 /** What this many more pods of the template add to what quotas count. */
 function growthOf({ spec }: PodTemplate, more: number): ReadonlyMap<string, number> {
-  const growth = new Map<string, number>([['pods', more], ['count/pods', more]]);
-  for (const [resource, amount] of requestOf(spec)) growth.set(`requests.${resource}`, amount * more).set(resource, amount * more);
+  const growth = new Map<string, number>([
+    ['pods', more],
+    ['count/pods', more],
+  ]);
+  for (const [resource, amount] of requestOf(spec)) {
+    growth.set(`requests.${resource}`, amount * more).set(resource, amount * more);
+  }
   for (const resource of ['cpu', 'memory']) {
     const limits = spec.containers.map((container) => parseQuantity(container.resources.limits[resource]) ?? 0);
     growth.set(`limits.${resource}`, limits.reduce((sum, limit) => sum + limit, 0) * more);
@@ -50,14 +63,21 @@ function growthOf({ spec }: PodTemplate, more: number): ReadonlyMap<string, numb
 }
 
 async function checkQuota(workload: Manifest, more: number, live: Live): Promise<void> {
-  const [shortage] = await quotaShortages(workload.metadata.namespace ?? '', growthOf(templateOf(workload), more), live);
+  const [shortage] = await quotaShortages(
+    workload.metadata.namespace ?? '',
+    growthOf(templateOf(workload), more),
+    live,
+  );
   if (shortage !== undefined) refuse(shortage, 'Free some of the quota first, or have it raised.');
 }
 
 /** Those that may go: a StatefulSet's last ones; of others it is not known which, so ready ones count first. */
 function leavers(workload: Manifest, pods: readonly Manifest[], fewer: number): readonly Manifest[] {
   const ordinal = (pod: Manifest): number => Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? 0);
-  const ordered = workload.kind === 'StatefulSet' ? pods.toSorted((a, b) => ordinal(b) - ordinal(a)) : pods.toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
+  const ordered =
+    workload.kind === 'StatefulSet'
+      ? pods.toSorted((a, b) => ordinal(b) - ordinal(a))
+      : pods.toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
   return ordered.slice(0, fewer);
 }
 
@@ -65,15 +85,30 @@ async function plan({ target, params: { replicas } }: TypedRequest<Params>, live
   const workload = await liveTarget(target, live);
   const name = refText(target);
   const owner = controllerOf(workload);
-  if (workload.kind === 'ReplicaSet' && owner !== undefined) return refuse(`${name} belongs to ${refText(owner)}, which puts its number of replicas back.`, `Ask for the change of ${refText(owner)}.`);
+  if (workload.kind === 'ReplicaSet' && owner !== undefined) {
+    return refuse(
+      `${name} belongs to ${refText(owner)}, which puts its number of replicas back.`,
+      `Ask for the change of ${refText(owner)}.`,
+    );
+  }
   const now = replicasOf(workload);
   if (now === replicas) return refuse(`${name} is to have ${now} replicas already.`, 'Nothing is to be done.');
-  if (fieldAt(workload, ['spec', 'paused']) === true) return refuse(`The rollout of ${name} is paused: new replicas might be of another revision than people expect.`, 'Resume the rollout first.');
+  if (fieldAt(workload, ['spec', 'paused']) === true) {
+    return refuse(
+      `The rollout of ${name} is paused: new replicas might be of another revision than people expect.`,
+      'Resume the rollout first.',
+    );
+  }
   const [scaler] = await autoscalersOf(workload, live);
   if (scaler !== undefined) checkAutoscaler(scaler, replicas);
   if (replicas < now) checkVolumeLoss(workload);
   if (replicas > now) await checkQuota(workload, replicas - now, live);
-  const patch = { verb: 'patch', target: targetOf(workload), subresource: '', steps: [...setField(workload, ['spec', 'replicas'], replicas)] } satisfies ClusterOperation;
+  const patch = {
+    verb: 'patch',
+    target: targetOf(workload),
+    subresource: '',
+    steps: [...setField(workload, ['spec', 'replicas'], replicas)],
+  } satisfies ClusterOperation;
   const pods = await podsOf(workload, live);
   return {
     sentences: inThreeTenses(['Scale', 'Scaling', 'Scaled'], `${name} from ${now} to ${replicas} replicas`),

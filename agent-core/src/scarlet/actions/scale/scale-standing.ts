@@ -13,8 +13,15 @@ export function scaleStanding(workload: Manifest, wanted: number): Standing {
   const name = manifestName(workload);
   if (replicasOf(workload) !== wanted) return putBack(workload, `${wanted} replicas`);
   const status = (field: string): number => Number(fieldAt(workload, ['status', field]) ?? 0);
-  if (status('observedGeneration') < Number(fieldAt(workload, ['metadata', 'generation']) ?? 0)) return { state: 'waiting', says: `${name} has not been looked at by its controller yet.` };
+  if (status('observedGeneration') < Number(fieldAt(workload, ['metadata', 'generation']) ?? 0)) {
+    return { state: 'waiting', says: `${name} has not been looked at by its controller yet.` };
+  }
   const [there, ready] = [status('replicas'), status('readyReplicas')];
-  if (there === wanted && ready >= wanted) return { state: 'succeeded', says: wanted === 0 ? `${name} has no pods.` : `All ${wanted} replicas of ${name} are ready.` };
+  if (there === wanted && ready >= wanted) {
+    return {
+      state: 'succeeded',
+      says: wanted === 0 ? `${name} has no pods.` : `All ${wanted} replicas of ${name} are ready.`,
+    };
+  }
   return { state: 'waiting', says: `${name} has ${there} of ${wanted} replicas, ${ready} ready.` };
 }

@@ -31,11 +31,20 @@ async function checkSource(request: TypedRequest<Params>, live: Live): Promise<v
   const { value, configMapKey, secretKey } = params;
   if (value !== undefined) {
     givenByPerson(request, 'The value of a variable');
-    if (looksSecret(params.name, value)) refuse('The value looks like a secret: it would stand in the manifest and in the record of this change.', 'Put it into a Secret and refer to its key.');
+    if (looksSecret(params.name, value)) {
+      refuse(
+        'The value looks like a secret: it would stand in the manifest and in the record of this change.',
+        'Put it into a Secret and refer to its key.',
+      );
+    }
   }
   const source = configMapKey ?? secretKey;
   if (source === undefined) return;
-  const missing = await missingConfiguration({ kind: secretKey === undefined ? 'ConfigMap' : 'Secret', ...source }, target.namespace, live);
+  const missing = await missingConfiguration(
+    { kind: secretKey === undefined ? 'ConfigMap' : 'Secret', ...source },
+    target.namespace,
+    live,
+  );
   if (missing !== undefined) refuse(`There is no ${missing}.`, 'Create it first, or choose another.');
 }
 
@@ -47,20 +56,28 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const at = placeOf(workload, [...place.path, 'env'], params.name);
   const before = fieldAt(workload, at);
   const where = `variable ${params.name} of container "${place.name}" of ${refText(target)}`;
-  if (before !== undefined && canonicalJson(before) === canonicalJson(entryOf(params))) return refuse(`The ${where} is so already.`, 'Nothing is to be done.');
+  if (before !== undefined && canonicalJson(before) === canonicalJson(entryOf(params))) {
+    return refuse(`The ${where} is so already.`, 'Nothing is to be done.');
+  }
   const secrets = await newSecrets(fieldAt(workload, templatePath(workload)), entryOf(params), target.namespace, live);
   const secret = looksSecret(params.name, String(fieldAt(before, ['value']) ?? ''));
-  return await templateChange(workload, {
-    steps: [...place.guard, ...setField(workload, at, entryOf(params))],
-    sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${where} to ${sourceText(params)}`),
-    back: before === undefined ? 'Removes the variable again.' : 'Sets the variable back as it was.',
-    notes: [
-      before === undefined ? 'The container does not have the variable yet.' : 'The variable has another value or source now.',
-      ...(choosesCode(params.name) ? [`${params.name} decides which code runs.`] : []),
-      ...newSecretNotes(secrets),
-    ],
-    ...(choosesCode(params.name) || secret || secrets.length > 0 ? { risk: 'high' as const } : {}),
-  }, live);
+  return await templateChange(
+    workload,
+    {
+      steps: [...place.guard, ...setField(workload, at, entryOf(params))],
+      sentences: inThreeTenses(['Set', 'Setting', 'Set'], `${where} to ${sourceText(params)}`),
+      back: before === undefined ? 'Removes the variable again.' : 'Sets the variable back as it was.',
+      notes: [
+        before === undefined
+          ? 'The container does not have the variable yet.'
+          : 'The variable has another value or source now.',
+        ...(choosesCode(params.name) ? [`${params.name} decides which code runs.`] : []),
+        ...newSecretNotes(secrets),
+      ],
+      ...(choosesCode(params.name) || secret || secrets.length > 0 ? { risk: 'high' as const } : {}),
+    },
+    live,
+  );
 }
 
 async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {

@@ -24,27 +24,44 @@ import { ContainerName, containerPlace, templateKinds } from '../../targets/work
 const Params = z.strictObject({
   container: ContainerName,
   image: ImageName,
-  givenBy: z.enum(['history', 'person']).optional().describe('`history` (when absent): the workload had it before; `person`: a person gives it'),
+  givenBy: z
+    .enum(['history', 'person'])
+    .optional()
+    .describe('`history` (when absent): the workload had it before; `person`: a person gives it'),
 });
 type Params = z.infer<typeof Params>;
 
 /** Templates that this workload has had, and still keeps. */
 async function pastTemplates(workload: Manifest, live: Live): Promise<readonly unknown[]> {
-  if (workload.kind !== 'CronJob') return (await workloadRevisions(workload, live)).map((revision) => revision.template);
-  return (await ownedBy(workload, { apiVersion: 'batch/v1', kind: 'Job' }, live)).map((job) => fieldAt(job, ['spec', 'template']));
+  if (workload.kind !== 'CronJob') {
+    return (await workloadRevisions(workload, live)).map((revision) => revision.template);
+  }
+  return (await ownedBy(workload, { apiVersion: 'batch/v1', kind: 'Job' }, live)).map((job) =>
+    fieldAt(job, ['spec', 'template']),
+  );
 }
 
 /** Images that the container of that name has had. */
 function imagesOf(container: string, templates: readonly unknown[]): readonly string[] {
-  const containers = templates.map((template) => podTemplate.read(template).spec).flatMap((spec) => [...spec.initContainers, ...spec.containers]);
+  const containers = templates
+    .map((template) => podTemplate.read(template).spec)
+    .flatMap((spec) => [...spec.initContainers, ...spec.containers]);
   return [...new Set(containers.filter((own) => own.name === container).map((own) => own.image))];
 }
 
-async function checkHistory(workload: Manifest, { container, image }: Params, present: string, live: Live): Promise<void> {
+async function checkHistory(
+  workload: Manifest,
+  { container, image }: Params,
+  present: string,
+  live: Live,
+): Promise<void> {
   const known = imagesOf(container, await pastTemplates(workload, live));
   if (known.some((other) => imageKey(other) === imageKey(image))) return;
   const others = known.filter((other) => imageKey(other) !== imageKey(present));
-  refuse(`Container "${container}" never had the image ${image}, as far as its history is kept.`, others.length === 0 ? 'Let a person give the image.' : `It had ${nameList(others)}.`);
+  refuse(
+    `Container "${container}" never had the image ${image}, as far as its history is kept.`,
+    others.length === 0 ? 'Let a person give the image.' : `It had ${nameList(others)}.`,
+  );
 }
 
 async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
@@ -53,7 +70,12 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const place = containerPlace(workload, params.container);
   const path = [...place.path, 'image'];
   const present = String(fieldAt(workload, path) ?? '');
-  if (imageKey(present) === imageKey(params.image)) return refuse(`Container "${place.name}" of ${refText(target)} has the image ${present} already.`, 'Nothing is to be done.');
+  if (imageKey(present) === imageKey(params.image)) {
+    return refuse(
+      `Container "${place.name}" of ${refText(target)} has the image ${present} already.`,
+      'Nothing is to be done.',
+    );
+  }
   const given = params.givenBy === 'person';
   if (given) givenByPerson(request, 'An image that the workload never had');
   else await checkHistory(workload, params, present, live);
@@ -61,17 +83,26 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
   const unseen = await unseenImages([params.image], pods, live);
   const { tag, digest } = imageReference(params.image);
   const other = repositoryOf(params.image) !== repositoryOf(present);
-  return await templateChange(workload, {
-    steps: [...place.guard, ...setField(workload, path, params.image)],
-    sentences: inThreeTenses(['Set', 'Setting', 'Set'], `the image of container "${place.name}" of ${refText(target)} from ${present} to ${params.image}`),
-    back: `Sets the image back to ${present}.`,
-    notes: [
-      unseen.length === 0 ? 'The image is on nodes of this cluster.' : 'No node lists the image: whether the registry has it is not known.',
-      ...(tag === 'latest' && digest === '' ? ['The tag latest may mean another image tomorrow.'] : []),
-      ...(other ? [`It is of another repository than ${repositoryOf(present)}.`] : []),
-    ],
-    ...(given || other ? { risk: 'high' as const } : {}),
-  }, live);
+  return await templateChange(
+    workload,
+    {
+      steps: [...place.guard, ...setField(workload, path, params.image)],
+      sentences: inThreeTenses(
+        ['Set', 'Setting', 'Set'],
+        `the image of container "${place.name}" of ${refText(target)} from ${present} to ${params.image}`,
+      ),
+      back: `Sets the image back to ${present}.`,
+      notes: [
+        unseen.length === 0
+          ? 'The image is on nodes of this cluster.'
+          : 'No node lists the image: whether the registry has it is not known.',
+        ...(tag === 'latest' && digest === '' ? ['The tag latest may mean another image tomorrow.'] : []),
+        ...(other ? [`It is of another repository than ${repositoryOf(present)}.`] : []),
+      ],
+      ...(given || other ? { risk: 'high' as const } : {}),
+    },
+    live,
+  );
 }
 
 async function verify({ target, params }: TypedRequest<Params>, live: Live): Promise<Standing> {

@@ -15,7 +15,9 @@ function text(resource: ResourceName, amount: number): string {
 export function outOfBounds(resource: ResourceName, wanted: string, present: string | undefined): string | undefined {
   const amount = parseQuantity(wanted) ?? 0;
   if (amount <= 0) return `${wanted} of ${resource} is nothing.`;
-  if (amount > most[resource]) return `${wanted} of ${resource} is more than the ${text(resource, most[resource])} that this action gives.`;
+  if (amount > most[resource]) {
+    return `${wanted} of ${resource} is more than the ${text(resource, most[resource])} that this action gives.`;
+  }
   const before = parseQuantity(present);
   if (before === undefined || before <= 0 || amount <= before * mostTimes) return undefined;
   return `${wanted} of ${resource} is more than ${mostTimes} times the present ${present}.`;

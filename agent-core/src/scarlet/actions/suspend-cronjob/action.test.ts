@@ -14,7 +14,9 @@ describe('suspend-cronjob', () => {
   });
 
   it('refuses what is suspended already', async () => {
-    expect(await actionScene(cronJob({ spec: { suspend: true } })).refusal(asked)).toBe('CronJob shop/report is suspended already.');
+    expect(await actionScene(cronJob({ spec: { suspend: true } })).refusal(asked)).toBe(
+      'CronJob shop/report is suspended already.',
+    );
   });
 
   it('is taken back, and has then failed', async () => {

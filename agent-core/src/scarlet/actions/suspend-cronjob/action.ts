@@ -20,7 +20,12 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   return {
     ...suspension(cronJob, true),
     sentences: inThreeTenses(['Suspend', 'Suspending', 'Suspended'], `${name}, so that no new runs begin`),
-    notes: running === 0 ? [] : [`${countText(running, 'run')} that ${running === 1 ? 'has' : 'have'} begun ${running === 1 ? 'goes' : 'go'} on.`],
+    notes:
+      running === 0
+        ? []
+        : [
+            `${countText(running, 'run')} that ${running === 1 ? 'has' : 'have'} begun ${running === 1 ? 'goes' : 'go'} on.`,
+          ],
   };
 }
 

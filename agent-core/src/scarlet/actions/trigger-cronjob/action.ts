@@ -30,7 +30,15 @@ function runOf(cronJob: Manifest, name: string): Manifest {
       namespace: cronJob.metadata.namespace ?? '',
       labels,
       annotations: { ...annotations, [annotation]: 'manual' },
-      ownerReferences: [{ apiVersion: cronJob.apiVersion, kind: cronJob.kind, name: owner, uid: cronJob.metadata['uid'], controller: true }],
+      ownerReferences: [
+        {
+          apiVersion: cronJob.apiVersion,
+          kind: cronJob.kind,
+          name: owner,
+          uid: cronJob.metadata['uid'],
+          controller: true,
+        },
+      ],
     },
     spec: structuredClone(fieldAt(cronJob, ['spec', 'jobTemplate', 'spec']) ?? {}),
   };
@@ -42,7 +50,12 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const own = await ownedBy(cronJob, jobKind, live);
   const active = own.filter((job) => endingOf(job) === undefined);
   const concurrency = fieldAt(cronJob, ['spec', 'concurrencyPolicy']) ?? 'Allow';
-  if (active.length > 0 && concurrency !== 'Allow') return refuse(`${name} lets no two runs go on at the same time, and ${nameList(active.map((job) => job.metadata.name))} has not ended.`, 'Wait until it has ended.');
+  if (active.length > 0 && concurrency !== 'Allow') {
+    return refuse(
+      `${name} lets no two runs go on at the same time, and ${nameList(active.map((job) => job.metadata.name))} has not ended.`,
+      'Wait until it has ended.',
+    );
+  }
   const all = await live.cluster.list({ ...jobKind, namespace: target.namespace }, { signal: live.signal });
   const run = runOf(cronJob, freeName(target.name, 'manual', all));
   const missing = await missingOfTemplate(fieldAt(run, ['spec', 'template']), target.namespace, live);
@@ -52,7 +65,11 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
     undo: { operations: [deleteCreated(run)], why: 'Ends the run and deletes it; what it did meanwhile stays done.' },
     touches: [],
     notes: [
-      ...(active.length === 0 ? [] : [`${countText(active.length, 'run')} of it ${active.length === 1 ? 'has' : 'have'} not ended: they go on at the same time.`]),
+      ...(active.length === 0
+        ? []
+        : [
+            `${countText(active.length, 'run')} of it ${active.length === 1 ? 'has' : 'have'} not ended: they go on at the same time.`,
+          ]),
       ...(fieldAt(cronJob, ['spec', 'suspend']) === true ? ['It is suspended, and stays so after this run.'] : []),
       ...(missing.length === 0 ? [] : [`Its pods cannot start: ${nameList(missing)} is missing.`]),
     ],
@@ -62,7 +79,9 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const own = await ownedBy(await liveTarget(target, live), jobKind, live);
   const [run] = newestFirst(own.filter((job) => fieldAt(job, ['metadata', 'annotations', annotation]) === 'manual'));
-  return run === undefined ? { state: 'failed', says: `The run of ${refText(target)} is gone.` } : runStanding(run, live);
+  return run === undefined
+    ? { state: 'failed', says: `The run of ${refText(target)} is gone.` }
+    : runStanding(run, live);
 }
 
 export const triggerCronJob = action<Params>({

@@ -20,7 +20,9 @@ type Params = z.infer<typeof Params>;
 
 function notesOf(node: Manifest): readonly string[] {
   const ready = conditionOf(kinds.Node.shape.read(node).status.conditions, 'Ready');
-  return ready?.status === 'True' ? [] : [`The node is not ready (${ready?.reason || 'its kubelet says nothing'}): it takes no pods before it is.`];
+  return ready?.status === 'True'
+    ? []
+    : [`The node is not ready (${ready?.reason || 'its kubelet says nothing'}): it takes no pods before it is.`];
 }
 
 async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft> {
@@ -28,9 +30,16 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
   const name = refText(target);
   if (!isCordoned(node)) return refuse(`${name} is not cordoned.`, 'Nothing is to be done.');
   const remover = removerOf(kinds.Node.shape.read(node));
-  if (remover !== undefined) return refuse(`${name} is being taken away by ${remover}.`, 'Let that end, or stop it there.');
+  if (remover !== undefined) {
+    return refuse(`${name} is being taken away by ${remover}.`, 'Let that end, or stop it there.');
+  }
   // The server leaves a false one out: removed, it reads the same before and after.
-  const patch = { verb: 'patch', target: targetOf(node), subresource: '', steps: [...removeField(node, unschedulablePath)] } satisfies ClusterOperation;
+  const patch = {
+    verb: 'patch',
+    target: targetOf(node),
+    subresource: '',
+    steps: [...removeField(node, unschedulablePath)],
+  } satisfies ClusterOperation;
   return {
     sentences: inThreeTenses(['Uncordon', 'Uncordoning', 'Uncordoned'], `${name}, so that pods can be put on it again`),
     operations: [patch],
@@ -43,8 +52,12 @@ async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft
 async function verify({ target }: TypedRequest<Params>, live: Live): Promise<Standing> {
   const node = await liveTarget(target, live);
   if (isCordoned(node)) return putBack(node, 'room for new pods');
-  const tainted = kinds.Node.shape.read(node).spec.taints.some((taint) => taint.key === 'node.kubernetes.io/unschedulable');
-  if (tainted) return { state: 'waiting', says: `The taint node.kubernetes.io/unschedulable is still on ${refText(target)}.` };
+  const tainted = kinds.Node.shape
+    .read(node)
+    .spec.taints.some((taint) => taint.key === 'node.kubernetes.io/unschedulable');
+  if (tainted) {
+    return { state: 'waiting', says: `The taint node.kubernetes.io/unschedulable is still on ${refText(target)}.` };
+  }
   return { state: 'succeeded', says: `${refText(target)} takes pods again.` };
 }
 

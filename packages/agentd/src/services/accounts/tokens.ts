@@ -17,7 +17,10 @@ function entryOf(code: AuditEntry['code'], { actor }: Call, now: number, subject
 const minute = 60_000;
 
 /** Tokens as people make, see and end them; and the first one of all. */
-export function tokenHandlers({ store, clock }: TokenDesk): Pick<Handlers, 'issueToken' | 'tokens' | 'revokeTokens' | 'claim'> {
+export function tokenHandlers({
+  store,
+  clock,
+}: TokenDesk): Pick<Handlers, 'issueToken' | 'tokens' | 'revokeTokens' | 'claim'> {
   const { settings } = store;
   return {
     issueToken: async ({ body: { account, name, minutes } }, call) => {
@@ -30,9 +33,20 @@ export function tokenHandlers({ store, clock }: TokenDesk): Pick<Handlers, 'issu
     tokens: async () => ({ tokens: [...(await listTokens(settings, clock.now()))] }),
     revokeTokens: async ({ params: { account }, query: { token } }, call) => {
       const which = token === undefined ? `the tokens of ${account}` : `the token ${token} of ${account}`;
-      await revokeTokens(settings, { account, id: token }, entryOf('TOK002', call, clock.now(), account, `${call.actor.name} ended ${which}.`));
+      await revokeTokens(
+        settings,
+        { account, id: token },
+        entryOf('TOK002', call, clock.now(), account, `${call.actor.name} ended ${which}.`),
+      );
       return {};
     },
-    claim: async ({ body: { token, id, name, account, minutes } }) => await claimAgent(store, { token, person: { id, name }, account, milliseconds: minutes * minute, now: clock.now() }),
+    claim: async ({ body: { token, id, name, account, minutes } }) =>
+      await claimAgent(store, {
+        token,
+        person: { id, name },
+        account,
+        milliseconds: minutes * minute,
+        now: clock.now(),
+      }),
   };
 }

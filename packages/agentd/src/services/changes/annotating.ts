@@ -32,15 +32,26 @@ export function startAnnotating({ panels, now, log }: AnnotatingChoice): Annotat
   const working = new Set<Promise<void>>();
   const write = async ({ id, state, says }: EndedChange): Promise<void> => {
     const text = oneLine(redact(`${id} ${state}: ${says}`), 500);
-    await panels.annotate({ time: now(), text, tags: ['autodevops', state] }, { signal: AbortSignal.timeout(longest), deadline: longest })
-      .catch((error: unknown) => log('a change could not be noted in Grafana', { id, says: error instanceof Error ? error.message : String(error) }));
+    await panels
+      .annotate(
+        { time: now(), text, tags: ['autodevops', state] },
+        { signal: AbortSignal.timeout(longest), deadline: longest },
+      )
+      .catch((error: unknown) =>
+        log('a change could not be noted in Grafana', {
+          id,
+          says: error instanceof Error ? error.message : String(error),
+        }),
+      );
   };
   return {
     note: (change) => {
       if (!told.includes(change.state)) return;
-      const work = write(change).then(() => undefined).finally(() => working.delete(work));
+      const work = write(change)
+        .then(() => undefined)
+        .finally(() => working.delete(work));
       working.add(work);
     },
-    close: async () => void await Promise.all(working),
+    close: async () => void (await Promise.all(working)),
   };
 }

@@ -32,14 +32,30 @@ export async function automationsNow(settings: Settings): Promise<readonly Autom
 }
 
 export async function automationMemory(settings: Settings): Promise<AutomationMemory> {
-  return AutomationMemory.catch({ sightings: [], deeds: [], resting: [] }).parse((await settings.get(automationMemorySetting)) ?? {});
+  return AutomationMemory.catch({ sightings: [], deeds: [], resting: [] }).parse(
+    (await settings.get(automationMemorySetting)) ?? {},
+  );
 }
 
 /** Turns one of them, whoever turns another at the same moment; it is written to the audit log with it. */
-export async function turnAutomation(settings: Settings, id: string, mode: Automation['mode'], audit: AuditEntry): Promise<Automation> {
+export async function turnAutomation(
+  settings: Settings,
+  id: string,
+  mode: Automation['mode'],
+  audit: AuditEntry,
+): Promise<Automation> {
   const found = shippedAutomations.find((automation) => automation.id === id);
-  if (found === undefined) throw new AutoDevOpsError('object.not-found', `There is no automation "${oneLine(id, 60)}".`, `There are ${shippedAutomations.map((one) => one.id).join(', ')}.`);
-  await changeSetting(settings, modesSetting, (stored) => ({ value: { ...modesFrom(stored), [id]: mode }, audit: [audit] }));
+  if (found === undefined) {
+    throw new AutoDevOpsError(
+      'object.not-found',
+      `There is no automation "${oneLine(id, 60)}".`,
+      `There are ${shippedAutomations.map((one) => one.id).join(', ')}.`,
+    );
+  }
+  await changeSetting(settings, modesSetting, (stored) => ({
+    value: { ...modesFrom(stored), [id]: mode },
+    audit: [audit],
+  }));
   return { ...found, mode };
 }
 
@@ -57,15 +73,25 @@ export interface AutomatingChoice {
 /** Between two looks at the cluster for their sake. */
 const beat = 30_000;
 
-function deskOf({ store, clock, holder, agent, level, propose }: AutomatingChoice, automations: readonly Automation[]): AutomationDesk {
+function deskOf(
+  { store, clock, holder, agent, level, propose }: AutomatingChoice,
+  automations: readonly Automation[],
+): AutomationDesk {
   return {
-    store, holder, agent, level, automations, propose,
+    store,
+    holder,
+    agent,
+    level,
+    automations,
+    propose,
     now: () => clock.now(),
     passed: () => performance.now(),
     stateOf: async (id) => (await readChange(store.changes, id)).change,
     lastChangeOf: async (target) => {
       const last = await lastChangeOf(store.changes, target);
-      return last === undefined ? undefined : { actions: last.plan.actions.map(({ request }) => request.action), succeeded: last.state === 'succeeded' };
+      return last === undefined
+        ? undefined
+        : { actions: last.plan.actions.map(({ request }) => request.action), succeeded: last.state === 'succeeded' };
     },
   };
 }
@@ -86,7 +112,9 @@ export function startAutomations(choice: AutomatingChoice): { readonly close: ()
     while (!ending.signal.aborted) {
       await choice.clock.wait(beat, ending.signal).catch(() => undefined);
       if (ending.signal.aborted) return;
-      await round(choice, ending.signal).catch((error: unknown) => choice.log('automations could not look', { says: error instanceof Error ? error.message : String(error) }));
+      await round(choice, ending.signal).catch((error: unknown) =>
+        choice.log('automations could not look', { says: error instanceof Error ? error.message : String(error) }),
+      );
     }
   })();
   return {

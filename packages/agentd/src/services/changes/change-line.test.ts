@@ -12,33 +12,90 @@ const time = '2026-01-07T12:00:00Z';
 const rules = { mode: 'cloud', ownYes: false } as const;
 
 function actor(name: string, given: Partial<Actor> = {}): Actor {
-  return { kind: 'person', account: `http:${name}`, person: name, name, roles: ['approver'], surface: 'http', ...given };
+  return {
+    kind: 'person',
+    account: `http:${name}`,
+    person: name,
+    name,
+    roles: ['approver'],
+    surface: 'http',
+    ...given,
+  };
 }
 
 const [ann, ben] = [actor('ann'), actor('ben')];
 
 function waiting(tier: Tier, requester: Actor, given: Partial<Change> = {}): Change {
   const web = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'u1' };
-  const operation = { verb: 'patch', target: { ...web, resourceVersion: '7' }, subresource: '', steps: [{ op: 'replace', path: '/spec/replicas', value: 3 }] };
+  const operation = {
+    verb: 'patch',
+    target: { ...web, resourceVersion: '7' },
+    subresource: '',
+    steps: [{ op: 'replace', path: '/spec/replicas', value: 3 }],
+  };
   return Change.parse({
-    id: 'chg-a1b2c3d4e5f6', state: 'waiting', says: 'Waits.', requester, reason: { text: 'It helps.' }, digest: 'of-it', approvals: [], steps: [], createdAt: time, expiresAt: time, updatedAt: time, sequence: 2,
+    id: 'chg-a1b2c3d4e5f6',
+    state: 'waiting',
+    says: 'Waits.',
+    requester,
+    reason: { text: 'It helps.' },
+    digest: 'of-it',
+    approvals: [],
+    steps: [],
+    createdAt: time,
+    expiresAt: time,
+    updatedAt: time,
+    sequence: 2,
     plan: {
-      actions: [{ request: { action: 'scale', target: web, params: {} }, risk: 'low', sentences: { will: 'Scale web to 3.', doing: 'Scaling.', done: 'Scaled.' }, operations: [operation], undo: { operations: [operation], why: 'Scales back.' }, patience: 60 }],
-      diff: [], facts: { capturedAt: time, blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 }, reversible: true, notes: [] },
+      actions: [
+        {
+          request: { action: 'scale', target: web, params: {} },
+          risk: 'low',
+          sentences: { will: 'Scale web to 3.', doing: 'Scaling.', done: 'Scaled.' },
+          operations: [operation],
+          undo: { operations: [operation], why: 'Scales back.' },
+          patience: 60,
+        },
+      ],
+      diff: [],
+      facts: {
+        capturedAt: time,
+        blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
+        reversible: true,
+        notes: [],
+      },
     },
-    decision: { tier, voices: [{ rule: 'default', tier, why: 'It says so.' }], roles: [], policyVersion: 'policy-1' }, ...given,
+    decision: { tier, voices: [{ rule: 'default', tier, why: 'It says so.' }], roles: [], policyVersion: 'policy-1' },
+    ...given,
   });
 }
 
 /** A store in which these are linked. */
 async function storeWith(...people: readonly Person[]): Promise<Store> {
   const store = createMemoryStore();
-  for (const person of people) await store.people.put(person, { code: 'PPL001', time, actor: ann, onBehalfOf: '', subject: person.id, success: true, says: 'Linked.', details: {} });
+  for (const person of people) {
+    await store.people.put(person, {
+      code: 'PPL001',
+      time,
+      actor: ann,
+      onBehalfOf: '',
+      subject: person.id,
+      success: true,
+      says: 'Linked.',
+      details: {},
+    });
+  }
   return store;
 }
 
-async function lineFor(caller: Actor, change: Change, choice: { readonly mode: 'local' | 'cloud'; readonly ownYes: boolean } = rules): Promise<Pick<ChangeLine, 'yours' | 'awaitsYou' | 'askedBy'>> {
-  const { people } = await storeWith(...['ann', 'ben'].map((id) => ({ id, name: id, accounts: [`http:${id}`], roles: ['approver'] })));
+async function lineFor(
+  caller: Actor,
+  change: Change,
+  choice: { readonly mode: 'local' | 'cloud'; readonly ownYes: boolean } = rules,
+): Promise<Pick<ChangeLine, 'yours' | 'awaitsYou' | 'askedBy'>> {
+  const { people } = await storeWith(
+    ...['ann', 'ben'].map((id) => ({ id, name: id, accounts: [`http:${id}`], roles: ['approver'] })),
+  );
   const { yours, awaitsYou, askedBy } = await changeLine(change, caller, { people, rules: choice });
   return { yours, awaitsYou, askedBy };
 }
@@ -61,7 +118,9 @@ describe('a change that waits', () => {
   });
 
   it('does not await who has agreed, who may not decide, and whom nobody has linked', async () => {
-    const agreed = waiting('two', actor('scarlet', { kind: 'agent', account: 'agent:scarlet', person: '' }), { approvals: [{ actor: ben, digest: 'of-it', time }] });
+    const agreed = waiting('two', actor('scarlet', { kind: 'agent', account: 'agent:scarlet', person: '' }), {
+      approvals: [{ actor: ben, digest: 'of-it', time }],
+    });
     expect(await lineFor(ben, agreed)).toMatchObject({ awaitsYou: false });
     expect(await lineFor(ann, agreed)).toMatchObject({ awaitsYou: true });
     expect(await lineFor({ ...ben, roles: ['viewer'] }, waiting('one', ann))).toMatchObject({ awaitsYou: false });

@@ -26,7 +26,15 @@ async function awaits(change: Change, caller: Actor, { people, rules }: LineChoi
 export async function changeLine(change: Change, caller: Actor, choice: LineChoice): Promise<ChangeLine> {
   const { id, state, says, createdAt, updatedAt, plan, decision, requester } = change;
   return {
-    id, state, says, createdAt, updatedAt, will: plan.actions.map(({ sentences }) => sentences.will), tier: decision?.tier ?? '',
-    askedBy: requester.name, yours: samePerson(requester, caller), awaitsYou: await awaits(change, caller, choice),
+    id,
+    state,
+    says,
+    createdAt,
+    updatedAt,
+    will: plan.actions.map(({ sentences }) => sentences.will),
+    tier: decision?.tier ?? '',
+    askedBy: requester.name,
+    yours: samePerson(requester, caller),
+    awaitsYou: await awaits(change, caller, choice),
   };
 }

@@ -10,7 +10,20 @@ type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 const beat = 300;
 
 /** The change as it stands, again whenever its journal has grown, until it is final. Ids are lengths of the journal. */
-export async function* changeEvents(id: string, { store, wait, signal, lastId }: { readonly store: Pick<Store, 'changes'>; readonly wait: Wait; readonly signal: AbortSignal; readonly lastId: string | undefined }): AsyncGenerator<StreamItem<Change>> {
+export async function* changeEvents(
+  id: string,
+  {
+    store,
+    wait,
+    signal,
+    lastId,
+  }: {
+    readonly store: Pick<Store, 'changes'>;
+    readonly wait: Wait;
+    readonly signal: AbortSignal;
+    readonly lastId: string | undefined;
+  },
+): AsyncGenerator<StreamItem<Change>> {
   for (let known = Number(lastId ?? '0') || 0; ;) {
     const { change } = await readChange(store.changes, id);
     if (change.sequence > known) yield { id: String(change.sequence), event: change };
@@ -28,12 +41,23 @@ async function requireKept(after: number, outbox: Store['outbox']): Promise<void
   if (after === 0) return;
   const [oldest, head] = await Promise.all([outbox.oldest(), outbox.head()]);
   const look = 'Look at what stands now, then follow without a cursor.';
-  if (after < oldest - 1) throw new AutoDevOpsError('object.not-found', `Events after ${after} are no longer kept: the oldest is ${oldest}.`, look);
-  if (after > head) throw new AutoDevOpsError('object.not-found', `There was no event ${after}: the newest is ${head}.`, look);
+  if (after < oldest - 1) {
+    throw new AutoDevOpsError(
+      'object.not-found',
+      `Events after ${after} are no longer kept: the oldest is ${oldest}.`,
+      look,
+    );
+  }
+  if (after > head) {
+    throw new AutoDevOpsError('object.not-found', `There was no event ${after}: the newest is ${head}.`, look);
+  }
 }
 
 /** Everything that happens, from a cursor on, for ever. Without one: from now on. Throws `object.not-found` where events were missed. */
-export async function* outboxEvents(after: number | undefined, { store, wait, signal }: { readonly store: Pick<Store, 'outbox'>; readonly wait: Wait; readonly signal: AbortSignal }): AsyncGenerator<StreamItem<OutboxEvent>> {
+export async function* outboxEvents(
+  after: number | undefined,
+  { store, wait, signal }: { readonly store: Pick<Store, 'outbox'>; readonly wait: Wait; readonly signal: AbortSignal },
+): AsyncGenerator<StreamItem<OutboxEvent>> {
   if (after !== undefined) await requireKept(after, store.outbox);
   let cursor = after ?? (await store.outbox.head());
   while (!signal.aborted) {

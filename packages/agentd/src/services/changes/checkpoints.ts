@@ -27,7 +27,9 @@ export function startCheckpoints(choice: CheckpointChoice): { readonly close: ()
   let last = -1;
   const once = async (): Promise<void> => {
     last = await keep(choice, last).catch((error: unknown) => {
-      choice.log('a checkpoint of the audit log could not be kept', { says: error instanceof Error ? error.message : String(error) });
+      choice.log('a checkpoint of the audit log could not be kept', {
+        says: error instanceof Error ? error.message : String(error),
+      });
       return last;
     });
   };

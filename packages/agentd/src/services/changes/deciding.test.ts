@@ -9,18 +9,35 @@ import type { Store } from '@autodevops/domain/ports/store';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
 import { deciding } from './deciding.ts';
 
-const ann: Actor = { kind: 'person', account: 'local:ann', person: 'p-ann', name: 'Ann', roles: ['approver'], surface: 'cli' };
-const { circumstances: { now, self } } = ask();
+const ann: Actor = {
+  kind: 'person',
+  account: 'local:ann',
+  person: 'p-ann',
+  name: 'Ann',
+  roles: ['approver'],
+  surface: 'cli',
+};
+const {
+  circumstances: { now, self },
+} = ask();
 const inForce = policyInForce(policyOf({ autonomy: 'observe' }), (text) => text);
 
 async function tierAt(store: Store, time: number, given: Given = {}): Promise<Tier> {
   const { question } = ask({ ...given, now: new Date(time).toISOString() });
-  return (await deciding({ store, inForce, mode: 'local', environment: '', self: async () => self, now: () => time })(question, '')).tier;
+  return (
+    await deciding({ store, inForce, mode: 'local', environment: '', self: async () => self, now: () => time })(
+      question,
+      '',
+    )
+  ).tier;
 }
 
 async function broken(): Promise<Store> {
   const store = createMemoryStore();
-  await breakGlassNow({ id: 'glass-000001', actor: ann, reason: 'The shop is down.', minutes: 10 }, { store, clock: { now: () => now, wait: async () => {} } });
+  await breakGlassNow(
+    { id: 'glass-000001', actor: ann, reason: 'The shop is down.', minutes: 10 },
+    { store, clock: { now: () => now, wait: async () => {} } },
+  );
   return store;
 }
 
@@ -49,9 +66,19 @@ describe('a policy on trial', () => {
   it('is asked beside the one in force; what it says is kept, and changes nothing', async () => {
     const onTrial = policyInForce(policyOf({ autonomy: 'suggest' }), (text) => text);
     const { question } = ask();
-    const choice = { store: createMemoryStore(), inForce, mode: 'local' as const, environment: '', self: async () => self, now: () => now };
+    const choice = {
+      store: createMemoryStore(),
+      inForce,
+      mode: 'local' as const,
+      environment: '',
+      self: async () => self,
+      now: () => now,
+    };
     const alone = await deciding(choice)(question, '');
     expect(alone).not.toHaveProperty('shadow');
-    expect(await deciding({ ...choice, onTrial })(question, '')).toEqual({ ...alone, shadow: { tier: 'one', policyVersion: onTrial.version } });
+    expect(await deciding({ ...choice, onTrial })(question, '')).toEqual({
+      ...alone,
+      shadow: { tier: 'one', policyVersion: onTrial.version },
+    });
   });
 });

@@ -36,8 +36,11 @@ export async function circumstances(choice: DecidingChoice, without: string): Pr
     ifKnown(async () => brokenNow(await glassRecord(choice.store.settings), choice.now())),
   ]);
   return {
-    mode: choice.mode, now: choice.now(), self,
-    auditWritable: head !== undefined, killSwitch: stopped?.on ?? true,
+    mode: choice.mode,
+    now: choice.now(),
+    self,
+    auditWritable: head !== undefined,
+    killSwitch: stopped?.on ?? true,
     ...(history === undefined ? {} : { history }),
     ...(glass === undefined ? {} : { brokenGlass: glass }),
   };

@@ -25,7 +25,13 @@ const beat = 500;
 const roundEvery = 60;
 
 /** What is no trouble: somebody else does it, it is not due, it stopped as it was told. */
-const expected: readonly string[] = ['store.locked', 'store.fenced', 'change.stopped', 'change.wrong-state', 'interrupted'];
+const expected: readonly string[] = [
+  'store.locked',
+  'store.fenced',
+  'change.stopped',
+  'change.wrong-state',
+  'interrupted',
+];
 /** Of these, what may go on soon: another process has it and may die, or the kill switch is turned off. */
 const passing: readonly string[] = ['store.locked', 'store.fenced', 'change.stopped'];
 
@@ -46,7 +52,12 @@ function takeUp(id: string, choice: ExecutorChoice, state: State): void {
     .catch((error: unknown) => {
       const known = error instanceof AutoDevOpsError;
       if (known && passing.includes(error.code)) state.held.add(id);
-      if (!known || !expected.includes(error.code)) choice.log('a change could not be executed', { id, says: error instanceof Error ? error.message : String(error) });
+      if (!known || !expected.includes(error.code)) {
+        choice.log('a change could not be executed', {
+          id,
+          says: error instanceof Error ? error.message : String(error),
+        });
+      }
     })
     .finally(() => state.running.delete(id));
   state.running.set(id, work);
@@ -56,10 +67,16 @@ const begins: readonly string[] = ['change.approved', 'change.decided', 'change.
 
 /** News since the last look: what may begin now, and whether all has to stop. */
 async function readNews(choice: ExecutorChoice, state: State): Promise<void> {
-  for (let events = await choice.outbox.after(state.cursor, 200); events.length > 0; events = await choice.outbox.after(state.cursor, 200)) {
+  for (
+    let events = await choice.outbox.after(state.cursor, 200);
+    events.length > 0;
+    events = await choice.outbox.after(state.cursor, 200)
+  ) {
     for (const { cursor, topic, subject, data } of events) {
       state.cursor = cursor;
-      if (begins.includes(topic) && ['approved', 'undoing'].includes(String(data['state']))) takeUp(subject, choice, state);
+      if (begins.includes(topic) && ['approved', 'undoing'].includes(String(data['state']))) {
+        takeUp(subject, choice, state);
+      }
     }
   }
   state.stopped = (await killSwitch(choice.desk.store.settings)).on;
@@ -87,7 +104,13 @@ async function watch(choice: ExecutorChoice, state: State): Promise<void> {
 
 /** Begins with what earlier processes left in the middle. */
 export async function startExecutor(choice: ExecutorChoice): Promise<Executor> {
-  const state: State = { running: new Map(), held: new Set(), ending: new AbortController(), cursor: await choice.outbox.head(), stopped: (await killSwitch(choice.desk.store.settings)).on };
+  const state: State = {
+    running: new Map(),
+    held: new Set(),
+    ending: new AbortController(),
+    cursor: await choice.outbox.head(),
+    stopped: (await killSwitch(choice.desk.store.settings)).on,
+  };
   const watching = watch(choice, state);
   return {
     takeUp: (id) => takeUp(id, choice, state),

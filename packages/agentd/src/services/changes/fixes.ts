@@ -22,7 +22,9 @@ export function fixesOf({ causes }: Diagnosis): readonly Fix[] {
   return causes.map((cause) => ({
     cause,
     proposals: readyProposals(cause),
-    open: cause.changes.flatMap((change) => (change.asks === undefined || change.asks.length === 0 ? [] : [{ request: requestOf(change), asks: change.asks }])),
+    open: cause.changes.flatMap((change) =>
+      change.asks === undefined || change.asks.length === 0 ? [] : [{ request: requestOf(change), asks: change.asks }],
+    ),
     manual: cause.nextSteps,
   }));
 }

@@ -1,4 +1,9 @@
-import { breakGlassNow, glassRecord, glassStanding, reviewGlassNow } from '@autodevops/agent-core/changes/governing/glass-record';
+import {
+  breakGlassNow,
+  glassRecord,
+  glassStanding,
+  reviewGlassNow,
+} from '@autodevops/agent-core/changes/governing/glass-record';
 import type { GlassDesk } from '@autodevops/agent-core/changes/governing/glass-record';
 import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
 import type { BrokenGlass } from '@autodevops/domain/change/broken-glass';
@@ -14,11 +19,15 @@ function idOf({ actor, idempotencyKey }: Call, digest: Digest): string {
 }
 
 /** Break-glass, told as it stands at this moment. */
-export function glassHandlers(desk: GlassDesk & { readonly digest: Digest }): Pick<Handlers, 'brokenGlass' | 'breakGlass' | 'reviewGlass'> {
+export function glassHandlers(
+  desk: GlassDesk & { readonly digest: Digest },
+): Pick<Handlers, 'brokenGlass' | 'breakGlass' | 'reviewGlass'> {
   const told = (glass: BrokenGlass): Told => ({ ...glass, standing: glassStanding(glass, desk.clock.now()) });
   return {
     brokenGlass: async () => ({ glasses: (await glassRecord(desk.store.settings)).map(told) }),
-    breakGlass: async ({ body }, call) => told(await breakGlassNow({ id: idOf(call, desk.digest), actor: call.actor, ...body }, desk)),
-    reviewGlass: async ({ params, body }, { actor }) => told(await reviewGlassNow({ id: params.id, actor, says: body.says }, desk)),
+    breakGlass: async ({ body }, call) =>
+      told(await breakGlassNow({ id: idOf(call, desk.digest), actor: call.actor, ...body }, desk)),
+    reviewGlass: async ({ params, body }, { actor }) =>
+      told(await reviewGlassNow({ id: params.id, actor, says: body.says }, desk)),
   };
 }

@@ -14,13 +14,20 @@ type Found = NonNullable<Reason['finding']>;
 export type Look = (namespaces: readonly string[]) => Promise<Diagnosis>;
 
 function isNamed({ code, object }: Pick<Cause, 'code' | 'object'>, named: Named): boolean {
-  return code === named.code && object.kind === named.kind && object.namespace === named.namespace && object.name === named.name;
+  return (
+    code === named.code &&
+    object.kind === named.kind &&
+    object.namespace === named.namespace &&
+    object.name === named.name
+  );
 }
 
 /** What lies in no namespace is seen only by who looks at all of the cluster. */
 function namespacesOf(named: Named, requests: ProposeBody['requests']): readonly string[] {
   const own = named.kind === 'Namespace' ? named.name : named.namespace;
-  return own === '' ? [] : [...new Set([own, ...requests.map(({ target }) => target.namespace).filter((namespace) => namespace !== '')])];
+  return own === ''
+    ? []
+    : [...new Set([own, ...requests.map(({ target }) => target.namespace).filter((namespace) => namespace !== '')])];
 }
 
 /**
@@ -29,7 +36,9 @@ function namespacesOf(named: Named, requests: ProposeBody['requests']): readonly
  */
 function findingIn({ causes }: Diagnosis, named: Named): Found | undefined {
   const cause = causes.find((one) => isNamed(one, named));
-  if (cause !== undefined) return { code: cause.code, object: cause.object, confidence: cause.confidence, evidence: cause.evidence };
+  if (cause !== undefined) {
+    return { code: cause.code, object: cause.object, confidence: cause.confidence, evidence: cause.evidence };
+  }
   for (const { symptoms, evidence } of causes) {
     const symptom = symptoms.find((one) => isNamed(one, named));
     if (symptom !== undefined) return { ...symptom, confidence: 'low', evidence };
@@ -39,16 +48,29 @@ function findingIn({ causes }: Diagnosis, named: Named): Found | undefined {
 
 function notThere(named: Named, { information, blindSpots }: Diagnosis): AutoDevOpsError {
   const name = oneLine(`${named.code} of ${refText(named)}`, 400);
-  if (information.some((one) => isNamed(one, named))) return new AutoDevOpsError('change.stale', `${name} is no fault now: it is only worth knowing.`, 'Propose the change for a reason of your own, without the finding.');
+  if (information.some((one) => isNamed(one, named))) {
+    return new AutoDevOpsError(
+      'change.stale',
+      `${name} is no fault now: it is only worth knowing.`,
+      'Propose the change for a reason of your own, without the finding.',
+    );
+  }
   const unseen = blindSpots.map(({ what }) => what).join(', ');
-  return new AutoDevOpsError('change.stale', `${name} is not diagnosed now${unseen === '' ? '' : `, and not everything could be looked at: ${oneLine(unseen, 300)}`}.`, 'Diagnose again; the cluster has changed.');
+  return new AutoDevOpsError(
+    'change.stale',
+    `${name} is not diagnosed now${unseen === '' ? '' : `, and not everything could be looked at: ${oneLine(unseen, 300)}`}.`,
+    'Diagnose again; the cluster has changed.',
+  );
 }
 
 /**
  * The reason with its finding as it is diagnosed now, never as a caller describes it. The looks are tried in order: what
  * one does not know yet another may. Throws `change.stale` when none of them sees it.
  */
-export async function reasonNow({ reason, finding, requests }: Pick<ProposeBody, 'reason' | 'finding' | 'requests'>, looks: readonly [Look, ...Look[]]): Promise<Reason> {
+export async function reasonNow(
+  { reason, finding, requests }: Pick<ProposeBody, 'reason' | 'finding' | 'requests'>,
+  looks: readonly [Look, ...Look[]],
+): Promise<Reason> {
   if (finding === undefined) return { text: reason };
   const namespaces = namespacesOf(finding, requests);
   let last: Diagnosis | undefined;

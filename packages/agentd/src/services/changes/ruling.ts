@@ -5,12 +5,21 @@ import type { Endpoints } from '../../contract/endpoints.ts';
 import type { DecidingChoice } from './deciding.ts';
 
 /** The policy in force, what the one on trial came to, and the level that the record speaks for. */
-export async function rulingNow({ store, inForce, onTrial, now }: Pick<DecidingChoice, 'store' | 'inForce' | 'onTrial' | 'now'>): Promise<AnswerOf<Endpoints['policy']>> {
+export async function rulingNow({
+  store,
+  inForce,
+  onTrial,
+  now,
+}: Pick<DecidingChoice, 'store' | 'inForce' | 'onTrial' | 'now'>): Promise<AnswerOf<Endpoints['policy']>> {
   const time = now();
-  const { outcomes, trial } = await trackRecord(store.changes, { since: new Date(time - remembered).toISOString(), onTrial: onTrial?.version });
+  const { outcomes, trial } = await trackRecord(store.changes, {
+    since: new Date(time - remembered).toISOString(),
+    onTrial: onTrial?.version,
+  });
   const { policy, version } = inForce;
   return {
-    policy, version,
+    policy,
+    version,
     ...(onTrial === undefined ? {} : { onTrial: { policy: onTrial.policy, version: onTrial.version, ...trial } }),
     ...(policy.autonomy === undefined ? {} : { earned: { ...earnedAutonomy(policy.autonomy, outcomes, time) } }),
   };

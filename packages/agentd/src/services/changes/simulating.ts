@@ -19,7 +19,9 @@ export interface SimulatingChoice {
 const most = 500;
 const page = 50;
 
-async function newestJournals(changes: Store['changes']): Promise<{ readonly journals: readonly ChangeJournal[]; readonly older: boolean }> {
+async function newestJournals(
+  changes: Store['changes'],
+): Promise<{ readonly journals: readonly ChangeJournal[]; readonly older: boolean }> {
   const journals: ChangeJournal[] = [];
   for (let before: string | undefined; ;) {
     const summaries = await changes.list({ limit: page, ...(before === undefined ? {} : { before }) });
@@ -35,7 +37,10 @@ async function newestJournals(changes: Store['changes']): Promise<{ readonly jou
  * Without a level of its own the policy is tried at the level in force, as it would be if the agent read it. Throws
  * `policy.invalid` where a condition or a time zone cannot be used.
  */
-export async function simulateOverPast(given: Policy, { changes, deciding: { inForce, mode, self, environment }, digest }: SimulatingChoice): Promise<AnswerOf<Endpoints['simulatePolicy']>> {
+export async function simulateOverPast(
+  given: Policy,
+  { changes, deciding: { inForce, mode, self, environment }, digest }: SimulatingChoice,
+): Promise<AnswerOf<Endpoints['simulatePolicy']>> {
   const { policy } = readPolicy(JSON.stringify(given), 'policy');
   const { autonomy } = inForce.policy;
   const tried = policyInForce({ ...(autonomy === undefined ? {} : { autonomy }), ...policy }, digest);
@@ -43,5 +48,10 @@ export async function simulateOverPast(given: Policy, { changes, deciding: { inF
   const past = pastChanges(journals.toReversed(), { mode, self: await self(), environment });
   const wills = new Map(past.map(({ id, question }) => [id, question.actions.map(({ sentences }) => sentences.will)]));
   const { different, ...counts } = simulatePolicy(tried, past);
-  return { version: tried.version, ...counts, older, different: different.map((one) => ({ ...one, will: wills.get(one.id) ?? [] })) };
+  return {
+    version: tried.version,
+    ...counts,
+    older,
+    different: different.map((one) => ({ ...one, will: wills.get(one.id) ?? [] })),
+  };
 }

@@ -13,9 +13,23 @@ const everything: ScopeAsked = { namespaces: [], objects: [], hygiene: false };
 const shop: ScopeAsked = { ...everything, namespaces: ['shop'] };
 
 function snapshot(isSick: boolean): Snapshot {
-  const services = [service.read({ metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: isSick ? 'wbe' : 'web' }, ports: [{ port: 80, targetPort: 80 }] } })];
-  const pods = [pod.read({ metadata: { name: 'web-1', namespace: 'shop', labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'web:1' }] }, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } })];
-  return new Snapshot({ capturedAt: '2026-01-01T00:00:00Z', objects: { Service: services, Pod: pods, EndpointSlice: [], Node: [], Namespace: [] } });
+  const services = [
+    service.read({
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: isSick ? 'wbe' : 'web' }, ports: [{ port: 80, targetPort: 80 }] },
+    }),
+  ];
+  const pods = [
+    pod.read({
+      metadata: { name: 'web-1', namespace: 'shop', labels: { app: 'web' } },
+      spec: { containers: [{ name: 'app', image: 'web:1' }] },
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+    }),
+  ];
+  return new Snapshot({
+    capturedAt: '2026-01-01T00:00:00Z',
+    objects: { Service: services, Pod: pods, EndpointSlice: [], Node: [], Namespace: [] },
+  });
 }
 
 interface Scene {
@@ -45,7 +59,12 @@ function scene(): Scene {
       looks += 1;
       most = Math.max(most, ++atOnce);
       try {
-        await Promise.race([gate, new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve(), { once: true }); })]);
+        await Promise.race([
+          gate,
+          new Promise<void>((resolve) => {
+            signal.addEventListener('abort', () => resolve(), { once: true });
+          }),
+        ]);
         stopIfAborted(signal);
         if (failure !== undefined) throw failure;
         return snapshot(isSick);
@@ -68,7 +87,10 @@ function scene(): Scene {
       if (signal.aborted) go();
     });
   };
-  const live = liveFindings({ watching: { memory, begin: () => {}, version: () => version, changed }, clock: { wait: async () => {} } });
+  const live = liveFindings({
+    watching: { memory, begin: () => {}, version: () => version, changed },
+    clock: { wait: async () => {} },
+  });
   onTestFinished(() => live.close());
   return {
     live,
@@ -85,7 +107,9 @@ function scene(): Scene {
       gate = promise;
       return resolve;
     },
-    looks: () => looks, mostAtOnce: () => most, waiting: () => wakes.size,
+    looks: () => looks,
+    mostAtOnce: () => most,
+    waiting: () => wakes.size,
   };
 }
 
@@ -172,7 +196,10 @@ describe('findings that are followed', () => {
   it('end with the signal and with the agent', async () => {
     const { live } = scene();
     const controller = new AbortController();
-    const streams = [live.follow(everything, controller.signal), live.follow(shop, AbortSignal.timeout(20_000))] as const;
+    const streams = [
+      live.follow(everything, controller.signal),
+      live.follow(shop, AbortSignal.timeout(20_000)),
+    ] as const;
     await Promise.all(streams.map(next));
     const ends = streams.map((stream) => stream.next());
     controller.abort();
@@ -187,11 +214,15 @@ describe('findings that are followed', () => {
     await next(stream);
     fail(new AutoDevOpsError('cluster.no-answer', 'It does not answer.', 'Wait.'));
     await expect(stream.next()).rejects.toMatchObject({ code: 'cluster.no-answer' });
-    await expect(live.follow(everything, AbortSignal.timeout(20_000)).next()).rejects.toMatchObject({ code: 'cluster.no-answer' });
+    await expect(live.follow(everything, AbortSignal.timeout(20_000)).next()).rejects.toMatchObject({
+      code: 'cluster.no-answer',
+    });
   });
 
   it('are refused for what is no kind', async () => {
     const { live } = scene();
-    await expect(live.follow({ ...everything, objects: [{ kind: 'Unicorn', name: 'x' }] }, AbortSignal.timeout(20_000)).next()).rejects.toMatchObject({ code: 'usage' });
+    await expect(
+      live.follow({ ...everything, objects: [{ kind: 'Unicorn', name: 'x' }] }, AbortSignal.timeout(20_000)).next(),
+    ).rejects.toMatchObject({ code: 'usage' });
   });
 });

@@ -18,7 +18,11 @@ export interface LiveFindings {
    * The whole answer at once, then whenever it changes; whoever is slow misses those in between. `lastId`: of the answer
    * that is known already. Throws what a diagnosis throws.
    */
-  readonly follow: (scope: ScopeAsked, signal: AbortSignal, lastId?: string) => AsyncGenerator<StreamItem<FindingEvent>>;
+  readonly follow: (
+    scope: ScopeAsked,
+    signal: AbortSignal,
+    lastId?: string,
+  ) => AsyncGenerator<StreamItem<FindingEvent>>;
   /** Ends every stream. */
   readonly close: () => Promise<void>;
 }
@@ -90,7 +94,9 @@ export function liveFindings({ watching, clock }: LiveChoice): LiveFindings {
     while (!signal.aborted) {
       const version = watching.version();
       const began = performance.now();
-      const diagnosis = await inTurn(() => diagnose(watching.memory, options, { signal: AbortSignal.any([signal, AbortSignal.timeout(longestLook)]) }));
+      const diagnosis = await inTurn(() =>
+        diagnose(watching.memory, options, { signal: AbortSignal.any([signal, AbortSignal.timeout(longestLook)]) }),
+      );
       count += 1;
       take(line, diagnosis, `${diagnosis.observed.capturedAt}-${count}`);
       await clock.wait(Math.min(mostRest, Math.max(leastRest, share * (performance.now() - began))), signal);
@@ -98,15 +104,27 @@ export function liveFindings({ watching, clock }: LiveChoice): LiveFindings {
     }
   };
   const begin = (key: string, scope: ScopeAsked): Line => {
-    const line: Line = { ending: new AbortController(), waiting: new Set(), followers: 0, latest: undefined, essence: '', failure: undefined, ended: false };
+    const line: Line = {
+      ending: new AbortController(),
+      waiting: new Set(),
+      followers: 0,
+      latest: undefined,
+      essence: '',
+      failure: undefined,
+      ended: false,
+    };
     lines.set(key, line);
     watching.begin();
-    const work = keepCurrent(line, scope).catch((error: unknown) => { if (!line.ending.signal.aborted) line.failure = error; }).finally(() => {
-      line.ended = true;
-      if (lines.get(key) === line) lines.delete(key);
-      working.delete(work);
-      wake(line);
-    });
+    const work = keepCurrent(line, scope)
+      .catch((error: unknown) => {
+        if (!line.ending.signal.aborted) line.failure = error;
+      })
+      .finally(() => {
+        line.ended = true;
+        if (lines.get(key) === line) lines.delete(key);
+        working.delete(work);
+        wake(line);
+      });
     working.add(work);
     return line;
   };
@@ -116,7 +134,7 @@ export function liveFindings({ watching, clock }: LiveChoice): LiveFindings {
       const line = lines.get(key) ?? begin(key, scope);
       line.followers += 1;
       try {
-        for (let seen = lastId; !signal.aborted; ) {
+        for (let seen = lastId; !signal.aborted;) {
           const { latest } = line;
           if (latest !== undefined && latest.id !== seen) {
             seen = latest.id;

@@ -24,25 +24,63 @@ async function snapshotOf(reader: ClusterReader, signal: AbortSignal): Promise<S
   return await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
 }
 
-function changesIn(snapshot: Snapshot, { namespace, kind, name, seconds, limit }: InputOf<Endpoints['recentChanges']>['query']): AnswerOf<Endpoints['recentChanges']> {
+function changesIn(
+  snapshot: Snapshot,
+  { namespace, kind, name, seconds, limit }: InputOf<Endpoints['recentChanges']>['query'],
+): AnswerOf<Endpoints['recentChanges']> {
   const focus = kind === undefined || name === undefined ? [] : [focusOn({ kind, name, namespace })];
   const all = recentChanges(snapshot, { from: snapshot.now - seconds * 1000, focus, namespace });
-  return { capturedAt: snapshot.parts.capturedAt, changes: all.slice(0, limit), left: Math.max(0, all.length - limit), blindSpots: [...snapshot.blindSpots] };
+  return {
+    capturedAt: snapshot.parts.capturedAt,
+    changes: all.slice(0, limit),
+    left: Math.max(0, all.length - limit),
+    blindSpots: [...snapshot.blindSpots],
+  };
 }
 
-function graphIn(snapshot: Snapshot, { side, depth, ...object }: InputOf<Endpoints['graph']>['query']): AnswerOf<Endpoints['graph']> {
+function graphIn(
+  snapshot: Snapshot,
+  { side, depth, ...object }: InputOf<Endpoints['graph']>['query'],
+): AnswerOf<Endpoints['graph']> {
   const { edges, objects } = neighboursOf(snapshot, focusOn(object), { side, depth });
   const shown = edges.slice(0, mostEdges);
-  return { capturedAt: snapshot.parts.capturedAt, edges: [...shown], objects: objects.slice(0, 2 * mostEdges), left: edges.length - shown.length, mermaid: drawGraph(shown, 'mermaid'), blindSpots: [...snapshot.blindSpots] };
+  return {
+    capturedAt: snapshot.parts.capturedAt,
+    edges: [...shown],
+    objects: objects.slice(0, 2 * mostEdges),
+    left: edges.length - shown.length,
+    mermaid: drawGraph(shown, 'mermaid'),
+    blindSpots: [...snapshot.blindSpots],
+  };
 }
 
 /** Secrets are looked for in the whole text, since one may run over several lines. */
-function logOf({ namespace, pod, container, previous, text, truncated }: ContainerLog, wanted: number): AnswerOf<Endpoints['logs']>['logs'][number] {
-  const lines = redact(text).split('\n').filter((line) => line.trim() !== '');
-  return { namespace, pod, container, previous, lines: lines.slice(-wanted).map((line) => oneLine(line, longestLine)), cut: truncated || lines.length >= wanted };
+function logOf(
+  { namespace, pod, container, previous, text, truncated }: ContainerLog,
+  wanted: number,
+): AnswerOf<Endpoints['logs']>['logs'][number] {
+  const lines = redact(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return {
+    namespace,
+    pod,
+    container,
+    previous,
+    lines: lines.slice(-wanted).map((line) => oneLine(line, longestLine)),
+    cut: truncated || lines.length >= wanted,
+  };
 }
 
-function explained({ code, title, severity, means, recognised, nextSteps, avoid }: CodeEntry): AnswerOf<Endpoints['meaning']>['related'][number] {
+function explained({
+  code,
+  title,
+  severity,
+  means,
+  recognised,
+  nextSteps,
+  avoid,
+}: CodeEntry): AnswerOf<Endpoints['meaning']>['related'][number] {
   return { code, title, severity, means, recognised, nextSteps: [...nextSteps], avoid: [...avoid] };
 }
 
@@ -59,7 +97,12 @@ export function lookingUpHandlers(reader: ClusterReader): Pick<Handlers, Looking
     },
     meaning: async ({ params: { word } }) => {
       const { entry, says, related, near } = meaningOf(word);
-      return await Promise.resolve({ ...(entry === undefined ? {} : { entry: explained(entry) }), says, related: related.map(explained), near: [...near] });
+      return await Promise.resolve({
+        ...(entry === undefined ? {} : { entry: explained(entry) }),
+        says,
+        related: related.map(explained),
+        near: [...near],
+      });
     },
   };
 }

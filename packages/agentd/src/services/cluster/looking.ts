@@ -11,7 +11,11 @@ import type { StreamItem } from '../../contract/handlers.ts';
 /** What people asked about, as it comes over the wire. */
 export interface ScopeAsked {
   readonly namespaces: readonly string[];
-  readonly objects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string | undefined }[];
+  readonly objects: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string | undefined;
+  }[];
   readonly hygiene: boolean;
 }
 
@@ -22,7 +26,13 @@ export type DiagnosisEvent =
 /** An object as people name it. Throws `usage` for a kind that nobody knows. */
 export function focusOn({ kind, name, namespace }: ScopeAsked['objects'][number]): Focus {
   const known = kindFromWord(kind);
-  if (known === undefined) throw new AutoDevOpsError('usage', `"${kind.slice(0, 60)}" is not a kind that I know.`, 'Write for example Deployment.');
+  if (known === undefined) {
+    throw new AutoDevOpsError(
+      'usage',
+      `"${kind.slice(0, 60)}" is not a kind that I know.`,
+      'Write for example Deployment.',
+    );
+  }
   return { kind: known, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
@@ -32,7 +42,10 @@ export function optionsFrom({ namespaces, objects, hygiene }: ScopeAsked): Diagn
 }
 
 /** The cluster as it is now, and what there is to say of it. */
-export async function lookOnce(reader: ClusterReader, signal: AbortSignal): Promise<{ readonly snapshot: Snapshot; readonly diagnosis: Diagnosis }> {
+export async function lookOnce(
+  reader: ClusterReader,
+  signal: AbortSignal,
+): Promise<{ readonly snapshot: Snapshot; readonly diagnosis: Diagnosis }> {
   let snapshot: Snapshot | undefined;
   const diagnosis = await diagnose(reader, {}, { signal, onSeen: (seen) => (snapshot = seen) });
   if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
@@ -40,7 +53,11 @@ export async function lookOnce(reader: ClusterReader, signal: AbortSignal): Prom
 }
 
 /** Progress, the first answer, the final one; each is told as soon as it is known. */
-export async function* diagnosisEvents(reader: ClusterReader, scope: ScopeAsked, signal: AbortSignal): AsyncGenerator<StreamItem<DiagnosisEvent>> {
+export async function* diagnosisEvents(
+  reader: ClusterReader,
+  scope: ScopeAsked,
+  signal: AbortSignal,
+): AsyncGenerator<StreamItem<DiagnosisEvent>> {
   const told: DiagnosisEvent[] = [];
   let wake = (): void => {};
   const tell = (event: DiagnosisEvent): void => {
@@ -53,14 +70,23 @@ export async function* diagnosisEvents(reader: ClusterReader, scope: ScopeAsked,
     signal,
     onProgress: ({ step, done, total }) => tell({ type: 'progress', step, done, total }),
     onFirstAnswer: (diagnosis) => tell({ type: 'first', diagnosis }),
-  }).then((diagnosis) => tell({ type: 'final', diagnosis }), (error: unknown) => { failure = error; }).finally(() => {
-    ended = true;
-    wake();
-  });
+  })
+    .then(
+      (diagnosis) => tell({ type: 'final', diagnosis }),
+      (error: unknown) => {
+        failure = error;
+      },
+    )
+    .finally(() => {
+      ended = true;
+      wake();
+    });
   for (let next = 0; ;) {
     for (; next < told.length; next++) yield { id: String(next + 1), event: told[next] as DiagnosisEvent };
     if (ended) break;
-    await new Promise<void>((resolve) => { wake = resolve; });
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
   }
   await work;
   if (failure !== undefined) throw failure;

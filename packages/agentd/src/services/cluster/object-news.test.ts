@@ -13,16 +13,24 @@ function clusterWith(...news: readonly (readonly string[] | undefined)[]): Clust
   const ending = new AbortController();
   let [version, now, begun] = [0, 0, 0];
   const watching = {
-    begin: () => { begun += 1; },
+    begin: () => {
+      begun += 1;
+    },
     version: () => version,
     changed: async () => {
       if (version === news.length) return ending.abort();
       if (news[version] === undefined) now += 3_000;
       version += 1;
     },
-    changedSince: (since: number) => (news[since] === undefined ? undefined : new Set(news.slice(since, version).flatMap((kinds) => kinds ?? []))),
+    changedSince: (since: number) =>
+      news[since] === undefined ? undefined : new Set(news.slice(since, version).flatMap((kinds) => kinds ?? [])),
   };
-  const clock = { now: () => now, wait: async (milliseconds: number) => { now += milliseconds; } };
+  const clock = {
+    now: () => now,
+    wait: async (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
   return { choice: { watching, clock }, signal: ending.signal, begun: () => begun };
 }
 
@@ -35,7 +43,10 @@ async function told({ choice, signal }: Cluster): Promise<readonly ObjectNews[]>
 describe('news of objects', () => {
   it('are the kinds that changed, from the moment on at which somebody listens', async () => {
     const cluster = clusterWith(['Pod', 'ConfigMap'], ['Service']);
-    expect(await told(cluster)).toEqual([{ type: 'changed', kinds: ['ConfigMap', 'Pod'] }, { type: 'changed', kinds: ['Service'] }]);
+    expect(await told(cluster)).toEqual([
+      { type: 'changed', kinds: ['ConfigMap', 'Pod'] },
+      { type: 'changed', kinds: ['Service'] },
+    ]);
     expect(cluster.begun()).toBe(1);
   });
 
@@ -44,6 +55,9 @@ describe('news of objects', () => {
   });
 
   it('may be any, every half a minute, where nothing tells of changes', async () => {
-    expect(await told(clusterWith(...Array.from({ length: 21 }, () => undefined)))).toEqual([{ type: 'changed' }, { type: 'changed' }]);
+    expect(await told(clusterWith(...Array.from({ length: 21 }, () => undefined)))).toEqual([
+      { type: 'changed' },
+      { type: 'changed' },
+    ]);
   });
 });

@@ -17,17 +17,23 @@ const rest = 500;
 const untold = 30_000;
 
 /** Of which kinds something is new, from now on. Ends with the signal. */
-export async function* objectNews({ watching, clock }: NewsChoice, signal: AbortSignal): AsyncGenerator<StreamItem<ObjectNews>> {
+export async function* objectNews(
+  { watching, clock }: NewsChoice,
+  signal: AbortSignal,
+): AsyncGenerator<StreamItem<ObjectNews>> {
   watching.begin();
   let toldAt = clock.now();
-  for (let seen = watching.version(); !signal.aborted; ) {
+  for (let seen = watching.version(); !signal.aborted;) {
     await watching.changed(seen, signal);
     const kinds = watching.changedSince(seen);
     seen = watching.version();
     const isDue = kinds === undefined ? clock.now() - toldAt >= untold : kinds.size > 0;
     if (signal.aborted || !isDue) continue;
     toldAt = clock.now();
-    yield { id: String(seen), event: kinds === undefined ? { type: 'changed' } : { type: 'changed', kinds: [...kinds].toSorted() } };
+    yield {
+      id: String(seen),
+      event: kinds === undefined ? { type: 'changed' } : { type: 'changed', kinds: [...kinds].toSorted() },
+    };
     await clock.wait(rest, signal).catch(() => undefined);
   }
 }

@@ -18,14 +18,23 @@ function readerOf(source: string, failure?: ErrorCode): ClusterReader {
 }
 
 function followerOf(staleness: number): ClusterFollower {
-  return { reader: readerOf('memory'), staleness: () => staleness, version: () => 0, changedSince: () => new Set(), changed: async () => {} };
+  return {
+    reader: readerOf('memory'),
+    staleness: () => staleness,
+    version: () => 0,
+    changedSince: () => new Set(),
+    changed: async () => {},
+  };
 }
 
 /** From where a snapshot came: `memory`, `look`, or the code of its failure. */
 async function from(staleness: number | undefined, failure?: ErrorCode): Promise<string> {
   const follower = staleness === undefined ? undefined : followerOf(staleness);
   const reader = warmReader({ follower: () => follower, cold: readerOf('look', failure) });
-  return await reader.snapshot({ kinds: [], custom: false }, { signal: AbortSignal.timeout(1000) }).then(({ parts }) => parts.cluster ?? '', (error: AutoDevOpsError) => error.code);
+  return await reader.snapshot({ kinds: [], custom: false }, { signal: AbortSignal.timeout(1000) }).then(
+    ({ parts }) => parts.cluster ?? '',
+    (error: AutoDevOpsError) => error.code,
+  );
 }
 
 describe('an answer comes', () => {
@@ -41,7 +50,9 @@ describe('an answer comes', () => {
   });
 
   it('from old memory where the cluster cannot be asked', async () => {
-    for (const code of ['cluster.no-answer', 'cluster.refused', 'cluster.unauthorized'] as const) expect(await from(longestStaleness + 1, code)).toBe('memory');
+    for (const code of ['cluster.no-answer', 'cluster.refused', 'cluster.unauthorized'] as const) {
+      expect(await from(longestStaleness + 1, code)).toBe('memory');
+    }
   });
 
   it('not at all where nothing is known, or somebody says stop', async () => {

@@ -29,7 +29,9 @@ export function warmReader({ follower, cold }: Warmth): ClusterReader {
     source: cold.source,
     snapshot: async (request, options) => {
       const found = held();
-      if (found !== undefined && found.staleness() <= longestStaleness) return await found.reader.snapshot(request, options);
+      if (found !== undefined && found.staleness() <= longestStaleness) {
+        return await found.reader.snapshot(request, options);
+      }
       try {
         return await cold.snapshot(request, options);
       } catch (error) {

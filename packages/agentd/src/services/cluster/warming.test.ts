@@ -7,7 +7,11 @@ import { warmUp } from './warming.ts';
 interface Scene {
   /** What was done, in its order. */
   readonly done: readonly string[];
-  readonly warm: (ages: readonly (number | undefined)[], signal?: AbortSignal, snapshot?: ClusterReader['snapshot']) => Promise<void>;
+  readonly warm: (
+    ages: readonly (number | undefined)[],
+    signal?: AbortSignal,
+    snapshot?: ClusterReader['snapshot'],
+  ) => Promise<void>;
 }
 
 function scene(): Scene {
@@ -20,14 +24,23 @@ function scene(): Scene {
     done,
     warm: async (ages, signal = new AbortController().signal, snapshot = look) => {
       const left = [...ages];
-      await warmUp({
-        watching: { begin: () => done.push('begins'), age: () => (left.length > 1 ? left.shift() : left[0]), reader: { source: 'memory', snapshot, logs: async () => [], close: async () => {} } },
-        clock: { wait: async () => {
-          done.push('waits');
-          if (signal.aborted) throw interrupted();
-        } },
-        log: (message) => void done.push(message),
-      }, signal);
+      await warmUp(
+        {
+          watching: {
+            begin: () => done.push('begins'),
+            age: () => (left.length > 1 ? left.shift() : left[0]),
+            reader: { source: 'memory', snapshot, logs: async () => [], close: async () => {} },
+          },
+          clock: {
+            wait: async () => {
+              done.push('waits');
+              if (signal.aborted) throw interrupted();
+            },
+          },
+          log: (message) => void done.push(message),
+        },
+        signal,
+      );
     },
   };
 }

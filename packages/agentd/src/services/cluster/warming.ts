@@ -23,6 +23,8 @@ export async function warmUp({ watching, clock, log }: WarmingChoice, signal: Ab
     const { observed } = await diagnose(clusterAlone(watching.reader), {}, { signal });
     log('ready for alerts: the cluster is held in memory', { milliseconds: String(Math.round(observed.milliseconds)) });
   } catch (error) {
-    if (!signal.aborted) log('the first look at the cluster failed', { says: error instanceof Error ? error.message : String(error) });
+    if (!signal.aborted) {
+      log('the first look at the cluster failed', { says: error instanceof Error ? error.message : String(error) });
+    }
   }
 }

@@ -28,7 +28,13 @@ function scene(): Scene {
     logs: async () => [],
     close: async () => void done.push(`${name} closed`),
   });
-  const follower: ClusterFollower = { reader: readerOf('memory'), staleness: () => made.staleness, version: () => made.version, changedSince: (version) => new Set([`beyond ${version}`]), changed: async (beyond) => void done.push(`waits beyond ${beyond}`) };
+  const follower: ClusterFollower = {
+    reader: readerOf('memory'),
+    staleness: () => made.staleness,
+    version: () => made.version,
+    changedSince: (version) => new Set([`beyond ${version}`]),
+    changed: async (beyond) => void done.push(`waits beyond ${beyond}`),
+  };
   const watching = watchCluster({
     look: readerOf('look'),
     follow: async () => {
@@ -36,14 +42,19 @@ function scene(): Scene {
       await opening.promise;
       return follower;
     },
-    clock: { wait: async (milliseconds, until) => {
-      done.push(`waits ${milliseconds}`);
-      if (until.aborted) throw interrupted();
-    } },
+    clock: {
+      wait: async (milliseconds, until) => {
+        done.push(`waits ${milliseconds}`);
+        if (until.aborted) throw interrupted();
+      },
+    },
     log: (_message, { says = '' }) => void done.push(says),
   });
   const made: Scene = {
-    watching, done, staleness: 0, version: 0,
+    watching,
+    done,
+    staleness: 0,
+    version: 0,
     settle: async (failure) => {
       const settled = opening;
       opening = Promise.withResolvers();
@@ -63,7 +74,12 @@ async function from({ watching }: Scene, reader: 'reader' | 'memory' | 'look' = 
 describe('an agent that does not stay', () => {
   it('looks, and holds nothing in memory', async () => {
     const made = scene();
-    expect([await from(made), await from(made), made.done, made.watching.age()]).toEqual(['look', 'look', [], undefined]);
+    expect([await from(made), await from(made), made.done, made.watching.age()]).toEqual([
+      'look',
+      'look',
+      [],
+      undefined,
+    ]);
   });
 });
 
@@ -74,7 +90,11 @@ describe('an agent that stays', () => {
     expect(made.done).toEqual([]);
     expect([await from(made), await from(made)]).toEqual(['look', 'look']);
     await made.settle();
-    expect([await from(made), await from(made, 'memory'), await from(made, 'look')]).toEqual(['memory', 'memory', 'look']);
+    expect([await from(made), await from(made, 'memory'), await from(made, 'look')]).toEqual([
+      'memory',
+      'memory',
+      'look',
+    ]);
     expect(made.done).toEqual(['follows']);
   });
 

@@ -48,7 +48,7 @@ function createMemory({ follow, clock, log }: WatchingChoice): Memory {
   let held: ClusterFollower | undefined;
   let beginning: Promise<void> | undefined;
   const hold = async (): Promise<void> => {
-    for (let told = ''; !ending.signal.aborted; ) {
+    for (let told = ''; !ending.signal.aborted;) {
       try {
         held = await follow(ending.signal);
         return;
@@ -61,7 +61,9 @@ function createMemory({ follow, clock, log }: WatchingChoice): Memory {
     }
   };
   return {
-    begin: () => { beginning ??= hold(); },
+    begin: () => {
+      beginning ??= hold();
+    },
     follower: () => held,
     close: async () => {
       ending.abort();
@@ -73,7 +75,12 @@ function createMemory({ follow, clock, log }: WatchingChoice): Memory {
 
 /** A reader that chooses for each snapshot. Logs are read beside every snapshot in the same way. */
 function choosing(look: ClusterReader, choose: () => ClusterReader): ClusterReader {
-  return { source: look.source, snapshot: (request, options) => choose().snapshot(request, options), logs: (requests, options) => look.logs(requests, options), close: async () => {} };
+  return {
+    source: look.source,
+    snapshot: (request, options) => choose().snapshot(request, options),
+    logs: (requests, options) => look.logs(requests, options),
+    close: async () => {},
+  };
 }
 
 /** Looks at a cluster, and holds it in memory as soon as somebody asks who stays. Closes the look and what is held. */
@@ -94,10 +101,15 @@ export function watchCluster(choice: WatchingChoice): Watching {
     }),
     memory: choosing(look, () => held()?.reader ?? look),
     look,
-    stay: () => { stays = true; },
+    stay: () => {
+      stays = true;
+    },
     begin,
     // What comes into memory first is news to whoever looked before.
-    version: () => { const found = follower(); return found === undefined ? 0 : found.version() + 1; },
+    version: () => {
+      const found = follower();
+      return found === undefined ? 0 : found.version() + 1;
+    },
     changed: async (beyond, signal) => {
       const found = follower();
       if (found === undefined) await clock.wait(lookAgain, signal).catch(() => undefined);

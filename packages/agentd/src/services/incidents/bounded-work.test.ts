@@ -5,12 +5,13 @@ it('runs no more at a time than it may, in the order in which they came, and goe
   const bounded = boundedWork(2);
   const began: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
-  const start = async (name: string): Promise<string> => await bounded(async () => {
-    began.push(name);
-    const end = Promise.withResolvers<string>();
-    ends.set(name, end);
-    return await end.promise;
-  });
+  const start = async (name: string): Promise<string> =>
+    await bounded(async () => {
+      began.push(name);
+      const end = Promise.withResolvers<string>();
+      ends.set(name, end);
+      return await end.promise;
+    });
   const all = Promise.allSettled(['a', 'b', 'c', 'd'].map(start));
   expect(began).toEqual(['a', 'b']);
   ends.get('b')?.reject(new Error('b failed'));

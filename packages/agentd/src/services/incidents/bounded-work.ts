@@ -5,7 +5,11 @@ export function boundedWork(most: number): <T>(work: () => Promise<T>) => Promis
   return async (work) => {
     if (running < most) running += 1;
     // Whoever ends hands its place on, so that nobody who comes then gets before those who wait.
-    else await new Promise<void>((resolve) => { waiting.push(resolve); });
+    else {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+    }
     try {
       return await work();
     } finally {

@@ -42,12 +42,20 @@ function scene({ explained = false }: { readonly explained?: boolean } = {}): Sc
     await one.promise;
     return `what is seen of ${id}`;
   };
-  const diagnosing = diagnosingSoon({
-    clock, look, explains: () => explained, lookFurther: async (_id, seen) => void further.push(seen),
-    failed: (id, error) => done.push(`${id}: ${error instanceof Error ? error.message : ''}`),
-  }, ending.signal);
+  const diagnosing = diagnosingSoon(
+    {
+      clock,
+      look,
+      explains: () => explained,
+      lookFurther: async (_id, seen) => void further.push(seen),
+      failed: (id, error) => done.push(`${id}: ${error instanceof Error ? error.message : ''}`),
+    },
+    ending.signal,
+  );
   return {
-    ...diagnosing, done, further,
+    ...diagnosing,
+    done,
+    further,
     end: async (id, milliseconds = 0, failure) => {
       now += milliseconds;
       if (failure === undefined) looks.get(id)?.resolve();
@@ -79,7 +87,10 @@ describe('a look at an incident', () => {
 
   it('that takes long is followed by a longer rest, which has an end', async () => {
     const { soon, done, end, rested } = scene();
-    for (const [id, took] of [['a', 2000], ['b', 50_000]] as const) {
+    for (const [id, took] of [
+      ['a', 2000],
+      ['b', 50_000],
+    ] as const) {
       soon(id);
       await end(id, took);
       await rested();

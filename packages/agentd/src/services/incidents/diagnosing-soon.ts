@@ -30,24 +30,29 @@ const share = 3;
 /** Looks at a time: each holds the process, so many at once would let each of them take longer. */
 const atOnce = 2;
 
-export function diagnosingSoon<Seen>({ clock, look, explains, lookFurther, failed }: DiagnosingChoice<Seen>, signal: AbortSignal): DiagnosingSoon {
+export function diagnosingSoon<Seen>(
+  { clock, look, explains, lookFurther, failed }: DiagnosingChoice<Seen>,
+  signal: AbortSignal,
+): DiagnosingSoon {
   const again = new Set<string>();
   const working = new Map<string, Promise<void>>();
   const [looks, furtherLooks] = [boundedWork(atOnce), boundedWork(atOnce)];
   const bounded = (): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(longestLook)]);
   /** Gives what is seen, and how long that took. */
-  const lookOnce = async (id: string): Promise<{ readonly seen: Seen; readonly took: number }> => await looks(async () => {
-    const began = clock.now();
-    // What came while it waited for its turn is seen by this look.
-    again.delete(id);
-    signal.throwIfAborted();
-    const seen = await look(id, bounded());
-    return { seen, took: clock.now() - began };
-  });
-  const furtherOnce = async (id: string, seen: Seen): Promise<void> => await furtherLooks(async () => {
-    signal.throwIfAborted();
-    await lookFurther(id, seen, bounded());
-  });
+  const lookOnce = async (id: string): Promise<{ readonly seen: Seen; readonly took: number }> =>
+    await looks(async () => {
+      const began = clock.now();
+      // What came while it waited for its turn is seen by this look.
+      again.delete(id);
+      signal.throwIfAborted();
+      const seen = await look(id, bounded());
+      return { seen, took: clock.now() - began };
+    });
+  const furtherOnce = async (id: string, seen: Seen): Promise<void> =>
+    await furtherLooks(async () => {
+      signal.throwIfAborted();
+      await lookFurther(id, seen, bounded());
+    });
   /** Whoever glances is told how long the first look took. */
   const work = async (id: string, glanced?: (took: number) => void): Promise<void> => {
     for (let isGlance = glanced !== undefined; ; isGlance = false) {
@@ -64,18 +69,27 @@ export function diagnosingSoon<Seen>({ clock, look, explains, lookFurther, faile
       if (!again.has(id) || signal.aborted) return;
     }
   };
-  const begin = (id: string, glanced?: (took: number) => void): void => void working.set(id, work(id, glanced).finally(() => {
-    working.delete(id);
-    // Where it failed: what cannot be looked at is not tried again at once.
-    glanced?.(Infinity);
-  }));
+  const begin = (id: string, glanced?: (took: number) => void): void =>
+    void working.set(
+      id,
+      work(id, glanced).finally(() => {
+        working.delete(id);
+        // Where it failed: what cannot be looked at is not tried again at once.
+        glanced?.(Infinity);
+      }),
+    );
   return {
     soon: (id) => {
       if (signal.aborted) return;
       if (working.has(id)) again.add(id);
       else begin(id);
     },
-    glance: async (id) => (signal.aborted || working.has(id) ? undefined : await new Promise<number>((resolve) => { begin(id, resolve); })),
+    glance: async (id) =>
+      signal.aborted || working.has(id)
+        ? undefined
+        : await new Promise<number>((resolve) => {
+            begin(id, resolve);
+          }),
     ended: async () => await Promise.all(working.values()),
   };
 }

@@ -25,7 +25,9 @@ export interface ChangeFilter {
 /** The incident that took the place of one that was merged; itself otherwise. A chain of them is short, but not trusted to be. */
 export async function standingIncident(journal: Store['incidents'], id: string): Promise<Incident> {
   let incident = await readIncident(journal, id);
-  for (let hops = 0; incident.mergedInto !== '' && hops < 20; hops += 1) incident = await readIncident(journal, incident.mergedInto);
+  for (let hops = 0; incident.mergedInto !== '' && hops < 20; hops += 1) {
+    incident = await readIncident(journal, incident.mergedInto);
+  }
   return incident;
 }
 
@@ -37,7 +39,8 @@ function isLinked({ links }: Incident, id: string): boolean {
 function isFor(change: Change, incident: Incident): boolean {
   const { finding } = change.reason;
   if (isLinked(incident, change.id)) return true;
-  const inTime = change.updatedAt >= incident.openedAt && (incident.resolvedAt === '' || change.createdAt <= incident.resolvedAt);
+  const inTime =
+    change.updatedAt >= incident.openedAt && (incident.resolvedAt === '' || change.createdAt <= incident.resolvedAt);
   return finding !== undefined && inTime && incident.causesSeen.includes(causeKey(finding));
 }
 
@@ -53,7 +56,8 @@ async function* newest({ changes }: Journals, { open, before }: ChangeFilter): A
 
 /** Changes, the newest first, of those that the filter lets through. Throws `incident.not-found`. */
 export async function filteredChanges(filter: ChangeFilter, journals: Journals): Promise<readonly Change[]> {
-  const incident = filter.incident === undefined ? undefined : await standingIncident(journals.incidents, filter.incident);
+  const incident =
+    filter.incident === undefined ? undefined : await standingIncident(journals.incidents, filter.incident);
   const found: Change[] = [];
   for await (const line of newest(journals, filter)) {
     // One that ended before is none of it, unless it is linked: then it need not be read.
@@ -69,7 +73,14 @@ export async function filteredChanges(filter: ChangeFilter, journals: Journals):
 }
 
 /** Links a change to the incident that it is for, once. Throws `incident.not-found`, `incident.wrong-state`. */
-export async function linkChange(journal: Store['incidents'], incident: string, change: { readonly id: string; readonly title: string }, at: { readonly time: string; readonly actor: Actor }): Promise<Incident> {
+export async function linkChange(
+  journal: Store['incidents'],
+  incident: string,
+  change: { readonly id: string; readonly title: string },
+  at: { readonly time: string; readonly actor: Actor },
+): Promise<Incident> {
   const { id } = await standingIncident(journal, incident);
-  return await changeIncident(journal, id, (present) => (isLinked(present, change.id) ? [] : [{ type: 'linked', ...at, title: change.title, target: change.id }]));
+  return await changeIncident(journal, id, (present) =>
+    isLinked(present, change.id) ? [] : [{ type: 'linked', ...at, title: change.title, target: change.id }],
+  );
 }

@@ -14,31 +14,40 @@ async function turn(): Promise<void> {
 }
 
 /** Rests pass at once. `glances`: what each gives in turn, then 100. */
-function scene({ wanting = async () => ['a'], glances = [] }: { readonly wanting?: () => Promise<readonly string[]>; readonly glances?: readonly (number | undefined)[] } = {}): Scene {
+function scene({
+  wanting = async () => ['a'],
+  glances = [],
+}: {
+  readonly wanting?: () => Promise<readonly string[]>;
+  readonly glances?: readonly (number | undefined)[];
+} = {}): Scene {
   const done: string[] = [];
   const ending = new AbortController();
   let [version, wake, glanced] = [0, (): void => undefined, 0];
-  const work = lookAgainOnNews({
-    news: {
-      version: () => version,
-      changed: async (beyond, signal) => {
-        if (version > beyond || signal.aborted) return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
+  const work = lookAgainOnNews(
+    {
+      news: {
+        version: () => version,
+        changed: async (beyond, signal) => {
+          if (version > beyond || signal.aborted) return;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            signal.addEventListener('abort', () => resolve(), { once: true });
+          });
+        },
       },
+      clock: { now: () => 0, wait: async (milliseconds) => void done.push(`rests ${milliseconds}`) },
+      wanting,
+      glance: async (id) => {
+        done.push(`glances at ${id}`);
+        const took = glanced < glances.length ? glances[glanced] : 100;
+        glanced += 1;
+        return took;
+      },
+      failed: (error) => done.push(error instanceof Error ? error.message : ''),
     },
-    clock: { now: () => 0, wait: async (milliseconds) => void done.push(`rests ${milliseconds}`) },
-    wanting,
-    glance: async (id) => {
-      done.push(`glances at ${id}`);
-      const took = glanced < glances.length ? glances[glanced] : 100;
-      glanced += 1;
-      return took;
-    },
-    failed: (error) => done.push(error instanceof Error ? error.message : ''),
-  }, ending.signal);
+    ending.signal,
+  );
   return {
     done,
     news: async () => {
@@ -88,10 +97,12 @@ describe('what nothing explains', () => {
 
   it('is not forgotten over a store that does not answer, which is told and left alone for a while', async () => {
     let isAway = true;
-    const { done, news, end } = scene({ wanting: async () => {
-      if (isAway) throw new Error('the store is away');
-      return ['a'];
-    } });
+    const { done, news, end } = scene({
+      wanting: async () => {
+        if (isAway) throw new Error('the store is away');
+        return ['a'];
+      },
+    });
     await turn();
     isAway = false;
     await news();

@@ -20,7 +20,10 @@ const [leastRest, mostRest] = [2000, 30_000];
 const share = 9;
 
 /** Milliseconds that it took, and whether all of them were looked at. */
-async function oneRound({ wanting, glance }: LookingAgainChoice, signal: AbortSignal): Promise<{ readonly took: number; readonly isWhole: boolean }> {
+async function oneRound(
+  { wanting, glance }: LookingAgainChoice,
+  signal: AbortSignal,
+): Promise<{ readonly took: number; readonly isWhole: boolean }> {
   const times: (number | undefined)[] = [];
   for (const id of await wanting()) if (!signal.aborted) times.push(await glance(id));
   return { took: times.reduce<number>((sum, one) => sum + (one ?? 0), 0), isWhole: !times.includes(undefined) };

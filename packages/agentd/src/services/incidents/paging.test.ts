@@ -15,12 +15,41 @@ import type { IncidentService } from './incident-service.ts';
 import { startPaging } from './paging.ts';
 import { receivingHandlers } from './receiving-alerts.ts';
 
-const ann: Actor = { kind: 'person', account: 'slack:T1/U1', person: 'ann', name: 'Ann', roles: ['operator'], surface: 'slack' };
+const ann: Actor = {
+  kind: 'person',
+  account: 'slack:T1/U1',
+  person: 'ann',
+  name: 'Ann',
+  roles: ['operator'],
+  surface: 'slack',
+};
 const jamie: Actor = { kind: 'agent', account: 'jamie:local', person: '', name: 'Jamie', roles: [], surface: 'agent' };
-const put: AuditEntry = { code: 'PPL001', time: '2026-01-01T00:00:00.000Z', actor: ann, onBehalfOf: '', subject: 'ben', success: true, says: 'x', details: {} };
+const put: AuditEntry = {
+  code: 'PPL001',
+  time: '2026-01-01T00:00:00.000Z',
+  actor: ann,
+  onBehalfOf: '',
+  subject: 'ben',
+  success: true,
+  says: 'x',
+  details: {},
+};
 
-function event(type: string, status: string, agent: object = { id: 'PXPGF42', type: 'user_reference', summary: 'Ben There' }): PagerDutyPayload {
-  return PagerDutyPayload.parse({ event: { id: `ev-${type}`, event_type: `incident.${type}`, resource_type: 'incident', occurred_at: '2026-01-01T00:01:00Z', agent, data: { type: 'incident', id: 'PGR0VU2', status, title: 'The shop is down', created_at: '2026-01-01T00:00:00Z' } } });
+function event(
+  type: string,
+  status: string,
+  agent: object = { id: 'PXPGF42', type: 'user_reference', summary: 'Ben There' },
+): PagerDutyPayload {
+  return PagerDutyPayload.parse({
+    event: {
+      id: `ev-${type}`,
+      event_type: `incident.${type}`,
+      resource_type: 'incident',
+      occurred_at: '2026-01-01T00:01:00Z',
+      agent,
+      data: { type: 'incident', id: 'PGR0VU2', status, title: 'The shop is down', created_at: '2026-01-01T00:00:00Z' },
+    },
+  });
 }
 
 interface Scene {
@@ -39,11 +68,33 @@ async function scene(): Promise<Scene> {
   const store = createMemoryStore();
   await store.people.put({ id: 'ben', name: 'Ben', accounts: ['pagerduty:PXPGF42'], roles: [] }, put);
   const told: string[] = [];
-  const state: { fails: AutoDevOpsError | undefined; now: number } = { fails: undefined, now: Date.parse('2026-01-01T00:01:00Z') };
+  const state: { fails: AutoDevOpsError | undefined; now: number } = {
+    fails: undefined,
+    now: Date.parse('2026-01-01T00:01:00Z'),
+  };
   const ending = new AbortController();
-  onTestFinished(() => { ending.abort(); });
-  const desk: IncidentDesk = { store, clock: { now: () => state.now, wait: async () => await Promise.resolve() }, holder: 'one', jamie, inTurn: createTurns(), digest: (text) => text, newId: () => 'inc-000000000001', rules: { returnsWithin: 3_600_000, storm: { alerts: 20, within: 1 } } };
-  const service = { desk, receive: alertReceiver(desk, ending.signal), people: store.people, heartbeat: { alert: 'Watchdog', silence: 1 }, mappings: new Map(), diagnoseSoon: () => undefined, onCall: async () => await Promise.resolve([]) } satisfies IncidentService;
+  onTestFinished(() => {
+    ending.abort();
+  });
+  const desk: IncidentDesk = {
+    store,
+    clock: { now: () => state.now, wait: async () => await Promise.resolve() },
+    holder: 'one',
+    jamie,
+    inTurn: createTurns(),
+    digest: (text) => text,
+    newId: () => 'inc-000000000001',
+    rules: { returnsWithin: 3_600_000, storm: { alerts: 20, within: 1 } },
+  };
+  const service = {
+    desk,
+    receive: alertReceiver(desk, ending.signal),
+    people: store.people,
+    heartbeat: { alert: 'Watchdog', silence: 1 },
+    mappings: new Map(),
+    diagnoseSoon: () => undefined,
+    onCall: async () => await Promise.resolve([]),
+  } satisfies IncidentService;
   const handlers = receivingHandlers(service);
   const paging: Paging = {
     name: 'PagerDuty',
@@ -53,11 +104,22 @@ async function scene(): Promise<Scene> {
       await Promise.resolve();
     },
   };
-  const changed = async (id: string, by: Actor, type: 'acknowledged' | 'resolved'): Promise<void> => void (await changeIncident(store.incidents, id, () => [type === 'resolved' ? { type, time: new Date(state.now).toISOString(), actor: by, why: 'Mended.' } : { type, time: new Date(state.now).toISOString(), actor: by }]));
-  const call = { actor: actorOfSource({ source: 'pagerduty', name: 'PagerDuty' }), signal: ending.signal, idempotencyKey: 'k' };
+  const changed = async (id: string, by: Actor, type: 'acknowledged' | 'resolved'): Promise<void> =>
+    void (await changeIncident(store.incidents, id, () => [
+      type === 'resolved'
+        ? { type, time: new Date(state.now).toISOString(), actor: by, why: 'Mended.' }
+        : { type, time: new Date(state.now).toISOString(), actor: by },
+    ]));
+  const call = {
+    actor: actorOfSource({ source: 'pagerduty', name: 'PagerDuty' }),
+    signal: ending.signal,
+    idempotencyKey: 'k',
+  };
   return {
     told,
-    notify: async (payload) => (await handlers.receivePagerDutyAlerts({ params: {}, query: {}, body: payload } as never, call as never)).incident,
+    notify: async (payload) =>
+      (await handlers.receivePagerDutyAlerts({ params: {}, query: {}, body: payload } as never, call as never))
+        .incident,
     incident: async (id) => await readIncident(store.incidents, id),
     acknowledge: async (id, by = ann) => await changed(id, by, 'acknowledged'),
     resolve: async (id) => await changed(id, ann, 'resolved'),
@@ -65,13 +127,40 @@ async function scene(): Promise<Scene> {
       for (let process = 0; process < 2; process += 1) {
         let left = count;
         const ended = Promise.withResolvers<undefined>();
-        const running = startPaging({ paging, log: () => undefined, desk: { store, clock: { now: () => state.now, wait: async () => { if ((left -= 1) <= 0) { ended.resolve(undefined); await new Promise((resolve) => { setImmediate(resolve); }); } } } } });
+        const running = startPaging({
+          paging,
+          log: () => undefined,
+          desk: {
+            store,
+            clock: {
+              now: () => state.now,
+              wait: async () => {
+                if ((left -= 1) <= 0) {
+                  ended.resolve(undefined);
+                  await new Promise((resolve) => {
+                    setImmediate(resolve);
+                  });
+                }
+              },
+            },
+          },
+        });
         await ended.promise;
         await running.close();
       }
     },
-    get fails() { return state.fails; }, set fails(error) { state.fails = error; },
-    get now() { return state.now; }, set now(time) { state.now = time; },
+    get fails() {
+      return state.fails;
+    },
+    set fails(error) {
+      state.fails = error;
+    },
+    get now() {
+      return state.now;
+    },
+    set now(time) {
+      state.now = time;
+    },
   };
 }
 
@@ -83,17 +172,30 @@ describe('who acknowledges in PagerDuty', () => {
     const id = await notify(event('triggered', 'triggered'));
     for (let times = 0; times < 3; times += 1) await notify(event('acknowledged', 'acknowledged'));
     const { state, acknowledged, timeline, metrics } = await incident(id);
-    expect([state, acknowledged?.by, timeline.filter(({ type }) => type === 'acknowledged').length, metrics.toAcknowledge]).toEqual(['investigating', { account: 'pagerduty:PXPGF42', person: 'ben', name: 'Ben' }, 1, 0]);
+    expect([
+      state,
+      acknowledged?.by,
+      timeline.filter(({ type }) => type === 'acknowledged').length,
+      metrics.toAcknowledge,
+    ]).toEqual(['investigating', { account: 'pagerduty:PXPGF42', person: 'ben', name: 'Ben' }, 1, 0]);
     await beats();
     expect(told).toEqual([]);
   });
 
   it('is called as PagerDuty calls him where nobody is linked, and is nobody where no person did it', async () => {
     const first = await scene();
-    const id = await first.notify(event('acknowledged', 'acknowledged', { id: 'PSTRANGE', type: 'user_reference', summary: 'Eve <!channel>' }));
-    expect((await first.incident(id)).acknowledged?.by).toMatchObject({ account: 'pagerduty:PSTRANGE', person: '', name: 'Eve <!channel>' });
+    const id = await first.notify(
+      event('acknowledged', 'acknowledged', { id: 'PSTRANGE', type: 'user_reference', summary: 'Eve <!channel>' }),
+    );
+    expect((await first.incident(id)).acknowledged?.by).toMatchObject({
+      account: 'pagerduty:PSTRANGE',
+      person: '',
+      name: 'Eve <!channel>',
+    });
     const second = await scene();
-    const other = await second.notify(event('acknowledged', 'acknowledged', { id: 'PINT', type: 'inbound_integration_reference', summary: 'API' }));
+    const other = await second.notify(
+      event('acknowledged', 'acknowledged', { id: 'PINT', type: 'inbound_integration_reference', summary: 'API' }),
+    );
     expect((await second.incident(other)).acknowledged).toBeUndefined();
   });
 });
@@ -109,7 +211,10 @@ describe('what people do here', () => {
     await notify(event('acknowledged', 'acknowledged'));
     await beats();
     expect(told).toEqual(['PGR0VU2 acknowledged']);
-    expect(sayings(await incident(id)).slice(-2)).toEqual(['Ann: Ann has seen it.', 'PagerDuty: Knows now that Ann took it up.']);
+    expect(sayings(await incident(id)).slice(-2)).toEqual([
+      'Ann: Ann has seen it.',
+      'PagerDuty: Knows now that Ann took it up.',
+    ]);
   });
 
   it('ends it there too; what ended there is not ended once more', async () => {
@@ -141,7 +246,9 @@ describe('what people do here', () => {
     at.fails = new AutoDevOpsError('signals.unauthorized', 'PagerDuty refuses it: it answers 403.', '');
     await at.resolve(id);
     await at.beats(3);
-    expect(sayings(await at.incident(id)).filter((says) => says.startsWith('PagerDuty: Could not'))).toEqual(['PagerDuty: Could not be told that it is over: PagerDuty refuses it: it answers 403.']);
+    expect(sayings(await at.incident(id)).filter((says) => says.startsWith('PagerDuty: Could not'))).toEqual([
+      'PagerDuty: Could not be told that it is over: PagerDuty refuses it: it answers 403.',
+    ]);
   });
 
   it('is given up after a quarter of an hour without an answer', async () => {
@@ -151,6 +258,8 @@ describe('what people do here', () => {
     at.fails = new AutoDevOpsError('signals.no-answer', 'PagerDuty does not answer as it should.', '');
     at.now += 16 * 60_000;
     await at.beats();
-    expect(sayings(await at.incident(id)).at(-1)).toBe('PagerDuty: Could not be told that Ann took it up: PagerDuty does not answer as it should.');
+    expect(sayings(await at.incident(id)).at(-1)).toBe(
+      'PagerDuty: Could not be told that Ann took it up: PagerDuty does not answer as it should.',
+    );
   });
 });

@@ -17,7 +17,10 @@ async function lookAtAll({ paging, desk, log }: PagingChoice, signal: AbortSigna
   for (const incident of await presentIncidents(desk.store.incidents)) {
     await tellPaging(incident, paging, signal, desk).catch((error: unknown) => {
       if (signal.aborted) throw error;
-      log('a service that pages people could not be told', { id: incident.id, says: error instanceof Error ? error.message : String(error) });
+      log('a service that pages people could not be told', {
+        id: incident.id,
+        says: error instanceof Error ? error.message : String(error),
+      });
     });
   }
 }
@@ -27,9 +30,15 @@ export function startPaging(choice: PagingChoice): { readonly close: () => Promi
   const ending = new AbortController();
   const run = async (): Promise<void> => {
     while (!ending.signal.aborted) {
-      await lookAtAll(choice, AbortSignal.any([ending.signal, AbortSignal.timeout(longestLook)])).catch((error: unknown) => {
-        if (!ending.signal.aborted) choice.log('incidents could not be looked after', { says: error instanceof Error ? error.message : String(error) });
-      });
+      await lookAtAll(choice, AbortSignal.any([ending.signal, AbortSignal.timeout(longestLook)])).catch(
+        (error: unknown) => {
+          if (!ending.signal.aborted) {
+            choice.log('incidents could not be looked after', {
+              says: error instanceof Error ? error.message : String(error),
+            });
+          }
+        },
+      );
       await choice.desk.clock.wait(beat, ending.signal).catch(() => undefined);
     }
   };

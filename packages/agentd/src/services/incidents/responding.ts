@@ -58,7 +58,10 @@ const longestLook = 60_000;
 /** A diagnosis to which the given alerts are symptoms, whatever else the cluster's monitoring says. */
 function diagnosing(reader: ClusterReader): DiagnoseAlerts {
   return async (alerts, signal) => {
-    const seen: ClusterReader = { ...reader, snapshot: async (request, options) => (await reader.snapshot(request, options)).withAlerts(alerts) };
+    const seen: ClusterReader = {
+      ...reader,
+      snapshot: async (request, options) => (await reader.snapshot(request, options)).withAlerts(alerts),
+    };
     return await diagnose(seen, {}, { signal });
   };
 }
@@ -72,20 +75,39 @@ interface Seen {
 /** `isExplained`: something in it says why. */
 type Looked = Seen & { readonly isExplained: boolean };
 
-async function attached(id: string, reader: ClusterReader, signal: AbortSignal, desk: IncidentDesk): Promise<Looked | undefined> {
+async function attached(
+  id: string,
+  reader: ClusterReader,
+  signal: AbortSignal,
+  desk: IncidentDesk,
+): Promise<Looked | undefined> {
   const look = diagnosing(reader);
   let diagnosis: Diagnosis | undefined;
-  const { id: standing, causes } = await attachDiagnosis(id, async (alerts, until) => (diagnosis = await look(alerts, until)), signal, desk);
+  const { id: standing, causes } = await attachDiagnosis(
+    id,
+    async (alerts, until) => (diagnosis = await look(alerts, until)),
+    signal,
+    desk,
+  );
   return diagnosis === undefined ? undefined : { id: standing, diagnosis, isExplained: causes.length > 0 };
 }
 
-async function seekFixesFor({ id, diagnosis }: Seen, signal: AbortSignal, { fixes, fixing, store, digest, clock, log }: RespondingChoice): Promise<void> {
+async function seekFixesFor(
+  { id, diagnosis }: Seen,
+  signal: AbortSignal,
+  { fixes, fixing, store, digest, clock, log }: RespondingChoice,
+): Promise<void> {
   if (fixes === undefined) return;
-  for (const change of await seekFixes(id, diagnosis, signal, { ...fixing, store, digest, clock, rules: fixes })) log('a fix was proposed for an incident', { id, change });
+  for (const change of await seekFixes(id, diagnosis, signal, { ...fixing, store, digest, clock, rules: fixes })) {
+    log('a fix was proposed for an incident', { id, change });
+  }
 }
 
 /** What the cluster says at once; then once more with what its monitoring says, which may take seconds; then what would help is sought. */
-function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingChoice<Looked | undefined>, 'look' | 'explains' | 'lookFurther'> {
+function looks(
+  choice: RespondingChoice,
+  desk: IncidentDesk,
+): Pick<DiagnosingChoice<Looked | undefined>, 'look' | 'explains' | 'lookFurther'> {
   const { reader } = choice;
   return {
     look: async (id, signal) => await attached(id, clusterAlone(reader), signal, desk),
@@ -98,8 +120,13 @@ function looks(choice: RespondingChoice, desk: IncidentDesk): Pick<DiagnosingCho
 }
 
 /** Ids of those that go on and of which this is so. */
-async function ongoingThat(wants: (incident: Incident, now: number) => boolean, { store, clock }: RespondingChoice): Promise<readonly string[]> {
-  return (await ongoingIncidents(store.incidents)).filter((incident) => wants(incident, clock.now())).map(({ id }) => id);
+async function ongoingThat(
+  wants: (incident: Incident, now: number) => boolean,
+  { store, clock }: RespondingChoice,
+): Promise<readonly string[]> {
+  return (await ongoingIncidents(store.incidents))
+    .filter((incident) => wants(incident, clock.now()))
+    .map(({ id }) => id);
 }
 
 /** Jamie looks at incidents that she could not look at before, and once more at those that nothing explained. */
@@ -109,17 +136,35 @@ async function lookAgain(choice: RespondingChoice, { soon }: DiagnosingSoon, wan
 
 /** What nothing explains is glanced at when the cluster changes: a probe has to fail for a while, a rollout to make no progress. */
 async function glanceOnNews(choice: RespondingChoice, { glance }: DiagnosingSoon, ending: AbortSignal): Promise<void> {
-  await lookAgainOnNews({
-    news: choice.news, clock: choice.clock, glance, wanting: async () => await ongoingThat(wantsAnotherLook, choice),
-    failed: (error) => choice.log('incidents could not be looked at again', { says: error instanceof Error ? error.message : String(error) }),
-  }, ending);
+  await lookAgainOnNews(
+    {
+      news: choice.news,
+      clock: choice.clock,
+      glance,
+      wanting: async () => await ongoingThat(wantsAnotherLook, choice),
+      failed: (error) =>
+        choice.log('incidents could not be looked at again', {
+          says: error instanceof Error ? error.message : String(error),
+        }),
+    },
+    ending,
+  );
 }
 
 /** Looks now and then: at causes that last, at the heartbeat, and for what monitoring knows of incidents without a cause. */
-async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: DiagnosingSoon, ending: AbortSignal): Promise<void> {
+async function watchOn(
+  choice: RespondingChoice,
+  desk: IncidentDesk,
+  diagnosis: DiagnosingSoon,
+  ending: AbortSignal,
+): Promise<void> {
   let sightings: Sightings = new Map();
   // What a process left that died over it waits no longer.
-  await lookAgain(choice, diagnosis, (incident, now) => wantsAnotherLook(incident, now) || (choice.fixes !== undefined && mayLackFix(incident, now))).catch(() => undefined);
+  await lookAgain(
+    choice,
+    diagnosis,
+    (incident, now) => wantsAnotherLook(incident, now) || (choice.fixes !== undefined && mayLackFix(incident, now)),
+  ).catch(() => undefined);
   while (!ending.aborted) {
     await choice.clock.wait(beat, ending).catch(() => undefined);
     if (ending.aborted) return;
@@ -136,7 +181,11 @@ async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: 
       }
       await lookAgain(choice, diagnosis);
     } catch (error) {
-      if (!ending.aborted) choice.log('incidents could not be looked after', { says: error instanceof Error ? error.message : String(error) });
+      if (!ending.aborted) {
+        choice.log('incidents could not be looked after', {
+          says: error instanceof Error ? error.message : String(error),
+        });
+      }
     }
   }
 }
@@ -145,16 +194,30 @@ async function watchOn(choice: RespondingChoice, desk: IncidentDesk, diagnosis: 
 export function startIncidents(choice: RespondingChoice): IncidentService & { readonly close: () => Promise<void> } {
   const ending = new AbortController();
   const desk: IncidentDesk = { ...choice, inTurn: createTurns() };
-  const diagnosis = diagnosingSoon({
-    ...looks(choice, desk), clock: choice.clock,
-    failed: (id, error) => choice.log('an incident could not be diagnosed', { id, says: error instanceof Error ? error.message : String(error) }),
-  }, ending.signal);
+  const diagnosis = diagnosingSoon(
+    {
+      ...looks(choice, desk),
+      clock: choice.clock,
+      failed: (id, error) =>
+        choice.log('an incident could not be diagnosed', {
+          id,
+          says: error instanceof Error ? error.message : String(error),
+        }),
+    },
+    ending.signal,
+  );
   const escalations = startEscalating({ ...choice.escalation, desk, people: choice.store.people, log: choice.log });
-  const paging = choice.paging === undefined ? undefined : startPaging({ paging: choice.paging, desk, log: choice.log });
+  const paging =
+    choice.paging === undefined ? undefined : startPaging({ paging: choice.paging, desk, log: choice.log });
   const watch = watchOn(choice, desk, diagnosis, ending.signal);
   const glances = glanceOnNews(choice, diagnosis, ending.signal);
   return {
-    desk, receive: alertReceiver(desk, ending.signal), people: choice.store.people, heartbeat: choice.heartbeat, mappings: choice.mappings, onCall: escalations.onCall,
+    desk,
+    receive: alertReceiver(desk, ending.signal),
+    people: choice.store.people,
+    heartbeat: choice.heartbeat,
+    mappings: choice.mappings,
+    onCall: escalations.onCall,
     diagnoseSoon: diagnosis.soon,
     close: async () => {
       ending.abort();

@@ -17,7 +17,14 @@ function turnBlock({ time, question, understood, namespace, headline, lines, cau
     '',
     `**${safe(headline)}**`,
     ...(lines.length === 0 ? [] : ['', ...lines.map((line) => `- ${safe(line)}`)]),
-    ...(causes.length === 0 ? [] : ['', ...causes.map(({ code, object, cause }, at) => `${at + 1}. ${safe(refText(object))} (${safe(code)}): ${safe(cause)}`)]),
+    ...(causes.length === 0
+      ? []
+      : [
+          '',
+          ...causes.map(
+            ({ code, object, cause }, at) => `${at + 1}. ${safe(refText(object))} (${safe(code)}): ${safe(cause)}`,
+          ),
+        ]),
     '',
   ];
 }

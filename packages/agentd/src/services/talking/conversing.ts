@@ -33,21 +33,37 @@ export function ownersOf({ person, account }: Actor): Owners {
 }
 
 function noSuch(id: string): AutoDevOpsError {
-  return new AutoDevOpsError('object.not-found', `You have no conversation ${id}.`, 'See `autodevops conversation list`.');
+  return new AutoDevOpsError(
+    'object.not-found',
+    `You have no conversation ${id}.`,
+    'See `autodevops conversation list`.',
+  );
 }
 
-async function requireFound(id: string, owners: Owners, limit: number, { conversations }: ConversingChoice): Promise<Found> {
+async function requireFound(
+  id: string,
+  owners: Owners,
+  limit: number,
+  { conversations }: ConversingChoice,
+): Promise<Found> {
   const found = await conversations.read(id, owners, { limit });
   if (found === undefined) throw noSuch(id);
   return found;
 }
 
 /** What cannot be remembered does not keep anybody from the answer; it is said. */
-async function remember(answer: Answer, { id, title }: Conversation, { owners, namespace, key }: { readonly owners: Owners; readonly namespace: string; readonly key: string }, choice: ConversingChoice): Promise<Answer> {
+async function remember(
+  answer: Answer,
+  { id, title }: Conversation,
+  { owners, namespace, key }: { readonly owners: Owners; readonly namespace: string; readonly key: string },
+  choice: ConversingChoice,
+): Promise<Answer> {
   try {
     const turn = rememberedTurn(answer, { key, time: new Date(choice.now()).toISOString(), namespace }, choice.digest);
     const kept = await choice.conversations.append(id, owners, turn);
-    if (kept !== undefined && title === '') await choice.conversations.rename(id, owners, rememberedText(answer.question, turnBounds.title));
+    if (kept !== undefined && title === '') {
+      await choice.conversations.rename(id, owners, rememberedText(answer.question, turnBounds.title));
+    }
     return answer;
   } catch (error) {
     if (!(error instanceof AutoDevOpsError)) throw error;
@@ -56,16 +72,33 @@ async function remember(answer: Answer, { id, title }: Conversation, { owners, n
 }
 
 /** Answers a question; in a conversation it may lean on the turn before, and is remembered. */
-async function asked({ question, namespace, conversation: id }: Asked, { actor, idempotencyKey, signal }: Call, choice: ConversingChoice): Promise<Answer> {
+async function asked(
+  { question, namespace, conversation: id }: Asked,
+  { actor, idempotencyKey, signal }: Call,
+  choice: ConversingChoice,
+): Promise<Answer> {
   const owners = ownersOf(actor);
   const found = id === undefined ? undefined : await requireFound(id, owners, 1, choice);
   const seen = { ...(await lookOnce(choice.reader, signal)), ...(namespace === undefined ? {} : { namespace }) };
   const answer = askAfter(question, seen, found?.turns.at(-1));
   if (found === undefined) return answer;
-  return await remember(answer, found.conversation, { owners, namespace: namespaceAsked(answer, seen), key: idempotencyKey }, choice);
+  return await remember(
+    answer,
+    found.conversation,
+    { owners, namespace: namespaceAsked(answer, seen), key: idempotencyKey },
+    choice,
+  );
 }
 
-type Conversing = 'ask' | 'conversations' | 'conversation' | 'beginConversation' | 'renameConversation' | 'removeConversation' | 'searchConversations' | 'exportConversation';
+type Conversing =
+  | 'ask'
+  | 'conversations'
+  | 'conversation'
+  | 'beginConversation'
+  | 'renameConversation'
+  | 'removeConversation'
+  | 'searchConversations'
+  | 'exportConversation';
 
 /** The same call has the same id however often it is sent, and nobody else's call has it. */
 function idOf({ actor, idempotencyKey }: Call, digest: Digest): string {
@@ -77,14 +110,27 @@ export function conversingHandlers(choice: ConversingChoice): Pick<Handlers, Con
   const { conversations } = choice;
   return {
     ask: async ({ body }, call) => await asked(body, call, choice),
-    conversations: async ({ query: { limit, workspace, before } }, { actor }) =>
-      ({ conversations: [...(await conversations.list(ownersOf(actor), { limit, ...(workspace === undefined ? {} : { workspace }), ...(before === undefined ? {} : { before }) }))] }),
+    conversations: async ({ query: { limit, workspace, before } }, { actor }) => ({
+      conversations: [
+        ...(await conversations.list(ownersOf(actor), {
+          limit,
+          ...(workspace === undefined ? {} : { workspace }),
+          ...(before === undefined ? {} : { before }),
+        })),
+      ],
+    }),
     conversation: async ({ params: { id }, query: { limit } }, { actor }) => {
       const { conversation, turns } = await requireFound(id, ownersOf(actor), limit, choice);
       return { conversation, turns: [...turns] };
     },
     beginConversation: async ({ body: { workspace, title } }, call) =>
-      await conversations.begin({ id: idOf(call, choice.digest), owners: ownersOf(call.actor), workspace, title: rememberedText(title, turnBounds.title), time: new Date(choice.now()).toISOString() }),
+      await conversations.begin({
+        id: idOf(call, choice.digest),
+        owners: ownersOf(call.actor),
+        workspace,
+        title: rememberedText(title, turnBounds.title),
+        time: new Date(choice.now()).toISOString(),
+      }),
     renameConversation: async ({ params: { id }, body: { title } }, { actor }) => {
       const renamed = await conversations.rename(id, ownersOf(actor), rememberedText(title, turnBounds.title));
       if (renamed === undefined) throw noSuch(id);
@@ -94,7 +140,9 @@ export function conversingHandlers(choice: ConversingChoice): Pick<Handlers, Con
       if (!(await conversations.remove(id, ownersOf(actor)))) throw noSuch(id);
       return {};
     },
-    searchConversations: async ({ query: { words, limit } }, { actor }) => ({ hits: [...(await conversations.search(words, ownersOf(actor), { limit }))] }),
+    searchConversations: async ({ query: { words, limit } }, { actor }) => ({
+      hits: [...(await conversations.search(words, ownersOf(actor), { limit }))],
+    }),
     exportConversation: async ({ params: { id } }, { actor }) => {
       const { conversation, turns } = await requireFound(id, ownersOf(actor), keptTurns, choice);
       return { markdown: conversationMarkdown(conversation, turns) };

@@ -16,7 +16,11 @@ function tableLines({ table }: Answer): readonly string[] {
 }
 
 /** What is kept of a question and its answer: redacted, and within the bounds of a turn. */
-export function rememberedTurn(answer: Answer, asked: { readonly key: string; readonly time: string; readonly namespace: string }, digest: Digest): NewTurn {
+export function rememberedTurn(
+  answer: Answer,
+  asked: { readonly key: string; readonly time: string; readonly namespace: string },
+  digest: Digest,
+): NewTurn {
   const text = (one: string): string => rememberedText(one, turnBounds.text);
   return {
     ...asked,
@@ -27,7 +31,9 @@ export function rememberedTurn(answer: Answer, asked: { readonly key: string; re
     headline: text(answer.headline),
     lines: [...answer.lines, ...tableLines(answer)].slice(0, turnBounds.lines).map(text),
     objects: answer.objects.slice(0, turnBounds.objects),
-    causes: answer.causes.slice(0, turnBounds.causes).map(({ code, title, object, cause }) => ({ code, title, object, cause: text(cause) })),
+    causes: answer.causes
+      .slice(0, turnBounds.causes)
+      .map(({ code, title, object, cause }) => ({ code, title, object, cause: text(cause) })),
     digest: digest(canonicalJson(answer)),
   };
 }

@@ -10,10 +10,13 @@ const countError = { error: 'a whole number from 1 to 10000' };
 
 export const agentLogsCommand = command({
   operands: '',
-  description: 'The last lines that the agent\'s process wrote: one JSON object a line, without secrets.',
+  description: "The last lines that the agent's process wrote: one JSON object a line, without secrets.",
   examples: [['autodevops agent logs --lines 100', 'the last hundred']],
   options: z.object({
-    lines: option(z.coerce.number(countError).int(countError).min(1, countError).max(10_000, countError).default(50), { value: 'COUNT', says: 'How many, at most 10000.' }),
+    lines: option(z.coerce.number(countError).int(countError).min(1, countError).max(10_000, countError).default(50), {
+      value: 'COUNT',
+      says: 'How many, at most 10000.',
+    }),
     ...agentOptions,
     ...everywhere,
   }),
@@ -21,10 +24,21 @@ export const agentLogsCommand = command({
     const { log } = await (await surroundings.agents()).look(options);
     const text = await surroundings.readFile(log).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
-      throw new AutoDevOpsError('agent.unreachable', `${log} cannot be read (${error.code ?? 'unknown'}).`, 'Correct the rights of the file.', { cause: error });
+      throw new AutoDevOpsError(
+        'agent.unreachable',
+        `${log} cannot be read (${error.code ?? 'unknown'}).`,
+        'Correct the rights of the file.',
+        { cause: error },
+      );
     });
-    const lines = text.trimEnd().split('\n').filter((line) => line !== '').slice(-options.lines);
-    surroundings.stdout.write(lines.length === 0 ? `Nothing is in ${printable(log)}.\n` : lines.map((line) => `${printable(line)}\n`).join(''));
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(-options.lines);
+    surroundings.stdout.write(
+      lines.length === 0 ? `Nothing is in ${printable(log)}.\n` : lines.map((line) => `${printable(line)}\n`).join(''),
+    );
     return 0;
   },
 });

@@ -6,17 +6,26 @@ import { usageError } from '../../options/usage-error.ts';
 
 export const agentMigrateCommand = command({
   operands: '',
-  description: 'Makes or updates the agent\'s tables in PostgreSQL, and gives the role that the agent runs as the rights that it needs and no more. Run it as the role that owns the tables, before a newer agent is started; what was done already is done no second time.',
-  examples: [['autodevops agent migrate --role autodevops_agent', 'with the owner\'s address in AGENT_DATABASE_OWNER']],
+  description:
+    "Makes or updates the agent's tables in PostgreSQL, and gives the role that the agent runs as the rights that it needs and no more. Run it as the role that owns the tables, before a newer agent is started; what was done already is done no second time.",
+  examples: [['autodevops agent migrate --role autodevops_agent', "with the owner's address in AGENT_DATABASE_OWNER"]],
   options: z.object({
     role: option(z.string().optional(), { value: 'NAME', says: 'The role that the agent runs as.' }),
-    owner: option(z.string().default('AGENT_DATABASE_OWNER'), { value: 'VARIABLE', says: 'The environment variable that holds the owner\'s address (postgres://...).' }),
+    owner: option(z.string().default('AGENT_DATABASE_OWNER'), {
+      value: 'VARIABLE',
+      says: "The environment variable that holds the owner's address (postgres://...).",
+    }),
     ...everywhere,
   }),
   run: async ({ options: { role, owner }, surroundings }) => {
     if (role === undefined) throw usageError('Which role does the agent run as?', 'Give --role.');
     const address = surroundings.environment[owner] ?? '';
-    if (address === '') throw usageError(`${owner} is not set.`, 'Put the address of the database there, as the role that owns the tables.');
+    if (address === '') {
+      throw usageError(
+        `${owner} is not set.`,
+        'Put the address of the database there, as the role that owns the tables.',
+      );
+    }
     await (await surroundings.keeping()).migrate(address, role);
     surroundings.stdout.write('The tables are up to date.\n');
     return 0;

@@ -28,7 +28,8 @@ function rowsOver(client: AgentClient, signal: AbortSignal): AuditRows {
 
 export const auditExportCommand = command({
   operands: '',
-  description: 'Prints the audit log, or the part of a time, without a gap: as JSON lines, which `audit verify` and any other program can verify, or as CSV for tables.',
+  description:
+    'Prints the audit log, or the part of a time, without a gap: as JSON lines, which `audit verify` and any other program can verify, or as CSV for tables.',
   examples: [
     ['autodevops audit export > audit.jsonl', 'all of it'],
     ['autodevops audit export --from 2026-01-01 --to 2026-02-01 --format csv > january.csv', 'a month, for a table'],
@@ -41,10 +42,18 @@ export const auditExportCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { from, to, format }, surroundings, signal } = run;
+    const {
+      options: { from, to, format },
+      surroundings,
+      signal,
+    } = run;
     const keeping = await surroundings.keeping();
     return await withAgent(run, run.options, async ({ client }) => {
-      const pieces = keeping.exportAudit(rowsOver(client, signal), { format, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+      const pieces = keeping.exportAudit(rowsOver(client, signal), {
+        format,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      });
       for await (const piece of pieces) surroundings.stdout.write(piece);
       return 0;
     });

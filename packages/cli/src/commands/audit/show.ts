@@ -15,23 +15,54 @@ const rowError = { error: 'the number of a row' };
 
 export const auditShowCommand = command({
   operands: '',
-  description: 'The audit log, its newest rows or those from one row on: who did what, on whose behalf, what was agreed to, what came of it; refusals too.',
-  examples: [['autodevops audit show --limit 50', 'the last fifty'], ['autodevops audit show --from 1', 'from the beginning']],
+  description:
+    'The audit log, its newest rows or those from one row on: who did what, on whose behalf, what was agreed to, what came of it; refusals too.',
+  examples: [
+    ['autodevops audit show --limit 50', 'the last fifty'],
+    ['autodevops audit show --from 1', 'from the beginning'],
+  ],
   options: z.object({
-    from: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), { value: 'ROW', says: 'Rows from this one on; the newest when absent.' }),
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(1000, countError).default(20), { value: 'COUNT', says: 'How many, at most 1000.' }),
+    from: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), {
+      value: 'ROW',
+      says: 'Rows from this one on; the newest when absent.',
+    }),
+    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(1000, countError).default(20), {
+      value: 'COUNT',
+      says: 'How many, at most 1000.',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { from, limit, output }, surroundings, look, signal } = run;
+    const {
+      options: { from, limit, output },
+      surroundings,
+      look,
+      signal,
+    } = run;
     return await withAgent(run, run.options, async ({ client }) => {
       const first = from ?? Math.max(1, (await client.auditRows({ query: { limit: 1 } }, { signal })).head - limit + 1);
       const found = await client.auditRows({ query: { from: first, limit } }, { signal });
       const now = new Date(surroundings.now()).toISOString();
-      const rows = cleared(found.rows).map(({ sequence, entry }) => [String(sequence), timeAgo(entry.time, now), entry.code, entry.actor.name, entry.subject, entry.says]);
-      surroundings.stdout.write(output === 'text' ? finish(rows.length === 0 ? ['Nothing is recorded yet.'] : table(look, ['row', 'when', 'code', 'who', 'about', 'what'], rows), look) : await structuredText(found, output));
+      const rows = cleared(found.rows).map(({ sequence, entry }) => [
+        String(sequence),
+        timeAgo(entry.time, now),
+        entry.code,
+        entry.actor.name,
+        entry.subject,
+        entry.says,
+      ]);
+      surroundings.stdout.write(
+        output === 'text'
+          ? finish(
+              rows.length === 0
+                ? ['Nothing is recorded yet.']
+                : table(look, ['row', 'when', 'code', 'who', 'about', 'what'], rows),
+              look,
+            )
+          : await structuredText(found, output),
+      );
       return 0;
     });
   },

@@ -21,25 +21,50 @@ export const auditVerifyCommand = command({
     ['autodevops audit verify audit.jsonl --checkpoints checkpoints.jsonl', 'and its end was not cut'],
   ],
   options: z.object({
-    checkpoints: option(z.string().optional(), { value: 'FILE', completes: 'files', says: 'Signed checkpoints from the second place where they are kept.' }),
-    trusted: option(z.array(z.string()).optional(), { value: 'KEY', says: 'A public key (SPKI, base64) whose checkpoints are believed; may be repeated. Those of any key when absent.' }),
-    first: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), { value: 'ROW', says: 'The row that the file begins with, where it is a part of a log.' }),
+    checkpoints: option(z.string().optional(), {
+      value: 'FILE',
+      completes: 'files',
+      says: 'Signed checkpoints from the second place where they are kept.',
+    }),
+    trusted: option(z.array(z.string()).optional(), {
+      value: 'KEY',
+      says: 'A public key (SPKI, base64) whose checkpoints are believed; may be repeated. Those of any key when absent.',
+    }),
+    first: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), {
+      value: 'ROW',
+      says: 'The row that the file begins with, where it is a part of a log.',
+    }),
     output: structured,
     ...everywhere,
   }),
   run: async ({ options: { checkpoints, trusted, first, output }, positionals: [file, more], surroundings, look }) => {
-    if (file === undefined || more !== undefined) throw usageError('Which file?', 'Give one file, as `autodevops audit export` writes it.');
-    const verdict = await (await surroundings.keeping()).verifyAudit(file, {
-      ...(checkpoints === undefined ? {} : { checkpoints }), ...(trusted === undefined ? {} : { trusted }), ...(first === undefined ? {} : { first }),
+    if (file === undefined || more !== undefined) {
+      throw usageError('Which file?', 'Give one file, as `autodevops audit export` writes it.');
+    }
+    const verdict = await (
+      await surroundings.keeping()
+    ).verifyAudit(file, {
+      ...(checkpoints === undefined ? {} : { checkpoints }),
+      ...(trusted === undefined ? {} : { trusted }),
+      ...(first === undefined ? {} : { first }),
     });
     const { intact, says, rows, hash } = verdict;
-    const unchecked = intact && checkpoints === undefined ? ['', ...hang('', 'Without checkpoints nobody can tell whether rows were cut from its end.', look.columns)] : [];
+    const unchecked =
+      intact && checkpoints === undefined
+        ? ['', ...hang('', 'Without checkpoints nobody can tell whether rows were cut from its end.', look.columns)]
+        : [];
     const text = [
-      ...hang(`${symbol(look, intact ? 'fine' : 'problem')} `, printable(says), look.columns).map((line) => paint(look, intact ? 'green' : 'red', line)),
-      ...(rows === 0 ? [] : hang('  ', `${counted(rows, 'row')}; the last good one has the hash ${hash}`, look.columns)),
+      ...hang(`${symbol(look, intact ? 'fine' : 'problem')} `, printable(says), look.columns).map((line) =>
+        paint(look, intact ? 'green' : 'red', line),
+      ),
+      ...(rows === 0
+        ? []
+        : hang('  ', `${counted(rows, 'row')}; the last good one has the hash ${hash}`, look.columns)),
       ...unchecked,
     ];
-    surroundings.stdout.write(output === 'text' ? finish(text, look) : await structuredText({ schemaVersion: 1, ...verdict }, output));
+    surroundings.stdout.write(
+      output === 'text' ? finish(text, look) : await structuredText({ schemaVersion: 1, ...verdict }, output),
+    );
     return intact ? 0 : 65;
   },
 });

@@ -6,17 +6,26 @@ import { usageError } from '../../options/usage-error.ts';
 
 export const botMigrateCommand = command({
   operands: '',
-  description: 'Makes or updates the bot\'s tables in PostgreSQL, and gives the role that the bot runs as the rights that it needs and no more. Run it as the role that owns the tables, before a newer bot is started; what was done already is done no second time.',
-  examples: [['autodevops bot migrate --role autodevops_bot', 'with the owner\'s address in BOT_DATABASE_OWNER']],
+  description:
+    "Makes or updates the bot's tables in PostgreSQL, and gives the role that the bot runs as the rights that it needs and no more. Run it as the role that owns the tables, before a newer bot is started; what was done already is done no second time.",
+  examples: [['autodevops bot migrate --role autodevops_bot', "with the owner's address in BOT_DATABASE_OWNER"]],
   options: z.object({
     role: option(z.string().optional(), { value: 'NAME', says: 'The role that the bot runs as.' }),
-    owner: option(z.string().default('BOT_DATABASE_OWNER'), { value: 'VARIABLE', says: 'The environment variable that holds the owner\'s address (postgres://...).' }),
+    owner: option(z.string().default('BOT_DATABASE_OWNER'), {
+      value: 'VARIABLE',
+      says: "The environment variable that holds the owner's address (postgres://...).",
+    }),
     ...everywhere,
   }),
   run: async ({ options: { role, owner }, surroundings }) => {
     if (role === undefined) throw usageError('Which role does the bot run as?', 'Give --role.');
     const address = surroundings.environment[owner] ?? '';
-    if (address === '') throw usageError(`${owner} is not set.`, 'Put the address of the database there, as the role that owns the tables.');
+    if (address === '') {
+      throw usageError(
+        `${owner} is not set.`,
+        'Put the address of the database there, as the role that owns the tables.',
+      );
+    }
     await (await surroundings.slack()).migrate(address, role);
     surroundings.stdout.write('The tables are up to date.\n');
     return 0;

@@ -16,18 +16,29 @@ import { table } from '../../terminal/table.ts';
 function lettersText(letters: readonly DeadLetter[], look: Look, now: string): string {
   if (letters.length === 0) return finish(['Nothing was given up.'], look);
   const rows = letters.map(({ since, kind, id, about, why }) => [timeAgo(since, now), kind, id, about, why]);
-  return finish([...table(look, ['when', 'kind', 'id', 'where', 'why'], rows), '', 'Try one again with `autodevops bot outbox replay ID`.'], look);
+  return finish(
+    [
+      ...table(look, ['when', 'kind', 'id', 'where', 'why'], rows),
+      '',
+      'Try one again with `autodevops bot outbox replay ID`.',
+    ],
+    look,
+  );
 }
 
 export const botOutboxCommand = command({
   operands: '[list | replay ID ... | drop ID ...]',
-  description: 'What the bot gave up bringing into Slack or working on, and why: a channel that is archived, an app that is not in it, a fault. `replay` lets it be tried again once the reason is gone, `drop` forgets it; the bot may run meanwhile. Contents are not shown.',
+  description:
+    'What the bot gave up bringing into Slack or working on, and why: a channel that is archived, an app that is not in it, a fault. `replay` lets it be tried again once the reason is gone, `drop` forgets it; the bot may run meanwhile. Contents are not shown.',
   examples: [
     ['autodevops bot outbox', 'what waits for people'],
     ['autodevops bot outbox replay incident/inc-4k2m9x/root', 'once the bot is in the channel'],
   ],
   options: z.object({
-    limit: option(z.coerce.number().int().min(1).max(500).default(50), { value: 'COUNT', says: 'At most so many, the newest first.' }),
+    limit: option(z.coerce.number().int().min(1).max(500).default(50), {
+      value: 'COUNT',
+      says: 'At most so many, the newest first.',
+    }),
     output: structured,
     ...botOptions,
     ...everywhere,
@@ -37,15 +48,28 @@ export const botOutboxCommand = command({
     if (word === 'list') {
       if (ids.length > 0) throw usageError('The list needs nothing more.', 'Leave it out.');
       const letters = await door.deadLetters(config, limit);
-      surroundings.stdout.write(output === 'text' ? lettersText(cleared(letters), look, new Date(surroundings.now()).toISOString()) : await structuredText({ letters }, output));
+      surroundings.stdout.write(
+        output === 'text'
+          ? lettersText(cleared(letters), look, new Date(surroundings.now()).toISOString())
+          : await structuredText({ letters }, output),
+      );
       return 0;
     }
-    if (word !== 'replay' && word !== 'drop') throw usageError(`There is no \`bot outbox ${printable(word)}\`.`, 'There are list, replay and drop.');
+    if (word !== 'replay' && word !== 'drop') {
+      throw usageError(`There is no \`bot outbox ${printable(word)}\`.`, 'There are list, replay and drop.');
+    }
     if (ids.length === 0) throw usageError('Which one?', 'Give its id; `autodevops bot outbox` lists them.');
     const unknown: string[] = [];
     for (const id of ids) if (!(await door[word](config, id))) unknown.push(id);
-    if (unknown.length > 0) throw usageError(`Nothing that was given up is called ${printable(unknown.join(', '))}.`, '`autodevops bot outbox` lists what was.');
-    surroundings.stdout.write(`${ids.length === 1 ? 'It is' : 'They are'} ${word === 'replay' ? 'tried again' : 'dropped'}.\n`);
+    if (unknown.length > 0) {
+      throw usageError(
+        `Nothing that was given up is called ${printable(unknown.join(', '))}.`,
+        '`autodevops bot outbox` lists what was.',
+      );
+    }
+    surroundings.stdout.write(
+      `${ids.length === 1 ? 'It is' : 'They are'} ${word === 'replay' ? 'tried again' : 'dropped'}.\n`,
+    );
     return 0;
   },
 });

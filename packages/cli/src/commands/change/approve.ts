@@ -13,7 +13,10 @@ import { option } from '../../options/option-meta.ts';
 import { usageError } from '../../options/usage-error.ts';
 
 const options = z.object({
-  digest: option(z.string().optional(), { value: 'DIGEST', says: 'The digest of the change as you saw it (`change show -v`): says yes without asking, and only to that.' }),
+  digest: option(z.string().optional(), {
+    value: 'DIGEST',
+    says: 'The digest of the change as you saw it (`change show -v`): says yes without asking, and only to that.',
+  }),
   noWait,
   ...changeOptions,
 });
@@ -22,11 +25,20 @@ const shortestDigest = 16;
 
 /** The digest that is agreed to: the one that is given, whole or its first sixteen digits; or that of what is shown and asked about here. */
 async function digestOf(change: Change, run: CommandRun<z.output<typeof options>>): Promise<string | undefined> {
-  const { options: { digest, output }, surroundings, signal } = run;
+  const {
+    options: { digest, output },
+    surroundings,
+    signal,
+  } = run;
   if (digest !== undefined) return change.digest.startsWith(digest) ? change.digest : digest;
   // Who is told no anyhow is told that, and not asked first; the agent writes it to its audit log.
   if (change.state !== 'waiting') return change.digest;
-  if (!surroundings.canAsk || output !== 'text') throw usageError('Nobody can be asked here.', `Say what you agree to: --digest ${change.digest.slice(0, 16)} (of \`autodevops change show ${change.id}\`).`);
+  if (!surroundings.canAsk || output !== 'text') {
+    throw usageError(
+      'Nobody can be asked here.',
+      `Say what you agree to: --digest ${change.digest.slice(0, 16)} (of \`autodevops change show ${change.id}\`).`,
+    );
+  }
   await printChange(change, run);
   return (await askYes(surroundings, '\nDo you agree to exactly this?', signal)) ? change.digest : undefined;
 }
@@ -44,7 +56,12 @@ export const changeApproveCommand = command({
     const { signal, surroundings } = run;
     const id = changeIdFrom(run.positionals, 'approve');
     const { digest: given } = run.options;
-    if (given !== undefined && !(given.length >= shortestDigest && /^[0-9a-f]+$/.test(given))) throw usageError(`"${printable(given)}" is no digest of a change.`, `It has ${shortestDigest} or more of the digits that \`autodevops change show ${id}\` ends with.`);
+    if (given !== undefined && !(given.length >= shortestDigest && /^[0-9a-f]+$/.test(given))) {
+      throw usageError(
+        `"${printable(given)}" is no digest of a change.`,
+        `It has ${shortestDigest} or more of the digits that \`autodevops change show ${id}\` ends with.`,
+      );
+    }
     return await withAgent(run, run.options, async (door) => {
       const digest = await digestOf(await door.client.change({ params: { id } }, { signal }), run);
       if (digest === undefined) {

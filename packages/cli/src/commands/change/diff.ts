@@ -9,15 +9,22 @@ import { structuredText } from '../../render/structured.ts';
 
 export const changeDiffCommand = command({
   operands: 'ID',
-  description: 'What differs afterwards, field by field, as the API server\'s dry run said when it was proposed.',
+  description: "What differs afterwards, field by field, as the API server's dry run said when it was proposed.",
   examples: [['autodevops change diff chg-a1b2c3d4e5f6', 'the fields, before and after']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { options: { output }, surroundings, look, signal } = run;
+    const {
+      options: { output },
+      surroundings,
+      look,
+      signal,
+    } = run;
     const id = changeIdFrom(run.positionals, 'diff');
     return await withAgent(run, run.options, async ({ client }) => {
       const change = await client.change({ params: { id } }, { signal });
-      surroundings.stdout.write(output === 'text' ? renderDiff(change, look) : await structuredText({ id, diff: change.plan.diff }, output));
+      surroundings.stdout.write(
+        output === 'text' ? renderDiff(change, look) : await structuredText({ id, diff: change.plan.diff }, output),
+      );
       return 0;
     });
   },

@@ -15,19 +15,45 @@ export const changeListCommand = command({
   examples: [['autodevops change list --open', 'those that are not over']],
   options: z.object({
     open: option(z.boolean().default(false), { says: 'Only those that are not over.' }),
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), { value: 'COUNT', says: 'How many, at most 500.' }),
-    before: option(z.string().optional(), { value: 'ID', says: 'Those that were proposed before this one: the next page.' }),
-    incident: option(z.string().optional(), { value: 'ID', says: 'Only those of this incident: linked there, or meant to remove a cause of it.' }),
+    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), {
+      value: 'COUNT',
+      says: 'How many, at most 500.',
+    }),
+    before: option(z.string().optional(), {
+      value: 'ID',
+      says: 'Those that were proposed before this one: the next page.',
+    }),
+    incident: option(z.string().optional(), {
+      value: 'ID',
+      says: 'Only those of this incident: linked there, or meant to remove a cause of it.',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { open, limit, before, incident, output }, surroundings, look, signal } = run;
+    const {
+      options: { open, limit, before, incident, output },
+      surroundings,
+      look,
+      signal,
+    } = run;
     return await withAgent(run, run.options, async ({ client }) => {
-      const found = await client.changes({ query: { limit, open: open ? 'true' : 'false', ...(before === undefined ? {} : { before }), ...(incident === undefined ? {} : { incident }) } }, { signal });
+      const found = await client.changes(
+        {
+          query: {
+            limit,
+            open: open ? 'true' : 'false',
+            ...(before === undefined ? {} : { before }),
+            ...(incident === undefined ? {} : { incident }),
+          },
+        },
+        { signal },
+      );
       const now = new Date(surroundings.now()).toISOString();
-      surroundings.stdout.write(output === 'text' ? renderChangeList(found.changes, look, now) : await structuredText(found, output));
+      surroundings.stdout.write(
+        output === 'text' ? renderChangeList(found.changes, look, now) : await structuredText(found, output),
+      );
       return 0;
     });
   },

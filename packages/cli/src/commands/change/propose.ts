@@ -16,16 +16,31 @@ import type { ActionRequest } from '@autodevops/domain/change/plan';
 
 const options = z.object({
   why,
-  namespace: option(z.string().optional(), { short: 'n', value: 'NAME', says: 'The namespace of the object; `default` when absent.' }),
-  file: option(z.string().optional(), { short: 'f', value: 'FILE', completes: 'files', says: 'Several actions as one change: a list of requests as YAML or JSON.' }),
-  direct: option(z.boolean().default(false), { says: 'Change an object itself that a tool (Argo CD, Flux, Helm) would put back; the policy wants more for it.' }),
+  namespace: option(z.string().optional(), {
+    short: 'n',
+    value: 'NAME',
+    says: 'The namespace of the object; `default` when absent.',
+  }),
+  file: option(z.string().optional(), {
+    short: 'f',
+    value: 'FILE',
+    completes: 'files',
+    says: 'Several actions as one change: a list of requests as YAML or JSON.',
+  }),
+  direct: option(z.boolean().default(false), {
+    says: 'Change an object itself that a tool (Argo CD, Flux, Helm) would put back; the policy wants more for it.',
+  }),
   incident: option(z.string().optional(), { value: 'ID', says: 'An incident that it is for; it is linked there.' }),
   noWait,
   ...changeOptions,
 });
 type Options = z.output<typeof options>;
 
-async function requestsOf({ options: { file, namespace }, positionals, surroundings }: CommandRun<Options>): Promise<readonly ActionRequest[]> {
+async function requestsOf({
+  options: { file, namespace },
+  positionals,
+  surroundings,
+}: CommandRun<Options>): Promise<readonly ActionRequest[]> {
   if (file === undefined) return [requestFromWords(positionals, namespace)];
   if (positionals.length > 0) throw usageError('An action and --file exclude each other.', 'Give one of them.');
   return requestsFromText(await givenFile(file, surroundings), file);
@@ -34,7 +49,7 @@ async function requestsOf({ options: { file, namespace }, positionals, surroundi
 export const changeProposeCommand = command({
   operands: '[ACTION KIND/NAME [KEY=VALUE ...]]',
   description:
-    'Plans an action of the catalogue against the live cluster, lets the API server dry-run it, and asks the policy who has to agree. Nothing is changed before that; where the policy lets it be done without a person, it is done. Exit codes: 0 done and verified, 1 it did not help, 2 waits for somebody\'s yes, 64 no request that an action reads, 77 refused.',
+    "Plans an action of the catalogue against the live cluster, lets the API server dry-run it, and asks the policy who has to agree. Nothing is changed before that; where the policy lets it be done without a person, it is done. Exit codes: 0 done and verified, 1 it did not help, 2 waits for somebody's yes, 64 no request that an action reads, 77 refused.",
   examples: [
     ['autodevops change propose scale deployment/web replicas=3 -n shop --why "the queue grows"', 'one action'],
     ['autodevops change propose uncordon node/worker-1 --why "the disk is new"', 'of a node'],
@@ -46,10 +61,22 @@ export const changeProposeCommand = command({
     const reason = neededReason(given.why);
     const requests = await requestsOf(run);
     return await withAgent(run, given, async (door) => {
-      const change = await door.client.propose({ body: { requests: [...requests], reason, direct: given.direct, ...(given.incident === undefined ? {} : { incident: given.incident }) } }, { signal });
+      const change = await door.client.propose(
+        {
+          body: {
+            requests: [...requests],
+            reason,
+            direct: given.direct,
+            ...(given.incident === undefined ? {} : { incident: given.incident }),
+          },
+        },
+        { signal },
+      );
       if (change.state !== 'waiting') return await followToEnd(change, door, run);
       await printChange(change, run);
-      if (given.output === 'text') surroundings.stdout.write(`\nNext: autodevops change approve ${change.id}${agentFlags(given)}\n`);
+      if (given.output === 'text') {
+        surroundings.stdout.write(`\nNext: autodevops change approve ${change.id}${agentFlags(given)}\n`);
+      }
       return 2;
     });
   },

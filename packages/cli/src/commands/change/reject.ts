@@ -9,7 +9,9 @@ import { neededReason } from '../../options/needed-reason.ts';
 export const changeRejectCommand = command({
   operands: 'ID',
   description: 'Says no to a change that waits; it is over then.',
-  examples: [['autodevops change reject chg-a1b2c3d4e5f6 --why "the image is not tested yet"', 'says why, for whoever asked']],
+  examples: [
+    ['autodevops change reject chg-a1b2c3d4e5f6 --why "the image is not tested yet"', 'says why, for whoever asked'],
+  ],
   options: z.object({ why, ...changeOptions }),
   run: async (run) => {
     const { options, signal } = run;

@@ -7,11 +7,16 @@ import { changeOptions, noWait } from '../../options/change-options.ts';
 
 export const changeRunCommand = command({
   operands: 'ID',
-  description: 'Does a change that was agreed to, or goes on with one that was interrupted, and follows it. Exit codes: 0 done and verified, 1 it did not help, 2 it still waits for somebody.',
+  description:
+    'Does a change that was agreed to, or goes on with one that was interrupted, and follows it. Exit codes: 0 done and verified, 1 it did not help, 2 it still waits for somebody.',
   examples: [['autodevops change run chg-a1b2c3d4e5f6', 'goes on after an interruption']],
   options: z.object({ noWait, ...changeOptions }),
   run: async (run) => {
     const id = changeIdFrom(run.positionals, 'run');
-    return await withAgent(run, run.options, async (door) => await followToEnd(await door.client.run({ params: { id } }, { signal: run.signal }), door, run));
+    return await withAgent(
+      run,
+      run.options,
+      async (door) => await followToEnd(await door.client.run({ params: { id } }, { signal: run.signal }), door, run),
+    );
   },
 });

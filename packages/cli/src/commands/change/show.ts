@@ -7,7 +7,8 @@ import { changeOptions } from '../../options/change-options.ts';
 
 export const changeShowCommand = command({
   operands: 'ID',
-  description: 'One change, whole: where it stands, why, what it does, who has to agree and by which rules, what was done.',
+  description:
+    'One change, whole: where it stands, why, what it does, who has to agree and by which rules, what was done.',
   examples: [['autodevops change show chg-a1b2c3d4e5f6 -v', 'with every rule that spoke']],
   options: z.object(changeOptions),
   run: async (run) => {

@@ -11,7 +11,8 @@ import { neededReason } from '../../options/needed-reason.ts';
 
 export const changeUndoCommand = command({
   operands: 'ID',
-  description: 'Takes back what a change did, its steps backwards, as far as what it set still stands. One that is on its way is turned round; for one that is over it is a new change, about which the policy decides anew. Exit codes: 0 taken back, 1 not, 2 waits for somebody\'s yes.',
+  description:
+    "Takes back what a change did, its steps backwards, as far as what it set still stands. One that is on its way is turned round; for one that is over it is a new change, about which the policy decides anew. Exit codes: 0 taken back, 1 not, 2 waits for somebody's yes.",
   examples: [['autodevops change undo chg-a1b2c3d4e5f6 --why "the old version was right"', 'its steps backwards']],
   options: z.object({ why, noWait, ...changeOptions }),
   run: async (run) => {
@@ -22,9 +23,13 @@ export const changeUndoCommand = command({
       const began = await client.undo({ params: { id }, body: { why: reason } }, { signal });
       const text = options.output === 'text';
       const follows = began.state !== 'waiting' && (!options.noWait || where === 'inside');
-      const ended = follows ? await followChange(client, began.id, text ? { surroundings, look } : undefined, signal) : began;
+      const ended = follows
+        ? await followChange(client, began.id, text ? { surroundings, look } : undefined, signal)
+        : began;
       if (!text || !follows) await printChange(ended, run);
-      if (text && ended.state === 'waiting') surroundings.stdout.write(`\nNext: autodevops change approve ${ended.id}${agentFlags(options)}\n`);
+      if (text && ended.state === 'waiting') {
+        surroundings.stdout.write(`\nNext: autodevops change approve ${ended.id}${agentFlags(options)}\n`);
+      }
       // What is over is taken back by a change of its own; that one has done it when it succeeds.
       return ended.state === 'undone' ? 0 : exitCodeOfChange(ended.state);
     });

@@ -15,24 +15,45 @@ import { hang } from '../../terminal/wrap.ts';
 
 /** The settings, and what they stand under. */
 function namesOf(settings: readonly Setting[]): readonly string[] {
-  return [...new Set(settings.flatMap(({ name }) => name.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'))))];
+  return [
+    ...new Set(settings.flatMap(({ name }) => name.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.')))),
+  ];
 }
 
 function settingLines({ name, values, standard, says }: Setting, look: Look): readonly string[] {
   const left = standard === '' ? '' : `; ${standard} when it is left out`;
-  return [paint(look, 'bold', name), ...hang('   ', `${values}${left}`, look.columns), ...(says === '' ? [] : hang('   ', says, look.columns))];
+  return [
+    paint(look, 'bold', name),
+    ...hang('   ', `${values}${left}`, look.columns),
+    ...(says === '' ? [] : hang('   ', says, look.columns)),
+  ];
 }
 
 export const configExplainCommand = command({
   operands: '[SETTING]',
-  description: 'Every setting of the configuration, or those under one: what it may be, what it is when it is left out, what it is for.',
+  description:
+    'Every setting of the configuration, or those under one: what it may be, what it is when it is left out, what it is for.',
   examples: [['autodevops config explain agents.scarlet', 'those of Scarlet']],
   options: z.object({ output: structured, ...everywhere }),
   run: async ({ options: { output }, positionals: [wanted = ''], surroundings, look }) => {
     const all = settingsOf(z.toJSONSchema(Configuration, { io: 'input' }));
-    const settings = all.filter(({ name }) => wanted === '' || name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}[`));
-    if (settings.length === 0) throw usageError(`"${printable(wanted)}" is no setting.`, didYouMean([...nearMatches(wanted, namesOf(all))], '`autodevops config explain` lists them.'));
-    surroundings.stdout.write(output === 'text' ? finish(settings.flatMap((setting) => settingLines(setting, look)), look) : await structuredText({ settings }, output));
+    const settings = all.filter(
+      ({ name }) => wanted === '' || name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}[`),
+    );
+    if (settings.length === 0) {
+      throw usageError(
+        `"${printable(wanted)}" is no setting.`,
+        didYouMean([...nearMatches(wanted, namesOf(all))], '`autodevops config explain` lists them.'),
+      );
+    }
+    surroundings.stdout.write(
+      output === 'text'
+        ? finish(
+            settings.flatMap((setting) => settingLines(setting, look)),
+            look,
+          )
+        : await structuredText({ settings }, output),
+    );
     return 0;
   },
 });

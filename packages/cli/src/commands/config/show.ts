@@ -15,13 +15,27 @@ function withoutPassword(memory: string): string {
 export const configShowCommand = command({
   operands: '',
   description: 'The configuration in force, with its defaults filled in, and where it is read from.',
-  examples: [['autodevops config show', 'as YAML'], ['autodevops config show --config local-config.yaml -o json', 'of one file']],
-  options: z.object({ output: option(z.enum(['yaml', 'json']).default('yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }), ...agentOptions, ...everywhere }),
+  examples: [
+    ['autodevops config show', 'as YAML'],
+    ['autodevops config show --config local-config.yaml -o json', 'of one file'],
+  ],
+  options: z.object({
+    output: option(z.enum(['yaml', 'json']).default('yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
+    ...agentOptions,
+    ...everywhere,
+  }),
   run: async ({ options, surroundings }) => {
     const { configuration, file, place } = await (await surroundings.agents()).settings(options);
-    const { agents: { jamie, ...agents }, ...rest } = configuration;
+    const {
+      agents: { jamie, ...agents },
+      ...rest
+    } = configuration;
     const shown = { ...rest, agents: { jamie: { ...jamie, memory: withoutPassword(jamie.memory) }, ...agents } };
-    surroundings.stderr.write(file === undefined ? `The defaults; ${printable(place)} would be read if it were there.\n` : `From ${printable(file)}.\n`);
+    surroundings.stderr.write(
+      file === undefined
+        ? `The defaults; ${printable(place)} would be read if it were there.\n`
+        : `From ${printable(file)}.\n`,
+    );
     surroundings.stdout.write(await structuredText(shown, options.output));
     return 0;
   },

@@ -8,7 +8,8 @@ import { everywhere } from '../../options/groups.ts';
 
 export const conversationDeleteCommand = command({
   operands: 'ID|last',
-  description: 'Forgets a conversation with all that was asked and said in it. Backups that were made before still hold it.',
+  description:
+    'Forgets a conversation with all that was asked and said in it. Backups that were made before still hold it.',
   examples: [['autodevops conversation delete cnv-a1b2c3d4e5f6', 'by the id of `conversation list`']],
   options: z.object({ ...agentOptions, ...everywhere }),
   run: async (run) => {

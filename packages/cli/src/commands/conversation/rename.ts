@@ -13,11 +13,18 @@ export const conversationRenameCommand = command({
   examples: [['autodevops conversation rename last "The outage of Monday"', 'to find it again']],
   options: z.object({ ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { positionals: [first, ...words], surroundings, signal } = run;
+    const {
+      positionals: [first, ...words],
+      surroundings,
+      signal,
+    } = run;
     const [given, title] = [operandId(first === undefined ? [] : [first]), words.join(' ').trim()];
     if (title === '') throw usageError('There is no title.', 'Write it behind the id.');
     return await withAgent(run, run.options, async ({ client }) => {
-      const renamed = await client.renameConversation({ params: { id: await conversationIdFrom(given, client, signal) }, body: { title } }, { signal });
+      const renamed = await client.renameConversation(
+        { params: { id: await conversationIdFrom(given, client, signal) }, body: { title } },
+        { signal },
+      );
       surroundings.stdout.write(`${printable(renamed.id)} is called "${printable(renamed.title)}" now.\n`);
       return 0;
     });

@@ -10,15 +10,29 @@ import { structuredText } from '../../render/structured.ts';
 
 export const conversationShowCommand = command({
   operands: 'ID|last',
-  description: 'What you asked in a conversation and what was said then, oldest first. The answers are of their time; ask again for what holds now.',
+  description:
+    'What you asked in a conversation and what was said then, oldest first. The answers are of their time; ask again for what holds now.',
   examples: [['autodevops conversation show last', 'the newest one']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { options: { output }, positionals, surroundings, look, signal } = run;
+    const {
+      options: { output },
+      positionals,
+      surroundings,
+      look,
+      signal,
+    } = run;
     const given = operandId(positionals);
     return await withAgent(run, run.options, async ({ client }) => {
-      const found = await client.conversation({ params: { id: await conversationIdFrom(given, client, signal) } }, { signal });
-      surroundings.stdout.write(output === 'text' ? finish(conversationText(found, look, new Date(surroundings.now()).toISOString()), look) : await structuredText(found, output));
+      const found = await client.conversation(
+        { params: { id: await conversationIdFrom(given, client, signal) } },
+        { signal },
+      );
+      surroundings.stdout.write(
+        output === 'text'
+          ? finish(conversationText(found, look, new Date(surroundings.now()).toISOString()), look)
+          : await structuredText(found, output),
+      );
       return 0;
     });
   },

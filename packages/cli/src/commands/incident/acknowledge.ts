@@ -8,7 +8,8 @@ import { showIncident } from '../../responding/show-incident.ts';
 
 export const incidentAcknowledgeCommand = command({
   operands: 'ID|last',
-  description: 'Says that you have seen an incident and take it up: nobody else is told of it then. `incident assign` makes you its commander besides.',
+  description:
+    'Says that you have seen an incident and take it up: nobody else is told of it then. `incident assign` makes you its commander besides.',
   examples: [['autodevops incident acknowledge last', 'you are at it']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {

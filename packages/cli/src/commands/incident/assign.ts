@@ -10,8 +10,12 @@ import { showIncident } from '../../responding/show-incident.ts';
 
 export const incidentAssignCommand = command({
   operands: 'ID|last [ACCOUNT]',
-  description: 'Gives somebody a role in an incident: you, or the account that you name. Whoever takes one takes the incident up.',
-  examples: [['autodevops incident assign last', 'you are the commander'], ['autodevops incident assign last http:bob --role communicator', 'Bob tells others']],
+  description:
+    'Gives somebody a role in an incident: you, or the account that you name. Whoever takes one takes the incident up.',
+  examples: [
+    ['autodevops incident assign last', 'you are the commander'],
+    ['autodevops incident assign last http:bob --role communicator', 'Bob tells others'],
+  ],
   options: z.object({
     role: option(IncidentRole.default('commander'), { value: 'ROLE', says: 'commander, communicator or responder.' }),
     output: structured,
@@ -19,12 +23,22 @@ export const incidentAssignCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { role }, positionals, signal } = run;
+    const {
+      options: { role },
+      positionals,
+      signal,
+    } = run;
     nothingAfter(positionals, 2);
     return await withAgent(run, run.options, async ({ client }) => {
       const [given, account] = positionals;
       const id = await incidentIdFrom(given, client, signal);
-      await showIncident(await client.assignIncident({ params: { id }, body: { role, ...(account === undefined ? {} : { account }) } }, { signal }), run);
+      await showIncident(
+        await client.assignIncident(
+          { params: { id }, body: { role, ...(account === undefined ? {} : { account }) } },
+          { signal },
+        ),
+        run,
+      );
       return 0;
     });
   },

@@ -17,17 +17,32 @@ export const incidentListCommand = command({
   examples: [['autodevops incident list --ongoing', 'those that somebody has to look after']],
   options: z.object({
     ongoing: option(z.boolean().default(false), { says: 'Only those that are not over.' }),
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), { value: 'COUNT', says: 'How many, at most 500.' }),
+    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), {
+      value: 'COUNT',
+      says: 'How many, at most 500.',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { ongoing, limit, output }, positionals, surroundings, look, signal } = run;
+    const {
+      options: { ongoing, limit, output },
+      positionals,
+      surroundings,
+      look,
+      signal,
+    } = run;
     nothingAfter(positionals, 0);
     return await withAgent(run, run.options, async ({ client }) => {
-      const { incidents } = await client.incidents({ query: { ongoing: ongoing ? 'true' : 'false', limit } }, { signal });
-      const lines = incidents.length === 0 ? ['There is no incident.'] : incidentLines(incidents, look, new Date(surroundings.now()).toISOString());
+      const { incidents } = await client.incidents(
+        { query: { ongoing: ongoing ? 'true' : 'false', limit } },
+        { signal },
+      );
+      const lines =
+        incidents.length === 0
+          ? ['There is no incident.']
+          : incidentLines(incidents, look, new Date(surroundings.now()).toISOString());
       surroundings.stdout.write(output === 'text' ? finish(lines, look) : await structuredText({ incidents }, output));
       return 0;
     });

@@ -19,9 +19,15 @@ export const incidentOpenCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { severity }, positionals, signal } = run;
+    const {
+      options: { severity },
+      positionals,
+      signal,
+    } = run;
     const title = positionals.join(' ').trim();
-    if (title === '') throw usageError('What is wrong?', 'Write a title: autodevops incident open "Customers cannot pay".');
+    if (title === '') {
+      throw usageError('What is wrong?', 'Write a title: autodevops incident open "Customers cannot pay".');
+    }
     return await withAgent(run, run.options, async ({ client }) => {
       await showIncident(await client.openIncident({ body: { title, severity } }, { signal }), run);
       return 0;

@@ -9,13 +9,16 @@ import { showIncident } from '../../responding/show-incident.ts';
 
 export const incidentResolveCommand = command({
   operands: 'ID|last "WHY"',
-  description: 'Says that an incident is over, and what ended it. One that alerts opened is resolved with its last alert.',
+  description:
+    'Says that an incident is over, and what ended it. One that alerts opened is resolved with its last alert.',
   examples: [['autodevops incident resolve last "The old image is back"', 'it is over']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {
     const { positionals, signal } = run;
     const why = wordsAfter(positionals);
-    if (why === '') throw usageError('What ended it?', 'Write it behind the id: those who read the post-mortem want to know.');
+    if (why === '') {
+      throw usageError('What ended it?', 'Write it behind the id: those who read the post-mortem want to know.');
+    }
     return await withAgent(run, run.options, async ({ client }) => {
       const id = await incidentIdFrom(positionals[0], client, signal);
       await showIncident(await client.resolveIncident({ params: { id }, body: { why } }, { signal }), run);

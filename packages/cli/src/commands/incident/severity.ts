@@ -20,13 +20,20 @@ export const incidentSeverityCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { why }, positionals, signal } = run;
+    const {
+      options: { why },
+      positionals,
+      signal,
+    } = run;
     const severity = IncidentSeverity.safeParse(positionals[1]).data;
     nothingAfter(positionals, 2);
     if (severity === undefined) throw usageError('How bad is it?', 'Write sev1, sev2, sev3 or sev4 behind the id.');
     return await withAgent(run, run.options, async ({ client }) => {
       const id = await incidentIdFrom(positionals[0], client, signal);
-      await showIncident(await client.setIncidentSeverity({ params: { id }, body: { severity, why } }, { signal }), run);
+      await showIncident(
+        await client.setIncidentSeverity({ params: { id }, body: { severity, why } }, { signal }),
+        run,
+      );
       return 0;
     });
   },

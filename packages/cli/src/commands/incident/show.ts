@@ -15,7 +15,10 @@ export const incidentShowCommand = command({
     const { positionals, signal } = run;
     nothingAfter(positionals, 1);
     return await withAgent(run, run.options, async ({ client }) => {
-      await showIncident(await client.incident({ params: { id: await incidentIdFrom(positionals[0], client, signal) } }, { signal }), run);
+      await showIncident(
+        await client.incident({ params: { id: await incidentIdFrom(positionals[0], client, signal) } }, { signal }),
+        run,
+      );
       return 0;
     });
   },

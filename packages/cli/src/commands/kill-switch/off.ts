@@ -15,7 +15,10 @@ export const killSwitchOffCommand = command({
   run: async (run) => {
     const reason = neededReason(run.options.why);
     return await withAgent(run, run.options, async ({ client }) => {
-      await printKillSwitch(await client.setKillSwitch({ body: { on: false, why: reason } }, { signal: run.signal }), run);
+      await printKillSwitch(
+        await client.setKillSwitch({ body: { on: false, why: reason } }, { signal: run.signal }),
+        run,
+      );
       return 0;
     });
   },

@@ -7,11 +7,19 @@ import { agentOf, endAgent } from '../../local/with-agent-step.ts';
 
 export const localDownCommand = command({
   operands: '',
-  description: 'Removes the local cluster with everything in it: its agent\'s process, nodes, context and state. Asks first. A Kind cluster that was not made from here is never touched: every node carries a label of which the state file has the value.',
-  examples: [['autodevops local down', 'asks'], ['autodevops local down --yes', 'does not']],
+  description:
+    "Removes the local cluster with everything in it: its agent's process, nodes, context and state. Asks first. A Kind cluster that was not made from here is never touched: every node carries a label of which the state file has the value.",
+  examples: [
+    ['autodevops local down', 'asks'],
+    ['autodevops local down --yes', 'does not'],
+  ],
   options: z.object({ ...localWork, yes }),
   run: async (run) => {
-    const { options: { config, name, yes: sure }, surroundings, signal } = run;
+    const {
+      options: { config, name, yes: sure },
+      surroundings,
+      signal,
+    } = run;
     const door = await surroundings.local({ config, name });
     const status = await door.cluster.status({ signal });
     if (status.phase !== 'absent' && status.phase !== 'foreign') {
@@ -21,6 +29,10 @@ export const localDownCommand = command({
       }
       await endAgent(await surroundings.agents(), agentOf(door), signal);
     }
-    return await runLocal(run, { door, events: door.cluster.down({ signal }), afterInterruption: '`autodevops local down` goes on from here.' });
+    return await runLocal(run, {
+      door,
+      events: door.cluster.down({ signal }),
+      afterInterruption: '`autodevops local down` goes on from here.',
+    });
   },
 });

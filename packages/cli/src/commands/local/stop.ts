@@ -6,14 +6,25 @@ import { agentOf, endAgent } from '../../local/with-agent-step.ts';
 
 export const localStopCommand = command({
   operands: '',
-  description: 'Stops the nodes of the local cluster, and its agent\'s process. Everything in it stays; it takes no processor and no memory any more.',
+  description:
+    "Stops the nodes of the local cluster, and its agent's process. Everything in it stays; it takes no processor and no memory any more.",
   examples: [['autodevops local stop', 'for the night']],
   options: z.object({ ...localWork }),
   run: async (run) => {
-    const { options: { config, name }, surroundings, signal } = run;
+    const {
+      options: { config, name },
+      surroundings,
+      signal,
+    } = run;
     const door = await surroundings.local({ config, name });
     const { phase } = await door.cluster.status({ signal });
-    if (phase === 'running' || phase === 'partly-running') await endAgent(await surroundings.agents(), agentOf(door), signal);
-    return await runLocal(run, { door, events: door.cluster.stop({ signal }), afterInterruption: '`autodevops local stop` goes on; `autodevops local start` starts what is stopped.' });
+    if (phase === 'running' || phase === 'partly-running') {
+      await endAgent(await surroundings.agents(), agentOf(door), signal);
+    }
+    return await runLocal(run, {
+      door,
+      events: door.cluster.stop({ signal }),
+      afterInterruption: '`autodevops local stop` goes on; `autodevops local start` starts what is stopped.',
+    });
   },
 });

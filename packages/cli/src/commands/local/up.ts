@@ -25,17 +25,23 @@ interface Upwards {
 }
 
 /** Brings the cluster up, or down and up, then its agent where the configuration names one. */
-export async function bringUp(run: Pick<CommandRun<{ readonly output: 'text' | 'json' | 'jsonl' }>, 'options' | 'surroundings' | 'signal'>, door: LocalDoor, { wait, agent, verb }: Upwards): Promise<number> {
+export async function bringUp(
+  run: Pick<CommandRun<{ readonly output: 'text' | 'json' | 'jsonl' }>, 'options' | 'surroundings' | 'signal'>,
+  door: LocalDoor,
+  { wait, agent, verb }: Upwards,
+): Promise<number> {
   const { surroundings, signal } = run;
   await tellUnread(surroundings, door);
   const events = door.cluster[verb]({ signal, wait });
-  const withAgent = agent && door.agents ? thenAgent(events, await surroundings.agents(), agentOf(door), signal) : events;
+  const withAgent =
+    agent && door.agents ? thenAgent(events, await surroundings.agents(), agentOf(door), signal) : events;
   return await runLocal(run, { door, events: withAgent, afterInterruption: goesOn, next: () => whatNext(door) });
 }
 
 export const localUpCommand = command({
   operands: '',
-  description: 'Makes a local Kind cluster, goes on with one whose making was interrupted, or starts one that is stopped. It is made from the configuration (`cluster:` with `type: kind`), else with three nodes. It takes no more than half of the machine unless told to, and its agent is started if the configuration names agents. Its context is written where kubectl looks, and becomes the current one. Ctrl-C ends it: the next `up` goes on, `down` removes what is there.',
+  description:
+    'Makes a local Kind cluster, goes on with one whose making was interrupted, or starts one that is stopped. It is made from the configuration (`cluster:` with `type: kind`), else with three nodes. It takes no more than half of the machine unless told to, and its agent is started if the configuration names agents. Its context is written where kubectl looks, and becomes the current one. Ctrl-C ends it: the next `up` goes on, `down` removes what is there.',
   examples: [
     ['autodevops local up', 'three nodes, named autodevops'],
     ['autodevops local up --config local-config.yaml', 'as a configuration says'],
@@ -44,6 +50,10 @@ export const localUpCommand = command({
   options: z.object({ ...localWork, noWait, noAgent }),
   run: async (run) => {
     const { noWait: hurried, noAgent: alone, config, name } = run.options;
-    return await bringUp(run, await run.surroundings.local({ config, name }), { wait: !hurried, agent: !alone, verb: 'up' });
+    return await bringUp(run, await run.surroundings.local({ config, name }), {
+      wait: !hurried,
+      agent: !alone,
+      verb: 'up',
+    });
   },
 });

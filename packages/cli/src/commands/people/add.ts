@@ -12,23 +12,40 @@ import { structuredText } from '../../render/structured.ts';
 
 export const peopleAddCommand = command({
   operands: 'NAME',
-  description: 'Links a person to accounts and roles, or replaces the links that the id has. Roles that say what one may do here: viewer, operator, approver, admin; a policy may name others.',
+  description:
+    'Links a person to accounts and roles, or replaces the links that the id has. Roles that say what one may do here: viewer, operator, approver, admin; a policy may name others.',
   examples: [
-    ['autodevops people add "Ann Lee" --account local:ann --account slack:T1/U2 --role approver', 'one person with two accounts'],
+    [
+      'autodevops people add "Ann Lee" --account local:ann --account slack:T1/U2 --role approver',
+      'one person with two accounts',
+    ],
     ['autodevops people add Ben --account local:ben --role operator', 'may propose, not agree'],
   ],
   options: z.object({
-    id: option(z.string().optional(), { value: 'ID', says: 'The person\'s id; made from the name when absent.' }),
-    account: option(z.array(z.string()).default([]), { value: 'ACCOUNT', says: 'An account: local:USER, slack:TEAM/USER; may be repeated.' }),
+    id: option(z.string().optional(), { value: 'ID', says: "The person's id; made from the name when absent." }),
+    account: option(z.array(z.string()).default([]), {
+      value: 'ACCOUNT',
+      says: 'An account: local:USER, slack:TEAM/USER; may be repeated.',
+    }),
     role: option(z.array(z.string()).default([]), { value: 'ROLE', says: 'A role; may be repeated.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { id: given, account, role, output }, positionals, surroundings, signal } = run;
+    const {
+      options: { id: given, account, role, output },
+      positionals,
+      surroundings,
+      signal,
+    } = run;
     const name = positionals.join(' ').trim();
-    if (name === '') throw usageError('Who?', 'Write for example: autodevops people add "Ann Lee" --account local:ann --role approver');
+    if (name === '') {
+      throw usageError(
+        'Who?',
+        'Write for example: autodevops people add "Ann Lee" --account local:ann --role approver',
+      );
+    }
     const id = given ?? personIdFrom(name);
     if (id === '') throw usageError('The name gives no id.', 'Add --id ID.');
     return await withAgent(run, run.options, async ({ client }) => {

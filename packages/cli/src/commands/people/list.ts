@@ -14,11 +14,24 @@ export const peopleListCommand = command({
   examples: [['autodevops people list', 'who may agree to what']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { options: { output }, surroundings, look, signal } = run;
+    const {
+      options: { output },
+      surroundings,
+      look,
+      signal,
+    } = run;
     return await withAgent(run, run.options, async ({ client }) => {
       const found = await client.people({}, { signal });
-      const rows = cleared(found.people).map(({ id, name, roles, accounts }) => [id, name, roles.join(', '), accounts.join(', ')]);
-      const text = rows.length === 0 ? ['Nobody is linked. In local mode the user of this machine decides alone where one yes is enough.'] : table(look, ['id', 'name', 'roles', 'accounts'], rows);
+      const rows = cleared(found.people).map(({ id, name, roles, accounts }) => [
+        id,
+        name,
+        roles.join(', '),
+        accounts.join(', '),
+      ]);
+      const text =
+        rows.length === 0
+          ? ['Nobody is linked. In local mode the user of this machine decides alone where one yes is enough.']
+          : table(look, ['id', 'name', 'roles', 'accounts'], rows);
       surroundings.stdout.write(output === 'text' ? finish(text, look) : await structuredText(found, output));
       return 0;
     });

@@ -12,11 +12,19 @@ export const peopleRemoveCommand = command({
   examples: [['autodevops people remove ann-lee', 'by the id of `people list`']],
   options: z.object({ ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { positionals: [id, more], surroundings, signal } = run;
-    if (id === undefined || more !== undefined) throw usageError('Which person?', 'Give one id; `autodevops people list` shows them.');
+    const {
+      positionals: [id, more],
+      surroundings,
+      signal,
+    } = run;
+    if (id === undefined || more !== undefined) {
+      throw usageError('Which person?', 'Give one id; `autodevops people list` shows them.');
+    }
     return await withAgent(run, run.options, async ({ client }) => {
       const { people } = await client.people({}, { signal });
-      if (!people.some((person) => person.id === id)) throw usageError(`Nobody has the id "${printable(id)}".`, '`autodevops people list` shows who is linked.');
+      if (!people.some((person) => person.id === id)) {
+        throw usageError(`Nobody has the id "${printable(id)}".`, '`autodevops people list` shows who is linked.');
+      }
       await client.removePerson({ params: { person: id } }, { signal });
       surroundings.stdout.write(`${printable(id)} is not linked any more.\n`);
       return 0;

@@ -9,7 +9,8 @@ import { usageError } from '../../options/usage-error.ts';
 
 export const peopleRevokeCommand = command({
   operands: 'ACCOUNT',
-  description: 'Ends every token of an account at once, or one of them. The account stays linked; `people remove` unlinks the person.',
+  description:
+    'Ends every token of an account at once, or one of them. The account stays linked; `people remove` unlinks the person.',
   examples: [
     ['autodevops people revoke http:ci', 'after a token was seen by others'],
     ['autodevops people revoke http:ci --token tok-0f3a9c1b2d4e', 'one, by the id of `people tokens`'],
@@ -20,11 +21,22 @@ export const peopleRevokeCommand = command({
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { token }, positionals: [account, more], surroundings, signal } = run;
-    if (account === undefined || more !== undefined) throw usageError('Of which account?', 'Give one, as `people token` took it.');
+    const {
+      options: { token },
+      positionals: [account, more],
+      surroundings,
+      signal,
+    } = run;
+    if (account === undefined || more !== undefined) {
+      throw usageError('Of which account?', 'Give one, as `people token` took it.');
+    }
     return await withAgent(run, run.options, async ({ client }) => {
       await client.revokeTokens({ params: { account }, query: { token } }, { signal });
-      surroundings.stdout.write(token === undefined ? `No token of ${printable(account)} holds any more.\n` : `${printable(token)} of ${printable(account)} holds no more.\n`);
+      surroundings.stdout.write(
+        token === undefined
+          ? `No token of ${printable(account)} holds any more.\n`
+          : `${printable(token)} of ${printable(account)} holds no more.\n`,
+      );
       return 0;
     });
   },

@@ -10,15 +10,31 @@ import { table } from '../../terminal/table.ts';
 
 export const peopleTokensCommand = command({
   operands: '',
-  description: 'Tokens that hold, the newest first: whose, by whom, until when. What a token is can be seen nowhere again.',
+  description:
+    'Tokens that hold, the newest first: whose, by whom, until when. What a token is can be seen nowhere again.',
   examples: [['autodevops people tokens', 'who may come in by a token']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { options: { output }, surroundings, look, signal } = run;
+    const {
+      options: { output },
+      surroundings,
+      look,
+      signal,
+    } = run;
     return await withAgent(run, run.options, async ({ client }) => {
       const found = await client.tokens({}, { signal });
-      const rows = cleared(found.tokens).map(({ id, account, name, issuedBy, issuedAt, expiresAt }) => [id, account, name, issuedBy, issuedAt, expiresAt]);
-      const text = rows.length === 0 ? ['No token holds.'] : table(look, ['id', 'account', 'name', 'made by', 'made at', 'until'], rows);
+      const rows = cleared(found.tokens).map(({ id, account, name, issuedBy, issuedAt, expiresAt }) => [
+        id,
+        account,
+        name,
+        issuedBy,
+        issuedAt,
+        expiresAt,
+      ]);
+      const text =
+        rows.length === 0
+          ? ['No token holds.']
+          : table(look, ['id', 'account', 'name', 'made by', 'made at', 'until'], rows);
       surroundings.stdout.write(output === 'text' ? finish(text, look) : await structuredText(found, output));
       return 0;
     });

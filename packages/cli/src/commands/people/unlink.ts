@@ -8,12 +8,19 @@ import { usageError } from '../../options/usage-error.ts';
 
 export const peopleUnlinkCommand = command({
   operands: 'ACCOUNT',
-  description: 'Takes one account from the person who has it: one of your own, or anybody\'s if you administer the agent. What that person may do stays; `people remove` unlinks the whole person.',
+  description:
+    "Takes one account from the person who has it: one of your own, or anybody's if you administer the agent. What that person may do stays; `people remove` unlinks the whole person.",
   examples: [['autodevops people unlink slack:T1/U2', 'after that account was lost to somebody else']],
   options: z.object({ ...agentOptions, ...everywhere }),
   run: async (run) => {
-    const { positionals: [account, more], surroundings, signal } = run;
-    if (account === undefined || more !== undefined) throw usageError('Which account?', 'Give one; `autodevops people list` shows them.');
+    const {
+      positionals: [account, more],
+      surroundings,
+      signal,
+    } = run;
+    if (account === undefined || more !== undefined) {
+      throw usageError('Which account?', 'Give one; `autodevops people list` shows them.');
+    }
     return await withAgent(run, run.options, async ({ client }) => {
       const person = await client.removeAccount({ params: { account } }, { signal });
       surroundings.stdout.write(`${printable(account)} is not ${printable(person.name)}'s any more.\n`);

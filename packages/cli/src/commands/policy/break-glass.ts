@@ -16,22 +16,42 @@ const minutesError = { error: `a whole number of minutes from 1 to ${glassMinute
 export const policyBreakGlassCommand = command({
   operands: '',
   description: `Sets the policy's rules aside for at most ${glassMinutes} minutes, for an emergency: what they forbid takes two yeses then. The built-in floor stays. Only a linked person can, with a reason, and another person has to review it within a day.`,
-  examples: [['autodevops policy break-glass --reason "the shop is down in the freeze" --minutes 30', 'then propose the change as always']],
+  examples: [
+    [
+      'autodevops policy break-glass --reason "the shop is down in the freeze" --minutes 30',
+      'then propose the change as always',
+    ],
+  ],
   options: z.object({
-    reason: option(z.string().optional(), { value: 'SENTENCE', says: 'Why, in at least ten letters; it is kept in the audit log, and others review it.' }),
-    minutes: option(z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(glassMinutes, minutesError).optional(), { value: 'COUNT', says: `How long, at most ${glassMinutes}.` }),
+    reason: option(z.string().optional(), {
+      value: 'SENTENCE',
+      says: 'Why, in at least ten letters; it is kept in the audit log, and others review it.',
+    }),
+    minutes: option(
+      z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(glassMinutes, minutesError).optional(),
+      { value: 'COUNT', says: `How long, at most ${glassMinutes}.` },
+    ),
     output: structured,
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { reason, minutes, output }, surroundings, look, signal } = run;
-    if (reason === undefined || reason.trim() === '') throw usageError('The glass is not broken without a reason.', 'Add --reason "SENTENCE"; others will review it.');
+    const {
+      options: { reason, minutes, output },
+      surroundings,
+      look,
+      signal,
+    } = run;
+    if (reason === undefined || reason.trim() === '') {
+      throw usageError('The glass is not broken without a reason.', 'Add --reason "SENTENCE"; others will review it.');
+    }
     if (minutes === undefined) throw usageError('For how long?', `Add --minutes COUNT, at most ${glassMinutes}.`);
     return await withAgent(run, run.options, async ({ client }) => {
       const glass = await client.breakGlass({ body: { reason, minutes } }, { signal });
       const now = new Date(surroundings.now()).toISOString();
-      surroundings.stdout.write(output === 'text' ? finish(glassLines(cleared(glass), look, now), look) : await structuredText(glass, output));
+      surroundings.stdout.write(
+        output === 'text' ? finish(glassLines(cleared(glass), look, now), look) : await structuredText(glass, output),
+      );
       return 0;
     });
   },

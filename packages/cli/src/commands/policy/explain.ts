@@ -26,28 +26,55 @@ function explainedLines({ plan, decision, rules }: Explained, look: Look, everyt
     ...decisionLines(decision, look, everything),
     '',
     paint(look, 'bold', everything ? 'Every rule' : 'Rules that spoke'),
-    ...shown.flatMap(({ rule, matched, why }) => hang(`   ${symbol(look, matched ? 'fine' : 'dash')} `, `${rule}: ${why}`, look.columns)),
+    ...shown.flatMap(({ rule, matched, why }) =>
+      hang(`   ${symbol(look, matched ? 'fine' : 'dash')} `, `${rule}: ${why}`, look.columns),
+    ),
   ];
 }
 
 export const policyExplainCommand = command({
   operands: 'ACTION KIND/NAME [KEY=VALUE ...]',
-  description: 'What an action would do and what the policy says of it now, rule by rule with the facts of the live cluster. Nothing is proposed.',
-  examples: [['autodevops policy explain scale deployment/web replicas=3 -n shop -v', 'also the rules that were silent, and why']],
+  description:
+    'What an action would do and what the policy says of it now, rule by rule with the facts of the live cluster. Nothing is proposed.',
+  examples: [
+    [
+      'autodevops policy explain scale deployment/web replicas=3 -n shop -v',
+      'also the rules that were silent, and why',
+    ],
+  ],
   options: z.object({
-    namespace: option(z.string().optional(), { short: 'n', value: 'NAME', says: 'The namespace of the object; `default` when absent.' }),
-    direct: option(z.boolean().default(false), { says: 'As if an object that a tool would put back were changed itself.' }),
+    namespace: option(z.string().optional(), {
+      short: 'n',
+      value: 'NAME',
+      says: 'The namespace of the object; `default` when absent.',
+    }),
+    direct: option(z.boolean().default(false), {
+      says: 'As if an object that a tool would put back were changed itself.',
+    }),
     output: structured,
     verbose: option(z.boolean().default(false), { short: 'v', says: 'The rules that were silent too.' }),
     ...agentOptions,
     ...everywhere,
   }),
   run: async (run) => {
-    const { options: { namespace, direct, output, verbose }, positionals, surroundings, look, signal } = run;
+    const {
+      options: { namespace, direct, output, verbose },
+      positionals,
+      surroundings,
+      look,
+      signal,
+    } = run;
     const request = requestFromWords(positionals, namespace);
     return await withAgent(run, run.options, async ({ client }) => {
-      const explained = await client.explainDecision({ body: { requests: [request], reason: 'A question about the policy.', direct } }, { signal });
-      surroundings.stdout.write(output === 'text' ? finish(explainedLines(cleared(explained), look, verbose), look) : await structuredText(explained, output));
+      const explained = await client.explainDecision(
+        { body: { requests: [request], reason: 'A question about the policy.', direct } },
+        { signal },
+      );
+      surroundings.stdout.write(
+        output === 'text'
+          ? finish(explainedLines(cleared(explained), look, verbose), look)
+          : await structuredText(explained, output),
+      );
       return 0;
     });
   },

@@ -20,10 +20,15 @@ function casesBeside(file: string): string {
 
 export const policyTestCommand = command({
   operands: 'FILE',
-  description: 'Decides every case beside a policy (NAME.cases.yaml beside NAME.yaml) and compares with what is expected. Exit codes: 0 all as expected, 1 not, 78 not valid.',
+  description:
+    'Decides every case beside a policy (NAME.cases.yaml beside NAME.yaml) and compares with what is expected. Exit codes: 0 all as expected, 1 not, 78 not valid.',
   examples: [['autodevops policy test deploy/policies/production.yaml', 'its cases, one by one']],
   options: z.object({
-    cases: option(z.string().optional(), { value: 'FILE', completes: 'files', says: 'The cases, where they are somewhere else.' }),
+    cases: option(z.string().optional(), {
+      value: 'FILE',
+      completes: 'files',
+      says: 'The cases, where they are somewhere else.',
+    }),
     verbose: option(z.boolean().default(false), { short: 'v', says: 'The cases that are as expected too.' }),
     output: structured,
     ...everywhere,
@@ -34,10 +39,24 @@ export const policyTestCommand = command({
     const inForce = policyInForce(policy, (text) => createHash('sha256').update(text).digest('hex'));
     const results = cleared(runCases(inForce, readCases(await policyText(path, surroundings), path)));
     const failed = results.filter(({ passed }) => !passed);
-    const lines = results.filter(({ passed }) => verbose || !passed).flatMap(({ passed, line, says, case: { says: title } }) =>
-      hang(`${paint(look, passed ? 'green' : 'red', symbol(look, passed ? 'fine' : 'problem'))} `, `${path}:${line}: ${title}${passed ? '' : ` But ${says}.`}`, look.columns));
-    const end = failed.length === 0 ? `${counted(results.length, 'case')} as expected.` : `${failed.length} of ${counted(results.length, 'case')} not as expected.`;
-    surroundings.stdout.write(output === 'text' ? finish([...lines, paint(look, failed.length === 0 ? 'green' : 'red', end)], look) : await structuredText({ schemaVersion: 1, file, cases: path, results }, output));
+    const lines = results
+      .filter(({ passed }) => verbose || !passed)
+      .flatMap(({ passed, line, says, case: { says: title } }) =>
+        hang(
+          `${paint(look, passed ? 'green' : 'red', symbol(look, passed ? 'fine' : 'problem'))} `,
+          `${path}:${line}: ${title}${passed ? '' : ` But ${says}.`}`,
+          look.columns,
+        ),
+      );
+    const end =
+      failed.length === 0
+        ? `${counted(results.length, 'case')} as expected.`
+        : `${failed.length} of ${counted(results.length, 'case')} not as expected.`;
+    surroundings.stdout.write(
+      output === 'text'
+        ? finish([...lines, paint(look, failed.length === 0 ? 'green' : 'red', end)], look)
+        : await structuredText({ schemaVersion: 1, file, cases: path, results }, output),
+    );
     return failed.length === 0 ? 0 : 1;
   },
 });

@@ -10,7 +10,8 @@ import { structuredText } from '../../render/structured.ts';
 
 export const slackInstallCommand = command({
   operands: '',
-  description: 'Makes a link by which somebody who administers a workspace installs a distributed app for one customer. It is good once, for ten minutes; give it to nobody else.',
+  description:
+    'Makes a link by which somebody who administers a workspace installs a distributed app for one customer. It is good once, for ten minutes; give it to nobody else.',
   examples: [['autodevops slack install --app A0123456789 --customer acme', 'then open the link']],
   options: z.object({
     app: option(z.string().optional(), { value: 'ID', says: 'The app, as the configuration names it.' }),
@@ -20,9 +21,17 @@ export const slackInstallCommand = command({
     ...everywhere,
   }),
   run: async ({ options: { app, customer, config, output }, surroundings }) => {
-    if (app === undefined || customer === undefined) throw usageError('Which app, and for whom?', 'Give --app and --customer.');
-    const link = await (await surroundings.slack()).installLink(config, { app, customer, admin: `local:${userInfo().username}` });
-    surroundings.stdout.write(output === 'text' ? `Until ${link.until}, once:\n\n   ${printable(link.url)}\n` : await structuredText(link, output));
+    if (app === undefined || customer === undefined) {
+      throw usageError('Which app, and for whom?', 'Give --app and --customer.');
+    }
+    const link = await (
+      await surroundings.slack()
+    ).installLink(config, { app, customer, admin: `local:${userInfo().username}` });
+    surroundings.stdout.write(
+      output === 'text'
+        ? `Until ${link.until}, once:\n\n   ${printable(link.url)}\n`
+        : await structuredText(link, output),
+    );
     return 0;
   },
 });

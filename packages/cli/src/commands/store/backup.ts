@@ -9,7 +9,8 @@ import { structuredText } from '../../render/structured.ts';
 
 export const storeBackupCommand = command({
   operands: 'FILE',
-  description: 'Writes all that the agent remembers (changes, audit log, people, settings, memory) into a file, as it is at one moment. The agent may run meanwhile. FILE must be a new name.',
+  description:
+    'Writes all that the agent remembers (changes, audit log, people, settings, memory) into a file, as it is at one moment. The agent may run meanwhile. FILE must be a new name.',
   examples: [['autodevops store backup agent-2026-01-31.jsonl', 'for a safe place']],
   options: z.object({ output: structured, ...agentOptions, ...everywhere }),
   run: async ({ options, positionals: [file, more], surroundings }) => {

@@ -50,21 +50,53 @@ function newReplicaSet(deployment: ClusterObject, { now, next }: RolloutScene): 
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
-      name, namespace: metadata.namespace ?? '', uid: `sample-${name}`, creationTimestamp: now, generation: 1, labels,
-      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name, uid: metadata.uid ?? '', controller: true, blockOwnerDeletion: true }],
+      name,
+      namespace: metadata.namespace ?? '',
+      uid: `sample-${name}`,
+      creationTimestamp: now,
+      generation: 1,
+      labels,
+      ownerReferences: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: metadata.name,
+          uid: metadata.uid ?? '',
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
     },
-    spec: { replicas: 0, selector: { matchLabels: { ...fieldsOf(fieldsOf(fieldsOf(spec)['selector'])['matchLabels']), [hashKey]: hash } }, template: { ...template, metadata: { ...templateMetadata, labels } } },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { ...fieldsOf(fieldsOf(fieldsOf(spec)['selector'])['matchLabels']), [hashKey]: hash } },
+      template: { ...template, metadata: { ...templateMetadata, labels } },
+    },
     status: {},
   };
 }
 
-function scaled(replicaSet: ClusterObject, replicas: number, pods: readonly ClusterObject[], revision: number): ClusterObject {
+function scaled(
+  replicaSet: ClusterObject,
+  replicas: number,
+  pods: readonly ClusterObject[],
+  revision: number,
+): ClusterObject {
   const ready = pods.filter(isReady).length;
   return {
     ...replicaSet,
-    metadata: { ...replicaSet.metadata, annotations: { ...replicaSet.metadata.annotations, [revisionKey]: String(revision) } },
+    metadata: {
+      ...replicaSet.metadata,
+      annotations: { ...replicaSet.metadata.annotations, [revisionKey]: String(revision) },
+    },
     spec: { ...replicaSet.spec, replicas },
-    status: { observedGeneration: replicaSet.metadata.generation ?? 1, replicas: pods.length, fullyLabeledReplicas: pods.length, readyReplicas: ready, availableReplicas: ready },
+    status: {
+      observedGeneration: replicaSet.metadata.generation ?? 1,
+      replicas: pods.length,
+      fullyLabeledReplicas: pods.length,
+      readyReplicas: ready,
+      availableReplicas: ready,
+    },
   };
 }
 
@@ -78,8 +110,13 @@ function podsOf(replicaSet: ClusterObject, wanted: number, scene: RolloutScene):
   const added = Array.from({ length: wanted - there.length }, () => {
     const count = scene.next();
     return samplePod({
-      replicaSet, recorded, served: alike.length > 0, now: scene.now, suffix: suffixOf(count),
-      nodeName: scene.nodes[count % Math.max(1, scene.nodes.length)] ?? '', address: `10.244.9.${count % 250}`,
+      replicaSet,
+      recorded,
+      served: alike.length > 0,
+      now: scene.now,
+      suffix: suffixOf(count),
+      nodeName: scene.nodes[count % Math.max(1, scene.nodes.length)] ?? '',
+      address: `10.244.9.${count % 250}`,
     });
   });
   return [...there, ...added];
@@ -103,22 +140,46 @@ function reach(deployment: ClusterObject, wanted: number, target: ClusterObject,
   const recreates = fieldsOf(fieldsOf(deployment.spec)['strategy'])['type'] === 'Recreate';
   if (recreates || updated.every(isReady)) return { updated, kept: [] };
   const others = scene.replicaSets.filter((replicaSet) => isOwnedBy(replicaSet, deployment) && replicaSet !== target);
-  const kept = scene.pods.filter((pod) => isReady(pod) && others.some((replicaSet) => isOwnedBy(pod, replicaSet))).slice(0, wanted);
+  const kept = scene.pods
+    .filter((pod) => isReady(pod) && others.some((replicaSet) => isOwnedBy(pod, replicaSet)))
+    .slice(0, wanted);
   return kept.length === 0 ? { updated, kept } : { updated: updated.slice(0, Math.max(1, wanted - kept.length)), kept };
 }
 
-function deploymentStatus({ metadata }: ClusterObject, wanted: number, { updated, kept }: Reached, { name, now }: { readonly name: string; readonly now: string }): Fields {
+function deploymentStatus(
+  { metadata }: ClusterObject,
+  wanted: number,
+  { updated, kept }: Reached,
+  { name, now }: { readonly name: string; readonly now: string },
+): Fields {
   const ready = [...updated, ...kept].filter(isReady).length;
   const available = ready >= wanted;
   const done = kept.length === 0 && updated.filter(isReady).length >= wanted;
   return {
     observedGeneration: metadata.generation ?? 1,
-    replicas: updated.length + kept.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: ready,
+    replicas: updated.length + kept.length,
+    updatedReplicas: updated.length,
+    readyReplicas: ready,
+    availableReplicas: ready,
     ...(available ? {} : { unavailableReplicas: wanted - ready }),
     conditions: [
-      condition('Available', available, available ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable', `Deployment ${available ? 'has' : 'does not have'} minimum availability.`, now),
+      condition(
+        'Available',
+        available,
+        available ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+        `Deployment ${available ? 'has' : 'does not have'} minimum availability.`,
+        now,
+      ),
       // Nothing goes on in a recording: what is not ready at once is never going to be.
-      condition('Progressing', done, done ? 'NewReplicaSetAvailable' : 'ProgressDeadlineExceeded', done ? `ReplicaSet "${name}" has successfully progressed.` : `ReplicaSet "${name}" does not progress: a recording does not know how its pods would run.`, now),
+      condition(
+        'Progressing',
+        done,
+        done ? 'NewReplicaSetAvailable' : 'ProgressDeadlineExceeded',
+        done
+          ? `ReplicaSet "${name}" has successfully progressed.`
+          : `ReplicaSet "${name}" does not progress: a recording does not know how its pods would run.`,
+        now,
+      ),
     ],
   };
 }
@@ -127,7 +188,9 @@ function podChanges(before: readonly ClusterObject[], { updated, kept }: Reached
   const after = new Set([...updated, ...kept].map(({ metadata }) => metadata.uid));
   const known = new Set(before.map(({ metadata }) => metadata.uid));
   return [
-    ...before.filter(({ metadata }) => !after.has(metadata.uid)).map((object) => ({ type: 'DELETED' as const, object })),
+    ...before
+      .filter(({ metadata }) => !after.has(metadata.uid))
+      .map((object) => ({ type: 'DELETED' as const, object })),
     ...updated.filter(({ metadata }) => !known.has(metadata.uid)).map((object) => ({ type: 'ADDED' as const, object })),
   ];
 }
@@ -142,19 +205,30 @@ export function rollOut(deployment: ClusterObject, scene: RolloutScene): readonl
   const newest = Math.max(0, ...owned.map(revisionOf));
   const revision = found !== undefined && revisionOf(found) === newest ? newest : newest + 1;
   const reached = reach(deployment, wanted, target, scene);
-  const others = owned.filter((replicaSet) => replicaSet !== found).map((replicaSet) => {
-    const pods = reached.kept.filter((pod) => isOwnedBy(pod, replicaSet));
-    return { type: 'MODIFIED' as const, object: scaled(replicaSet, pods.length, pods, revisionOf(replicaSet)) };
-  });
+  const others = owned
+    .filter((replicaSet) => replicaSet !== found)
+    .map((replicaSet) => {
+      const pods = reached.kept.filter((pod) => isOwnedBy(pod, replicaSet));
+      return { type: 'MODIFIED' as const, object: scaled(replicaSet, pods.length, pods, revisionOf(replicaSet)) };
+    });
   return [
-    ...podChanges(scene.pods.filter((pod) => owned.some((replicaSet) => isOwnedBy(pod, replicaSet))), reached),
+    ...podChanges(
+      scene.pods.filter((pod) => owned.some((replicaSet) => isOwnedBy(pod, replicaSet))),
+      reached,
+    ),
     ...others,
-    { type: found === undefined ? 'ADDED' : 'MODIFIED', object: scaled(target, reached.updated.length, reached.updated, revision) },
+    {
+      type: found === undefined ? 'ADDED' : 'MODIFIED',
+      object: scaled(target, reached.updated.length, reached.updated, revision),
+    },
     {
       type: 'MODIFIED',
       object: {
         ...deployment,
-        metadata: { ...deployment.metadata, annotations: { ...deployment.metadata.annotations, [revisionKey]: String(revision) } },
+        metadata: {
+          ...deployment.metadata,
+          annotations: { ...deployment.metadata.annotations, [revisionKey]: String(revision) },
+        },
         status: deploymentStatus(deployment, wanted, reached, { name: target.metadata.name, now: scene.now }),
       },
     },

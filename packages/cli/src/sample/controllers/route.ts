@@ -21,7 +21,9 @@ function portNumber(target: unknown, pod: ClusterObject | undefined): number | u
 function portsOf({ spec }: ClusterObject, pods: readonly ClusterObject[]): readonly Fields[] {
   return listOf(fieldsOf(spec)['ports']).flatMap((port) => {
     const number = portNumber(port['targetPort'] ?? port['port'], pods[0]);
-    return number === undefined ? [] : [{ name: port['name'] ?? '', port: number, protocol: port['protocol'] ?? 'TCP' }];
+    return number === undefined
+      ? []
+      : [{ name: port['name'] ?? '', port: number, protocol: port['protocol'] ?? 'TCP' }];
   });
 }
 
@@ -35,14 +37,29 @@ function targetOf({ metadata: { name, namespace, uid } }: ClusterObject): Fields
 
 function sliceEntry(pod: ClusterObject): Fields {
   const ready = isReady(pod);
-  return { addresses: [addressOf(pod)], conditions: { ready, serving: ready, terminating: false }, nodeName: fieldsOf(pod.spec)['nodeName'], targetRef: targetOf(pod) };
+  return {
+    addresses: [addressOf(pod)],
+    conditions: { ready, serving: ready, terminating: false },
+    nodeName: fieldsOf(pod.spec)['nodeName'],
+    targetRef: targetOf(pod),
+  };
 }
 
 function subsetsOf(pods: readonly ClusterObject[], ports: readonly Fields[]): readonly Fields[] {
   if (pods.length === 0 || ports.length === 0) return [];
-  const entry = (pod: ClusterObject): Fields => ({ ip: addressOf(pod), nodeName: fieldsOf(pod.spec)['nodeName'], targetRef: targetOf(pod) });
+  const entry = (pod: ClusterObject): Fields => ({
+    ip: addressOf(pod),
+    nodeName: fieldsOf(pod.spec)['nodeName'],
+    targetRef: targetOf(pod),
+  });
   const [ready, unready] = [pods.filter(isReady), pods.filter((pod) => !isReady(pod))];
-  return [{ ...(ready.length === 0 ? {} : { addresses: ready.map(entry) }), ...(unready.length === 0 ? {} : { notReadyAddresses: unready.map(entry) }), ports }];
+  return [
+    {
+      ...(ready.length === 0 ? {} : { addresses: ready.map(entry) }),
+      ...(unready.length === 0 ? {} : { notReadyAddresses: unready.map(entry) }),
+      ports,
+    },
+  ];
 }
 
 function changed(before: ClusterObject | undefined, after: ClusterObject): readonly ObjectChange[] {
@@ -53,18 +70,34 @@ function changed(before: ClusterObject | undefined, after: ClusterObject): reado
 function routeOne(service: ClusterObject, scene: RoutingScene): readonly ObjectChange[] {
   const { name, namespace = '' } = service.metadata;
   const isSame = (object: ClusterObject): boolean => object.metadata.namespace === namespace;
-  const pods = scene.pods.filter((pod) => isSame(pod) && selects(fieldsOf(service.spec)['selector'], pod) && addressOf(pod) !== '');
+  const pods = scene.pods.filter(
+    (pod) => isSame(pod) && selects(fieldsOf(service.spec)['selector'], pod) && addressOf(pod) !== '',
+  );
   const ports = portsOf(service, pods);
   const slice = scene.slices.find((object) => isSame(object) && object.metadata.labels?.[serviceKey] === name);
   const endpoints = scene.endpoints.find((object) => isSame(object) && object.metadata.name === name);
   const metadata = { name, namespace, uid: `sample-endpoints-${namespace}-${name}` };
   return [
-    ...changed(slice, { ...(slice ?? { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', addressType: 'IPv4', metadata: { ...metadata, name: `${name}-sample`, labels: { [serviceKey]: name } } }), ports, endpoints: pods.map(sliceEntry) }),
-    ...changed(endpoints, { ...(endpoints ?? { apiVersion: 'v1', kind: 'Endpoints', metadata }), subsets: subsetsOf(pods, ports) }),
+    ...changed(slice, {
+      ...(slice ?? {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        addressType: 'IPv4',
+        metadata: { ...metadata, name: `${name}-sample`, labels: { [serviceKey]: name } },
+      }),
+      ports,
+      endpoints: pods.map(sliceEntry),
+    }),
+    ...changed(endpoints, {
+      ...(endpoints ?? { apiVersion: 'v1', kind: 'Endpoints', metadata }),
+      subsets: subsetsOf(pods, ports),
+    }),
   ];
 }
 
 /** What the controllers of endpoints would write for the Services that select pods: for the sample only. */
 export function routeServices(scene: RoutingScene): readonly ObjectChange[] {
-  return scene.services.filter(({ spec }) => Object.keys(fieldsOf(fieldsOf(spec)['selector'])).length > 0).flatMap((service) => routeOne(service, scene));
+  return scene.services
+    .filter(({ spec }) => Object.keys(fieldsOf(fieldsOf(spec)['selector'])).length > 0)
+    .flatMap((service) => routeOne(service, scene));
 }

@@ -26,7 +26,12 @@ interface Sight {
 }
 
 async function lookAt({ list }: ControlledCluster): Promise<Sight> {
-  const [deployments, replicaSets, pods, services] = await Promise.all([list('apps/v1', 'Deployment'), list('apps/v1', 'ReplicaSet'), list('v1', 'Pod'), list('v1', 'Service')]);
+  const [deployments, replicaSets, pods, services] = await Promise.all([
+    list('apps/v1', 'Deployment'),
+    list('apps/v1', 'ReplicaSet'),
+    list('v1', 'Pod'),
+    list('v1', 'Service'),
+  ]);
   return { deployments, replicaSets, pods, services };
 }
 
@@ -36,25 +41,44 @@ function toRollOut(before: Sight, now: Sight): readonly ClusterObject[] {
   const there = new Set(now.pods.map(({ metadata }) => metadata.uid));
   const lost = before.pods.filter(({ metadata }) => !there.has(metadata.uid));
   const losers = before.replicaSets.filter((replicaSet) => lost.some((pod) => isOwnedBy(pod, replicaSet)));
-  return now.deployments.filter((deployment) => generations.get(deployment.metadata.uid) !== deployment.metadata.generation || losers.some((replicaSet) => isOwnedBy(replicaSet, deployment)));
+  return now.deployments.filter(
+    (deployment) =>
+      generations.get(deployment.metadata.uid) !== deployment.metadata.generation ||
+      losers.some((replicaSet) => isOwnedBy(replicaSet, deployment)),
+  );
 }
 
 function servicesDiffer(before: Sight, now: Sight): boolean {
-  const versions = ({ services }: Sight): string => services.map(({ metadata }) => `${String(metadata.uid)}/${String(metadata['resourceVersion'])}`).join();
+  const versions = ({ services }: Sight): string =>
+    services.map(({ metadata }) => `${String(metadata.uid)}/${String(metadata['resourceVersion'])}`).join();
   return versions(before) !== versions(now);
 }
 
 function workersOf(nodes: readonly ClusterObject[]): readonly string[] {
-  const open = nodes.filter(({ spec }) => fieldsOf(spec)['unschedulable'] !== true && !listOf(fieldsOf(spec)['taints']).some(({ effect }) => effect !== 'PreferNoSchedule'));
+  const open = nodes.filter(
+    ({ spec }) =>
+      fieldsOf(spec)['unschedulable'] !== true &&
+      !listOf(fieldsOf(spec)['taints']).some(({ effect }) => effect !== 'PreferNoSchedule'),
+  );
   return open.map(({ metadata }) => metadata.name);
 }
 
 async function route({ list, apply }: ControlledCluster): Promise<void> {
-  const [services, pods, slices, endpoints] = await Promise.all([list('v1', 'Service'), list('v1', 'Pod'), list('discovery.k8s.io/v1', 'EndpointSlice'), list('v1', 'Endpoints')]);
+  const [services, pods, slices, endpoints] = await Promise.all([
+    list('v1', 'Service'),
+    list('v1', 'Pod'),
+    list('discovery.k8s.io/v1', 'EndpointSlice'),
+    list('v1', 'Endpoints'),
+  ]);
   for (const change of routeServices({ services, pods, slices, endpoints })) apply(change);
 }
 
-async function act(cluster: ControlledCluster, before: Sight, now: Sight, constant: Pick<RolloutScene, 'recorded' | 'next'>): Promise<Sight> {
+async function act(
+  cluster: ControlledCluster,
+  before: Sight,
+  now: Sight,
+  constant: Pick<RolloutScene, 'recorded' | 'next'>,
+): Promise<Sight> {
   const changed = toRollOut(before, now);
   if (changed.length === 0 && !servicesDiffer(before, now)) return now;
   const nodes = workersOf(await cluster.list('v1', 'Node'));
@@ -78,7 +102,9 @@ export async function startControllers(cluster: ControlledCluster): Promise<Cont
   const work = (async () => {
     while (!ending.signal.aborted) {
       // A look that fails is made again at the next beat.
-      seen = await lookAt(cluster).then((now) => act(cluster, seen, now, constant)).catch(() => seen);
+      seen = await lookAt(cluster)
+        .then((now) => act(cluster, seen, now, constant))
+        .catch(() => seen);
       await sleep(beat, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   })();

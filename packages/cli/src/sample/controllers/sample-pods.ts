@@ -27,8 +27,22 @@ function freshStatus(containers: readonly Fields[], { served, address, now }: Po
     startTime: now,
     podIP: address,
     podIPs: [{ ip: address }],
-    conditions: [condition('PodScheduled', true, now), condition('Initialized', true, now), condition('ContainersReady', served, now), condition('Ready', served, now)],
-    containerStatuses: containers.map(({ name, image }) => ({ name, image, imageID: '', ready: served, started: served, restartCount: 0, state, lastState: {} })),
+    conditions: [
+      condition('PodScheduled', true, now),
+      condition('Initialized', true, now),
+      condition('ContainersReady', served, now),
+      condition('Ready', served, now),
+    ],
+    containerStatuses: containers.map(({ name, image }) => ({
+      name,
+      image,
+      imageID: '',
+      ready: served,
+      started: served,
+      restartCount: 0,
+      state,
+      lastState: {},
+    })),
   };
 }
 
@@ -37,7 +51,13 @@ function freshStatus(containers: readonly Fields[], { served, address, now }: Po
  * where the template served before; otherwise it stays being created, because nobody knows how it would run.
  */
 export function samplePod(plan: PodPlan): ClusterObject {
-  const { replicaSet: { metadata, spec }, recorded, nodeName, suffix, now } = plan;
+  const {
+    replicaSet: { metadata, spec },
+    recorded,
+    nodeName,
+    suffix,
+    now,
+  } = plan;
   const template = fieldsOf(fieldsOf(spec)['template']);
   const templateMetadata = fieldsOf(template['metadata']);
   const podSpec: Fields = { ...fieldsOf(template['spec']), nodeName };
@@ -51,10 +71,24 @@ export function samplePod(plan: PodPlan): ClusterObject {
       uid: `sample-pod-${name}`,
       creationTimestamp: now,
       labels: fieldsOf(templateMetadata['labels']) as Readonly<Record<string, string>>,
-      ...(templateMetadata['annotations'] === undefined ? {} : { annotations: fieldsOf(templateMetadata['annotations']) as Readonly<Record<string, string>> }),
-      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: metadata.name, uid: metadata.uid ?? '', controller: true, blockOwnerDeletion: true }],
+      ...(templateMetadata['annotations'] === undefined
+        ? {}
+        : { annotations: fieldsOf(templateMetadata['annotations']) as Readonly<Record<string, string>> }),
+      ownerReferences: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'ReplicaSet',
+          name: metadata.name,
+          uid: metadata.uid ?? '',
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
     },
     spec: podSpec,
-    status: recorded === undefined ? freshStatus(listOf(podSpec['containers']), plan) : { ...recorded.status, podIP: plan.address, podIPs: [{ ip: plan.address }] },
+    status:
+      recorded === undefined
+        ? freshStatus(listOf(podSpec['containers']), plan)
+        : { ...recorded.status, podIP: plan.address, podIPs: [{ ip: plan.address }] },
   };
 }

@@ -18,5 +18,9 @@ export function unstopped(text: string): string {
 
 /** The error that a failed command of the engine becomes. */
 export function engineFailure(what: string, ended: Ended, code: ErrorCode = 'local.failed'): AutoDevOpsError {
-  return new AutoDevOpsError(code, `${what}: ${unstopped(whyOf(ended))}.`, 'Look at the container engine, and try again; what was done stays.');
+  return new AutoDevOpsError(
+    code,
+    `${what}: ${unstopped(whyOf(ended))}.`,
+    'Look at the container engine, and try again; what was done stays.',
+  );
 }

@@ -22,9 +22,23 @@ export function infoArguments(engine: EngineName): readonly string[] {
   return engine === 'podman' ? ['info', '--format', 'json'] : ['info', '--format', '{{json .}}'];
 }
 
-const dockerInfo = object({ ServerVersion: name, NCPU: number, MemTotal: number, CgroupVersion: name, SecurityOptions: texts, MemoryLimit: flag, ServerErrors: texts });
+const dockerInfo = object({
+  ServerVersion: name,
+  NCPU: number,
+  MemTotal: number,
+  CgroupVersion: name,
+  SecurityOptions: texts,
+  MemoryLimit: flag,
+  ServerErrors: texts,
+});
 const podmanInfo = object({
-  host: object({ cpus: number, memTotal: number, cgroupVersion: name, cgroupControllers: texts, security: object({ rootless: flag }) }),
+  host: object({
+    cpus: number,
+    memTotal: number,
+    cgroupVersion: name,
+    cgroupControllers: texts,
+    security: object({ rootless: flag }),
+  }),
   version: object({ Version: name }),
 });
 
@@ -49,13 +63,24 @@ export function readEngineInfo(engine: EngineName, output: string): EngineFacts 
     const { host, version } = podmanInfo.read(raw);
     if (version.Version === '') return undefined;
     const rootless = host.security.rootless === true;
-    return { version: version.Version, cpus: host.cpus ?? 0, memory: host.memTotal ?? 0, cgroup: digits(host.cgroupVersion), rootless, keepsLimits: !rootless || host.cgroupControllers.includes('memory') };
+    return {
+      version: version.Version,
+      cpus: host.cpus ?? 0,
+      memory: host.memTotal ?? 0,
+      cgroup: digits(host.cgroupVersion),
+      rootless,
+      keepsLimits: !rootless || host.cgroupControllers.includes('memory'),
+    };
   }
   // A `docker` that is Podman in disguise answers in Podman's words and has no ServerVersion.
   const info = dockerInfo.read(raw);
   if (info.ServerVersion === '' || info.ServerErrors.length > 0) return undefined;
   return {
-    version: info.ServerVersion, cpus: info.NCPU ?? 0, memory: info.MemTotal ?? 0, cgroup: digits(info.CgroupVersion),
-    rootless: info.SecurityOptions.some((option) => option.includes('rootless')), keepsLimits: info.MemoryLimit !== false,
+    version: info.ServerVersion,
+    cpus: info.NCPU ?? 0,
+    memory: info.MemTotal ?? 0,
+    cgroup: digits(info.CgroupVersion),
+    rootless: info.SecurityOptions.some((option) => option.includes('rootless')),
+    keepsLimits: info.MemoryLimit !== false,
   };
 }

@@ -31,10 +31,22 @@ const starting: Readonly<Record<EngineName, string>> = {
 function refusal(name: EngineName, ended: Ended): AutoDevOpsError {
   const title = titles[name];
   if (/permission denied/i.test(ended.said)) {
-    return new AutoDevOpsError('local.no-engine', `You may not talk to ${title}: permission denied.`, name === 'docker' ? 'Become a member of the group docker (`sudo usermod -aG docker $USER`, then log in again), or use rootless Docker or Podman.' : `Use a rootless ${title}, or a user that may.`);
+    return new AutoDevOpsError(
+      'local.no-engine',
+      `You may not talk to ${title}: permission denied.`,
+      name === 'docker'
+        ? 'Become a member of the group docker (`sudo usermod -aG docker $USER`, then log in again), or use rootless Docker or Podman.'
+        : `Use a rootless ${title}, or a user that may.`,
+    );
   }
-  if (/cannot connect|connection refused|no such file or directory/i.test(ended.said)) return new AutoDevOpsError('local.no-engine', `${title} is installed but does not run.`, starting[name]);
-  return new AutoDevOpsError('local.no-engine', `${title} is installed but does not answer: ${unstopped(whyOf(ended))}.`, starting[name]);
+  if (/cannot connect|connection refused|no such file or directory/i.test(ended.said)) {
+    return new AutoDevOpsError('local.no-engine', `${title} is installed but does not run.`, starting[name]);
+  }
+  return new AutoDevOpsError(
+    'local.no-engine',
+    `${title} is installed but does not answer: ${unstopped(whyOf(ended))}.`,
+    starting[name],
+  );
 }
 
 function chosen({ wanted, variables }: EngineChoice): readonly EngineName[] {
@@ -45,7 +57,11 @@ function chosen({ wanted, variables }: EngineChoice): readonly EngineName[] {
 async function refuseElsewhere(engine: Engine, signal: AbortSignal): Promise<void> {
   const address = await engineAddress(engine, signal);
   if (isHere(address)) return;
-  throw new AutoDevOpsError('local.no-engine', `${titles[engine.name as EngineName]} works on another machine; a local cluster would not be reachable here.`, 'Choose an engine of this machine (`docker context use default`, or unset DOCKER_HOST).');
+  throw new AutoDevOpsError(
+    'local.no-engine',
+    `${titles[engine.name as EngineName]} works on another machine; a local cluster would not be reachable here.`,
+    'Choose an engine of this machine (`docker context use default`, or unset DOCKER_HOST).',
+  );
 }
 
 /** The engine that the nodes run in. Throws `local.no-engine` with what stands in the way of the first that is installed. */
@@ -64,5 +80,12 @@ export async function findEngine(choice: EngineChoice, signal: AbortSignal): Pro
     // Podman under Docker's name is asked in its own words next.
     if (ended.code !== 0 || ended.output.trim() === '' || name !== 'docker') first ??= refusal(name, ended);
   }
-  throw first ?? new AutoDevOpsError('local.no-engine', `No container engine is installed (${names.join(', ')}).`, 'Install Docker (https://docs.docker.com/get-docker), Podman (https://podman.io/docs/installation) or nerdctl (https://github.com/containerd/nerdctl).');
+  throw (
+    first ??
+    new AutoDevOpsError(
+      'local.no-engine',
+      `No container engine is installed (${names.join(', ')}).`,
+      'Install Docker (https://docs.docker.com/get-docker), Podman (https://podman.io/docs/installation) or nerdctl (https://github.com/containerd/nerdctl).',
+    )
+  );
 }

@@ -42,7 +42,9 @@ async function commit(engine: Engine, base: string, mark: string, bounds: Bounds
     await mustRun(engine, ['commit', '--change', `LABEL ${markLabel}=${mark}`, maker(mark), markedImage(mark)], bounds);
   } finally {
     // Also after Ctrl-C, within a bound of its own.
-    await removeMaker(engine, mark, { signal: AbortSignal.timeout(bounds.withinMs), withinMs: bounds.withinMs }).catch(() => undefined);
+    await removeMaker(engine, mark, { signal: AbortSignal.timeout(bounds.withinMs), withinMs: bounds.withinMs }).catch(
+      () => undefined,
+    );
   }
 }
 

@@ -36,7 +36,9 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 function endsWithUs(child: ChildProcess): void {
-  const end = (): void => { if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL'); };
+  const end = (): void => {
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+  };
   process.once('exit', end);
   child.once('close', () => process.off('exit', end));
 }
@@ -45,9 +47,22 @@ function endsWithUs(child: ChildProcess): void {
  * Runs a program as the leader of a group of its own: Ctrl-C reaches this process alone, which then ends all of the
  * group, politely first. Throws `interrupted` only.
  */
-export async function runGroup({ program, args, variables, signal, withinMs, onLine, onStart }: GroupRun): Promise<GroupEnd> {
+export async function runGroup({
+  program,
+  args,
+  variables,
+  signal,
+  withinMs,
+  onLine,
+  onStart,
+}: GroupRun): Promise<GroupEnd> {
   if (signal.aborted) throw interrupted();
-  const child = spawn(program, [...args], { env: { ...variables }, stdio: ['ignore', 'pipe', 'pipe'], detached: leads, windowsHide: true });
+  const child = spawn(program, [...args], {
+    env: { ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: leads,
+    windowsHide: true,
+  });
   endsWithUs(child);
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   let why = '';

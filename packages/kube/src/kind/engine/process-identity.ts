@@ -18,7 +18,9 @@ async function startOnLinux(pid: number): Promise<string> {
 
 function startByPs(pid: number): Promise<string> {
   return new Promise((resolve) => {
-    execFile('ps', ['-o', 'lstart=', '-p', String(pid)], { timeout: psPatience }, (error, stdout) => resolve(error === null ? stdout.trim() : ''));
+    execFile('ps', ['-o', 'lstart=', '-p', String(pid)], { timeout: psPatience }, (error, stdout) =>
+      resolve(error === null ? stdout.trim() : ''),
+    );
   });
 }
 

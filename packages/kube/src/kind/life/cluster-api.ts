@@ -18,7 +18,15 @@ export interface ApiNode {
 }
 
 const nodeList = object({
-  items: list(object({ metadata: object({ name }), status: object({ conditions: list(object({ type: name, status: name, message: name })), nodeInfo: object({ kubeletVersion: name }) }) })),
+  items: list(
+    object({
+      metadata: object({ name }),
+      status: object({
+        conditions: list(object({ type: name, status: name, message: name })),
+        nodeInfo: object({ kubeletVersion: name }),
+      }),
+    }),
+  ),
 });
 const deployment = object({ status: object({ availableReplicas: number }) });
 
@@ -44,7 +52,12 @@ export async function readNodes(client: KubeClient, signal: AbortSignal): Promis
   const { items } = nodeList.read(await client.json({ path: '/api/v1/nodes', signal, deadlines: quick, patience: 0 }));
   return items.map(({ metadata, status }) => {
     const ready = status.conditions.find(({ type }) => type === 'Ready');
-    return { name: metadata.name, ready: ready?.status === 'True', version: status.nodeInfo.kubeletVersion, why: ready?.status === 'True' ? '' : (ready?.message ?? '') };
+    return {
+      name: metadata.name,
+      ready: ready?.status === 'True',
+      version: status.nodeInfo.kubeletVersion,
+      why: ready?.status === 'True' ? '' : (ready?.message ?? ''),
+    };
   });
 }
 
@@ -61,14 +74,20 @@ export async function isReady(client: KubeClient, signal: AbortSignal): Promise<
 }
 
 /** Asks again and again until the answer is there. What cannot be asked yet counts as no answer. Undefined when it is late. */
-async function until<T>(ask: () => Promise<T | undefined>, milliseconds: number, signal: AbortSignal): Promise<T | undefined> {
-  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+async function until<T>(
+  ask: () => Promise<T | undefined>,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  for (const end = performance.now() + milliseconds; performance.now() < end;) {
     const answer = await ask().catch((error: unknown) => {
       if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
       return undefined;
     });
     if (answer !== undefined) return answer;
-    await sleep(beat, undefined, { signal }).catch(() => { throw interrupted(); });
+    await sleep(beat, undefined, { signal }).catch(() => {
+      throw interrupted();
+    });
   }
   return undefined;
 }
@@ -79,28 +98,54 @@ export interface Waiting {
 }
 
 /** Waits until so many nodes are there and ready. Throws `local.failed` with what the first one says that is not. */
-export async function waitForNodes(client: KubeClient, count: number, { signal, tell }: Waiting, hint: string): Promise<void> {
+export async function waitForNodes(
+  client: KubeClient,
+  count: number,
+  { signal, tell }: Waiting,
+  hint: string,
+): Promise<void> {
   let last: readonly ApiNode[] = [];
   let told = -1;
-  const all = await until(async () => {
-    last = await readNodes(client, signal);
-    const ready = last.filter((node) => node.ready).length;
-    if (ready !== told) tell(`${ready} of ${count} nodes are ready`, ready, count);
-    told = ready;
-    return last.length >= count && ready === last.length ? last : undefined;
-  }, readyMs, signal);
+  const all = await until(
+    async () => {
+      last = await readNodes(client, signal);
+      const ready = last.filter((node) => node.ready).length;
+      if (ready !== told) tell(`${ready} of ${count} nodes are ready`, ready, count);
+      told = ready;
+      return last.length >= count && ready === last.length ? last : undefined;
+    },
+    readyMs,
+    signal,
+  );
   if (all !== undefined) return;
   const sick = last.find((node) => !node.ready);
-  const why = sick === undefined ? `${last.length} of ${count} have joined` : `${sick.name}: ${oneLine(sick.why, 200) || 'it says nothing'}`;
-  throw new AutoDevOpsError('local.failed', `Not all nodes are ready after ${readyMs / 60_000} minutes (${why.replace(/\.$/, '')}).`, hint);
+  const why =
+    sick === undefined
+      ? `${last.length} of ${count} have joined`
+      : `${sick.name}: ${oneLine(sick.why, 200) || 'it says nothing'}`;
+  throw new AutoDevOpsError(
+    'local.failed',
+    `Not all nodes are ready after ${readyMs / 60_000} minutes (${why.replace(/\.$/, '')}).`,
+    hint,
+  );
 }
 
 /** Waits until the cluster's DNS can answer. Throws `local.failed`. */
 export async function waitForDns(client: KubeClient, { signal }: Pick<Waiting, 'signal'>): Promise<void> {
   const path = '/apis/apps/v1/namespaces/kube-system/deployments/coredns';
-  const up = await until(async () => {
-    const { status } = deployment.read(await client.json({ path, signal, deadlines: quick, patience: 0 }));
-    return (status.availableReplicas ?? 0) > 0 ? true : undefined;
-  }, dnsMs, signal);
-  if (up !== true) throw new AutoDevOpsError('local.failed', `The cluster's DNS is not available after ${dnsMs / 60_000} minutes.`, 'Ask why: `autodevops diagnose -n kube-system`.');
+  const up = await until(
+    async () => {
+      const { status } = deployment.read(await client.json({ path, signal, deadlines: quick, patience: 0 }));
+      return (status.availableReplicas ?? 0) > 0 ? true : undefined;
+    },
+    dnsMs,
+    signal,
+  );
+  if (up !== true) {
+    throw new AutoDevOpsError(
+      'local.failed',
+      `The cluster's DNS is not available after ${dnsMs / 60_000} minutes.`,
+      'Ask why: `autodevops diagnose -n kube-system`.',
+    );
+  }
 }

@@ -28,27 +28,53 @@ const inotify = { max_user_watches: 524_288, max_user_instances: 512 };
 
 /** Only where the engine shares this machine's kernel can its limits be read from here. */
 async function inotifyCheck({ machine }: Life, { found: { facts } }: Scene): Promise<LocalCheck> {
-  if (process.platform !== 'linux' || facts.memory < machine.memory * 0.9) return fine('inotify', 'of the engine\'s own machine');
+  if (process.platform !== 'linux' || facts.memory < machine.memory * 0.9) {
+    return fine('inotify', "of the engine's own machine");
+  }
   const low: string[] = [];
   for (const [name, wanted] of Object.entries(inotify)) {
     const has = Number.parseInt(await readFile(`/proc/sys/fs/inotify/${name}`, 'utf8').catch(() => ''), 10);
     if (has < wanted) low.push(`fs.inotify.${name} is ${has}`);
   }
   if (low.length === 0) return fine('inotify', 'the limits are high enough');
-  const raise = Object.entries(inotify).map(([name, wanted]) => `fs.inotify.${name}=${wanted}`).join(' ');
-  return { name: 'inotify', state: 'note', says: `${low.join(', ')}; with several nodes pods may fail with "too many open files"`, remedy: `sudo sysctl ${raise}` };
+  const raise = Object.entries(inotify)
+    .map(([name, wanted]) => `fs.inotify.${name}=${wanted}`)
+    .join(' ');
+  return {
+    name: 'inotify',
+    state: 'note',
+    says: `${low.join(', ')}; with several nodes pods may fail with "too many open files"`,
+    remedy: `sudo sysctl ${raise}`,
+  };
 }
 
 function cgroupCheck({ found: { facts, name } }: Scene, kubernetes: string | undefined): LocalCheck {
-  if (facts.cgroup !== 1) return fine('cgroups', facts.cgroup === 0 ? `${name} does not say which version` : 'version 2');
-  if (facts.rootless) return { name: 'cgroups', state: 'trouble', says: 'version 1, which a rootless engine cannot use for nodes', remedy: 'Boot with cgroup v2 (`systemd.unified_cgroup_hierarchy=1`), or use an engine of root.' };
-  return { name: 'cgroups', state: 'note', says: `version 1, which Kubernetes ${kubernetes ?? ''} takes only because it is told to here`.replace('  ', ' '), remedy: 'Boot with cgroup v2 when you can: later versions will not run on this.' };
+  if (facts.cgroup !== 1) {
+    return fine('cgroups', facts.cgroup === 0 ? `${name} does not say which version` : 'version 2');
+  }
+  if (facts.rootless) {
+    return {
+      name: 'cgroups',
+      state: 'trouble',
+      says: 'version 1, which a rootless engine cannot use for nodes',
+      remedy: 'Boot with cgroup v2 (`systemd.unified_cgroup_hierarchy=1`), or use an engine of root.',
+    };
+  }
+  return {
+    name: 'cgroups',
+    state: 'note',
+    says: `version 1, which Kubernetes ${kubernetes ?? ''} takes only because it is told to here`.replace('  ', ' '),
+    remedy: 'Boot with cgroup v2 when you can: later versions will not run on this.',
+  };
 }
 
 function sizeCheck(life: Life, scene: Scene): LocalCheck {
   try {
     const { memory, cpus } = ceilingOf(life, scene);
-    const most = [memory === undefined ? 'all memory' : `${formatBytes(memory)} of memory`, cpus === undefined ? 'all cores' : `${formatCores(cpus)} cores`].join(' and ');
+    const most = [
+      memory === undefined ? 'all memory' : `${formatBytes(memory)} of memory`,
+      cpus === undefined ? 'all cores' : `${formatCores(cpus)} cores`,
+    ].join(' and ');
     return fine('size', `${life.settings.nodes} nodes, which may take ${most}`);
   } catch (error) {
     return trouble('size', error);
@@ -70,7 +96,9 @@ async function registryAnswers(image: string, signal: AbortSignal): Promise<bool
   const host = image.split('/')[0] ?? '';
   const address = host === 'docker.io' ? 'registry-1.docker.io' : host;
   try {
-    const answer = await fetch(`https://${address}/v2/`, { signal: AbortSignal.any([signal, AbortSignal.timeout(registryMs)]) });
+    const answer = await fetch(`https://${address}/v2/`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(registryMs)]),
+    });
     await answer.body?.cancel();
     return answer.status === 200 || answer.status === 401;
   } catch {
@@ -79,32 +107,84 @@ async function registryAnswers(image: string, signal: AbortSignal): Promise<bool
   }
 }
 
-async function imageCheck({ settings, signal }: Life, { found, phase }: Scene, kindVersion: string): Promise<LocalCheck> {
+async function imageCheck(
+  { settings, signal }: Life,
+  { found, phase }: Scene,
+  kindVersion: string,
+): Promise<LocalCheck> {
   const image = nodeImageFor(settings, kindVersion);
-  if (phase === 'running' || (await hasImage(found.engine, image, { signal, withinMs: 30_000 }))) return fine('node image', 'here');
+  if (phase === 'running' || (await hasImage(found.engine, image, { signal, withinMs: 30_000 }))) {
+    return fine('node image', 'here');
+  }
   if (await registryAnswers(image, signal)) return fine('node image', `${image}, to be fetched`);
-  return { name: 'node image', state: 'trouble', says: `${image} is not here, and its registry does not answer`, remedy: 'Check network and proxy; or bring the image once (`docker load`) and name it by `cluster.image`.' };
+  return {
+    name: 'node image',
+    state: 'trouble',
+    says: `${image} is not here, and its registry does not answer`,
+    remedy: 'Check network and proxy; or bring the image once (`docker load`) and name it by `cluster.image`.',
+  };
 }
 
 /** A context that a cluster left behind, or that leads to where it was before. */
 async function contextCheck({ settings, folder }: Life, { phase, state }: Scene): Promise<LocalCheck> {
   const context = localContext(settings.name);
   const kubeconfig = state?.kubeconfig ?? settings.kubeconfig;
-  const look = async (choice: { readonly kubeconfig?: string | undefined }): Promise<string | undefined> => (await readContextFacts({ context, ...choice }).catch(() => undefined))?.server;
+  const look = async (choice: { readonly kubeconfig?: string | undefined }): Promise<string | undefined> =>
+    (await readContextFacts({ context, ...choice }).catch(() => undefined))?.server;
   const [there, own] = [await look({ kubeconfig }), await look({ kubeconfig: folder.kubeconfig })];
-  if (there === undefined) return phase === 'running' ? { name: 'kubeconfig', state: 'note', says: `has no context ${context}`, remedy: 'Write it: `autodevops local kubeconfig --merge`.' } : fine('kubeconfig', `no context ${context} yet`);
-  if (phase === 'absent') return { name: 'kubeconfig', state: 'note', says: `has a context ${context} of a cluster that is not there any more`, remedy: `\`autodevops local up\` replaces it; or \`kubectl config delete-context ${context}\`.` };
-  if (own !== undefined && own !== there) return { name: 'kubeconfig', state: 'note', says: `context ${context} leads to ${printable(there)}; the cluster is at ${own}`, remedy: 'Write it anew: `autodevops local kubeconfig --merge`.' };
+  if (there === undefined) {
+    return phase === 'running'
+      ? {
+          name: 'kubeconfig',
+          state: 'note',
+          says: `has no context ${context}`,
+          remedy: 'Write it: `autodevops local kubeconfig --merge`.',
+        }
+      : fine('kubeconfig', `no context ${context} yet`);
+  }
+  if (phase === 'absent') {
+    return {
+      name: 'kubeconfig',
+      state: 'note',
+      says: `has a context ${context} of a cluster that is not there any more`,
+      remedy: `\`autodevops local up\` replaces it; or \`kubectl config delete-context ${context}\`.`,
+    };
+  }
+  if (own !== undefined && own !== there) {
+    return {
+      name: 'kubeconfig',
+      state: 'note',
+      says: `context ${context} leads to ${printable(there)}; the cluster is at ${own}`,
+      remedy: 'Write it anew: `autodevops local kubeconfig --merge`.',
+    };
+  }
   return fine('kubeconfig', `context ${context}`);
 }
 
 function clusterCheck({ settings: { name } }: Life, { phase }: Scene): LocalCheck {
-  if (phase === 'foreign') return { name: 'cluster', state: 'trouble', says: `a Kind cluster "${name}" exists that was not made from here`, remedy: 'Choose another `cluster.name` (or --name).' };
-  if (phase === 'half-made') return { name: 'cluster', state: 'note', says: `"${name}" is half made`, remedy: '`autodevops local up` goes on; `autodevops local down` removes it.' };
+  if (phase === 'foreign') {
+    return {
+      name: 'cluster',
+      state: 'trouble',
+      says: `a Kind cluster "${name}" exists that was not made from here`,
+      remedy: 'Choose another `cluster.name` (or --name).',
+    };
+  }
+  if (phase === 'half-made') {
+    return {
+      name: 'cluster',
+      state: 'note',
+      says: `"${name}" is half made`,
+      remedy: '`autodevops local up` goes on; `autodevops local down` removes it.',
+    };
+  }
   return fine('cluster', phase === 'absent' ? `no "${name}" yet` : `"${name}" is ${phase.replace('-', ' ')}`);
 }
 
-async function kindCheck({ settings, variables, signal }: Life, engine: string): Promise<{ readonly check: LocalCheck; readonly version: string | undefined }> {
+async function kindCheck(
+  { settings, variables, signal }: Life,
+  engine: string,
+): Promise<{ readonly check: LocalCheck; readonly version: string | undefined }> {
   try {
     const { version } = await findKind(settings.kind, engine, variables, signal);
     return { check: fine('kind', version), version };
@@ -126,7 +206,10 @@ export async function doctorOf(life: Life): Promise<readonly LocalCheck[]> {
   const kind = await kindCheck(life, found.name);
   const kubernetes = kind.version === undefined ? undefined : kubernetesOf(life.settings, kind.version);
   return [
-    fine('container engine', `${found.name} ${printable(found.facts.version)}${found.facts.rootless ? ', rootless' : ''}`),
+    fine(
+      'container engine',
+      `${found.name} ${printable(found.facts.version)}${found.facts.rootless ? ', rootless' : ''}`,
+    ),
     kind.check,
     sizeCheck(life, scene),
     cgroupCheck(scene, kubernetes),

@@ -16,7 +16,10 @@ async function forget({ settings, variables, signal }: Life, { found, state }: S
   } catch (error) {
     if (!(error instanceof AutoDevOpsError) || error.code !== 'local.no-kind') throw error;
   }
-  log.note(`The context ${localContext(settings.name)} is still in your kubeconfig.`, `Remove it: \`kubectl config delete-context ${localContext(settings.name)}\`.`);
+  log.note(
+    `The context ${localContext(settings.name)} is still in your kubeconfig.`,
+    `Remove it: \`kubectl config delete-context ${localContext(settings.name)}\`.`,
+  );
 }
 
 /** Removes what is left of a cluster that was made from here, and nothing else. */
@@ -39,5 +42,8 @@ export async function down(life: Life, log: StepLog): Promise<void> {
   const isThere = scene.state !== undefined;
   log.plan(isThere ? ['remove'] : []);
   await removeCluster(life, scene, log);
-  log.done(isThere ? `The local cluster "${name}" is removed.` : `There is no local cluster "${name}".`, await statusOf(life));
+  log.done(
+    isThere ? `The local cluster "${name}" is removed.` : `There is no local cluster "${name}".`,
+    await statusOf(life),
+  );
 }

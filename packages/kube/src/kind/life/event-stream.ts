@@ -17,16 +17,22 @@ export async function* eventStream(signal: AbortSignal, work: Work): AsyncGenera
   };
   const working = work(emit, AbortSignal.any([signal, left.signal]));
   // Its failure is thrown below; until then nobody awaits it.
-  const ended = working.catch(() => undefined).then(() => {
-    over = true;
-    wake();
-  });
+  const ended = working
+    .catch(() => undefined)
+    .then(() => {
+      over = true;
+      wake();
+    });
   try {
     for (;;) {
       const next = told.shift();
       if (next !== undefined) yield next;
       else if (over) break;
-      else await new Promise<void>((resolve) => { wake = resolve; });
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
     }
     await working;
   } finally {

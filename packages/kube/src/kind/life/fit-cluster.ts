@@ -19,14 +19,25 @@ const quickMs = 60_000;
 const pullMs = 1_800_000;
 
 /** The cluster's own kubeconfig, and its context where kubectl looks; there kind has just written it itself after `create`. */
-export async function writeKubeconfig({ settings, folder, signal }: Life, kind: KindProgram, state: ClusterState, log: StepLog, isNew = false): Promise<void> {
+export async function writeKubeconfig(
+  { settings, folder, signal }: Life,
+  kind: KindProgram,
+  state: ClusterState,
+  log: StepLog,
+  isNew = false,
+): Promise<void> {
   log.begin('kubeconfig');
   await folder.keep(folder.kubeconfig, await kubeconfigOf(kind, settings.name, signal));
   if (!isNew) await exportKubeconfig(kind, settings.name, state.kubeconfig, signal);
 }
 
 /** Says in every node where a registry's images are asked for instead. */
-async function nameMirrors({ settings, signal }: Life, { found }: Scene, containers: readonly NodeContainer[], log: StepLog): Promise<void> {
+async function nameMirrors(
+  { settings, signal }: Life,
+  { found }: Scene,
+  containers: readonly NodeContainer[],
+  log: StepLog,
+): Promise<void> {
   const mirrors = Object.entries(settings.registryMirrors);
   if (mirrors.length === 0) return;
   log.begin('mirrors');
@@ -34,31 +45,52 @@ async function nameMirrors({ settings, signal }: Life, { found }: Scene, contain
     for (const [registry, mirror] of mirrors) {
       const { folder, text } = mirrorFile(registry, mirror);
       const script = 'mkdir -p "$1" && printf %s "$2" > "$1/hosts.toml"';
-      const ended = await runEngine(found.engine, ['exec', node.id, 'sh', '-c', script, 'sh', folder, text], { signal, withinMs: quickMs });
+      const ended = await runEngine(found.engine, ['exec', node.id, 'sh', '-c', script, 'sh', folder, text], {
+        signal,
+        withinMs: quickMs,
+      });
       if (ended.code !== 0) throw engineFailure(`Node ${node.name} does not take the mirror of ${registry}`, ended);
     }
   }
 }
 
 /** Bounds the nodes' containers. An engine that cannot (rootless without delegation) is told of, not failed for. */
-async function bindCeiling(life: Life, scene: Scene, containers: readonly NodeContainer[], log: StepLog): Promise<void> {
+async function bindCeiling(
+  life: Life,
+  scene: Scene,
+  containers: readonly NodeContainer[],
+  log: StepLog,
+): Promise<void> {
   const ceiling = ceilingOf(life, scene);
   if (ceiling.memory === undefined && ceiling.cpus === undefined) return;
   log.begin('ceiling');
   for (const node of containers) {
     const share = shareOf(ceiling, node.role === 'control-plane' ? 'control-plane' : 'worker', life.settings.nodes);
-    const memory = share.memory === undefined ? [] : ['--memory', String(share.memory), '--memory-swap', String(share.memory)];
+    const memory =
+      share.memory === undefined ? [] : ['--memory', String(share.memory), '--memory-swap', String(share.memory)];
     const cpus = share.cpus === undefined ? [] : ['--cpus', String(share.cpus)];
-    const ended = await runEngine(scene.found.engine, ['update', ...memory, ...cpus, node.id], { signal: life.signal, withinMs: quickMs });
+    const ended = await runEngine(scene.found.engine, ['update', ...memory, ...cpus, node.id], {
+      signal: life.signal,
+      withinMs: quickMs,
+    });
     if (ended.code !== 0) {
-      log.note(`${node.name} is not bounded to ${shareText(share)}: ${whyOf(ended)}`, 'The engine does not keep limits here; its pods are still bounded by their kubelet.');
+      log.note(
+        `${node.name} is not bounded to ${shareText(share)}: ${whyOf(ended)}`,
+        'The engine does not keep limits here; its pods are still bounded by their kubelet.',
+      );
       return;
     }
   }
 }
 
 /** Gives every node the images that the configuration names; those that the engine lacks are fetched first. */
-export async function loadImages(life: Life, { found }: Pick<Scene, 'found'>, images: readonly string[], step: LocalStep & ('images' | 'load'), log: StepLog): Promise<void> {
+export async function loadImages(
+  life: Life,
+  { found }: Pick<Scene, 'found'>,
+  images: readonly string[],
+  step: LocalStep & ('images' | 'load'),
+  log: StepLog,
+): Promise<void> {
   if (images.length === 0) return;
   log.begin(step);
   const { settings, signal } = life;
@@ -80,8 +112,12 @@ export async function loadImages(life: Life, { found }: Pick<Scene, 'found'>, im
 export async function waitUntilReady({ settings, folder, signal }: Life, count: number, log: StepLog): Promise<void> {
   log.begin('ready');
   const own = !bringsPodNetwork(settings);
-  if (own) log.note('This cluster brings no pod network (disableDefaultCNI); its nodes are ready when you install one.', '');
-  const hint = own ? 'Install the pod network, then run `autodevops local up` again.' : 'Ask why: `autodevops diagnose`. Then `autodevops local up` goes on from here.';
+  if (own) {
+    log.note('This cluster brings no pod network (disableDefaultCNI); its nodes are ready when you install one.', '');
+  }
+  const hint = own
+    ? 'Install the pod network, then run `autodevops local up` again.'
+    : 'Ask why: `autodevops diagnose`. Then `autodevops local up` goes on from here.';
   await withApi(folder.kubeconfig, async (client) => {
     await waitForNodes(client, count, { signal, tell: log.tell }, hint);
     log.begin('dns');
@@ -98,7 +134,12 @@ export interface Fitting {
 }
 
 /** Everything that follows kind. Each part may be done again. */
-export async function fitCluster(life: Life, scene: Scene, { kind, state, wait, isNew }: Fitting, log: StepLog): Promise<void> {
+export async function fitCluster(
+  life: Life,
+  scene: Scene,
+  { kind, state, wait, isNew }: Fitting,
+  log: StepLog,
+): Promise<void> {
   const { containers } = scene;
   await writeKubeconfig(life, kind, state, log, isNew);
   await nameMirrors(life, scene, containers, log);

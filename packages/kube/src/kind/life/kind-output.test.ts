@@ -16,10 +16,22 @@ it.each([
 });
 
 it('keeps of a failure what says what went wrong', () => {
-  const lines = ['Creating cluster "dev" ...', ' • Preparing nodes 📦  ...', ' ✗ Preparing nodes 📦 ', 'Deleted nodes: ["dev-control-plane"]', 'ERROR: failed to create cluster: command "docker run" failed with error: exit status 125', 'Command Output: docker: Error response from daemon: no space left on device', 'Stack Trace: ', 'main.main()'];
+  const lines = [
+    'Creating cluster "dev" ...',
+    ' • Preparing nodes 📦  ...',
+    ' ✗ Preparing nodes 📦 ',
+    'Deleted nodes: ["dev-control-plane"]',
+    'ERROR: failed to create cluster: command "docker run" failed with error: exit status 125',
+    'Command Output: docker: Error response from daemon: no space left on device',
+    'Stack Trace: ',
+    'main.main()',
+  ];
   expect(failureLines(lines)).toEqual([lines[4], lines[5]]);
 });
 
 it('keeps the last lines where none of them is marked', () => {
-  expect(failureLines(['Creating cluster "dev" ...', 'panic: something', 'goroutine 1'])).toEqual(['panic: something', 'goroutine 1']);
+  expect(failureLines(['Creating cluster "dev" ...', 'panic: something', 'goroutine 1'])).toEqual([
+    'panic: something',
+    'goroutine 1',
+  ]);
 });

@@ -13,7 +13,11 @@ it.each([
 });
 
 it('compares numbers, not letters', () => {
-  expect([compareVersions('0.9.0', '0.30.0') < 0, compareVersions('1.0.0', '0.30.0') > 0, compareVersions('0.30.0', '0.30.0')]).toEqual([true, true, 0]);
+  expect([
+    compareVersions('0.9.0', '0.30.0') < 0,
+    compareVersions('1.0.0', '0.30.0') > 0,
+    compareVersions('0.30.0', '0.30.0'),
+  ]).toEqual([true, true, 0]);
 });
 
 it('refuses what is too old, and what does not say', () => {

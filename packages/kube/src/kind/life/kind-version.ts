@@ -39,13 +39,27 @@ interface Machine {
 const recommended = '0.33.0';
 
 export function noKind(program: string, { platform, architecture }: Machine): AutoDevOpsError {
-  return new AutoDevOpsError('local.no-kind', `There is no program "${program}" here, which makes local clusters.`, `Get it: ${howToGetKind(platform, architecture, recommended)}. Elsewhere than on PATH: \`cluster.kind\` in the configuration, or AUTODEVOPS_KIND.`);
+  return new AutoDevOpsError(
+    'local.no-kind',
+    `There is no program "${program}" here, which makes local clusters.`,
+    `Get it: ${howToGetKind(platform, architecture, recommended)}. Elsewhere than on PATH: \`cluster.kind\` in the configuration, or AUTODEVOPS_KIND.`,
+  );
 }
 
 /** Throws `local.no-kind` for what is no kind, or one that is too old. Returns its version. */
 export function checkedKindVersion(program: string, output: string, { platform, architecture }: Machine): string {
   const version = kindVersionIn(output);
-  if (version === undefined) throw new AutoDevOpsError('local.no-kind', `"${program}" does not say which version of kind it is.`, `Check what it is; a kind of version ${oldestKind} or newer is needed.`);
+  if (version === undefined) {
+    throw new AutoDevOpsError(
+      'local.no-kind',
+      `"${program}" does not say which version of kind it is.`,
+      `Check what it is; a kind of version ${oldestKind} or newer is needed.`,
+    );
+  }
   if (compareVersions(version, oldestKind) >= 0) return version;
-  throw new AutoDevOpsError('local.no-kind', `kind ${version} is too old; ${oldestKind} or newer is needed.`, `Get a newer one: ${howToGetKind(platform, architecture, recommended)}.`);
+  throw new AutoDevOpsError(
+    'local.no-kind',
+    `kind ${version} is too old; ${oldestKind} or newer is needed.`,
+    `Get a newer one: ${howToGetKind(platform, architecture, recommended)}.`,
+  );
 }

@@ -40,25 +40,50 @@ export async function lookAgain({ settings, signal }: Life, { found }: Scene, st
 }
 
 function foreign({ name }: LocalClusterSettings): AutoDevOpsError {
-  return new AutoDevOpsError('local.not-ours', `A Kind cluster "${name}" exists that was not made from here; it is left alone.`, 'Choose another `cluster.name` (or --name), or remove that cluster where it was made.');
+  return new AutoDevOpsError(
+    'local.not-ours',
+    `A Kind cluster "${name}" exists that was not made from here; it is left alone.`,
+    'Choose another `cluster.name` (or --name), or remove that cluster where it was made.',
+  );
 }
 
 /** Throws `local.not-ours` unless every node of that name was made from here. */
-export function refuseForeign({ containers, state }: Pick<Scene, 'containers' | 'state'>, settings: LocalClusterSettings): void {
+export function refuseForeign(
+  { containers, state }: Pick<Scene, 'containers' | 'state'>,
+  settings: LocalClusterSettings,
+): void {
   if (containers.length > 0 && !areOurs(containers, state)) throw foreign(settings);
 }
 
 /** The state of a cluster that is there. Throws `local.not-there` and `local.not-ours`. */
 export function existing(scene: Scene, settings: LocalClusterSettings): ClusterState {
   refuseForeign(scene, settings);
-  if (scene.state === undefined || scene.phase === 'absent') throw new AutoDevOpsError('local.not-there', `There is no local cluster "${settings.name}".`, 'Make it: `autodevops local up`.');
-  if (scene.phase === 'half-made') throw new AutoDevOpsError('local.not-there', `The local cluster "${settings.name}" is half made.`, 'Go on with `autodevops local up`, or remove it with `autodevops local down`.');
+  if (scene.state === undefined || scene.phase === 'absent') {
+    throw new AutoDevOpsError(
+      'local.not-there',
+      `There is no local cluster "${settings.name}".`,
+      'Make it: `autodevops local up`.',
+    );
+  }
+  if (scene.phase === 'half-made') {
+    throw new AutoDevOpsError(
+      'local.not-there',
+      `The local cluster "${settings.name}" is half made.`,
+      'Go on with `autodevops local up`, or remove it with `autodevops local down`.',
+    );
+  }
   return scene.state;
 }
 
 /** As `existing`, and every node runs. Throws `local.not-running` too. */
 export function running(scene: Scene, settings: LocalClusterSettings): ClusterState {
   const state = existing(scene, settings);
-  if (scene.phase !== 'running') throw new AutoDevOpsError('local.not-running', `The local cluster "${settings.name}" is ${scene.phase === 'stopped' ? 'stopped' : 'not whole: a node is stopped'}.`, 'Start it: `autodevops local start`.');
+  if (scene.phase !== 'running') {
+    throw new AutoDevOpsError(
+      'local.not-running',
+      `The local cluster "${settings.name}" is ${scene.phase === 'stopped' ? 'stopped' : 'not whole: a node is stopped'}.`,
+      'Start it: `autodevops local start`.',
+    );
+  }
   return state;
 }

@@ -24,14 +24,25 @@ export const removeMs = 180_000;
 
 /** A short name of what can only be set while a cluster is made: when it differs, `reset` is needed. */
 export function madeFrom({ nodes, kubernetes, image, ports, mounts, kindConfiguration }: LocalClusterSettings): string {
-  const text = canonicalJson({ nodes, kubernetes: kubernetes ?? '', image: image ?? '', ports, mounts, kind: kindConfiguration?.text ?? '' });
+  const text = canonicalJson({
+    nodes,
+    kubernetes: kubernetes ?? '',
+    image: image ?? '',
+    ports,
+    mounts,
+    kind: kindConfiguration?.text ?? '',
+  });
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** The bound of this configuration on this machine. Throws `local.too-small`. */
 export function ceilingOf({ settings, machine }: Life, { found }: Pick<Scene, 'found'>): Ceiling {
   const { memory, cpus } = found.facts;
-  return ceilingFor(settings.nodes, settings.ceiling, { ...machine, engineMemory: memory === 0 ? machine.memory : memory, engineCpus: cpus === 0 ? machine.cpus : cpus });
+  return ceilingFor(settings.nodes, settings.ceiling, {
+    ...machine,
+    engineMemory: memory === 0 ? machine.memory : memory,
+    engineCpus: cpus === 0 ? machine.cpus : cpus,
+  });
 }
 
 /** Whether an interrupted run left something that is in the way of a new one. */
@@ -53,21 +64,39 @@ async function fetchImage(base: string, { found }: Scene, { signal }: Life, log:
   if (await hasImage(engine, base, { signal, withinMs: lookMs })) return;
   log.tell(`${engine.name} fetches ${base}`);
   const ended = await pullImage(engine, base, { signal, withinMs: pullMs });
-  if (ended.code !== 0) throw explained(`${base} could not be fetched`, ended.why === 'late' ? 'i/o timeout' : ended.said);
+  if (ended.code !== 0) {
+    throw explained(`${base} could not be fetched`, ended.why === 'late' ? 'i/o timeout' : ended.said);
+  }
 }
 
 function newState({ settings }: Life, { found, state }: Scene, now: string): ClusterState {
   const { name, nodes, configuration, kubeconfig } = settings;
   return {
-    version: 1, name, nodes, engine: found.name, phase: 'making', createdAt: now, madeFrom: madeFrom(settings), maker: null,
+    version: 1,
+    name,
+    nodes,
+    engine: found.name,
+    phase: 'making',
+    createdAt: now,
+    madeFrom: madeFrom(settings),
+    maker: null,
     // The same one as before: the labelled image of an interrupted run is used again.
     mark: state?.mark ?? randomBytes(8).toString('hex'),
-    configuration: configuration ?? null, kubeconfig: kubeconfig ?? null,
+    configuration: configuration ?? null,
+    kubeconfig: kubeconfig ?? null,
   };
 }
 
 function createArguments({ settings, folder }: Life, mark: string): readonly string[] {
-  return ['--name', settings.name, '--config', folder.kindConfiguration, '--image', markedImage(mark), ...(settings.kubeconfig === undefined ? [] : ['--kubeconfig', settings.kubeconfig])];
+  return [
+    '--name',
+    settings.name,
+    '--config',
+    folder.kindConfiguration,
+    '--image',
+    markedImage(mark),
+    ...(settings.kubeconfig === undefined ? [] : ['--kubeconfig', settings.kubeconfig]),
+  ];
 }
 
 /**
@@ -91,8 +120,12 @@ export async function makeCluster(life: Life, scene: Scene, kind: KindProgram, l
   let remembered: Promise<void> = Promise.resolve();
   try {
     await createWithKind(kind, {
-      args: createArguments(life, state.mark), log: folder.log, signal,
-      onStart: (pid) => { remembered = rememberMaker(life, state, pid); },
+      args: createArguments(life, state.mark),
+      log: folder.log,
+      signal,
+      onStart: (pid) => {
+        remembered = rememberMaker(life, state, pid);
+      },
       onLine: (line) => {
         const step = stepBegunBy(line);
         if (step !== undefined) log.begin(step);

@@ -4,7 +4,9 @@ import { kubernetesOf, nodeImageFor } from './node-image.ts';
 const unsaid = { image: undefined, kubernetes: undefined };
 
 it('is what the installed kind would take, by its digest', () => {
-  expect(nodeImageFor(unsaid, '0.31.0')).toBe('docker.io/kindest/node@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f');
+  expect(nodeImageFor(unsaid, '0.31.0')).toBe(
+    'docker.io/kindest/node@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',
+  );
   expect(kubernetesOf(unsaid, '0.31.0')).toBe('1.35.0');
 });
 

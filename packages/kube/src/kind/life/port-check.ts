@@ -28,8 +28,20 @@ function udpRefusal({ host, address }: LocalPort): Promise<string | undefined> {
 
 function troubleOf(port: LocalPort, code: string): PortTrouble | undefined {
   const where = `${port.address}:${port.host}`;
-  if (code === 'EADDRINUSE') return { port, says: `Port ${port.host} is taken on this machine (${where}).`, remedy: 'Stop what listens there, or choose another `host` under `cluster.ports`.' };
-  if (code === 'EADDRNOTAVAIL') return { port, says: `This machine has no address ${port.address}.`, remedy: 'Correct `address` under `cluster.ports`; 127.0.0.1 is this machine alone.' };
+  if (code === 'EADDRINUSE') {
+    return {
+      port,
+      says: `Port ${port.host} is taken on this machine (${where}).`,
+      remedy: 'Stop what listens there, or choose another `host` under `cluster.ports`.',
+    };
+  }
+  if (code === 'EADDRNOTAVAIL') {
+    return {
+      port,
+      says: `This machine has no address ${port.address}.`,
+      remedy: 'Correct `address` under `cluster.ports`; 127.0.0.1 is this machine alone.',
+    };
+  }
   // The engine may listen where this user may not.
   return undefined;
 }

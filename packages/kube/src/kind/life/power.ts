@@ -13,10 +13,25 @@ const powerMs = 120_000;
 export async function startNodes({ signal }: Life, { found, containers }: Scene, log: StepLog): Promise<void> {
   log.begin('start');
   const bounds = { signal, withinMs: powerMs };
-  await onContainers(found.engine, ['unpause'], containers.filter(({ paused }) => paused), bounds);
+  await onContainers(
+    found.engine,
+    ['unpause'],
+    containers.filter(({ paused }) => paused),
+    bounds,
+  );
   const stopped = containers.filter(({ running }) => !running);
-  await onContainers(found.engine, ['start'], stopped.filter(({ role }) => role === 'control-plane'), bounds);
-  await onContainers(found.engine, ['start'], stopped.filter(({ role }) => role !== 'control-plane'), bounds);
+  await onContainers(
+    found.engine,
+    ['start'],
+    stopped.filter(({ role }) => role === 'control-plane'),
+    bounds,
+  );
+  await onContainers(
+    found.engine,
+    ['start'],
+    stopped.filter(({ role }) => role !== 'control-plane'),
+    bounds,
+  );
 }
 
 /** Starts a stopped cluster. Throws `local.*` and `interrupted`. */
@@ -44,10 +59,25 @@ export async function stop(life: Life, log: StepLog): Promise<void> {
     log.begin('stop');
     const bounds = { signal: life.signal, withinMs: powerMs };
     const { containers, found } = scene;
-    await onContainers(found.engine, ['unpause'], containers.filter(({ paused }) => paused), bounds);
+    await onContainers(
+      found.engine,
+      ['unpause'],
+      containers.filter(({ paused }) => paused),
+      bounds,
+    );
     // Workers first, so that none reports the other as lost on its way down.
-    await onContainers(found.engine, ['stop'], containers.filter(({ role, running }) => running && role !== 'control-plane'), bounds);
-    await onContainers(found.engine, ['stop'], containers.filter(({ role, running }) => running && role === 'control-plane'), bounds);
+    await onContainers(
+      found.engine,
+      ['stop'],
+      containers.filter(({ role, running }) => running && role !== 'control-plane'),
+      bounds,
+    );
+    await onContainers(
+      found.engine,
+      ['stop'],
+      containers.filter(({ role, running }) => running && role === 'control-plane'),
+      bounds,
+    );
   }
   log.done(`The local cluster "${life.settings.name}" is stopped; its contents stay.`, await statusOf(life));
 }

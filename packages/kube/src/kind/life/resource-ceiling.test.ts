@@ -10,28 +10,48 @@ it('is half of the machine when nothing is said', () => {
 });
 
 it('is what is asked for, up to half', () => {
-  expect(ceilingFor(3, { memory: 4 * gibibyte, cpus: 3, overHalf: false }, laptop)).toEqual({ memory: 4 * gibibyte, cpus: 3 });
-  expect(() => ceilingFor(3, { ...unasked, memory: 9 * gibibyte }, laptop)).toThrow('more than half of this machine\'s memory (8Gi)');
-  expect(() => ceilingFor(3, { ...unasked, cpus: 5 }, laptop)).toThrow('more than half of this machine\'s cores (4)');
+  expect(ceilingFor(3, { memory: 4 * gibibyte, cpus: 3, overHalf: false }, laptop)).toEqual({
+    memory: 4 * gibibyte,
+    cpus: 3,
+  });
+  expect(() => ceilingFor(3, { ...unasked, memory: 9 * gibibyte }, laptop)).toThrow(
+    "more than half of this machine's memory (8Gi)",
+  );
+  expect(() => ceilingFor(3, { ...unasked, cpus: 5 }, laptop)).toThrow("more than half of this machine's cores (4)");
 });
 
 it('goes over half only when told to', () => {
-  expect(ceilingFor(3, { memory: 12 * gibibyte, cpus: 6, overHalf: true }, laptop)).toEqual({ memory: 12 * gibibyte, cpus: 6 });
+  expect(ceilingFor(3, { memory: 12 * gibibyte, cpus: 6, overHalf: true }, laptop)).toEqual({
+    memory: 12 * gibibyte,
+    cpus: 6,
+  });
   expect(ceilingFor(3, { ...unasked, overHalf: true }, laptop)).toEqual({ memory: undefined, cpus: undefined });
 });
 
 it('is never more than the engine has', () => {
-  expect(ceilingFor(3, unasked, { ...laptop, engineMemory: 4 * gibibyte, engineCpus: 2 })).toEqual({ memory: 4 * gibibyte, cpus: 2 });
+  expect(ceilingFor(3, unasked, { ...laptop, engineMemory: 4 * gibibyte, engineCpus: 2 })).toEqual({
+    memory: 4 * gibibyte,
+    cpus: 2,
+  });
 });
 
 it('refuses a machine of which half is too little, and says what to do', () => {
-  expect(() => ceilingFor(3, unasked, { memory: 24 * gibibyte, cpus: 2, engineMemory: 24 * gibibyte, engineCpus: 2 })).toThrow('3 nodes would have 1 cores; about 2 are needed');
-  expect(() => ceilingFor(3, unasked, { memory: 4 * gibibyte, cpus: 8, engineMemory: 4 * gibibyte, engineCpus: 8 })).toThrow('3 nodes would have 2Gi of memory');
-  expect(ceilingFor(1, unasked, { memory: 4 * gibibyte, cpus: 2, engineMemory: 4 * gibibyte, engineCpus: 2 })).toEqual({ memory: 2 * gibibyte, cpus: 1 });
+  expect(() =>
+    ceilingFor(3, unasked, { memory: 24 * gibibyte, cpus: 2, engineMemory: 24 * gibibyte, engineCpus: 2 }),
+  ).toThrow('3 nodes would have 1 cores; about 2 are needed');
+  expect(() =>
+    ceilingFor(3, unasked, { memory: 4 * gibibyte, cpus: 8, engineMemory: 4 * gibibyte, engineCpus: 8 }),
+  ).toThrow('3 nodes would have 2Gi of memory');
+  expect(ceilingFor(1, unasked, { memory: 4 * gibibyte, cpus: 2, engineMemory: 4 * gibibyte, engineCpus: 2 })).toEqual({
+    memory: 2 * gibibyte,
+    cpus: 1,
+  });
 });
 
 it('refuses an engine with too little memory, whatever it is told', () => {
-  expect(() => ceilingFor(3, { ...unasked, overHalf: true }, { ...laptop, engineMemory: gibibyte })).toThrow('The container engine has 1Gi of memory');
+  expect(() => ceilingFor(3, { ...unasked, overHalf: true }, { ...laptop, engineMemory: gibibyte })).toThrow(
+    'The container engine has 1Gi of memory',
+  );
 });
 
 it('is shared so that all nodes together stay under it', () => {

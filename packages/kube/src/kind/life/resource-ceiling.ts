@@ -30,13 +30,20 @@ function tooSmall(what: string, remedy: string): AutoDevOpsError {
   return new AutoDevOpsError('local.too-small', what, remedy);
 }
 
-const told = 'Take fewer nodes (`cluster.nodes`), or say that it may take more than half: `cluster.resources.overHalf: true`.';
+const told =
+  'Take fewer nodes (`cluster.nodes`), or say that it may take more than half: `cluster.resources.overHalf: true`.';
 
 function checkEngine(nodes: number, { engineMemory, memory }: MachineSize): void {
   const need = needOf(nodes).memory;
   if (engineMemory >= need) return;
-  const where = engineMemory < memory * 0.9 ? 'Give the engine\'s virtual machine more (Docker Desktop: Settings, Resources)' : 'Close something';
-  throw tooSmall(`The container engine has ${formatBytes(engineMemory)} of memory; ${nodes} ${nodes === 1 ? 'node needs' : 'nodes need'} about ${formatBytes(need)}.`, `${where}, or take fewer nodes (\`cluster.nodes\`).`);
+  const where =
+    engineMemory < memory * 0.9
+      ? "Give the engine's virtual machine more (Docker Desktop: Settings, Resources)"
+      : 'Close something';
+  throw tooSmall(
+    `The container engine has ${formatBytes(engineMemory)} of memory; ${nodes} ${nodes === 1 ? 'node needs' : 'nodes need'} about ${formatBytes(need)}.`,
+    `${where}, or take fewer nodes (\`cluster.nodes\`).`,
+  );
 }
 
 function bound(asked: number | undefined, half: number, has: number, overHalf: boolean): number | undefined {
@@ -44,10 +51,23 @@ function bound(asked: number | undefined, half: number, has: number, overHalf: b
   return overHalf ? undefined : Math.min(half, has);
 }
 
-function refuseOverHalf({ memory, cpus, overHalf }: LocalCeiling, half: { readonly memory: number; readonly cpus: number }): void {
+function refuseOverHalf(
+  { memory, cpus, overHalf }: LocalCeiling,
+  half: { readonly memory: number; readonly cpus: number },
+): void {
   if (overHalf) return;
-  if (memory !== undefined && memory > half.memory) throw tooSmall(`cluster.resources.memory is ${formatBytes(memory)}, more than half of this machine's memory (${formatBytes(half.memory)}).`, 'Ask for less, or add `overHalf: true` to it.');
-  if (cpus !== undefined && cpus > half.cpus) throw tooSmall(`cluster.resources.cpus is ${formatCores(cpus)}, more than half of this machine's cores (${formatCores(half.cpus)}).`, 'Ask for less, or add `overHalf: true` to it.');
+  if (memory !== undefined && memory > half.memory) {
+    throw tooSmall(
+      `cluster.resources.memory is ${formatBytes(memory)}, more than half of this machine's memory (${formatBytes(half.memory)}).`,
+      'Ask for less, or add `overHalf: true` to it.',
+    );
+  }
+  if (cpus !== undefined && cpus > half.cpus) {
+    throw tooSmall(
+      `cluster.resources.cpus is ${formatCores(cpus)}, more than half of this machine's cores (${formatCores(half.cpus)}).`,
+      'Ask for less, or add `overHalf: true` to it.',
+    );
+  }
 }
 
 /**
@@ -58,11 +78,24 @@ export function ceilingFor(nodes: number, wish: LocalCeiling, size: MachineSize)
   checkEngine(nodes, size);
   const half = { memory: size.memory / 2, cpus: size.cpus / 2 };
   refuseOverHalf(wish, half);
-  const ceiling = { memory: bound(wish.memory, half.memory, size.engineMemory, wish.overHalf), cpus: bound(wish.cpus, half.cpus, size.engineCpus, wish.overHalf) };
+  const ceiling = {
+    memory: bound(wish.memory, half.memory, size.engineMemory, wish.overHalf),
+    cpus: bound(wish.cpus, half.cpus, size.engineCpus, wish.overHalf),
+  };
   const need = needOf(nodes);
   const many = `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`;
-  if ((ceiling.memory ?? Infinity) < need.memory) throw tooSmall(`${many} would have ${formatBytes(ceiling.memory ?? 0)} of memory; about ${formatBytes(need.memory)} ${nodes === 1 ? 'is' : 'are'} needed.`, told);
-  if ((ceiling.cpus ?? Infinity) < need.cpus) throw tooSmall(`${many} would have ${formatCores(ceiling.cpus ?? 0)} cores; about ${formatCores(need.cpus)} are needed.`, told);
+  if ((ceiling.memory ?? Infinity) < need.memory) {
+    throw tooSmall(
+      `${many} would have ${formatBytes(ceiling.memory ?? 0)} of memory; about ${formatBytes(need.memory)} ${nodes === 1 ? 'is' : 'are'} needed.`,
+      told,
+    );
+  }
+  if ((ceiling.cpus ?? Infinity) < need.cpus) {
+    throw tooSmall(
+      `${many} would have ${formatCores(ceiling.cpus ?? 0)} cores; about ${formatCores(need.cpus)} are needed.`,
+      told,
+    );
+  }
   return ceiling;
 }
 
@@ -70,7 +103,10 @@ export function ceilingFor(nodes: number, wish: LocalCeiling, size: MachineSize)
 export function shareOf({ memory, cpus }: Ceiling, role: 'control-plane' | 'worker', nodes: number): Ceiling {
   return {
     memory: memory === undefined ? undefined : Math.floor(memory / nodes / mebibyte) * mebibyte,
-    cpus: cpus === undefined ? undefined : Math.floor((cpus / (nodes + 1)) * (role === 'control-plane' ? 2 : 1) * 100) / 100,
+    cpus:
+      cpus === undefined
+        ? undefined
+        : Math.floor((cpus / (nodes + 1)) * (role === 'control-plane' ? 2 : 1) * 100) / 100,
   };
 }
 

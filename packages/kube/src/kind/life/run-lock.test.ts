@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withRunLock } from './run-lock.ts';
 
 let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'autodevops-lock-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'autodevops-lock-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('lets nobody else work on the same cluster, and lets the next one afterwards', async () => {
@@ -28,5 +30,8 @@ it('goes on after a run that was killed', async () => {
 
 it('says in a sentence where nothing can be written', async () => {
   writeFileSync(join(folder, 'file'), '');
-  await expect(withRunLock(join(folder, 'file', 'dev.lock'), async () => 'never')).rejects.toMatchObject({ code: 'local.failed', message: expect.stringContaining('dev.lock cannot be written') });
+  await expect(withRunLock(join(folder, 'file', 'dev.lock'), async () => 'never')).rejects.toMatchObject({
+    code: 'local.failed',
+    message: expect.stringContaining('dev.lock cannot be written'),
+  });
 });

@@ -14,7 +14,12 @@ async function holderOf(file: string): Promise<ProcessIdentity | undefined> {
 }
 
 function notWritten(file: string, error: unknown): AutoDevOpsError {
-  return new AutoDevOpsError('local.failed', `${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Make room, or correct the rights of the folder.', { cause: error });
+  return new AutoDevOpsError(
+    'local.failed',
+    `${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+    'Make room, or correct the rights of the folder.',
+    { cause: error },
+  );
 }
 
 async function create(file: string, text: string): Promise<boolean> {
@@ -31,7 +36,11 @@ async function create(file: string, text: string): Promise<boolean> {
 
 function busy(file: string, holder: ProcessIdentity | undefined): AutoDevOpsError {
   const who = holder === undefined ? 'Another run' : `Another run (process ${holder.pid})`;
-  return new AutoDevOpsError('local.busy', `${who} is at work on this local cluster.`, `Wait for it; if there is none any more, remove ${file}.`);
+  return new AutoDevOpsError(
+    'local.busy',
+    `${who} is at work on this local cluster.`,
+    `Wait for it; if there is none any more, remove ${file}.`,
+  );
 }
 
 /** Of several that find the same dead holder only the one that can make the file of its name goes on. */
@@ -49,7 +58,9 @@ async function takeOver(file: string, dead: ProcessIdentity, mine: string): Prom
 
 /** Does the work while no other process does any on the same cluster. Throws `local.busy` at once when one does. */
 export async function withRunLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error: unknown) => { throw notWritten(file, error); });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw notWritten(file, error);
+  });
   const mine = JSON.stringify(await identify(process.pid));
   let token: string | undefined;
   if (!(await create(file, mine))) {

@@ -6,7 +6,16 @@ const mark = '0123456789abcdef';
 const state = { mark, phase: 'finished' as const, nodes: 2 };
 
 function node(rest: Partial<NodeContainer> = {}): NodeContainer {
-  return { id: 'a'.repeat(64), name: 'dev-worker', role: 'worker', running: true, paused: false, mark, created: '', ...rest };
+  return {
+    id: 'a'.repeat(64),
+    name: 'dev-worker',
+    role: 'worker',
+    running: true,
+    paused: false,
+    mark,
+    created: '',
+    ...rest,
+  };
 }
 
 const stopped = node({ running: false });

@@ -47,7 +47,12 @@ export interface StateFolder {
 async function textOf(path: string): Promise<string | undefined> {
   return await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new AutoDevOpsError('local.failed', `${path} cannot be read (${error.code ?? 'unknown'}).`, 'Correct the rights of the file.', { cause: error });
+    throw new AutoDevOpsError(
+      'local.failed',
+      `${path} cannot be read (${error.code ?? 'unknown'}).`,
+      'Correct the rights of the file.',
+      { cause: error },
+    );
   });
 }
 
@@ -60,7 +65,12 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await chmod(aside, 0o600);
     await rename(aside, path);
   } catch (error) {
-    throw new AutoDevOpsError('local.failed', `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Make room, or correct the rights of the folder.', { cause: error });
+    throw new AutoDevOpsError(
+      'local.failed',
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      'Make room, or correct the rights of the folder.',
+      { cause: error },
+    );
   }
 }
 
@@ -77,7 +87,11 @@ async function readState(path: string): Promise<ClusterState | undefined> {
   if (text === undefined) return undefined;
   const state = parsed(text, ClusterState);
   if (state !== undefined) return state;
-  throw new AutoDevOpsError('local.failed', `${path} is damaged, or from a newer version.`, 'Use the version that wrote it; or remove the cluster by hand (`kind delete cluster`) and the file.');
+  throw new AutoDevOpsError(
+    'local.failed',
+    `${path} is damaged, or from a newer version.`,
+    'Use the version that wrote it; or remove the cluster by hand (`kind delete cluster`) and the file.',
+  );
 }
 
 /** The folder of a cluster under `root`, which holds those of all of them. Nothing is written yet. */
@@ -92,10 +106,16 @@ export function stateFolder(root: string, name: string): StateFolder {
     log: join(path, 'kind.log'),
     lock: join(root, `${name}.lock`),
     read: async () => await readState(state),
-    write: async (value) => { await writeWhole(state, `${JSON.stringify(value, undefined, 2)}\n`); },
+    write: async (value) => {
+      await writeWhole(state, `${JSON.stringify(value, undefined, 2)}\n`);
+    },
     keep: writeWhole,
-    remove: async () => { await rm(path, { recursive: true, force: true }); },
+    remove: async () => {
+      await rm(path, { recursive: true, force: true });
+    },
     times: async () => parsed((await textOf(times)) ?? '{}', Times) ?? {},
-    keepTimes: async (value) => { await writeWhole(times, `${JSON.stringify(value)}\n`); },
+    keepTimes: async (value) => {
+      await writeWhole(times, `${JSON.stringify(value)}\n`);
+    },
   };
 }

@@ -36,7 +36,12 @@ function roleOf({ role }: NodeContainer): LocalNode['role'] {
 
 function nodeOf(container: NodeContainer, nodes: readonly ApiNode[]): LocalNode {
   const known = nodes.find(({ name }) => name === container.name);
-  return { name: container.name, role: roleOf(container), running: container.running && !container.paused, ...(known === undefined ? {} : { ready: known.ready, version: known.version }) };
+  return {
+    name: container.name,
+    role: roleOf(container),
+    running: container.running && !container.paused,
+    ...(known === undefined ? {} : { ready: known.ready, version: known.version }),
+  };
 }
 
 const nexts: Readonly<Record<LocalPhase, string>> = {
@@ -55,9 +60,17 @@ function nextOf(phase: LocalPhase, finished: boolean): string {
 async function withoutEngine({ settings, folder }: Life, error: AutoDevOpsError): Promise<LocalStatus> {
   const state = await folder.read();
   return {
-    name: settings.name, phase: state === undefined ? 'absent' : 'stopped', next: `${error.message} ${error.remedy}`, engine: null,
-    context: localContext(settings.name), kubeconfig: folder.kubeconfig, server: null, ready: false, nodes: [],
-    createdAt: state?.createdAt ?? null, configuration: state?.configuration ?? null,
+    name: settings.name,
+    phase: state === undefined ? 'absent' : 'stopped',
+    next: `${error.message} ${error.remedy}`,
+    engine: null,
+    context: localContext(settings.name),
+    kubeconfig: folder.kubeconfig,
+    server: null,
+    ready: false,
+    nodes: [],
+    createdAt: state?.createdAt ?? null,
+    configuration: state?.configuration ?? null,
   };
 }
 
@@ -77,16 +90,26 @@ export async function statusOf(life: Life): Promise<LocalStatus> {
 }
 
 /** As `statusOf`, where it was looked a moment ago; what is written down meanwhile counts. */
-export async function statusIn(life: Life, { containers, found }: Pick<Scene, 'containers' | 'found'>): Promise<LocalStatus> {
+export async function statusIn(
+  life: Life,
+  { containers, found }: Pick<Scene, 'containers' | 'found'>,
+): Promise<LocalStatus> {
   const { settings, folder } = life;
   const state = await folder.read();
   const phase = standingOf(containers, state);
   const answers = phase === 'running' || phase === 'partly-running';
   const api = answers ? await askApi(life) : nothing;
   return {
-    name: settings.name, phase, next: nextOf(phase, state?.phase === 'finished'), engine: found.name,
-    context: localContext(settings.name), kubeconfig: folder.kubeconfig, server: api.server, ready: api.ready,
+    name: settings.name,
+    phase,
+    next: nextOf(phase, state?.phase === 'finished'),
+    engine: found.name,
+    context: localContext(settings.name),
+    kubeconfig: folder.kubeconfig,
+    server: api.server,
+    ready: api.ready,
     nodes: containers.map((container) => nodeOf(container, api.nodes)),
-    createdAt: state?.createdAt ?? null, configuration: state?.configuration ?? null,
+    createdAt: state?.createdAt ?? null,
+    configuration: state?.configuration ?? null,
   };
 }

@@ -32,7 +32,10 @@ function sum(estimates: readonly (number | null)[]): number | null {
 }
 
 /** The log, and the times of the steps that came to their end. */
-export function stepLog({ verb, times, now, emit }: StepLogParts): { readonly log: StepLog; readonly took: () => StepTimes } {
+export function stepLog({ verb, times, now, emit }: StepLogParts): {
+  readonly log: StepLog;
+  readonly took: () => StepTimes;
+} {
   const began = now();
   const took: Record<string, number> = {};
   let current: Current | undefined;

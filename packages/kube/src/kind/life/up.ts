@@ -38,11 +38,27 @@ export interface UpPlan {
 }
 
 /** What `up` has to do, in order, from how things stand; nothing where nothing is to do. */
-export function upSteps(settings: Bounds, { phase, state, leftover, bounded, network, wait }: UpPlan): readonly LocalStep[] {
+export function upSteps(
+  settings: Bounds,
+  { phase, state, leftover, bounded, network, wait }: UpPlan,
+): readonly LocalStep[] {
   if (phase === 'running' && state?.phase === 'finished') return settings.images.length > 0 ? ['images'] : [];
   if (phase === 'running') return fitting(settings, bounded, wait);
-  if (phase === 'stopped' || phase === 'partly-running') return ['start', ...(state?.phase === 'finished' ? (wait ? (['ready', 'dns'] as const) : []) : fitting(settings, bounded, wait))];
-  const making: readonly LocalStep[] = ['image', 'mark', 'nodes', 'control-plane', ...(network ? ['network' as const] : []), 'storage', ...(settings.nodes > 1 ? ['workers' as const] : [])];
+  if (phase === 'stopped' || phase === 'partly-running') {
+    return [
+      'start',
+      ...(state?.phase === 'finished' ? (wait ? (['ready', 'dns'] as const) : []) : fitting(settings, bounded, wait)),
+    ];
+  }
+  const making: readonly LocalStep[] = [
+    'image',
+    'mark',
+    'nodes',
+    'control-plane',
+    ...(network ? ['network' as const] : []),
+    'storage',
+    ...(settings.nodes > 1 ? ['workers' as const] : []),
+  ];
   return [...(leftover ? ['clear' as const] : []), ...making, ...fitting(settings, bounded, wait)];
 }
 
@@ -53,7 +69,10 @@ async function refuseTakenPorts({ settings, signal }: Life): Promise<void> {
 
 function noteOtherSettings({ settings }: Life, state: ClusterState, log: StepLog): void {
   if (state.madeFrom === madeFrom(settings)) return;
-  log.note('The configuration differs from what this cluster was made from (nodes, version, ports, mounts or kind\'s own settings).', '`autodevops local reset` makes it anew; `autodevops local snapshot` keeps its objects first.');
+  log.note(
+    "The configuration differs from what this cluster was made from (nodes, version, ports, mounts or kind's own settings).",
+    '`autodevops local reset` makes it anew; `autodevops local snapshot` keeps its objects first.',
+  );
 }
 
 async function make(life: Life, scene: Scene, kind: KindProgram, wait: boolean, log: StepLog): Promise<LocalStatus> {
@@ -65,7 +84,13 @@ async function make(life: Life, scene: Scene, kind: KindProgram, wait: boolean, 
   const state = await makeCluster(life, scene, kind, log);
   const after = await lookAgain(life, scene, state);
   refuseForeign(after, life.settings);
-  if (after.phase !== 'running') throw new AutoDevOpsError('local.failed', `kind came to its end, but ${after.containers.filter(({ running }) => running).length} of ${state.nodes} nodes run.`, 'Look at the container engine; `autodevops local up` makes it again.');
+  if (after.phase !== 'running') {
+    throw new AutoDevOpsError(
+      'local.failed',
+      `kind came to its end, but ${after.containers.filter(({ running }) => running).length} of ${state.nodes} nodes run.`,
+      'Look at the container engine; `autodevops local up` makes it again.',
+    );
+  }
   await fitCluster(life, after, { kind, state, wait, isNew: true }, log);
   return await statusIn(life, after);
 }
@@ -104,7 +129,14 @@ async function prepare(life: Life): Promise<Prepared> {
 
 function stepsFrom({ settings }: Life, scene: Scene, { bounded }: Prepared, wait: boolean): readonly LocalStep[] {
   const { phase, state } = scene;
-  return upSteps(settings, { phase, state, leftover: hasLeftovers(scene), bounded, network: bringsPodNetwork(settings), wait });
+  return upSteps(settings, {
+    phase,
+    state,
+    leftover: hasLeftovers(scene),
+    bounded,
+    network: bringsPodNetwork(settings),
+    wait,
+  });
 }
 
 /** Makes the cluster, goes on with what was begun, or starts it. Throws `local.*`, `cluster.*`, `interrupted`. */

@@ -17,7 +17,11 @@ interface Place {
 }
 
 /** Writes the objects that people put into the cluster into a file. Throws `local.*`, `cluster.*`, `output.failed`, `interrupted`. */
-export async function snapshot(life: Life, { file, folder, secrets }: Place & { readonly secrets: boolean }, log: StepLog): Promise<void> {
+export async function snapshot(
+  life: Life,
+  { file, folder, secrets }: Place & { readonly secrets: boolean },
+  log: StepLog,
+): Promise<void> {
   const { settings, signal } = life;
   running(await lookAround(life), settings);
   log.plan(['read']);
@@ -40,13 +44,30 @@ const mostNotes = 10;
 export async function restore(life: Life, { file, folder }: Place, log: StepLog): Promise<void> {
   const { settings, signal } = life;
   const path = file ?? (await newestSnapshot(folder, settings.name));
-  if (path === undefined) throw new AutoDevOpsError('bundle.not-found', `There is no snapshot of "${settings.name}".`, 'Write one with `autodevops local snapshot`, or name a file.');
+  if (path === undefined) {
+    throw new AutoDevOpsError(
+      'bundle.not-found',
+      `There is no snapshot of "${settings.name}".`,
+      'Write one with `autodevops local snapshot`, or name a file.',
+    );
+  }
   const { objects } = await readSnapshot(path);
   running(await lookAround(life), settings);
   log.plan(['restore']);
   log.begin('restore');
-  const failed = await withApi(life.folder.kubeconfig, async (client) => await putObjects(client, objects, { signal, tell: log.tell }));
-  for (const { object, error } of failed.slice(0, mostNotes)) log.note(`${object} is not back: ${error.message}`, error.remedy);
-  if (failed.length > 0) throw new AutoDevOpsError('local.failed', `${failed.length} of ${objects.length} objects of ${path} could not be put back.`, 'Correct what is named above, and restore again: what is back already stays.');
+  const failed = await withApi(
+    life.folder.kubeconfig,
+    async (client) => await putObjects(client, objects, { signal, tell: log.tell }),
+  );
+  for (const { object, error } of failed.slice(0, mostNotes)) {
+    log.note(`${object} is not back: ${error.message}`, error.remedy);
+  }
+  if (failed.length > 0) {
+    throw new AutoDevOpsError(
+      'local.failed',
+      `${failed.length} of ${objects.length} objects of ${path} could not be put back.`,
+      'Correct what is named above, and restore again: what is back already stays.',
+    );
+  }
   log.done(`${objects.length} objects of ${path} are back.`, await statusOf(life));
 }

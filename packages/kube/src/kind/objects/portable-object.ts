@@ -5,15 +5,37 @@ function without(value: Raw, keys: readonly string[]): Raw {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-const ofThisCluster = ['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'managedFields', 'selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'ownerReferences'];
-const automaticFinalizers = ['kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection', 'foregroundDeletion', 'orphan'];
-const automaticAnnotations = /^(?:deployment\.kubernetes\.io\/|pv\.kubernetes\.io\/|volume\.(?:beta\.)?kubernetes\.io\/|autoscaling\.alpha\.kubernetes\.io\/)/;
+const ofThisCluster = [
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'generation',
+  'managedFields',
+  'selfLink',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'ownerReferences',
+];
+const automaticFinalizers = [
+  'kubernetes.io/pvc-protection',
+  'kubernetes.io/pv-protection',
+  'foregroundDeletion',
+  'orphan',
+];
+const automaticAnnotations =
+  /^(?:deployment\.kubernetes\.io\/|pv\.kubernetes\.io\/|volume\.(?:beta\.)?kubernetes\.io\/|autoscaling\.alpha\.kubernetes\.io\/)/;
 
 function portableMetadata(metadata: Raw): Raw {
   const { annotations, finalizers, ...rest } = without(metadata, ofThisCluster);
-  const kept = isRecord(annotations) ? Object.entries(annotations).filter(([key]) => !automaticAnnotations.test(key)) : [];
+  const kept = isRecord(annotations)
+    ? Object.entries(annotations).filter(([key]) => !automaticAnnotations.test(key))
+    : [];
   const held = Array.isArray(finalizers) ? finalizers.filter((one) => !automaticFinalizers.includes(String(one))) : [];
-  return { ...rest, ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }), ...(held.length === 0 ? {} : { finalizers: held }) };
+  return {
+    ...rest,
+    ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
+    ...(held.length === 0 ? {} : { finalizers: held }),
+  };
 }
 
 function named(value: unknown, prefix: string): boolean {
@@ -25,11 +47,21 @@ const tokenVolume = 'kube-api-access-';
 
 function withoutTokenMount(containers: unknown): unknown {
   if (!Array.isArray(containers)) return containers;
-  return containers.map((one: unknown) => (isRecord(one) && Array.isArray(one['volumeMounts']) ? { ...one, volumeMounts: one['volumeMounts'].filter((mount) => !named(mount, tokenVolume)) } : one));
+  return containers.map((one: unknown) =>
+    isRecord(one) && Array.isArray(one['volumeMounts'])
+      ? { ...one, volumeMounts: one['volumeMounts'].filter((mount) => !named(mount, tokenVolume)) }
+      : one,
+  );
 }
 
 function portablePod(spec: Raw): Raw {
-  const { volumes, containers, initContainers, ...rest } = without(spec, ['nodeName', 'serviceAccount', 'ephemeralContainers', 'priority', 'preemptionPolicy']);
+  const { volumes, containers, initContainers, ...rest } = without(spec, [
+    'nodeName',
+    'serviceAccount',
+    'ephemeralContainers',
+    'priority',
+    'preemptionPolicy',
+  ]);
   return {
     ...rest,
     containers: withoutTokenMount(containers),
@@ -51,7 +83,16 @@ function portableJob(spec: Raw): Raw {
   const { selector: _selector, template, ...rest } = spec;
   if (!isRecord(template) || !isRecord(template['metadata'])) return { ...rest, template };
   const { labels, ...metadata } = template['metadata'];
-  return { ...rest, template: { ...template, metadata: { ...without(metadata, ['creationTimestamp']), ...(isRecord(labels) ? { labels: without(labels, jobLabels) } : {}) } } };
+  return {
+    ...rest,
+    template: {
+      ...template,
+      metadata: {
+        ...without(metadata, ['creationTimestamp']),
+        ...(isRecord(labels) ? { labels: without(labels, jobLabels) } : {}),
+      },
+    },
+  };
 }
 
 const specs: Readonly<Record<string, (spec: Raw) => Raw>> = {
@@ -68,7 +109,8 @@ export function portable({ apiVersion, kind, raw }: RawObject): Raw {
   const { metadata, spec, status: _status, ...rest } = raw;
   const own = specs[`${apiVersion}/${kind}`];
   return {
-    apiVersion, kind,
+    apiVersion,
+    kind,
     ...without(rest, ['apiVersion', 'kind']),
     metadata: portableMetadata(isRecord(metadata) ? metadata : {}),
     ...(spec === undefined ? {} : { spec: isRecord(spec) && own !== undefined ? own(spec) : spec }),

@@ -27,20 +27,45 @@ const definition = object({ status: object({ conditions: list(object({ type: nam
 
 function pathOf(resource: ServedResource, { metadata }: RawObject): string {
   const base = `${resource.group === '' ? '/api' : '/apis'}/${apiVersionOf(resource)}`;
-  const place = resource.namespaced ? `/namespaces/${encodeURIComponent(metadata.namespace === '' ? 'default' : metadata.namespace)}` : '';
+  const place = resource.namespaced
+    ? `/namespaces/${encodeURIComponent(metadata.namespace === '' ? 'default' : metadata.namespace)}`
+    : '';
   return `${base}${place}/${resource.plural}/${encodeURIComponent(metadata.name)}`;
 }
 
-async function put(client: KubeClient, served: readonly ServedResource[], one: RawObject, signal: AbortSignal): Promise<void> {
-  const resource = served.find((candidate) => candidate.kind === one.kind && apiVersionOf(candidate) === one.apiVersion);
-  if (resource === undefined) throw new AutoDevOpsError('cluster.not-found', `The cluster does not serve ${one.kind} of ${one.apiVersion}.`, 'Install what defines it, and restore again.');
+async function put(
+  client: KubeClient,
+  served: readonly ServedResource[],
+  one: RawObject,
+  signal: AbortSignal,
+): Promise<void> {
+  const resource = served.find(
+    (candidate) => candidate.kind === one.kind && apiVersionOf(candidate) === one.apiVersion,
+  );
+  if (resource === undefined) {
+    throw new AutoDevOpsError(
+      'cluster.not-found',
+      `The cluster does not serve ${one.kind} of ${one.apiVersion}.`,
+      'Install what defines it, and restore again.',
+    );
+  }
   // Applied, so that to restore twice is to restore once. JSON is YAML.
-  await client.json({ path: `${pathOf(resource, one)}?fieldManager=${manager}&force=true`, signal, write: { method: 'PATCH', contentType: 'application/apply-patch+yaml', body: one.raw, waitsForTurn: true } });
+  await client.json({
+    path: `${pathOf(resource, one)}?fieldManager=${manager}&force=true`,
+    signal,
+    write: { method: 'PATCH', contentType: 'application/apply-patch+yaml', body: one.raw, waitsForTurn: true },
+  });
 }
 
 /** Waits, boundedly; what does not come true shows in what is put next. */
 async function settle(isSettled: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  for (const end = performance.now() + settleMs; performance.now() < end; await sleep(beat, undefined, { signal }).catch(() => { throw interrupted(); })) {
+  for (
+    const end = performance.now() + settleMs;
+    performance.now() < end;
+    await sleep(beat, undefined, { signal }).catch(() => {
+      throw interrupted();
+    })
+  ) {
     if (await isSettled()) return;
   }
 }
@@ -56,16 +81,31 @@ async function has(client: KubeClient, path: string, signal: AbortSignal): Promi
 async function untilUsable(client: KubeClient, one: RawObject, signal: AbortSignal): Promise<void> {
   const own = encodeURIComponent(one.metadata.name);
   if (one.kind === 'CustomResourceDefinition') {
-    await settle(async () => definition.read(await has(client, `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${own}`, signal)).status.conditions.some(({ type, status }) => type === 'Established' && status === 'True'), signal);
+    await settle(
+      async () =>
+        definition
+          .read(await has(client, `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${own}`, signal))
+          .status.conditions.some(({ type, status }) => type === 'Established' && status === 'True'),
+      signal,
+    );
   }
-  if (one.kind === 'Namespace') await settle(async () => (await has(client, `/api/v1/namespaces/${own}/serviceaccounts/default`, signal)) !== undefined, signal);
+  if (one.kind === 'Namespace') {
+    await settle(
+      async () => (await has(client, `/api/v1/namespaces/${own}/serviceaccounts/default`, signal)) !== undefined,
+      signal,
+    );
+  }
 }
 
 /**
  * Puts objects into a cluster, those that others need first. What is refused is told at the end, and keeps nothing else
  * back. Throws what is about the connection, and `interrupted`.
  */
-export async function putObjects(client: KubeClient, objects: readonly RawObject[], { signal, tell }: PutOptions): Promise<readonly NotPut[]> {
+export async function putObjects(
+  client: KubeClient,
+  objects: readonly RawObject[],
+  { signal, tell }: PutOptions,
+): Promise<readonly NotPut[]> {
   const failed: NotPut[] = [];
   let done = 0;
   for (const group of restoreGroups(objects)) {
@@ -89,5 +129,13 @@ export async function putObjects(client: KubeClient, objects: readonly RawObject
 
 /** About this one object; anything else would meet the next one too. */
 function isRefusal({ code }: AutoDevOpsError): boolean {
-  return ['cluster.invalid', 'cluster.forbidden', 'cluster.not-found', 'cluster.conflict', 'cluster.already-exists', 'cluster.outcome-unknown', 'cluster.server-error'].includes(code);
+  return [
+    'cluster.invalid',
+    'cluster.forbidden',
+    'cluster.not-found',
+    'cluster.conflict',
+    'cluster.already-exists',
+    'cluster.outcome-unknown',
+    'cluster.server-error',
+  ].includes(code);
 }

@@ -18,19 +18,38 @@ export interface RawObject {
   readonly raw: Raw;
 }
 
-const shape = object({ apiVersion: name, kind: name, metadata: object({ name, namespace: name, labels: strings, annotations: strings, ownerReferences: list(json), deletionTimestamp: name }) });
+const shape = object({
+  apiVersion: name,
+  kind: name,
+  metadata: object({
+    name,
+    namespace: name,
+    labels: strings,
+    annotations: strings,
+    ownerReferences: list(json),
+    deletionTimestamp: name,
+  }),
+});
 
 export function isRecord(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Undefined for what is no object, or has no name. Lists do not say what their items are: `of` does. */
-export function readRaw(value: unknown, of: { readonly apiVersion: string; readonly kind: string } | undefined = undefined): RawObject | undefined {
+export function readRaw(
+  value: unknown,
+  of: { readonly apiVersion: string; readonly kind: string } | undefined = undefined,
+): RawObject | undefined {
   if (!isRecord(value)) return undefined;
   const { apiVersion, kind, metadata } = shape.read({ ...value, ...of });
   if (apiVersion === '' || kind === '' || metadata.name === '') return undefined;
   const { deletionTimestamp, ...rest } = metadata;
-  return { apiVersion, kind, metadata: { ...rest, isLeaving: deletionTimestamp !== '' }, raw: { ...value, apiVersion, kind } };
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...rest, isLeaving: deletionTimestamp !== '' },
+    raw: { ...value, apiVersion, kind },
+  };
 }
 
 /** `Deployment shop/web` */

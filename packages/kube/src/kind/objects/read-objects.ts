@@ -19,7 +19,11 @@ export interface ReadOptions {
 export async function servedNow(client: KubeClient, signal: AbortSignal): Promise<readonly ServedResource[]> {
   const resources = (await discover(client, signal))?.resources;
   if (resources !== undefined) return resources;
-  throw new AutoDevOpsError('cluster.bad-answer', `${client.access.name} does not say what it serves.`, 'It has to be Kubernetes 1.26 or newer.');
+  throw new AutoDevOpsError(
+    'cluster.bad-answer',
+    `${client.access.name} does not say what it serves.`,
+    'It has to be Kubernetes 1.26 or newer.',
+  );
 }
 
 export function apiVersionOf({ group, version }: ServedResource): string {
@@ -41,8 +45,13 @@ async function listed(client: KubeClient, resource: ServedResource, signal: Abor
 }
 
 /** Every object that somebody put into the cluster, ready to be put into another. */
-export async function readOwnObjects(client: KubeClient, { signal, secrets, tell }: ReadOptions): Promise<readonly Raw[]> {
-  const resources = (await servedNow(client, signal)).filter((resource) => holdsOwnObjects(resource) && (secrets || resource.group !== '' || resource.plural !== 'secrets'));
+export async function readOwnObjects(
+  client: KubeClient,
+  { signal, secrets, tell }: ReadOptions,
+): Promise<readonly Raw[]> {
+  const resources = (await servedNow(client, signal)).filter(
+    (resource) => holdsOwnObjects(resource) && (secrets || resource.group !== '' || resource.plural !== 'secrets'),
+  );
   const objects: Raw[] = [];
   for (const [at, resource] of resources.entries()) {
     tell(resource.plural, at, resources.length);

@@ -20,7 +20,11 @@ const largest = 256 * 2 ** 20;
 const Snapshot = z.object({ kind: z.literal('List'), autodevops: SnapshotAbout, items: z.array(z.unknown()) });
 
 function unreadable(file: string, why: string): AutoDevOpsError {
-  return new AutoDevOpsError('bundle.not-a-bundle', `${file} is no snapshot of a local cluster: ${why}.`, 'Name a file that `autodevops local snapshot` wrote.');
+  return new AutoDevOpsError(
+    'bundle.not-a-bundle',
+    `${file} is no snapshot of a local cluster: ${why}.`,
+    'Name a file that `autodevops local snapshot` wrote.',
+  );
 }
 
 /** Writes a snapshot whole, for its owner alone. Throws `output.failed`. */
@@ -32,7 +36,12 @@ export async function writeSnapshot(file: string, about: SnapshotAbout, items: r
     await chmod(`${file}.new`, 0o600);
     await rename(`${file}.new`, file);
   } catch (error) {
-    throw new AutoDevOpsError('output.failed', `${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Make room, or name another file.', { cause: error });
+    throw new AutoDevOpsError(
+      'output.failed',
+      `${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      'Make room, or name another file.',
+      { cause: error },
+    );
   }
 }
 
@@ -42,12 +51,19 @@ async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof AutoDevOpsError) throw error;
-    throw new AutoDevOpsError('bundle.not-found', `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, 'Name a file that `autodevops local snapshot` wrote.', { cause: error });
+    throw new AutoDevOpsError(
+      'bundle.not-found',
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      'Name a file that `autodevops local snapshot` wrote.',
+      { cause: error },
+    );
   }
 }
 
 /** Throws `bundle.not-found` and `bundle.not-a-bundle`. */
-export async function readSnapshot(file: string): Promise<{ readonly about: SnapshotAbout; readonly objects: readonly RawObject[] }> {
+export async function readSnapshot(
+  file: string,
+): Promise<{ readonly about: SnapshotAbout; readonly objects: readonly RawObject[] }> {
   let raw: unknown;
   try {
     raw = JSON.parse(await textOf(file));
@@ -68,7 +84,10 @@ export function snapshotName(cluster: string, at: string): string {
 /** The last snapshot of a cluster that was written without naming a file; undefined when there is none. */
 export async function newestSnapshot(folder: string, cluster: string): Promise<string | undefined> {
   const names = await readdir(folder).catch(() => []);
-  const own = names.filter((name) => name.startsWith(`${cluster}-`) && /^-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/.test(name.slice(cluster.length)));
+  const own = names.filter(
+    (name) =>
+      name.startsWith(`${cluster}-`) && /^-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/.test(name.slice(cluster.length)),
+  );
   const last = own.toSorted().at(-1);
   return last === undefined ? undefined : join(folder, last);
 }

@@ -13,8 +13,20 @@ const gibibyte = 2 ** 30;
 export const nodeImage = 'docker.io/kindest/node:v1.36.0';
 
 export const usualSettings: LocalClusterSettings = {
-  name: 'dev', nodes: 3, kubernetes: '1.36.0', image: undefined, engine: undefined, kind: 'kind', ports: [], mounts: [], registryMirrors: {}, images: [],
-  ceiling: { memory: undefined, cpus: undefined, overHalf: false }, kindConfiguration: undefined, kubeconfig: undefined, configuration: undefined,
+  name: 'dev',
+  nodes: 3,
+  kubernetes: '1.36.0',
+  image: undefined,
+  engine: undefined,
+  kind: 'kind',
+  ports: [],
+  mounts: [],
+  registryMirrors: {},
+  images: [],
+  ceiling: { memory: undefined, cpus: undefined, overHalf: false },
+  kindConfiguration: undefined,
+  kubeconfig: undefined,
+  configuration: undefined,
 };
 
 /** A machine with a scripted engine and a scripted kind, whose clusters answer from a replay server. */
@@ -38,19 +50,43 @@ interface StageOptions {
   readonly objects?: readonly Readonly<Record<string, unknown>>[];
 }
 
-const dockerInfo = { ServerVersion: '27.0.1', NCPU: 8, MemTotal: 16 * gibibyte, CgroupVersion: '2', SecurityOptions: ['name=seccomp'], MemoryLimit: true };
+const dockerInfo = {
+  ServerVersion: '27.0.1',
+  NCPU: 8,
+  MemTotal: 16 * gibibyte,
+  CgroupVersion: '2',
+  SecurityOptions: ['name=seccomp'],
+  MemoryLimit: true,
+};
 
 function readyNodes(cluster: string): readonly Readonly<Record<string, unknown>>[] {
-  return ['control-plane', 'worker', 'worker2'].map((role) => raw('Node', `${cluster}-${role}`, { status: { nodeInfo: { kubeletVersion: 'v1.36.0' }, conditions: [{ type: 'Ready', status: 'True', message: '' }] } }));
+  return ['control-plane', 'worker', 'worker2'].map((role) =>
+    raw('Node', `${cluster}-${role}`, {
+      status: { nodeInfo: { kubeletVersion: 'v1.36.0' }, conditions: [{ type: 'Ready', status: 'True', message: '' }] },
+    }),
+  );
 }
 
-const dns = { ...raw('Deployment', 'coredns', { namespace: 'kube-system', status: { availableReplicas: 2 } }), apiVersion: 'apps/v1' };
+const dns = {
+  ...raw('Deployment', 'coredns', { namespace: 'kube-system', status: { availableReplicas: 2 } }),
+  apiVersion: 'apps/v1',
+};
 
-export async function setStage({ engines = ['docker'], info = dockerInfo, objects = [] }: StageOptions = {}): Promise<Stage> {
+export async function setStage({
+  engines = ['docker'],
+  info = dockerInfo,
+  objects = [],
+}: StageOptions = {}): Promise<Stage> {
   const bin = testFolder({ ...Object.fromEntries(engines.map((name) => [name, engineScript])), kind: kindScript });
-  const stage = testFolder({ 'info.json': JSON.stringify(info), 'kind-version': 'kind v0.33.0 go1.26.8 linux/amd64\n' });
+  const stage = testFolder({
+    'info.json': JSON.stringify(info),
+    'kind-version': 'kind v0.33.0 go1.26.8 linux/amd64\n',
+  });
   for (const folder of ['containers', 'images', 'registry']) mkdirSync(join(stage, folder));
-  const server = await startReplayServer({ objects: [...readyNodes('dev'), dns, ...objects], logs: [], serverVersion: 'v1.36.0' }, { name: 'kind-NAME', writable: true });
+  const server = await startReplayServer(
+    { objects: [...readyNodes('dev'), dns, ...objects], logs: [], serverVersion: 'v1.36.0' },
+    { name: 'kind-NAME', writable: true },
+  );
   onTestFinished(() => server.close());
   const put = (path: string, text = ''): void => writeFileSync(join(stage, path), text);
   put('kubeconfig', server.kubeconfig);
@@ -59,20 +95,33 @@ export async function setStage({ engines = ['docker'], info = dockerInfo, object
   const variables = { PATH: `${bin}:/usr/bin:/bin`, STAGE: stage, HOME: stage, KUBECONFIG: kubeconfig };
   const read = (path: string): string => readFileSync(join(stage, path), 'utf8');
   return {
-    open: (settings = {}) => openLocalCluster({ settings: { ...usualSettings, kubeconfig, ...settings }, root, variables, machine: { memory: 16 * gibibyte, cpus: 8 } }),
+    open: (settings = {}) =>
+      openLocalCluster({
+        settings: { ...usualSettings, kubeconfig, ...settings },
+        root,
+        variables,
+        machine: { memory: 16 * gibibyte, cpus: 8 },
+      }),
     calls: () => (existsSync(join(stage, 'calls')) ? read('calls').trimEnd().split('\n') : []),
     has: (path) => existsSync(join(stage, path)),
     read,
     put,
-    containers: () => readdirSync(join(stage, 'containers')).map((id) => /^name=(.*)$/m.exec(read(`containers/${id}`))?.[1] ?? '').toSorted(),
+    containers: () =>
+      readdirSync(join(stage, 'containers'))
+        .map((id) => /^name=(.*)$/m.exec(read(`containers/${id}`))?.[1] ?? '')
+        .toSorted(),
     images: () => readdirSync(join(stage, 'images')).toSorted(),
-    root, kubeconfig,
+    root,
+    kubeconfig,
   };
 }
 
 /** A node that somebody else's kind made. */
 export function foreignNode(stage: Stage, cluster: string): void {
-  stage.put(`containers/${'f'.repeat(64)}`, `name=${cluster}-control-plane\nimage=kindest/node:v1.30.0\ncluster=${cluster}\nrole=control-plane\nrunning=true\npaused=false\nmark=\n`);
+  stage.put(
+    `containers/${'f'.repeat(64)}`,
+    `name=${cluster}-control-plane\nimage=kindest/node:v1.30.0\ncluster=${cluster}\nrole=control-plane\nrunning=true\npaused=false\nmark=\n`,
+  );
 }
 
 export const soon = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(25_000) });

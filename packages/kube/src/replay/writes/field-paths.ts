@@ -19,7 +19,10 @@ const keyed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   volumeDevices: [['devicePath']],
   hostAliases: [['ip']],
   topologySpreadConstraints: [['topologyKey', 'whenUnsatisfiable']],
-  ports: [['containerPort', 'protocol'], ['port', 'protocol']],
+  ports: [
+    ['containerPort', 'protocol'],
+    ['port', 'protocol'],
+  ],
   conditions: [['type']],
   ownerReferences: [['uid']],
   webhooks: [['name']],
@@ -28,13 +31,29 @@ const keyed: Readonly<Record<string, readonly (readonly string[])[]>> = {
 const defaults: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
 const sets: ReadonlySet<string> = new Set(['finalizers']);
 /** Maps that are replaced as a whole. */
-const atomic: ReadonlySet<string> = new Set(['selector', 'podSelector', 'namespaceSelector', 'labelSelector', 'secretKeyRef', 'configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'nodeSelector', 'roleRef', 'scaleTargetRef']);
+const atomic: ReadonlySet<string> = new Set([
+  'selector',
+  'podSelector',
+  'namespaceSelector',
+  'labelSelector',
+  'secretKeyRef',
+  'configMapKeyRef',
+  'fieldRef',
+  'resourceFieldRef',
+  'nodeSelector',
+  'roleRef',
+  'scaleTargetRef',
+]);
 
 /** The keys of an item of that list; undefined when the list has none. */
 export function keysOf(field: string, item: unknown): string | undefined {
   if (!isRecord(item)) return undefined;
-  const keys = (Object.hasOwn(keyed, field) ? keyed[field] : undefined)?.find((names) => names.every((name) => item[name] !== undefined || name in defaults));
-  return keys === undefined ? undefined : `k:${JSON.stringify(Object.fromEntries(keys.toSorted().map((name) => [name, item[name] ?? defaults[name]])))}`;
+  const keys = (Object.hasOwn(keyed, field) ? keyed[field] : undefined)?.find((names) =>
+    names.every((name) => item[name] !== undefined || name in defaults),
+  );
+  return keys === undefined
+    ? undefined
+    : `k:${JSON.stringify(Object.fromEntries(keys.toSorted().map((name) => [name, item[name] ?? defaults[name]])))}`;
 }
 
 export function isSet(field: string): boolean {
@@ -67,12 +86,25 @@ function walk(value: unknown, at: Path, field: string, visit: (path: Path, value
   for (const [name, part] of parts) walk(part, [...at, name], name.startsWith('f:') ? name.slice(2) : '', visit);
 }
 
-const serverOwned: ReadonlySet<string> = new Set(['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields', 'selfLink']);
+const serverOwned: ReadonlySet<string> = new Set([
+  'name',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+]);
 
 /** Every field of an object that somebody can own, with its value; a path's text is its JSON. */
 export function fieldsOf(object: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
   const { apiVersion: _version, kind: _kind, metadata, ...rest } = object;
-  const own = isRecord(metadata) ? Object.fromEntries(Object.entries(metadata).filter(([name]) => !serverOwned.has(name))) : {};
+  const own = isRecord(metadata)
+    ? Object.fromEntries(Object.entries(metadata).filter(([name]) => !serverOwned.has(name)))
+    : {};
   const fields = new Map<string, unknown>();
   const whole = { ...(Object.keys(own).length === 0 ? {} : { metadata: own }), ...rest };
   if (Object.keys(whole).length > 0) walk(whole, [], '', (path, value) => void fields.set(JSON.stringify(path), value));
@@ -86,7 +118,9 @@ export interface FieldChanges {
 
 export function changedFields(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): FieldChanges {
   return {
-    set: [...after].filter(([path, value]) => !before.has(path) || !isDeepStrictEqual(before.get(path), value)).map(([path]) => path),
+    set: [...after]
+      .filter(([path, value]) => !before.has(path) || !isDeepStrictEqual(before.get(path), value))
+      .map(([path]) => path),
     gone: [...before.keys()].filter((path) => !after.has(path)),
   };
 }
@@ -98,7 +132,9 @@ export function pathText(path: string): string {
     if (part.startsWith('f:')) return `.${part.slice(2)}`;
     if (!part.startsWith('k:')) return `[=${part.slice(2)}]`;
     const keys = JSON.parse(part.slice(2)) as Readonly<Record<string, unknown>>;
-    return `[${Object.entries(keys).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}]`;
+    return `[${Object.entries(keys)
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+      .join(',')}]`;
   };
   return (JSON.parse(path) as Path).map(said).join('');
 }

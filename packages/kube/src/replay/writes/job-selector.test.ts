@@ -11,7 +11,18 @@ describe('a new Job', () => {
     const template = { metadata: { labels: { app: 'run' } }, spec: { restartPolicy: 'Never' } };
     expect(withJobSelector(job({ template }))['spec']).toEqual({
       selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u-1' } },
-      template: { metadata: { labels: { app: 'run', 'batch.kubernetes.io/controller-uid': 'u-1', 'controller-uid': 'u-1', 'batch.kubernetes.io/job-name': 'run', 'job-name': 'run' } }, spec: { restartPolicy: 'Never' } },
+      template: {
+        metadata: {
+          labels: {
+            app: 'run',
+            'batch.kubernetes.io/controller-uid': 'u-1',
+            'controller-uid': 'u-1',
+            'batch.kubernetes.io/job-name': 'run',
+            'job-name': 'run',
+          },
+        },
+        spec: { restartPolicy: 'Never' },
+      },
     });
   });
 

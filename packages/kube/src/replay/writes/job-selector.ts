@@ -16,7 +16,12 @@ export function withJobSelector(job: RawObject): RawObject {
   const { name, uid } = job.metadata;
   const template = record(spec['template']);
   const metadata = record(template['metadata']);
-  const marks = { 'batch.kubernetes.io/controller-uid': uid, 'controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'job-name': name };
+  const marks = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'job-name': name,
+  };
   return {
     ...job,
     spec: {

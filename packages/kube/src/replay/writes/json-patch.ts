@@ -18,7 +18,11 @@ function reachesOut({ path }: Operation): boolean {
 
 /** The value after the patch (RFC 6902): all steps, or none and the Status 422. */
 export function applyJsonPatch(value: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch) || !patch.every(isStep)) throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
+  if (!Array.isArray(patch) || !patch.every(isStep)) {
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+    );
+  }
   if (patch.length > mostSteps || patch.some(reachesOut)) throw patchRejected();
   const copy = structuredClone(value);
   let failures: readonly (Error | null)[];

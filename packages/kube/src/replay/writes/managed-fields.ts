@@ -44,7 +44,14 @@ export function ownersOf(object: RawObject): readonly Owner[] {
     const paths = new Set<string>();
     readTree(entry['fieldsV1'], [], paths);
     const operation = entry['operation'] === 'Apply' ? 'Apply' : 'Update';
-    return { manager: textOf(entry['manager']), operation, apiVersion: textOf(entry['apiVersion']), subresource: textOf(entry['subresource']), time: textOf(entry['time']), paths };
+    return {
+      manager: textOf(entry['manager']),
+      operation,
+      apiVersion: textOf(entry['apiVersion']),
+      subresource: textOf(entry['subresource']),
+      time: textOf(entry['time']),
+      paths,
+    };
   });
 }
 
@@ -52,7 +59,13 @@ export function withOwners(object: RawObject, owners: readonly Owner[]): RawObje
   const kept = owners.filter(({ paths }) => paths.size > 0);
   const { managedFields: _before, ...metadata } = object.metadata;
   const managedFields = kept.map(({ manager, operation, apiVersion, subresource, time, paths }) => ({
-    manager, operation, apiVersion, ...(time === '' ? {} : { time }), fieldsType: 'FieldsV1', fieldsV1: writeTree(paths), ...(subresource === '' ? {} : { subresource }),
+    manager,
+    operation,
+    apiVersion,
+    ...(time === '' ? {} : { time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: writeTree(paths),
+    ...(subresource === '' ? {} : { subresource }),
   }));
   return { ...object, metadata: { ...metadata, ...(managedFields.length === 0 ? {} : { managedFields }) } };
 }
@@ -65,7 +78,9 @@ export interface Writer {
 }
 
 export function isSame(owner: Owner, writer: Pick<Owner, 'manager' | 'operation' | 'subresource'>): boolean {
-  return owner.manager === writer.manager && owner.operation === writer.operation && owner.subresource === writer.subresource;
+  return (
+    owner.manager === writer.manager && owner.operation === writer.operation && owner.subresource === writer.subresource
+  );
 }
 
 /** Who owns what after somebody wrote without applying: what changed is the writer's, and nobody else's. */
@@ -76,7 +91,9 @@ export function ownersAfterUpdate(before: RawObject | undefined, after: RawObjec
   const taken = new Set([...set, ...gone]);
   const mine = { ...writer, operation: 'Update' as const };
   const held = owners.find((owner) => isSame(owner, mine))?.paths ?? [];
-  const others = owners.filter((owner) => !isSame(owner, mine)).map((owner) => ({ ...owner, paths: new Set([...owner.paths].filter((path) => !taken.has(path))) }));
+  const others = owners
+    .filter((owner) => !isSame(owner, mine))
+    .map((owner) => ({ ...owner, paths: new Set([...owner.paths].filter((path) => !taken.has(path))) }));
   const paths = new Set([...[...held].filter((path) => !gone.includes(path)), ...set]);
   return [...others, { ...mine, apiVersion: after.apiVersion, paths }];
 }

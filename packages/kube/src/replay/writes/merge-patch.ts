@@ -6,7 +6,14 @@ export function applyMergePatch(value: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isRecord(value) ? { ...value } : {};
   for (const [name, part] of Object.entries(patch)) {
     if (part === null) delete merged[name];
-    else Object.defineProperty(merged, name, { value: applyMergePatch(merged[name], part), enumerable: true, configurable: true, writable: true });
+    else {
+      Object.defineProperty(merged, name, {
+        value: applyMergePatch(merged[name], part),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
   }
   return merged;
 }

@@ -16,7 +16,14 @@ export interface DeleteOptions {
 }
 
 /** Kinds whose delete answers with the object as it was last. */
-const answeredWithObject: ReadonlySet<string> = new Set(['pods', 'persistentvolumeclaims', 'persistentvolumes', 'podtemplates', 'resourcequotas', 'serviceaccounts']);
+const answeredWithObject: ReadonlySet<string> = new Set([
+  'pods',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'podtemplates',
+  'resourcequotas',
+  'serviceaccounts',
+]);
 /** The garbage collector takes these away when it has done what they stand for. */
 const collector = { Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const;
 
@@ -30,12 +37,32 @@ function isPropagation(value: unknown): value is DeleteOptions['propagation'] {
 
 /** Reads DeleteOptions. Throws the Status 400 or 422 for what they cannot hold. */
 export function readDeleteOptions(value: unknown): DeleteOptions {
-  if (value !== undefined && !isRecord(value)) throw badRequest('couldn\'t get version/kind; json parse error: json: cannot unmarshal the body into Go value of type DeleteOptions');
+  if (value !== undefined && !isRecord(value)) {
+    throw badRequest(
+      "couldn't get version/kind; json parse error: json: cannot unmarshal the body into Go value of type DeleteOptions",
+    );
+  }
   const { preconditions, propagationPolicy, gracePeriodSeconds, dryRun } = value ?? {};
   const options = { group: 'meta.k8s.io', plural: '', kind: 'DeleteOptions', name: '' };
-  if (!isPropagation(propagationPolicy)) throw invalid(options, [{ reason: 'FieldValueNotSupported', field: 'propagationPolicy', message: `Unsupported value: ${JSON.stringify(propagationPolicy)}: supported values: "Foreground", "Background", "Orphan", "nil"` }]);
+  if (!isPropagation(propagationPolicy)) {
+    throw invalid(options, [
+      {
+        reason: 'FieldValueNotSupported',
+        field: 'propagationPolicy',
+        message: `Unsupported value: ${JSON.stringify(propagationPolicy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
+      },
+    ]);
+  }
   const runs: readonly unknown[] = Array.isArray(dryRun) ? dryRun : [];
-  if (runs.some((one) => one !== 'All')) throw invalid(options, [{ reason: 'FieldValueNotSupported', field: 'dryRun', message: `Unsupported value: ${JSON.stringify(runs[0])}: supported values: "All"` }]);
+  if (runs.some((one) => one !== 'All')) {
+    throw invalid(options, [
+      {
+        reason: 'FieldValueNotSupported',
+        field: 'dryRun',
+        message: `Unsupported value: ${JSON.stringify(runs[0])}: supported values: "All"`,
+      },
+    ]);
+  }
   const conditions = isRecord(preconditions) ? preconditions : {};
   return {
     uid: text(conditions['uid']),
@@ -50,10 +77,16 @@ function checkPreconditions(resource: Resource, object: RawObject, options: Dele
   const what = { ...resource, name: object.metadata.name };
   const { uid, resourceVersion } = object.metadata;
   if (options.uid !== undefined && options.uid !== uid) {
-    throw preconditionFailed(what, `the UID in the precondition (${options.uid}) does not match the UID in record (${String(uid)}). The object might have been deleted and then recreated`);
+    throw preconditionFailed(
+      what,
+      `the UID in the precondition (${options.uid}) does not match the UID in record (${String(uid)}). The object might have been deleted and then recreated`,
+    );
   }
   if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) {
-    throw preconditionFailed(what, `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion ?? ''}). The object might have been modified`);
+    throw preconditionFailed(
+      what,
+      `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion ?? ''}). The object might have been modified`,
+    );
   }
 }
 
@@ -63,7 +96,10 @@ function graceOf(resource: Resource, object: RawObject, { gracePeriodSeconds }: 
   const spec = isRecord(object['spec']) ? object['spec'] : {};
   const phase = isRecord(object['status']) ? object['status']['phase'] : undefined;
   if (!spec['nodeName'] || phase === 'Succeeded' || phase === 'Failed') return 0;
-  return gracePeriodSeconds ?? (typeof spec['terminationGracePeriodSeconds'] === 'number' ? spec['terminationGracePeriodSeconds'] : 30);
+  return (
+    gracePeriodSeconds ??
+    (typeof spec['terminationGracePeriodSeconds'] === 'number' ? spec['terminationGracePeriodSeconds'] : 30)
+  );
 }
 
 function finalizersAfter({ metadata }: RawObject, { propagation }: DeleteOptions): readonly unknown[] {
@@ -79,7 +115,11 @@ function isHeld(resource: Resource, object: RawObject): boolean {
   return Array.isArray(finalizers) && finalizers.length > 0;
 }
 
-function ending(object: RawObject, time: string, { grace, finalizers }: { readonly grace: number; readonly finalizers: readonly unknown[] }): RawObject {
+function ending(
+  object: RawObject,
+  time: string,
+  { grace, finalizers }: { readonly grace: number; readonly finalizers: readonly unknown[] },
+): RawObject {
   const { generation } = object.metadata;
   const metadata = {
     ...object.metadata,
@@ -88,7 +128,10 @@ function ending(object: RawObject, time: string, { grace, finalizers }: { readon
     ...(typeof generation === 'number' ? { generation: generation + 1 } : {}),
     ...(finalizers.length === 0 ? {} : { finalizers }),
   };
-  const status = object.kind === 'Namespace' && object.apiVersion === 'v1' ? { status: { ...(isRecord(object['status']) ? object['status'] : {}), phase: 'Terminating' } } : {};
+  const status =
+    object.kind === 'Namespace' && object.apiVersion === 'v1'
+      ? { status: { ...(isRecord(object['status']) ? object['status'] : {}), phase: 'Terminating' } }
+      : {};
   return { ...object, metadata, ...status };
 }
 
@@ -101,10 +144,22 @@ export function deleteObject(scope: WriteScope, name: string, options: DeleteOpt
   const finalizers = finalizersAfter(object, options);
   const running = { ...scope, dryRun: scope.dryRun || options.dryRun };
   if (grace > 0 || finalizers.length > 0 || isHeld(resource, object)) {
-    const already = object.metadata['deletionTimestamp'] !== undefined && grace >= Number(object.metadata['deletionGracePeriodSeconds'] ?? 0);
+    const already =
+      object.metadata['deletionTimestamp'] !== undefined &&
+      grace >= Number(object.metadata['deletionGracePeriodSeconds'] ?? 0);
     return already ? object : keep(running, 'MODIFIED', ending(object, scope.writer.time, { grace, finalizers }));
   }
   const last = keep(running, 'DELETED', object);
-  if (resource.group === '' && answeredWithObject.has(resource.plural)) return ending(last, scope.writer.time, { grace: 0, finalizers });
-  return success({ name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural, uid: object.metadata['uid'] }, 200);
+  if (resource.group === '' && answeredWithObject.has(resource.plural)) {
+    return ending(last, scope.writer.time, { grace: 0, finalizers });
+  }
+  return success(
+    {
+      name,
+      ...(resource.group === '' ? {} : { group: resource.group }),
+      kind: resource.plural,
+      uid: object.metadata['uid'],
+    },
+    200,
+  );
 }

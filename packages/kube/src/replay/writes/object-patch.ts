@@ -36,7 +36,12 @@ export interface PatchRequest {
 }
 
 function patchFor({ resource }: WriteScope, mediaType: string): Patch {
-  const patch = resource.custom && mediaType === strategic ? undefined : Object.hasOwn(patches, mediaType) ? patches[mediaType] : undefined;
+  const patch =
+    resource.custom && mediaType === strategic
+      ? undefined
+      : Object.hasOwn(patches, mediaType)
+        ? patches[mediaType]
+        : undefined;
   if (patch !== undefined) return patch;
   if (mediaType !== strategic) throw unknownPatch();
   throw unsupportedPatch([...Object.keys(patches).filter((type) => !resource.custom || type !== strategic), applyType]);
@@ -61,7 +66,9 @@ export function patchObject(scope: WriteScope, request: PatchRequest): RawObject
   const before = existing(scope, request.name);
   const shown = atVersion(before, scope, request.version);
   const after = asObject(patch(shown, readJson(request.body)));
-  if (after.apiVersion !== shown.apiVersion) throw unreadablePatch(after, `unable to decode ${after.apiVersion} into ${shown.apiVersion}`);
+  if (after.apiVersion !== shown.apiVersion) {
+    throw unreadablePatch(after, `unable to decode ${after.apiVersion} into ${shown.apiVersion}`);
+  }
   return updateObject(scope, before, { ...after, apiVersion: before.apiVersion });
 }
 
@@ -75,21 +82,43 @@ export function patchScale(scope: WriteScope, request: PatchRequest): RawObject 
 }
 
 /** Applies an object; makes it when there is none. */
-export function applyObject(scope: WriteScope, request: PatchRequest): { readonly object: RawObject; readonly created: boolean } {
+export function applyObject(
+  scope: WriteScope,
+  request: PatchRequest,
+): { readonly object: RawObject; readonly created: boolean } {
   const { resource, store, namespace, writer } = scope;
   const applied = objectOf(readYaml(request.body), scope, request.version);
   const { name, managedFields, uid } = applied.metadata;
   if (managedFields !== undefined && managedFields !== null) throw badRequest('metadata.managedFields must be nil');
-  if (name !== '' && name !== request.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${request.name})`);
+  if (name !== '' && name !== request.name) {
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${request.name})`);
+  }
   const wanted = { ...applied, metadata: { ...applied.metadata, name: request.name } };
   const before = store.get(resource, namespace, request.name);
   if (before === undefined) {
-    if (uid !== undefined) throw conflict({ ...resource, name: request.name }, `uid mismatch: the provided object specified uid ${String(uid)}, and no existing object was found`);
+    if (uid !== undefined) {
+      throw conflict(
+        { ...resource, name: request.name },
+        `uid mismatch: the provided object specified uid ${String(uid)}, and no existing object was found`,
+      );
+    }
     const { resourceVersion: _none, ...metadata } = wanted.metadata;
-    return { object: createObject(scope, { ...wanted, metadata: { ...metadata, name: request.name } }, () => applyServerSide(undefined, { applied: wanted, writer, force: request.force })), created: true };
+    return {
+      object: createObject(scope, { ...wanted, metadata: { ...metadata, name: request.name } }, () =>
+        applyServerSide(undefined, { applied: wanted, writer, force: request.force }),
+      ),
+      created: true,
+    };
   }
-  const merged = applyServerSide(before, { applied: { ...wanted, apiVersion: before.apiVersion }, writer, force: request.force });
+  const merged = applyServerSide(before, {
+    applied: { ...wanted, apiVersion: before.apiVersion },
+    writer,
+    force: request.force,
+  });
   // The server's own account of owners is kept when nothing was said that was not so before.
-  const owners = ownersOf(merged).length === 0 ? { ...merged, metadata: { ...merged.metadata, managedFields: before.metadata['managedFields'] } } : merged;
+  const owners =
+    ownersOf(merged).length === 0
+      ? { ...merged, metadata: { ...merged.metadata, managedFields: before.metadata['managedFields'] } }
+      : merged;
   return { object: updateObject(scope, before, owners, true), created: false };
 }

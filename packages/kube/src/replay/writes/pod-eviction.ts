@@ -22,21 +22,32 @@ function count(fields: Fields, name: string): number {
 
 /** A pod that serves nobody yet or no longer is no disruption. */
 function isNoDisruption(pod: RawObject): boolean {
-  return ['Pending', 'Succeeded', 'Failed'].includes(String(part(pod, 'status')['phase'])) || pod.metadata['deletionTimestamp'] !== undefined;
+  return (
+    ['Pending', 'Succeeded', 'Failed'].includes(String(part(pod, 'status')['phase'])) ||
+    pod.metadata['deletionTimestamp'] !== undefined
+  );
 }
 
 function isReady(pod: RawObject): boolean {
   const { conditions } = part(pod, 'status');
-  return Array.isArray(conditions) && conditions.some((condition) => isRecord(condition) && condition['type'] === 'Ready' && condition['status'] === 'True');
+  return (
+    Array.isArray(conditions) &&
+    conditions.some(
+      (condition) => isRecord(condition) && condition['type'] === 'Ready' && condition['status'] === 'True',
+    )
+  );
 }
 
 function budgetsOf({ store, namespace }: WriteScope, pod: RawObject): readonly RawObject[] {
   const budgets = store.catalog.find('policy', 'v1', 'poddisruptionbudgets');
   if (budgets === undefined) return [];
-  return store.list(budgets, namespace).map(([, budget]) => budget).filter((budget) => {
-    const text = selectorText(part(budget, 'spec')['selector']);
-    return text !== undefined && parseLabelSelector(text)(pod.metadata.labels ?? {});
-  });
+  return store
+    .list(budgets, namespace)
+    .map(([, budget]) => budget)
+    .filter((budget) => {
+      const text = selectorText(part(budget, 'spec')['selector']);
+      return text !== undefined && parseLabelSelector(text)(pod.metadata.labels ?? {});
+    });
 }
 
 /** A pod that is not ready may go although the budget has nothing left, when that cannot make it worse. */
@@ -52,24 +63,44 @@ function afterDisruption(scope: WriteScope, budget: RawObject, pod: RawObject): 
   const status = part(budget, 'status');
   const { name } = budget.metadata;
   const generation = count(budget.metadata, 'generation');
-  if (count(status, 'observedGeneration') < generation) throw budgetRefuses(`The disruption budget ${name} is still being processed by the server.`, 10);
+  if (count(status, 'observedGeneration') < generation) {
+    throw budgetRefuses(`The disruption budget ${name} is still being processed by the server.`, 10);
+  }
   const allowed = count(status, 'disruptionsAllowed');
-  if (allowed < 0) throw notAllowed({ group: 'policy', plural: 'poddisruptionbudgets', kind: 'PodDisruptionBudget', name }, 'pdb disruptions allowed is negative');
-  if (allowed === 0) throw budgetRefuses(`The disruption budget ${name} needs ${count(status, 'desiredHealthy')} healthy pods and has ${count(status, 'currentHealthy')} currently`, 0);
+  if (allowed < 0) {
+    throw notAllowed(
+      { group: 'policy', plural: 'poddisruptionbudgets', kind: 'PodDisruptionBudget', name },
+      'pdb disruptions allowed is negative',
+    );
+  }
+  if (allowed === 0) {
+    throw budgetRefuses(
+      `The disruption budget ${name} needs ${count(status, 'desiredHealthy')} healthy pods and has ${count(status, 'currentHealthy')} currently`,
+      0,
+    );
+  }
   const disruptedPods = { ...part(status, 'disruptedPods'), [pod.metadata.name]: scope.writer.time };
   return { ...budget, status: { ...status, disruptionsAllowed: allowed - 1, disruptedPods } };
 }
 
 /** Evicts a pod as the API server does (registry/core/pod/storage/eviction.go): by deleting it if its budget allows. */
 export function evictPod(scope: WriteScope, name: string, body: unknown): object {
-  if (!isRecord(body) || (body['kind'] ?? 'Eviction') !== 'Eviction') throw badRequest(`the kind in the data (${String(isRecord(body) ? body['kind'] : '')}) does not match the expected kind (Eviction)`);
+  if (!isRecord(body) || (body['kind'] ?? 'Eviction') !== 'Eviction') {
+    throw badRequest(
+      `the kind in the data (${String(isRecord(body) ? body['kind'] : '')}) does not match the expected kind (Eviction)`,
+    );
+  }
   const named = part(body, 'metadata')['name'];
   if (named !== undefined && named !== name) throw badRequest('name in URL does not match name in Eviction object');
   const options = readDeleteOptions(body['deleteOptions']);
   const pod = existing(scope, name);
   const running = { ...scope, dryRun: scope.dryRun || options.dryRun };
   const [budget, ...more] = isNoDisruption(pod) ? [] : budgetsOf(scope, pod);
-  if (more.length > 0) throw plainError('This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.');
+  if (more.length > 0) {
+    throw plainError(
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    );
+  }
   const less = budget === undefined || isExempt(pod, budget) ? undefined : afterDisruption(scope, budget, pod);
   if (less !== undefined) keep(running, 'MODIFIED', less);
   deleteObject(running, name, options);

@@ -11,10 +11,14 @@ const words: Readonly<Record<string, (key: string, values: string) => string>> =
 export function selectorText(selector: unknown): string | undefined {
   if (!isRecord(selector)) return undefined;
   const { matchLabels, matchExpressions } = selector;
-  const labels = Object.entries(isRecord(matchLabels) ? matchLabels : {}).map(([key, value]) => `${key}=${String(value)}`);
-  const expressions = (Array.isArray(matchExpressions) ? matchExpressions : []).filter(isRecord).map(({ key, operator, values }) => {
-    const write = Object.hasOwn(words, String(operator)) ? words[String(operator)] : undefined;
-    return write?.(String(key), Array.isArray(values) ? values.join(',') : '');
-  });
+  const labels = Object.entries(isRecord(matchLabels) ? matchLabels : {}).map(
+    ([key, value]) => `${key}=${String(value)}`,
+  );
+  const expressions = (Array.isArray(matchExpressions) ? matchExpressions : [])
+    .filter(isRecord)
+    .map(({ key, operator, values }) => {
+      const write = Object.hasOwn(words, String(operator)) ? words[String(operator)] : undefined;
+      return write?.(String(key), Array.isArray(values) ? values.join(',') : '');
+    });
   return expressions.includes(undefined) ? undefined : [...labels, ...expressions].join(',');
 }

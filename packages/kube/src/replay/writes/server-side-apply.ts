@@ -15,10 +15,14 @@ interface Apply {
 }
 
 function mergeLists(field: string, live: readonly unknown[], applied: readonly unknown[]): readonly unknown[] {
-  if (isSet(field)) return [...live, ...applied.filter((item) => !live.some((other) => isDeepStrictEqual(item, other)))];
+  if (isSet(field)) {
+    return [...live, ...applied.filter((item) => !live.some((other) => isDeepStrictEqual(item, other)))];
+  }
   if (applied.length === 0 || !applied.every((item) => keysOf(field, item) !== undefined)) return applied;
   const wanted = new Map(applied.map((item) => [keysOf(field, item), item]));
-  const merged = live.map((item) => (wanted.has(keysOf(field, item)) ? merge('', item, wanted.get(keysOf(field, item))) : item));
+  const merged = live.map((item) =>
+    wanted.has(keysOf(field, item)) ? merge('', item, wanted.get(keysOf(field, item))) : item,
+  );
   const known = new Set(live.map((item) => keysOf(field, item)));
   return [...merged, ...applied.filter((item) => !known.has(keysOf(field, item)))];
 }
@@ -26,15 +30,21 @@ function mergeLists(field: string, live: readonly unknown[], applied: readonly u
 function merge(field: string, live: unknown, applied: unknown): unknown {
   if (Array.isArray(applied)) return mergeLists(field, Array.isArray(live) ? live : [], applied);
   if (!isRecord(applied) || !isRecord(live) || isAtomic(field)) return applied;
-  return { ...live, ...Object.fromEntries(Object.entries(applied).map(([name, value]) => [name, merge(name, live[name], value)])) };
+  return {
+    ...live,
+    ...Object.fromEntries(Object.entries(applied).map(([name, value]) => [name, merge(name, live[name], value)])),
+  };
 }
 
 /** The value without the field at the path; maps and lists that are empty then stay. */
 function without(value: unknown, path: Path, field = ''): unknown {
   const [step = '', ...rest] = path;
   if (Array.isArray(value)) {
-    const isIt = (item: unknown): boolean => (step.startsWith('v:') ? `v:${JSON.stringify(item)}` : keysOf(field, item)) === step;
-    return value.flatMap((item: unknown) => (!isIt(item) ? [item] : rest.length === 0 || rest[0] === '.' ? [] : [without(item, rest)]));
+    const isIt = (item: unknown): boolean =>
+      (step.startsWith('v:') ? `v:${JSON.stringify(item)}` : keysOf(field, item)) === step;
+    return value.flatMap((item: unknown) =>
+      !isIt(item) ? [item] : rest.length === 0 || rest[0] === '.' ? [] : [without(item, rest)],
+    );
   }
   if (!isRecord(value) || !step.startsWith('f:')) return value;
   const name = step.slice(2);
@@ -43,7 +53,9 @@ function without(value: unknown, path: Path, field = ''): unknown {
 }
 
 function touches(a: string, b: string): boolean {
-  const [short, long] = [JSON.parse(a) as Path, JSON.parse(b) as Path].toSorted((one, other) => one.length - other.length);
+  const [short, long] = [JSON.parse(a) as Path, JSON.parse(b) as Path].toSorted(
+    (one, other) => one.length - other.length,
+  );
   return short !== undefined && short.every((step, index) => long?.[index] === step);
 }
 
@@ -55,9 +67,15 @@ interface Quarrel {
 function quarrels(owners: readonly Owner[], live: RawObject, { applied, writer }: Apply): readonly Quarrel[] {
   const have = fieldsOf(live);
   const isEmpty = (value: unknown): boolean => isRecord(value) && Object.keys(value).length === 0;
-  const differs = [...fieldsOf(applied)].filter(([path, value]) => !path.endsWith('"."]') && !isEmpty(value) && !isDeepStrictEqual(have.get(path), value)).map(([path]) => path);
+  const differs = [...fieldsOf(applied)]
+    .filter(([path, value]) => !path.endsWith('"."]') && !isEmpty(value) && !isDeepStrictEqual(have.get(path), value))
+    .map(([path]) => path);
   const others = owners.filter((owner) => !isSame(owner, { ...writer, operation: 'Apply' }));
-  return others.flatMap((owner) => [...owner.paths].filter((path) => !path.endsWith('"."]') && differs.some((mine) => touches(mine, path))).map((path) => ({ owner, path })));
+  return others.flatMap((owner) =>
+    [...owner.paths]
+      .filter((path) => !path.endsWith('"."]') && differs.some((mine) => touches(mine, path)))
+      .map((path) => ({ owner, path })),
+  );
 }
 
 function said({ owner }: Quarrel): string {
@@ -65,10 +83,20 @@ function said({ owner }: Quarrel): string {
 }
 
 function applyConflict(found: readonly Quarrel[]): StatusError {
-  const causes = found.map((quarrel) => ({ reason: 'FieldManagerConflict', message: said(quarrel), field: pathText(quarrel.path) }));
+  const causes = found.map((quarrel) => ({
+    reason: 'FieldManagerConflict',
+    message: said(quarrel),
+    field: pathText(quarrel.path),
+  }));
   const owners = [...new Set(causes.map(({ message }) => message))].toSorted();
-  const each = owners.flatMap((owner) => [`${owner.replace('conflict', 'conflicts')}:`, ...causes.filter(({ message }) => message === owner).map(({ field }) => `- ${field}`)]);
-  const whole = causes.length === 1 ? `Apply failed with 1 conflict: ${causes[0]?.message}: ${causes[0]?.field}` : `Apply failed with ${causes.length} conflicts: ${each.join('\n')}`;
+  const each = owners.flatMap((owner) => [
+    `${owner.replace('conflict', 'conflicts')}:`,
+    ...causes.filter(({ message }) => message === owner).map(({ field }) => `- ${field}`),
+  ]);
+  const whole =
+    causes.length === 1
+      ? `Apply failed with 1 conflict: ${causes[0]?.message}: ${causes[0]?.field}`
+      : `Apply failed with ${causes.length} conflicts: ${each.join('\n')}`;
   return new StatusError(failure({ code: 409, message: whole, reason: 'Conflict', details: { causes } }));
 }
 
@@ -76,7 +104,16 @@ function applyConflict(found: readonly Quarrel[]): StatusError {
 function startingOwners(live: RawObject): readonly Owner[] {
   const owners = ownersOf(live);
   if (owners.length > 0) return owners;
-  return [{ manager: 'before-first-apply', operation: 'Update', apiVersion: live.apiVersion, subresource: '', time: '', paths: new Set(fieldsOf(live).keys()) }];
+  return [
+    {
+      manager: 'before-first-apply',
+      operation: 'Update',
+      apiVersion: live.apiVersion,
+      subresource: '',
+      time: '',
+      paths: new Set(fieldsOf(live).keys()),
+    },
+  ];
 }
 
 /**
@@ -93,11 +130,23 @@ export function applyServerSide(live: RawObject | undefined, apply: Apply): RawO
   const owners = startingOwners(live);
   const found = quarrels(owners, live, apply);
   if (found.length > 0 && !force) throw applyConflict(found);
-  const others = owners.filter((other) => !isSame(other, mine)).map((other) => ({ ...other, paths: new Set([...other.paths].filter((path) => !found.some((quarrel) => quarrel.owner === other && quarrel.path === path))) }));
+  const others = owners
+    .filter((other) => !isSame(other, mine))
+    .map((other) => ({
+      ...other,
+      paths: new Set(
+        [...other.paths].filter((path) => !found.some((quarrel) => quarrel.owner === other && quarrel.path === path)),
+      ),
+    }));
   const before = owners.find((other) => isSame(other, mine));
-  const dropped = [...(before?.paths ?? [])].filter((path) => !paths.has(path) && !others.some((other) => other.paths.has(path)));
+  const dropped = [...(before?.paths ?? [])].filter(
+    (path) => !paths.has(path) && !others.some((other) => other.paths.has(path)),
+  );
   const merged = merge('', live, { ...applied, metadata: { ...applied.metadata, managedFields: undefined } });
-  const result = dropped.reduce<unknown>((object, path) => without(object, JSON.parse(path) as Path), merged) as RawObject;
+  const result = dropped.reduce<unknown>(
+    (object, path) => without(object, JSON.parse(path) as Path),
+    merged,
+  ) as RawObject;
   const same = before !== undefined && isDeepStrictEqual(before.paths, paths) && found.length === 0;
   return withOwners(result, [...others, same ? before : owner]);
 }

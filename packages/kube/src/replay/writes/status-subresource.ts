@@ -13,7 +13,9 @@ export function definedSubresource(store: ObjectStore, resource: Resource, name:
   if (definition === undefined) return undefined;
   const spec = definition['spec'];
   const versions = isRecord(spec) && Array.isArray(spec['versions']) ? spec['versions'].filter(isRecord) : [];
-  const found = versions.map(({ subresources }) => (isRecord(subresources) ? subresources[name] : undefined)).find((subresource) => subresource !== undefined);
+  const found = versions
+    .map(({ subresources }) => (isRecord(subresources) ? subresources[name] : undefined))
+    .find((subresource) => subresource !== undefined);
   return found ?? false;
 }
 

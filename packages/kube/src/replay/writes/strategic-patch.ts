@@ -3,10 +3,35 @@ import { unsupportedPatch } from './write-status.ts';
 
 /** patchMergeKey of lists of the API's own types that are merged by one key, by the name of their field. */
 const mergeKeys: Readonly<Record<string, string>> = {
-  containers: 'name', initContainers: 'name', volumes: 'name', env: 'name', imagePullSecrets: 'name', volumeMounts: 'mountPath', conditions: 'type', ownerReferences: 'uid', taints: 'key',
+  containers: 'name',
+  initContainers: 'name',
+  volumes: 'name',
+  env: 'name',
+  imagePullSecrets: 'name',
+  volumeMounts: 'mountPath',
+  conditions: 'type',
+  ownerReferences: 'uid',
+  taints: 'key',
 };
 /** Lists that are replaced as a whole. */
-const replaced: ReadonlySet<string> = new Set(['args', 'command', 'tolerations', 'rules', 'subjects', 'accessModes', 'matchExpressions', 'values', 'envFrom', 'ingress', 'egress', 'policyTypes', 'tls', 'metrics', 'drop', 'add']);
+const replaced: ReadonlySet<string> = new Set([
+  'args',
+  'command',
+  'tolerations',
+  'rules',
+  'subjects',
+  'accessModes',
+  'matchExpressions',
+  'values',
+  'envFrom',
+  'ingress',
+  'egress',
+  'policyTypes',
+  'tls',
+  'metrics',
+  'drop',
+  'add',
+]);
 const others = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
 
 function mergeList(field: string, live: unknown, patch: readonly unknown[]): unknown {
@@ -18,7 +43,9 @@ function mergeList(field: string, live: unknown, patch: readonly unknown[]): unk
   const items: readonly unknown[] = Array.isArray(live) ? live : [];
   const keyOf = (item: unknown): unknown => (isRecord(item) ? item[key] : undefined);
   if (patch.some((item) => keyOf(item) === undefined)) throw unsupportedPatch(others);
-  const merged = items.map((item) => patch.filter((part) => keyOf(part) === keyOf(item)).reduce((before, part) => mergeValue('', before, part), item));
+  const merged = items.map((item) =>
+    patch.filter((part) => keyOf(part) === keyOf(item)).reduce((before, part) => mergeValue('', before, part), item),
+  );
   const known = new Set(items.map(keyOf));
   return [...merged, ...patch.filter((part) => !known.has(keyOf(part)))];
 }
@@ -43,7 +70,14 @@ function mergeValue(field: string, live: unknown, patch: unknown): unknown {
     if (name.startsWith(order)) continue;
     if (name.startsWith('$')) throw unsupportedPatch(others);
     if (part === null) delete merged[name];
-    else Object.defineProperty(merged, name, { value: mergeValue(name, merged[name], part), enumerable: true, configurable: true, writable: true });
+    else {
+      Object.defineProperty(merged, name, {
+        value: mergeValue(name, merged[name], part),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
   }
   for (const [name, wanted] of Object.entries(patch)) {
     if (!name.startsWith(order)) continue;

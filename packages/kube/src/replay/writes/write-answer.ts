@@ -28,24 +28,43 @@ interface Setting extends Pick<WriteScope, 'store'> {
 }
 
 /** The verb that rights are given for; undefined for a method that is not served. */
-export function verbOf({ method, route }: Pick<WriteCall, 'method' | 'route'>): 'create' | 'patch' | 'delete' | undefined {
+export function verbOf({
+  method,
+  route,
+}: Pick<WriteCall, 'method' | 'route'>): 'create' | 'patch' | 'delete' | undefined {
   if (method === 'POST') return route.name === undefined || route.subresource !== undefined ? 'create' : undefined;
   if (route.name === undefined) return undefined;
   return method === 'PATCH' ? 'patch' : method === 'DELETE' && route.subresource === undefined ? 'delete' : undefined;
 }
 
-const optionKinds: Readonly<Record<string, string>> = { POST: 'CreateOptions', PATCH: 'PatchOptions', DELETE: 'DeleteOptions' };
+const optionKinds: Readonly<Record<string, string>> = {
+  POST: 'CreateOptions',
+  PATCH: 'PatchOptions',
+  DELETE: 'DeleteOptions',
+};
 
 function scopeOf(setting: Setting, resource: Resource, call: WriteCall): WriteScope & { readonly force: boolean } {
-  const { dryRun, fieldManager, force } = readWriteOptions(call.query, { kind: optionKinds[call.method] ?? '', applies: call.mediaType === applyType, userAgent: call.userAgent });
+  const { dryRun, fieldManager, force } = readWriteOptions(call.query, {
+    kind: optionKinds[call.method] ?? '',
+    applies: call.mediaType === applyType,
+    userAgent: call.userAgent,
+  });
   const time = new Date(setting.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  return { store: setting.store, resource, namespace: call.route.namespace, dryRun, writer: { manager: fieldManager, subresource: call.route.subresource ?? '', time }, force };
+  return {
+    store: setting.store,
+    resource,
+    namespace: call.route.namespace,
+    dryRun,
+    writer: { manager: fieldManager, subresource: call.route.subresource ?? '', time },
+    force,
+  };
 }
 
 function deleteAnswer(scope: WriteScope, name: string, call: WriteCall): Answer {
   // A body speaks for the whole; without one the query does.
   const propagation = call.query.get('propagationPolicy');
-  const options = call.body === '' ? (propagation === null ? undefined : { propagationPolicy: propagation }) : readJson(call.body);
+  const options =
+    call.body === '' ? (propagation === null ? undefined : { propagationPolicy: propagation }) : readJson(call.body);
   return json(deleteObject(scope, name, readDeleteOptions(options)));
 }
 
@@ -64,8 +83,19 @@ function createAnswer(scope: WriteScope, call: WriteCall): Answer {
   const { version, name, subresource } = call.route;
   if (call.mediaType !== 'application/json') throw unsupportedMediaType();
   const body = readJson(call.body);
-  if (name === undefined) return json(representObject(createObject(scope, objectOf(withKind(body, scope, version), scope, version)), { resource: scope.resource, version, transformation: undefined }), 201);
-  if (subresource !== 'eviction' || scope.resource.group !== '' || scope.resource.plural !== 'pods') throw noSuchResource();
+  if (name === undefined) {
+    return json(
+      representObject(createObject(scope, objectOf(withKind(body, scope, version), scope, version)), {
+        resource: scope.resource,
+        version,
+        transformation: undefined,
+      }),
+      201,
+    );
+  }
+  if (subresource !== 'eviction' || scope.resource.group !== '' || scope.resource.plural !== 'pods') {
+    throw noSuchResource();
+  }
   return json(evictPod(scope, name, body), 201);
 }
 

@@ -13,19 +13,56 @@ export interface WriteOptions {
 const validations = ['', 'Ignore', 'Warn', 'Strict'];
 
 /** What the query of a write says. Throws the Status 422 of the API server for what it cannot say. */
-export function readWriteOptions(query: URLSearchParams, { kind, applies, userAgent }: { readonly kind: string; readonly applies: boolean; readonly userAgent: string }): WriteOptions {
+export function readWriteOptions(
+  query: URLSearchParams,
+  { kind, applies, userAgent }: { readonly kind: string; readonly applies: boolean; readonly userAgent: string },
+): WriteOptions {
   const causes: FieldCause[] = [];
   const runs = query.getAll('dryRun').filter((value) => value !== '');
-  if (runs.some((value) => value !== 'All')) causes.push({ reason: 'FieldValueNotSupported', field: 'dryRun', message: `Unsupported value: ${JSON.stringify(runs)}: supported values: "All"` });
+  if (runs.some((value) => value !== 'All')) {
+    causes.push({
+      reason: 'FieldValueNotSupported',
+      field: 'dryRun',
+      message: `Unsupported value: ${JSON.stringify(runs)}: supported values: "All"`,
+    });
+  }
   const validation = query.get('fieldValidation') ?? '';
-  if (!validations.includes(validation)) causes.push({ reason: 'FieldValueNotSupported', field: 'fieldValidation', message: `Unsupported value: "${validation}": supported values: "", "Ignore", "Strict", "Warn"` });
+  if (!validations.includes(validation)) {
+    causes.push({
+      reason: 'FieldValueNotSupported',
+      field: 'fieldValidation',
+      message: `Unsupported value: "${validation}": supported values: "", "Ignore", "Strict", "Warn"`,
+    });
+  }
   const manager = query.get('fieldManager') ?? '';
-  if (applies && manager === '') causes.push({ reason: 'FieldValueRequired', field: 'fieldManager', message: 'Required value: is required for apply patch' });
-  if (manager.length > 128) causes.push({ reason: 'FieldValueInvalid', field: 'fieldManager', message: 'Too long: may not be more than 128 bytes' });
-  if (!applies && query.has('force')) causes.push({ reason: 'FieldValueForbidden', field: 'force', message: 'Forbidden: may not be specified for non-apply patch' });
+  if (applies && manager === '') {
+    causes.push({
+      reason: 'FieldValueRequired',
+      field: 'fieldManager',
+      message: 'Required value: is required for apply patch',
+    });
+  }
+  if (manager.length > 128) {
+    causes.push({
+      reason: 'FieldValueInvalid',
+      field: 'fieldManager',
+      message: 'Too long: may not be more than 128 bytes',
+    });
+  }
+  if (!applies && query.has('force')) {
+    causes.push({
+      reason: 'FieldValueForbidden',
+      field: 'force',
+      message: 'Forbidden: may not be specified for non-apply patch',
+    });
+  }
   if (causes.length > 0) throw invalid({ group: 'meta.k8s.io', plural: '', kind, name: '' }, causes);
   // Without a name, the first part of the user agent is it.
-  return { dryRun: runs.length > 0, fieldManager: manager === '' ? (userAgent.split('/')[0] ?? '') : manager, force: flagOf(query, 'force') };
+  return {
+    dryRun: runs.length > 0,
+    fieldManager: manager === '' ? (userAgent.split('/')[0] ?? '') : manager,
+    force: flagOf(query, 'force'),
+  };
 }
 
 /** The body as JSON. Throws the Status 400. */

@@ -22,6 +22,10 @@ export function existing({ store, resource, namespace }: WriteScope, name: strin
 }
 
 /** Keeps an object and gives it back with its new version; a dry run keeps nothing. */
-export function keep({ store, dryRun }: WriteScope, type: 'ADDED' | 'MODIFIED' | 'DELETED', object: RawObject): RawObject {
+export function keep(
+  { store, dryRun }: WriteScope,
+  type: 'ADDED' | 'MODIFIED' | 'DELETED',
+  object: RawObject,
+): RawObject {
   return dryRun ? object : (store.apply({ type, object }) ?? object);
 }

@@ -38,7 +38,9 @@ export function invalid(what: What, causes: readonly FieldCause[]): StatusError 
   const listed = causes.map(({ field, message }) => `${field}: ${message}`);
   const said = listed.length === 1 ? listed[0] : `[${listed.join(', ')}]`;
   const message = `${qualified(what.kind, what.group)} "${what.name}" is invalid: ${said}`;
-  return new StatusError(failure({ code: 422, message, reason: 'Invalid', details: { ...details(what, what.kind), causes } }));
+  return new StatusError(
+    failure({ code: 422, message, reason: 'Invalid', details: { ...details(what, what.kind), causes } }),
+  );
 }
 
 /** A patch that cannot be applied: a test does not hold, or a path is missing. Which one, the API server does not say. */
@@ -49,18 +51,38 @@ export function patchRejected(): StatusError {
 
 export function notAllowed(what: What, why: string, causes: readonly object[] = []): StatusError {
   const message = `${qualified(what.plural, what.group)} "${what.name}" is forbidden: ${why}`;
-  return new StatusError(failure({ code: 403, message, reason: 'Forbidden', details: { ...details(what, what.plural), ...(causes.length === 0 ? {} : { causes }) } }));
+  return new StatusError(
+    failure({
+      code: 403,
+      message,
+      reason: 'Forbidden',
+      details: { ...details(what, what.plural), ...(causes.length === 0 ? {} : { causes }) },
+    }),
+  );
 }
 
 /** A media type that no patch has. */
 export function unknownPatch(): StatusError {
-  return new StatusError(failure({ code: 415, message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} }));
+  return new StatusError(
+    failure({ code: 415, message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} }),
+  );
 }
 
 /** A patched object that the server cannot read; it repeats the whole. */
 export function unreadablePatch(object: unknown, why: string): StatusError {
-  const cause = { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`, field: 'patch' };
-  return new StatusError(failure({ code: 422, message: ` "" is invalid: patch: ${cause.message}`, reason: 'Invalid', details: { causes: [cause] } }));
+  const cause = {
+    reason: 'FieldValueInvalid',
+    message: `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`,
+    field: 'patch',
+  };
+  return new StatusError(
+    failure({
+      code: 422,
+      message: ` "" is invalid: patch: ${cause.message}`,
+      reason: 'Invalid',
+      details: { causes: [cause] },
+    }),
+  );
 }
 
 export function unsupportedPatch(types: readonly string[]): StatusError {
@@ -71,7 +93,14 @@ export function unsupportedPatch(types: readonly string[]): StatusError {
 export function budgetRefuses(cause: string, retryAfterSeconds: number): StatusError {
   const causes = [{ reason: 'DisruptionBudget', message: cause }];
   const message = "Cannot evict pod as it would violate the pod's disruption budget.";
-  return new StatusError(failure({ code: 429, message, reason: 'TooManyRequests', details: { ...(retryAfterSeconds === 0 ? {} : { retryAfterSeconds }), causes } }));
+  return new StatusError(
+    failure({
+      code: 429,
+      message,
+      reason: 'TooManyRequests',
+      details: { ...(retryAfterSeconds === 0 ? {} : { retryAfterSeconds }), causes },
+    }),
+  );
 }
 
 /** What the server has no better code for. */
@@ -81,5 +110,11 @@ export function plainError(why: string): StatusError {
 
 /** The success of what leaves no object behind. */
 export function success(details: Readonly<Record<string, unknown>> | undefined, code: number): object {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', ...(details === undefined ? { code } : { details }) };
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    ...(details === undefined ? { code } : { details }),
+  };
 }

@@ -4,7 +4,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface FakeObject {
-  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly resourceVersion: string; readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
 }
 
 export interface Asked {
@@ -40,8 +46,22 @@ interface OpenWatch {
 }
 
 function statusText(code: number): string {
-  const reasons: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'NotFound', 410: 'Expired', 429: 'TooManyRequests', 500: 'InternalError', 503: 'ServiceUnavailable' };
-  return JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: reasons[code] ?? 'Unknown', message: `told to say ${code}`, code });
+  const reasons: Readonly<Record<number, string>> = {
+    403: 'Forbidden',
+    404: 'NotFound',
+    410: 'Expired',
+    429: 'TooManyRequests',
+    500: 'InternalError',
+    503: 'ServiceUnavailable',
+  };
+  return JSON.stringify({
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    reason: reasons[code] ?? 'Unknown',
+    message: `told to say ${code}`,
+    code,
+  });
 }
 
 /** An API server for tests of watching: lists in pages, watches, forgets, and does what it is told to do wrong. */
@@ -78,7 +98,12 @@ export class FakeApi {
 
   /** Of `collection`, name to version. */
   state(collection: string): ReadonlyMap<string, string> {
-    return new Map([...(this.#collections.get(collection)?.values() ?? [])].map(({ metadata }) => [metadata.name, metadata.resourceVersion]));
+    return new Map(
+      [...(this.#collections.get(collection)?.values() ?? [])].map(({ metadata }) => [
+        metadata.name,
+        metadata.resourceVersion,
+      ]),
+    );
   }
 
   put(collection: string, name: string, labels: Readonly<Record<string, string>> = {}): void {
@@ -87,7 +112,9 @@ export class FakeApi {
     const before = objects.get(name);
     this.#version += 1;
     const uid = before?.metadata.uid ?? `uid-${name}-${this.#version}`;
-    const object: FakeObject = { metadata: { name, namespace: 'shop', uid, resourceVersion: String(this.#version), labels } };
+    const object: FakeObject = {
+      metadata: { name, namespace: 'shop', uid, resourceVersion: String(this.#version), labels },
+    };
     objects.set(name, object);
     this.#tell({ collection, version: this.#version, type: before === undefined ? 'ADDED' : 'MODIFIED', object });
   }
@@ -97,7 +124,12 @@ export class FakeApi {
     if (object === undefined) return;
     this.#collections.get(collection)?.delete(name);
     this.#version += 1;
-    this.#tell({ collection, version: this.#version, type: 'DELETED', object: { metadata: { ...object.metadata, resourceVersion: String(this.#version) } } });
+    this.#tell({
+      collection,
+      version: this.#version,
+      type: 'DELETED',
+      object: { metadata: { ...object.metadata, resourceVersion: String(this.#version) } },
+    });
   }
 
   /** What happened so far can no longer be watched from. */
@@ -113,7 +145,11 @@ export class FakeApi {
 
   bookmark(): void {
     for (const { bookmarks, write } of this.#watches) {
-      if (bookmarks) write(`${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version), creationTimestamp: null } } })}\n`);
+      if (bookmarks) {
+        write(
+          `${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Pod', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version), creationTimestamp: null } } })}\n`,
+        );
+      }
     }
   }
 
@@ -136,7 +172,9 @@ export class FakeApi {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    await new Promise<void>((resolve) => { server.listen(this.#port, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;
   }
@@ -159,15 +197,26 @@ export class FakeApi {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     // Only reviews of access are posted.
-    if (request.method === 'POST') return void request.resume().on('end', () => response.end(JSON.stringify({ status: { allowed: this.mayReadLogs } })));
+    if (request.method === 'POST') {
+      return void request
+        .resume()
+        .on('end', () => response.end(JSON.stringify({ status: { allowed: this.mayReadLogs } })));
+    }
     const url = new URL(request.url ?? '/', 'http://fake');
-    const asked: Asked = { path: url.pathname, watch: url.searchParams.get('watch') === 'true', parameters: url.searchParams, accept: request.headers.accept ?? '' };
+    const asked: Asked = {
+      path: url.pathname,
+      watch: url.searchParams.get('watch') === 'true',
+      parameters: url.searchParams,
+      accept: request.headers.accept ?? '',
+    };
     this.requests.push(asked);
     const trouble = this.trouble(asked) ?? {};
     if (trouble.hang === true) return;
     if (trouble.status !== undefined || trouble.body !== undefined) {
       const status = trouble.status ?? 200;
-      response.writeHead(status, { 'Content-Type': 'application/json', ...trouble.headers }).end(trouble.body ?? statusText(status));
+      response
+        .writeHead(status, { 'Content-Type': 'application/json', ...trouble.headers })
+        .end(trouble.body ?? statusText(status));
     } else if (asked.path === '/version') response.end(JSON.stringify({ gitVersion: 'v1.36.0' }));
     else if (asked.watch) this.#watch(asked, response, trouble.cutAfter);
     else this.#list(asked, response, trouble.cutAfter);
@@ -193,7 +242,9 @@ export class FakeApi {
     const from = Number(parameters.get('resourceVersion'));
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.flushHeaders();
-    if (from < this.#oldest) return void response.end(`${JSON.stringify({ type: 'ERROR', object: JSON.parse(statusText(410)) as object })}\n`);
+    if (from < this.#oldest) {
+      return void response.end(`${JSON.stringify({ type: 'ERROR', object: JSON.parse(statusText(410)) as object })}\n`);
+    }
     let left = cutAfter;
     const write = (text: string): void => {
       if (left <= 0) return;
@@ -203,7 +254,12 @@ export class FakeApi {
       else response.write(bytes.subarray(0, left), () => response.socket?.destroy());
       left -= bytes.length;
     };
-    const watch: OpenWatch = { collection: path, bookmarks: parameters.get('allowWatchBookmarks') === 'true', write, end: () => response.end() };
+    const watch: OpenWatch = {
+      collection: path,
+      bookmarks: parameters.get('allowWatchBookmarks') === 'true',
+      write,
+      end: () => response.end(),
+    };
     for (const change of this.#history) if (change.collection === path && change.version > from) write(lineOf(change));
     this.#watches.add(watch);
     response.on('close', () => this.#watches.delete(watch));

@@ -10,7 +10,17 @@ import type { WatchTiming } from '../watch-timing.ts';
 import type { FakeApi } from './fake-api.ts';
 
 /** Everything that takes seconds takes milliseconds. */
-export const hurried: Partial<WatchTiming> = { backOff: [5, 40], retryAbsent: 60, poll: 40, pollRare: 40, pulse: 40, debounce: 5, quietDebounce: 200, header: 500, idle: 500 };
+export const hurried: Partial<WatchTiming> = {
+  backOff: [5, 40],
+  retryAbsent: 60,
+  poll: 40,
+  pollRare: 40,
+  pulse: 40,
+  debounce: 5,
+  quietDebounce: 200,
+  header: 500,
+  idle: 500,
+};
 
 /** A cache of the fake's pods that ends with the test. */
 export function watching(api: FakeApi, options: Partial<WatchOptions> = {}): WatchCache {
@@ -47,6 +57,13 @@ export async function watchesOpen(api: FakeApi, count = 1): Promise<void> {
 
 /** What `ready` ends with once the cache says that of what it could not read. */
 export async function notReady(cache: WatchCache, says: string): Promise<AutoDevOpsError> {
-  await eventually(() => expect(cache.snapshot().blindSpots.map(({ why }) => why).join()).toContain(says));
+  await eventually(() =>
+    expect(
+      cache
+        .snapshot()
+        .blindSpots.map(({ why }) => why)
+        .join(),
+    ).toContain(says),
+  );
   return failureOf(cache.ready(AbortSignal.abort()));
 }

@@ -2,7 +2,15 @@ import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BotStore } from '@autodevops/domain/ports/bot-store';
-import { aMoment, claimed, claimedKeys, deliver, deliverOnce, inbound, wanted } from '@autodevops/testkit/bot-store-conformance-samples';
+import {
+  aMoment,
+  claimed,
+  claimedKeys,
+  deliver,
+  deliverOnce,
+  inbound,
+  wanted,
+} from '@autodevops/testkit/bot-store-conformance-samples';
 import { runSql, startTestServer } from '../../postgres/testing/test-server.ts';
 import type { TestServer } from '../../postgres/testing/test-server.ts';
 import { migratePostgresBot } from './postgres-bot-migrate.ts';
@@ -33,7 +41,13 @@ describe('a server that goes', () => {
         try {
           await store.inbox.accept(inbound(id), { holder: name, milliseconds: 1 });
           accepted.push(id);
-          await store.messages.want([wanted(`${id}/root`, 'x', { customer: name }), wanted(`${id}/cause`, 'x', { customer: name, place: { parent: `${id}/root` } })], { id, holder: name });
+          await store.messages.want(
+            [
+              wanted(`${id}/root`, 'x', { customer: name }),
+              wanted(`${id}/cause`, 'x', { customer: name, place: { parent: `${id}/root` } }),
+            ],
+            { id, holder: name },
+          );
           settled.push(id);
           await deliverOnce(store, { holder: name });
         } catch (error) {
@@ -48,10 +62,14 @@ describe('a server that goes', () => {
     for (const failure of failures) expect(failure).toMatchObject({ code: 'store.unavailable', reaction: 'retry' });
     await server.start();
     await aMoment();
-    const open = new Set((await store.inbox.claim({ holder: 'next', milliseconds: 60_000, limit: 1000 })).map(({ id }) => id));
+    const open = new Set(
+      (await store.inbox.claim({ holder: 'next', milliseconds: 60_000, limit: 1000 })).map(({ id }) => id),
+    );
     expect(settled.filter((id) => open.has(id))).toEqual([]);
     for (const id of accepted) {
-      const there = await Promise.all(['root', 'cause'].map(async (name) => (await store.messages.byKey(`${id}/${name}`)) !== undefined));
+      const there = await Promise.all(
+        ['root', 'cause'].map(async (name) => (await store.messages.byKey(`${id}/${name}`)) !== undefined),
+      );
       expect(there).toEqual([!open.has(id), !open.has(id)]);
     }
     expect(await runSql(server.superuser, brokenHeads)).toEqual([]);
@@ -60,7 +78,10 @@ describe('a server that goes', () => {
   it('while nothing is asked of it does not end this process, and is there again when it is', async () => {
     await store.messages.want([wanted('a', 'one')]);
     await server.crash();
-    await expect(store.messages.byKey('a')).rejects.toMatchObject({ code: 'store.unavailable', message: 'The database cannot be reached.' });
+    await expect(store.messages.byKey('a')).rejects.toMatchObject({
+      code: 'store.unavailable',
+      message: 'The database cannot be reached.',
+    });
     await expect(store.inbox.accept(inbound('e'))).rejects.toMatchObject({ code: 'store.unavailable' });
     await server.start();
     expect(await store.messages.byKey('a')).toMatchObject({ key: 'a' });
@@ -69,19 +90,30 @@ describe('a server that goes', () => {
 
   it('is not noticed by who reads, when only connections were cut', async () => {
     await store.messages.byKey('a');
-    await runSql(server.superuser, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'autodevops_app'");
+    await runSql(
+      server.superuser,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'autodevops_app'",
+    );
     expect(await store.messages.byKey('a')).toBeUndefined();
   });
 });
 
 describe('many replicas', () => {
   it('keep the order of every channel and give nothing twice, while messages come, go and come back', async () => {
-    const replicas = [store, await openPostgresBotStore({ address: server.runtime, poolSize: 3 }), await openPostgresBotStore({ address: server.runtime, poolSize: 3 })];
+    const replicas = [
+      store,
+      await openPostgresBotStore({ address: server.runtime, poolSize: 3 }),
+      await openPostgresBotStore({ address: server.runtime, poolSize: 3 }),
+    ];
     const posted: string[] = [];
     const onTheWay = new Set<string>();
     let isWanted = false;
     const producers = ['a', 'b'].map(async (customer, at) => {
-      for (let n = 0; n < 40; n += 1) await replicas[at]?.messages.want([wanted(`${customer}-${n}`, 'x', { customer, place: { channel: `C${n % 2}` } })]);
+      for (let n = 0; n < 40; n += 1) {
+        await replicas[at]?.messages.want([
+          wanted(`${customer}-${n}`, 'x', { customer, place: { channel: `C${n % 2}` } }),
+        ]);
+      }
     });
     const workers = replicas.map(async (replica, at) => {
       const holder = `w${at}`;
@@ -104,7 +136,11 @@ describe('many replicas', () => {
     await Promise.all(workers);
     await Promise.all(replicas.slice(1).map((replica) => replica.close()));
     for (const customer of ['a', 'b']) {
-      for (const channel of [0, 1]) expect(posted.filter((key) => key.startsWith(customer) && Number(key.slice(2)) % 2 === channel)).toEqual(Array.from({ length: 20 }, (_, n) => `${customer}-${2 * n + channel}`));
+      for (const channel of [0, 1]) {
+        expect(posted.filter((key) => key.startsWith(customer) && Number(key.slice(2)) % 2 === channel)).toEqual(
+          Array.from({ length: 20 }, (_, n) => `${customer}-${2 * n + channel}`),
+        );
+      }
     }
   });
 
@@ -122,7 +158,12 @@ describe('many replicas', () => {
   it('begin a hold anew when something is sent', async () => {
     await store.messages.want([wanted('a', 'one')]);
     await claimed(store, { milliseconds: 60_000 });
-    const heldUntil = async (): Promise<number> => Number((await runSql(server.superuser, "SELECT held_until FROM autodevops_bot.message WHERE key = 'a'"))[0]?.['held_until']);
+    const heldUntil = async (): Promise<number> =>
+      Number(
+        (await runSql(server.superuser, "SELECT held_until FROM autodevops_bot.message WHERE key = 'a'"))[0]?.[
+          'held_until'
+        ],
+      );
     const before = await heldUntil();
     await aMoment();
     await store.messages.sending('a', 'me');
@@ -132,21 +173,35 @@ describe('many replicas', () => {
 
 describe('the runtime role', () => {
   it.each([
-    'TRUNCATE autodevops_bot.message', 'DROP TABLE autodevops_bot.note', 'ALTER TABLE autodevops_bot.event DISABLE TRIGGER ALL', 'CREATE TABLE autodevops_bot.mine (a integer)',
-    'DELETE FROM autodevops_bot.lease', "INSERT INTO autodevops_bot.migration (number, name, hash) VALUES (9, 'x', 'x')", "SELECT setval('autodevops_bot.number', 1)",
+    'TRUNCATE autodevops_bot.message',
+    'DROP TABLE autodevops_bot.note',
+    'ALTER TABLE autodevops_bot.event DISABLE TRIGGER ALL',
+    'CREATE TABLE autodevops_bot.mine (a integer)',
+    'DELETE FROM autodevops_bot.lease',
+    "INSERT INTO autodevops_bot.migration (number, name, hash) VALUES (9, 'x', 'x')",
+    "SELECT setval('autodevops_bot.number', 1)",
   ])('may not: %s', async (sql) => {
     await expect(runSql(server.runtime, sql)).rejects.toMatchObject({ code: '42501' });
   });
 
   it('has to be bound: not the owner of the tables, not a superuser', async () => {
-    for (const address of [server.owner, server.superuser]) await expect(openPostgresBotStore({ address })).rejects.toMatchObject({ code: 'config.invalid', message: expect.stringContaining('may not run as') as unknown });
+    for (const address of [server.owner, server.superuser]) {
+      await expect(openPostgresBotStore({ address })).rejects.toMatchObject({
+        code: 'config.invalid',
+        message: expect.stringContaining('may not run as') as unknown,
+      });
+    }
   });
 
   it('is told so where there are no tables, or not yet all', async () => {
     await runSql(server.superuser, 'CREATE DATABASE empty OWNER autodevops_owner');
     const there = { ...server.runtime, database: 'empty' };
     await expect(openPostgresBotStore({ address: there })).rejects.toMatchObject({ code: 'config.invalid' });
-    await Promise.all([1, 2, 3].map(() => migratePostgresBot({ address: { ...server.owner, database: 'empty' }, runtimeRole: 'autodevops_app' })));
+    await Promise.all(
+      [1, 2, 3].map(() =>
+        migratePostgresBot({ address: { ...server.owner, database: 'empty' }, runtimeRole: 'autodevops_app' }),
+      ),
+    );
     const opened = await openPostgresBotStore({ address: there });
     await opened.close();
   });

@@ -6,7 +6,9 @@ import { botClaiming } from './postgres-bot-claiming.ts';
 import { botFunctions } from './postgres-bot-functions.ts';
 import { botTables } from './postgres-bot-tables.ts';
 
-export const postgresBotMigrations: readonly Migration[] = [{ number: 1, name: 'first-tables', sql: botTables + botFunctions + botClaiming }];
+export const postgresBotMigrations: readonly Migration[] = [
+  { number: 1, name: 'first-tables', sql: botTables + botFunctions + botClaiming },
+];
 
 /** A fence rises for ever, so leases are never removed; nobody but the owner makes, changes or empties a table. */
 const rights = (role: string): string => `

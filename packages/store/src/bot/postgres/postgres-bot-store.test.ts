@@ -13,7 +13,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.stop());
 
-const tables = ['event', 'message', 'installation', 'channel', 'one_time_value', 'note', 'lease'].map((table) => `autodevops_bot.${table}`).join(', ');
+const tables = ['event', 'message', 'installation', 'channel', 'one_time_value', 'note', 'lease']
+  .map((table) => `autodevops_bot.${table}`)
+  .join(', ');
 
 botStoreConformance('PostgreSQL', {
   open: async () => {
@@ -24,6 +26,10 @@ botStoreConformance('PostgreSQL', {
       handles.push(store);
       return store;
     };
-    return { store: await again(), again, close: async () => void (await Promise.all(handles.map((handle) => handle.close()))) };
+    return {
+      store: await again(),
+      again,
+      close: async () => void (await Promise.all(handles.map((handle) => handle.close()))),
+    };
   },
 });

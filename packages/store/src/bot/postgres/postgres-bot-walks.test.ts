@@ -23,19 +23,22 @@ async function emptied(): Promise<BotStore> {
 
 // The clock is the database's, so no hold runs out here; what is deferred is held against the time of a step all the same.
 it('does on every walk what the store in memory does, and knows of each channel which message comes next', async () => {
-  await fc.assert(fc.asyncProperty(walks(3_600_000, 70), async (walk) => {
-    const [memory, postgres] = [createMemoryBotStore(), await emptied()];
-    let time = 0;
-    try {
-      for (const [at, [step, pause]] of walk.entries()) {
-        time += pause;
-        const [expected, found] = await Promise.allSettled([step(memory, time), step(postgres, time)]);
-        expect(answered(found)).toEqual(answered(expected));
-        if (at % 8 === 7 || at === walk.length - 1) expect(await seen(postgres)).toEqual(await seen(memory));
+  await fc.assert(
+    fc.asyncProperty(walks(3_600_000, 70), async (walk) => {
+      const [memory, postgres] = [createMemoryBotStore(), await emptied()];
+      let time = 0;
+      try {
+        for (const [at, [step, pause]] of walk.entries()) {
+          time += pause;
+          const [expected, found] = await Promise.allSettled([step(memory, time), step(postgres, time)]);
+          expect(answered(found)).toEqual(answered(expected));
+          if (at % 8 === 7 || at === walk.length - 1) expect(await seen(postgres)).toEqual(await seen(memory));
+        }
+      } finally {
+        await postgres.close();
       }
-    } finally {
-      await postgres.close();
-    }
-    expect(await runSql(server.superuser, brokenHeads)).toEqual([]);
-  }), { numRuns: 20 });
+      expect(await runSql(server.superuser, brokenHeads)).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
 }, 120_000);

@@ -13,10 +13,20 @@ const remove = 'DELETE FROM autodevops_bot.channel WHERE app = $1 AND team = $2 
 
 export function postgresChannels({ alone, look }: PostgresConnection): Channels {
   return {
-    find: async (app, team, channel) => (await look(find, toStored(app), toStored(team), toStored(channel))).map(channelIn)[0],
+    find: async (app, team, channel) =>
+      (await look(find, toStored(app), toStored(team), toStored(channel))).map(channelIn)[0],
     ofCustomer: async (customer) => (await look(ofCustomer, toStored(customer))).map(channelIn),
     put: async ({ app, team, channel, customer, use, isSuspended, why }) => {
-      await alone(put, toStored(app), toStored(team), toStored(channel), toStored(customer), use, isSuspended, JSON.stringify(why));
+      await alone(
+        put,
+        toStored(app),
+        toStored(team),
+        toStored(channel),
+        toStored(customer),
+        use,
+        isSuspended,
+        JSON.stringify(why),
+      );
     },
     remove: async (app, team, channel) => void (await alone(remove, toStored(app), toStored(team), toStored(channel))),
   };

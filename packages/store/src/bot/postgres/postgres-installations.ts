@@ -26,10 +26,14 @@ UPDATE autodevops_bot.installation SET enterprise = $4, bot_user = $6, sealed = 
 WHERE ${keyed} AND customer = $5 AND version = $9 RETURNING version`;
 
 // An organisation's is that of all its workspaces which have none of their own.
-const isGone = "app = $1 AND (team = $2 OR ($2 = '' AND team NOT IN (SELECT team FROM autodevops_bot.installation WHERE app = $1)))";
-const cleaning = ['channel', 'message'].map((table) => `DELETE FROM autodevops_bot.${table} WHERE customer = $3 AND ${isGone}`);
+const isGone =
+  "app = $1 AND (team = $2 OR ($2 = '' AND team NOT IN (SELECT team FROM autodevops_bot.installation WHERE app = $1)))";
+const cleaning = ['channel', 'message'].map(
+  (table) => `DELETE FROM autodevops_bot.${table} WHERE customer = $3 AND ${isGone}`,
+);
 const cleanEvents = `UPDATE autodevops_bot.event SET state = 'settled', payload = NULL WHERE state = 'dead' AND ${isGone}`;
-const cleanNotes = 'DELETE FROM autodevops_bot.note WHERE customer = $1 AND NOT EXISTS (SELECT FROM autodevops_bot.installation WHERE customer = $1)';
+const cleanNotes =
+  'DELETE FROM autodevops_bot.note WHERE customer = $1 AND NOT EXISTS (SELECT FROM autodevops_bot.installation WHERE customer = $1)';
 
 /** The key: a workspace's installation is the same whichever organisation it is in. */
 function keyOf(app: string, team: string, enterprise: string): readonly [string, string, string] {
@@ -47,12 +51,25 @@ async function remove(query: Query, key: readonly [string, string, string]): Pro
   await query(cleanNotes, customer);
 }
 
-async function putOne({ alone, look }: PostgresConnection, installation: Omit<KeptInstallation, 'version'>, was: number | undefined): Promise<KeptInstallation> {
+async function putOne(
+  { alone, look }: PostgresConnection,
+  installation: Omit<KeptInstallation, 'version'>,
+  was: number | undefined,
+): Promise<KeptInstallation> {
   const { app, team, enterprise, customer, botUser, sealed, installedAt } = installation;
   const key = keyOf(app, team, enterprise);
-  const values = [...key, toStored(enterprise), toStored(customer), toStored(botUser), JSON.stringify(sealed), toStored(installedAt)];
+  const values = [
+    ...key,
+    toStored(enterprise),
+    toStored(customer),
+    toStored(botUser),
+    JSON.stringify(sealed),
+    toStored(installedAt),
+  ];
   const [row] = was === undefined ? await alone(put, ...values) : await alone(replace, ...values, was);
-  if (row !== undefined) return { app, team, enterprise, customer, botUser, sealed, installedAt, version: Number(row['version']) };
+  if (row !== undefined) {
+    return { app, team, enterprise, customer, botUser, sealed, installedAt, version: Number(row['version']) };
+  }
   const [present] = await look(known, ...key);
   if (was !== undefined && Number(present?.['version']) !== was) throw installationMoved(app, team || enterprise);
   throw installationTaken(app, team || enterprise);
@@ -60,7 +77,8 @@ async function putOne({ alone, look }: PostgresConnection, installation: Omit<Ke
 
 export function postgresInstallations(connection: PostgresConnection): Installations {
   return {
-    find: async (app, team, enterprise) => (await connection.look(find, toStored(app), toStored(team), toStored(enterprise))).map(installationIn)[0],
+    find: async (app, team, enterprise) =>
+      (await connection.look(find, toStored(app), toStored(team), toStored(enterprise))).map(installationIn)[0],
     list: async () => (await connection.look(list)).map(installationIn),
     put: async (installation, was) => {
       if (installation.team === '' && installation.enterprise === '') throw installationNowhere();

@@ -7,7 +7,8 @@ import { instant, keptMessageIn, laneIn, longText, messageIn, moment, requireTs 
 import { wantedColumns } from '../wanted-columns.ts';
 import type { WantedColumns } from '../wanted-columns.ts';
 
-const columns = 'sequence, key, customer, lane, app, team, channel, parent, thread_ts, digest, delivered_digest, ts, attempts, uncertain, first_wanted_at';
+const columns =
+  'sequence, key, customer, lane, app, team, channel, parent, thread_ts, digest, delivered_digest, ts, attempts, uncertain, first_wanted_at';
 const want = `SELECT autodevops_bot.want(${Array.from({ length: 12 }, (_, at) => `$${at + 1}`).join(', ')})`;
 const claim = `SELECT ${columns}, content FROM autodevops_bot.claim_messages($1, $2, $3, $4, $5, $6)`;
 
@@ -18,8 +19,10 @@ const defer = `UPDATE autodevops_bot.message SET due_at = $3, why = $4, uncertai
 const byKey = `SELECT ${columns}, content FROM autodevops_bot.message WHERE key = $1`;
 const at = `SELECT ${columns}, content FROM autodevops_bot.message WHERE team = $1 AND channel = $2 AND ts = $3 AND ts <> '' LIMIT 1`;
 const dead = `SELECT ${columns}, why FROM autodevops_bot.message WHERE state = 'dead' ORDER BY turn DESC LIMIT $1`;
-const backlog = "SELECT lane, count(*) AS waiting, min(waiting_since) AS oldest FROM autodevops_bot.message WHERE state = 'waiting' GROUP BY lane";
-const drop = "UPDATE autodevops_bot.message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = autodevops_bot.moment() WHERE key = $1 AND state = 'dead' RETURNING key";
+const backlog =
+  "SELECT lane, count(*) AS waiting, min(waiting_since) AS oldest FROM autodevops_bot.message WHERE state = 'waiting' GROUP BY lane";
+const drop =
+  "UPDATE autodevops_bot.message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = autodevops_bot.moment() WHERE key = $1 AND state = 'dead' RETURNING key";
 const prune = `
 DELETE FROM autodevops_bot.message WHERE sequence IN (
   SELECT sequence FROM autodevops_bot.message AS old
@@ -29,7 +32,8 @@ DELETE FROM autodevops_bot.message WHERE sequence IN (
 
 /** What the function `want` refuses, by its own error codes. */
 function refusal(error: unknown, settled: { readonly id: string } | undefined): unknown {
-  const { code, detail } = (error instanceof AutoDevOpsError ? error.cause : undefined) as { code?: unknown; detail?: unknown } ?? {};
+  const { code, detail } =
+    ((error instanceof AutoDevOpsError ? error.cause : undefined) as { code?: unknown; detail?: unknown }) ?? {};
   if (code === 'AD001') return messageTaken(fromStored(String(detail)));
   if (code === 'AD002') return holdLost(`The event ${settled?.id ?? ''}`);
   return error;
@@ -40,7 +44,9 @@ function wanting({ alone }: PostgresConnection): Messages['want'] {
     const wanted = wantedColumns(messages);
     const all = (column: keyof WantedColumns): readonly (string | null)[] => wanted.map((one) => one[column]);
     const event = settled === undefined ? [null, null] : [toStored(settled.id), toStored(settled.holder)];
-    const lists = (['key', 'customer', 'lane', 'app', 'team', 'channel', 'parent', 'threadTs', 'digest', 'content'] as const).map(all);
+    const lists = (
+      ['key', 'customer', 'lane', 'app', 'team', 'channel', 'parent', 'threadTs', 'digest', 'content'] as const
+    ).map(all);
     await alone(want, ...event, ...lists).catch((error: unknown) => {
       throw refusal(error, settled);
     });
@@ -59,12 +65,18 @@ function claiming({ alone }: PostgresConnection): Messages['claim'] {
 }
 
 function looking({ look }: PostgresConnection): Pick<Messages, 'byKey' | 'at' | 'dead' | 'backlog'> {
-  const one = async (sql: string, ...values: readonly string[]): Promise<KeptMessage | undefined> => (await look(sql, ...values)).map(keptMessageIn)[0];
+  const one = async (sql: string, ...values: readonly string[]): Promise<KeptMessage | undefined> =>
+    (await look(sql, ...values)).map(keptMessageIn)[0];
   return {
     byKey: (key) => one(byKey, toStored(key)),
     at: ({ team, channel, ts }) => one(at, toStored(team), toStored(channel), toStored(ts)),
     dead: async (limit) => (await look(dead, limit)).map((row) => ({ ...messageIn(row), why: longText(row, 'why') })),
-    backlog: async () => (await look(backlog)).map((row) => ({ lane: laneIn(row), count: Number(row['waiting']), oldest: moment(row['oldest']) })),
+    backlog: async () =>
+      (await look(backlog)).map((row) => ({
+        lane: laneIn(row),
+        count: Number(row['waiting']),
+        oldest: moment(row['oldest']),
+      })),
   };
 }
 
@@ -74,16 +86,31 @@ export function postgresMessages(connection: PostgresConnection): Messages {
     ...looking(connection),
     want: wanting(connection),
     claim: claiming(connection),
-    renew: async (keys, { holder, milliseconds }) => void (await alone(renew, keys.map(toStored), toStored(holder), milliseconds)),
+    renew: async (keys, { holder, milliseconds }) =>
+      void (await alone(renew, keys.map(toStored), toStored(holder), milliseconds)),
     sending: async (key, holder) => {
       if ((await alone(sending, toStored(key), toStored(holder))).length === 0) throw holdLost(`The message ${key}`);
     },
     delivered: async (key, holder, { digest, ts }) => {
-      await alone('SELECT autodevops_bot.delivered($1, $2, $3, $4)', toStored(key), toStored(holder), toStored(digest), toStored(requireTs(ts)));
+      await alone(
+        'SELECT autodevops_bot.delivered($1, $2, $3, $4)',
+        toStored(key),
+        toStored(holder),
+        toStored(digest),
+        toStored(requireTs(ts)),
+      );
     },
-    defer: async (key, holder, until, why, isUncertain) => void (await alone(defer, toStored(key), toStored(holder), instant(until), JSON.stringify(why), isUncertain)),
-    giveUp: async (key, holder, why) => void (await alone('SELECT autodevops_bot.give_up($1, $2, $3)', toStored(key), toStored(holder), JSON.stringify(why))),
-    revive: async (key) => (await alone('SELECT autodevops_bot.revive($1) AS revived', toStored(key)))[0]?.['revived'] === true,
+    defer: async (key, holder, until, why, isUncertain) =>
+      void (await alone(defer, toStored(key), toStored(holder), instant(until), JSON.stringify(why), isUncertain)),
+    giveUp: async (key, holder, why) =>
+      void (await alone(
+        'SELECT autodevops_bot.give_up($1, $2, $3)',
+        toStored(key),
+        toStored(holder),
+        JSON.stringify(why),
+      )),
+    revive: async (key) =>
+      (await alone('SELECT autodevops_bot.revive($1) AS revived', toStored(key)))[0]?.['revived'] === true,
     drop: async (key) => (await alone(drop, toStored(key))).length === 1,
     prune: async (before, limit) => (await alone(prune, instant(before), limit)).length,
   };

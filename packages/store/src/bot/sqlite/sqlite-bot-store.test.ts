@@ -23,7 +23,11 @@ function setting(driver: OpenDriver): Parameters<typeof botStoreConformance>[1] 
         handles.push(store);
         return store;
       };
-      return { store: await again(), again, close: async () => void (await Promise.all(handles.map((handle) => handle.close()))) };
+      return {
+        store: await again(),
+        again,
+        close: async () => void (await Promise.all(handles.map((handle) => handle.close()))),
+      };
     },
   };
 }

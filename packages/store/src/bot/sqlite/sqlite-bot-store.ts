@@ -35,7 +35,14 @@ export async function openSqliteBotStore(options: SqliteBotOptions): Promise<Bot
   const { busyMilliseconds = 5000, now = Date.now, maxBytes } = options;
   const file = resolve(options.file);
   const open = options.driver ?? (await loadDriver());
-  const driver = await openDatabase({ file, customer: owner, open, migrations: sqliteBotMigrations, busyMilliseconds, ...(maxBytes === undefined ? {} : { maxBytes }) });
+  const driver = await openDatabase({
+    file,
+    customer: owner,
+    open,
+    migrations: sqliteBotMigrations,
+    busyMilliseconds,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  });
   const connection = sqliteConnection({ file, driver, busyMilliseconds });
   return {
     inbox: sqliteInbox(connection, now),

@@ -14,21 +14,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('does on every walk what the store in memory does, and knows of each channel which message comes next', async () => {
   let files = 0;
-  await fc.assert(fc.asyncProperty(walks(50, 100), async (walk) => {
-    const file = join(folder, `walk-${(files += 1)}.db`);
-    let time = 0;
-    const now = (): number => start + time;
-    const [memory, sqlite] = [createMemoryBotStore({ now }), await openSqliteBotStore({ file, now })];
-    try {
-      for (const [step, pause] of walk) {
-        time += pause;
-        const [expected, found] = await Promise.allSettled([step(memory, time), step(sqlite, time)]);
-        expect(answered(found)).toEqual(answered(expected));
-        expect(await seen(sqlite)).toEqual(await seen(memory));
+  await fc.assert(
+    fc.asyncProperty(walks(50, 100), async (walk) => {
+      const file = join(folder, `walk-${(files += 1)}.db`);
+      let time = 0;
+      const now = (): number => start + time;
+      const [memory, sqlite] = [createMemoryBotStore({ now }), await openSqliteBotStore({ file, now })];
+      try {
+        for (const [step, pause] of walk) {
+          time += pause;
+          const [expected, found] = await Promise.allSettled([step(memory, time), step(sqlite, time)]);
+          expect(answered(found)).toEqual(answered(expected));
+          expect(await seen(sqlite)).toEqual(await seen(memory));
+        }
+      } finally {
+        await sqlite.close();
       }
-    } finally {
-      await sqlite.close();
-    }
-    expect(brokenHeads(openBetterSqlite3, file)).toEqual([]);
-  }), { numRuns: 60 });
+      expect(brokenHeads(openBetterSqlite3, file)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
 }, 120_000);

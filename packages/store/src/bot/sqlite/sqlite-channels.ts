@@ -17,11 +17,21 @@ export function sqliteChannels(connection: SqliteConnection): Channels {
       const row = await connection.read((db) => db.get(find, toStored(app), toStored(team), toStored(channel)));
       return row === undefined ? undefined : channelIn(row);
     },
-    ofCustomer: async (customer) => (await connection.read((db) => db.all(ofCustomer, toStored(customer)))).map(channelIn),
+    ofCustomer: async (customer) =>
+      (await connection.read((db) => db.all(ofCustomer, toStored(customer)))).map(channelIn),
     put: async ({ app, team, channel, customer, use, isSuspended, why }) => {
-      const values = [toStored(app), toStored(team), toStored(channel), toStored(customer), use, Number(isSuspended), JSON.stringify(why)];
+      const values = [
+        toStored(app),
+        toStored(team),
+        toStored(channel),
+        toStored(customer),
+        use,
+        Number(isSuspended),
+        JSON.stringify(why),
+      ];
       await connection.write((db) => db.run(put, ...values));
     },
-    remove: async (app, team, channel) => void (await connection.write((db) => db.run(remove, toStored(app), toStored(team), toStored(channel)))),
+    remove: async (app, team, channel) =>
+      void (await connection.write((db) => db.run(remove, toStored(app), toStored(team), toStored(channel)))),
   };
 }

@@ -4,7 +4,8 @@ import { chooseHead, freeThread } from './sqlite-heads.ts';
 import { nextNumber } from './next-number.ts';
 import { waitOnceMore } from './sqlite-wanting.ts';
 
-const ofHolder = "SELECT sequence, key, customer, lane, app, team, channel, digest, ts FROM message WHERE key = ? AND holder = ? AND holder <> '' AND state = 'waiting'";
+const ofHolder =
+  "SELECT sequence, key, customer, lane, app, team, channel, digest, ts FROM message WHERE key = ? AND holder = ? AND holder <> '' AND state = 'waiting'";
 
 const stands = `
 UPDATE message SET ts = ?, delivered_digest = ?, delivered_at = ?, uncertain = 0, attempts = 0, due_at = 0, holder = '', held_until = 0,
@@ -12,7 +13,12 @@ UPDATE message SET ts = ?, delivered_digest = ?, delivered_at = ?, uncertain = 0
 WHERE sequence = ?`;
 
 /** What Slack has now. Each of these within the caller's transaction; texts as they are stored. */
-export function delivered(db: Statements, key: string, holder: string, done: { readonly digest: string; readonly ts: string; readonly now: number }): void {
+export function delivered(
+  db: Statements,
+  key: string,
+  holder: string,
+  done: { readonly digest: string; readonly ts: string; readonly now: number },
+): void {
   const row = db.get(ofHolder, key, holder);
   if (row === undefined) return;
   db.run(stands, done.ts, done.digest, done.now, done.digest, number(row, 'sequence'));
@@ -22,7 +28,8 @@ export function delivered(db: Statements, key: string, holder: string, done: { r
   chooseHead(db, row);
 }
 
-const bury = "UPDATE message SET state = 'dead', ready = 0, turn = ?, why = ?, holder = '', held_until = 0 WHERE sequence = ?";
+const bury =
+  "UPDATE message SET state = 'dead', ready = 0, turn = ?, why = ?, holder = '', held_until = 0 WHERE sequence = ?";
 
 export function giveUp(db: Statements, key: string, holder: string, why: string): void {
   const row = db.get(ofHolder, key, holder);
@@ -40,7 +47,8 @@ export function revive(db: Statements, key: string, now: number): boolean {
   return true;
 }
 
-const setAside = "UPDATE message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = ? WHERE key = ? AND state = 'dead'";
+const setAside =
+  "UPDATE message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = ? WHERE key = ? AND state = 'dead'";
 
 export function drop(db: Statements, key: string, now: number): boolean {
   return db.run(setAside, now, key) === 1;

@@ -19,7 +19,8 @@ export function chooseHead(db: Statements, row: SqlRow): void {
   if (next !== undefined) db.run('UPDATE message SET ready = 1 WHERE sequence = ?', number(next, 'sequence'));
 }
 
-const free = 'UPDATE message SET blocked = 0 WHERE parent = ? AND customer = ? AND blocked = 1 RETURNING lane, customer, app, team, channel';
+const free =
+  'UPDATE message SET blocked = 0 WHERE parent = ? AND customer = ? AND blocked = 1 RETURNING lane, customer, app, team, channel';
 
 /** Lets go what waits for a message that was just posted. */
 export function freeThread(db: Statements, key: string, customer: string): void {

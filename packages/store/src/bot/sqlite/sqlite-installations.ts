@@ -23,9 +23,13 @@ ON CONFLICT (app, team, organisation) DO UPDATE SET enterprise = excluded.enterp
 
 // An organisation's is that of all its workspaces which have none of their own.
 const isGone = "app = ? AND (team = ? OR (? = '' AND team NOT IN (SELECT team FROM installation WHERE app = ?)))";
-const cleaning = [`DELETE FROM channel WHERE customer = ? AND ${isGone}`, `DELETE FROM message WHERE customer = ? AND ${isGone}`];
+const cleaning = [
+  `DELETE FROM channel WHERE customer = ? AND ${isGone}`,
+  `DELETE FROM message WHERE customer = ? AND ${isGone}`,
+];
 const cleanEvents = `UPDATE event SET state = 'settled', payload = NULL WHERE state = 'dead' AND ${isGone}`;
-const cleanNotes = 'DELETE FROM note WHERE customer = ? AND NOT EXISTS (SELECT 1 FROM installation WHERE installation.customer = note.customer)';
+const cleanNotes =
+  'DELETE FROM note WHERE customer = ? AND NOT EXISTS (SELECT 1 FROM installation WHERE installation.customer = note.customer)';
 
 /** The key: a workspace's installation is the same whichever organisation it is in. */
 function keyOf(app: string, team: string, enterprise: string): readonly [string, string, string] {
@@ -42,14 +46,31 @@ function remove(db: Statements, key: readonly [string, string, string]): void {
   db.run(cleanNotes, customer);
 }
 
-function putOne(db: Statements, installation: Omit<KeptInstallation, 'version'>, was: number | undefined): KeptInstallation {
+function putOne(
+  db: Statements,
+  installation: Omit<KeptInstallation, 'version'>,
+  was: number | undefined,
+): KeptInstallation {
   const { app, team, enterprise, customer, botUser, sealed, installedAt } = installation;
   const key = keyOf(app, team, enterprise);
   const row = db.get(known, ...key);
-  if (was !== undefined && (row === undefined || number(row, 'version') !== was)) throw installationMoved(app, team || enterprise);
-  if (row !== undefined && text(row, 'customer') !== toStored(customer)) throw installationTaken(app, team || enterprise);
+  if (was !== undefined && (row === undefined || number(row, 'version') !== was)) {
+    throw installationMoved(app, team || enterprise);
+  }
+  if (row !== undefined && text(row, 'customer') !== toStored(customer)) {
+    throw installationTaken(app, team || enterprise);
+  }
   const version = nextNumber(db);
-  db.run(put, ...key, toStored(enterprise), toStored(customer), toStored(botUser), JSON.stringify(sealed), toStored(installedAt), version);
+  db.run(
+    put,
+    ...key,
+    toStored(enterprise),
+    toStored(customer),
+    toStored(botUser),
+    JSON.stringify(sealed),
+    toStored(installedAt),
+    version,
+  );
   return { app, team, enterprise, customer, botUser, sealed, installedAt, version };
 }
 

@@ -7,8 +7,10 @@ import { noteMoved } from '../bot-refusals.ts';
 import { noteIn } from '../bot-values.ts';
 
 const get = 'SELECT value FROM note WHERE customer = ? AND name = ?';
-const put = 'INSERT INTO note (customer, name, value) VALUES (?, ?, ?) ON CONFLICT (customer, name) DO UPDATE SET value = excluded.value';
-const list = 'SELECT name, value FROM note WHERE customer = ? AND name >= ? AND substr(name, 1, length(?)) = ? ORDER BY name';
+const put =
+  'INSERT INTO note (customer, name, value) VALUES (?, ?, ?) ON CONFLICT (customer, name) DO UPDATE SET value = excluded.value';
+const list =
+  'SELECT name, value FROM note WHERE customer = ? AND name >= ? AND substr(name, 1, length(?)) = ? ORDER BY name';
 const remove = 'DELETE FROM note WHERE customer = ? AND name = ?';
 
 export function sqliteNotes(connection: SqliteConnection): Notes {
@@ -18,7 +20,12 @@ export function sqliteNotes(connection: SqliteConnection): Notes {
       return row === undefined ? undefined : noteIn(name, row);
     },
     swap: async (customer, name, was, value) => {
-      const [whose, stored, expected, json] = [toStored(customer), toStored(name), settingText(was), JSON.stringify(value ?? null)];
+      const [whose, stored, expected, json] = [
+        toStored(customer),
+        toStored(name),
+        settingText(was),
+        JSON.stringify(value ?? null),
+      ];
       await connection.write((db) => {
         const row = db.get(get, whose, stored);
         if (settingText(row === undefined ? undefined : noteIn(name, row)) !== expected) throw noteMoved(name);
@@ -30,6 +37,7 @@ export function sqliteNotes(connection: SqliteConnection): Notes {
       const rows = await connection.read((db) => db.all(list, toStored(customer), beginning, beginning, beginning));
       return rows.map((row) => ({ name: fromStored(text(row, 'name')), value: noteIn(text(row, 'name'), row) }));
     },
-    remove: async (customer, name) => void (await connection.write((db) => db.run(remove, toStored(customer), toStored(name)))),
+    remove: async (customer, name) =>
+      void (await connection.write((db) => db.run(remove, toStored(customer), toStored(name)))),
   };
 }

@@ -5,9 +5,11 @@ import { toStored } from '../../stored-text.ts';
 import { data, instant } from '../bot-values.ts';
 import { longestLife } from '../one-time-values.ts';
 
-const put = 'INSERT INTO one_time_value (hash, data, until) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET data = excluded.data, until = excluded.until';
+const put =
+  'INSERT INTO one_time_value (hash, data, until) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET data = excluded.data, until = excluded.until';
 const take = 'DELETE FROM one_time_value WHERE hash = ? RETURNING data, until';
-const forget = 'DELETE FROM one_time_value WHERE hash IN (SELECT hash FROM one_time_value WHERE until < ? ORDER BY until LIMIT 100)';
+const forget =
+  'DELETE FROM one_time_value WHERE hash IN (SELECT hash FROM one_time_value WHERE until < ? ORDER BY until LIMIT 100)';
 
 export function sqliteOneTimeValues(connection: SqliteConnection): OneTimeValues {
   return {
@@ -22,7 +24,9 @@ export function sqliteOneTimeValues(connection: SqliteConnection): OneTimeValues
     take: async (hash, given) => {
       const time = instant(given);
       const row = await connection.write((db) => db.get(take, toStored(hash)));
-      return row === undefined || number(row, 'until') <= time ? undefined : data('A value that is good once', row['data']);
+      return row === undefined || number(row, 'until') <= time
+        ? undefined
+        : data('A value that is good once', row['data']);
     },
   };
 }

@@ -92,9 +92,15 @@ export async function startTestServer(flags: readonly string[] = ['-c', 'fsync=o
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-pg-'));
   const [data, identity] = [join(folder, 'data'), unprivileged()];
   mkdirSync(data, { mode: 0o700 });
-  if (identity.uid !== undefined && identity.gid !== undefined) for (const path of [folder, data]) chownSync(path, identity.uid, identity.gid);
+  if (identity.uid !== undefined && identity.gid !== undefined) {
+    for (const path of [folder, data]) chownSync(path, identity.uid, identity.gid);
+  }
   const { postgres, initdb } = runnable(await binaries(), identity, folder);
-  execFileSync(initdb, ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'], { ...identity, stdio: 'ignore', timeout: 60_000 });
+  execFileSync(
+    initdb,
+    ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    { ...identity, stdio: 'ignore', timeout: 60_000 },
+  );
   let child: ChildProcess | undefined;
   // A process that ends without having stopped its server leaves none behind.
   const endWithThis = (): void => void child?.kill('SIGQUIT');
@@ -110,7 +116,10 @@ export async function startTestServer(flags: readonly string[] = ['-c', 'fsync=o
     await ended;
   };
   const start = async (): Promise<void> => {
-    child = spawn(postgres, ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...flags], { ...identity, stdio: 'ignore' });
+    child = spawn(postgres, ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...flags], {
+      ...identity,
+      stdio: 'ignore',
+    });
     await answers(at('postgres', 'postgres'));
   };
 

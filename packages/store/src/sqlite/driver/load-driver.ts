@@ -24,16 +24,25 @@ const ways: readonly DriverWay[] = [
       return openBetterSqlite3;
     },
   },
-  { module: 'node:sqlite', oldest: [22, 5], load: async () => (await import('./node-sqlite-driver.ts')).openNodeSqlite },
+  {
+    module: 'node:sqlite',
+    oldest: [22, 5],
+    load: async () => (await import('./node-sqlite-driver.ts')).openNodeSqlite,
+  },
 ];
 
 function isOld(version: string, [major, minor]: DriverWay['oldest']): boolean {
-  const [ownMajor = 0, ownMinor = 0] = version.replace(/^v/, '').split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const [ownMajor = 0, ownMinor = 0] = version
+    .replace(/^v/, '')
+    .split('.')
+    .map((part) => Number.parseInt(part, 10) || 0);
   return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 
 function sentence(version: string, tooOld: boolean): string {
-  if (tooOld) return `Node ${version} is too old to open the store: it has no SQLite of its own, and better-sqlite3 would crash it.`;
+  if (tooOld) {
+    return `Node ${version} is too old to open the store: it has no SQLite of its own, and better-sqlite3 would crash it.`;
+  }
   return 'Neither better-sqlite3 nor the SQLite of Node can be loaded on this machine.';
 }
 
@@ -41,7 +50,10 @@ function sentence(version: string, tooOld: boolean): string {
  * The way to SQLite on this machine. A module that is made for a newer Node is not touched. Throws `store.unavailable`
  * where there is none. `version` as Node says it: `22.5.1`.
  */
-export async function loadDriver(from: readonly DriverWay[] = ways, version: string = process.versions.node): Promise<OpenDriver> {
+export async function loadDriver(
+  from: readonly DriverWay[] = ways,
+  version: string = process.versions.node,
+): Promise<OpenDriver> {
   const failures: unknown[] = [];
   const loadable = from.filter(({ oldest }) => !isOld(version, oldest));
   for (const { load } of loadable) {
@@ -51,5 +63,10 @@ export async function loadDriver(from: readonly DriverWay[] = ways, version: str
       failures.push(error);
     }
   }
-  throw new AutoDevOpsError('store.unavailable', sentence(version, loadable.length === 0), 'Use Node 24 or newer, which carries SQLite.', { cause: new AggregateError(failures) });
+  throw new AutoDevOpsError(
+    'store.unavailable',
+    sentence(version, loadable.length === 0),
+    'Use Node 24 or newer, which carries SQLite.',
+    { cause: new AggregateError(failures) },
+  );
 }

@@ -15,12 +15,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const next = sqliteMigrations.length + 1;
 const second: Migration = { number: next, name: 'second', sql: 'CREATE TABLE later (a INTEGER) STRICT' };
-const third: Migration = { number: next + 1, name: 'third', sql: 'CREATE TABLE half (a INTEGER) STRICT; INSERT INTO half VALUES (1); SELECT nothing FROM nowhere;' };
+const third: Migration = {
+  number: next + 1,
+  name: 'third',
+  sql: 'CREATE TABLE half (a INTEGER) STRICT; INSERT INTO half VALUES (1); SELECT nothing FROM nowhere;',
+};
 
 function tables(file: string): readonly unknown[] {
   const driver = openBetterSqlite3(file, { readOnly: true });
   try {
-    return driver.prepare("SELECT name FROM sqlite_schema WHERE name IN ('later', 'half') ORDER BY name").all().map(({ name }) => name);
+    return driver
+      .prepare("SELECT name FROM sqlite_schema WHERE name IN ('later', 'half') ORDER BY name")
+      .all()
+      .map(({ name }) => name);
   } finally {
     driver.close();
   }
@@ -47,11 +54,16 @@ it('takes a store of the first version along, and remembers in it what the first
   const file = join(folder, 'first.db');
   const driver = openBetterSqlite3(file, { readOnly: false });
   await migrate(driver, { file, known: sqliteMigrations.slice(0, 1), busyMilliseconds: 1000 });
-  driver.exec("INSERT INTO memory (id, kind, thread, time, entry) VALUES ('m', 'note', 't', '2026-01-01', '{\"id\":\"m\",\"kind\":\"note\",\"thread\":\"t\",\"time\":\"2026-01-01\",\"text\":\"kept\",\"data\":{}}')");
+  driver.exec(
+    'INSERT INTO memory (id, kind, thread, time, entry) VALUES (\'m\', \'note\', \'t\', \'2026-01-01\', \'{"id":"m","kind":"note","thread":"t","time":"2026-01-01","text":"kept","data":{}}\')',
+  );
   driver.close();
   const store = await openSqliteStore({ file });
   await store.conversations.begin({ id: 'cnv-1', owners: ['ann'], workspace: '', title: 'New', time: '2026-01-02' });
-  expect([(await store.memory.thread('t', { limit: 1 }))[0]?.text, await store.conversations.list(['ann'], { limit: 1 })]).toMatchObject(['kept', [{ title: 'New' }]]);
+  expect([
+    (await store.memory.thread('t', { limit: 1 }))[0]?.text,
+    await store.conversations.list(['ann'], { limit: 1 }),
+  ]).toMatchObject(['kept', [{ title: 'New' }]]);
   await store.close();
 });
 
@@ -70,7 +82,9 @@ it('is done once when many begin at the same time', async () => {
 });
 
 it('numbers its steps without a gap', () => {
-  for (const list of [sqliteMigrations, postgresMigrations]) expect(list.map(({ number }) => number)).toEqual(list.map((_, at) => at + 1));
+  for (const list of [sqliteMigrations, postgresMigrations]) {
+    expect(list.map(({ number }) => number)).toEqual(list.map((_, at) => at + 1));
+  }
 });
 
 // A store keeps the hash of each step that made it: a released step is never edited, a new one is added behind it.

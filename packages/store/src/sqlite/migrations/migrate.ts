@@ -35,7 +35,9 @@ function inTransaction<T>(driver: SqliteDriver, work: () => T): T {
 
 function begin(driver: SqliteDriver): void {
   if (isOurs(driver)) return;
-  driver.exec('CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT');
+  driver.exec(
+    'CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
+  );
   driver.exec(`PRAGMA application_id = ${applicationId}`);
 }
 
@@ -47,13 +49,22 @@ function applyNext(driver: SqliteDriver, file: string, known: readonly Migration
     const next = known[done.length];
     if (next === undefined) return false;
     driver.exec(next.sql);
-    driver.prepare('INSERT INTO migration (number, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(next.number, next.name, migrationHash(next), new Date().toISOString());
+    driver
+      .prepare('INSERT INTO migration (number, name, hash, applied_at) VALUES (?, ?, ?, ?)')
+      .run(next.number, next.name, migrationHash(next), new Date().toISOString());
     return true;
   });
 }
 
 /** Brings the schema up to date. Throws `store.newer`, and `store.corrupt` for what this program did not make. */
-export async function migrate(driver: SqliteDriver, { file, known, busyMilliseconds }: { readonly file: string; readonly known: readonly Migration[]; readonly busyMilliseconds: number }): Promise<void> {
+export async function migrate(
+  driver: SqliteDriver,
+  {
+    file,
+    known,
+    busyMilliseconds,
+  }: { readonly file: string; readonly known: readonly Migration[]; readonly busyMilliseconds: number },
+): Promise<void> {
   if (!(await patiently(busyMilliseconds, () => isOurs(driver)))) {
     if (!isEmpty(driver) && !isOurs(driver)) {
       throw new AutoDevOpsError('store.corrupt', `${file} is a database of another program.`, 'Name another file.');

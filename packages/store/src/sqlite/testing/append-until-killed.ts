@@ -6,7 +6,13 @@ const store = await openSqliteStore({ file: process.argv[2] ?? '' });
 
 async function appendTo(id: string): Promise<void> {
   for (let after = 0; ; after += 1) {
-    await store.changes.append({ id, after, events: [after === 0 ? proposed(id) : verificationBegan], audit: [auditEntry(id)], outbox: [outboxEvent(id)] });
+    await store.changes.append({
+      id,
+      after,
+      events: [after === 0 ? proposed(id) : verificationBegan],
+      audit: [auditEntry(id)],
+      outbox: [outboxEvent(id)],
+    });
     process.stdout.write(`${id} ${after + 1}\n`);
   }
 }

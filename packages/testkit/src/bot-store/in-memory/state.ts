@@ -57,7 +57,16 @@ export interface BotSession {
 }
 
 export function emptyBotState(): MemoryBotState {
-  return { events: new Map(), messages: new Map(), installations: new Map(), once: new Map(), channels: new Map(), notes: new Map(), turns: new Map(), counter: 0 };
+  return {
+    events: new Map(),
+    messages: new Map(),
+    installations: new Map(),
+    once: new Map(),
+    channels: new Map(),
+    notes: new Map(),
+    turns: new Map(),
+    counter: 0,
+  };
 }
 
 export function nextNumber(state: MemoryBotState): number {
@@ -74,13 +83,21 @@ export function nameOf(...parts: readonly string[]): string {
 export function instant(time: string): number {
   const at = Date.parse(time);
   if (!Number.isNaN(at)) return at;
-  throw new AutoDevOpsError('internal', 'A time that is to be kept is not one; nothing was written.', 'Report this, with what you did.');
+  throw new AutoDevOpsError(
+    'internal',
+    'A time that is to be kept is not one; nothing was written.',
+    'Report this, with what you did.',
+  );
 }
 
 /** A name that is a key has at most 1024 bytes as it is kept, in the databases too. Throws `usage`. */
 export function requireName(name: string): void {
   if (Buffer.byteLength(JSON.stringify(name)) <= 1026) return;
-  throw new AutoDevOpsError('usage', `A name that begins with "${name.slice(0, 40)}" has more than 1024 bytes.`, 'Use a shorter one.');
+  throw new AutoDevOpsError(
+    'usage',
+    `A name that begins with "${name.slice(0, 40)}" has more than 1024 bytes.`,
+    'Use a shorter one.',
+  );
 }
 
 export function conflict(what: string): AutoDevOpsError {
@@ -88,19 +105,33 @@ export function conflict(what: string): AutoDevOpsError {
 }
 
 export function holdLost(what: string): AutoDevOpsError {
-  return new AutoDevOpsError('store.fenced', `${what} is no longer held by who wants to go on with it.`, 'Stop: somebody else is at it.');
+  return new AutoDevOpsError(
+    'store.fenced',
+    `${what} is no longer held by who wants to go on with it.`,
+    'Stop: somebody else is at it.',
+  );
 }
 
 /**
  * The next `limit`, groups in turn, first those behind the one that was served last: each has the same share, and what
  * one leaves goes to who has more. Candidates come in the order within their group.
  */
-export function inTurn<T>(candidates: readonly T[], groupOf: (candidate: T) => string, last: string, limit: number): readonly T[] {
+export function inTurn<T>(
+  candidates: readonly T[],
+  groupOf: (candidate: T) => string,
+  last: string,
+  limit: number,
+): readonly T[] {
   const groups = new Map<string, T[]>();
-  for (const candidate of candidates) groups.set(groupOf(candidate), [...(groups.get(groupOf(candidate)) ?? []), candidate]);
+  for (const candidate of candidates) {
+    groups.set(groupOf(candidate), [...(groups.get(groupOf(candidate)) ?? []), candidate]);
+  }
   const names = [...groups.keys()].toSorted();
   const taken: T[] = [];
-  for (let waiting = [...names.filter((name) => name > last), ...names.filter((name) => name <= last)]; waiting.length > 0 && taken.length < limit;) {
+  for (
+    let waiting = [...names.filter((name) => name > last), ...names.filter((name) => name <= last)];
+    waiting.length > 0 && taken.length < limit;
+  ) {
     const share = Math.max(1, Math.floor((limit - taken.length) / waiting.length));
     waiting = waiting.filter((name) => {
       const asked = Math.min(share, limit - taken.length);

@@ -9,7 +9,8 @@ import { fakeCluster } from '../fake-cluster.ts';
 import type { FakeCluster } from '../fake-cluster.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
-const allow = (_resource: string, _verb: string, _namespace: string | undefined, user: string): boolean => user !== stranger;
+const allow = (_resource: string, _verb: string, _namespace: string | undefined, user: string): boolean =>
+  user !== stranger;
 
 let fake: FakeCluster;
 let server: ReplayServer;
@@ -26,7 +27,12 @@ clusterObjectsConformance('a cluster in memory', {
   open: async () => fake,
   put: async (object) => fake.put(object),
   setStatus: async (name, status) => {
-    const there = fake.all().find(({ kind, metadata }) => kind === name.kind && metadata.namespace === name.namespace && metadata.name === name.name);
+    const there = fake
+      .all()
+      .find(
+        ({ kind, metadata }) =>
+          kind === name.kind && metadata.namespace === name.namespace && metadata.name === name.name,
+      );
     fake.put({ ...there, status });
   },
   knowsFields: false,
@@ -40,6 +46,7 @@ clusterObjectsConformance('a replayed cluster behind the client', {
     held.set(`${kind} ${metadata.name}`, whole);
     server.apply({ type: 'ADDED', object: whole });
   },
-  setStatus: async ({ kind, name }, status) => server.apply({ type: 'MODIFIED', object: { ...held.get(`${kind} ${name}`), status } }),
+  setStatus: async ({ kind, name }, status) =>
+    server.apply({ type: 'MODIFIED', object: { ...held.get(`${kind} ${name}`), status } }),
   knowsFields: false,
 });

@@ -21,7 +21,15 @@ export interface ObjectsBench {
   /** Made before the first test, and of nobody else. */
   readonly namespace: string;
   readonly soon: () => AbortSignal;
-  readonly configMap: (name: string, data: Readonly<Record<string, string>>) => { apiVersion: string; kind: string; metadata: { name: string; namespace: string }; data: Readonly<Record<string, string>> };
+  readonly configMap: (
+    name: string,
+    data: Readonly<Record<string, string>>,
+  ) => {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace: string };
+    data: Readonly<Record<string, string>>;
+  };
   readonly named: (kind: string, name: string, apiVersion?: string) => ObjectName;
 }
 

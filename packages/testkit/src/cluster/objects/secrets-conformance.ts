@@ -16,7 +16,13 @@ export function conformsInSecrets(bench: ObjectsBench): void {
   const { objects, soon, named, namespace, setting } = bench;
 
   beforeAll(async () => {
-    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'login', namespace, annotations: {} }, type: 'Opaque', data: { password: encoded } };
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'login', namespace, annotations: {} },
+      type: 'Opaque',
+      data: { password: encoded },
+    };
     const annotations = { note: 'x', 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(secret) };
     await setting.put({ ...secret, metadata: { ...secret.metadata, annotations } });
   });
@@ -42,17 +48,27 @@ export function conformsInSecrets(bench: ObjectsBench): void {
   it('are neither written nor guessed at', async () => {
     const secret = must(await objects().get(named('Secret', 'login'), { signal: soon() }));
     const guess = patch(secret, [{ op: 'test', path: '/data/password', value: encoded }]);
-    const copy = patch(secret, [{ op: 'test', path: '/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration', value: '' }]);
+    const copy = patch(secret, [
+      { op: 'test', path: '/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration', value: '' },
+    ]);
     const write = patch(secret, [{ op: 'replace', path: '/data/password', value: '' }]);
     const create = { verb: 'create', object: { ...secret, metadata: { name: 'copy', namespace } } } as const;
-    const apply = { verb: 'apply', object: { ...secret, metadata: { name: 'login', namespace } }, force: true } as const;
-    for (const operation of [guess, copy, write, create, apply]) await expect(objects().send(operation, sending(bench))).rejects.toMatchObject({ code: 'change.refused' });
+    const apply = {
+      verb: 'apply',
+      object: { ...secret, metadata: { name: 'login', namespace } },
+      force: true,
+    } as const;
+    for (const operation of [guess, copy, write, create, apply]) {
+      await expect(objects().send(operation, sending(bench))).rejects.toMatchObject({ code: 'change.refused' });
+    }
   });
 
   it('are not quoted by what is refused', async () => {
     const secret = must(await objects().get(named('Secret', 'login'), { signal: soon() }));
     const wrong = patch(secret, [{ op: 'add', path: '/metadata/labels', value: { x: `no ${canary}` } }]);
-    const error: unknown = await objects().send(wrong, sending(bench)).catch((thrown: unknown) => thrown);
+    const error: unknown = await objects()
+      .send(wrong, sending(bench))
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'cluster.invalid' });
     expectNoValue([(error as Error).message, (error as { remedy: string }).remedy]);
   });

@@ -12,7 +12,14 @@ const given = z.union([z.string(), z.array(z.string())]);
 
 /** What the script of a page sends for what a person did there. */
 const Action = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('click'), actionId: z.string(), blockId: z.string().optional(), ts: z.string().optional(), view: z.string().optional(), given: given.optional() }),
+  z.object({
+    kind: z.literal('click'),
+    actionId: z.string(),
+    blockId: z.string().optional(),
+    ts: z.string().optional(),
+    view: z.string().optional(),
+    given: given.optional(),
+  }),
   z.object({ kind: z.literal('submit'), values: z.record(z.string(), given) }),
   z.object({ kind: z.literal('close') }),
   z.object({ kind: z.literal('say'), text: z.string().min(1) }),
@@ -20,11 +27,19 @@ const Action = z.discriminatedUnion('kind', [
 type Action = z.infer<typeof Action>;
 
 /** Does it as that person, and answers with what he is shown for it. */
-export async function answerAction(acting: Acting, place: string, url: URL, request: IncomingMessage, response: ServerResponse): Promise<true> {
+export async function answerAction(
+  acting: Acting,
+  place: string,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<true> {
   const isJson = request.headers['content-type']?.startsWith('application/json') === true;
   const body = await readBody(request);
   const action = Action.safeParse(isJson ? readJson(body) : undefined);
-  const reaction = action.success ? await act(acting, place, url.searchParams.get('thread') ?? '', action.data) : trouble('not understood');
+  const reaction = action.success
+    ? await act(acting, place, url.searchParams.get('thread') ?? '', action.data)
+    : trouble('not understood');
   response.writeHead(action.success ? 200 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(reaction));
   return true;
 }
@@ -51,9 +66,20 @@ async function act(acting: Acting, place: string, thread: string, action: Action
   }
 }
 
-function click({ world }: Acting, who: Person, channel: string, action: Action & { readonly kind: 'click' }): Promise<Reaction> {
-  const options = { ...(action.given === undefined ? {} : { given: action.given }), ...(action.blockId === undefined || action.blockId === '' ? {} : { blockId: action.blockId }) };
-  const view = action.view === undefined ? undefined : [...world.state.views.values(), ...world.state.homes.values()].find(({ id }) => id === action.view);
+function click(
+  { world }: Acting,
+  who: Person,
+  channel: string,
+  action: Action & { readonly kind: 'click' },
+): Promise<Reaction> {
+  const options = {
+    ...(action.given === undefined ? {} : { given: action.given }),
+    ...(action.blockId === undefined || action.blockId === '' ? {} : { blockId: action.blockId }),
+  };
+  const view =
+    action.view === undefined
+      ? undefined
+      : [...world.state.views.values(), ...world.state.homes.values()].find(({ id }) => id === action.view);
   return who.click(view ?? { channel, ts: action.ts ?? '' }, action.actionId, options);
 }
 

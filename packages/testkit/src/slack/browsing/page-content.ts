@@ -23,13 +23,16 @@ export function namesOf({ state, clock }: World, viewer: User): Names {
 
 /** What hangs beneath a message: blocks of attachments, and of links that an app has unfurled. */
 function hangingBlocks({ attachments, unfurls }: Message): Blocks {
-  return [...listOf(attachments), ...Object.values(unfurls ?? {}).map(recordOf)].flatMap(({ blocks }) => listOf(blocks));
+  return [...listOf(attachments), ...Object.values(unfurls ?? {}).map(recordOf)].flatMap(({ blocks }) =>
+    listOf(blocks),
+  );
 }
 
 function blocksOf(message: Message): Blocks {
   const hanging = hangingBlocks(message);
   // What was streamed is Markdown, and stays above the blocks that it ended with.
-  const streamed = message.stream === undefined || message.text === '' ? [] : [{ type: 'markdown', text: message.text }];
+  const streamed =
+    message.stream === undefined || message.text === '' ? [] : [{ type: 'markdown', text: message.text }];
   const own = [...streamed, ...(message.blocks ?? [])];
   if (hanging.length === 0 || own.length > 0) return [...own, ...hanging];
   return [{ type: 'section', text: { type: 'mrkdwn', text: message.text } }, ...hanging];
@@ -46,7 +49,10 @@ function pageMessage({ state }: World, channel: Channel, message: Message): Page
   const named = (ids: Iterable<string>): readonly string[] => [...ids].map((id) => state.users.get(id)?.name ?? id);
   return {
     ts: message.ts,
-    author: { name: message.username ?? (author?.isBot === true ? author.realName : author?.name) ?? message.user, isApp: author?.isBot === true },
+    author: {
+      name: message.username ?? (author?.isBot === true ? author.realName : author?.name) ?? message.user,
+      isApp: author?.isBot === true,
+    },
     text: message.text,
     blocks: blocksOf(message),
     files: (message.files ?? []).map(pageFile),
@@ -59,7 +65,11 @@ function pageMessage({ state }: World, channel: Channel, message: Message): Page
 }
 
 function pageView({ state }: World, view: View): PageView {
-  return { id: view.id, app: state.apps.get(view.app)?.manifest.display_information.name ?? view.app, view: { ...view.content } };
+  return {
+    id: view.id,
+    app: state.apps.get(view.app)?.manifest.display_information.name ?? view.app,
+    view: { ...view.content },
+  };
 }
 
 /** The form that lies on top of everything; nothing where none is open. */
@@ -77,12 +87,21 @@ export function homeView(world: World, view: View | undefined, appName: string):
 export function channelContent(world: World, viewer: User, channel: Channel, openThread: string): ChannelPage {
   const seen = [...channel.messages.values()].filter(({ onlyFor }) => onlyFor === undefined || onlyFor === viewer.id);
   const roots = seen.filter(({ threadTs, isBroadcast }) => threadTs === undefined || isBroadcast === true);
-  const threads = roots.map((root) => ({ root: pageMessage(world, channel, root), replies: seen.filter(({ threadTs }) => threadTs === root.ts).map((one) => pageMessage(world, channel, one)) }));
-  const status = isAtWork(world.state, channel.id, openThread) ? 'is at work …' : statusAt(world.state, channel.id, openThread, world.clock.now());
+  const threads = roots.map((root) => ({
+    root: pageMessage(world, channel, root),
+    replies: seen.filter(({ threadTs }) => threadTs === root.ts).map((one) => pageMessage(world, channel, one)),
+  }));
+  const status = isAtWork(world.state, channel.id, openThread)
+    ? 'is at work …'
+    : statusAt(world.state, channel.id, openThread, world.clock.now());
   const other = [...channel.members].find((id) => id !== viewer.id) ?? viewer.id;
   return {
     workspace: viewer.team.name,
-    channel: { name: channel.kind === 'im' ? (world.state.users.get(other)?.name ?? other) : channel.name, isPrivate: channel.isPrivate, topic: status === '' ? channel.topic : status },
+    channel: {
+      name: channel.kind === 'im' ? (world.state.users.get(other)?.name ?? other) : channel.name,
+      isPrivate: channel.isPrivate,
+      topic: status === '' ? channel.topic : status,
+    },
     threads,
     ...(openThread === '' ? {} : { openThread }),
     ...openForm(world, viewer),

@@ -28,7 +28,10 @@ export interface SlackClockOptions {
 }
 
 /** `rest` resolves when what just fell due has come to rest, or cannot be waited for. */
-export function slackClock({ mode = 'running', startsAt = Date.now() }: SlackClockOptions = {}, rest: () => Promise<unknown> = setImmediate): SlackClock {
+export function slackClock(
+  { mode = 'running', startsAt = Date.now() }: SlackClockOptions = {},
+  rest: () => Promise<unknown> = setImmediate,
+): SlackClock {
   const began = Date.now();
   let advanced = 0;
   const alarms = new Set<Alarm>();
@@ -43,7 +46,8 @@ export function slackClock({ mode = 'running', startsAt = Date.now() }: SlackClo
     alarm.timer = setTimeout(() => ring(alarm), Math.max(0, alarm.at - now()));
     alarm.timer.unref();
   };
-  const nextBefore = (end: number): Alarm | undefined => [...alarms].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+  const nextBefore = (end: number): Alarm | undefined =>
+    [...alarms].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
 
   return {
     now,

@@ -36,9 +36,18 @@ export function deliveries({ clock, faults, connections, budget, signingTime }: 
 
   const attempt = async (delivery: Delivery, retry?: Retry): Promise<Outcome> => {
     const isSocket = delivery.app.manifest.settings.socket_mode_enabled === true;
-    const entry: LoggedDelivery = { at: clock.now(), app: delivery.app.id, kind: delivery.kind, payload: delivery.payload, via: isSocket ? 'socket' : 'http', ...(retry === undefined ? {} : { retry }) };
+    const entry: LoggedDelivery = {
+      at: clock.now(),
+      app: delivery.app.id,
+      kind: delivery.kind,
+      payload: delivery.payload,
+      via: isSocket ? 'socket' : 'http',
+      ...(retry === undefined ? {} : { retry }),
+    };
     log.push(entry);
-    const sent = isSocket ? connections.send(delivery, retry) : sendByHttp(delivery, clock, signingTime(), closing.signal, retry);
+    const sent = isSocket
+      ? connections.send(delivery, retry)
+      : sendByHttp(delivery, clock, signingTime(), closing.signal, retry);
     underWay.add(sent);
     try {
       entry.outcome = await sent;

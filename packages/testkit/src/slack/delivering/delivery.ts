@@ -12,7 +12,13 @@ export interface Delivery {
 }
 
 /** Why Slack says that it sends something again. https://docs.slack.dev/apis/events-api#retries */
-export type RetryReason = 'http_timeout' | 'too_many_redirects' | 'connection_failed' | 'ssl_error' | 'http_error' | 'unknown_error';
+export type RetryReason =
+  | 'http_timeout'
+  | 'too_many_redirects'
+  | 'connection_failed'
+  | 'ssl_error'
+  | 'http_error'
+  | 'unknown_error';
 
 export interface Retry {
   readonly number: number;
@@ -22,7 +28,12 @@ export interface Retry {
 /** What came of one attempt. `answer`: what the app said in acknowledging; undefined: nothing. */
 export type Outcome =
   | { readonly isAcknowledged: true; readonly status: number; readonly answer: unknown }
-  | { readonly isAcknowledged: false; readonly status: number; readonly reason: RetryReason; readonly mayRetry: boolean };
+  | {
+      readonly isAcknowledged: false;
+      readonly status: number;
+      readonly reason: RetryReason;
+      readonly mayRetry: boolean;
+    };
 
 /** One attempt, for tests to look at. */
 export interface LoggedDelivery {

@@ -3,11 +3,22 @@ import { receiver } from '../testing/receiver.ts';
 import { scene } from '../testing/scene.ts';
 
 it('what is more than an hour’s events is dropped, and the app told once a minute', async () => {
-  const { slack, ann, general, team, app } = await scene({ events: { perHour: 2 } }, { requestUrl: (await receiver()).url });
+  const { slack, ann, general, team, app } = await scene(
+    { events: { perHour: 2 } },
+    { requestUrl: (await receiver()).url },
+  );
   for (const text of ['one', 'two', 'three', 'four']) slack.person(ann).say(general, text);
   await slack.quiet();
-  expect(slack.deliveries.map(({ payload }) => payload['type'])).toEqual(['event_callback', 'event_callback', 'app_rate_limited']);
-  expect(slack.deliveries[2]?.payload).toMatchObject({ team_id: team.id, api_app_id: app.id, minute_rate_limited: expect.any(Number) as number });
+  expect(slack.deliveries.map(({ payload }) => payload['type'])).toEqual([
+    'event_callback',
+    'event_callback',
+    'app_rate_limited',
+  ]);
+  expect(slack.deliveries[2]?.payload).toMatchObject({
+    team_id: team.id,
+    api_app_id: app.id,
+    minute_rate_limited: expect.any(Number) as number,
+  });
   await slack.clock.advance(60_000);
   slack.person(ann).say(general, 'five');
   await slack.quiet();

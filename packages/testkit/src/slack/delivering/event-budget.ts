@@ -26,7 +26,10 @@ interface Attempt {
   readonly isAcknowledged: boolean;
 }
 
-export function eventBudget(now: () => number, { perHour = 30_000, leastAttempts = 1000 }: EventBudgetOptions = {}): EventBudget {
+export function eventBudget(
+  now: () => number,
+  { perHour = 30_000, leastAttempts = 1000 }: EventBudgetOptions = {},
+): EventBudget {
   const sent = new Map<string, number[]>();
   const told = new Map<string, number>();
   const attempts = new Map<string, Attempt[]>();

@@ -25,18 +25,31 @@ export function tellChannel(world: World, channel: Channel, event: Omit<SlackEve
 }
 
 /** Tells one installation, if it has subscribed and may know. */
-export function tell(world: World, installation: Installation, event: SlackEvent, team: Team = workspaceOf(installation, event.channel)): boolean {
+export function tell(
+  world: World,
+  installation: Installation,
+  event: SlackEvent,
+  team: Team = workspaceOf(installation, event.channel),
+): boolean {
   if (!wants(installation, event.subscription)) return false;
   const { app } = installation;
   const budget = world.eventBudget.take(app.id, team.id);
-  if (budget === 'send') world.deliveries.publish({ app, kind: 'event', payload: envelope(world, installation, event, team) });
-  if (budget === 'tell') world.deliveries.publish({ app, kind: 'event', payload: rateLimited(world, installation, team) });
+  if (budget === 'send') {
+    world.deliveries.publish({ app, kind: 'event', payload: envelope(world, installation, event, team) });
+  }
+  if (budget === 'tell') {
+    world.deliveries.publish({ app, kind: 'event', payload: rateLimited(world, installation, team) });
+  }
   return budget === 'send';
 }
 
 /** Through which of its workspaces an installation sees a channel. */
 function workspaceOf(installation: Installation, channel: Channel | undefined): Team {
-  return installation.team ?? [...(channel?.teams ?? [])].find((team) => covers(installation, team)) ?? installation.botUser.team;
+  return (
+    installation.team ??
+    [...(channel?.teams ?? [])].find((team) => covers(installation, team)) ??
+    installation.botUser.team
+  );
 }
 
 function wants({ app, scopes }: Installation, subscription: string): boolean {
@@ -47,7 +60,13 @@ function wants({ app, scopes }: Installation, subscription: string): boolean {
 
 /** https://docs.slack.dev/reference/events/app_rate_limited */
 function rateLimited({ clock }: World, { app }: Installation, team: Team): Record<string, unknown> {
-  return { type: 'app_rate_limited', token: app.verificationToken, team_id: team.id, api_app_id: app.id, minute_rate_limited: Math.floor(clock.now() / 60_000) * 60 };
+  return {
+    type: 'app_rate_limited',
+    token: app.verificationToken,
+    team_id: team.id,
+    api_app_id: app.id,
+    minute_rate_limited: Math.floor(clock.now() / 60_000) * 60,
+  };
 }
 
 /** https://docs.slack.dev/apis/events-api#callback-field */

@@ -16,9 +16,15 @@ interface Answered {
 }
 
 /** Body and type by which a kind of delivery travels. */
-export function encodeDelivery({ kind, payload }: Pick<Delivery, 'kind' | 'payload'>): { readonly body: string; readonly type: string } {
+export function encodeDelivery({ kind, payload }: Pick<Delivery, 'kind' | 'payload'>): {
+  readonly body: string;
+  readonly type: string;
+} {
   if (kind === 'event') return { body: JSON.stringify(payload), type: 'application/json' };
-  const form: Readonly<Record<string, string>> = kind === 'command' ? Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)])) : { payload: JSON.stringify(payload) };
+  const form: Readonly<Record<string, string>> =
+    kind === 'command'
+      ? Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)]))
+      : { payload: JSON.stringify(payload) };
   return { body: new URLSearchParams(form).toString(), type: 'application/x-www-form-urlencoded' };
 }
 
@@ -35,7 +41,13 @@ export function addressOf({ app, kind, url }: Delivery): string {
  * One attempt over HTTP, signed, with three seconds to answer, at most two redirects. `seconds` is the time that it is
  * signed at, as the app's own clock would have it.
  */
-export async function sendByHttp(delivery: Delivery, clock: SlackClock, seconds: number, signal: AbortSignal, retry?: Retry): Promise<Outcome> {
+export async function sendByHttp(
+  delivery: Delivery,
+  clock: SlackClock,
+  seconds: number,
+  signal: AbortSignal,
+  retry?: Retry,
+): Promise<Outcome> {
   const { body, type } = encodeDelivery(delivery);
   const headers = {
     'content-type': type,
@@ -49,13 +61,23 @@ export async function sendByHttp(delivery: Delivery, clock: SlackClock, seconds:
   try {
     return await follow(addressOf(delivery), headers, body, AbortSignal.any([signal, deadline.signal]));
   } catch (error) {
-    return { isAcknowledged: false, status: 0, reason: deadline.signal.aborted ? 'http_timeout' : reasonOf(error), mayRetry: !signal.aborted };
+    return {
+      isAcknowledged: false,
+      status: 0,
+      reason: deadline.signal.aborted ? 'http_timeout' : reasonOf(error),
+      mayRetry: !signal.aborted,
+    };
   } finally {
     cancel();
   }
 }
 
-async function follow(url: string, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<Outcome> {
+async function follow(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
   let address = url;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     const { status, body: text, location, mayRetry } = await post(address, headers, body, signal);
@@ -66,7 +88,12 @@ async function follow(url: string, headers: Readonly<Record<string, string>>, bo
   return { isAcknowledged: false, status: 0, reason: 'too_many_redirects', mayRetry: true };
 }
 
-function post(url: string, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<Answered> {
+function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal: AbortSignal,
+): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const send = url.startsWith('https:') ? secure : plain;
     // A connection of its own: one kept alive may be closed by the app in the very moment of its use.

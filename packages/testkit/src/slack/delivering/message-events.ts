@@ -6,11 +6,19 @@ import type { Message } from '../state/messages.ts';
 import { describeMessage } from '../state/messages.ts';
 import { tell, tellChannel } from './events.ts';
 
-const subscriptions = { channel: 'message.channels', group: 'message.groups', im: 'message.im', mpim: 'message.mpim' } as const;
+const subscriptions = {
+  channel: 'message.channels',
+  group: 'message.groups',
+  im: 'message.im',
+  mpim: 'message.mpim',
+} as const;
 
 function tellOfMessage(world: World, channel: Channel, body: Readonly<Record<string, unknown>>): void {
   const type = channelType(channel);
-  tellChannel(world, channel, { subscription: subscriptions[type], body: { type: 'message', ...body, channel: channel.id, channel_type: type } });
+  tellChannel(world, channel, {
+    subscription: subscriptions[type],
+    body: { type: 'message', ...body, channel: channel.id, channel_type: type },
+  });
 }
 
 /** A new message: of itself, of mentions of bots in it, and of links that apps may unfurl. */
@@ -28,19 +36,30 @@ function foreignFields(channel: Channel, message: Message): Record<string, unkno
   return { user_team: message.team, source_team: message.team, user_profile: { team: message.team } };
 }
 
-function tellOfMentions(world: World, channel: Channel, message: Message, body: Readonly<Record<string, unknown>>): void {
+function tellOfMentions(
+  world: World,
+  channel: Channel,
+  message: Message,
+  body: Readonly<Record<string, unknown>>,
+): void {
   for (const installation of installationsIn(world.state, channel)) {
     if (!message.text.includes(`<@${installation.botUser.id}>`)) continue;
     // In a direct message there is nobody else to mention: Slack sends no app_mention there.
     if (channel.kind === 'im') continue;
-    tell(world, installation, { subscription: 'app_mention', body: { ...body, type: 'app_mention', channel: channel.id }, channel });
+    tell(world, installation, {
+      subscription: 'app_mention',
+      body: { ...body, type: 'app_mention', channel: channel.id },
+      channel,
+    });
   }
 }
 
 const linkPattern = /<(https?:\/\/[^>|\s]+)(?:\|[^>]*)?>/g;
 
 function tellOfLinks(world: World, channel: Channel, message: Message): void {
-  const links = [...message.text.matchAll(linkPattern)].map(([, url = '']) => url.replaceAll('&amp;', '&')).flatMap((url) => (URL.canParse(url) ? [{ url, domain: new URL(url).hostname }] : []));
+  const links = [...message.text.matchAll(linkPattern)]
+    .map(([, url = '']) => url.replaceAll('&amp;', '&'))
+    .flatMap((url) => (URL.canParse(url) ? [{ url, domain: new URL(url).hostname }] : []));
   for (const installation of installationsIn(world.state, channel)) {
     const domains = installation.app.manifest.features.unfurl_domains ?? [];
     const own = links.filter(({ domain }) => domains.some((one) => domain === one || domain.endsWith(`.${one}`)));
@@ -62,12 +81,31 @@ function tellOfLinks(world: World, channel: Channel, message: Message): void {
   }
 }
 
-export function tellOfChangedMessage(world: World, channel: Channel, message: Message, before: Readonly<Record<string, unknown>>): void {
+export function tellOfChangedMessage(
+  world: World,
+  channel: Channel,
+  message: Message,
+  before: Readonly<Record<string, unknown>>,
+): void {
   const eventTs = world.state.ids.ts();
-  tellOfMessage(world, channel, { subtype: 'message_changed', hidden: true, message: describeMessage(message), previous_message: before, ts: eventTs, event_ts: eventTs });
+  tellOfMessage(world, channel, {
+    subtype: 'message_changed',
+    hidden: true,
+    message: describeMessage(message),
+    previous_message: before,
+    ts: eventTs,
+    event_ts: eventTs,
+  });
 }
 
 export function tellOfDeletedMessage(world: World, channel: Channel, message: Message): void {
   const eventTs = world.state.ids.ts();
-  tellOfMessage(world, channel, { subtype: 'message_deleted', hidden: true, deleted_ts: message.ts, previous_message: describeMessage(message), ts: eventTs, event_ts: eventTs });
+  tellOfMessage(world, channel, {
+    subtype: 'message_deleted',
+    hidden: true,
+    deleted_ts: message.ts,
+    previous_message: describeMessage(message),
+    ts: eventTs,
+    event_ts: eventTs,
+  });
 }

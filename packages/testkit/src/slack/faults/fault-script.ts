@@ -64,7 +64,10 @@ export function faultScript(): FaultScript {
     clear: () => {
       planned.length = 0;
     },
-    strike: (method, app) => take((one) => one.fault.kind !== 'duplicate' && isFor(one, app) && (one.options.methods?.includes(method) ?? true)),
+    strike: (method, app) =>
+      take(
+        (one) => one.fault.kind !== 'duplicate' && isFor(one, app) && (one.options.methods?.includes(method) ?? true),
+      ),
     duplicates: (app) => take((one) => one.fault.kind === 'duplicate' && isFor(one, app)) !== undefined,
   };
 }

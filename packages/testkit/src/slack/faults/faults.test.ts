@@ -4,7 +4,8 @@ import { callApi } from '../testing/api-call.ts';
 import { scene } from '../testing/scene.ts';
 import type { Scene } from '../testing/scene.ts';
 
-const post = ({ slack, bot, general }: Scene, text = 'Hello'): ReturnType<typeof callApi> => callApi(slack.apiUrl, 'chat.postMessage', bot.token, { channel: general.id, text });
+const post = ({ slack, bot, general }: Scene, text = 'Hello'): ReturnType<typeof callApi> =>
+  callApi(slack.apiUrl, 'chat.postMessage', bot.token, { channel: general.id, text });
 
 it('down: nothing is done and nothing answered', async () => {
   const set = await scene();
@@ -43,7 +44,9 @@ it('429 on everything, with the seconds that the script says', async () => {
   set.slack.faults.add({ kind: 'rate-limited', retryAfterSeconds: 7 });
   const client = new WebClient(set.bot.token, { slackApiUrl: set.slack.apiUrl, rejectRateLimitedCalls: true });
   await expect(client.auth.test()).rejects.toMatchObject({ retryAfter: 7 });
-  await expect(client.chat.postMessage({ channel: set.general.id, text: 'Hello' })).rejects.toMatchObject({ retryAfter: 7 });
+  await expect(client.chat.postMessage({ channel: set.general.id, text: 'Hello' })).rejects.toMatchObject({
+    retryAfter: 7,
+  });
 });
 
 it('a server error is a page', async () => {
@@ -61,7 +64,10 @@ it('an error of Slack’s own', async () => {
 
 it('befalls the methods, the app and the call that it is meant for', async () => {
   const set = await scene();
-  set.slack.faults.add({ kind: 'error', error: 'fatal_error' }, { methods: ['chat.postMessage'], app: set.app.id, skip: 1, times: 1 });
+  set.slack.faults.add(
+    { kind: 'error', error: 'fatal_error' },
+    { methods: ['chat.postMessage'], app: set.app.id, skip: 1, times: 1 },
+  );
   const outcomes: unknown[] = [];
   for (let call = 0; call < 3; call += 1) outcomes.push((await post(set)).answer['ok']);
   expect(outcomes).toEqual([true, false, true]);

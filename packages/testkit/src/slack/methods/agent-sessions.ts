@@ -8,7 +8,11 @@ import { seenChannel } from './conversation.ts';
 
 /** The thread that is meant. What is no agent has no sessions; threads only: there are no channels here that are one as a whole. */
 function place(call: InstalledCall): Pick<AgentSession, 'app' | 'channel' | 'threadTs'> {
-  const { args, installation: { app }, user } = call;
+  const {
+    args,
+    installation: { app },
+    user,
+  } = call;
   const channel = seenChannel(call, neededText(args, 'channel_id', 'channel_not_found'));
   if (!channel.members.has(user.id)) throw new SlackError('not_authorized');
   if (app.manifest.features.agent_view === undefined) throw new SlackError('feature_disabled');
@@ -16,15 +20,25 @@ function place(call: InstalledCall): Pick<AgentSession, 'app' | 'channel' | 'thr
 }
 
 const setStatus = asInstalled((call) => {
-  const { world, args, installation: { app } } = call;
+  const {
+    world,
+    args,
+    installation: { app },
+  } = call;
   const at = place(call);
   const status = sessionStatuses.find((one) => one === textOf(args, 'status'));
   if (status === undefined) throw new SlackError('invalid_status');
   const initiator = textOf(args, 'initiator_user_id');
-  if (initiator !== '' && world.state.channels.get(at.channel)?.members.has(initiator) !== true) throw new SlackError('user_not_found');
+  if (initiator !== '' && world.state.channels.get(at.channel)?.members.has(initiator) !== true) {
+    throw new SlackError('user_not_found');
+  }
   const session = setSession(world.state, at, status, textOf(args, 'title'));
   const hears = app.manifest.settings.event_subscriptions?.bot_events.includes('agent_session_stopped') === true;
-  return { status, title: session.title, ...(status === 'processing' && !hears ? { warning: 'missing_agent_session_stopped_event_subscription' } : {}) };
+  return {
+    status,
+    title: session.title,
+    ...(status === 'processing' && !hears ? { warning: 'missing_agent_session_stopped_event_subscription' } : {}),
+  };
 });
 
 const rename = asInstalled((call) => {
@@ -34,4 +48,7 @@ const rename = asInstalled((call) => {
   return { title: session.title };
 });
 
-export const agentSessionMethods: Readonly<Record<string, ApiMethod>> = { 'agents.sessions.setStatus': setStatus, 'agents.sessions.rename': rename };
+export const agentSessionMethods: Readonly<Record<string, ApiMethod>> = {
+  'agents.sessions.setStatus': setStatus,
+  'agents.sessions.rename': rename,
+};

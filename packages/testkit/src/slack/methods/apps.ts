@@ -10,7 +10,9 @@ import { pageOf } from './page.ts';
 const openConnection: ApiMethod = ({ world, caller }) => {
   if (caller === undefined) throw new SlackError('not_authed');
   if (caller.app.manifest.settings.socket_mode_enabled !== true) throw new SlackError('forbidden_team');
-  return { url: `${world.base().replace('http:', 'ws:')}/link/?ticket=${world.connections.ticket(caller.app)}&app_id=${caller.app.id}` };
+  return {
+    url: `${world.base().replace('http:', 'ws:')}/link/?ticket=${world.connections.ticket(caller.app)}&app_id=${caller.app.id}`,
+  };
 };
 
 const uninstall = asInstalled(({ world, args, app, installation }) => {

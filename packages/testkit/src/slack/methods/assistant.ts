@@ -26,7 +26,14 @@ function thread(call: InstalledCall): { readonly channel: Channel; readonly ts: 
 
 function paneAt({ world }: InstalledCall, channel: Channel, ts: string): AssistantPane {
   const key = `${channel.id} ${ts}`;
-  const pane = world.state.assistantPanes.get(key) ?? { channel: channel.id, threadTs: ts, status: '', statusUntil: 0, title: '', prompts: [] };
+  const pane = world.state.assistantPanes.get(key) ?? {
+    channel: channel.id,
+    threadTs: ts,
+    status: '',
+    statusUntil: 0,
+    title: '',
+    prompts: [],
+  };
   world.state.assistantPanes.set(key, pane);
   return pane;
 }
@@ -35,12 +42,20 @@ const setStatus = asInstalled((call) => {
   const { channel, ts } = thread(call);
   if (!channel.members.has(call.user.id)) throw new SlackError('not_in_channel');
   const messages = call.args['loading_messages'];
-  if (Array.isArray(messages) && messages.length > mostLoadingMessages) throw new SlackError('too_many_loading_messages');
+  if (Array.isArray(messages) && messages.length > mostLoadingMessages) {
+    throw new SlackError('too_many_loading_messages');
+  }
   const pane = paneAt(call, channel, ts);
   pane.status = textOf(call.args, 'status');
   pane.statusUntil = call.world.clock.now() + statusLifetime;
   // https://docs.slack.dev/ai/migrating-to-agent-messaging#compatibility-bridge
-  if (isAgent(call)) setSession(call.world.state, { app: call.installation.app.id, channel: channel.id, threadTs: ts }, pane.status === '' ? 'active' : 'processing');
+  if (isAgent(call)) {
+    setSession(
+      call.world.state,
+      { app: call.installation.app.id, channel: channel.id, threadTs: ts },
+      pane.status === '' ? 'active' : 'processing',
+    );
+  }
   return {};
 });
 
@@ -53,12 +68,23 @@ function assistantThread(call: InstalledCall): ReturnType<typeof thread> {
 const setSuggestedPrompts = asInstalled((call) => {
   const { channel, ts } = assistantThread(call);
   const prompts = listOf(call.args['prompts']);
-  if (prompts.length === 0 || prompts.length > mostPrompts) throw new SlackError(prompts.length === 0 ? 'invalid_prompts' : 'too_many_prompts');
-  const wrong = prompts.findIndex(({ title, message }) => typeof title !== 'string' || title === '' || typeof message !== 'string' || message === '');
-  if (wrong !== -1) throw explained('invalid_arguments', [`[ERROR] missing required field: title or message [json-pointer:/prompts/${wrong}]`]);
+  if (prompts.length === 0 || prompts.length > mostPrompts) {
+    throw new SlackError(prompts.length === 0 ? 'invalid_prompts' : 'too_many_prompts');
+  }
+  const wrong = prompts.findIndex(
+    ({ title, message }) => typeof title !== 'string' || title === '' || typeof message !== 'string' || message === '',
+  );
+  if (wrong !== -1) {
+    throw explained('invalid_arguments', [
+      `[ERROR] missing required field: title or message [json-pointer:/prompts/${wrong}]`,
+    ]);
+  }
   // Of an agent they stand above its conversations, in none of them: with a thread nothing is set, and nothing is said of it.
   if (isAgent(call) && ts !== '') return {};
-  paneAt(call, channel, ts).prompts = prompts.map(({ title, message }) => ({ title: String(title), message: String(message) }));
+  paneAt(call, channel, ts).prompts = prompts.map(({ title, message }) => ({
+    title: String(title),
+    message: String(message),
+  }));
   return {};
 });
 

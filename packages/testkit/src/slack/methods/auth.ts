@@ -6,7 +6,9 @@ import { revokeToken } from './uninstalling.ts';
 
 const test: ApiMethod = ({ world, caller }) => {
   if (caller === undefined) throw new SlackError('not_authed');
-  if (caller.installed === undefined) return { app_name: caller.app.manifest.display_information.name, app_id: caller.app.id };
+  if (caller.installed === undefined) {
+    return { app_name: caller.app.manifest.display_information.name, app_id: caller.app.id };
+  }
   const { installation, team, user } = caller.installed;
   return {
     url: `${world.base()}/`,
@@ -32,4 +34,8 @@ const apiTest: ApiMethod = ({ args }) => {
   return { args };
 };
 
-export const authMethods: Readonly<Record<string, ApiMethod>> = { 'auth.test': test, 'auth.revoke': revoke, 'api.test': apiTest };
+export const authMethods: Readonly<Record<string, ApiMethod>> = {
+  'auth.test': test,
+  'auth.revoke': revoke,
+  'api.test': apiTest,
+};

@@ -8,7 +8,8 @@ import { joinedChannel } from './conversation.ts';
 /** https://docs.slack.dev/reference/methods/bookmarks.add#errors: `too_many_bookmarks` */
 const most = 100;
 
-const bookmarksOf = (call: InstalledCall): Bookmark[] => joinedChannel(call, neededText(call.args, 'channel_id', 'channel_not_found')).bookmarks;
+const bookmarksOf = (call: InstalledCall): Bookmark[] =>
+  joinedChannel(call, neededText(call.args, 'channel_id', 'channel_not_found')).bookmarks;
 
 function checkedLink(link: string): string {
   if (!/^https?:$/.test(URL.canParse(link) ? new URL(link).protocol : '')) throw new SlackError('invalid_link');
@@ -27,7 +28,12 @@ const add = asInstalled((call) => {
   const all = bookmarksOf(call);
   if (all.length >= most) throw new SlackError('too_many_bookmarks');
   const { ids } = call.world.state;
-  const bookmark = { id: ids.next('Bk'), title: neededText(call.args, 'title'), link: checkedLink(textOf(call.args, 'link')), emoji: textOf(call.args, 'emoji') };
+  const bookmark = {
+    id: ids.next('Bk'),
+    title: neededText(call.args, 'title'),
+    link: checkedLink(textOf(call.args, 'link')),
+    emoji: textOf(call.args, 'emoji'),
+  };
   all.push(bookmark);
   return { bookmark: { ...bookmark, type: 'link', channel_id: textOf(call.args, 'channel_id') } };
 });
@@ -35,7 +41,12 @@ const add = asInstalled((call) => {
 const edit = asInstalled((call) => {
   const { all, index, bookmark } = found(call);
   const link = textOf(call.args, 'link');
-  const edited = { ...bookmark, title: textOf(call.args, 'title') || bookmark.title, link: link === '' ? bookmark.link : checkedLink(link), emoji: textOf(call.args, 'emoji') || bookmark.emoji };
+  const edited = {
+    ...bookmark,
+    title: textOf(call.args, 'title') || bookmark.title,
+    link: link === '' ? bookmark.link : checkedLink(link),
+    emoji: textOf(call.args, 'emoji') || bookmark.emoji,
+  };
   all[index] = edited;
   return { bookmark: edited };
 });
@@ -48,4 +59,9 @@ const remove = asInstalled((call) => {
   return {};
 });
 
-export const bookmarkMethods: Readonly<Record<string, ApiMethod>> = { 'bookmarks.add': add, 'bookmarks.edit': edit, 'bookmarks.list': list, 'bookmarks.remove': remove };
+export const bookmarkMethods: Readonly<Record<string, ApiMethod>> = {
+  'bookmarks.add': add,
+  'bookmarks.edit': edit,
+  'bookmarks.list': list,
+  'bookmarks.remove': remove,
+};

@@ -15,18 +15,41 @@ interface Streaming extends Scene {
 async function streaming(): Promise<Streaming> {
   const set = await scene();
   const { ts: root } = set.slack.person(set.ann).say(set.general, 'why?');
-  const ask = async (method: string, args: Args = {}): Promise<Args> => (await callApi(set.slack.apiUrl, method, set.bot.token, { channel: set.general.id, ...args })).answer;
-  const start = async (): Promise<string> => String((await ask('chat.startStream', { thread_ts: root, recipient_user_id: set.ann.id, recipient_team_id: set.team.id }))['ts']);
+  const ask = async (method: string, args: Args = {}): Promise<Args> =>
+    (await callApi(set.slack.apiUrl, method, set.bot.token, { channel: set.general.id, ...args })).answer;
+  const start = async (): Promise<string> =>
+    String(
+      (
+        await ask('chat.startStream', {
+          thread_ts: root,
+          recipient_user_id: set.ann.id,
+          recipient_team_id: set.team.id,
+        })
+      )['ts'],
+    );
   return { ...set, root, ask, start };
 }
 
 it('the SDK’s stream becomes one message with all of its text', async () => {
   const { slack, bot, general, ann, team, root } = await streaming();
-  const streamer = new WebClient(bot.token, { slackApiUrl: slack.apiUrl }).chatStream({ channel: general.id, thread_ts: root, recipient_user_id: ann.id, recipient_team_id: team.id, buffer_size: 4 });
+  const streamer = new WebClient(bot.token, { slackApiUrl: slack.apiUrl }).chatStream({
+    channel: general.id,
+    thread_ts: root,
+    recipient_user_id: ann.id,
+    recipient_team_id: team.id,
+    buffer_size: 4,
+  });
   for (const part of ['The **cause** ', 'is ', 'a probe.']) await streamer.append({ markdown_text: part });
   await streamer.stop({ blocks: [{ type: 'section', text: { type: 'plain_text', text: 'Was this right?' } }] });
-  expect(slack.person(ann).thread(general, root)).toMatchObject([{ text: 'why?' }, { text: 'The **cause** is a probe.', threadTs: root, blocks: [{ type: 'section' }] }]);
-  expect(slack.calls.all.map(({ method }) => method)).toEqual(['chat.startStream', 'chat.appendStream', 'chat.stopStream']);
+  expect(slack.person(ann).thread(general, root)).toMatchObject([
+    { text: 'why?' },
+    { text: 'The **cause** is a probe.', threadTs: root, blocks: [{ type: 'section' }] },
+  ]);
+  expect(slack.calls.all.map(({ method }) => method)).toEqual([
+    'chat.startStream',
+    'chat.appendStream',
+    'chat.stopStream',
+  ]);
 });
 
 it('ends by itself after five minutes, however often it was fed', async () => {
@@ -35,7 +58,9 @@ it('ends by itself after five minutes, however often it was fed', async () => {
   await slack.clock.advance(299_999);
   expect(await ask('chat.appendStream', { ts, markdown_text: 'more' })).toMatchObject({ ok: true });
   await slack.clock.advance(1);
-  expect(await ask('chat.appendStream', { ts, markdown_text: 'too late' })).toMatchObject({ error: 'message_not_in_streaming_state' });
+  expect(await ask('chat.appendStream', { ts, markdown_text: 'too late' })).toMatchObject({
+    error: 'message_not_in_streaming_state',
+  });
   expect(await ask('chat.stopStream', { ts })).toMatchObject({ error: 'message_not_in_streaming_state' });
   expect(await ask('chat.update', { ts, text: 'the whole answer' })).toMatchObject({ ok: true });
 });
@@ -43,18 +68,29 @@ it('ends by itself after five minutes, however often it was fed', async () => {
 it('cannot be fed once it was stopped, nor can what never was one', async () => {
   const { ask, start, root, slack, general } = await streaming();
   const ts = await start();
-  expect(await ask('chat.stopStream', { ts, markdown_text: 'done' })).toMatchObject({ ok: true, message: { text: 'done', streaming_state: 'completed' } });
-  expect(await ask('chat.appendStream', { ts, markdown_text: 'more' })).toMatchObject({ error: 'message_not_in_streaming_state' });
-  expect(await ask('chat.appendStream', { ts: root, markdown_text: 'more' })).toMatchObject({ error: 'message_not_owned_by_app' });
+  expect(await ask('chat.stopStream', { ts, markdown_text: 'done' })).toMatchObject({
+    ok: true,
+    message: { text: 'done', streaming_state: 'completed' },
+  });
+  expect(await ask('chat.appendStream', { ts, markdown_text: 'more' })).toMatchObject({
+    error: 'message_not_in_streaming_state',
+  });
+  expect(await ask('chat.appendStream', { ts: root, markdown_text: 'more' })).toMatchObject({
+    error: 'message_not_owned_by_app',
+  });
   const { ts: plain } = await ask('chat.postMessage', { text: 'plain' });
-  expect(await ask('chat.appendStream', { ts: plain, markdown_text: 'more' })).toMatchObject({ error: 'message_not_in_streaming_state' });
+  expect(await ask('chat.appendStream', { ts: plain, markdown_text: 'more' })).toMatchObject({
+    error: 'message_not_in_streaming_state',
+  });
   expect(general.messages.get(ts)?.text).toBe('done');
   expect(slack.calls.of('chat.stopStream')).toHaveLength(1);
 });
 
 it('is not updated while it is open', async () => {
   const { ask, start } = await streaming();
-  expect(await ask('chat.update', { ts: await start(), text: 'other' })).toMatchObject({ error: 'streaming_state_conflict' });
+  expect(await ask('chat.update', { ts: await start(), text: 'other' })).toMatchObject({
+    error: 'streaming_state_conflict',
+  });
 });
 
 it.each([
@@ -65,7 +101,9 @@ it.each([
   ['more than 12,000 characters at once', { markdown_text: 'x'.repeat(12_001) }, 'msg_too_long'],
 ])('is refused with %s', async (_, args, error) => {
   const { ask, root, ann, team } = await streaming();
-  expect(await ask('chat.startStream', { thread_ts: root, recipient_user_id: ann.id, recipient_team_id: team.id, ...args })).toMatchObject({ ok: false, error });
+  expect(
+    await ask('chat.startStream', { thread_ts: root, recipient_user_id: ann.id, recipient_team_id: team.id, ...args }),
+  ).toMatchObject({ ok: false, error });
 });
 
 it('holds no more than fifty blocks that came as chunks', async () => {
@@ -81,7 +119,9 @@ it('goes on by what it began with: texts, or chunks', async () => {
   const { ask, start } = await streaming();
   const chunks = [{ type: 'markdown_text', text: 'more' }];
   const ts = await start();
-  expect(await ask('chat.appendStream', { ts, markdown_text: 'more', chunks })).toMatchObject({ error: 'cannot_provide_both_markdown_text_and_chunks' });
+  expect(await ask('chat.appendStream', { ts, markdown_text: 'more', chunks })).toMatchObject({
+    error: 'cannot_provide_both_markdown_text_and_chunks',
+  });
   await ask('chat.appendStream', { ts, markdown_text: 'more' });
   expect(await ask('chat.appendStream', { ts, chunks })).toMatchObject({ error: 'streaming_mode_mismatch' });
   expect(await ask('chat.stopStream', { ts, chunks })).toMatchObject({ error: 'streaming_mode_mismatch' });
@@ -97,7 +137,13 @@ it('may stand by itself in a channel, and not in a conversation of two', async (
 
 it('of starts there are twenty a minute', async () => {
   const { slack, bot, general, ann, team, root } = await streaming();
-  const begin = (): Promise<{ readonly status: number }> => callApi(slack.apiUrl, 'chat.startStream', bot.token, { channel: general.id, thread_ts: root, recipient_user_id: ann.id, recipient_team_id: team.id });
+  const begin = (): Promise<{ readonly status: number }> =>
+    callApi(slack.apiUrl, 'chat.startStream', bot.token, {
+      channel: general.id,
+      thread_ts: root,
+      recipient_user_id: ann.id,
+      recipient_team_id: team.id,
+    });
   const statuses: number[] = [];
   for (let count = 0; count < 21; count += 1) statuses.push((await begin()).status);
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 200), 429]);

@@ -30,7 +30,9 @@ function readChunks({ args }: InstalledCall): readonly Chunk[] {
   const text = textOf(args, 'markdown_text');
   const chunks = listOf(args['chunks']);
   if (text !== '' && chunks.length > 0) throw new SlackError('cannot_provide_both_markdown_text_and_chunks');
-  const wrong = chunks.some(({ type, text: given }) => !chunkTypes.has(String(type)) || (type === 'markdown_text' && typeof given !== 'string'));
+  const wrong = chunks.some(
+    ({ type, text: given }) => !chunkTypes.has(String(type)) || (type === 'markdown_text' && typeof given !== 'string'),
+  );
   if (wrong) throw new SlackError('invalid_chunks');
   const all = [...(text === '' ? [] : [{ type: 'markdown_text', text }]), ...chunks];
   if (all.some((chunk) => [...textOf(chunk, 'text')].length > longestText)) throw new SlackError('msg_too_long');
@@ -52,20 +54,35 @@ const start = asInstalled((call) => {
   const channel = joinedChannel(call, neededText(args, 'channel', 'channel_not_found'));
   const threadTs = textOf(args, 'thread_ts');
   // Only in a channel a stream may stand by itself.
-  if (threadTs === '' ? channel.kind === 'im' : visibleMessage(channel, threadTs) === undefined) throw new SlackError('invalid_thread_ts');
+  if (threadTs === '' ? channel.kind === 'im' : visibleMessage(channel, threadTs) === undefined) {
+    throw new SlackError('invalid_thread_ts');
+  }
   if (channel.kind !== 'im') refuseWithoutRecipient(call);
   const chunks = readChunks(call);
   const stream: MessageStream = { startedAt: world.clock.now(), isOpen: true, chunks: [...chunks] };
   refuseOtherMode(call, stream);
-  const message = addBotMessage(world, installation, channel, { text: '' }, { ...(threadTs === '' ? {} : { threadTs }), stream });
+  const message = addBotMessage(
+    world,
+    installation,
+    channel,
+    { text: '' },
+    { ...(threadTs === '' ? {} : { threadTs }), stream },
+  );
   render(message);
   noteSession(call, channel, message, 'processing');
   return { channel: channel.id, ts: message.ts };
 });
 
 /** An agent that streams is at work in that thread. https://docs.slack.dev/ai/migrating-to-agent-messaging#compatibility-bridge */
-function noteSession({ world, installation: { app } }: InstalledCall, channel: Channel, message: Message, status: SessionStatus): void {
-  if (app.manifest.features.agent_view !== undefined) setSession(world.state, { app: app.id, channel: channel.id, threadTs: threadOfMessage(message) }, status);
+function noteSession(
+  { world, installation: { app } }: InstalledCall,
+  channel: Channel,
+  message: Message,
+  status: SessionStatus,
+): void {
+  if (app.manifest.features.agent_view !== undefined) {
+    setSession(world.state, { app: app.id, channel: channel.id, threadTs: threadOfMessage(message) }, status);
+  }
 }
 
 /** https://docs.slack.dev/reference/methods/chat.startStream: needed when streaming to channels */
@@ -92,7 +109,8 @@ function openStream(call: InstalledCall): OpenStream {
 
 /** What began with a text goes on with texts, and with chunks what began with those. */
 function refuseOtherMode({ args }: InstalledCall, stream: MessageStream): void {
-  const given = textOf(args, 'markdown_text') !== '' ? 'markdown_text' : listOf(args['chunks']).length > 0 ? 'chunks' : undefined;
+  const given =
+    textOf(args, 'markdown_text') !== '' ? 'markdown_text' : listOf(args['chunks']).length > 0 ? 'chunks' : undefined;
   stream.mode ??= given;
   if (given !== undefined && stream.mode !== given) throw new SlackError('streaming_mode_mismatch');
 }
@@ -122,7 +140,9 @@ const appendStream = asInstalled((call) => {
 function readSessionStatus({ args }: InstalledCall): SessionStatus {
   const given = textOf(args, 'session_status');
   const status = given === '' ? 'active' : sessionStatuses.find((one) => one === given);
-  if (status === undefined) throw explained('invalid_arguments', ['[ERROR] invalid session_status [json-pointer:/session_status]']);
+  if (status === undefined) {
+    throw explained('invalid_arguments', ['[ERROR] invalid session_status [json-pointer:/session_status]']);
+  }
   return status;
 }
 
@@ -130,16 +150,24 @@ const stopStream = asInstalled((call) => {
   const open = openStream(call);
   const { message, channel, stream } = open;
   const { blocks, metadata } = call.args;
-  refuseProblems(validateMessage({ ...(blocks === undefined ? {} : { blocks }), ...(metadata === undefined ? {} : { metadata }) }));
+  refuseProblems(
+    validateMessage({ ...(blocks === undefined ? {} : { blocks }), ...(metadata === undefined ? {} : { metadata }) }),
+  );
   const status = readSessionStatus(call);
   refuseOtherMode(call, stream);
   append(open, readChunks(call));
   stream.isOpen = false;
   noteSession(call, channel, message, status);
-  if (blocks !== undefined) message.blocks = [...(message.blocks ?? []), ...withBlockIds(listOf(blocks) as unknown as readonly Block[])];
+  if (blocks !== undefined) {
+    message.blocks = [...(message.blocks ?? []), ...withBlockIds(listOf(blocks) as unknown as readonly Block[])];
+  }
   if (metadata !== undefined) message.metadata = recordOf(metadata) as NonNullable<Message['metadata']>;
   tellOfNewMessage(call.world, channel, message);
   return { channel: channel.id, ts: message.ts, message: describeMessage(message) };
 });
 
-export const streamMethods: Readonly<Record<string, ApiMethod>> = { 'chat.startStream': start, 'chat.appendStream': appendStream, 'chat.stopStream': stopStream };
+export const streamMethods: Readonly<Record<string, ApiMethod>> = {
+  'chat.startStream': start,
+  'chat.appendStream': appendStream,
+  'chat.stopStream': stopStream,
+};

@@ -16,8 +16,13 @@ function display(args: Arguments, scopes: readonly string[]): Partial<Pick<Messa
   const emoji = textOf(args, 'icon_emoji');
   const url = textOf(args, 'icon_url');
   if (username + emoji + url === '') return {};
-  if (!scopes.includes('chat:write.customize')) throw new SlackError('missing_scope', { needed: 'chat:write.customize', provided: scopes.join(',') });
-  return { ...(username === '' ? {} : { username }), ...(emoji + url === '' ? {} : { icon: emoji === '' ? { image_48: url } : { emoji } }) };
+  if (!scopes.includes('chat:write.customize')) {
+    throw new SlackError('missing_scope', { needed: 'chat:write.customize', provided: scopes.join(',') });
+  }
+  return {
+    ...(username === '' ? {} : { username }),
+    ...(emoji + url === '' ? {} : { icon: emoji === '' ? { image_48: url } : { emoji } }),
+  };
 }
 
 const postMessage = asInstalled((call) => {
@@ -26,7 +31,11 @@ const postMessage = asInstalled((call) => {
   const content = readContent(args);
   const thread = threadIn(channel, textOf(args, 'thread_ts'));
   const isBroadcast = flagOf(args, 'reply_broadcast') && thread.threadTs !== undefined;
-  const message = addBotMessage(world, installation, channel, content, { ...thread, ...(isBroadcast ? { isBroadcast, subtype: 'thread_broadcast' } : {}), ...display(args, token.scopes) });
+  const message = addBotMessage(world, installation, channel, content, {
+    ...thread,
+    ...(isBroadcast ? { isBroadcast, subtype: 'thread_broadcast' } : {}),
+    ...display(args, token.scopes),
+  });
   return { channel: channel.id, ts: message.ts, message: describeMessage(message) };
 });
 
@@ -35,7 +44,10 @@ const postEphemeral = asInstalled((call) => {
   const channel = joinedOrPublic(call, neededText(args, 'channel', 'channel_not_found'));
   const reader = neededText(args, 'user', 'user_not_in_channel');
   if (!channel.members.has(reader)) throw new SlackError('user_not_in_channel');
-  const message = addBotMessage(world, installation, channel, readContent(args), { ...threadIn(channel, textOf(args, 'thread_ts')), onlyFor: reader });
+  const message = addBotMessage(world, installation, channel, readContent(args), {
+    ...threadIn(channel, textOf(args, 'thread_ts')),
+    onlyFor: reader,
+  });
   return { message_ts: message.ts };
 });
 
@@ -87,7 +99,10 @@ const getPermalink = asInstalled((call) => {
   const channel = seenChannel(call, neededText(call.args, 'channel', 'channel_not_found'));
   const { ts, threadTs } = neededMessage(channel, neededText(call.args, 'message_ts', 'message_not_found'));
   const thread = threadTs === undefined ? '' : `?thread_ts=${threadTs}&cid=${channel.id}`;
-  return { channel: channel.id, permalink: `https://${call.team.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${thread}` };
+  return {
+    channel: channel.id,
+    permalink: `https://${call.team.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${thread}`,
+  };
 });
 
 /** Only links that Slack told the app of, in that very message. */
@@ -101,7 +116,11 @@ const unfurl = asInstalled((call) => {
   const unfurls = recordOf(args['unfurls']);
   const foreign = Object.keys(unfurls).filter((url) => !message.links.has(url));
   if (foreign.length > 0) throw new SlackError('cannot_unfurl_url', { urls: foreign, team: team.id });
-  for (const one of Object.values(unfurls)) readContent(recordOf(one)['blocks'] === undefined ? { attachments: [recordOf(one)] } : { blocks: recordOf(one)['blocks'] });
+  for (const one of Object.values(unfurls)) {
+    readContent(
+      recordOf(one)['blocks'] === undefined ? { attachments: [recordOf(one)] } : { blocks: recordOf(one)['blocks'] },
+    );
+  }
   const before = describeMessage(message);
   message.unfurls = { ...message.unfurls, ...unfurls };
   tellOfChangedMessage(world, channel, message, before);

@@ -29,10 +29,18 @@ export function joinedChannel(call: InstalledCall, id: string): Channel {
 /** Where a message goes: a conversation, a public channel's name, or a person, to whom a direct message is opened. */
 export function postingChannel(call: InstalledCall, given: string): Channel {
   const { world, user, team, token } = call;
-  const named = given.startsWith('#') ? [...world.state.channels.values()].find((channel) => channel.teams.has(team) && `#${channel.name}` === given)?.id : given;
+  const named = given.startsWith('#')
+    ? [...world.state.channels.values()].find((channel) => channel.teams.has(team) && `#${channel.name}` === given)?.id
+    : given;
   const person = world.state.users.get(given);
   if (person !== undefined) {
-    if (person.isDeleted || person.isBot || !(covers(call.installation, person.team) || isMet(world.state, person, team))) throw new SlackError('channel_not_found');
+    if (
+      person.isDeleted ||
+      person.isBot ||
+      !(covers(call.installation, person.team) || isMet(world.state, person, team))
+    ) {
+      throw new SlackError('channel_not_found');
+    }
     return directMessage(world.state, user, person, world.clock.now());
   }
   const channel = seenChannel(call, named ?? '');

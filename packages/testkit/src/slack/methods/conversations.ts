@@ -19,7 +19,9 @@ const readScopes = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim
 /** The method takes one of several scopes; which, depends on the kind of conversation. */
 function mayRead({ token }: InstalledCall, channel: Channel, what: 'read' | 'history'): void {
   const needed = `${readScopes[channelType(channel)]}:${what}`;
-  if (!token.scopes.includes(needed)) throw new SlackError('missing_scope', { needed, provided: token.scopes.join(',') });
+  if (!token.scopes.includes(needed)) {
+    throw new SlackError('missing_scope', { needed, provided: token.scopes.join(',') });
+  }
 }
 
 const info = asInstalled((call) => {
@@ -44,7 +46,10 @@ function visibleChannels({ world, args, installation, user }: InstalledCall): re
 function listing(which: (call: InstalledCall) => readonly Channel[]): ApiMethod {
   return asInstalled((call) => {
     const { page, next } = pageOf(which(call), call.args, 100);
-    return { channels: page.map((channel) => describeChannel(channel, call.user)), response_metadata: { next_cursor: next } };
+    return {
+      channels: page.map((channel) => describeChannel(channel, call.user)),
+      response_metadata: { next_cursor: next },
+    };
   });
 }
 
@@ -59,12 +64,19 @@ function between(messages: readonly Message[], call: InstalledCall): readonly Me
   const oldest = textOf(call.args, 'oldest') || '0';
   const latest = textOf(call.args, 'latest');
   const inclusive = flagOf(call.args, 'inclusive');
-  return messages.filter(({ ts }) => (Number(ts) > Number(oldest) || (inclusive && ts === oldest)) && (latest === '' || Number(ts) < Number(latest) || (inclusive && ts === latest)));
+  return messages.filter(
+    ({ ts }) =>
+      (Number(ts) > Number(oldest) || (inclusive && ts === oldest)) &&
+      (latest === '' || Number(ts) < Number(latest) || (inclusive && ts === latest)),
+  );
 }
 
 function described(messages: readonly Message[], channel: Channel, call: InstalledCall): readonly Answer[] {
   const withMetadata = flagOf(call.args, 'include_all_metadata');
-  return messages.map((message) => ({ ...describeMessage(message, repliesOf(channel, message.ts)), ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}) }));
+  return messages.map((message) => ({
+    ...describeMessage(message, repliesOf(channel, message.ts)),
+    ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
+  }));
 }
 
 function readable(call: InstalledCall): Channel {
@@ -84,9 +96,16 @@ function historyPage(call: InstalledCall, usual: number): Parameters<typeof page
 
 const history = asInstalled((call) => {
   const channel = readable(call);
-  const top = visibleMessages(channel).filter(({ threadTs, isBroadcast }) => threadTs === undefined || isBroadcast === true);
+  const top = visibleMessages(channel).filter(
+    ({ threadTs, isBroadcast }) => threadTs === undefined || isBroadcast === true,
+  );
   const { page, next } = pageOf(between(top, call).toReversed(), historyPage(call, 100), 100, 999);
-  return { messages: described(page, channel, call), has_more: next !== '', pin_count: channel.pins.size, ...(next === '' ? {} : { response_metadata: { next_cursor: next } }) };
+  return {
+    messages: described(page, channel, call),
+    has_more: next !== '',
+    pin_count: channel.pins.size,
+    ...(next === '' ? {} : { response_metadata: { next_cursor: next } }),
+  };
 });
 
 const replies = asInstalled((call) => {
@@ -97,7 +116,11 @@ const replies = asInstalled((call) => {
   const root = named.threadTs === undefined ? named : channel.messages.get(named.threadTs);
   if (root === undefined) throw new SlackError('thread_not_found');
   const { page, next } = pageOf([root, ...between(repliesOf(channel, root.ts), call)], historyPage(call, 1000), 1000);
-  return { messages: described(page, channel, call), has_more: next !== '', ...(next === '' ? {} : { response_metadata: { next_cursor: next } }) };
+  return {
+    messages: described(page, channel, call),
+    has_more: next !== '',
+    ...(next === '' ? {} : { response_metadata: { next_cursor: next } }),
+  };
 });
 
 const members = asInstalled((call) => {
@@ -144,9 +167,22 @@ const namePattern = /^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u;
 const create = asInstalled((call) => {
   const { world, args, user, team } = call;
   const name = neededText(args, 'name', 'invalid_name_required');
-  if (!namePattern.test(name)) throw new SlackError(name.length > 80 ? 'invalid_name_maxlength' : 'invalid_name_specials');
-  if ([...world.state.channels.values()].some((channel) => channel.team === team && channel.name === name)) throw new SlackError('name_taken');
-  const channel = addChannel(world.state, { team, kind: 'channel', name, isPrivate: flagOf(args, 'is_private'), members: new Set([user.id]), creator: user.id, teams: new Set([team]), created: world.clock.now() });
+  if (!namePattern.test(name)) {
+    throw new SlackError(name.length > 80 ? 'invalid_name_maxlength' : 'invalid_name_specials');
+  }
+  if ([...world.state.channels.values()].some((channel) => channel.team === team && channel.name === name)) {
+    throw new SlackError('name_taken');
+  }
+  const channel = addChannel(world.state, {
+    team,
+    kind: 'channel',
+    name,
+    isPrivate: flagOf(args, 'is_private'),
+    members: new Set([user.id]),
+    creator: user.id,
+    teams: new Set([team]),
+    created: world.clock.now(),
+  });
   return { channel: describeChannel(channel, user) };
 });
 
@@ -175,7 +211,10 @@ function setting(name: 'topic' | 'purpose'): ApiMethod {
 const archive = asInstalled((call) => {
   const channel = joinedChannel({ ...call }, neededText(call.args, 'channel', 'channel_not_found'));
   channel.isArchived = true;
-  tellChannel(call.world, channel, { subscription: 'channel_archive', body: { type: 'channel_archive', channel: channel.id, user: call.user.id } });
+  tellChannel(call.world, channel, {
+    subscription: 'channel_archive',
+    body: { type: 'channel_archive', channel: channel.id, user: call.user.id },
+  });
   return {};
 });
 

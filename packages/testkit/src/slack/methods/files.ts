@@ -40,9 +40,13 @@ const getUploadUrl = asInstalled(({ world, args, app, team, user }) => {
 
 function uploaded({ world, app, team }: InstalledCall, id: unknown): SlackFile {
   const file = world.state.files.get(String(id));
-  if (file === undefined || file.app !== app.id || file.team !== team.id || file.isDeleted) throw new SlackError('file_not_found');
+  if (file === undefined || file.app !== app.id || file.team !== team.id || file.isDeleted) {
+    throw new SlackError('file_not_found');
+  }
   // Nothing arrived at the address, or other than was announced.
-  if (file.content === undefined || file.content.length !== file.announcedBytes) throw new SlackError('file_update_failed');
+  if (file.content === undefined || file.content.length !== file.announcedBytes) {
+    throw new SlackError('file_update_failed');
+  }
   return file;
 }
 
@@ -66,7 +70,8 @@ function share(call: InstalledCall, files: SlackFile[], channel: ReturnType<type
   const { world, args, installation } = call;
   const thread = threadIn(channel, textOf(args, 'thread_ts'));
   const comment = textOf(args, 'initial_comment');
-  const content = args['blocks'] === undefined ? { text: comment } : readContent({ text: comment, blocks: args['blocks'] });
+  const content =
+    args['blocks'] === undefined ? { text: comment } : readContent({ text: comment, blocks: args['blocks'] });
   const post = (): void => {
     if (channel.isArchived || !installation.isActive) return;
     const message = addBotMessage(world, installation, channel, content, { ...thread, files });
@@ -80,7 +85,15 @@ const info = asInstalled(({ world, args, team }) => {
   const file = world.state.files.get(neededText(args, 'file', 'file_not_found'));
   if (file === undefined || file.team !== team.id) throw new SlackError('file_not_found');
   if (file.isDeleted) throw new SlackError('file_deleted');
-  return { file: describeFile(file, isProcessed(world, file), world.base()), comments: [], response_metadata: { next_cursor: '' } };
+  return {
+    file: describeFile(file, isProcessed(world, file), world.base()),
+    comments: [],
+    response_metadata: { next_cursor: '' },
+  };
 });
 
-export const fileMethods: Readonly<Record<string, ApiMethod>> = { 'files.getUploadURLExternal': getUploadUrl, 'files.completeUploadExternal': completeUpload, 'files.info': info };
+export const fileMethods: Readonly<Record<string, ApiMethod>> = {
+  'files.getUploadURLExternal': getUploadUrl,
+  'files.completeUploadExternal': completeUpload,
+  'files.info': info,
+};

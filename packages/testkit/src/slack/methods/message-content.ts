@@ -28,7 +28,8 @@ export function refuseProblems(problems: readonly Problem[]): void {
 /** A message's content from the arguments of a method; refused with the code that Slack has for what is wrong. */
 export function readContent(args: Arguments): MessageContent {
   const { text, blocks, attachments, metadata, markdown_text: markdown } = args;
-  const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  const isEmpty = (value: unknown): boolean =>
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
   if ([text, blocks, attachments, markdown].every(isEmpty)) throw new SlackError('no_text');
   if (!isEmpty(markdown) && !(isEmpty(text) && isEmpty(blocks))) throw new SlackError('markdown_text_conflict');
   const shown = isEmpty(markdown) ? blocks : [{ type: 'markdown', text: markdown }];
@@ -40,9 +41,16 @@ export function readContent(args: Arguments): MessageContent {
   });
   refuseProblems(problems);
   return {
-    text: [...textOf(args, 'text') || textOf(args, 'markdown_text')].slice(0, longestText).join(''),
+    text: [...(textOf(args, 'text') || textOf(args, 'markdown_text'))].slice(0, longestText).join(''),
     ...(isEmpty(shown) ? {} : { blocks: withBlockIds(shown as readonly Block[]) }),
-    ...(isEmpty(attachments) ? {} : { attachments: (attachments as readonly Record<string, unknown>[]).map((one, index) => ({ id: index + 1, ...one })) }),
+    ...(isEmpty(attachments)
+      ? {}
+      : {
+          attachments: (attachments as readonly Record<string, unknown>[]).map((one, index) => ({
+            id: index + 1,
+            ...one,
+          })),
+        }),
     ...(isEmpty(metadata) ? {} : { metadata: recordOf(metadata) as NonNullable<MessageContent['metadata']> }),
   };
 }

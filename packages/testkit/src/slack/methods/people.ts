@@ -11,7 +11,8 @@ function isSeen({ world, installation, team }: InstalledCall, user: User): boole
   return covers(installation, user.team) || isMet(world.state, user, team);
 }
 
-const describe = (call: InstalledCall, user: User): Record<string, unknown> => describeUser(call.world.state, user, call.team, call.token.scopes.includes('users:read.email'));
+const describe = (call: InstalledCall, user: User): Record<string, unknown> =>
+  describeUser(call.world.state, user, call.team, call.token.scopes.includes('users:read.email'));
 
 const info = asInstalled((call) => {
   const user = call.world.state.users.get(neededText(call.args, 'user', 'user_not_found'));
@@ -28,7 +29,9 @@ const list = asInstalled((call) => {
 
 const lookupByEmail = asInstalled((call) => {
   const email = neededText(call.args, 'email', 'users_not_found').toLowerCase();
-  const user = [...call.world.state.users.values()].find((one) => covers(call.installation, one.team) && !one.isDeleted && !one.isBot && one.email.toLowerCase() === email);
+  const user = [...call.world.state.users.values()].find(
+    (one) => covers(call.installation, one.team) && !one.isDeleted && !one.isBot && one.email.toLowerCase() === email,
+  );
   if (user === undefined) throw new SlackError('users_not_found');
   return { user: describe(call, user) };
 });
@@ -37,12 +40,31 @@ const botInfo = asInstalled((call) => {
   const id = neededText(call.args, 'bot', 'bot_not_found');
   const user = [...call.world.state.users.values()].find((one) => one.bot === id);
   if (user === undefined) throw new SlackError('bot_not_found');
-  return { bot: { id, deleted: user.isDeleted, name: user.realName, updated: 0, app_id: user.app, user_id: user.id, icons: {} } };
+  return {
+    bot: {
+      id,
+      deleted: user.isDeleted,
+      name: user.realName,
+      updated: 0,
+      app_id: user.app,
+      user_id: user.id,
+      icons: {},
+    },
+  };
 });
 
 const teamInfo = asInstalled(({ team }) => {
   const { enterprise } = team;
-  return { team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {}, ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }) } };
+  return {
+    team: {
+      id: team.id,
+      name: team.name,
+      domain: team.domain,
+      email_domain: '',
+      icon: {},
+      ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
+    },
+  };
 });
 
 export const peopleMethods: Readonly<Record<string, ApiMethod>> = {

@@ -16,8 +16,19 @@ function target(call: InstalledCall): { readonly channel: Channel; readonly mess
 /** https://docs.slack.dev/reference/methods/pins.add: "up to 100 pins" */
 const mostPins = 100;
 
-function tellOfPin({ world, user }: InstalledCall, channel: Channel, message: Message, type: 'pin_added' | 'pin_removed'): void {
-  const body = { type, user: user.id, channel_id: channel.id, item: { type: 'message', channel: channel.id, message: describeMessage(message) }, event_ts: world.state.ids.ts() };
+function tellOfPin(
+  { world, user }: InstalledCall,
+  channel: Channel,
+  message: Message,
+  type: 'pin_added' | 'pin_removed',
+): void {
+  const body = {
+    type,
+    user: user.id,
+    channel_id: channel.id,
+    item: { type: 'message', channel: channel.id, message: describeMessage(message) },
+    event_ts: world.state.ids.ts(),
+  };
   tellChannel(world, channel, { subscription: type, body });
 }
 
@@ -40,11 +51,26 @@ const removePin = asInstalled((call) => {
 const listPins = asInstalled((call) => {
   const channel = seenChannel(call, neededText(call.args, 'channel', 'channel_not_found'));
   const messages = [...channel.pins].map((ts) => channel.messages.get(ts)).filter((message) => message !== undefined);
-  return { items: messages.map((message) => ({ type: 'message', channel: channel.id, message: describeMessage(message) })) };
+  return {
+    items: messages.map((message) => ({ type: 'message', channel: channel.id, message: describeMessage(message) })),
+  };
 });
 
-function tellOfReaction({ world, user }: InstalledCall, channel: Channel, message: Message, type: 'reaction_added' | 'reaction_removed', reaction: string): void {
-  const body = { type, user: user.id, reaction, item: { type: 'message', channel: channel.id, ts: message.ts }, item_user: message.user, event_ts: world.state.ids.ts() };
+function tellOfReaction(
+  { world, user }: InstalledCall,
+  channel: Channel,
+  message: Message,
+  type: 'reaction_added' | 'reaction_removed',
+  reaction: string,
+): void {
+  const body = {
+    type,
+    user: user.id,
+    reaction,
+    item: { type: 'message', channel: channel.id, ts: message.ts },
+    item_user: message.user,
+    event_ts: world.state.ids.ts(),
+  };
   tellChannel(world, channel, { subscription: type, body });
 }
 

@@ -8,7 +8,9 @@ import { visibleMessage } from '../state/threads.ts';
 import { SlackError } from '../server/slack-error.ts';
 import type { User } from '../state/workspaces.ts';
 
-type Extra = Partial<Pick<Message, 'threadTs' | 'subtype' | 'isBroadcast' | 'onlyFor' | 'username' | 'icon' | 'stream' | 'files'>>;
+type Extra = Partial<
+  Pick<Message, 'threadTs' | 'subtype' | 'isBroadcast' | 'onlyFor' | 'username' | 'icon' | 'stream' | 'files'>
+>;
 
 /** The parent that a thread's name leads to. Slack posts into the channel when the parent is gone; a reply has no thread. */
 export function threadIn(channel: Channel, threadTs: string): { readonly threadTs?: string } {
@@ -20,7 +22,13 @@ export function threadIn(channel: Channel, threadTs: string): { readonly threadT
 }
 
 /** Puts a message into a channel and tells the apps that are there. */
-export function addMessage(world: World, channel: Channel, author: User, content: MessageContent, extra: Extra = {}): Message {
+export function addMessage(
+  world: World,
+  channel: Channel,
+  author: User,
+  content: MessageContent,
+  extra: Extra = {},
+): Message {
   const ts = world.state.ids.ts();
   const message: Message = {
     ...content,
@@ -28,7 +36,9 @@ export function addMessage(world: World, channel: Channel, author: User, content
     ts,
     user: author.id,
     team: author.team.id,
-    ...(author.isBot && author.app !== undefined && author.bot !== undefined ? { app: author.app, bot: author.bot } : {}),
+    ...(author.isBot && author.app !== undefined && author.bot !== undefined
+      ? { app: author.app, bot: author.bot }
+      : {}),
     reactions: new Map(),
     chosen: new Map(),
     links: new Set(),
@@ -40,6 +50,12 @@ export function addMessage(world: World, channel: Channel, author: User, content
 }
 
 /** As the app's bot. */
-export function addBotMessage(world: World, installation: Installation, channel: Channel, content: MessageContent, extra: Extra = {}): Message {
+export function addBotMessage(
+  world: World,
+  installation: Installation,
+  channel: Channel,
+  content: MessageContent,
+  extra: Extra = {},
+): Message {
   return addMessage(world, channel, installation.botUser, content, extra);
 }

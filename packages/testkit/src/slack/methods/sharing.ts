@@ -12,7 +12,10 @@ export function shareChannel(world: World, channel: Channel, team: Team, isPendi
   }
   channel.pendingTeams.delete(team.id);
   channel.teams.add(team);
-  tellChannel(world, channel, { subscription: 'channel_shared', body: { type: 'channel_shared', connected_team_id: team.id, channel: channel.id, event_ts: world.state.ids.ts() } });
+  tellChannel(world, channel, {
+    subscription: 'channel_shared',
+    body: { type: 'channel_shared', connected_team_id: team.id, channel: channel.id, event_ts: world.state.ids.ts() },
+  });
 }
 
 export function unshareChannel(world: World, channel: Channel, team: Team): void {
@@ -22,6 +25,12 @@ export function unshareChannel(world: World, channel: Channel, team: Team): void
   }
   channel.pendingTeams.delete(team.id);
   channel.teams.delete(team);
-  const body = { type: 'channel_unshared', previously_connected_team_id: team.id, channel: channel.id, is_ext_shared: channel.teams.size > 1, event_ts: world.state.ids.ts() };
+  const body = {
+    type: 'channel_unshared',
+    previously_connected_team_id: team.id,
+    channel: channel.id,
+    is_ext_shared: channel.teams.size > 1,
+    event_ts: world.state.ids.ts(),
+  };
   tellChannel(world, channel, { subscription: 'channel_unshared', body });
 }

@@ -18,14 +18,23 @@ const largestView = 250_000;
 /** A view as an app gives it; refused for what Slack would refuse. */
 export function readView(given: unknown, type: ViewContent['type']): ViewContent {
   const view = recordOf(given);
-  if (view['type'] !== type) throw explained('invalid_arguments', [`[ERROR] must be a ${type} [json-pointer:/view/type]`]);
+  if (view['type'] !== type) {
+    throw explained('invalid_arguments', [`[ERROR] must be a ${type} [json-pointer:/view/type]`]);
+  }
   if (JSON.stringify(view).length > largestView) throw new SlackError('view_too_large');
   const problems = validateView(view);
   if (problems.length > 0) throw explained('invalid_arguments', responseMessages(problems));
   return { ...(view as unknown as ViewContent), blocks: withBlockIds((view as unknown as ViewContent).blocks) };
 }
 
-function newView(world: World, installation: Installation, user: string, team: string, content: ViewContent, under?: View): View {
+function newView(
+  world: World,
+  installation: Installation,
+  user: string,
+  team: string,
+  content: ViewContent,
+  under?: View,
+): View {
   refuseDuplicate(world, installation, content);
   const id = world.state.ids.next('V');
   const view: View = {
@@ -45,14 +54,26 @@ function newView(world: World, installation: Installation, user: string, team: s
   return view;
 }
 
-function refuseDuplicate(world: World, { app }: Installation, { external_id: external }: ViewContent, except?: View): void {
+function refuseDuplicate(
+  world: World,
+  { app }: Installation,
+  { external_id: external }: ViewContent,
+  except?: View,
+): void {
   if (external === undefined || external === '') return;
-  const taken = [...world.state.views.values()].some((view) => view !== except && view.app === app.id && view.isOpen && view.content.external_id === external);
+  const taken = [...world.state.views.values()].some(
+    (view) => view !== except && view.app === app.id && view.isOpen && view.content.external_id === external,
+  );
   if (taken) throw new SlackError('duplicate_external_id');
 }
 
 /** A new modal takes the place of whatever the person had open. */
-export function openView(world: World, installation: Installation, { user, team }: Trigger, content: ViewContent): View {
+export function openView(
+  world: World,
+  installation: Installation,
+  { user, team }: Trigger,
+  content: ViewContent,
+): View {
   refuseDuplicate(world, installation, content);
   for (const view of openViews(world.state, user)) view.isOpen = false;
   return newView(world, installation, user, team, content);
@@ -66,8 +87,15 @@ export function pushView(world: World, installation: Installation, under: View, 
 
 /** What was typed stays where a field with the same block and action is still there. */
 export function replaceView(world: World, view: View, content: ViewContent): void {
-  const kept = (block: string): readonly (readonly [string, Readonly<Record<string, unknown>>])[] => Object.entries(view.values[block] ?? {}).filter(([action]) => elementNamed(content.blocks, action, block) !== undefined);
-  view.values = Object.fromEntries(Object.keys(view.values).map((block) => [block, Object.fromEntries(kept(block))] as const).filter(([, values]) => Object.keys(values).length > 0));
+  const kept = (block: string): readonly (readonly [string, Readonly<Record<string, unknown>>])[] =>
+    Object.entries(view.values[block] ?? {}).filter(
+      ([action]) => elementNamed(content.blocks, action, block) !== undefined,
+    );
+  view.values = Object.fromEntries(
+    Object.keys(view.values)
+      .map((block) => [block, Object.fromEntries(kept(block))] as const)
+      .filter(([, values]) => Object.keys(values).length > 0),
+  );
   view.content = content;
   view.hash = world.state.ids.hash();
 }

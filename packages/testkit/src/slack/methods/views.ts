@@ -32,7 +32,9 @@ const update = asInstalled(({ world, args, app }) => {
   const id = textOf(args, 'view_id');
   const external = textOf(args, 'external_id');
   if ((id === '') === (external === '')) throw new SlackError('invalid_arguments');
-  const view = [...world.state.views.values(), ...world.state.homes.values()].find((one) => one.app === app.id && one.isOpen && (id === '' ? one.content.external_id === external : one.id === id));
+  const view = [...world.state.views.values(), ...world.state.homes.values()].find(
+    (one) => one.app === app.id && one.isOpen && (id === '' ? one.content.external_id === external : one.id === id),
+  );
   if (view === undefined) throw new SlackError('not_found');
   const content = readView(args['view'], view.content.type);
   refuseStale(view, textOf(args, 'hash'));
@@ -58,9 +60,25 @@ const publish = asInstalled((call) => {
     return { view: describeView(there) };
   }
   const id = world.state.ids.next('V');
-  const view: View = { id, rootId: id, app: app.id, team: person.team.id, bot: installation.botUser.bot ?? '', user: person.id, content, hash: world.state.ids.hash(), values: {}, isOpen: true };
+  const view: View = {
+    id,
+    rootId: id,
+    app: app.id,
+    team: person.team.id,
+    bot: installation.botUser.bot ?? '',
+    user: person.id,
+    content,
+    hash: world.state.ids.hash(),
+    values: {},
+    isOpen: true,
+  };
   world.state.homes.set(key, view);
   return { view: describeView(view) };
 });
 
-export const viewMethods: Readonly<Record<string, ApiMethod>> = { 'views.open': open, 'views.push': push, 'views.update': update, 'views.publish': publish };
+export const viewMethods: Readonly<Record<string, ApiMethod>> = {
+  'views.open': open,
+  'views.push': push,
+  'views.update': update,
+  'views.publish': publish,
+};

@@ -7,7 +7,10 @@ import { callApi } from '../testing/api-call.ts';
 import { everything, scene } from '../testing/scene.ts';
 import type { Scene } from '../testing/scene.ts';
 
-const rotating = { ...everything, settings: { ...everything.settings, token_rotation_enabled: true, org_deploy_enabled: true } };
+const rotating = {
+  ...everything,
+  settings: { ...everything.settings, token_rotation_enabled: true, org_deploy_enabled: true },
+};
 const quiet = (): void => undefined;
 const redirectUri = 'https://bot.example.com/slack/oauth_redirect';
 
@@ -19,21 +22,40 @@ function codeOf(url: string | undefined): string {
   return new URL(url ?? 'http://nowhere/').searchParams.get('code') ?? '';
 }
 
-const exchange = ({ slack, app }: Scene, args: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> =>
-  callApi(slack.apiUrl, 'oauth.v2.access', '', { client_id: app.clientId, client_secret: app.clientSecret, ...args }).then(({ answer }) => answer);
+const exchange = (
+  { slack, app }: Scene,
+  args: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> =>
+  callApi(slack.apiUrl, 'oauth.v2.access', '', {
+    client_id: app.clientId,
+    client_secret: app.clientSecret,
+    ...args,
+  }).then(({ answer }) => answer);
 
 it('who agrees is sent back with a code and the state, and the code buys a token', async () => {
   const set = await scene();
   const back = set.slack.authorise(pageFor(set), set.ann);
   expect(back).toMatch(/^https:\/\/bot\.example\.com\/slack\/oauth_redirect\?state=abc&code=/);
   const answer = await exchange(set, { code: codeOf(back), redirect_uri: redirectUri });
-  expect(answer).toMatchObject({ ok: true, app_id: set.app.id, team: { id: set.team.id }, token_type: 'bot', authed_user: { id: set.ann.id }, is_enterprise_install: false });
-  expect((await callApi(set.slack.apiUrl, 'auth.test', String(answer['access_token']))).answer).toMatchObject({ ok: true, team_id: set.team.id });
+  expect(answer).toMatchObject({
+    ok: true,
+    app_id: set.app.id,
+    team: { id: set.team.id },
+    token_type: 'bot',
+    authed_user: { id: set.ann.id },
+    is_enterprise_install: false,
+  });
+  expect((await callApi(set.slack.apiUrl, 'auth.test', String(answer['access_token']))).answer).toMatchObject({
+    ok: true,
+    team_id: set.team.id,
+  });
 });
 
 it('who refuses is sent back with an error', async () => {
   const set = await scene();
-  expect(set.slack.authorise(pageFor(set), set.ann, { isAllowed: false })).toBe(`${redirectUri}?state=abc&error=access_denied`);
+  expect(set.slack.authorise(pageFor(set), set.ann, { isAllowed: false })).toBe(
+    `${redirectUri}?state=abc&error=access_denied`,
+  );
 });
 
 it('a code is good once, for ten minutes, for its app and its address', async () => {
@@ -42,7 +64,9 @@ it('a code is good once, for ten minutes, for its app and its address', async ()
   const used = code();
   await exchange(set, { code: used });
   expect(await exchange(set, { code: used })).toMatchObject({ error: 'code_already_used' });
-  expect(await exchange(set, { code: code(), redirect_uri: 'https://elsewhere.example.com/' })).toMatchObject({ error: 'bad_redirect_uri' });
+  expect(await exchange(set, { code: code(), redirect_uri: 'https://elsewhere.example.com/' })).toMatchObject({
+    error: 'bad_redirect_uri',
+  });
   expect(await exchange(set, { code: code(), client_secret: 'guessed' })).toMatchObject({ error: 'bad_client_secret' });
   expect(await exchange(set, { code: code(), client_id: '1.2' })).toMatchObject({ error: 'invalid_client_id' });
   const other = set.slack.addApp({ manifest: everything });
@@ -54,7 +78,10 @@ it('a code is good once, for ten minutes, for its app and its address', async ()
 
 it.each([
   ['an address that is not the app’s', { redirect_uri: 'https://evil.example.com/' }],
-  ['an address that only begins like the app’s', { redirect_uri: 'https://bot.example.com.evil.test/slack/oauth_redirect' }],
+  [
+    'an address that only begins like the app’s',
+    { redirect_uri: 'https://bot.example.com.evil.test/slack/oauth_redirect' },
+  ],
   ['an address that goes on like the app’s', { redirect_uri: `${redirectUri}.evil` }],
   ['a scope that the app does not have', { scope: 'admin' }],
   ['no scope at all', { scope: '' }],
@@ -70,14 +97,19 @@ it('the page shows what is asked for and offers to answer as somebody', async ()
   const html = await (await fetch(pageFor(set))).text();
   expect(html).toContain('chat:write');
   const redirected = await fetch(`${pageFor(set)}&as=${set.ann.id}`, { redirect: 'manual' });
-  expect([redirected.status, codeOf(redirected.headers.get('location') ?? undefined)]).toEqual([302, expect.stringMatching(/.+/) as string]);
+  expect([redirected.status, codeOf(redirected.headers.get('location') ?? undefined)]).toEqual([
+    302,
+    expect.stringMatching(/.+/) as string,
+  ]);
 });
 
 it('an app that is made for organisations is installed for all of one', async () => {
   const set = await scene({}, { manifest: rotating });
   const enterprise = set.slack.addEnterprise('Group');
   const boss = set.slack.addUser(set.slack.addTeam('One', enterprise), { name: 'boss', isAdmin: true });
-  const answer = await exchange(set, { code: codeOf(set.slack.authorise(pageFor(set), boss, { forOrganisation: true })) });
+  const answer = await exchange(set, {
+    code: codeOf(set.slack.authorise(pageFor(set), boss, { forOrganisation: true })),
+  });
   expect(answer).toMatchObject({ team: null, enterprise: { id: enterprise.id }, is_enterprise_install: true });
 });
 
@@ -85,10 +117,15 @@ it('a token that rotates ends after twelve hours, and its refresh token is good 
   const set = await scene({}, { manifest: rotating });
   const first = await exchange(set, { code: codeOf(set.slack.authorise(pageFor(set), set.ann)) });
   expect(first).toMatchObject({ access_token: expect.stringMatching(/^xoxe\.xoxb-/) as string, expires_in: 43_200 });
-  const renew = (token: unknown): ReturnType<typeof exchange> => exchange(set, { grant_type: 'refresh_token', refresh_token: token });
-  const test = async (token: unknown): Promise<unknown> => (await callApi(set.slack.apiUrl, 'auth.test', String(token))).answer['error'];
+  const renew = (token: unknown): ReturnType<typeof exchange> =>
+    exchange(set, { grant_type: 'refresh_token', refresh_token: token });
+  const test = async (token: unknown): Promise<unknown> =>
+    (await callApi(set.slack.apiUrl, 'auth.test', String(token))).answer['error'];
   const second = await renew(first['refresh_token']);
-  expect(second).toMatchObject({ ok: true, refresh_token: expect.not.stringMatching(String(first['refresh_token'])) as string });
+  expect(second).toMatchObject({
+    ok: true,
+    refresh_token: expect.not.stringMatching(String(first['refresh_token'])) as string,
+  });
   expect(await renew(first['refresh_token'])).toMatchObject({ error: 'invalid_refresh_token' });
   expect([await test(first['access_token']), await test(second['access_token'])]).toEqual([undefined, undefined]);
   const third = await renew(second['refresh_token']);
@@ -98,7 +135,10 @@ it('a token that rotates ends after twelve hours, and its refresh token is good 
 });
 
 it('a Bolt app is installed through it, with cookie and state', async () => {
-  const set = await scene({}, { manifest: { ...everything, oauth_config: { ...everything.oauth_config, redirect_urls: ['http://127.0.0.1'] } } });
+  const set = await scene(
+    {},
+    { manifest: { ...everything, oauth_config: { ...everything.oauth_config, redirect_urls: ['http://127.0.0.1'] } } },
+  );
   const kept: Installation[] = [];
   const bolt = new App({
     signingSecret: set.app.signingSecret,
@@ -107,7 +147,15 @@ it('a Bolt app is installed through it, with cookie and state', async () => {
     stateSecret: 'a secret of the test',
     scopes: ['chat:write', 'commands'],
     // One callback is refused on purpose, which Bolt would tell the whole terminal.
-    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet, setLevel: quiet, setName: quiet, getLevel: () => LogLevel.ERROR },
+    logger: {
+      debug: quiet,
+      info: quiet,
+      warn: quiet,
+      error: quiet,
+      setLevel: quiet,
+      setName: quiet,
+      getLevel: () => LogLevel.ERROR,
+    },
     clientOptions: { slackApiUrl: set.slack.apiUrl },
     installerOptions: { authorizationUrl: set.slack.authorisationUrl, directInstall: true },
     installationStore: {
@@ -131,5 +179,11 @@ it('a Bolt app is installed through it, with cookie and state', async () => {
   expect((await fetch(`${home}/slack/oauth_redirect${back.search}`)).status).toBe(400);
   const again = new URL(set.slack.authorise(page.href, set.ann) ?? '');
   expect((await fetch(`${home}/slack/oauth_redirect${again.search}`, { headers: { cookie } })).status).toBe(200);
-  expect(kept).toMatchObject([{ team: { id: set.team.id }, bot: { userId: expect.any(String) as string, scopes: expect.arrayContaining(['chat:write']) as unknown }, appId: set.app.id }]);
+  expect(kept).toMatchObject([
+    {
+      team: { id: set.team.id },
+      bot: { userId: expect.any(String) as string, scopes: expect.arrayContaining(['chat:write']) as unknown },
+      appId: set.app.id,
+    },
+  ]);
 });

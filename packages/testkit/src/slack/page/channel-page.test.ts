@@ -13,7 +13,13 @@ function said(message: Partial<PageMessage>): PageThread {
 }
 
 function page(threads: readonly PageThread[], more: Partial<ChannelPage> = {}): string {
-  return channelPage({ workspace: 'Acme', channel: { name: 'alerts', isPrivate: false, topic: 'what breaks' }, threads, names, ...more });
+  return channelPage({
+    workspace: 'Acme',
+    channel: { name: 'alerts', isPrivate: false, topic: 'what breaks' },
+    threads,
+    names,
+    ...more,
+  });
 }
 
 describe('a channel', () => {
@@ -38,17 +44,55 @@ describe('a channel', () => {
   });
 
   it('shows a picture that was uploaded, with words for who does not see it', () => {
-    const html = page([said({ files: [{ name: 'graph.png', title: 'What stands around web', png: { base64: 'iVBORw0KGgo=', altText: 'web "calls" db' } }] })]);
+    const html = page([
+      said({
+        files: [
+          {
+            name: 'graph.png',
+            title: 'What stands around web',
+            png: { base64: 'iVBORw0KGgo=', altText: 'web "calls" db' },
+          },
+        ],
+      }),
+    ]);
     expect(html).toContain('alt="web &quot;calls&quot; db" src="data:image/png;base64,iVBORw0KGgo="');
   });
 
   it('has buttons that a test can press', () => {
-    const blocks = [{ type: 'actions', block_id: 'b1', elements: [{ type: 'button', action_id: 'approve-change', value: 'chg-1', style: 'primary', text: { type: 'plain_text', text: 'Approve' } }] }];
-    expect(page([said({ blocks })])).toContain(`<button type="button" class="button primary" data-action-id="approve-change" data-type="button" data-block-id="b1" data-message-ts="${today}.000100" data-value="chg-1">Approve</button>`);
+    const blocks = [
+      {
+        type: 'actions',
+        block_id: 'b1',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'approve-change',
+            value: 'chg-1',
+            style: 'primary',
+            text: { type: 'plain_text', text: 'Approve' },
+          },
+        ],
+      },
+    ];
+    expect(page([said({ blocks })])).toContain(
+      `<button type="button" class="button primary" data-action-id="approve-change" data-type="button" data-block-id="b1" data-message-ts="${today}.000100" data-value="chg-1">Approve</button>`,
+    );
   });
 
   it('shows a modal above it, with real fields', () => {
-    const view = { type: 'modal', title: { type: 'plain_text', text: 'Open incident' }, submit: { type: 'plain_text', text: 'Open' }, blocks: [{ type: 'input', block_id: 'title', label: { type: 'plain_text', text: 'What?' }, element: { type: 'plain_text_input', action_id: 'title', initial_value: 'It broke' } }] };
+    const view = {
+      type: 'modal',
+      title: { type: 'plain_text', text: 'Open incident' },
+      submit: { type: 'plain_text', text: 'Open' },
+      blocks: [
+        {
+          type: 'input',
+          block_id: 'title',
+          label: { type: 'plain_text', text: 'What?' },
+          element: { type: 'plain_text_input', action_id: 'title', initial_value: 'It broke' },
+        },
+      ],
+    };
     const html = page([], { modal: { id: 'V1', app: 'Bot', view } });
     expect(html).toContain('data-action-id="title"');
     expect(html).toContain('value="It broke"');
@@ -58,9 +102,17 @@ describe('a channel', () => {
 
 describe('markup', () => {
   it('is shown as Slack shows it', () => {
-    const html = page([said({ text: '*bold* _it_ ~old~ `a*b*` <https://a.example|there> <@U1> <#C1> <!channel>\n&gt; quoted\n```x < y```' })]);
-    expect(html).toContain('<strong>bold</strong> <em>it</em> <del>old</del> <code>a*b*</code> <a href="https://a.example">there</a>');
-    expect(html).toContain('<span class="mention" data-user="U1">@Ann</span> <span class="mention" data-channel="C1">#general</span> <span class="mention call" data-call="channel">@channel</span>');
+    const html = page([
+      said({
+        text: '*bold* _it_ ~old~ `a*b*` <https://a.example|there> <@U1> <#C1> <!channel>\n&gt; quoted\n```x < y```',
+      }),
+    ]);
+    expect(html).toContain(
+      '<strong>bold</strong> <em>it</em> <del>old</del> <code>a*b*</code> <a href="https://a.example">there</a>',
+    );
+    expect(html).toContain(
+      '<span class="mention" data-user="U1">@Ann</span> <span class="mention" data-channel="C1">#general</span> <span class="mention call" data-call="channel">@channel</span>',
+    );
     expect(html).toContain('<blockquote>quoted</blockquote>');
     expect(html).toContain('<pre>x &lt; y</pre>');
   });
@@ -73,7 +125,26 @@ describe('markup', () => {
 
   it('of a page is never taken from a message', () => {
     const attack = '<img src=x onerror=alert(1)>';
-    const html = page([said({ text: attack, author: { name: attack, isApp: false }, files: [{ name: attack, title: attack, text: attack }], reactions: { [attack]: [attack] } }), said({ blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: attack }] }] }, { type: attack }] })], { workspace: attack });
+    const html = page(
+      [
+        said({
+          text: attack,
+          author: { name: attack, isApp: false },
+          files: [{ name: attack, title: attack, text: attack }],
+          reactions: { [attack]: [attack] },
+        }),
+        said({
+          blocks: [
+            {
+              type: 'rich_text',
+              elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: attack }] }],
+            },
+            { type: attack },
+          ],
+        }),
+      ],
+      { workspace: attack },
+    );
     expect(html).not.toContain('<img src=x');
     expect(html).not.toContain('onerror=alert(1)>');
   });
@@ -98,7 +169,12 @@ describe('blocks', () => {
   });
 
   it('show a time in the words that were asked for', () => {
-    const date = (format: string): unknown => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'date', timestamp: Number(today) - 86_400, format }] }] });
+    const date = (format: string): unknown => ({
+      type: 'rich_text',
+      elements: [
+        { type: 'rich_text_section', elements: [{ type: 'date', timestamp: Number(today) - 86_400, format }] },
+      ],
+    });
     const html = page([said({ blocks: [date('{date_short_pretty} {time}'), date('{date_num}')] as never })]);
     expect(html).toContain('<time>yesterday 9:05 AM</time>');
     expect(html).toContain('<time>2026-11-29</time>');
@@ -106,6 +182,14 @@ describe('blocks', () => {
 });
 
 it('the Home of an app is a page of its own', () => {
-  const html = homePage({ workspace: 'Acme', home: { id: 'V2', app: 'Bot', view: { type: 'home', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'My approvals' } }] } }, names });
+  const html = homePage({
+    workspace: 'Acme',
+    home: {
+      id: 'V2',
+      app: 'Bot',
+      view: { type: 'home', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'My approvals' } }] },
+    },
+    names,
+  });
   expect(html).toContain('<h3>My approvals</h3>');
 });

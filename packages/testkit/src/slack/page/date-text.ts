@@ -15,7 +15,11 @@ function dayOf(date: Date, zone: string): string {
 function pretty(date: Date, { now, zone }: Clock, otherwise: string): string {
   const day = 86_400_000;
   const today = Date.parse(now);
-  const near: Readonly<Record<string, string>> = { [dayOf(new Date(today), zone)]: 'today', [dayOf(new Date(today - day), zone)]: 'yesterday', [dayOf(new Date(today + day), zone)]: 'tomorrow' };
+  const near: Readonly<Record<string, string>> = {
+    [dayOf(new Date(today), zone)]: 'today',
+    [dayOf(new Date(today - day), zone)]: 'yesterday',
+    [dayOf(new Date(today + day), zone)]: 'tomorrow',
+  };
   return near[dayOf(date, zone)] ?? otherwise;
 }
 
@@ -32,9 +36,18 @@ export function dateText(timestamp: number, format: string, clock: Clock): strin
   const middle = part(date, zone, { ...month, day: 'numeric', year: 'numeric' });
   const short = part(date, zone, { month: 'short', day: 'numeric', year: 'numeric' });
   const tokens: Readonly<Record<string, string>> = {
-    date_num: dayOf(date, zone), date: middle, date_short: short, date_long: long, date_slash: part(date, zone, { month: '2-digit', day: '2-digit', year: 'numeric' }),
-    date_pretty: pretty(date, clock, middle), date_short_pretty: pretty(date, clock, short), date_long_pretty: pretty(date, clock, long), day_divider_pretty: pretty(date, clock, part(date, zone, { weekday: 'long', ...month, day: 'numeric' })),
-    time: part(date, zone, { hour: 'numeric', minute: '2-digit' }), time_secs: part(date, zone, { hour: 'numeric', minute: '2-digit', second: '2-digit' }), ago: ago(date, clock),
+    date_num: dayOf(date, zone),
+    date: middle,
+    date_short: short,
+    date_long: long,
+    date_slash: part(date, zone, { month: '2-digit', day: '2-digit', year: 'numeric' }),
+    date_pretty: pretty(date, clock, middle),
+    date_short_pretty: pretty(date, clock, short),
+    date_long_pretty: pretty(date, clock, long),
+    day_divider_pretty: pretty(date, clock, part(date, zone, { weekday: 'long', ...month, day: 'numeric' })),
+    time: part(date, zone, { hour: 'numeric', minute: '2-digit' }),
+    time_secs: part(date, zone, { hour: 'numeric', minute: '2-digit', second: '2-digit' }),
+    ago: ago(date, clock),
   };
   return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => tokens[name] ?? whole);
 }

@@ -5,7 +5,9 @@ const names = { users: { U1: 'ann' }, channels: {}, now: '2027-01-15T08:00:00Z',
 const html = (text: string): string => markdownHtml(text, names).html;
 
 it('two stars are bold, a blank line parts paragraphs', () => {
-  expect(html('**Web is down.**\n\nSince _noon_.')).toBe('<p><strong>Web is down.</strong></p><p>Since <em>noon</em>.</p>');
+  expect(html('**Web is down.**\n\nSince _noon_.')).toBe(
+    '<p><strong>Web is down.</strong></p><p>Since <em>noon</em>.</p>',
+  );
 });
 
 it('an escaped mark is a letter', () => {

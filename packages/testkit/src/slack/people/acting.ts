@@ -18,21 +18,33 @@ export interface Acting {
 export function enterChannel({ world, user }: Acting, id: string): Channel {
   const channel = world.state.channels.get(id);
   if (user.isDeleted) throw new PersonCannot(`${user.name} is deactivated`);
-  if (channel === undefined || !channel.members.has(user.id)) throw new PersonCannot(`${user.name} is not in the channel ${id}`);
+  if (channel === undefined || !channel.members.has(user.id)) {
+    throw new PersonCannot(`${user.name} is not in the channel ${id}`);
+  }
   return channel;
 }
 
 /** A message that this person sees. */
 export function seenMessage(acting: Acting, channel: Channel, ts: string): Message {
   const message = channel.messages.get(ts);
-  if (message === undefined || (message.onlyFor !== undefined && message.onlyFor !== acting.user.id)) throw new PersonCannot(`there is no message ${ts} in ${channel.id} for ${acting.user.name}`);
+  if (message === undefined || (message.onlyFor !== undefined && message.onlyFor !== acting.user.id)) {
+    throw new PersonCannot(`there is no message ${ts} in ${channel.id} for ${acting.user.name}`);
+  }
   return message;
 }
 
 /** An app that this person's own workspace has: other companies' apps offer him no commands and no Home tab. */
-export function ownInstallation({ world, user }: Acting, matches: (app: SlackApp) => boolean, what: string): Installation {
+export function ownInstallation(
+  { world, user }: Acting,
+  matches: (app: SlackApp) => boolean,
+  what: string,
+): Installation {
   if (user.isDeleted) throw new PersonCannot(`${user.name} is deactivated`);
-  const found = [...world.state.apps.values()].toReversed().filter(matches).map((app) => installationFor(world.state, app, user.team)).find((one) => one !== undefined);
+  const found = [...world.state.apps.values()]
+    .toReversed()
+    .filter(matches)
+    .map((app) => installationFor(world.state, app, user.team))
+    .find((one) => one !== undefined);
   if (found === undefined) throw new PersonCannot(`no app in the workspace of ${user.name} has ${what}`);
   return found;
 }

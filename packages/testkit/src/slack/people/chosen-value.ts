@@ -6,12 +6,19 @@ type Element = Readonly<Record<string, unknown>>;
 export type Given = string | readonly string[] | boolean;
 
 function optionsOf(element: Element): readonly Element[] {
-  return [...listOf(element['options']), ...listOf(element['option_groups']).flatMap((group) => listOf(group['options']))];
+  return [
+    ...listOf(element['options']),
+    ...listOf(element['option_groups']).flatMap((group) => listOf(group['options'])),
+  ];
 }
 
 function optionNamed(element: Element, name: string, offered: readonly Element[]): Element {
-  const option = [...optionsOf(element), ...offered].find((one) => one['value'] === name || recordOf(one['text'])['text'] === name);
-  if (option === undefined) throw new PersonCannot(`"${name}" is not among the options of ${String(element['action_id'])}`);
+  const option = [...optionsOf(element), ...offered].find(
+    (one) => one['value'] === name || recordOf(one['text'])['text'] === name,
+  );
+  if (option === undefined) {
+    throw new PersonCannot(`"${name}" is not among the options of ${String(element['action_id'])}`);
+  }
   return option;
 }
 
@@ -38,8 +45,12 @@ export function chosenValue(element: Element, given: Given, offered: readonly El
   const picker = pickers[type];
   if (picker !== undefined) return { type, [picker]: type.startsWith('multi_') ? many : one };
   if (type === 'datetimepicker') return { type, selected_date_time: Number(one) };
-  if (/^(static|external)_select$|^radio_buttons$|^overflow$/.test(type)) return { type, selected_option: optionNamed(element, one, offered) };
-  if (/^multi_(static|external)_select$|^checkboxes$/.test(type)) return { type, selected_options: many.map((name) => optionNamed(element, name, offered)) };
+  if (/^(static|external)_select$|^radio_buttons$|^overflow$/.test(type)) {
+    return { type, selected_option: optionNamed(element, one, offered) };
+  }
+  if (/^multi_(static|external)_select$|^checkboxes$/.test(type)) {
+    return { type, selected_options: many.map((name) => optionNamed(element, name, offered)) };
+  }
   return { type, value: checkedText(element, one) };
 }
 
@@ -49,18 +60,37 @@ function checkedText(element: Element, text: string): string {
   const { min_length: least, max_length: most } = element;
   if (typeof least === 'number' && length < least) throw new PersonCannot(`${name} needs at least ${least} characters`);
   if (length > (typeof most === 'number' ? most : 3000)) throw new PersonCannot(`${name} is too long`);
-  if (element['type'] === 'number_input' && !/^-?\d+(\.\d+)?$/.test(text)) throw new PersonCannot(`${name} takes a number`);
+  if (element['type'] === 'number_input' && !/^-?\d+(\.\d+)?$/.test(text)) {
+    throw new PersonCannot(`${name} takes a number`);
+  }
   if (element['type'] === 'url_text_input' && !URL.canParse(text)) throw new PersonCannot(`${name} takes an address`);
-  if (element['type'] === 'email_text_input' && !/^[^@\s]+@[^@\s]+$/.test(text)) throw new PersonCannot(`${name} takes an e-mail address`);
+  if (element['type'] === 'email_text_input' && !/^[^@\s]+@[^@\s]+$/.test(text)) {
+    throw new PersonCannot(`${name} takes an e-mail address`);
+  }
   return text;
 }
 
 /** The state of an element that was not touched. */
 export function initialValue(element: Element): Record<string, unknown> | undefined {
   const type = String(element['type']);
-  const names = ['initial_value', 'initial_option', 'initial_options', 'initial_user', 'initial_users', 'initial_conversation', 'initial_conversations', 'initial_channel', 'initial_channels', 'initial_date', 'initial_time', 'initial_date_time'];
+  const names = [
+    'initial_value',
+    'initial_option',
+    'initial_options',
+    'initial_user',
+    'initial_users',
+    'initial_conversation',
+    'initial_conversations',
+    'initial_channel',
+    'initial_channels',
+    'initial_date',
+    'initial_time',
+    'initial_date_time',
+  ];
   const found = names.find((name) => element[name] !== undefined);
-  if (found !== undefined) return { type, [found === 'initial_value' ? 'value' : found.replace('initial', 'selected')]: element[found] };
+  if (found !== undefined) {
+    return { type, [found === 'initial_value' ? 'value' : found.replace('initial', 'selected')]: element[found] };
+  }
   if (type === 'button' || type === 'overflow') return undefined;
   if (pickers[type] !== undefined) return { type, [pickers[type]]: type.startsWith('multi_') ? [] : null };
   if (type === 'checkboxes' || type.startsWith('multi_')) return { type, selected_options: [] };

@@ -36,22 +36,39 @@ function found(blocks: readonly Block[] | undefined, actionId: string, blockId?:
 }
 
 /** What was used, as `actions` has it. A button with an address alone tells the app nothing that it has to answer. */
-function describeAction({ world }: Acting, { block, element }: InteractiveElement, given: Given | undefined): Record<string, unknown> {
+function describeAction(
+  { world }: Acting,
+  { block, element }: InteractiveElement,
+  given: Given | undefined,
+): Record<string, unknown> {
   const { type, action_id: id, text, value } = element;
   const base = { action_id: id, block_id: block.block_id, type, action_ts: world.state.ids.ts() };
   const isButton = given === undefined;
-  return isButton ? { ...base, ...(text === undefined ? {} : { text }), ...(value === undefined ? {} : { value }) } : { ...base, ...chosenValue(element, given) };
+  return isButton
+    ? { ...base, ...(text === undefined ? {} : { text }), ...(value === undefined ? {} : { value }) }
+    : { ...base, ...chosenValue(element, given) };
 }
 
 /** Uses a button or menu of a message. */
-export async function useMessage(acting: Acting, at: MessageAt, actionId: string, options: ClickOptions = {}): Promise<Reaction> {
+export async function useMessage(
+  acting: Acting,
+  at: MessageAt,
+  actionId: string,
+  options: ClickOptions = {},
+): Promise<Reaction> {
   const channel = enterChannel(acting, at.channel);
   const message = seenMessage(acting, channel, at.ts);
   const used = found(message.blocks, actionId, options.blockId);
   const installation = installationBehind(acting.world, message);
   const action = describeAction(acting, used, options.given);
-  if (options.given !== undefined && used.element['type'] !== 'overflow') message.chosen.set(acting.user.id, withValue(message.chosen.get(acting.user.id), used, options.given));
-  const payload = { type: 'block_actions', ...messagePayload(acting, installation, channel, message), actions: [action] };
+  if (options.given !== undefined && used.element['type'] !== 'overflow') {
+    message.chosen.set(acting.user.id, withValue(message.chosen.get(acting.user.id), used, options.given));
+  }
+  const payload = {
+    type: 'block_actions',
+    ...messagePayload(acting, installation, channel, message),
+    actions: [action],
+  };
   return sendInteraction(acting, installation, payload);
 }
 
@@ -60,7 +77,12 @@ function withValue(values: ChosenValues = {}, { block, element }: InteractiveEle
   return { ...values, [id]: { ...values[id], [String(element['action_id'])]: chosenValue(element, given) } };
 }
 
-export function messagePayload(acting: Acting, installation: Installation, channel: Channel, message: Message): Record<string, unknown> {
+export function messagePayload(
+  acting: Acting,
+  installation: Installation,
+  channel: Channel,
+  message: Message,
+): Record<string, unknown> {
   const thread = message.threadTs === undefined ? {} : { thread_ts: message.threadTs };
   const responseUrl = acting.world.responseUrls.issue({
     installation,
@@ -71,7 +93,13 @@ export function messagePayload(acting: Acting, installation: Installation, chann
   });
   return {
     ...payloadBase(acting, installation),
-    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: message.onlyFor !== undefined, ...thread },
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: message.onlyFor !== undefined,
+      ...thread,
+    },
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     // Of a message that one person alone sees, Slack sends no content.
     ...(message.onlyFor === undefined ? { message: describeMessage(message, repliesOf(channel, message.ts)) } : {}),
@@ -81,19 +109,40 @@ export function messagePayload(acting: Acting, installation: Installation, chann
 }
 
 /** Uses a button or menu of a modal or the Home tab. */
-export async function useView(acting: Acting, view: View, actionId: string, options: ClickOptions = {}): Promise<Reaction> {
+export async function useView(
+  acting: Acting,
+  view: View,
+  actionId: string,
+  options: ClickOptions = {},
+): Promise<Reaction> {
   const { world } = acting;
-  if (!view.isOpen || view.user !== acting.user.id) throw new PersonCannot(`the view ${view.id} is not open for ${acting.user.name}`);
+  if (!view.isOpen || view.user !== acting.user.id) {
+    throw new PersonCannot(`the view ${view.id} is not open for ${acting.user.name}`);
+  }
   const used = found(view.content.blocks, actionId, options.blockId);
-  const installation = world.state.installations.find(({ app, botUser, isActive }) => isActive && app.id === view.app && botUser.bot === view.bot);
+  const installation = world.state.installations.find(
+    ({ app, botUser, isActive }) => isActive && app.id === view.app && botUser.bot === view.bot,
+  );
   if (installation === undefined) throw new PersonCannot(`the app of the view ${view.id} is not installed`);
   const action = describeAction(acting, used, options.given);
   if (options.given !== undefined) view.values = withValue(view.values, used, options.given);
-  const payload = { type: 'block_actions', ...payloadBase(acting, installation), container: { type: 'view', view_id: view.id }, view: describeView(view), actions: [action] };
+  const payload = {
+    type: 'block_actions',
+    ...payloadBase(acting, installation),
+    container: { type: 'view', view_id: view.id },
+    view: describeView(view),
+    actions: [action],
+  };
   return sendInteraction(acting, installation, payload);
 }
 
-export async function sendInteraction({ world }: Acting, { app }: Installation, payload: Readonly<Record<string, unknown>>): Promise<Reaction> {
+export async function sendInteraction(
+  { world }: Acting,
+  { app }: Installation,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<Reaction> {
   const outcome = await world.deliveries.send({ app, kind: 'interaction', payload });
-  return outcome.isAcknowledged ? nothingToSee : trouble('This app responded with an error. Try again, or contact the app maintainer.');
+  return outcome.isAcknowledged
+    ? nothingToSee
+    : trouble('This app responded with an error. Try again, or contact the app maintainer.');
 }

@@ -12,16 +12,37 @@ import type { Reaction } from './reaction.ts';
 /** `/command text` typed into a channel. Slash commands cannot be typed into threads. */
 export async function typeCommand(acting: Acting, command: string, text: string, channelId: string): Promise<Reaction> {
   const channel = enterChannel(acting, channelId);
-  const installation = ownInstallation(acting, (app) => app.manifest.features.slash_commands?.some((one) => one.command === command) === true, `the command ${command}`);
+  const installation = ownInstallation(
+    acting,
+    (app) => app.manifest.features.slash_commands?.some((one) => one.command === command) === true,
+    `the command ${command}`,
+  );
   const { app } = installation;
   const described = app.manifest.features.slash_commands?.find((one) => one.command === command);
-  const payload = commandPayload(acting, installation, channel, command, described?.should_escape === true ? escapeNames(acting, text) : text);
-  const outcome = await acting.world.deliveries.send({ app, kind: 'command', payload, ...(described?.url === undefined ? {} : { url: described.url }) });
+  const payload = commandPayload(
+    acting,
+    installation,
+    channel,
+    command,
+    described?.should_escape === true ? escapeNames(acting, text) : text,
+  );
+  const outcome = await acting.world.deliveries.send({
+    app,
+    kind: 'command',
+    payload,
+    ...(described?.url === undefined ? {} : { url: described.url }),
+  });
   if (!outcome.isAcknowledged) return commandTrouble(command, outcome);
   return answerInChannel(acting, installation, channel, command, outcome.answer);
 }
 
-function commandPayload(acting: Acting, installation: Installation, channel: Channel, command: string, text: string): Record<string, unknown> {
+function commandPayload(
+  acting: Acting,
+  installation: Installation,
+  channel: Channel,
+  command: string,
+  text: string,
+): Record<string, unknown> {
   const { world, user } = acting;
   const { enterprise } = user.team;
   return {
@@ -43,11 +64,23 @@ function commandPayload(acting: Acting, installation: Installation, channel: Cha
 }
 
 /** What was said in acknowledging is a message: a text, or one with blocks. */
-function answerInChannel({ world, user }: Acting, installation: Installation, channel: Channel, command: string, answer: unknown): Reaction {
+function answerInChannel(
+  { world, user }: Acting,
+  installation: Installation,
+  channel: Channel,
+  command: string,
+  answer: unknown,
+): Reaction {
   if (answer === undefined) return nothingToSee;
   const given = typeof answer === 'string' ? { text: answer } : recordOf(answer);
   try {
-    addBotMessage(world, installation, channel, readContent(given), given['response_type'] === 'in_channel' ? {} : { onlyFor: user.id });
+    addBotMessage(
+      world,
+      installation,
+      channel,
+      readContent(given),
+      given['response_type'] === 'in_channel' ? {} : { onlyFor: user.id },
+    );
     return nothingToSee;
   } catch (error) {
     if (error instanceof SlackError) return trouble(`${command} failed with the error "${error.code}"`);
@@ -57,8 +90,14 @@ function answerInChannel({ world, user }: Acting, installation: Installation, ch
 
 /** Names as an app gets them that asked for it: `@ann` becomes `<@U…|ann>`, `#general` becomes `<#C…|general>`. */
 function escapeNames({ world, user }: Acting, text: string): string {
-  const people = new Map([...world.state.users.values()].filter(({ team }) => team === user.team).map((one) => [one.name, one.id]));
-  const channels = new Map([...world.state.channels.values()].filter(({ teams, kind }) => kind === 'channel' && teams.has(user.team)).map((one) => [one.name, one.id]));
+  const people = new Map(
+    [...world.state.users.values()].filter(({ team }) => team === user.team).map((one) => [one.name, one.id]),
+  );
+  const channels = new Map(
+    [...world.state.channels.values()]
+      .filter(({ teams, kind }) => kind === 'channel' && teams.has(user.team))
+      .map((one) => [one.name, one.id]),
+  );
   return text.replace(/(^|\s)([@#])([\p{L}\p{N}._-]+)/gu, (whole, space: string, sign: string, name: string) => {
     const id = (sign === '@' ? people : channels).get(name);
     return id === undefined ? whole : `${space}<${sign}${id}|${name}>`;

@@ -12,6 +12,7 @@ export function validateOptions(answer: unknown): readonly Readonly<Record<strin
 
 function isOption({ text, value }: Readonly<Record<string, unknown>>): boolean {
   const label = recordOf(text)['text'];
-  const fits = (one: unknown, most: number): boolean => typeof one === 'string' && one !== '' && [...one].length <= most;
+  const fits = (one: unknown, most: number): boolean =>
+    typeof one === 'string' && one !== '' && [...one].length <= most;
   return fits(label, 75) && fits(value, 150);
 }

@@ -11,7 +11,11 @@ export function payloadBase(acting: Acting, installation: Installation): Record<
     user: { id: user.id, username: user.name, name: user.name, team_id: user.team.id },
     api_app_id: installation.app.id,
     token: installation.app.verificationToken,
-    team: { id: team.id, domain: team.domain, ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }) },
+    team: {
+      id: team.id,
+      domain: team.domain,
+      ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
+    },
     enterprise: enterprise === undefined ? null : { id: enterprise.id, name: enterprise.name },
     is_enterprise_install: installation.team === undefined,
     trigger_id: world.triggers.issue({ app: installation.app.id, team: own.id, user: user.id }),

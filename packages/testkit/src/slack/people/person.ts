@@ -32,7 +32,11 @@ export interface Person {
   /** A button or menu of a message or a view. */
   readonly click: (where: MessageAt | View, actionId: string, options?: ClickOptions) => Promise<Reaction>;
   /** What a menu offers for the text that is typed into it. */
-  readonly suggest: (where: MessageAt | View, actionId: string, text: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly suggest: (
+    where: MessageAt | View,
+    actionId: string,
+    text: string,
+  ) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   readonly submit: (values: FormValues) => Promise<Reaction>;
   readonly close: (all?: boolean) => Promise<void>;
   readonly shortcut: (callbackId: string) => Promise<Reaction>;
@@ -43,7 +47,10 @@ export interface Person {
   /** Of an app of the kind that has a pane beside channels, which new apps have no more. */
   readonly openAssistant: (app: SlackApp, beside?: Channel) => AssistantThread;
   /** What an app suggests to ask, above the conversations with it or in a thread of its pane. */
-  readonly suggestions: (channel: Channel, threadTs?: string) => readonly { readonly title: string; readonly message: string }[];
+  readonly suggestions: (
+    channel: Channel,
+    threadTs?: string,
+  ) => readonly { readonly title: string; readonly message: string }[];
   /** Presses the stop button of an agent at work in a thread. */
   readonly stop: (app: SlackApp, at: AssistantThread) => void;
   /** Messages of a channel as this person sees them, the oldest first. */
@@ -56,23 +63,31 @@ export interface Person {
 
 function bot(acting: Acting, app: SlackApp, channel: Channel): string {
   const own = acting.world.state.installations.filter((one) => one.app === app && one.isActive);
-  return (own.find(({ botUser }) => channel.members.has(botUser.id)) ?? ownInstallation(acting, (one) => one === app, `the id ${app.id}`)).botUser.id;
+  return (
+    own.find(({ botUser }) => channel.members.has(botUser.id)) ??
+    ownInstallation(acting, (one) => one === app, `the id ${app.id}`)
+  ).botUser.id;
 }
 
 export function person(acting: Acting): Person {
   const { world, user } = acting;
-  const sees = (channel: Channel): readonly Message[] => [...enterChannel(acting, channel.id).messages.values()].filter(({ onlyFor }) => onlyFor === undefined || onlyFor === user.id);
+  const sees = (channel: Channel): readonly Message[] =>
+    [...enterChannel(acting, channel.id).messages.values()].filter(
+      ({ onlyFor }) => onlyFor === undefined || onlyFor === user.id,
+    );
   return {
     user,
     slash: (command, text, channel) => typeCommand(acting, command, text, channel.id),
     say: (channel, text) => write(acting, channel.id, text),
-    mention: (app, channel, text, threadTs) => write(acting, channel.id, `<@${bot(acting, app, channel)}> ${text}`, threadTs),
+    mention: (app, channel, text, threadTs) =>
+      write(acting, channel.id, `<@${bot(acting, app, channel)}> ${text}`, threadTs),
     reply: (channel, threadTs, text) => write(acting, channel.id, text, threadTs),
     writeTo: (app, text, threadTs) => writeToApp(acting, app.id, text, threadTs),
     edit: (at, text) => edit(acting, at, text),
     remove: (at) => remove(acting, at),
     react: (at, emoji) => react(acting, at, emoji),
-    click: (where, actionId, options) => ('content' in where ? useView(acting, where, actionId, options) : useMessage(acting, where, actionId, options)),
+    click: (where, actionId, options) =>
+      'content' in where ? useView(acting, where, actionId, options) : useMessage(acting, where, actionId, options),
     suggest: (where, actionId, text) => typeIntoMenu(acting, where, actionId, text),
     submit: (values) => submitForm(acting, values),
     close: (all) => closeForm(acting, all),

@@ -18,6 +18,11 @@ export function trouble(problem: string): Reaction {
 /** What stands beside a command that failed. https://docs.slack.dev/interactivity/implementing-slash-commands */
 export function commandTrouble(command: string, outcome: Outcome): Reaction {
   if (outcome.isAcknowledged) return nothingToSee;
-  const code = outcome.reason === 'http_timeout' ? 'operation_timeout' : outcome.reason === 'http_error' ? `http_service_error` : 'dispatch_unknown_error';
+  const code =
+    outcome.reason === 'http_timeout'
+      ? 'operation_timeout'
+      : outcome.reason === 'http_error'
+        ? `http_service_error`
+        : 'dispatch_unknown_error';
   return trouble(`${command} failed with the error "${code}"`);
 }

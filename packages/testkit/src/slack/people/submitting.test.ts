@@ -6,7 +6,13 @@ import { scene } from '../testing/scene.ts';
 import type { Scene } from '../testing/scene.ts';
 import { PersonCannot } from './cannot.ts';
 
-const input = (blockId: string, element: object, more: object = {}): object => ({ type: 'input', block_id: blockId, label: { type: 'plain_text', text: blockId }, element, ...more });
+const input = (blockId: string, element: object, more: object = {}): object => ({
+  type: 'input',
+  block_id: blockId,
+  label: { type: 'plain_text', text: blockId },
+  element,
+  ...more,
+});
 const option = (value: string): object => ({ text: { type: 'plain_text', text: value.toUpperCase() }, value });
 const form = {
   type: 'modal',
@@ -48,29 +54,51 @@ async function opened(answer?: ViewResponseAction, view: object = form): Promise
 
 it('what was filled in arrives by block and action, and the form closes', async () => {
   const { slack, ann, submitted } = await opened();
-  expect(await slack.person(ann).submit({ title: 'Web down', severity: 'sev1' })).toEqual({ isAcknowledged: true, problem: '', errors: {} });
+  expect(await slack.person(ann).submit({ title: 'Web down', severity: 'sev1' })).toEqual({
+    isAcknowledged: true,
+    problem: '',
+    errors: {},
+  });
   expect(submitted[0]).toMatchObject({
     type: 'view_submission',
     user: { id: ann.id, team_id: ann.team.id },
-    view: { callback_id: 'incident', state: { values: { what: { title: { type: 'plain_text_input', value: 'Web down' } }, 'how-bad': { severity: { selected_option: { value: 'sev1' } } }, where: { place: { value: null } } } } },
+    view: {
+      callback_id: 'incident',
+      state: {
+        values: {
+          what: { title: { type: 'plain_text_input', value: 'Web down' } },
+          'how-bad': { severity: { selected_option: { value: 'sev1' } } },
+          where: { place: { value: null } },
+        },
+      },
+    },
   });
   expect(slack.person(ann).forms()).toEqual([]);
 });
 
 it('errors stand beside their fields, and the form stays', async () => {
   const { slack, ann } = await opened({ response_action: 'errors', errors: { what: 'Say more' } });
-  expect(await slack.person(ann).submit({ title: 'x', severity: 'SEV2' })).toMatchObject({ errors: { what: 'Say more' } });
+  expect(await slack.person(ann).submit({ title: 'x', severity: 'SEV2' })).toMatchObject({
+    errors: { what: 'Say more' },
+  });
   expect(slack.person(ann).forms()).toHaveLength(1);
 });
 
 it('an error for a field that is not there is no answer', async () => {
   const { slack, ann } = await opened({ response_action: 'errors', errors: { nowhere: 'Say more' } });
-  expect(await slack.person(ann).submit({ title: 'x', severity: 'sev2' })).toMatchObject({ isAcknowledged: false, problem: expect.stringContaining('trouble') as string });
+  expect(await slack.person(ann).submit({ title: 'x', severity: 'sev2' })).toMatchObject({
+    isAcknowledged: false,
+    problem: expect.stringContaining('trouble') as string,
+  });
 });
 
 it('an update shows another view in the same place, a push one on top, and clear closes all', async () => {
   const done: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Done' }, blocks: [{ type: 'divider' }] };
-  const titles = ({ slack, ann }: Opened): unknown[] => slack.person(ann).forms().map(({ content }) => content.title?.['text']);
+  const titles = ({ slack, ann }: Opened): unknown[] =>
+    slack
+      .person(ann)
+      .forms()
+      .map(({ content }) => content.title?.['text']);
   const update = await opened({ response_action: 'update', view: done });
   await update.slack.person(update.ann).submit({ title: 'x', severity: 'sev2' });
   expect(titles(update)).toEqual(['Done']);
@@ -83,7 +111,10 @@ it('an update shows another view in the same place, a push one on top, and clear
 });
 
 it('an update that Slack would refuse leaves the form with trouble', async () => {
-  const { slack, ann } = await opened({ response_action: 'update', view: { type: 'modal', title: { type: 'plain_text', text: 'x'.repeat(25) }, blocks: [] } });
+  const { slack, ann } = await opened({
+    response_action: 'update',
+    view: { type: 'modal', title: { type: 'plain_text', text: 'x'.repeat(25) }, blocks: [] },
+  });
   expect((await slack.person(ann).submit({ title: 'x', severity: 'sev2' })).isAcknowledged).toBe(false);
   expect(slack.person(ann).forms()).toHaveLength(1);
 });
@@ -109,12 +140,33 @@ it('the app that asked for it hears that a form was closed', async () => {
 });
 
 it('a chosen conversation comes with an address to answer at, where the menu asks for one', async () => {
-  const menu = (isAsked: boolean): object => ({ type: 'conversations_select', action_id: 'channel', ...(isAsked ? { response_url_enabled: true } : {}) });
+  const menu = (isAsked: boolean): object => ({
+    type: 'conversations_select',
+    action_id: 'channel',
+    ...(isAsked ? { response_url_enabled: true } : {}),
+  });
   for (const isAsked of [true, false]) {
-    const { slack, ann, general, submitted } = await opened(undefined, { ...form, blocks: [input('where', menu(isAsked))] });
+    const { slack, ann, general, submitted } = await opened(undefined, {
+      ...form,
+      blocks: [input('where', menu(isAsked))],
+    });
     await slack.person(ann).submit({ channel: general.id });
-    const urls = (submitted[0] as unknown as { readonly response_urls: readonly { readonly response_url: string; readonly channel_id: string }[] }).response_urls;
+    const urls = (
+      submitted[0] as unknown as {
+        readonly response_urls: readonly { readonly response_url: string; readonly channel_id: string }[];
+      }
+    ).response_urls;
     expect(urls.map(({ channel_id: id }) => id)).toEqual(isAsked ? [general.id] : []);
-    for (const { response_url: url } of urls) expect(await (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: 'Here.' }) })).text()).toBe('ok');
+    for (const { response_url: url } of urls) {
+      expect(
+        await (
+          await fetch(url, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ text: 'Here.' }),
+          })
+        ).text(),
+      ).toBe('ok');
+    }
   }
 });

@@ -22,10 +22,15 @@ const connectionTrouble = 'We had some trouble connecting. Try again?';
 
 function fill(view: View, given: FormValues): void {
   for (const [name, value] of Object.entries(given)) {
-    const used = elementNamed(view.content.blocks, name) ?? interactiveElements(view.content.blocks).find(({ block }) => block.block_id === name);
+    const used =
+      elementNamed(view.content.blocks, name) ??
+      interactiveElements(view.content.blocks).find(({ block }) => block.block_id === name);
     if (used === undefined) throw new PersonCannot(`the form has no field "${name}"`);
     const block = used.block.block_id ?? '';
-    view.values = { ...view.values, [block]: { ...view.values[block], [String(used.element['action_id'])]: chosenValue(used.element, value) } };
+    view.values = {
+      ...view.values,
+      [block]: { ...view.values[block], [String(used.element['action_id'])]: chosenValue(used.element, value) },
+    };
   }
   for (const { block, element } of interactiveElements(view.content.blocks)) {
     const id = block.block_id ?? '';
@@ -40,8 +45,14 @@ function refuseEmpty(view: View): void {
   for (const block of view.content.blocks) {
     if (block.type !== 'input' || block['optional'] === true) continue;
     const values = Object.values(view.values[block.block_id ?? ''] ?? {});
-    const isFilled = values.some((value) => Object.entries(value).some(([name, one]) => name !== 'type' && one !== null && one !== '' && !(Array.isArray(one) && one.length === 0)));
-    if (!isFilled) throw new PersonCannot(`the field "${String(recordOf(block['label'])['text'])}" has to be filled in`);
+    const isFilled = values.some((value) =>
+      Object.entries(value).some(
+        ([name, one]) => name !== 'type' && one !== null && one !== '' && !(Array.isArray(one) && one.length === 0),
+      ),
+    );
+    if (!isFilled) {
+      throw new PersonCannot(`the field "${String(recordOf(block['label'])['text'])}" has to be filled in`);
+    }
   }
 }
 
@@ -52,30 +63,52 @@ function topView({ world, user }: Acting): View {
 }
 
 function installationOf({ world }: Acting, view: View): Installation {
-  const found = world.state.installations.find(({ app, botUser, isActive }) => isActive && app.id === view.app && botUser.bot === view.bot);
+  const found = world.state.installations.find(
+    ({ app, botUser, isActive }) => isActive && app.id === view.app && botUser.bot === view.bot,
+  );
   if (found === undefined) throw new PersonCannot(`the app of the view ${view.id} is not installed`);
   return found;
 }
 
 /** For each conversation that was chosen in a menu which asks for it, an address to answer at. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload */
-function responseUrlsOf({ world, user }: Acting, view: View, installation: Installation): readonly Record<string, unknown>[] {
-  return interactiveElements(view.content.blocks).filter(({ element }) => element['response_url_enabled'] === true).flatMap(({ block, element }) => {
-    const actionId = String(element['action_id']);
-    const chosen = view.values[block.block_id ?? '']?.[actionId];
-    const channel = chosen?.['selected_conversation'] ?? chosen?.['selected_channel'];
-    if (typeof channel !== 'string') return [];
-    return [{ block_id: block.block_id, action_id: actionId, channel_id: channel, response_url: world.responseUrls.issue({ installation, user: user.id, channel }) }];
-  });
+function responseUrlsOf(
+  { world, user }: Acting,
+  view: View,
+  installation: Installation,
+): readonly Record<string, unknown>[] {
+  return interactiveElements(view.content.blocks)
+    .filter(({ element }) => element['response_url_enabled'] === true)
+    .flatMap(({ block, element }) => {
+      const actionId = String(element['action_id']);
+      const chosen = view.values[block.block_id ?? '']?.[actionId];
+      const channel = chosen?.['selected_conversation'] ?? chosen?.['selected_channel'];
+      if (typeof channel !== 'string') return [];
+      return [
+        {
+          block_id: block.block_id,
+          action_id: actionId,
+          channel_id: channel,
+          response_url: world.responseUrls.issue({ installation, user: user.id, channel }),
+        },
+      ];
+    });
 }
 
 /** Fills in the form on top and sends it. */
 export async function submitForm(acting: Acting, given: FormValues): Promise<Reaction> {
   const view = topView(acting);
-  if (view.content.submit === undefined && !view.content.blocks.some(({ type }) => type === 'input')) throw new PersonCannot('the form has nothing to send it with');
+  if (view.content.submit === undefined && !view.content.blocks.some(({ type }) => type === 'input')) {
+    throw new PersonCannot('the form has nothing to send it with');
+  }
   fill(view, given);
   refuseEmpty(view);
   const installation = installationOf(acting, view);
-  const payload = { type: 'view_submission', ...payloadBase(acting, installation), view: describeView(view), response_urls: responseUrlsOf(acting, view, installation) };
+  const payload = {
+    type: 'view_submission',
+    ...payloadBase(acting, installation),
+    view: describeView(view),
+    response_urls: responseUrlsOf(acting, view, installation),
+  };
   const outcome = await acting.world.deliveries.send({ app: installation.app, kind: 'interaction', payload });
   if (!outcome.isAcknowledged) return trouble(connectionTrouble);
   try {
@@ -111,7 +144,9 @@ function closeStack(state: Acting['world']['state'], user: string): void {
 function formErrors(view: View, errors: Readonly<Record<string, unknown>>): Reaction {
   const inputs = new Set(view.content.blocks.filter(({ type }) => type === 'input').map(({ block_id: id }) => id));
   const entries = Object.entries(errors);
-  if (entries.length === 0 || entries.some(([block, text]) => !inputs.has(block) || typeof text !== 'string')) throw new SlackError('invalid_arguments');
+  if (entries.length === 0 || entries.some(([block, text]) => !inputs.has(block) || typeof text !== 'string')) {
+    throw new SlackError('invalid_arguments');
+  }
   return { isAcknowledged: true, problem: '', errors: Object.fromEntries(entries) as Record<string, string> };
 }
 

@@ -15,14 +15,25 @@ export function write(acting: Acting, channelId: string, text: string, threadTs 
   const channel = enterChannel(acting, channelId);
   if (channel.isArchived) throw new PersonCannot(`${channel.name} is archived`);
   const typed = typedText(text);
-  const blocks = [{ type: 'rich_text', block_id: acting.world.state.ids.secret(2), elements: [{ type: 'rich_text_section', elements: typed.elements }] }];
+  const blocks = [
+    {
+      type: 'rich_text',
+      block_id: acting.world.state.ids.secret(2),
+      elements: [{ type: 'rich_text_section', elements: typed.elements }],
+    },
+  ];
   return addMessage(acting.world, channel, acting.user, { text: typed.text, blocks }, threadIn(channel, threadTs));
 }
 
 /** Writes to an app in the direct message with it. */
 export function writeToApp(acting: Acting, app: string, text: string, threadTs = ''): Message {
   const { botUser } = ownInstallation(acting, ({ id }) => id === app, `the id ${app}`);
-  return write(acting, directMessage(acting.world.state, acting.user, botUser, acting.world.clock.now()).id, text, threadTs);
+  return write(
+    acting,
+    directMessage(acting.world.state, acting.user, botUser, acting.world.clock.now()).id,
+    text,
+    threadTs,
+  );
 }
 
 export function edit(acting: Acting, at: MessageAt, text: string): void {
@@ -39,7 +50,9 @@ export function edit(acting: Acting, at: MessageAt, text: string): void {
 export function remove(acting: Acting, at: MessageAt): void {
   const channel = enterChannel(acting, at.channel);
   const message = seenMessage(acting, channel, at.ts);
-  if (message.user !== acting.user.id && !acting.user.isAdmin) throw new PersonCannot('a person deletes only what he wrote');
+  if (message.user !== acting.user.id && !acting.user.isAdmin) {
+    throw new PersonCannot('a person deletes only what he wrote');
+  }
   channel.messages.delete(message.ts);
   channel.pins.delete(message.ts);
   tellOfDeletedMessage(acting.world, channel, message);
@@ -55,6 +68,13 @@ export function react(acting: Acting, at: MessageAt, name: string): void {
   if (users.size === 0) message.reactions.delete(name);
   else message.reactions.set(name, users);
   const type = isNew ? 'reaction_added' : 'reaction_removed';
-  const body = { type, user: acting.user.id, reaction: name, item: { type: 'message', channel: channel.id, ts: message.ts }, item_user: message.user, event_ts: acting.world.state.ids.ts() };
+  const body = {
+    type,
+    user: acting.user.id,
+    reaction: name,
+    item: { type: 'message', channel: channel.id, ts: message.ts },
+    item_user: message.user,
+    event_ts: acting.world.state.ids.ts(),
+  };
   tellChannel(acting.world, channel, { subscription: type, body });
 }

@@ -108,7 +108,11 @@ export function object(fields: Readonly<Record<string, Field>>, ...conditions: r
 }
 
 /** An object whose `type` is that word. */
-export function typed(type: string, fields: Readonly<Record<string, Field>>, ...conditions: readonly Condition[]): ObjectRule {
+export function typed(
+  type: string,
+  fields: Readonly<Record<string, Field>>,
+  ...conditions: readonly Condition[]
+): ObjectRule {
   return { is: 'object', type, fields: { type: needed(word(type)), ...fields }, conditions };
 }
 

@@ -11,8 +11,26 @@ function checkBlock(block: unknown, surface: Surface, pointer: string): readonly
   const { type } = block;
   if (type === undefined) return [{ pointer, code: 'missing_field', message: 'missing required field: type' }];
   const known = typeof type === 'string' && Object.hasOwn(blockRules, type) ? blockRules[type] : undefined;
-  if (known === undefined) return [{ pointer: step(pointer, 'type'), code: 'unknown_type', message: `unsupported type: ${String(type)}`, constraint: Object.keys(blockRules) }];
-  if (!known.surfaces.includes(surface)) return [{ pointer: step(pointer, 'type'), code: 'not_allowed_here', message: `unsupported type: ${String(type)} in a ${surface}`, constraint: known.surfaces }];
+  if (known === undefined) {
+    return [
+      {
+        pointer: step(pointer, 'type'),
+        code: 'unknown_type',
+        message: `unsupported type: ${String(type)}`,
+        constraint: Object.keys(blockRules),
+      },
+    ];
+  }
+  if (!known.surfaces.includes(surface)) {
+    return [
+      {
+        pointer: step(pointer, 'type'),
+        code: 'not_allowed_here',
+        message: `unsupported type: ${String(type)} in a ${surface}`,
+        constraint: known.surfaces,
+      },
+    ];
+  }
   return check(block, known.rule, pointer);
 }
 
@@ -22,7 +40,9 @@ export function validateBlocks(blocks: unknown, surface: Surface, at = '/blocks'
   const given: readonly unknown[] = blocks;
   const bound = surface === 'message' ? most('messageBlocks') : most('viewBlocks');
   return [
-    ...(given.length > bound ? [{ pointer: at, code: 'too_many', message: `no more than ${bound} items allowed`, constraint: bound } as const] : []),
+    ...(given.length > bound
+      ? [{ pointer: at, code: 'too_many', message: `no more than ${bound} items allowed`, constraint: bound } as const]
+      : []),
     ...given.flatMap((block, index) => checkBlock(block, surface, step(at, index))),
     ...checkTogether(given, at),
   ];

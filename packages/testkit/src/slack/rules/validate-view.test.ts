@@ -11,20 +11,38 @@ const modal = { type: 'modal', title, blocks: [section] };
 describe('a view', () => {
   for (const kind of ['modal', 'home'] as const) {
     it(`holds every bound at the number and not past it: ${kind}`, () => {
-      const edges = edgesOf(viewRules[kind], '/view', (value) => ({ ...(value as object), ...('blocks' in (value as object) ? { blocks: [section] } : {}) }));
-      const has = (view: unknown, { pointer, code }: (typeof edges)[number]): boolean => validateView(view).some((problem) => problem.pointer === pointer && problem.code === code);
+      const edges = edgesOf(viewRules[kind], '/view', (value) => ({
+        ...(value as object),
+        ...('blocks' in (value as object) ? { blocks: [section] } : {}),
+      }));
+      const has = (view: unknown, { pointer, code }: (typeof edges)[number]): boolean =>
+        validateView(view).some((problem) => problem.pointer === pointer && problem.code === code);
       const wrong = edges.filter((edge) => has(edge.inside, edge) || !has(edge.past, edge));
       expect(wrong.map(({ pointer, code, says }) => `${pointer} ${code}: ${says}`)).toEqual([]);
     });
   }
 
   it('of a whole form is taken', () => {
-    expect(responseMessages(validateView({ ...modal, callback_id: 'a', private_metadata: '{}', submit: title, close: title, notify_on_close: true, blocks: [input, section] }))).toEqual([]);
+    expect(
+      responseMessages(
+        validateView({
+          ...modal,
+          callback_id: 'a',
+          private_metadata: '{}',
+          submit: title,
+          close: title,
+          notify_on_close: true,
+          blocks: [input, section],
+        }),
+      ),
+    ).toEqual([]);
     expect(validateView({ type: 'home', blocks: [section, { type: 'divider' }] })).toEqual([]);
   });
 
   it('with something to enter needs a button to send it by, unless it is the Home', () => {
-    expect(validateView({ ...modal, blocks: [input] })).toMatchObject([{ pointer: '/view', code: 'missing_field', message: 'missing required field: submit' }]);
+    expect(validateView({ ...modal, blocks: [input] })).toMatchObject([
+      { pointer: '/view', code: 'missing_field', message: 'missing required field: submit' },
+    ]);
     expect(validateView({ type: 'home', blocks: [input] })).toEqual([]);
   });
 
@@ -38,6 +56,8 @@ describe('a view', () => {
   });
 
   it('takes no block of another surface', () => {
-    expect(validateView({ ...modal, blocks: [{ type: 'markdown', text: 'a' }] })).toMatchObject([{ pointer: '/view/blocks/0/type', code: 'not_allowed_here' }]);
+    expect(validateView({ ...modal, blocks: [{ type: 'markdown', text: 'a' }] })).toMatchObject([
+      { pointer: '/view/blocks/0/type', code: 'not_allowed_here' },
+    ]);
   });
 });

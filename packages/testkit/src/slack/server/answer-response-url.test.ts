@@ -4,7 +4,9 @@ import { scene } from '../testing/scene.ts';
 import type { Scene } from '../testing/scene.ts';
 import { callApi } from '../testing/api-call.ts';
 
-const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] }];
+const blocks = [
+  { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] },
+];
 
 interface Answering extends Scene {
   readonly respond: (body: object) => Promise<{ readonly status: number; readonly text: string }>;
@@ -18,7 +20,11 @@ async function afterCommand(): Promise<Answering> {
 
 async function afterClick(): Promise<Answering & { readonly ts: string }> {
   const set = await scene({}, { requestUrl: (await receiver()).url });
-  const { answer } = await callApi(set.slack.apiUrl, 'chat.postMessage', set.bot.token, { channel: set.general.id, text: 'Card', blocks });
+  const { answer } = await callApi(set.slack.apiUrl, 'chat.postMessage', set.bot.token, {
+    channel: set.general.id,
+    text: 'Card',
+    blocks,
+  });
   const ts = String(answer['ts']);
   await set.slack.person(set.ann).click({ channel: set.general.id, ts }, 'go');
   return { ...answering(set), ts };
@@ -27,7 +33,11 @@ async function afterClick(): Promise<Answering & { readonly ts: string }> {
 function answering(set: Scene): Answering {
   const url = String(set.slack.deliveries.at(-1)?.payload['response_url']);
   const respond: Answering['respond'] = async (body) => {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     return { status: response.status, text: await response.text() };
   };
   return { ...set, respond };
@@ -37,16 +47,30 @@ it('an answer is for the one person, or for the channel', async () => {
   const { slack, ann, general, respond } = await afterCommand();
   expect(await respond({ text: 'for you' })).toEqual({ status: 200, text: 'ok' });
   await respond({ text: 'for all', response_type: 'in_channel' });
-  expect(slack.person(ann).sees(general).map(({ text, onlyFor }) => [text, onlyFor])).toEqual([['for you', ann.id], ['for all', undefined]]);
+  expect(
+    slack
+      .person(ann)
+      .sees(general)
+      .map(({ text, onlyFor }) => [text, onlyFor]),
+  ).toEqual([
+    ['for you', ann.id],
+    ['for all', undefined],
+  ]);
 });
 
 it('five answers within half an hour, and no more', async () => {
   const { slack, respond } = await afterCommand();
   for (let use = 0; use < 5; use += 1) expect((await respond({ text: 'one' })).status).toBe(200);
-  expect(await respond({ text: 'six' })).toMatchObject({ status: 404, text: expect.stringContaining('used_url') as string });
+  expect(await respond({ text: 'six' })).toMatchObject({
+    status: 404,
+    text: expect.stringContaining('used_url') as string,
+  });
   const late = await afterCommand();
   await late.slack.clock.advance(30 * 60_000 + 1);
-  expect(await late.respond({ text: 'late' })).toMatchObject({ status: 404, text: expect.stringContaining('expired_url') as string });
+  expect(await late.respond({ text: 'late' })).toMatchObject({
+    status: 404,
+    text: expect.stringContaining('expired_url') as string,
+  });
   expect(slack.calls.of('response_url')).toHaveLength(6);
 });
 
@@ -62,6 +86,9 @@ it('a click may change or remove the message that was clicked', async () => {
 
 it('a message that Slack would refuse is refused', async () => {
   const { respond } = await afterCommand();
-  expect(await respond({ blocks: [{ type: 'fireworks' }] })).toMatchObject({ status: 400, text: expect.stringContaining('invalid_blocks') as string });
+  expect(await respond({ blocks: [{ type: 'fireworks' }] })).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('invalid_blocks') as string,
+  });
   expect(await respond({})).toMatchObject({ status: 400, text: expect.stringContaining('no_text') as string });
 });

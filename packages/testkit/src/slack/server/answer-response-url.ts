@@ -12,17 +12,34 @@ import { readArguments, readBody } from './read-request.ts';
 import { SlackError } from './slack-error.ts';
 
 /** `POST` to a `response_url`: a message for the one person or the channel, or another content for the message that was clicked. */
-export async function answerResponseUrl(world: World, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerResponseUrl(
+  world: World,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readBody(request);
   const fault = world.faults.strike('response_url', '');
   if (fault?.kind === 'down') return void request.socket.destroy();
-  if (fault?.kind === 'server-error' || fault?.kind === 'rate-limited') return send(response, fault.kind === 'rate-limited' ? 429 : 500, 'error', fault.kind === 'rate-limited' ? { 'retry-after': String(fault.retryAfterSeconds ?? 30) } : {});
+  if (fault?.kind === 'server-error' || fault?.kind === 'rate-limited') {
+    return send(
+      response,
+      fault.kind === 'rate-limited' ? 429 : 500,
+      'error',
+      fault.kind === 'rate-limited' ? { 'retry-after': String(fault.retryAfterSeconds ?? 30) } : {},
+    );
+  }
   const outcome = await respond(world, path, body, request.headers['content-type'] ?? '');
   if (fault?.kind === 'lost-answer') return void request.socket.destroy();
   send(response, outcome.status, outcome.text);
 }
 
-async function respond(world: World, path: string, body: Buffer, contentType: string): Promise<{ readonly status: number; readonly text: string }> {
+async function respond(
+  world: World,
+  path: string,
+  body: Buffer,
+  contentType: string,
+): Promise<{ readonly status: number; readonly text: string }> {
   let args: Arguments = {};
   try {
     args = await readArguments(body, contentType, new URLSearchParams());
@@ -39,7 +56,16 @@ async function respond(world: World, path: string, body: Buffer, contentType: st
 }
 
 function log(world: World, args: Arguments, status: number, answer: Readonly<Record<string, unknown>>): void {
-  world.calls.add({ at: world.clock.now(), method: 'response_url', app: '', team: '', args, status, answer, isFaulty: false });
+  world.calls.add({
+    at: world.clock.now(),
+    method: 'response_url',
+    app: '',
+    team: '',
+    args,
+    status,
+    answer,
+    isFaulty: false,
+  });
 }
 
 function carryOut(world: World, place: ResponsePlace, args: Arguments): void {
@@ -58,7 +84,10 @@ function carryOut(world: World, place: ResponsePlace, args: Arguments): void {
     return;
   }
   const isShared = textOf(args, 'response_type') === 'in_channel';
-  addBotMessage(world, place.installation, channel, content, { ...threadIn(channel, textOf(args, 'thread_ts')), ...(isShared ? {} : { onlyFor: place.user }) });
+  addBotMessage(world, place.installation, channel, content, {
+    ...threadIn(channel, textOf(args, 'thread_ts')),
+    ...(isShared ? {} : { onlyFor: place.user }),
+  });
 }
 
 function remove(world: World, channel: Channel, { messageTs }: ResponsePlace): void {
@@ -68,7 +97,12 @@ function remove(world: World, channel: Channel, { messageTs }: ResponsePlace): v
   if (original.onlyFor === undefined) tellOfDeletedMessage(world, channel, original);
 }
 
-function send(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
   response.end(text);
 }

@@ -6,7 +6,12 @@ import { readArguments, readBody } from './read-request.ts';
 import { SlackError } from './slack-error.ts';
 
 /** `POST /upload/v1/…`: bytes of a file, plain or as a form, to the address that was given out for them. */
-export async function answerUpload(world: World, request: IncomingMessage, response: ServerResponse, { pathname }: URL): Promise<boolean> {
+export async function answerUpload(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname }: URL,
+): Promise<boolean> {
   if (!pathname.startsWith('/upload/v1/')) return false;
   const file = [...world.state.files.values()].find(({ uploadToken }) => pathname === `/upload/v1/${uploadToken}`);
   const body = await readBody(request);
@@ -33,7 +38,12 @@ async function bytesOf(body: Buffer, type: string): Promise<Buffer> {
 }
 
 /** `GET /files-pri/…`: a file's bytes, for an app of its workspace that may read files. */
-export function answerDownload(world: World, request: IncomingMessage, response: ServerResponse, { pathname }: URL): boolean {
+export function answerDownload(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname }: URL,
+): boolean {
   const [, id] = /^\/files-pri\/[^/]+-(F[0-9A-Z]+)\//.exec(pathname) ?? [];
   if (id === undefined) return false;
   const file = world.state.files.get(id);

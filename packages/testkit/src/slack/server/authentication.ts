@@ -47,7 +47,9 @@ export function inTeam(state: SlackState, caller: Caller, teamId: string): Calle
 /** Refuses a token of the wrong kind, or without one of the scopes that the method takes. */
 export function authorise(method: SlackMethod, { token }: Caller): void {
   const ofItsOwn = ['app', 'configuration'] as const;
-  if (ofItsOwn.some((kind) => (method.token === kind) !== (token.kind === kind))) throw new SlackError('not_allowed_token_type');
+  if (ofItsOwn.some((kind) => (method.token === kind) !== (token.kind === kind))) {
+    throw new SlackError('not_allowed_token_type');
+  }
   if (method.scopes.length > 0 && !method.scopes.some((scope) => token.scopes.includes(scope))) {
     throw new SlackError('missing_scope', { needed: method.scopes.join(','), provided: token.scopes.join(',') });
   }

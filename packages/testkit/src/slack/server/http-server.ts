@@ -14,7 +14,12 @@ export interface HttpServer {
 }
 
 /** Answers what is its own; false: it is another's. */
-export type Page = (world: World, request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean> | boolean;
+export type Page = (
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+) => Promise<boolean> | boolean;
 
 /** Listens on loopback: the Web API, addresses of responses, WebSockets, and what else `pages` answer. */
 export async function listen(world: () => World, pages: readonly Page[], port = 0): Promise<HttpServer> {
@@ -37,7 +42,12 @@ export async function listen(world: () => World, pages: readonly Page[], port = 
   return { base: `http://127.0.0.1:${taken}`, close: () => closeServer(server, sockets) };
 }
 
-async function answer(world: World, pages: readonly Page[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  world: World,
+  pages: readonly Page[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', world.base());
   const { pathname } = url;
   if (pathname.startsWith('/api/')) return answerApiCall(world, pathname.slice('/api/'.length), request, response);
@@ -50,7 +60,13 @@ function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return;
   const isKnown = error instanceof SlackError;
   response.writeHead(isKnown ? 200 : 500, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ok: false, error: isKnown ? error.code : 'fatal_error', ...(isKnown ? {} : { detail: String(error) }) }));
+  response.end(
+    JSON.stringify({
+      ok: false,
+      error: isKnown ? error.code : 'fatal_error',
+      ...(isKnown ? {} : { detail: String(error) }),
+    }),
+  );
 }
 
 /** For clients to end in peace; whoever takes longer is cut off. */

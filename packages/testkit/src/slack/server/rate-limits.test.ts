@@ -6,11 +6,15 @@ import type { SlackMethod } from '../rules/methods/method.ts';
 import { rateLimits } from './rate-limits.ts';
 import type { RateLimitOptions } from './rate-limits.ts';
 
-function taking(options: RateLimitOptions = {}): { readonly take: (method: string, channel?: string, team?: string, isThrottled?: boolean) => number; readonly pass: (milliseconds: number) => void } {
+function taking(options: RateLimitOptions = {}): {
+  readonly take: (method: string, channel?: string, team?: string, isThrottled?: boolean) => number;
+  readonly pass: (milliseconds: number) => void;
+} {
   let now = 0;
   const limits = rateLimits(() => now, options);
   return {
-    take: (method, channel = '', team = 'T1', isThrottled = false) => limits.take({ method: slackMethods[method] as SlackMethod, app: 'A1', team, channel, isThrottled }),
+    take: (method, channel = '', team = 'T1', isThrottled = false) =>
+      limits.take({ method: slackMethods[method] as SlackMethod, app: 'A1', team, channel, isThrottled }),
     pass: (milliseconds) => {
       now += milliseconds;
     },
@@ -65,10 +69,15 @@ it('nothing is limited when limits are off', () => {
 
 it('answers 429 with whole seconds in Retry-After, and takes the call after them', async () => {
   const { slack, bot, general } = await scene({ limits: { channelBurst: 1 } });
-  const post = (): ReturnType<typeof callApi> => callApi(slack.apiUrl, 'chat.postMessage', bot.token, { channel: general.id, text: 'Hello' });
+  const post = (): ReturnType<typeof callApi> =>
+    callApi(slack.apiUrl, 'chat.postMessage', bot.token, { channel: general.id, text: 'Hello' });
   await post();
   const refused = await post();
-  expect([refused.status, refused.headers.get('retry-after'), refused.answer]).toEqual([429, '1', { ok: false, error: 'ratelimited' }]);
+  expect([refused.status, refused.headers.get('retry-after'), refused.answer]).toEqual([
+    429,
+    '1',
+    { ok: false, error: 'ratelimited' },
+  ]);
   await slack.clock.advance(1000);
   expect((await post()).answer['ok']).toBe(true);
   expect(general.messages.size).toBe(2);
@@ -79,7 +88,8 @@ it('an app that is sold outside of the marketplace reads histories once a minute
   const { token, botUser } = slack.install(slack.addApp({ manifest: everything, distribution: 'commercial' }), team);
   const busy = slack.addChannel(team, { name: 'busy', members: [ann, botUser] });
   for (let count = 0; count < 20; count += 1) slack.person(ann).say(busy, `message ${count}`);
-  const read = (): ReturnType<typeof callApi> => callApi(slack.apiUrl, 'conversations.history', token, { channel: busy.id, limit: 100 });
+  const read = (): ReturnType<typeof callApi> =>
+    callApi(slack.apiUrl, 'conversations.history', token, { channel: busy.id, limit: 100 });
   const { messages, has_more: more } = (await read()).answer;
   expect([(messages as readonly unknown[]).length, more]).toEqual([15, true]);
   expect((await read()).status).toBe(429);

@@ -17,7 +17,13 @@ export interface RateLimitOptions {
 
 /** Milliseconds that the caller has to wait; 0: the call is counted and may go on. */
 export interface RateLimits {
-  readonly take: (call: { readonly method: SlackMethod; readonly app: string; readonly team: string; readonly channel: string; readonly isThrottled: boolean }) => number;
+  readonly take: (call: {
+    readonly method: SlackMethod;
+    readonly app: string;
+    readonly team: string;
+    readonly channel: string;
+    readonly isThrottled: boolean;
+  }) => number;
 }
 
 interface Bucket {

@@ -12,6 +12,10 @@ export class SlackError extends Error {
 }
 
 /** With sentences in `response_metadata.messages`, as Slack explains what it did not like. */
-export function explained(code: string, messages: readonly string[], extra: Readonly<Record<string, unknown>> = {}): SlackError {
+export function explained(
+  code: string,
+  messages: readonly string[],
+  extra: Readonly<Record<string, unknown>> = {},
+): SlackError {
   return new SlackError(code, { ...extra, response_metadata: { messages } });
 }

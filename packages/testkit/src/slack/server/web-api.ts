@@ -18,21 +18,41 @@ interface Reply {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-const refusal = (code: string, extra: Answer = {}): Reply => ({ status: 200, headers: {}, answer: { ok: false, error: code, ...extra } });
+const refusal = (code: string, extra: Answer = {}): Reply => ({
+  status: 200,
+  headers: {},
+  answer: { ok: false, error: code, ...extra },
+});
 
 function limited(retryAfterSeconds: number): Reply {
-  return { status: 429, headers: { 'retry-after': String(retryAfterSeconds) }, answer: { ok: false, error: 'ratelimited' } };
+  return {
+    status: 429,
+    headers: { 'retry-after': String(retryAfterSeconds) },
+    answer: { ok: false, error: 'ratelimited' },
+  };
 }
 
 /** `POST /api/METHOD`: reads the call, lets it fail as Slack or the script of faults would, does it, and writes it down. */
-export async function answerApiCall(world: World, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerApiCall(
+  world: World,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readBody(request);
-  const args = await readArguments(body, request.headers['content-type'] ?? '', new URL(request.url ?? '/', world.base()).searchParams).catch((error: unknown) => error as Error);
+  const args = await readArguments(
+    body,
+    request.headers['content-type'] ?? '',
+    new URL(request.url ?? '/', world.base()).searchParams,
+  ).catch((error: unknown) => error as Error);
   const given = args instanceof Error ? {} : args;
   const token = givenToken(request.headers, given);
   const known = world.state.tokens.get(token);
   const fault = world.faults.strike(name, known?.app.id ?? '');
-  const reply = fault === undefined || fault.kind === 'slow' || fault.kind === 'lost-answer' ? await perform(world, name, args, token, request.headers.authorization ?? '') : failed(fault);
+  const reply =
+    fault === undefined || fault.kind === 'slow' || fault.kind === 'lost-answer'
+      ? await perform(world, name, args, token, request.headers.authorization ?? '')
+      : failed(fault);
   const isCut = fault?.kind === 'down' || fault?.kind === 'lost-answer';
   world.calls.add({
     at: world.clock.now(),
@@ -51,11 +71,23 @@ export async function answerApiCall(world: World, name: string, request: Incomin
 
 function failed(fault: Fault): Reply {
   if (fault.kind === 'rate-limited') return limited(fault.retryAfterSeconds ?? 30);
-  if (fault.kind === 'server-error') return { status: fault.status ?? 500, headers: { 'content-type': 'text/html' }, answer: { html: '<html><body>Server Error</body></html>' } };
+  if (fault.kind === 'server-error') {
+    return {
+      status: fault.status ?? 500,
+      headers: { 'content-type': 'text/html' },
+      answer: { html: '<html><body>Server Error</body></html>' },
+    };
+  }
   return refusal(fault.kind === 'error' ? fault.error : 'internal_error');
 }
 
-async function perform(world: World, name: string, args: Arguments | Error, token: string, authorization: string): Promise<Reply> {
+async function perform(
+  world: World,
+  name: string,
+  args: Arguments | Error,
+  token: string,
+  authorization: string,
+): Promise<Reply> {
   try {
     if (args instanceof Error) throw args;
     const { [name]: method } = slackMethods;
@@ -80,7 +112,12 @@ function allowed(world: World, method: SlackMethod, args: Arguments, token: stri
 
 const history = new Set(['conversations.history', 'conversations.replies']);
 
-function rateOf(world: World, method: SlackMethod, args: Arguments, caller: Caller | undefined): Parameters<World['limits']['take']>[0] {
+function rateOf(
+  world: World,
+  method: SlackMethod,
+  args: Arguments,
+  caller: Caller | undefined,
+): Parameters<World['limits']['take']>[0] {
   const installation = caller?.installed?.installation;
   return {
     method,
@@ -96,13 +133,22 @@ function rateOf(world: World, method: SlackMethod, args: Arguments, caller: Call
 const everywhere = new Set(['token', 'team_id', 'pretty']);
 
 function checked(method: SlackMethod, args: Arguments): Arguments {
-  const named = method.arguments.safeParse(Object.fromEntries(Object.entries(args).filter(([name]) => !everywhere.has(name))));
+  const named = method.arguments.safeParse(
+    Object.fromEntries(Object.entries(args).filter(([name]) => !everywhere.has(name))),
+  );
   if (named.success) return { ...named.data, ...(args['team_id'] === undefined ? {} : { team_id: args['team_id'] }) };
-  const messages = named.error.issues.map(({ message, path }) => `[ERROR] ${message} [json-pointer:/${path.join('/')}]`);
+  const messages = named.error.issues.map(
+    ({ message, path }) => `[ERROR] ${message} [json-pointer:/${path.join('/')}]`,
+  );
   throw explained('invalid_arguments', messages);
 }
 
-function write(response: ServerResponse, { status, headers, answer }: Reply, scopes: readonly string[], method: SlackMethod | undefined): void {
+function write(
+  response: ServerResponse,
+  { status, headers, answer }: Reply,
+  scopes: readonly string[],
+  method: SlackMethod | undefined,
+): void {
   const isPage = headers['content-type'] === 'text/html';
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',

@@ -32,20 +32,35 @@ async function connect({ slack, app }: Scene, acknowledges: boolean): Promise<Cl
   socket.on('message', (data) => {
     const envelope = JSON.parse((data as Buffer).toString('utf8')) as Envelope;
     seen.push(envelope);
-    if (acknowledges && 'envelope_id' in envelope) socket.send(JSON.stringify({ envelope_id: envelope.envelope_id, payload: {} }));
+    if (acknowledges && 'envelope_id' in envelope) {
+      socket.send(JSON.stringify({ envelope_id: envelope.envelope_id, payload: {} }));
+    }
   });
   onTestFinished(() => socket.terminate());
   await vi.waitUntil(() => seen.length > 0);
   return { socket, seen, isClosed: () => closed };
 }
 
-const envelopes = ({ seen }: Client): readonly Envelope[] => seen.filter(({ type }) => !['hello', 'disconnect'].includes(type));
+const envelopes = ({ seen }: Client): readonly Envelope[] =>
+  seen.filter(({ type }) => !['hello', 'disconnect'].includes(type));
 
 it('a Bolt app gets commands, events and clicks over a socket and answers there', async () => {
   const set = await socketScene();
   const bolt = await boltSocketApp(set);
   bolt.command('/jamie', async ({ ack, command }) => ack(`${command.text}!`));
-  bolt.event('app_mention', async ({ say }) => void (await say({ text: 'Decide', blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] }] })));
+  bolt.event(
+    'app_mention',
+    async ({ say }) =>
+      void (await say({
+        text: 'Decide',
+        blocks: [
+          {
+            type: 'actions',
+            elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
+          },
+        ],
+      })),
+  );
   bolt.action('go', async ({ ack, respond }) => {
     await ack();
     await respond({ text: 'Gone', replace_original: true });
@@ -72,8 +87,12 @@ it('an address is good for one connection', async () => {
 
 it('an app without Socket Mode, or a token without its scope, gets no address', async () => {
   const set = await scene();
-  expect((await callApi(set.slack.apiUrl, 'apps.connections.open', set.slack.appToken(set.app))).answer).toMatchObject({ error: 'forbidden_team' });
-  expect((await callApi(set.slack.apiUrl, 'apps.connections.open', set.slack.appToken(set.app, []))).answer).toMatchObject({ error: 'missing_scope' });
+  expect((await callApi(set.slack.apiUrl, 'apps.connections.open', set.slack.appToken(set.app))).answer).toMatchObject({
+    error: 'forbidden_team',
+  });
+  expect(
+    (await callApi(set.slack.apiUrl, 'apps.connections.open', set.slack.appToken(set.app, []))).answer,
+  ).toMatchObject({ error: 'missing_scope' });
 });
 
 it('an envelope goes to one of the connections', async () => {
@@ -117,7 +136,9 @@ it('a connection that is asked to go gets nothing more; the next one does', asyn
   const set = await socketScene();
   const leaving = await connect(set, true);
   set.slack.disconnect(set.app, 'refresh_requested');
-  await vi.waitUntil(() => leaving.seen.some(({ type, reason }) => type === 'disconnect' && reason === 'refresh_requested'));
+  await vi.waitUntil(() =>
+    leaving.seen.some(({ type, reason }) => type === 'disconnect' && reason === 'refresh_requested'),
+  );
   expect(set.slack.connectionCount(set.app)).toBe(0);
   const next = await connect(set, true);
   set.slack.person(set.ann).say(set.general, 'Hello');

@@ -8,7 +8,12 @@ import type { SlackApp } from '../state/apps.ts';
 /** An app may have this many at a time. https://docs.slack.dev/apis/events-api/using-socket-mode */
 const mostConnections = 10;
 
-const envelopeTypes: Readonly<Record<DeliveryKind, string>> = { event: 'events_api', command: 'slash_commands', interaction: 'interactive', options: 'interactive' };
+const envelopeTypes: Readonly<Record<DeliveryKind, string>> = {
+  event: 'events_api',
+  command: 'slash_commands',
+  interaction: 'interactive',
+  options: 'interactive',
+};
 
 /** WebSockets of Socket Mode. What is sent goes to one of an app's connections; if that dies unacknowledged, to another. */
 export interface Connections {
@@ -55,7 +60,9 @@ export function connections(clock: SlackClock, secret: () => string): Connection
     for (const [id, envelope] of pending) if (envelope.connection === gone) pass(id, envelope);
   };
   const arrived = (connection: Connection): void => {
-    for (const [id, envelope] of pending) if (envelope.connection === undefined && envelope.delivery.app === connection.app) pass(id, envelope);
+    for (const [id, envelope] of pending) {
+      if (envelope.connection === undefined && envelope.delivery.app === connection.app) pass(id, envelope);
+    }
   };
   const acknowledged = (text: string): void => {
     const { id, payload } = readAcknowledgement(text);
@@ -73,7 +80,9 @@ export function connections(clock: SlackClock, secret: () => string): Connection
       tickets.delete(ticket);
       if (app === undefined) return false;
       if (usable(app).length >= mostConnections) {
-        socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: { host: 'stand-in' } }));
+        socket.send(
+          JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: { host: 'stand-in' } }),
+        );
         socket.close();
         return true;
       }
@@ -82,7 +91,12 @@ export function connections(clock: SlackClock, secret: () => string): Connection
       socket.on('message', (data) => acknowledged((data as Buffer).toString('utf8')));
       socket.on('close', () => left(connection));
       socket.on('error', () => socket.terminate());
-      const hello = { type: 'hello', num_connections: usable(app).length, debug_info: { host: 'stand-in', approximate_connection_time: 18_060 }, connection_info: { app_id: app.id } };
+      const hello = {
+        type: 'hello',
+        num_connections: usable(app).length,
+        debug_info: { host: 'stand-in', approximate_connection_time: 18_060 },
+        connection_info: { app_id: app.id },
+      };
       socket.send(JSON.stringify(hello));
       arrived(connection);
       return true;
@@ -95,7 +109,9 @@ export function connections(clock: SlackClock, secret: () => string): Connection
           pending.delete(id);
           resolve(outcome);
         };
-        const cancel = clock.after(acknowledgementMilliseconds, () => settle({ isAcknowledged: false, status: 0, reason: 'http_timeout', mayRetry: true }));
+        const cancel = clock.after(acknowledgementMilliseconds, () =>
+          settle({ isAcknowledged: false, status: 0, reason: 'http_timeout', mayRetry: true }),
+        );
         const envelope = { delivery, retry, settle, connection: undefined };
         pending.set(id, envelope);
         pass(id, envelope);
@@ -104,12 +120,16 @@ export function connections(clock: SlackClock, secret: () => string): Connection
     disconnect: (app, how) => {
       for (const connection of usable(app)) {
         if (how === 'cut') connection.socket.terminate();
-        else connection.socket.send(JSON.stringify({ type: 'disconnect', reason: how, debug_info: { host: 'stand-in' } }));
+        else {
+          connection.socket.send(JSON.stringify({ type: 'disconnect', reason: how, debug_info: { host: 'stand-in' } }));
+        }
         if (how !== 'warning') connection.isLeaving = true;
       }
     },
     close: () => {
-      for (const { settle } of pending.values()) settle({ isAcknowledged: false, status: 0, reason: 'connection_failed', mayRetry: false });
+      for (const { settle } of pending.values()) {
+        settle({ isAcknowledged: false, status: 0, reason: 'connection_failed', mayRetry: false });
+      }
     },
   };
 }
@@ -126,7 +146,10 @@ function describeEnvelope(id: string, { delivery, retry }: Pending): Record<stri
 
 function readAcknowledgement(text: string): { readonly id: string; readonly payload: unknown } {
   try {
-    const { envelope_id: id, payload } = JSON.parse(text) as { readonly envelope_id?: unknown; readonly payload?: unknown };
+    const { envelope_id: id, payload } = JSON.parse(text) as {
+      readonly envelope_id?: unknown;
+      readonly payload?: unknown;
+    };
     const isEmpty = typeof payload === 'object' && payload !== null && Object.keys(payload).length === 0;
     return { id: String(id), payload: isEmpty ? undefined : payload };
   } catch {

@@ -21,12 +21,20 @@ function keyOf({ app, channel, threadTs }: Pick<AgentSession, 'app' | 'channel' 
   return `${app} ${channel} ${threadTs}`;
 }
 
-export function sessionAt(state: WithAgentSessions, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>): AgentSession | undefined {
+export function sessionAt(
+  state: WithAgentSessions,
+  at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>,
+): AgentSession | undefined {
   return state.agentSessions.get(keyOf(at));
 }
 
 /** Sets the status of a session, which begins by that where there is none; a title is taken then alone. */
-export function setSession(state: WithAgentSessions, at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>, status: SessionStatus, title = ''): AgentSession {
+export function setSession(
+  state: WithAgentSessions,
+  at: Pick<AgentSession, 'app' | 'channel' | 'threadTs'>,
+  status: SessionStatus,
+  title = '',
+): AgentSession {
   const session = sessionAt(state, at) ?? { ...at, status, title };
   session.status = status;
   state.agentSessions.set(keyOf(at), session);
@@ -35,7 +43,9 @@ export function setSession(state: WithAgentSessions, at: Pick<AgentSession, 'app
 
 /** Whether some agent is at work in a thread. */
 export function isAtWork(state: WithAgentSessions, channel: string, threadTs: string): boolean {
-  return [...state.agentSessions.values()].some((session) => session.channel === channel && session.threadTs === threadTs && session.status === 'processing');
+  return [...state.agentSessions.values()].some(
+    (session) => session.channel === channel && session.threadTs === threadTs && session.status === 'processing',
+  );
 }
 
 /** The thread that a session of a message goes by. */

@@ -55,5 +55,7 @@ export interface IssuedTokens {
 
 export function covers(installation: Installation, team: Team): boolean {
   if (!installation.isActive) return false;
-  return installation.team === undefined ? installation.enterprise !== undefined && installation.enterprise === team.enterprise : installation.team === team;
+  return installation.team === undefined
+    ? installation.enterprise !== undefined && installation.enterprise === team.enterprise
+    : installation.team === team;
 }

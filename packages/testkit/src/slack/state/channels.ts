@@ -68,7 +68,9 @@ export function describeChannel(channel: Channel, viewer: User): Record<string, 
     pending_shared: [...channel.pendingTeams],
     context_team_id: viewer.team.id,
     ...(channel.kind === 'im' ? { user: other, is_open: true, latest: undefined } : named(channel)),
-    ...(shared ? { connected_team_ids: [...channel.teams].map(({ id }) => id), conversation_host_id: channel.team.id } : {}),
+    ...(shared
+      ? { connected_team_ids: [...channel.teams].map(({ id }) => id), conversation_host_id: channel.team.id }
+      : {}),
     shared_team_ids: [...channel.teams].map(({ id }) => id),
     num_members: channel.members.size,
   };

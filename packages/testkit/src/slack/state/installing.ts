@@ -31,7 +31,8 @@ export function createApp(state: SlackState, given: NewSlackApp): SlackApp {
 
 /** An organisation has no workspace of its own to put the bot into: it lives in the first. */
 function homeOf(state: SlackState, where: Team | Enterprise): Team {
-  const team = state.teams.get(where.id) ?? [...state.teams.values()].find(({ enterprise }) => enterprise?.id === where.id);
+  const team =
+    state.teams.get(where.id) ?? [...state.teams.values()].find(({ enterprise }) => enterprise?.id === where.id);
   if (team === undefined) throw new Error(`there is no workspace for ${where.id}`);
   return team;
 }
@@ -56,15 +57,33 @@ export function createUser(state: SlackState, team: Team, user: Partial<User> & 
 }
 
 /** Installs an app, or gives an installation that is there more scopes, as a second consent does. */
-export function installApp(state: SlackState, app: SlackApp, where: Team | Enterprise, installer: User, scopes: readonly string[]): Installation {
+export function installApp(
+  state: SlackState,
+  app: SlackApp,
+  where: Team | Enterprise,
+  installer: User,
+  scopes: readonly string[],
+): Installation {
   const isTeam = state.teams.has(where.id);
   const home = homeOf(state, where);
-  const there = state.installations.find((one) => one.app === app && one.isActive && (one.team ?? one.enterprise)?.id === where.id);
+  const there = state.installations.find(
+    (one) => one.app === app && one.isActive && (one.team ?? one.enterprise)?.id === where.id,
+  );
   const name = app.manifest.features.bot_user?.display_name ?? app.manifest.display_information.name;
   const installation: Installation = {
     app,
-    ...(isTeam ? { team: home, ...(home.enterprise === undefined ? {} : { enterprise: home.enterprise }) } : { enterprise: where as Enterprise }),
-    botUser: there?.botUser ?? createUser(state, home, { name: name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), realName: name, isBot: true, app: app.id, bot: state.ids.next('B') }),
+    ...(isTeam
+      ? { team: home, ...(home.enterprise === undefined ? {} : { enterprise: home.enterprise }) }
+      : { enterprise: where as Enterprise }),
+    botUser:
+      there?.botUser ??
+      createUser(state, home, {
+        name: name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''),
+        realName: name,
+        isBot: true,
+        app: app.id,
+        bot: state.ids.next('B'),
+      }),
     installer,
     scopes: [...new Set([...(there?.scopes ?? []), ...scopes])],
     isActive: true,
@@ -96,7 +115,12 @@ export function issueBotToken(state: SlackState, installation: Installation, now
   return { token: value, refreshToken: refresh.value, expiresInSeconds: rotatingSeconds };
 }
 
-export function issueUserToken(state: SlackState, installation: Installation, user: User, scopes: readonly string[]): string {
+export function issueUserToken(
+  state: SlackState,
+  installation: Installation,
+  user: User,
+  scopes: readonly string[],
+): string {
   const value = `xoxp-${state.ids.secret(12)}-${state.ids.secret()}`;
   state.tokens.set(value, { value, kind: 'user', app: installation.app, installation, user, scopes, isRevoked: false });
   return value;
@@ -111,6 +135,13 @@ export function issueAppToken(state: SlackState, app: SlackApp, scopes: readonly
 /** Of whoever made the app, for its settings alone; it holds twelve hours. https://docs.slack.dev/authentication/tokens#config */
 export function issueConfigurationToken(state: SlackState, app: SlackApp, now: number): string {
   const value = `xoxe.xoxp-1-${state.ids.secret()}`;
-  state.tokens.set(value, { value, kind: 'configuration', app, scopes: [], isRevoked: false, expiresAt: now + 12 * 3_600_000 });
+  state.tokens.set(value, {
+    value,
+    kind: 'configuration',
+    app,
+    scopes: [],
+    isRevoked: false,
+    expiresAt: now + 12 * 3_600_000,
+  });
   return value;
 }

@@ -66,7 +66,9 @@ export function describeMessage(message: Message, replies: readonly Message[] = 
     ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.edited === undefined ? {} : { edited: message.edited }),
-    ...(message.files === undefined ? {} : { files: message.files.map(({ id, name, title, mimetype }) => ({ id, name, title, mimetype })) }),
+    ...(message.files === undefined
+      ? {}
+      : { files: message.files.map(({ id, name, title, mimetype }) => ({ id, name, title, mimetype })) }),
     ...(message.stream === undefined ? {} : { streaming_state: message.stream.isOpen ? 'in_progress' : 'completed' }),
     ...describeReactions(message),
     ...describeThread(message, replies),
@@ -82,5 +84,13 @@ function describeThread(message: Message, replies: readonly Message[]): Record<s
   const latest = replies.at(-1);
   if (latest === undefined) return {};
   const users = [...new Set(replies.map(({ user }) => user))];
-  return { thread_ts: message.ts, reply_count: replies.length, reply_users: users, reply_users_count: users.length, latest_reply: latest.ts, is_locked: false, subscribed: true };
+  return {
+    thread_ts: message.ts,
+    reply_count: replies.length,
+    reply_users: users,
+    reply_users_count: users.length,
+    latest_reply: latest.ts,
+    is_locked: false,
+    subscribed: true,
+  };
 }

@@ -10,7 +10,10 @@ export function isForeign(user: User, viewer: Team): boolean {
 
 /** Whether a viewer's workspace and a person share a channel by Slack Connect: otherwise the person cannot be seen. */
 export function isMet(state: SlackState, user: User, viewer: Team): boolean {
-  return [...state.channels.values()].some((channel) => channel.members.has(user.id) && [...channel.teams].some((team) => organisation(team) === organisation(viewer)));
+  return [...state.channels.values()].some(
+    (channel) =>
+      channel.members.has(user.id) && [...channel.teams].some((team) => organisation(team) === organisation(viewer)),
+  );
 }
 
 /**
@@ -32,7 +35,16 @@ export function describeUser(state: SlackState, user: User, viewer: Team, seesEm
     updated: 0,
     ...(user.isDeleted ? {} : describeRole(user)),
     ...(foreign ? { is_stranger: !sharesChannel(state, user, viewer) } : {}),
-    ...(user.team.enterprise === undefined ? {} : { enterprise_user: { id: user.id, enterprise_id: user.team.enterprise.id, enterprise_name: user.team.enterprise.name, teams: [user.team.id] } }),
+    ...(user.team.enterprise === undefined
+      ? {}
+      : {
+          enterprise_user: {
+            id: user.id,
+            enterprise_id: user.team.enterprise.id,
+            enterprise_name: user.team.enterprise.name,
+            teams: [user.team.id],
+          },
+        }),
   };
 }
 
@@ -58,5 +70,7 @@ function describeProfile(user: User, seesEmail: boolean): Record<string, unknown
 }
 
 function sharesChannel(state: SlackState, user: User, viewer: Team): boolean {
-  return [...state.channels.values()].some((channel) => isExternallyShared(channel) && channel.members.has(user.id) && channel.teams.has(viewer));
+  return [...state.channels.values()].some(
+    (channel) => isExternallyShared(channel) && channel.members.has(user.id) && channel.teams.has(viewer),
+  );
 }

@@ -73,9 +73,23 @@ export function openViews(state: SlackState, user: string): readonly View[] {
 /** The direct message between two users, made when there is none. */
 export function directMessage(state: SlackState, one: User, other: User, now: number): Channel {
   const members = new Set([one.id, other.id]);
-  const there = [...state.channels.values()].find((channel) => channel.kind === 'im' && channel.members.size === members.size && [...members].every((member) => channel.members.has(member)));
+  const there = [...state.channels.values()].find(
+    (channel) =>
+      channel.kind === 'im' &&
+      channel.members.size === members.size &&
+      [...members].every((member) => channel.members.has(member)),
+  );
   if (there !== undefined) return there;
-  return addChannel(state, { team: one.team, kind: 'im', name: '', isPrivate: true, members, creator: one.id, teams: new Set([one.team, other.team]), created: now });
+  return addChannel(state, {
+    team: one.team,
+    kind: 'im',
+    name: '',
+    isPrivate: true,
+    members,
+    creator: one.id,
+    teams: new Set([one.team, other.team]),
+    created: now,
+  });
 }
 
 type NewChannel = Pick<Channel, 'team' | 'kind' | 'name' | 'isPrivate' | 'members' | 'creator' | 'teams' | 'created'>;

@@ -4,7 +4,12 @@ import type { Scene } from './scene.ts';
 
 /** A real Bolt app that the scene's app is served by, over HTTP. */
 export async function boltApp({ slack, app, bot }: Scene): Promise<App> {
-  const bolt = new App({ token: bot.token, signingSecret: app.signingSecret, logLevel: LogLevel.ERROR, clientOptions: { slackApiUrl: slack.apiUrl } });
+  const bolt = new App({
+    token: bot.token,
+    signingSecret: app.signingSecret,
+    logLevel: LogLevel.ERROR,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+  });
   const server = await bolt.start({ port: 0, host: '127.0.0.1' });
   onTestFinished(async () => {
     await bolt.stop();
@@ -18,7 +23,12 @@ export async function boltApp({ slack, app, bot }: Scene): Promise<App> {
 export async function boltSocketApp({ slack, app, bot }: Scene): Promise<App> {
   const clientOptions = { slackApiUrl: slack.apiUrl };
   // Its time to come back is as long as it waits for a pong.
-  const receiver = new SocketModeReceiver({ appToken: slack.appToken(app), clientPingTimeout: 300, logLevel: LogLevel.ERROR, installerOptions: { clientOptions } });
+  const receiver = new SocketModeReceiver({
+    appToken: slack.appToken(app),
+    clientPingTimeout: 300,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions },
+  });
   const bolt = new App({ token: bot.token, receiver, logLevel: LogLevel.ERROR, clientOptions });
   await bolt.start();
   onTestFinished(async () => {

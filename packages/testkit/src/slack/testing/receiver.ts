@@ -17,7 +17,9 @@ export interface Receiver {
 }
 
 /** An app's address that answers as the test wants; by itself 200. */
-export async function receiver(answer: (response: ServerResponse, received: Received, index: number) => void = (response) => void response.end()): Promise<Receiver> {
+export async function receiver(
+  answer: (response: ServerResponse, received: Received, index: number) => void = (response) => void response.end(),
+): Promise<Receiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {

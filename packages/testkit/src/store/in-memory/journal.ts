@@ -24,7 +24,9 @@ function appendTo(session: Session, journals: Journals, record: JournalRecord<{ 
   const { state } = session;
   requireLease(session, record.fence);
   const found = journals.get(record.id)?.events.length ?? 0;
-  if (found !== record.after) throw conflict(`Somebody else wrote to ${record.id} meanwhile: it holds ${found} events, not ${record.after}.`);
+  if (found !== record.after) {
+    throw conflict(`Somebody else wrote to ${record.id} meanwhile: it holds ${found} events, not ${record.after}.`);
+  }
   const key = keyOf(record);
   const owner = ownerOf(journals, key);
   if (owner !== undefined) throw conflict(`The idempotency key of ${record.id} was used already, for ${owner}.`);
@@ -42,27 +44,40 @@ export interface FakeJournalKind<Event> {
   readonly ends: (event: Event) => boolean;
 }
 
-export function journalIn<Event extends { readonly time: string }>(session: Session, { name, shape, ends }: FakeJournalKind<Event>): Journal<Event> {
+export function journalIn<Event extends { readonly time: string }>(
+  session: Session,
+  { name, shape, ends }: FakeJournalKind<Event>,
+): Journal<Event> {
   const journals = journalsOf(session.state, name);
   return {
-    append: (record) => session.write(name, () => {
-      for (const event of record.events) requireShape(shape, `An event of ${record.id}`, event);
-      appendTo(session, journals, record);
-    }),
-    appendAll: (records) => session.write(name, () => {
-      for (const { id, events } of records) for (const event of events) requireShape(shape, `An event of ${id}`, event);
-      if (new Set(records.map(({ id }) => id)).size !== records.length) throw new AutoDevOpsError('internal', 'Two records of one journal were to be written at once.', '');
-      const before = { journals: new Map([...journals].map(([id, journal]) => [id, { ...journal }])), audit: session.state.audit.length, outbox: session.state.outbox.length };
-      try {
-        for (const record of records) appendTo(session, journals, record);
-      } catch (error) {
-        journals.clear();
-        for (const [id, journal] of before.journals) journals.set(id, journal);
-        session.state.audit.length = before.audit;
-        session.state.outbox.length = before.outbox;
-        throw error;
-      }
-    }),
+    append: (record) =>
+      session.write(name, () => {
+        for (const event of record.events) requireShape(shape, `An event of ${record.id}`, event);
+        appendTo(session, journals, record);
+      }),
+    appendAll: (records) =>
+      session.write(name, () => {
+        for (const { id, events } of records) {
+          for (const event of events) requireShape(shape, `An event of ${id}`, event);
+        }
+        if (new Set(records.map(({ id }) => id)).size !== records.length) {
+          throw new AutoDevOpsError('internal', 'Two records of one journal were to be written at once.', '');
+        }
+        const before = {
+          journals: new Map([...journals].map(([id, journal]) => [id, { ...journal }])),
+          audit: session.state.audit.length,
+          outbox: session.state.outbox.length,
+        };
+        try {
+          for (const record of records) appendTo(session, journals, record);
+        } catch (error) {
+          journals.clear();
+          for (const [id, journal] of before.journals) journals.set(id, journal);
+          session.state.audit.length = before.audit;
+          session.state.outbox.length = before.outbox;
+          throw error;
+        }
+      }),
     read: async (id, after = 0) => copied((journals.get(id)?.events ?? []) as readonly Event[]).slice(after),
     list: async ({ limit, open, before }) => {
       const newest = [...journals.values()].toReversed();
@@ -72,7 +87,12 @@ export function journalIn<Event extends { readonly time: string }>(session: Sess
         .slice(from)
         .filter(({ events }) => open !== true || !ends(events.at(-1) as Event))
         .slice(0, limit)
-        .map(({ id, events }) => ({ id, sequence: events.length, firstTime: events[0]?.time ?? '', lastTime: events.at(-1)?.time ?? '' }));
+        .map(({ id, events }) => ({
+          id,
+          sequence: events.length,
+          firstTime: events[0]?.time ?? '',
+          lastTime: events.at(-1)?.time ?? '',
+        }));
     },
     byKey: async (key) => ownerOf(journals, key),
   };

@@ -43,7 +43,18 @@ export interface Session {
 }
 
 export function emptyState(): MemoryState {
-  return { journals: new Map(), audit: [], checkpoints: [], outbox: [], leases: new Map(), spent: new Map(), people: new Map(), settings: new Map(), memory: new Map(), conversations: new Map() };
+  return {
+    journals: new Map(),
+    audit: [],
+    checkpoints: [],
+    outbox: [],
+    leases: new Map(),
+    spent: new Map(),
+    people: new Map(),
+    settings: new Map(),
+    memory: new Map(),
+    conversations: new Map(),
+  };
 }
 
 /** As it comes back from a database: nobody's own object, without what JSON leaves out. */
@@ -59,14 +70,20 @@ export function auditHead({ audit }: MemoryState): { sequence: number; hash: str
 /** What could not be read again is refused, as the databases do. */
 export function requireShape<T>(shape: { safeParse(value: unknown): { success: boolean } }, what: string, value: T): T {
   if (shape.safeParse(value).success) return value;
-  throw new AutoDevOpsError('internal', `${what} does not have the shape that it is kept in; nothing was written.`, 'Report this, with what you did.');
+  throw new AutoDevOpsError(
+    'internal',
+    `${what} does not have the shape that it is kept in; nothing was written.`,
+    'Report this, with what you did.',
+  );
 }
 
 export function chained(state: MemoryState, entries: readonly AuditEntry[]): readonly AuditRow[] {
   let head = auditHead(state);
   return entries.map((entry) => {
     const sequence = head.sequence + 1;
-    const hash = createHash('sha256').update(`${sequence}\n${head.hash}\n${canonicalJson(requireShape(AuditEntry, 'An audit entry', entry))}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`${sequence}\n${head.hash}\n${canonicalJson(requireShape(AuditEntry, 'An audit entry', entry))}`)
+      .digest('hex');
     const row = { sequence, previous: head.hash, hash, entry: copied(entry) };
     head = row;
     return row;
@@ -81,9 +98,16 @@ export function conflict(what: string): AutoDevOpsError {
   return new AutoDevOpsError('store.conflict', what, 'Read it again and decide anew.');
 }
 
-export function requireLease({ state, now }: Session, fence: { readonly lease: string; readonly fence: number } | undefined): void {
+export function requireLease(
+  { state, now }: Session,
+  fence: { readonly lease: string; readonly fence: number } | undefined,
+): void {
   if (fence === undefined) return;
   const lease = state.leases.get(fence.lease);
   if (lease?.fence === fence.fence && Date.parse(lease.expiresAt) > now()) return;
-  throw new AutoDevOpsError('store.fenced', `The lease ${fence.lease} is no longer held by who wants to write.`, 'Stop: somebody else may be at it. Acquire the lease again, then read again.');
+  throw new AutoDevOpsError(
+    'store.fenced',
+    `The lease ${fence.lease} is no longer held by who wants to write.`,
+    'Stop: somebody else may be at it. Acquire the lease again, then read again.',
+  );
 }

@@ -20,7 +20,11 @@ export interface Told {
 }
 
 export async function ask(method: string, url: string, body?: unknown, type = 'application/json'): Promise<Told> {
-  const { code, text } = await read(url, { method, headers: { 'content-type': type }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const { code, text } = await read(url, {
+    method,
+    headers: { 'content-type': type },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   return { code, body: JSON.parse(text) as Told['body'] };
 }
 
@@ -36,4 +40,9 @@ export const pods = '/api/v1/namespaces/shop/pods';
 
 export const deployment = '/apis/apps/v1/namespaces/shop/deployments/web';
 
-export const configMap = (name: string, more: object = {}): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
+export const configMap = (name: string, more: object = {}): object => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name },
+  ...more,
+});

@@ -13,14 +13,26 @@ async function receive(name: string): Promise<void> {
     await store.inbox.accept(inbound(id), { holder: name, milliseconds: 60_000 });
     say('accepted', id);
     const place = { channel: name };
-    await store.messages.want([wanted(`${id}/root`, 'root', { place }), wanted(`${id}/cause`, 'cause', { place: { ...place, parent: `${id}/root` } })], { id, holder: name });
+    await store.messages.want(
+      [
+        wanted(`${id}/root`, 'root', { place }),
+        wanted(`${id}/cause`, 'cause', { place: { ...place, parent: `${id}/root` } }),
+      ],
+      { id, holder: name },
+    );
     say('settled', id);
   }
 }
 
 async function deliver(): Promise<void> {
   for (;;) {
-    for (const { key, digest } of await store.messages.claim({ holder: 'lane', milliseconds: 60_000, limit: 5, lane: 'incident', now })) {
+    for (const { key, digest } of await store.messages.claim({
+      holder: 'lane',
+      milliseconds: 60_000,
+      limit: 5,
+      lane: 'incident',
+      now,
+    })) {
       await store.messages.sending(key, 'lane');
       say('sending', key);
       await store.messages.delivered(key, 'lane', { digest, ts: `1.${key}` });

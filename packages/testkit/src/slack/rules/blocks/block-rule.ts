@@ -11,6 +11,11 @@ export interface BlockRule {
 
 export const everywhere: readonly Surface[] = ['message', 'modal', 'home'];
 
-export function block(type: string, surfaces: readonly Surface[], fields: Readonly<Record<string, Field>>, ...conditions: readonly Condition[]): BlockRule {
+export function block(
+  type: string,
+  surfaces: readonly Surface[],
+  fields: Readonly<Record<string, Field>>,
+  ...conditions: readonly Condition[]
+): BlockRule {
   return { surfaces, rule: typed(type, { block_id: optional(text(most('blockId'))), ...fields }, ...conditions) };
 }

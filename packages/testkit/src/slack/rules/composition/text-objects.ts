@@ -16,4 +16,7 @@ export function eitherText(max = most('text')): VariantRule {
 }
 
 /** https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object */
-export const slackFile = object({ id: optional(text()), url: optional(text()) }, { kind: 'exactly-one', of: ['id', 'url'] });
+export const slackFile = object(
+  { id: optional(text()), url: optional(text()) },
+  { kind: 'exactly-one', of: ['id', 'url'] },
+);

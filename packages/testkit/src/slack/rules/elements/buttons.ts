@@ -23,16 +23,28 @@ const parameter = object({ name: needed(text()), value: needed(text()) });
 export const workflowButton = typed('workflow_button', {
   action_id: actionId,
   text: needed(plainText(most('buttonText'))),
-  workflow: needed(object({ trigger: needed(object({ url: needed(text()), customizable_input_parameters: optional(list(parameter)) })) })),
+  workflow: needed(
+    object({
+      trigger: needed(object({ url: needed(text()), customizable_input_parameters: optional(list(parameter)) })),
+    }),
+  ),
   style: optional(word('primary', 'danger')),
   confirm: optional(confirm),
   accessibility_label: optional(text(most('buttonLabel'))),
 });
 
-const feedback = object({ text: needed(plainText(most('feedbackText'))), value: needed(text(most('feedbackValue'))), accessibility_label: optional(text(most('feedbackText'))) });
+const feedback = object({
+  text: needed(plainText(most('feedbackText'))),
+  value: needed(text(most('feedbackValue'))),
+  accessibility_label: optional(text(most('feedbackText'))),
+});
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element */
-export const feedbackButtons = typed('feedback_buttons', { action_id: actionId, positive_button: needed(feedback), negative_button: needed(feedback) });
+export const feedbackButtons = typed('feedback_buttons', {
+  action_id: actionId,
+  positive_button: needed(feedback),
+  negative_button: needed(feedback),
+});
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/icon-button-element */
 export const iconButton = typed('icon_button', {

@@ -12,4 +12,10 @@ export function method({ token = 'bot', scopes = [], arguments: shape, ...entry 
   return { ...entry, token, scopes, arguments: z.strictObject(shape) as unknown as SlackMethod['arguments'] };
 }
 
-export const channelErrors = ['channel_not_found', 'is_archived', 'not_in_channel', 'team_access_not_granted', 'restricted_action'] as const;
+export const channelErrors = [
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'team_access_not_granted',
+  'restricted_action',
+] as const;

@@ -9,11 +9,23 @@ import type { SlackMethod } from './method.ts';
 import { peopleMethods } from './people-methods.ts';
 import { viewMethods } from './view-methods.ts';
 
-const all: readonly SlackMethod[] = [...agentSessionMethods, ...appMethods, ...assistantMethods, ...channelMarkMethods, ...chatMethods, ...conversationMethods, ...fileMethods, ...peopleMethods, ...viewMethods];
+const all: readonly SlackMethod[] = [
+  ...agentSessionMethods,
+  ...appMethods,
+  ...assistantMethods,
+  ...channelMarkMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...viewMethods,
+];
 
 /**
  * The methods by name, as `https://slack.com/api/NAME`. Tiers are those of
  * https://github.com/slackapi/java-slack-sdk/blob/main/metadata/web-api/rate_limit_tiers.json (MIT), the rest is each
  * method's page at https://docs.slack.dev/reference/methods.
  */
-export const slackMethods: Readonly<Record<string, SlackMethod>> = Object.fromEntries(all.map((method) => [method.name, method]));
+export const slackMethods: Readonly<Record<string, SlackMethod>> = Object.fromEntries(
+  all.map((method) => [method.name, method]),
+);

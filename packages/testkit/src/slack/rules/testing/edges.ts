@@ -26,9 +26,15 @@ function ofText({ min = 0, max, form }: TextRule, pointer: string, wrap: Wrap): 
   const example = form?.example ?? 'x'.repeat(Math.max(1, min));
   return [
     edge(pointer, 'wrong_type', 'text', wrap, example, 1),
-    ...(form === undefined ? [] : [edge(pointer, 'invalid_value', form.says, wrap, form.example, `no ${form.example}`)]),
-    ...(max === undefined ? [] : [edge(pointer, 'too_long', `text of at most ${max}`, wrap, wide.repeat(max), wide.repeat(max + 1))]),
-    ...(min === 0 || form !== undefined ? [] : [edge(pointer, 'too_short', `text of at least ${min}`, wrap, wide.repeat(min), wide.repeat(min - 1))]),
+    ...(form === undefined
+      ? []
+      : [edge(pointer, 'invalid_value', form.says, wrap, form.example, `no ${form.example}`)]),
+    ...(max === undefined
+      ? []
+      : [edge(pointer, 'too_long', `text of at most ${max}`, wrap, wide.repeat(max), wide.repeat(max + 1))]),
+    ...(min === 0 || form !== undefined
+      ? []
+      : [edge(pointer, 'too_short', `text of at least ${min}`, wrap, wide.repeat(min), wide.repeat(min - 1))]),
   ];
 }
 
@@ -55,28 +61,44 @@ function ofList({ of, min, max }: ListRule, pointer: string, wrap: Wrap): readon
 
 function ofObject(rule: ObjectRule, pointer: string, wrap: Wrap): readonly Edge[] {
   const sample = sampleOf(rule) as Record<string, unknown>;
-  const without = (name: string): Record<string, unknown> => Object.fromEntries(Object.entries(sample).filter(([key]) => key !== name));
+  const without = (name: string): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(sample).filter(([key]) => key !== name));
   const needed = Object.keys(rule.fields).filter((name) => rule.fields[name]?.isNeeded === true);
   return [
     edge(pointer, 'unknown_field', 'no other field', wrap, sample, { ...sample, surprise: 1 }),
     ...needed.map((name) => edge(pointer, 'missing_field', `${name} is needed`, wrap, sample, without(name))),
-    ...Object.entries(rule.fields).filter(([name]) => name !== 'type').flatMap(([name, field]) => edgesOf(field.rule, step(pointer, name), (value) => wrap({ ...sample, [name]: value }))),
+    ...Object.entries(rule.fields)
+      .filter(([name]) => name !== 'type')
+      .flatMap(([name, field]) =>
+        edgesOf(field.rule, step(pointer, name), (value) => wrap({ ...sample, [name]: value })),
+      ),
   ];
 }
 
 /** Every bound of a rule, each with a payload on both sides of it. */
 export function edgesOf(rule: Rule, pointer: string, wrap: Wrap): readonly Edge[] {
   switch (rule.is) {
-    case 'text': return ofText(rule, pointer, wrap);
-    case 'number': return ofNumber(rule, pointer, wrap);
-    case 'flag': return [edge(pointer, 'wrong_type', 'flag', wrap, true, 'true')];
-    case 'word': return rule.of.map((word) => edge(pointer, 'invalid_value', `${word} among others`, wrap, word, `${word}-not`));
-    case 'list': return ofList(rule, pointer, wrap);
-    case 'object': return ofObject(rule, pointer, wrap);
-    case 'variant': return [
-      edge(step(pointer, 'type'), 'unknown_type', rule.called, wrap, sampleOf(rule), { ...(sampleOf(rule) as object), type: 'surprise' }),
-      ...Object.values(rule.types).flatMap((type) => ofObject(type, pointer, wrap)),
-    ];
-    case 'any': return [];
+    case 'text':
+      return ofText(rule, pointer, wrap);
+    case 'number':
+      return ofNumber(rule, pointer, wrap);
+    case 'flag':
+      return [edge(pointer, 'wrong_type', 'flag', wrap, true, 'true')];
+    case 'word':
+      return rule.of.map((word) => edge(pointer, 'invalid_value', `${word} among others`, wrap, word, `${word}-not`));
+    case 'list':
+      return ofList(rule, pointer, wrap);
+    case 'object':
+      return ofObject(rule, pointer, wrap);
+    case 'variant':
+      return [
+        edge(step(pointer, 'type'), 'unknown_type', rule.called, wrap, sampleOf(rule), {
+          ...(sampleOf(rule) as object),
+          type: 'surprise',
+        }),
+        ...Object.values(rule.types).flatMap((type) => ofObject(type, pointer, wrap)),
+      ];
+    case 'any':
+      return [];
   }
 }
