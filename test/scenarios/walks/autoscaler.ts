@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { comesTrue, request } from './walk-scene.ts';
+import { causeIn, comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment } from './workloads.ts';
 
@@ -44,6 +44,23 @@ const moved: Walk = async (scene) => {
   });
 };
 
+/** It wants more pods than the quota of its namespace has room for. */
+const withinQuota: Walk = async (scene) => {
+  const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'pods' }, spec: { hard: { pods: '2' } } };
+  const namespace = await scene.namespace(quota, deployment('web'), {
+    ...scaler,
+    spec: { ...scaler.spec, minReplicas: 4 },
+  });
+  const { cause } = await causeIn(scene, namespace, 'admission.quota.objects');
+  const change = await scene.carryOut(
+    [request('adjust-autoscaler', ['HorizontalPodAutoscaler', namespace, 'web'], { minReplicas: 2, maxReplicas: 2 })],
+    cause,
+  );
+  expect(change.state, change.says).toBe('succeeded');
+  expect((await scene.read('Deployment', namespace, 'web'))?.status['readyReplicas']).toBe(2);
+};
+
 export const autoscalerWalks: Readonly<Record<string, Walk>> = {
   'adjust-autoscaler: the autoscaler goes to its new bounds, and they can be taken back': moved,
+  'adjust-autoscaler: pods that a quota has no room for are not wanted any more': withinQuota,
 };

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { comesTrue, request } from './walk-scene.ts';
+import { causeIn, comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { cronJob } from './workloads.ts';
 
@@ -39,8 +39,31 @@ const runsNow: Walk = async (scene) => {
   );
 };
 
+/** Its program needs a word of a ConfigMap, which somebody has put right since; the next run is months away. */
+const runsAfterFailure: Walk = async (scene) => {
+  const settings = (mode: string): object => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings' },
+    data: { mode },
+  });
+  const mounted = { volumes: [{ name: 'settings', configMap: { name: 'settings' } }] };
+  const mount = { volumeMounts: [{ name: 'settings', mountPath: '/settings' }] };
+  const namespace = await scene.namespace(
+    settings('none'),
+    cronJob('report', 'grep -q daily /settings/mode', false, { pod: mounted, container: mount }),
+  );
+  await scene.hand.must(['-n', namespace, 'create', 'job', 'report-first', '--from=cronjob/report']);
+  const { cause } = await causeIn(scene, namespace, 'job.backoff-limit');
+  await scene.hand.must(['-n', namespace, 'apply', '-f', '-'], JSON.stringify(settings('daily')));
+  const change = await scene.carryOut([request('trigger-cronjob', ['CronJob', namespace, 'report'])], cause);
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain('job.backoff-limit');
+};
+
 export const cronJobWalks: Readonly<Record<string, Walk>> = {
   'suspend-cronjob: no new run begins, until it is taken back': turned('suspend-cronjob'),
   'resume-cronjob: it runs by its schedule again, until it is taken back': turned('resume-cronjob'),
+  'trigger-cronjob: a run that failed is made good by another one': runsAfterFailure,
   'trigger-cronjob: a suspended CronJob runs once, and the run can be taken away': runsNow,
 };

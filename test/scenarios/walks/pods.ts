@@ -45,25 +45,33 @@ const heldByBudget: Walk = async (scene) => {
 };
 
 /** A StatefulSet never replaces by itself what an earlier template left broken. */
-const deleted: Walk = async (scene) => {
-  const [broken] = loadScenarios('kind').filter(
-    ({ name }) => name === 'workloads/broken-revision-holds-back-its-repair',
-  );
-  const namespace = await scene.namespace();
-  await scene.hand.applyAll(namespace, broken?.sick ?? []);
-  const { cause, proposals } = await causeIn(scene, namespace, 'statefulset.broken-revision', 240);
-  const requests = proposals.filter(({ action }) => action === 'delete-pod');
-  expect(requests).toHaveLength(1);
-  const change = await scene.carryOut(requests, cause);
-  expect(change.state, change.says).toBe('succeeded');
-  await comesTrue(
-    'both pods are ready',
-    async () => (await scene.read('StatefulSet', namespace, 'db'))?.status['readyReplicas'] === 2,
-  );
-};
+function replaced(action: 'delete-pod' | 'evict-pod'): Walk {
+  return async (scene) => {
+    const [broken] = loadScenarios('kind').filter(
+      ({ name }) => name === 'workloads/broken-revision-holds-back-its-repair',
+    );
+    const namespace = await scene.namespace();
+    await scene.hand.applyAll(namespace, broken?.sick ?? []);
+    const { cause, proposals } = await causeIn(scene, namespace, 'statefulset.broken-revision', 240);
+    const requests = proposals.filter((proposal) => proposal.action === 'delete-pod');
+    expect(requests).toHaveLength(1);
+    const change = await scene.carryOut(
+      requests.map((proposed) => ({ ...proposed, action })),
+      cause,
+    );
+    expect(change.state, change.says).toBe('succeeded');
+    await comesTrue(
+      'both pods are ready',
+      async () => (await scene.read('StatefulSet', namespace, 'db'))?.status['readyReplicas'] === 2,
+    );
+  };
+}
 
 export const podWalks: Readonly<Record<string, Walk>> = {
   'evict-pod: a pod of two leaves as its budget allows, and another takes its place': evicted,
   'evict-pod and delete-pod: what a budget holds is not taken away': heldByBudget,
-  'delete-pod: a pod of a broken revision goes, and the StatefulSet goes on with the mended one': deleted,
+  'delete-pod: a pod of a broken revision goes, and the StatefulSet goes on with the mended one':
+    replaced('delete-pod'),
+  'evict-pod: a pod of a broken revision leaves, and the StatefulSet goes on with the mended one':
+    replaced('evict-pod'),
 };

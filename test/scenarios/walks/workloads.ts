@@ -10,18 +10,20 @@ interface Wish {
   readonly policy?: 'IfNotPresent' | 'Never';
   /** What a pod spec has besides. */
   readonly pod?: object;
+  /** What its container has besides. */
+  readonly container?: object;
 }
 
 const idle = 'trap exit TERM; sleep 100000 & wait';
 
 function template(
   name: string,
-  { command = idle, image: given = image, policy = 'IfNotPresent', pod = {} }: Wish,
+  { command = idle, image: given = image, policy = 'IfNotPresent', pod = {}, container = {} }: Wish,
 ): object {
-  const container = { name: 'app', image: given, imagePullPolicy: policy, command: ['sh', '-c', command] };
+  const app = { name: 'app', image: given, imagePullPolicy: policy, command: ['sh', '-c', command], ...container };
   return {
     metadata: { labels: { app: name } },
-    spec: { terminationGracePeriodSeconds: 1, ...pod, containers: [container] },
+    spec: { terminationGracePeriodSeconds: 1, ...pod, containers: [app] },
   };
 }
 
@@ -45,17 +47,22 @@ export function job(name: string, command: string, pod: object = {}): object {
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: jobSpec(name, command, pod) };
 }
 
-export function jobSpec(name: string, command: string, pod: object = {}): object {
-  return { backoffLimit: 0, template: template(name, { command, pod: { restartPolicy: 'Never', ...pod } }) };
+export function jobSpec(name: string, command: string, pod: object = {}, container: object = {}): object {
+  return { backoffLimit: 0, template: template(name, { command, pod: { restartPolicy: 'Never', ...pod }, container }) };
 }
 
 /** So seldom that no walk meets a run of it. */
-export function cronJob(name: string, command: string, suspend: boolean): object {
+export function cronJob(
+  name: string,
+  command: string,
+  suspend: boolean,
+  { pod, container }: Pick<Wish, 'pod' | 'container'> = {},
+): object {
   return {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name },
-    spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command) } },
+    spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command, pod, container) } },
   };
 }
 
