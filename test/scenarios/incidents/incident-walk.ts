@@ -44,6 +44,12 @@ function toldOf(incidents: readonly Incident[]): string {
     .join('\n');
 }
 
+/** A card of its own: that of an incident which became part of it names it too. */
+function isRootOf({ metadata }: Message, incident: Incident | undefined): boolean {
+  const { key } = metadata?.event_payload ?? {};
+  return incident !== undefined && typeof key === 'string' && key.endsWith(`/incident/${incident.id}/root`);
+}
+
 /** The incident's card and Jamie's findings, where both say the cause; its thread is looked up anew, since an incident may become part of another. */
 async function shown(
   scene: MonitoredScene,
@@ -53,9 +59,7 @@ async function shown(
     (one) => isThere(one) && one.causes[0] !== undefined && isCause(one.causes[0], wanted),
   );
   const title = JSON.stringify(incident?.causes[0]?.title ?? '').slice(1, -1);
-  const root = scene.seen
-    .roots()
-    .find((message) => contentOf(message).includes(incident?.id ?? '-') && contentOf(message).includes(title));
+  const root = scene.seen.roots().find((message) => isRootOf(message, incident) && contentOf(message).includes(title));
   const findings =
     root === undefined
       ? undefined
