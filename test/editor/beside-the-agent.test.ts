@@ -91,7 +91,8 @@ beforeAll(async () => {
     folder,
     file: 'kustomized/kustomization.yaml',
     settings: { 'terminal.integrated.gpuAcceleration': 'off' },
-    environment: { KUBECONFIG: bed.kubeconfigPath, PATH: path },
+    // As started from a terminal: otherwise the editor takes its PATH from a login shell.
+    environment: { KUBECONFIG: bed.kubeconfigPath, PATH: path, VSCODE_CLI: '1' },
   });
   await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await window.sidebar();
