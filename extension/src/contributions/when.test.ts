@@ -6,7 +6,7 @@ it('clauses are written as the editor reads them', () => {
     'isWorkspaceTrusted && autodevops.agent == running && !autodevops.locked',
   );
   expect(isNot('autodevops.locked', false)).toBe('autodevops.locked');
-  expect(isNot('autodevops.cluster', 'none')).toBe('autodevops.cluster != none');
+  expect(isNot('autodevops.cluster', 'none')).toBe('autodevops.cluster && autodevops.cluster != none');
 });
 
 it('what is joined by "or" keeps its meaning beside an "and"', () => {

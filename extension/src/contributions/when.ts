@@ -15,8 +15,9 @@ export function is<K extends ContextKey>(key: K, value: ContextValue<K>): When {
   return when(value === true ? key : value === false ? `!${key}` : `${key} == ${value}`);
 }
 
+/** Of a key with several values: known, and another one. Before the extension has started it is not known. */
 export function isNot<K extends ContextKey>(key: K, value: ContextValue<K>): When {
-  return when(value === true ? `!${key}` : value === false ? key : `${key} != ${value}`);
+  return when(value === true ? `!${key}` : value === false ? key : `${key} && ${key} != ${value}`);
 }
 
 /** All of them. `||` binds looser than `&&`, so that what is made by `any` stands in brackets. */
