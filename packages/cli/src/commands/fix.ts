@@ -52,7 +52,7 @@ function nextText(
   switch (outcome) {
     case 'done':
       return change?.state === 'succeeded' && !sample
-        ? `\nNext: autodevops change show ${id}${flags} · to take it back: autodevops change undo ${id}${flags}\n`
+        ? `\nNext: autodevops change show ${id}${flags}\nTo take it back: autodevops change undo ${id}${flags}\n`
         : '';
     case 'declined':
       return 'Nothing was changed.\n';

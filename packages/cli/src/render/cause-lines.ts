@@ -5,7 +5,7 @@ import { paint, symbol } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { cutTo, displayWidth, padTo } from '../terminal/width.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
-import { commandOf } from './change-command.ts';
+import { commandsBeside } from './change-command.ts';
 import { byKind, listed } from './counted.ts';
 import { timeAgo } from './time-ago.ts';
 
@@ -85,9 +85,9 @@ function symptomText(cause: Cause, detail: Detail): string {
 }
 
 function steps(cause: Cause, look: Look, detail: Detail): readonly string[] {
-  const proposed = cause.changes.flatMap((change) => commandOf(change) ?? []);
   const sentences = cause.nextSteps.map(flat);
   const shown = detail.everything ? sentences : sentences.slice(0, 2);
+  const proposed = commandsBeside(shown, cause.changes);
   const label = `${indent}${paint(look, 'green', symbol(look, 'arrow'))} `;
   const commands = (detail.everything ? proposed : proposed.slice(0, 1)).map(
     (command) => `${indent}  ${paint(look, 'cyan', command)}`,

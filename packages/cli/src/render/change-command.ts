@@ -41,11 +41,18 @@ function isPlain(name: string): boolean {
 }
 
 /** The kubectl command that makes a proposed change; undefined when it is not one command. */
-export function commandOf(change: Change): string | undefined {
+function commandOf(change: Change): string | undefined {
   const { target, action } = change;
   if (![target.kind, target.namespace, target.name].every(isPlain)) return undefined;
   const scope = target.namespace === '' ? '' : `-n ${word(target.namespace)} `;
   const writer = Object.hasOwn(writers, action) ? writers[action] : undefined;
   const tail = writer?.(change, `${word(target.kind.toLowerCase())}/${word(target.name)}`);
   return tail === undefined ? undefined : `kubectl ${scope}${tail}`;
+}
+
+/** The commands of proposed changes that none of these sentences says already. */
+export function commandsBeside(sentences: readonly string[], changes: readonly Change[]): readonly string[] {
+  return changes
+    .flatMap((change) => commandOf(change) ?? [])
+    .filter((command) => !sentences.some((sentence) => sentence.includes(command)));
 }

@@ -1,7 +1,7 @@
 import type { Cause, Diagnosis, Evidence } from '@autodevops/domain/diagnosis';
 import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
-import { commandOf } from './change-command.ts';
+import { commandsBeside } from './change-command.ts';
 import { cleared } from './cleared.ts';
 import { byKind, counted } from './counted.ts';
 import { timeAgo } from './time-ago.ts';
@@ -25,7 +25,7 @@ function evidenceItem(evidence: Evidence, now: string): string {
 }
 
 function causeBlock(cause: Cause, now: string): readonly string[] {
-  const commands = cause.changes.flatMap((change) => commandOf(change) ?? []);
+  const commands = commandsBeside(cause.nextSteps, cause.changes);
   const symptoms =
     cause.symptoms.length === 0 ? '' : `Also affected: ${byKind(cause.symptoms.map((s) => s.object.kind))}.`;
   const facts = [
