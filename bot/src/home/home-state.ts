@@ -1,12 +1,9 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Person } from '@autodevops/domain/change/person';
 import { linkedPerson } from '../commands/autodevops/linked-person.ts';
 import type { Surroundings } from '../handling/handler.ts';
 import type { HomeState } from '../rendering/home/home-view.ts';
-import { waitsFor } from './my-approvals.ts';
 
 const mostIncidents = 20;
-/** Each is asked for by itself: whose yes counts stands in the change. */
 const mostWaiting = 20;
 
 /** What the agent does not tell now is left out of the view, which says so. */
@@ -19,14 +16,10 @@ async function ifTold<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function approvals(
-  person: Person,
-  { agent, signal }: Surroundings,
-): Promise<NonNullable<HomeState['approvals']>> {
+/** Whose yes counts is judged by the agent, for the person who asks. */
+async function approvals({ agent, signal }: Surroundings): Promise<NonNullable<HomeState['approvals']>> {
   const { changes } = await agent.changes({ query: { open: 'true', limit: 100 } }, { signal });
-  const waiting = changes.filter(({ state }) => state === 'waiting').slice(0, mostWaiting);
-  const whole = await Promise.all(waiting.map(async ({ id }) => await agent.change({ params: { id } }, { signal })));
-  return waiting.filter((_, index) => whole[index] !== undefined && waitsFor(person, whole[index]));
+  return changes.filter(({ awaitsYou, yours }) => awaitsYou && !yours).slice(0, mostWaiting);
 }
 
 /** What one person sees of his customer's agent now. */
@@ -42,7 +35,7 @@ export async function homeState(surroundings: Surroundings): Promise<HomeState> 
     ifTold(
       async () => (await agent.incidents({ query: { ongoing: 'true', limit: mostIncidents } }, { signal })).incidents,
     ),
-    ifTold(async () => await approvals(person, surroundings)),
+    ifTold(async () => await approvals(surroundings)),
   ]);
   return {
     person: { name: person.name, isLinked: true },

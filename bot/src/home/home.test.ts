@@ -9,7 +9,6 @@ import type { Scene, SceneChoice } from '../testing/surroundings.ts';
 import { changeSample, incidentSample } from '../threads/testing/incident-samples.ts';
 import { homeOpened } from './home-opened.ts';
 import { linkAccount } from './link-account.ts';
-import { waitsFor } from './my-approvals.ts';
 import { showChange } from './show-change.ts';
 import { showIncident } from './show-incident.ts';
 import { turnKillSwitch } from './turn-kill-switch.ts';
@@ -38,28 +37,6 @@ async function home(agent: SceneChoice['agent']): Promise<View> {
   return view as View;
 }
 
-describe('a change waits for somebody', () => {
-  const change = changeSample();
-  it('whose yes the policy asks for', () => expect(waitsFor(bob, change)).toBe(true));
-  it('but not for who asked for it', () => expect(waitsFor({ ...bob, id: 'ann' }, change)).toBe(false));
-  it('nor for who said yes already', () =>
-    expect(
-      waitsFor(bob, {
-        ...change,
-        approvals: [{ actor: { ...change.requester, person: 'bob' }, digest: 'd', time: '' }],
-      }),
-    ).toBe(false));
-  it('nor for who decides nothing', () =>
-    expect(waitsFor({ ...bob, roles: ['viewer', 'operator'] }, change)).toBe(false));
-  it('nor when another role is asked for', () =>
-    expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: ['dba'] } })).toBe(
-      false,
-    ));
-  it('but when any yes counts', () =>
-    expect(waitsFor(bob, { ...change, decision: { ...(change.decision ?? expect.fail()), roles: [] } })).toBe(true));
-  it('only while it waits', () => expect(waitsFor(bob, { ...change, state: 'succeeded' })).toBe(false));
-});
-
 describe('the home', () => {
   const line = {
     id: 'chg-bbbbbbbbbbbb',
@@ -83,7 +60,6 @@ describe('the home', () => {
       incidents: [{ id, state, title, severity, openedAt, updatedAt, summary, returns, firing: 1 }],
     }),
     changes: async () => ({ changes: [line] }),
-    change: async () => changeSample(),
   };
 
   it("shows what waits for one's yes, the incidents, the cluster and the kill switch", async () => {
@@ -96,13 +72,11 @@ describe('the home', () => {
     );
   });
 
-  it('leaves out what waits for others', async () => {
-    const view = await home(
-      fakeAgent({
-        ...whole,
-        change: async () => changeSample({ requester: { ...changeSample().requester, person: 'bob' } }),
-      }),
-    );
+  it.each([
+    ['others', { awaitsYou: false }],
+    ['somebody else to agree to what one asked for', { yours: true }],
+  ])('leaves out what waits for %s', async (_whom, given) => {
+    const view = await home(fakeAgent({ ...whole, changes: async () => ({ changes: [{ ...line, ...given }] }) }));
     expect(lettersOf(view)).toContain('Nothing waits for your yes.');
   });
 

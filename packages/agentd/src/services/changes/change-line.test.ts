@@ -127,6 +127,14 @@ describe('a change that waits', () => {
     expect(await lineFor(actor('nobody', { person: '' }), waiting('one', ann))).toMatchObject({ awaitsYou: false });
   });
 
+  it('awaits whoever has a role that is asked for, and nobody else', async () => {
+    const change = waiting('one', ann);
+    const decision = change.decision ?? expect.fail('it was judged');
+    const asking = (...roles: string[]): Change => ({ ...change, decision: { ...decision, roles } });
+    expect(await lineFor(ben, asking('dba'))).toMatchObject({ awaitsYou: false });
+    expect(await lineFor(ben, asking('dba', 'approver'))).toMatchObject({ awaitsYou: true });
+  });
+
   it('awaits nobody once it is decided', async () => {
     expect(await lineFor(ben, waiting('one', ann, { state: 'approved' }))).toMatchObject({ awaitsYou: false });
   });
