@@ -12,6 +12,8 @@ const codes = z.array(z.string().min(1)).min(1);
  * none of these is refused: an expectation that is misspelt would be met by every answer.
  */
 export const Expected = z.strictObject({
+  /** Where somebody told of it in public; its statuses, events and logs are from there. */
+  source: z.url().optional(),
   verdict: Verdict,
   /** The cause at rank 1: one of these codes, at one of these objects, with this in its sentence. */
   first: z

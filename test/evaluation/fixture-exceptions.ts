@@ -28,6 +28,7 @@ export const betterCauses: Readonly<Record<string, string>> = {
   'object-deletion/pod-on-a-dead-node': 'node.not-ready.kubelet-silent',
   'owner-gone/pods-outlive-their-replica-set-while-an-api-group-is-down': 'control-plane.api-service.service-missing',
   'owner-gone/pods-outlive-their-replica-set-without-a-controller-manager': 'control-plane.component.silent',
+  'probe-answer/nothing-listens-and-the-program-says-why': 'pod.data.member-known',
   'scheduling-capacity/remaining-node-is-full-after-another-died': 'node.not-ready.kubelet-silent',
   'scheduling-placement/workers-are-not-ready-beside-a-reserved-node': 'node.not-ready.kubelet-silent',
   'scheduling-volume/claim-is-not-bound': 'storage.class.missing',
@@ -113,6 +114,10 @@ export const healthyForOneOnly: Readonly<Record<string, readonly [code: string, 
     'the pod is not ready, and no policy is to blame',
   ],
   'pod-network/healthy-kube-proxy-of-a-silent-node': ['node.not-ready.kubelet-silent', 'the node is lost'],
+  'probe-target/healthy-for-this-analyzer-when-the-program-says-why': [
+    'pod.data.member-known',
+    'a program that says what keeps it from listening has no wrong port',
+  ],
   'probe-target/healthy-within-its-first-minute-of-an-older-alert': [
     'signal.alert.firing',
     'the alert fires, and is older than the pod',

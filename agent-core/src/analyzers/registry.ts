@@ -47,6 +47,7 @@ import { initContainer } from './init-container/analyzer.ts';
 import { istio } from './istio/analyzer.ts';
 import { job } from './job/analyzer.ts';
 import { kamaji } from './kamaji/analyzer.ts';
+import { karpenter } from './karpenter/analyzer.ts';
 import { keda } from './keda/analyzer.ts';
 import { kindNode } from './kind-node/analyzer.ts';
 import { kstatus } from './kstatus/analyzer.ts';
@@ -148,6 +149,7 @@ export const analyzers: readonly Analyzer[] = [
   istio,
   job,
   kamaji,
+  karpenter,
   keda,
   kindNode,
   kstatus,

@@ -27,6 +27,7 @@ export const objectCodes = [
   'istio',
   'job',
   'kamaji',
+  'karpenter',
   'keda',
   'kind',
   'kueue',

@@ -7,7 +7,7 @@ import { isFinished, isReady } from '../reading/pods/pod-status.ts';
 import { podsOnNode } from '../reading/pods/pods-on-nodes.ts';
 import { newestEvents } from '../reading/recency.ts';
 import { autoscalerRefusal } from '../reading/scheduling/autoscaler-refusal.ts';
-import { brokenPools } from '../reading/scheduling/node-promise.ts';
+import { brokenClaims, brokenPools } from '../reading/scheduling/node-promise.ts';
 import type { NodeRoom } from '../reading/scheduling/node-room.ts';
 import type { UnscheduledPod } from '../reading/scheduling/unscheduled-pod.ts';
 import { finding, fromCondition, fromEvent } from './finding.ts';
@@ -44,6 +44,7 @@ export function unscheduledFinding(
       { object: ref, codes: ['pod.preempted'] },
       ...nodesOutOfService(unscheduled),
       ...agentsAwaited(snapshot),
+      ...brokenClaims(snapshot, ref).map((object) => ({ object, codes: ['karpenter.'] })),
       ...brokenPools(snapshot, ref).map((object) => ({ object, codes: ['custom.'] })),
       ...(because ?? []),
     ],

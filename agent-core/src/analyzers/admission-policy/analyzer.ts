@@ -3,15 +3,16 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
-import { webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
+import { webhookAwaited, webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { undeclaredVolume, volumeSteps } from './invalid-template.ts';
 import { podsNotCreated, policyDenied, priorityClassMissing, runtimeClassMissing } from './codes.ts';
 
 /** What the evaluation of a rule stumbled over: the rule itself is at fault, not what it forbids. */
@@ -111,8 +112,11 @@ function rule(snapshot: Snapshot, failure: CreationFailure): readonly Because[] 
       { object: refByName('ResourceQuota', failure.owner.namespace, rejection.quota), codes: ['admission.quota'] },
     ];
   }
-  if (rejection.gate !== 'webhook-failed') return [];
-  const webhook = webhookCalled(webhooksOf(snapshot), rejection.webhook, rejection.text);
+  const webhooks = webhooksOf(snapshot);
+  const webhook =
+    rejection.gate === 'webhook-failed'
+      ? webhookCalled(webhooks, rejection.webhook, rejection.text)
+      : webhookAwaited(snapshot, webhooks, failure.message);
   return webhook === undefined ? [] : [{ object: webhook.object, codes: ['admission.webhook'] }];
 }
 
@@ -123,13 +127,15 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
   const passes =
     rejection.gate === 'quota' &&
     quotaHasRoom(snapshot, { namespace: failure.owner.namespace, name: rejection.quota }, rejection.requested);
+  const volume = undeclaredVolume(snapshot, failure);
   return finding(podsNotCreated, {
     object: failure.owner,
     standing: passes ? 'progressing' : 'current',
-    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses: ${rootError(failure.message, 200)}.`,
+    cause: `${refText(failure.workload)} lacks ${failure.owner.kind === 'CronJob' ? 'its Job' : count}, which the API server refuses${volume === '' ? `: ${rootError(failure.message, 200)}` : volume}.`,
     since: failure.since,
     evidence: creationEvidence(failure),
     generic: true,
+    ...(volume === '' ? {} : { nextSteps: volumeSteps }),
     because: rule(snapshot, failure),
   });
 }
@@ -137,14 +143,7 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
 export const admissionPolicy: Analyzer = {
   name: 'admission-policy',
   kinds: [
-    'ReplicaSet',
-    'ReplicationController',
-    'Deployment',
-    'StatefulSet',
-    'DaemonSet',
-    'Job',
-    'CronJob',
-    'Event',
+    ...creatingKinds,
     'PriorityClass',
     'ValidatingAdmissionPolicy',
     'ValidatingWebhookConfiguration',

@@ -7,12 +7,18 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
-import { creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
-import { readyEndpoints, webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
+import {
+  isUnmanned,
+  readyEndpoints,
+  webhookAwaited,
+  webhookCalled,
+  webhooksOf,
+} from '../../reading/platform/webhook.ts';
 import type { Webhook } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import {
@@ -37,18 +43,14 @@ interface Failed {
   readonly webhook: Webhook | undefined;
 }
 
-/** kube-proxy refuses connections to a Service without endpoints, so the text alone does not tell whose fault it is. */
-function isUnmanned(snapshot: Snapshot, webhook: Webhook | undefined): boolean {
-  return webhook?.service !== undefined && readyEndpoints(snapshot, webhook.service)?.ready === 0;
-}
-
 function codeFor(snapshot: Snapshot, { text, webhook }: Failed): CodeEntry {
   const lower = lastPart(text).toLowerCase();
   const has = (...parts: string[]): boolean => parts.some((part) => lower.includes(part));
   if (has('no endpoints available')) return webhookNoEndpoints;
   if (lower.includes('service "') && lower.includes('not found')) return webhookServiceMissing;
   const unreached = has('connection refused', 'no route to host', 'deadline exceeded', 'timeout', 'timed out');
-  if (unreached && isUnmanned(snapshot, webhook)) return webhookNoEndpoints;
+  // kube-proxy refuses connections to a Service without endpoints, so the text alone does not tell whose fault it is.
+  if (unreached && webhook !== undefined && isUnmanned(snapshot, webhook)) return webhookNoEndpoints;
   if (has('x509', 'tls:', 'certificate')) return webhookCertificate;
   if (has('deadline exceeded', 'timeout', 'timed out', 'client.timeout')) return webhookTimeout;
   return webhookUnreachable;
@@ -122,21 +124,33 @@ const podOwners = new Set([
   'CronJob',
 ]);
 
+/** The webhook that a refusal names, or the one that must have been waited for. */
+function calledFor(
+  snapshot: Snapshot,
+  webhooks: readonly Webhook[],
+  message: string,
+): Pick<Failed, 'name' | 'text' | 'webhook'> | undefined {
+  const rejection = rejectionOf(message);
+  if (rejection.gate === 'webhook-failed') {
+    const { webhook: name, text } = rejection;
+    return { name, text, webhook: webhookCalled(webhooks, name, text) };
+  }
+  const awaited = webhookAwaited(snapshot, webhooks, message);
+  return awaited === undefined ? undefined : { name: awaited.name, text: message, webhook: awaited };
+}
+
 function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Failed[]>();
   const add = (failed: Failed): void => void pushTo(groups, keyOf(failed.webhook, failed.name), failed);
   for (const failure of creationFailures(snapshot)) {
-    const rejection = rejectionOf(failure.message);
-    if (rejection.gate !== 'webhook-failed') continue;
-    const { webhook: name, text } = rejection;
+    const called = calledFor(snapshot, webhooks, failure.message);
+    if (called === undefined) continue;
     add({
       request: `the pods of ${refText(failure.workload)}`,
       asker: failure.owner,
       since: failure.since,
       evidence: creationEvidence(failure),
-      name,
-      text,
-      webhook: webhookCalled(webhooks, name, text),
+      ...called,
     });
   }
   // Whoever applies other objects says it in its own words, which hold the API server's.
@@ -203,14 +217,7 @@ function checkIdle(snapshot: Snapshot, webhook: Webhook): readonly Finding[] {
 export const admissionWebhook: Analyzer = {
   name: 'admission-webhook',
   kinds: [
-    'ReplicaSet',
-    'ReplicationController',
-    'Deployment',
-    'StatefulSet',
-    'DaemonSet',
-    'Job',
-    'CronJob',
-    'Event',
+    ...creatingKinds,
     'Service',
     'EndpointSlice',
     'ValidatingWebhookConfiguration',

@@ -12,7 +12,8 @@ import { definitionsUnconverted, unreachedIn } from '../../reading/objects-named
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { comparison, degraded, outOfSync, syncFailed } from './codes.ts';
+import { cacheOf, checkCache, saysCacheRefuses } from './cache.ts';
+import { cacheRefuses, comparison, degraded, outOfSync, syncFailed } from './codes.ts';
 
 const minute = 60_000;
 const unreadable = ['ComparisonError', 'InvalidSpecError', 'UnknownError'];
@@ -37,9 +38,13 @@ function repoServers(snapshot: Snapshot, namespace: string): readonly ObjectRef[
 function comparisonBecause(snapshot: Snapshot, app: CustomObject, message: string): readonly Because[] {
   const { namespace } = app.metadata;
   const unserved = /code = Unavailable|repo-server/.test(message) ? repoServers(snapshot, namespace) : [];
-  return [...definitionsUnconverted(snapshot, message), ...unreachedIn(snapshot, message, namespace), ...unserved].map(
-    (object) => ({ object }),
-  );
+  const refused = saysCacheRefuses(message) ? [cacheOf(snapshot, namespace)] : [];
+  return [
+    ...definitionsUnconverted(snapshot, message),
+    ...unreachedIn(snapshot, message, namespace),
+    ...unserved,
+    ...refused,
+  ].map((object) => ({ object }));
 }
 
 /** What keeps Argo CD from a repository keeps it from all that is in it; of a chart or a path the message names one. */
@@ -224,17 +229,18 @@ function checkSync(snapshot: Snapshot, app: CustomObject): Finding[] {
 export const argoCd: Analyzer = {
   name: 'argo-cd',
   kinds: [],
-  codes: [comparison, syncFailed, degraded, outOfSync],
-  analyze: (snapshot) =>
-    customOfKind(snapshot, 'argoproj.io', 'Application')
-      .filter((app) => app.metadata.deletionTimestamp === undefined)
-      .flatMap((app) => {
-        const told = checkConditions(snapshot, app);
-        // Its condition SyncError repeats what the last operation says, which names the refused objects besides.
-        const operation = checkOperation(snapshot, app);
-        const apart = operation.every((f) => f.severity === 'info')
-          ? told
-          : told.filter((f) => f.facet !== 'SyncError');
-        return [...apart, ...operation, ...checkHealth(app), ...(told.length > 0 ? [] : checkSync(snapshot, app))];
-      }),
+  codes: [cacheRefuses, comparison, syncFailed, degraded, outOfSync],
+  analyze: (snapshot) => {
+    const apps = customOfKind(snapshot, 'argoproj.io', 'Application').filter(
+      (app) => app.metadata.deletionTimestamp === undefined,
+    );
+    const each = apps.flatMap((app) => {
+      const told = checkConditions(snapshot, app);
+      // Its condition SyncError repeats what the last operation says, which names the refused objects besides.
+      const operation = checkOperation(snapshot, app);
+      const apart = operation.every((f) => f.severity === 'info') ? told : told.filter((f) => f.facet !== 'SyncError');
+      return [...apart, ...operation, ...checkHealth(app), ...(told.length > 0 ? [] : checkSync(snapshot, app))];
+    });
+    return [...checkCache(snapshot, apps), ...each];
+  },
 };

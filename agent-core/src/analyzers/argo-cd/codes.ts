@@ -15,6 +15,21 @@ export const comparison: CodeEntry = {
   avoid: ['Do not delete the Application: with its finalizer it deletes everything that it deployed.'],
 };
 
+export const cacheRefuses: CodeEntry = {
+  code: 'argo-cd.redis.refused',
+  group: 'ecosystem',
+  title: "Argo CD's Redis refuses the password of its other parts",
+  severity: 'critical',
+  means:
+    'Argo CD keeps what it reads from Git in its Redis. While that refuses the password, no application can be compared or synced; what runs stays as it is.',
+  recognised: 'The conditions of applications say WRONGPASS or NOAUTH.',
+  nextSteps: [
+    'Compare the password in the Secret (`argocd-redis`, key `auth`) with that with which Redis was started.',
+    'Restart what was started before the Secret was written last: Redis, and then the repo server, the application controller and the server.',
+  ],
+  avoid: ['Do not delete the applications: with their finalizer they delete everything that they deployed.'],
+};
+
 export const syncFailed: CodeEntry = {
   code: 'argo-cd.application.sync-failed',
   group: 'ecosystem',

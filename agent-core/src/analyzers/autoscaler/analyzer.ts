@@ -61,6 +61,28 @@ function lasting(snapshot: Snapshot, condition: Condition | undefined, time = pa
   return condition?.status === 'False' && (ageOf(snapshot, condition.lastTransitionTime) ?? time) >= time;
 }
 
+const groupOf: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  ReplicationController: 'v1',
+};
+
+/** A reference without a group, or with one that the API server does not have for this kind. */
+function wrongGroup({ apiVersion, kind }: HorizontalPodAutoscaler['spec']['scaleTargetRef']): {
+  readonly what: string;
+  readonly step: string;
+} {
+  const right = groupOf[kind];
+  return {
+    what:
+      apiVersion === ''
+        ? 'its scaleTargetRef names no apiVersion'
+        : `the API server has no ${kind} in ${apiVersion}, which its scaleTargetRef names`,
+    step: `Set apiVersion ${right === undefined ? 'as `kubectl api-resources` shows it' : `\`${right}\``} in spec.scaleTargetRef.`,
+  };
+}
+
 function checkTarget({ snapshot, hpa, ref, target }: Subject): readonly Finding[] {
   const able = conditionOf(hpa.status.conditions, 'AbleToScale');
   const { namespace } = hpa.metadata;
@@ -86,10 +108,12 @@ function checkTarget({ snapshot, hpa, ref, target }: Subject): readonly Finding[
   }
   if (!lasting(snapshot, able)) return [];
   const missing = able.message.includes('not found');
+  const group = able.message.includes('no matches for kind') ? wrongGroup(hpa.spec.scaleTargetRef) : undefined;
   return [
     finding(missing ? targetMissing : unableToScale, {
       object: ref,
-      cause: `Autoscaler cannot ${able.reason === 'FailedUpdateScale' ? 'change' : 'read'} the scale of ${target.kind} "${target.name}": ${said(able.message, 200)}.`,
+      cause: `Autoscaler cannot ${able.reason === 'FailedUpdateScale' ? 'change' : 'read'} the scale of ${target.kind} "${target.name}"${group === undefined ? '' : `, because ${group.what}`}: ${said(able.message, 200)}.`,
+      ...(group === undefined ? {} : { nextSteps: [group.step] }),
       since: able.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, able)],
       because: [{ object: target }],

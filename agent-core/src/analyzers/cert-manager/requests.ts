@@ -106,6 +106,13 @@ function checkOrder(snapshot: Snapshot, order: CustomObject): Finding[] {
   ];
 }
 
+/** Before it asks the authority, cert-manager looks from inside of the cluster whether the challenge is answered. */
+const unanswered = /self check GET request[\s\S]*(?:deadline exceeded|timeout|refused|no route to host|EOF)/;
+const selfCheckSteps = [
+  'From a pod, ask for the address in the message: the name must lead to the ingress from inside of the cluster too. Behind a router without hairpin NAT it does not.',
+  "Let the cluster's DNS answer the name with the Service of the ingress controller (the rewrite or hosts plugin of CoreDNS), or use a DNS-01 solver, which needs no way in.",
+];
+
 function checkChallenge(snapshot: Snapshot, challenge: CustomObject): Finding[] {
   const state = textAt(challenge.status, 'state');
   const reason = textAt(challenge.status, 'reason');
@@ -124,6 +131,7 @@ function checkChallenge(snapshot: Snapshot, challenge: CustomObject): Finding[] 
       cause,
       since,
       evidence: [fromStatus(ref, 'status.reason', `state: ${state || 'pending'}, reason: ${reason}`)],
+      ...(unanswered.test(reason) ? { nextSteps: selfCheckSteps } : {}),
       because: nextInChain(snapshot, challenge),
     }),
   ];

@@ -1,5 +1,6 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -29,6 +30,11 @@ function because(snapshot: Snapshot, object: CustomObject): readonly Because[] {
     .map((ref) => ({ object: ref }));
 }
 
+/** The first of its steps that is not done and says why; its summary only repeats one of them. */
+function waitsFor(machine: CustomObject): Condition | undefined {
+  return conditionsOf(machine).find((c) => c.type !== 'Ready' && c.status === 'False' && c.message !== '');
+}
+
 function checkMachine(snapshot: Snapshot, machine: CustomObject): Finding[] {
   const ref = refToCustom(machine);
   const phase = textAt(machine.status, 'phase');
@@ -47,14 +53,18 @@ function checkMachine(snapshot: Snapshot, machine: CustomObject): Finding[] {
   if (!waitingPhases.includes(phase) || textAt(machine.status, 'nodeRef', 'name') !== '' || age < 20 * minute) {
     return [];
   }
-  const cause = `${refText(ref)} has been ${phase} for ${formatDuration(age)} and no node has joined from it.`;
+  const waiting = waitsFor(machine);
+  const cause = `${refText(ref)} has been ${phase} for ${formatDuration(age)} and no node has joined from it${waiting === undefined ? '' : `: ${said(waiting.message, 240).replace(/\.$/, '')}`}.`;
   return [
     finding(machineStuck, {
       object: ref,
       cause,
       confidence: 'medium',
       since,
-      evidence: [fromStatus(ref, 'status.phase', `phase: ${phase}`)],
+      evidence: [
+        fromStatus(ref, 'status.phase', `phase: ${phase}`),
+        ...(waiting === undefined ? [] : [fromCondition(ref, waiting)]),
+      ],
       because: because(snapshot, machine),
     }),
   ];

@@ -132,7 +132,7 @@ function check(snapshot: Snapshot, stuck: StuckPod, hints: Map<string, Hints>): 
 
 export const configurationReference: Analyzer = {
   name: 'configuration-reference',
-  kinds: ['Pod', 'ConfigMap', 'Secret'],
+  kinds: ['Pod', 'ConfigMap', 'Secret', 'Job'],
   codes: [configMapMissing, secretMissing, configMapKeyMissing, secretKeyMissing],
   analyze: (snapshot) => {
     const hints = new Map<string, Hints>();

@@ -17,11 +17,11 @@ import type { CrashingContainer } from '../../reading/pods/crashing-container.ts
 import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { exitText } from '../../reading/pods/exit-code.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { tellingLine } from '../../reading/output/output-verdict.ts';
+import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { ownFrame } from '../../reading/output/stack-frame.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -56,7 +56,7 @@ function ends(crash: CrashingContainer): string {
 }
 
 /** Errors of RPC and of the clouds' libraries say what happened in their innermost part. */
-const ofServices = /\b(?:rpc|api|operation) error\b|googleapi: |StatusCode: \d/;
+const ofServices = /\b(?:rpc|api|operation) error\b|googleapi: |StatusCode: \d|status code: \d{3}\b/;
 
 function saidIn(line: OutputLine | undefined, detail: readonly OutputLine[]): string {
   if (line === undefined) return '';

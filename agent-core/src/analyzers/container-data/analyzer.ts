@@ -9,7 +9,7 @@ import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { said } from '../../reading/said.ts';
@@ -55,7 +55,7 @@ const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
     memberKnown,
     (where) => `may not join its cluster, which still knows a member like it with other data than it has${where},`,
   ],
-  [staleLock, (where) => `finds a file of an earlier run${where}, takes itself for running already`],
+  [staleLock, (where) => `finds a file of an earlier run${where}`],
 ]);
 
 interface Around {

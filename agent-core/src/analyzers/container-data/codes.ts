@@ -106,9 +106,9 @@ export const staleLock: CodeEntry = {
   code: 'pod.data.stale-lock',
   title: 'File of an earlier run stops the start',
   means:
-    'The program leaves a file while it runs (mostly one with its process id), finds that of an earlier run which was killed, and takes itself for running already. The file lies on a volume that outlives the container.',
+    'The program leaves a file while it runs (mostly one with its process id), finds that of an earlier run which was killed, and takes itself for running already; or a script makes a link or folder at each start and finds it made. The file lies on a volume that outlives the container.',
   recognised:
-    'The last words of a container that crashes are that a server is already running or that its pid file exists.',
+    'The last words of a container that crashes are that a server is already running, that its pid file exists, or that a link or folder to be made exists.',
   nextSteps: [
     'Let the start remove the file (`rm -f tmp/pids/server.pid` before the server), or keep it outside of the volume.',
     'For now delete the pod where the file lies on an emptyDir: its replacement begins with an empty one.',

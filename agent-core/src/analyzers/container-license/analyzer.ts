@@ -3,7 +3,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { failureIn } from '../../reading/output/output-failure.ts';
+import { failureIn } from '../../reading/output/failures/line-failure.ts';
 import { missingVariables } from '../../reading/output/missing-variable.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';

@@ -13,7 +13,7 @@ import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { missingVariables } from '../../reading/output/missing-variable.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import { nearMatches } from '../../reading/near-match.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';

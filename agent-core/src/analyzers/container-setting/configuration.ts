@@ -6,7 +6,7 @@ import { fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { failureWords } from '../../reading/output/output-failure.ts';
+import { failureWords } from '../../reading/output/failures/line-failure.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';

@@ -57,6 +57,23 @@ export function moreEvidence(code: CodeEntry, unstarted: Unstarted): Evidence[] 
   );
 }
 
+/** What the hook itself wrote, which the kubelet quotes as Go quotes it; else the error that it met. Newer kubelets tell neither. */
+function hookSaid(message: string): string {
+  const at = message.lastIndexOf(', message: "');
+  const wrote = at < 0 ? '' : message.slice(at + 12).replace(/"[^"]*$/, '');
+  const error = /\bexited with \d{1,3}\b/.exec(message)?.[0] ?? '';
+  const text = wrote === '' ? error : wrote.replaceAll('\\n', ' ').replaceAll(/\\(.)/g, '$1');
+  return text.trim() === '' ? '' : `: ${said(text.trim(), 160)}`;
+}
+
+/** Which folder the runtime could not enter, and as whom. */
+function folderRefused({ view, pod, message }: Unstarted): string {
+  const folder = view.spec.workingDir ?? /chdir to cwd \(\\?"([^"\\]{1,200})/.exec(message)?.[1];
+  const user = view.spec.securityContext.runAsUser ?? pod.spec.securityContext.runAsUser;
+  const by = message.includes('permission denied') && user !== undefined ? ` by user ${user}` : '';
+  return `its working directory${folder === undefined ? '' : ` "${folder}"`} cannot be entered${by}`;
+}
+
 /** The cause in a sentence. */
 export function sentence(code: CodeEntry, unstarted: Unstarted): string {
   const { view, message } = unstarted;
@@ -73,9 +90,9 @@ export function sentence(code: CodeEntry, unstarted: Unstarted): string {
     case codes.argumentList.code:
       return `${who} cannot start: its arguments and environment together are longer than the kernel takes${unstarted.pod.spec.enableServiceLinks === false ? '' : ', and the variables of every Service of its namespace are among them'}.`;
     case codes.badWorkingDirectory.code:
-      return `${who} cannot start: its working directory${view.spec.workingDir === undefined ? '' : ` "${view.spec.workingDir}"`} cannot be entered.`;
+      return `${who} cannot start: ${folderRefused(unstarted)}.`;
     case codes.hookFailed.code:
-      return `${who} is killed after each start because its postStart hook fails.`;
+      return `${who} is killed after each start because its postStart hook fails${hookSaid(message)}.`;
     case codes.runsAsRoot.code:
       return `${who} is not started: it must not run as root, and image "${view.spec.image}" ${message.includes('non-numeric') ? 'names its user without a number, which cannot be checked' : 'would run as root'}.`;
     case codes.securityProfile.code:

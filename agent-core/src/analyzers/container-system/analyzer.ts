@@ -10,7 +10,7 @@ import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
 import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
@@ -20,6 +20,7 @@ import {
   diskFull,
   filePermission,
   filesExhausted,
+  kernelModule,
   kernelSetting,
   modeTooOpen,
   portInUse,
@@ -145,6 +146,7 @@ export const containerSystem: Analyzer = {
     threadsExhausted,
     filesExhausted,
     kernelSetting,
+    kernelModule,
   ],
   analyze: (snapshot) =>
     troubledContainers(snapshot).flatMap((troubled) => [...check(snapshot, troubled), ...checkExhausted(troubled)]),

@@ -54,8 +54,8 @@ export const modeTooOpen: CodeEntry = {
   recognised:
     'The last words of a container that crashes are that permissions are too open, or that a file must be accessible by its owner only.',
   nextSteps: [
-    'For a file from a Secret: set `defaultMode: 0400` (or 0600) in the volume, and run as its owner.',
-    'For a file on a claim: set it back once (`chmod 600` in an init container), and `fsGroupChangePolicy: OnRootMismatch`, so that fsGroup does not open it again at each start.',
+    'Where the file comes from a Secret, set `defaultMode: 0400` (or 0600) in the volume, and run as its owner.',
+    'Where it lies on a claim, set it back once (`chmod 600` in an init container), and `fsGroupChangePolicy: OnRootMismatch`, so that fsGroup does not open it again at each start.',
   ],
   avoid: ['Do not switch the check of the program off: the file is a secret.'],
 };
@@ -138,4 +138,20 @@ export const kernelSetting: CodeEntry = {
     'Where nodes are not yours, switch off in the program what needs it (Elasticsearch: `node.store.allow_mmap: false`).',
   ],
   avoid: ['Do not run the container itself as privileged for this.'],
+};
+
+export const kernelModule: CodeEntry = {
+  ...base,
+  code: 'pod.crash.kernel-module',
+  title: 'Kernel of the node lacks a part that the program needs',
+  means:
+    'The program uses a part of the kernel (a table of iptables, a kind of network device) whose module is not loaded on the node, or cannot be built for its kernel. No pod can load it for itself.',
+  recognised:
+    'The last words of a container that crashes are that a table of iptables cannot be initialized, that the kernel does not know a type of device, or that nothing is found from which a driver could be built for the kernel.',
+  nextSteps: [
+    'Load the module on every node that may run the pod, for good (a file in /etc/modules-load.d; for the table nat: `iptable_nat`, and with nftables `nft_chain_nat`).',
+    'For a driver that builds its module in the container (NVIDIA): no package holds the headers of this kernel. Give the node a kernel of its distribution, use a driver image with modules built for it, or install the driver on the machine and switch off the container.',
+    'For a mesh: let its CNI plugin or its ambient mode set the rules on the node, or tell it to use nftables.',
+  ],
+  avoid: ['Do not run the container itself as privileged so that it loads modules.'],
 };

@@ -3,15 +3,17 @@ import { refByName } from '@autodevops/domain/object-ref';
 import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
-import { filesExhausted, kernelSetting, threadsExhausted } from './codes.ts';
+import { filesExhausted, kernelModule, kernelSetting, threadsExhausted } from './codes.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   threads: threadsExhausted,
   'open-files': filesExhausted,
   'kernel-setting': kernelSetting,
+  'kernel-module': kernelModule,
 };
 
 const setting = /\b(?:vm|fs|net|kernel)\.[a-z_]+(?:\.[a-z_]+)*\b/;
@@ -38,13 +40,16 @@ function sentence(code: CodeEntry, troubled: TroubledContainer): string {
     return `${who} may not start another thread or process, which is a limit of processes and not of memory, ${then}.`;
   }
   if (code === filesExhausted) return `${who} has as many files and connections open as it may, ${then}.`;
-  const name = settingIn(troubled);
   const node = troubled.pod.spec.nodeName ?? 'its node';
+  if (code === kernelModule) {
+    return `${who} misses a part of the kernel of node ${node} ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
+  const name = settingIn(troubled);
   const which = name === '' ? 'a kernel setting' : `kernel setting ${name}`;
   return `${who} does not accept ${which} of node ${node} ${then}: ${said(clause(troubled, name), 160)}.`;
 }
 
-/** What a program may not have more of: threads, files, or what the kernel's settings allow. */
+/** What a program may not have more of: threads, files, what the kernel's settings allow or its modules offer. */
 export function checkExhausted(troubled: TroubledContainer): Finding[] {
   const code = codeOf[troubled.verdict.kind];
   if (code === undefined) return [];
@@ -65,6 +70,7 @@ export function checkExhausted(troubled: TroubledContainer): Finding[] {
             ? [{ object: ref, codes: ['kind.inotify-limit'] }]
             : [],
       facet: view.spec.name,
+      ...(code === kernelModule && node !== undefined ? { sharedWith: node } : {}),
     }),
   ];
 }

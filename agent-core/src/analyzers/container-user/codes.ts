@@ -31,6 +31,21 @@ export const needsRoot: CodeEntry = {
   avoid: ['Do not run it as privileged, and do not loosen the policy of the whole namespace for one image.'],
 };
 
+export const capabilityLacking: CodeEntry = {
+  ...base,
+  code: 'pod.crash.capability',
+  title: 'Program lacks a capability of the kernel',
+  means:
+    'The program wants something of the kernel that only a process with a certain capability may have (to configure the network, to set capabilities of files, to look into other processes), and its container was not given it.',
+  recognised:
+    'The last words of a container that crashes name the capability (CAP_NET_ADMIN, CAP_SETFCAP and their like), or tell of an operation on the network that is not permitted.',
+  nextSteps: [
+    'Add just this capability to securityContext.capabilities.add of the container, where the namespace allows it (Pod Security, an SCC).',
+    'Or switch off in the program what needs it.',
+  ],
+  avoid: ['Do not run the container as privileged for this.'],
+};
+
 export const userSwitch: CodeEntry = {
   ...base,
   code: 'pod.crash.user-switch',

@@ -118,6 +118,7 @@ function checkPilingUp({ snapshot, cron, ref, active }: Subject): readonly Findi
         fromSpec(ref, 'spec.concurrencyPolicy', cron.spec.concurrencyPolicy ?? 'Allow (default)'),
       ],
       because: jobsBecause(snapshot, active),
+      changes: [{ action: 'suspend-cronjob', target: ref, params: {}, risk: 'medium' }],
     }),
   ];
 }

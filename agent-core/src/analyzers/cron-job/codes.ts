@@ -34,6 +34,7 @@ export const pilingUp: CodeEntry = {
     'New Jobs start while earlier ones still run (concurrencyPolicy Allow), and they become more: each run takes longer than the interval, or hangs.',
   recognised: 'Three or more unfinished Jobs of one CronJob at once.',
   nextSteps: [
+    'Suspend the CronJob, so that no more begin: runs that have begun go on.',
     'See why the runs do not end, remove those that hang, and set concurrencyPolicy to Forbid or Replace and an activeDeadlineSeconds.',
   ],
   avoid: ['Do not just delete the newest Job: the oldest one is where it hangs.'],

@@ -120,7 +120,6 @@ function bringers(snapshot: Snapshot, groupVersion: string): readonly Because[] 
 }
 
 function checkMissing(snapshot: Snapshot): Finding[] {
-  if (!snapshot.saw('CustomResourceDefinition')) return [];
   const found = new Map<string, Finding>();
   for (const { object, text, evidence, container } of warningTexts(snapshot, 'no matches for kind')) {
     // Quotation marks are escaped within quoted log messages.
@@ -145,6 +144,38 @@ function checkMissing(snapshot: Snapshot): Finding[] {
   return [...found.values()];
 }
 
+const notServed = /could not find the requested resource \((?:get|post) ([a-z0-9-]{1,80})\.([a-z0-9.-]{3,120})\)/;
+/** Groups of Kubernetes itself, and those that an aggregated API serves: no definition brings them. */
+const withoutDefinition = /^(?:[a-z]+|[a-z]+\.apiserver|rbac\.authorization)\.k8s\.io$/;
+
+/** Programs that do not become ready and ask for what no definition serves; those that run well do without it. */
+function checkNotServed(snapshot: Snapshot): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const { object, text, evidence, container } of warningTexts(snapshot, 'could not find the requested resource')) {
+    const [, plural = '', group = ''] = notServed.exec(text) ?? [];
+    const definition = `${plural}.${group}`;
+    const pod = snapshot.get('Pod', object.namespace, object.name);
+    if (plural === '' || pod === undefined || object.kind !== 'Pod' || isReady(pod)) continue;
+    const defined = snapshot.get('CustomResourceDefinition', '', definition) !== undefined;
+    if (defined || withoutDefinition.test(group)) continue;
+    const cause = `${refText(object)} asks for ${plural} of ${group}, which the cluster does not serve: there is no CustomResourceDefinition "${definition}".`;
+    const key = `${refText(object)}|${definition}`;
+    if (!found.has(key)) {
+      found.set(
+        key,
+        finding(kindMissing, {
+          object,
+          cause,
+          evidence: [evidence],
+          because: bringers(snapshot, `${group}/`),
+          facet: `${container} ${definition}`,
+        }),
+      );
+    }
+  }
+  return [...found.values()];
+}
+
 /** CustomResourceDefinitions that do not serve their kind, and kinds that are missing. */
 export const customResourceDefinition: Analyzer = {
   name: 'custom-resource-definition',
@@ -155,6 +186,9 @@ export const customResourceDefinition: Analyzer = {
       .list('CustomResourceDefinition')
       .flatMap((crd) => [...checkNames(crd), ...checkServed(crd), ...checkConversion(snapshot, crd)]);
     const told = new Set(own.filter((f) => f.code.startsWith('crd.conversion')).map((f) => f.object.name));
-    return [...own, ...checkConversionErrors(snapshot, told), ...checkMissing(snapshot)];
+    const missing = snapshot.saw('CustomResourceDefinition')
+      ? [...checkMissing(snapshot), ...checkNotServed(snapshot)]
+      : [];
+    return [...own, ...checkConversionErrors(snapshot, told), ...missing];
   },
 };

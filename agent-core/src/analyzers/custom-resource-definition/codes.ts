@@ -7,7 +7,8 @@ export const kindMissing: CodeEntry = {
   severity: 'warning',
   means:
     'A program works with objects of a kind whose CustomResourceDefinition is not in the cluster (or not in that version).',
-  recognised: 'A log line, event or condition says "no matches for kind", and the cluster has no such CRD.',
+  recognised:
+    'A log line, event or condition says "no matches for kind", or a pod that does not become ready logs that the server could not find the requested resource, and the cluster has no such CRD.',
   nextSteps: ['Install the CRDs that belong to the program, in the version it wants, then restart it.'],
   avoid: ['Do not write a CRD of your own to silence it.'],
 };

@@ -19,7 +19,7 @@ import type { MissedDependency } from '../../reading/network/dependency-of-conta
 import { targetText } from '../../reading/network/dependency.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { restartForEnvironment, staleSource } from '../../reading/pods/stale-environment.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
@@ -97,8 +97,11 @@ function causesOf(
 ): Because[] {
   const { troubled, missed } = found;
   if (code === dependencyWrongPort) return [];
-  // The cluster's DNS has rules of its own.
-  const own: Because[] = [...dependencyCauses(missed), { object: troubled.ref, codes: ['dns.coredns.'] }];
+  // The cluster's DNS and the proxies of a mesh have rules of their own.
+  const own: Because[] = [
+    ...dependencyCauses(missed),
+    { object: troubled.ref, codes: ['dns.coredns.', 'istio.sidecar.'] },
+  ];
   // What is not told by name may be the port that the rules of Services find wrong in the configuration.
   if (missed.dependency.ref === undefined || missed.guessed) {
     own.push({ object: troubled.ref, codes: ['service.port.'] });

@@ -14,8 +14,8 @@ import { restartSteps, staleEvidence } from '../../evidence/stale-environment-ev
 import { missedDependency } from '../../reading/network/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import { migrationJobs } from '../../reading/workloads/migration-job.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
-import { failureIn } from '../../reading/output/output-failure.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
+import { failureIn } from '../../reading/output/failures/line-failure.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
 import { restartForEnvironment, staleSource } from '../../reading/pods/stale-environment.ts';
@@ -41,6 +41,7 @@ import {
   storageFull,
   tooManyConnections,
 } from './codes.ts';
+import { migrationSteps, sharedSchema } from './schema-behind.ts';
 import { givesNone, lacksRights, ofSchema, sentence } from './telling.ts';
 
 const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
@@ -113,6 +114,11 @@ function sharedSecret(troubled: TroubledContainer): Pick<Finding, 'sharedWith'> 
     : { sharedWith: `${troubled.pod.metadata.namespace}/${secrets.toSorted().join(',')}` };
 }
 
+function shared(code: CodeEntry, troubled: TroubledContainer, missed: MissedDependency): Pick<Finding, 'sharedWith'> {
+  if (code === credentialsRejected) return sharedSecret(troubled);
+  return code === schemaBehind ? sharedSchema(troubled, missed) : missedByOthers(missed);
+}
+
 function causes(
   snapshot: Snapshot,
   code: CodeEntry,
@@ -182,8 +188,12 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       confidence: troubled.state === 'crashing' ? 'high' : 'medium',
       because: causes(snapshot, code, troubled, missed),
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
-      ...(code === credentialsRejected ? sharedSecret(troubled) : missedByOthers(missed)),
-      nextSteps: [...restartSteps(stale), ...steps(code, troubled, missed)],
+      ...shared(code, troubled, missed),
+      nextSteps: [
+        ...restartSteps(stale),
+        ...(code === schemaBehind ? migrationSteps(snapshot, troubled) : []),
+        ...steps(code, troubled, missed),
+      ],
       changes:
         ofSchema.has(code) && code !== migrationLocked
           ? undoChanges(snapshot, troubled.pod)

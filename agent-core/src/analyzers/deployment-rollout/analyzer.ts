@@ -88,7 +88,7 @@ function nextSteps(rollout: Rollout): readonly string[] {
   if (undo === undefined) return [look];
   return [
     look,
-    `Go back if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo deployment/${name} --to-revision=${String(undo.params['toRevision'])}\`.`,
+    `If it cannot be repaired at once, go back: \`kubectl -n ${namespace} rollout undo deployment/${name} --to-revision=${String(undo.params['toRevision'])}\`.`,
   ];
 }
 

@@ -13,7 +13,7 @@ export const rolloutStuck: CodeEntry = {
     'Progressing=False with reason ProgressDeadlineExceeded while the new revision is not complete, or pods of the newest ReplicaSet fail while older ones are kept.',
   nextSteps: [
     "See why the new revision's pods are not ready.",
-    'Go back if users are affected: `kubectl rollout undo deployment/NAME`.',
+    'If it cannot be repaired at once, go back: `kubectl rollout undo deployment/NAME`.',
   ],
   avoid: [
     'Do not delete the old ReplicaSet: it is what still serves, and the way back.',

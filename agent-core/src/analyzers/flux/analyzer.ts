@@ -9,6 +9,7 @@ import { conditionsOf, groupOf, refToCustom } from '../../reading/platform/custo
 import { flagAt } from '../../reading/json-value.ts';
 import { objectsNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
+import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { reconcileFailed, sourceFailed, unhealthy, waiting } from './codes.ts';
@@ -58,7 +59,7 @@ function codeOf(object: CustomObject, ready: Condition): CodeEntry {
 
 function sentence(code: CodeEntry, object: CustomObject, ready: Condition): string {
   const name = refText(refToCustom(object));
-  const text = said(ready.message || ready.reason, 300);
+  const text = rootError(ready.message, 300) || said(ready.reason);
   switch (code) {
     case waiting:
       return `${name} is not applied because it waits for another object: ${text}.`;

@@ -37,6 +37,12 @@ function javaReleases(lower: string): readonly string[] {
       ];
 }
 
+const controlGroups =
+  'The Java runtime of the image cannot read how the control groups of this node are laid out: take an image with the newest patch release of its Java version (an older node pool would only put it off).';
+
+const legacyHashes =
+  'The program hashes with what OpenSSL 3 (Node.js 17 and later) does not offer: bring its bundler up to date, or take an image with the older Node.js; `NODE_OPTIONS=--openssl-legacy-provider` bridges the time.';
+
 function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const { ref, view, verdict, pod, since } = troubled;
   if (verdict.kind !== 'part-missing' && verdict.kind !== 'runtime-version') return [];
@@ -68,6 +74,8 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
         ...(source === undefined ? [] : [`See first that the name in ${source.where} is right.`]),
         ...(/time.?zone|zoneinfo/.test(verdict.line.lower) ? [timeZones] : []),
         ...javaReleases(verdict.line.lower),
+        ...(verdict.line.lower.includes('jdk.internal.platform.cgroup') ? [controlGroups] : []),
+        ...(verdict.line.lower.includes('digital envelope routines::unsupported') ? [legacyHashes] : []),
         ...partMissing.nextSteps,
       ],
       changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],

@@ -21,16 +21,25 @@ import type { Analyzer } from '../analyzer.ts';
 import { platformMissing, wrongArchitecture } from './codes.ts';
 
 /** `node worker-1 (arm64)` with what the node says of itself. */
-function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; evidence: Evidence[] } {
+function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; windows?: boolean; evidence: Evidence[] } {
   const name = pod.spec.nodeName;
   const node = name === undefined ? undefined : snapshot.get('Node', '', name);
   const architecture = node?.status.nodeInfo.architecture ?? '';
   if (node === undefined || architecture === '') {
     return { text: name === undefined ? 'its node' : `node ${name}`, evidence: [] };
   }
+  const system = node.status.nodeInfo.operatingSystem;
   const evidence = fromStatus(refTo('Node', node), 'status.nodeInfo.architecture', architecture);
-  return { text: `node ${name} (${architecture})`, evidence: [evidence] };
+  if (system !== 'windows') return { text: `node ${name} (${architecture})`, evidence: [evidence] };
+  return {
+    text: `node ${name}, which runs Windows (${architecture})`,
+    windows: true,
+    evidence: [fromStatus(refTo('Node', node), 'status.nodeInfo.operatingSystem', system), evidence],
+  };
 }
+
+const offWindows =
+  'Keep its pods off Windows: nodeSelector `kubernetes.io/os: linux` in the template (or an image that is built for Windows).';
 
 function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
   const { view, ref, event, message, reason, pod, image } = failure;
@@ -46,6 +55,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
     evidence: [said, ...node.evidence],
     since: event?.first ?? pod.metadata.creationTimestamp ?? '',
     facet: `${view.spec.name} ${image}`,
+    nextSteps: node.windows === true ? [offWindows] : platformMissing.nextSteps,
     changes: [
       ...undoChanges(snapshot, pod),
       ...(failure.volume === undefined ? earlierImage(snapshot, pod, view.spec) : []),

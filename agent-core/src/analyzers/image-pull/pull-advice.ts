@@ -68,7 +68,10 @@ export function attachOnly(snapshot: Snapshot, pod: Pod, secrets: readonly strin
 /** For a refused pull: what its words ask for, and without a pull secret the one that the namespace has, if there is just one. */
 export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
   const { pod, image } = failure;
-  const first = refusalSteps(failure, refusalOf(failure));
+  const refusal = refusalOf(failure);
+  const first = refusalSteps(failure, refusal);
+  // No account opens what is refused for where the node stands.
+  if (refusal === 'layers' || refusal === 'way') return { nextSteps: first, changes: [] };
   const hint = perhapsAbsent(failure) ? meant(snapshot, image) : '';
   const own = imageReference(image).registry === 'docker.io' && isKind(snapshot);
   const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${image}\`.`] : [];

@@ -4,9 +4,11 @@ import type { ImagePullFailure } from '../../reading/images/image-pull-failure.t
 /**
  * Why a registry refuses, as far as its words tell. `expired`: the credentials were good once. `rejected`: they are
  * wrong. `not-allowed`: who asks is known and may not read this repository. `node-role`: the cloud's registry asks for
- * the rights of the node. `anonymous`: nobody says who asks. `unclear`: none of these.
+ * the rights of the node. `layers`: the registry let the manifest be read, and whoever keeps the layers refuses them.
+ * `way`: a registry that is open to everybody refuses this network. `anonymous`: nobody says who asks. `unclear`: none of
+ * these.
  */
-export type Refusal = 'expired' | 'rejected' | 'not-allowed' | 'node-role' | 'anonymous' | 'unclear';
+export type Refusal = 'expired' | 'rejected' | 'not-allowed' | 'node-role' | 'layers' | 'way' | 'anonymous' | 'unclear';
 
 const expired = ['expired', 'no longer valid', 'reauthenticate'];
 const rejected = [
@@ -38,6 +40,12 @@ const notAllowed = [
 const cloudRegistry =
   /(?:\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?|\.pkg\.dev|^(?:[a-z]+\.)?gcr\.io|\.azurecr\.io)$/;
 
+/** Where nobody needs an account: who is refused there is refused for where he comes from. */
+const openRegistry = /^(?:registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws)$/;
+/** Layers mostly lie elsewhere than the manifest, in a bucket of a cloud to which the registry redirects. */
+const ofLayers = ['/blobs/sha256:', 'error pulling image configuration'];
+const forbidden = ['403 forbidden', 'http 403'];
+
 function holds(text: string, words: readonly string[]): boolean {
   return words.some((word) => text.includes(word));
 }
@@ -46,8 +54,10 @@ function holds(text: string, words: readonly string[]): boolean {
 export function refusalOf({ lower, pod, image }: ImagePullFailure): Refusal {
   const named = pod.spec.imagePullSecrets.length > 0;
   if (holds(lower, expired)) return 'expired';
+  if (holds(lower, ofLayers) && holds(lower, forbidden)) return 'layers';
   if (named && holds(lower, rejected)) return 'rejected';
   if (!named && cloudRegistry.test(imageReference(image).registry)) return 'node-role';
+  if (!named && openRegistry.test(imageReference(image).registry)) return 'way';
   if (!named) return 'anonymous';
   return holds(lower, notAllowed) ? 'not-allowed' : 'unclear';
 }
@@ -74,6 +84,10 @@ export function refusalText(failure: ImagePullFailure, refusal: Refusal): string
       return `the account of pull secret ${secrets} may not read this repository`;
     case 'node-role':
       return 'the pod names no pull secret, and the node itself has no right to pull';
+    case 'layers':
+      return 'its manifest may be read, but its layers, which often lie in a bucket of a cloud, are answered with 403 Forbidden';
+    case 'way':
+      return 'it is open to everybody, so the address of the node or something on the way is not let through';
     case 'anonymous':
       return 'the pod names no pull secret';
     default:
@@ -106,6 +120,16 @@ export function refusalSteps(failure: ImagePullFailure, refusal: Refusal): reado
       ];
     case 'node-role':
       return [`Give the role of the node the right to pull from ${registry}; on other clusters create a pull secret.`];
+    case 'layers':
+      return [
+        `Let the nodes read where the layers lie: the policy of a VPC endpoint (for S3: the bucket that ${registry} redirects to), a proxy or a firewall in between; \`curl -sSIL\` of the address in the message, from the node, shows who refuses.`,
+        'Or mirror the image into a registry that the nodes reach wholly.',
+      ];
+    case 'way':
+      return [
+        `See from the node who refuses (\`curl -sSI https://${registry}/v2/\`): a proxy, a firewall, or the registry itself for the network of the node.`,
+        'Or mirror the image into a registry that the nodes reach.',
+      ];
     default:
       return [];
   }

@@ -15,7 +15,7 @@ import type { Dependency } from '../../reading/network/dependency.ts';
 import { environmentOf } from '../../reading/pods/environment.ts';
 import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
-import { alarmingLine } from '../../reading/output/output-verdict.ts';
+import { alarmingLine } from '../../reading/output/alarming-line.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
 import { migrationJobs } from '../../reading/workloads/migration-job.ts';

@@ -1,12 +1,17 @@
 import type { Analyzer } from '../analyzer.ts';
-import { hostMissing, strictForPlain, subsetEmpty, subsetMissing } from './codes.ts';
+import { hostMissing, rulesMissing, strictForPlain, subsetEmpty, subsetMissing } from './codes.ts';
 import { checkMutualTls } from './mutual-tls.ts';
 import { checkVirtualServices } from './routes.ts';
+import { checkSidecarRules } from './sidecar-rules.ts';
 
-/** Rules of Istio that send requests nowhere, or that shut clients out. */
+/** Rules of Istio that send requests nowhere, that shut clients out, or that a pod lacks. */
 export const istio: Analyzer = {
   name: 'istio',
   kinds: ['Service', 'Pod', 'Namespace'],
-  codes: [hostMissing, subsetMissing, subsetEmpty, strictForPlain],
-  analyze: (snapshot) => [...checkVirtualServices(snapshot), ...checkMutualTls(snapshot)],
+  codes: [hostMissing, subsetMissing, subsetEmpty, strictForPlain, rulesMissing],
+  analyze: (snapshot) => [
+    ...checkVirtualServices(snapshot),
+    ...checkMutualTls(snapshot),
+    ...checkSidecarRules(snapshot),
+  ],
 };

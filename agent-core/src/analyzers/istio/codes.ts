@@ -58,3 +58,19 @@ export const strictForPlain: CodeEntry = {
   ],
   avoid: ['Do not set the whole mesh to PERMISSIVE for one client.'],
 };
+
+export const rulesMissing: CodeEntry = {
+  code: 'istio.sidecar.rules-missing',
+  group: 'network',
+  title: 'The pod has no redirect rules of the mesh',
+  severity: 'critical',
+  means:
+    'With the CNI plugin of Istio the rules that lead the traffic of a pod through its proxy are written while its sandbox is made. Here they were not, so the check of the proxy does not let the pod start; no restart of the container adds them.',
+  recognised:
+    'The init container istio-validation ends with an error and says that the iptables validation failed, or that nothing listens at 127.0.0.6:15002.',
+  nextSteps: [
+    'Delete the pod, so that it is made anew with its rules.',
+    'See that istio-cni runs on that node and stands in its CNI configuration (`ls /etc/cni/net.d`); with `cni.repair.deletePods=true` it deletes such pods by itself.',
+  ],
+  avoid: ['Do not take the sidecar away from the workload: where mutual TLS is demanded nobody could reach it.'],
+};

@@ -51,6 +51,7 @@ const argoKinds = new Set(['Application', 'Rollout', 'AnalysisRun', 'Workflow'])
 function isOurs(object: CustomObject): boolean {
   const group = groupOf(object.apiVersion);
   if (group === 'argoproj.io' && argoKinds.has(object.kind)) return false;
+  if (group === 'karpenter.sh' && object.kind === 'NodeClaim') return false;
   return group.includes('.') && !elsewhere.some((g) => group === g || group.endsWith(`.${g}`));
 }
 

@@ -10,7 +10,7 @@ import type { CrashingContainer } from '../../reading/pods/crashing-container.ts
 import { failingProbes } from '../../reading/pods/failing-probe.ts';
 import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
 import { listeningPorts } from '../../reading/output/listening-port.ts';
-import { tellingLine } from '../../reading/output/output-verdict.ts';
+import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { probeText } from '../../reading/pods/probe-failure.ts';
 import { probeBudget } from '../../reading/pods/unready-container.ts';
@@ -128,6 +128,7 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
           ? [...timeoutSteps(failing), ...code.nextSteps]
           : code.nextSteps,
       generic: tellsWhy(snapshot, ref, view.spec.name),
+      because: [{ object: ref, codes: ['permission.cloud.'] }],
       facet: view.spec.name,
       changes: code === startTooSlow ? addStartupProbe(snapshot, failing) : [],
     }),

@@ -13,7 +13,7 @@ import { matters } from '../../reading/measures/rise.ts';
 import { shown } from '../../reading/measures/unit.ts';
 import type { MetricClass } from '../../reading/measures/metric-class.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
-import { alarmingLines } from '../../reading/output/output-verdict.ts';
+import { alarmingLines } from '../../reading/output/alarming-line.ts';
 import { containersOf } from '../../reading/pods/pod-status.ts';
 import { median, spread } from '../../reading/measures/robust-statistics.ts';
 import { said } from '../../reading/said.ts';

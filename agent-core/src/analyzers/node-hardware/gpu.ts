@@ -6,7 +6,7 @@ import { whatFollows, whoSpeaks } from '../../evidence/dependency-evidence.ts';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { messageEnd } from '../../reading/long-message.ts';
-import type { FailureKind } from '../../reading/output/failure-patterns.ts';
+import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { startClassOf } from '../../reading/pods/start-failure-class.ts';
 import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';

@@ -4,6 +4,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/platform/kind-nodes.ts';
+import { evictablePods } from '../../reading/pods/evictable-pods.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { systemOomEvent } from '../../reading/pods/system-oom.ts';
@@ -15,6 +16,27 @@ import { checkDetected } from './detected.ts';
 /** Conditions of a detector that died stay as they were; one that is refreshed says when. */
 const longestSilence = 60 * 60_000;
 
+/** What keeps pods from a machine that is ill; where it is cordoned and empty that is done, and nobody suffers. */
+function wayOut(snapshot: Snapshot, node: Node): Pick<Finding, 'standing' | 'changes'> & { readonly says: string } {
+  const target = refTo('Node', node);
+  if (!snapshot.saw('Pod')) return { standing: 'current', changes: [], says: '' };
+  const leaving = evictablePods(snapshot, node.metadata.name).length;
+  const cordoned = node.spec.unschedulable === true;
+  if (leaving === 0 && cordoned) {
+    return {
+      standing: 'expected',
+      changes: [],
+      says: ' It is cordoned, and nothing that could run elsewhere is on it.',
+    };
+  }
+  const action = leaving === 0 ? 'cordon' : 'drain';
+  return {
+    standing: 'current',
+    changes: [{ action, target, params: {}, risk: leaving === 0 ? 'low' : 'medium' }],
+    says: '',
+  };
+}
+
 function checkConditions(snapshot: Snapshot, node: Node): Finding[] {
   const ref = refTo('Node', node);
   const detectorWrites = node.metadata.managers.some((m) => m.manager.startsWith('node-problem-detector'));
@@ -24,12 +46,14 @@ function checkConditions(snapshot: Snapshot, node: Node): Finding[] {
     if (meaning === 'nothing' || (heard !== undefined && heard > longestSilence)) return [];
     const text = said(condition.message || condition.reason || `${condition.type}=${condition.status}`);
     const name = `Node "${node.metadata.name}"`;
+    const { says, ...rest } = wayOut(snapshot, node);
     return finding(meaning === 'problem' ? reportedProblem : maintenance, {
       object: ref,
+      ...rest,
       cause:
         meaning === 'problem'
-          ? `${name} reports ${condition.type}=${condition.status}: ${text}.`
-          : `${name} is announced for maintenance (${condition.type}): ${text}.`,
+          ? `${name} reports ${condition.type}=${condition.status}: ${text}.${says}`
+          : `${name} is announced for maintenance (${condition.type}): ${text}.${says}`,
       since: condition.lastTransitionTime ?? '',
       evidence: [fromCondition(ref, condition)],
       facet: condition.type,
@@ -90,7 +114,7 @@ function checkReboot(snapshot: Snapshot, node: Node): Finding[] {
 /** What detectors, the kernel and the provider say of a node's machine. */
 export const nodeProblem: Analyzer = {
   name: 'node-problem',
-  kinds: ['Node', 'Event'],
+  kinds: ['Node', 'Event', 'Pod'],
   codes: [reportedProblem, detected, systemOom, rebooted, rebootedRepeatedly, maintenance],
   analyze: (snapshot) =>
     snapshot

@@ -1,20 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { Snapshot } from '@autodevops/domain/snapshot';
-import { partsFrom, testFixtures } from '@autodevops/testkit/fixture';
-import { oddObjects } from '@autodevops/testkit/odd-objects';
+import { testFixtures } from '@autodevops/testkit/fixture';
 import { nodeScheduling } from './analyzer.ts';
 
 testFixtures(nodeScheduling, new URL('./fixtures/', import.meta.url));
-
-const now = '2026-03-10T12:00:00Z';
-
-describe('node-scheduling on odd objects', () => {
-  it('says nothing of an empty cluster', () => {
-    expect(nodeScheduling.analyze(new Snapshot({ capturedAt: now }))).toEqual([]);
-  });
-
-  it('survives objects without their fields and with fields of the wrong type', () => {
-    const odd = oddObjects(['v1', 'Node'], ['v1', 'Pod'], ['v1', 'Event']);
-    expect(nodeScheduling.analyze(new Snapshot(partsFrom(odd, now)))).toEqual([]);
-  });
-});

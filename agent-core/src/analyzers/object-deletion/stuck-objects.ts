@@ -4,7 +4,7 @@ import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
-import { refText, refTo } from '@autodevops/domain/object-ref';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
@@ -18,7 +18,7 @@ import type { FinalizerOwner } from '../../reading/platform/finalizer-owner.ts';
 
 const patience = 5 * 60_000;
 
-/** Pods, namespaces and volumes have rules of their own. */
+/** Pods, namespaces, claims and attachments have rules of their own; volumes in use wait for good reason. */
 const elsewhere = new Set<KindName>([
   'Pod',
   'Namespace',
@@ -48,10 +48,14 @@ function stuckObjects(snapshot: Snapshot): Stuck[] {
         .filter((o) => isStuck(snapshot, o.metadata))
         .map((o) => ({ ref: refTo(kind, o), metadata: o.metadata })),
     );
+  const volumes = snapshot
+    .list('PersistentVolume')
+    .filter((volume) => volume.status.phase === 'Released' && isStuck(snapshot, volume.metadata))
+    .map((volume) => ({ ref: refTo('PersistentVolume', volume), metadata: volume.metadata }));
   const custom = snapshot.custom
     .filter((o) => isStuck(snapshot, o.metadata))
     .map((o) => ({ ref: refToCustom(o), metadata: o.metadata }));
-  return [...typed, ...custom];
+  return [...typed, ...volumes, ...custom];
 }
 
 function whose(owner: FinalizerOwner): string {
@@ -82,10 +86,34 @@ function controllerOf({ component }: ClusterEvent): string {
   return component === '' ? 'its controller' : `"${component}"`;
 }
 
-function describe(
-  snapshot: Snapshot,
-  { ref, metadata }: Stuck,
-): Pick<Finding, 'cause' | 'because' | 'confidence'> & { readonly code: CodeEntry } {
+type Described = Pick<Finding, 'cause' | 'because' | 'confidence'> &
+  Partial<Pick<Finding, 'evidence' | 'nextSteps'>> & { readonly code: CodeEntry };
+
+/** A volume goes only after it was taken off its node, and its driver says why it cannot do that. */
+function describeHeldVolume(snapshot: Snapshot, { ref }: Stuck, start: string): Described | undefined {
+  if (ref.kind !== 'PersistentVolume') return undefined;
+  const held = snapshot
+    .list('VolumeAttachment')
+    .find(
+      ({ spec, status }) => spec.source.persistentVolumeName === ref.name && (status.detachError?.message ?? '') !== '',
+    );
+  if (held === undefined) return undefined;
+  const { message = '', time = '' } = held.status.detachError ?? {};
+  const attachment = refTo('VolumeAttachment', held);
+  return {
+    code: finalizerHeld,
+    cause: `${start}, since its driver cannot detach it from node "${held.spec.nodeName}": ${rootError(message)}.`,
+    because: [{ object: refByName('Node', '', held.spec.nodeName), codes: ['node.'] }],
+    confidence: 'high',
+    evidence: [fromStatus(attachment, 'status.detachError.message', message, time)],
+    nextSteps: [
+      `See at the storage whether the volume is still attached to that machine, and detach it there; the driver (${held.spec.attacher}) then tries again by itself.`,
+      `Where the volume or the machine no longer exists there, remove the finalizer of the attachment: \`kubectl patch volumeattachment ${held.metadata.name} --type=merge -p '{"metadata":{"finalizers":null}}'\`.`,
+    ],
+  };
+}
+
+function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Described {
   const waited = formatDuration(ageOf(snapshot, metadata.deletionTimestamp) ?? 0);
   const start = `${refText(ref)} was deleted ${waited} ago and cannot go`;
   if (ref.kind === 'CustomResourceDefinition' && metadata.finalizers.includes(crdCleanup)) {
@@ -99,6 +127,8 @@ function describe(
     };
   }
   const [finalizer = ''] = metadata.finalizers;
+  const heldVolume = describeHeldVolume(snapshot, { ref, metadata }, start);
+  if (heldVolume !== undefined) return heldVolume;
   const refusal = refusalOf(snapshot, { ref, metadata });
   if (refusal !== undefined) {
     const cause = `${start}: ${controllerOf(refusal)}, which has to remove the finalizer "${finalizer}", fails to clean up: ${rootError(refusal.message)}.`;
@@ -118,7 +148,7 @@ function describe(
 /** Objects that are held by finalizers more than five minutes after they were deleted. */
 export function checkObjects(snapshot: Snapshot): Finding[] {
   return stuckObjects(snapshot).map((stuck) => {
-    const { code, ...said } = describe(snapshot, stuck);
+    const { code, evidence = [], ...said } = describe(snapshot, stuck);
     const { ref, metadata } = stuck;
     const event = snapshot.eventsOf(ref).findLast((e) => e.type === 'Warning');
     return finding(code, {
@@ -132,6 +162,7 @@ export function checkObjects(snapshot: Snapshot): Finding[] {
           `deletionTimestamp: ${metadata.deletionTimestamp}, finalizers: ${metadata.finalizers.join(', ')}`,
           metadata.deletionTimestamp ?? '',
         ),
+        ...evidence,
         ...(event === undefined ? [] : [fromEvent(event)]),
       ],
       facet: metadata.finalizers[0] ?? '',

@@ -122,8 +122,11 @@ function checkEvents(snapshot: Snapshot): Finding[] {
       const newest = group.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
       if (newest === undefined) return [];
       const evidence = fromEvent(newest);
+      // Of an object without a namespace the garbage collector only says that it cannot follow the reference: it stays.
+      const mayGo = evidence.object.namespace !== '';
       return finding(invalidReference, {
         object: evidence.object,
+        ...(mayGo ? {} : { severity: 'info' as const }),
         cause: `${refText(evidence.object)} names an owner that it cannot have: ${said(newest.message)}.`,
         since: newest.first ?? '',
         evidence: [evidence],

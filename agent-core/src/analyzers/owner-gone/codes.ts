@@ -23,7 +23,8 @@ export const invalidReference: CodeEntry = {
   severity: 'warning',
   means:
     'An owner must be in the namespace of its object or cluster-scoped. The garbage collector takes such an owner for gone, and may delete the object.',
-  recognised: 'A recent event OwnerRefInvalidNamespace about the object.',
+  recognised:
+    'A recent event OwnerRefInvalidNamespace about the object. Information only for an object without a namespace, which the garbage collector leaves alone.',
   nextSteps: ['Correct or remove the owner reference that the event names.'],
   avoid: ['Do not recreate the dependent before the reference is right: the garbage collector deletes it again.'],
 };

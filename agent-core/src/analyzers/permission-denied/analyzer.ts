@@ -10,7 +10,17 @@ import { isReady } from '../../reading/pods/pod-status.ts';
 import { subjectOfUser } from '../../reading/platform/rbac.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { missingRule, notBound, refused, roleMissing, wrongAccount, wrongScope, wrongSubject } from './codes.ts';
+import { checkCloudRefusals } from './cloud-refusal.ts';
+import {
+  cloudRefused,
+  missingRule,
+  notBound,
+  refused,
+  roleMissing,
+  wrongAccount,
+  wrongScope,
+  wrongSubject,
+} from './codes.ts';
 import { readRefusal } from './forbidden-line.ts';
 import type { Refusal } from './forbidden-line.ts';
 import { reasonOf } from './reason.ts';
@@ -53,7 +63,7 @@ function who(user: string): string {
 
 /**
  * What a program that is well prints need not be of itself: it counts when it is about its own account, chosen for it,
- * and the roles and bindings bear it out.
+ * and the roles and bindings bear it out. What one that has done its work was refused did not keep it from that.
  */
 function isHearsay(
   snapshot: Snapshot,
@@ -61,6 +71,7 @@ function isHearsay(
   { refusal, reason }: { refusal: Refusal; reason: Reason },
 ): boolean {
   const pod = container === '' ? undefined : snapshot.get('Pod', object.namespace, object.name);
+  if (pod?.status.phase === 'Succeeded') return true;
   if (pod === undefined || !isReady(pod)) return false;
   const { account } = subjectOfUser(refusal.user);
   const own = pod.spec.serviceAccountName ?? 'default';
@@ -109,13 +120,13 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
     const one = toFinding(snapshot, told, refusal);
     if (one !== undefined) found.set(key, one);
   }
-  return [...found.values()];
+  return [...found.values(), ...checkCloudRefusals(snapshot)];
 }
 
-/** Requests that RBAC refuses, with the rule that is missing. */
+/** Requests that RBAC refuses, with the rule that is missing; and what the cloud refuses to a program. */
 export const permissionDenied: Analyzer = {
   name: 'permission-denied',
   kinds: ['Pod', 'Event', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding', 'ServiceAccount'],
-  codes: [missingRule, notBound, wrongSubject, wrongScope, roleMissing, wrongAccount, refused],
+  codes: [missingRule, notBound, wrongSubject, wrongScope, roleMissing, wrongAccount, refused, cloudRefused],
   analyze,
 };

@@ -93,3 +93,19 @@ export const refused: CodeEntry = {
   nextSteps: ['See what the account may do: `kubectl auth can-i --list --as USER -n NAMESPACE`.'],
   avoid,
 };
+
+export const cloudRefused: CodeEntry = {
+  code: 'permission.cloud.refused',
+  group: 'permission',
+  title: 'The cloud refuses a program of the cluster',
+  severity: 'critical',
+  means:
+    'The program asks the API of the cloud under a role of its service account or of its node, and that role lacks a permission. What it manages there (addresses, disks, balancers, machines) is not kept up.',
+  recognised:
+    'A pod that is not ready, and a recent warning about it that its own program wrote and that says that the cloud refuses ("Unauthorized operation", "not authorized to perform", "AccessDenied", "AuthorizationFailed").',
+  nextSteps: [
+    'Grant the named action to the role that the program has: that of its service account (on EKS the annotation eks.amazonaws.com/role-arn), else that of its node.',
+    'If it worked before, see in the audit log of the cloud who took the policy off the role.',
+  ],
+  avoid: ['Do not give the role of the nodes more than is named: every pod on them can use it.'],
+};

@@ -1,18 +1,21 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { lastComplaint } from '../../reading/output/last-complaint.ts';
 import type { Complaint } from '../../reading/output/last-complaint.ts';
 import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { conditionOf, isFinished, isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import { perSnapshot } from '../../reading/per-snapshot.ts';
-import { ageOf } from '../../reading/recency.ts';
+import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { agentFailing, kubeProxyFailing } from './codes.ts';
+import { foreignAddresses, foreignEvidence, foreignStep, foreignText } from './foreign-address.ts';
 
 /** DaemonSets that are a node's network, by their names. */
 const agentNames = new Set([
@@ -95,6 +98,17 @@ function partnersOf(snapshot: Snapshot, pod: Pod): readonly Because[] {
   return partners.map((deployment) => ({ object: refTo('Deployment', deployment), codes: ['pod.', 'workload.'] }));
 }
 
+/** What it answers to its probe, where its log was not read or holds no error: agents say there which part of them is not well. */
+function probeAnswer(snapshot: Snapshot, pod: Pod): ClusterEvent | undefined {
+  return newestEvents(snapshot, refTo('Pod', pod), 'Unhealthy').find((e) => isRecent(snapshot, e.last));
+}
+
+/** The last line: what stands before it are lines of the log that the probe printed too. */
+function answerText({ message }: ClusterEvent): string {
+  const last = message.trim().split('\n').at(-1) ?? '';
+  return said(withoutLogPrefix(last.replace(/^.*?\bprobe failed: /, '')), 200);
+}
+
 /** Of one DaemonSet every failing pod names all the nodes, and what the first of them that says anything says. */
 function tell(
   snapshot: Snapshot,
@@ -106,13 +120,20 @@ function tell(
   const what = code === kubeProxyFailing ? 'kube-proxy' : `The network's agent (${daemonSetOf(pod)})`;
   const own = lastComplaint(snapshot, pod);
   const says = own ?? complaint;
+  const answer = says === undefined ? probeAnswer(snapshot, pod) : undefined;
+  const words = says === undefined ? '' : said(tellingPart(says.line), 200);
+  const why = answer === undefined ? words : answerText(answer);
+  const wrong = foreignAddresses(snapshot);
   return finding(code, {
     object: ref,
-    cause: `${what} is not ready on ${nodes.length === 1 ? 'node ' : 'nodes '}${nameList(nodes)}${says === undefined ? '' : `: ${said(withoutLogPrefix(says.line.text), 200)}`}.`,
+    cause: `${what} is not ready on ${nodes.length === 1 ? 'node ' : 'nodes '}${nameList(nodes)}${why === '' ? '' : `: ${why.replace(/\.$/, '')}`}.${code === agentFailing ? foreignText(wrong) : ''}`,
     evidence: [
       ready === undefined ? fromStatus(ref, 'status.phase', pod.status.phase ?? '') : fromCondition(ref, ready),
       ...(own === undefined ? [] : [fromOutput(ref, own.view, own.line)]),
+      ...(answer === undefined ? [] : [fromEvent(answer)]),
+      ...(code === agentFailing ? wrong.slice(0, 2).map(foreignEvidence) : []),
     ],
+    ...(code === agentFailing && wrong.length > 0 ? { nextSteps: [foreignStep, ...code.nextSteps] } : {}),
     since: ready?.lastTransitionTime ?? '',
     // Whatever says why this very pod fails comes first.
     because: [

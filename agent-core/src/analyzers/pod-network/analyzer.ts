@@ -1,7 +1,9 @@
 import type { Analyzer } from '../analyzer.ts';
 import { checkAgents } from './agents.ts';
 import {
+  accessRefused,
   agentDown,
+  apiUnreachable,
   agentFailing,
   bridgeAddress,
   kubeProxyFailing,
@@ -22,6 +24,8 @@ export const podNetwork: Analyzer = {
     pluginMissing,
     bridgeAddress,
     agentDown,
+    accessRefused,
+    apiUnreachable,
     networkNotReady,
     pauseImage,
     runtimeHandler,

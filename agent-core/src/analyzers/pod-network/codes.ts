@@ -41,6 +41,36 @@ export const agentDown: CodeEntry = {
   avoid,
 };
 
+export const accessRefused: CodeEntry = {
+  ...base,
+  code: 'pod.sandbox.access-refused',
+  title: 'The API server refuses the network plugin',
+  means:
+    'The CNI plugin asks the API server with a kubeconfig that its agent writes onto the node, and that one is not accepted: its token has expired or belongs to an account that was made anew, its authority was replaced, or a role is missing. New pods on this node do not start.',
+  recognised:
+    'A recent event FailedCreatePodSandBox: "connection is unauthorized: Unauthorized", "x509: ..." of a request to the API, or "is forbidden: User ...".',
+  nextSteps: [
+    "Restart the network's pod on that node (delete it; its DaemonSet makes it anew): it writes the kubeconfig of the plugin with a fresh token.",
+    'If pods fail again after some hours, see that the agent may renew its token (`serviceaccounts/token`, verb create) and that the clock of the node is right.',
+  ],
+  avoid,
+};
+
+export const apiUnreachable: CodeEntry = {
+  ...base,
+  code: 'pod.sandbox.api-unreachable',
+  title: 'The network plugin does not reach the API server',
+  means:
+    'The CNI plugin asks the API server, mostly under the address of the Service "kubernetes", and gets no answer from this node. New pods on it do not start.',
+  recognised:
+    'A recent event FailedCreatePodSandBox in which a request to the API ("Get https://.../apis/...") fails to connect or runs out of time.',
+  nextSteps: [
+    'See whether kube-proxy (or what stands in its place) works on that node: the address of the Service "kubernetes" leads nowhere without it.',
+    'From the node, ask the API server at its own address and at that of the Service (`curl -k https://ADDRESS/livez`): a firewall or a missing route shows there.',
+  ],
+  avoid,
+};
+
 export const networkNotReady: CodeEntry = {
   ...base,
   code: 'pod.sandbox.network-not-ready',

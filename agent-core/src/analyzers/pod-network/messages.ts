@@ -1,6 +1,8 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import {
+  accessRefused,
   agentDown,
+  apiUnreachable,
   bridgeAddress,
   networkNotReady,
   noAddress,
@@ -11,7 +13,7 @@ import {
 } from './codes.ts';
 
 /** Parts of messages, most telling first. Texts: containerd, CRI-O, the CNI plugins, Calico, Cilium, Flannel, AWS and Azure. */
-const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
+const table: readonly (readonly [CodeEntry, readonly (string | RegExp)[]])[] = [
   [
     noAddress,
     [
@@ -59,6 +61,18 @@ const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
   ],
   [pluginMissing, ['failed to find plugin']],
   [bridgeAddress, ['already has an ip address different from']],
+  // What plugins that ask the API server themselves get for an answer: Calico, Multus, Whereabouts.
+  [
+    accessRefused,
+    [
+      'connection is unauthorized',
+      /: unauthorized\W*$/,
+      'the server has asked for the client to provide credentials',
+      ' is forbidden: user "',
+      /(?:clusterinformation|\/apis?\/).{0,300}x509: /,
+    ],
+  ],
+  [apiUnreachable, [/get "https:\/\/[^"\s]{1,200}\/apis?\/[^"]{1,300}": (?:dial tcp|net\/http|context deadline|eof)/]],
   [
     agentDown,
     [
@@ -86,5 +100,9 @@ const table: readonly (readonly [CodeEntry, readonly string[]])[] = [
 /** What an event FailedCreatePodSandBox or NetworkNotReady says. */
 export function readSandboxMessage(message: string): CodeEntry {
   const text = message.slice(0, 8000).toLowerCase();
-  return table.find(([, parts]) => parts.some((part) => text.includes(part)))?.[0] ?? sandboxFailed;
+  return (
+    table.find(([, parts]) =>
+      parts.some((part) => (typeof part === 'string' ? text.includes(part) : part.test(text))),
+    )?.[0] ?? sandboxFailed
+  );
 }

@@ -8,7 +8,9 @@ import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { agentsOn } from './agents.ts';
 import {
+  accessRefused,
   agentDown,
+  apiUnreachable,
   bridgeAddress,
   networkNotReady,
   noAddress,
@@ -30,6 +32,8 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [noAddress.code, 'gets no address: none is left'],
   [pluginMissing.code, 'gets no network: a CNI program is missing'],
   [agentDown.code, 'gets no network: the agent of the network plugin does not answer'],
+  [accessRefused.code, 'gets no network: the API server refuses the network plugin'],
+  [apiUnreachable.code, 'gets no network: the network plugin does not reach the API server'],
   [networkNotReady.code, 'gets no network: no network plugin is set up'],
   [pauseImage.code, 'does not start: the sandbox image cannot be pulled'],
   [runtimeHandler.code, 'does not start: its runtime class is not known to the container runtime'],
@@ -38,7 +42,7 @@ const sayings: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Codes that the message alone explains. */
-const unexplained = new Set([sandboxFailed, bridgeAddress]);
+const unexplained = new Set([sandboxFailed, bridgeAddress, accessRefused, apiUnreachable]);
 
 function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['because'] {
   const onNode = { object: refByName('Node', '', node), codes: ['node.', 'kind.'] };

@@ -7,7 +7,7 @@ import { policyCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { failingProbes } from '../../reading/pods/failing-probe.ts';
-import { tellingLine } from '../../reading/output/output-verdict.ts';
+import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { probeField, probeText } from '../../reading/pods/probe-failure.ts';

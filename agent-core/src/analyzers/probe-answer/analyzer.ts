@@ -8,7 +8,8 @@ import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
 import { failingProbes } from '../../reading/pods/failing-probe.ts';
 import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
-import { alarmingLine, tellingLine } from '../../reading/output/output-verdict.ts';
+import { alarmingLine, tellingLine } from '../../reading/output/alarming-line.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { probeText } from '../../reading/pods/probe-failure.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
@@ -35,7 +36,7 @@ function written({ event }: FailingProbe): string {
 /** What the program complains of while it answers that it is not ready. */
 function complaint({ output }: FailingProbe): string {
   const line = alarmingLine(output);
-  return line === undefined ? '' : `; it last says: ${said(line.text, 160)}`;
+  return line === undefined ? '' : `; it last says: ${said(tellingPart(line), 160)}`;
 }
 
 function sentence(code: CodeEntry, failing: FailingProbe, up: number): string {
@@ -43,7 +44,7 @@ function sentence(code: CodeEntry, failing: FailingProbe, up: number): string {
   const name = `the ${probeNames(failing)} (${probeText(probe)})`;
   const then = probeConsequence(failing);
   if (code === nothingListens) {
-    return `Nothing listens on port ${port ?? '?'} for ${name} ${formatDuration(up)} after the start, ${then}.`;
+    return `Nothing listens on port ${port ?? '?'} for ${name} ${formatDuration(up)} after the start, ${then}${complaint(failing)}.`;
   }
   if (code === probeTimeout) {
     return `The program does not answer ${name} within ${probe?.timeoutSeconds ?? 1} s, ${then}.`;

@@ -8,7 +8,7 @@ import { nearMatches } from '../../reading/near-match.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
 import { ageOf } from '../../reading/recency.ts';
-import { closedPools } from '../../reading/scheduling/node-promise.ts';
+import { closedPools, isPromisedANode } from '../../reading/scheduling/node-promise.ts';
 import { stateObstacles, volumeFits } from '../../reading/scheduling/node-obstacles.ts';
 import { freeOf, nodeRooms } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
@@ -242,7 +242,8 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
   if (blocking?.kind !== 'resource') return [];
   const resource = blocking.subject;
   if (!codeOf.has(resource)) return [checkExtended(snapshot, unscheduled, { blocking, resource })];
-  const tooLarge = resource === 'pods' ? undefined : checkTooLarge(snapshot, unscheduled, resource);
+  const canBeTooLarge = resource !== 'pods' && !isPromisedANode(snapshot, unscheduled.ref);
+  const tooLarge = canBeTooLarge ? checkTooLarge(snapshot, unscheduled, resource) : undefined;
   return [tooLarge ?? checkFull(snapshot, unscheduled, { blocking, resource })];
 }
 

@@ -8,6 +8,7 @@ import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { storageBackends } from '../../reading/platform/storage-backend.ts';
 import { pendingSaid, phaseEvidence } from './claim.ts';
+import { driverAbsence } from './driver-absence.ts';
 import type { ClaimCheck } from './claim.ts';
 import { accessMode, claimPending, claimWaits, provisionerAbsent, provisioningFailed } from './codes.ts';
 
@@ -31,15 +32,15 @@ function checkFailure(check: ClaimCheck): Finding | undefined {
       since: event.first ?? '',
     });
   }
+  const driver = check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? '';
+  const absent = driverAbsence(check.snapshot, driver, event.message);
   return finding(provisioningFailed, {
     ...pendingSaid(check),
-    cause: `The volume for claim "${name}" could not be created: ${rootError(event.message)}.`,
-    evidence: [fromEvent(event), phaseEvidence(check)],
+    cause: `The volume for claim "${name}" could not be created: ${rootError(event.message)}.${absent?.sentence ?? ''}`,
+    evidence: [fromEvent(event), ...(absent?.evidence ?? []), phaseEvidence(check)],
+    ...(absent === undefined ? {} : { nextSteps: [absent.step] }),
     since: event.first ?? '',
-    because: storageBackends(
-      check.snapshot,
-      check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? '',
-    ),
+    because: storageBackends(check.snapshot, driver),
   });
 }
 

@@ -9,6 +9,7 @@ import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
 import {
   attachFailed,
+  deviceBusy,
   driverNotRegistered,
   helperMissing,
   mountFailed,
@@ -17,6 +18,7 @@ import {
   nfsUnreachable,
   ownershipSlow,
   pathMissing,
+  storeUnreachable,
   wrongFileSystem,
 } from './codes.ts';
 import { unmountedVolumes } from './messages.ts';
@@ -91,7 +93,9 @@ export const storageMount: Analyzer = {
     nfsDenied,
     helperMissing,
     wrongFileSystem,
+    deviceBusy,
     pathMissing,
+    storeUnreachable,
     ownershipSlow,
     mountFailed,
   ],

@@ -114,6 +114,37 @@ export const ownershipSlow: CodeEntry = {
   avoid: ['Do not delete the pod again and again: the kubelet begins anew each time.'],
 };
 
+export const deviceBusy: CodeEntry = {
+  ...base,
+  code: 'storage.mount.device-busy',
+  title: 'Another program of the node holds the disk',
+  means:
+    'The disk is attached to the node, and something there has opened it before the kubelet could mount it: most often multipathd, which takes every new SCSI disk for one of its own. The pod does not start.',
+  recognised: 'A recent event FailedMount of a disk: "already mounted or mount point busy".',
+  nextSteps: [
+    'On the node, see who holds the device that the message names: `lsof DEVICE` and `multipath -ll`.',
+    'If it is multipathd, exclude such disks in /etc/multipath.conf (for volumes without multipath: blacklist { devnode "^sd[a-z0-9]+" }), then `systemctl restart multipathd` and `multipath -F`.',
+    'If an earlier mount is left over, unmount it there (`findmnt DEVICE`).',
+  ],
+  avoid: ['Do not format the device to get it free: the volume is well, and its data would be lost.'],
+};
+
+export const storeUnreachable: CodeEntry = {
+  ...base,
+  code: 'storage.mount.store-unreachable',
+  title: 'The node does not reach the store that holds the volume',
+  means:
+    'The node asks the servers of the store (the monitors of Ceph, an iSCSI portal, a file server) for the volume and hears nothing. The pod does not start until it does; pods of other nodes may be well.',
+  recognised:
+    "A recent event FailedMount in which Ceph's `rbd: map failed`, `mount error` of CephFS or CIFS, or `iscsiadm` ends with a timeout or finds no route.",
+  nextSteps: [
+    'From the node (not from a pod), try the addresses that the event quotes: for Ceph ports 3300 and 6789 of its monitors and 6800-7300 of its OSDs, for iSCSI 3260, for CIFS 445: `nc -vz ADDRESS PORT`.',
+    'If other nodes mount from the same store, compare the firewall, the routes and the MTU of this one; where the addresses are of Services, see whether kube-proxy or the network plugin works on the node.',
+    'If no node does, look whether the servers of the store run.',
+  ],
+  avoid: ['Do not delete the claim or the volume: its data is well.'],
+};
+
 export const mountFailed: CodeEntry = {
   ...base,
   code: 'storage.mount.failed',

@@ -1,6 +1,7 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
 import {
   attachFailed,
+  deviceBusy,
   driverNotRegistered,
   helperMissing,
   mountFailed,
@@ -8,6 +9,7 @@ import {
   nfsDenied,
   nfsUnreachable,
   pathMissing,
+  storeUnreachable,
   wrongFileSystem,
 } from './codes.ts';
 
@@ -56,6 +58,13 @@ function readMount(text: string): CodeEntry {
   ) {
     return nfsUnreachable;
   }
+  if (
+    has(text, 'rbd: map failed', 'mount error', 'iscsiadm') &&
+    has(text, 'connection timed out', 'no route to host', 'host is down', 'network is unreachable')
+  ) {
+    return storeUnreachable;
+  }
+  if (has(text, 'already mounted or mount point busy')) return deviceBusy;
   if (has(text, 'newmounter initialization failed') && has(text, 'does not exist')) return pathMissing;
   return mountFailed;
 }

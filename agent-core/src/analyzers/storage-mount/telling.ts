@@ -20,6 +20,7 @@ import { rootError } from '../../reading/output/root-error.ts';
 import { storageBackends } from '../../reading/platform/storage-backend.ts';
 import {
   attachFailed,
+  deviceBusy,
   driverNotRegistered,
   helperMissing,
   mountFailed,
@@ -27,6 +28,7 @@ import {
   nfsDenied,
   nfsUnreachable,
   pathMissing,
+  storeUnreachable,
   wrongFileSystem,
 } from './codes.ts';
 import { readMessage } from './messages.ts';
@@ -205,11 +207,20 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [helperMissing.code, 'cannot be mounted: the program that mounts its file system is missing'],
   [wrongFileSystem.code, 'cannot be mounted: its file system is not the expected one, or damaged'],
   [pathMissing.code, 'cannot be mounted: its folder does not exist on the node'],
+  [deviceBusy.code, 'cannot be mounted: something else holds its device'],
+  [storeUnreachable.code, 'cannot be mounted: the store that holds it is not reached'],
   [mountFailed.code, 'cannot be mounted'],
 ]);
 
 /** Codes whose sentence does not say why by itself. */
-const unexplained = new Set([attachFailed.code, mountFailed.code, nfsDenied.code, nfsUnreachable.code]);
+const unexplained = new Set([
+  attachFailed.code,
+  deviceBusy.code,
+  mountFailed.code,
+  nfsDenied.code,
+  nfsUnreachable.code,
+  storeUnreachable.code,
+]);
 
 /** What the cloud says word for word of several volumes is one trouble, unless it names a volume. */
 function sharedReason({ mounted, pod }: MountCheck, code: string, why: string): Pick<Finding, 'sharedWith'> {
@@ -258,6 +269,13 @@ function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'ev
   };
 }
 
+const amazonFileSystem = 'efs.csi.aws.com';
+/** Its server is reached through a tunnel of the driver, and admits by policy, not by export. */
+const identitySteps = [
+  'If the file system has a policy that asks for an identity, mount with it: add `iam` (and `tls`) to `mountOptions` of the PersistentVolume or of its StorageClass, and grant the role of the driver elasticfilesystem:ClientMount and ClientWrite.',
+  'Where an access point is used, compare its id in the volume handle with that of the policy.',
+] as const;
+
 const detaching = 3 * 60_000;
 
 /** A volume that follows its pod to another node is detached first, which takes a moment; that of a pod which stays is not. */
@@ -279,6 +297,7 @@ export function tell(check: MountCheck): Finding {
         : tellPlain(check, code.code);
   return finding(code, {
     object: refTo('Pod', check.pod),
+    ...(code === nfsDenied && driverOf(check.mounted) === amazonFileSystem ? { nextSteps: [...identitySteps] } : {}),
     ...told,
     confidence: vague ? 'medium' : 'high',
     since: check.event.first ?? check.pod.metadata.creationTimestamp ?? '',

@@ -25,7 +25,7 @@ export const keyForm: CodeEntry = {
   code: 'pod.crash.key-form',
   title: 'Key or password has not the form that is demanded',
   means:
-    'The program is given a key or password and refuses its form: too short, of the wrong length, not encoded as it wants it, or not complex enough.',
+    'The program is given a key or password and refuses its form: too short, of the wrong length, not encoded as it wants it, not complex enough, or one that everybody knows.',
   recognised:
     'The last words of a container that crashes say how long a key must be, how it must be encoded, or which rules a password must meet.',
   nextSteps: [

@@ -33,6 +33,21 @@ function mountIn({ view, failure }: UnstartedContainer): number {
     : volumeMounts.findIndex((m) => m.mountPath !== '' && message.includes(`"${m.mountPath}"`));
 }
 
+/** Folders that the kubelet may not make in a claim are one trouble for all who want one there: its share refuses root. */
+function sharedClaim(
+  { pod }: UnstartedContainer,
+  lower: string,
+  volume: Pod['spec']['volumes'][number] | undefined,
+): Pick<Finding, 'sharedWith'> {
+  const { claimName } = volume?.persistentVolumeClaim ?? {};
+  return claimName === undefined || !lower.includes('failed to prepare subpath')
+    ? {}
+    : { sharedWith: `${pod.metadata.namespace}/${claimName}` };
+}
+
+const refusedFolder =
+  'The kubelet, which makes such a folder as root, failed at that: see whether the share takes root for nobody (`root_squash` of NFS) or is read-only or full; a folder made there beforehand helps as well.';
+
 function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
   const { pod, ref, view, failure } = unstarted;
   if (startClassOf(failure.reason, failure.message) !== 'mount') return [];
@@ -45,6 +60,7 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
       ? subPathFailed
       : mountPointFailed;
   const volume = pod.spec.volumes.find((v) => v.name === mount?.name);
+  const shared = sharedClaim(unstarted, lower, volume);
   const what =
     mount === undefined
       ? 'one of its volumes'
@@ -69,7 +85,12 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
       ],
       since: failure.event?.first ?? pod.metadata.creationTimestamp ?? '',
       facet: `${view.spec.name} ${mount?.mountPath ?? ''}`,
-      nextSteps: [...missingKeySteps(snapshot, pod, volume, mount?.subPath ?? ''), ...code.nextSteps],
+      ...shared,
+      nextSteps: [
+        ...(shared.sharedWith === undefined ? [] : [refusedFolder]),
+        ...missingKeySteps(snapshot, pod, volume, mount?.subPath ?? ''),
+        ...code.nextSteps,
+      ],
     }),
   ];
 }

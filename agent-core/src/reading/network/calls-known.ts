@@ -6,7 +6,7 @@ import { callsAllowed } from './calls-allowed.ts';
 import { callsCounted } from '../measures/calls-counted.ts';
 import { distinctBy } from '../distinct-by.ts';
 import { outputOf } from '../output/output-line.ts';
-import { alarmingLines } from '../output/output-verdict.ts';
+import { alarmingLines } from '../output/alarming-line.ts';
 import { containersOf, isFinished } from '../pods/pod-status.ts';
 import { podsStandingFor } from '../pods/pods-standing-for.ts';
 import { servicesCalled } from './services-called.ts';

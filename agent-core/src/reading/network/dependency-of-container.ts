@@ -5,7 +5,7 @@ import { podHostReferences, serviceOfHost } from './host-references.ts';
 import type { PodHostReference } from './host-references.ts';
 import { networkTarget } from './network-target.ts';
 import type { NetworkTarget } from './network-target.ts';
-import { failureIn } from '../output/output-failure.ts';
+import { failureIn } from '../output/failures/line-failure.ts';
 import type { OutputLine } from '../output/output-line.ts';
 import type { TroubledContainer } from '../pods/troubled-container.ts';
 
@@ -40,6 +40,12 @@ function betters(snapshot: Snapshot, namespace: string, own: NetworkTarget, othe
   return samePort && dependencyOf(snapshot, namespace, other).ref !== undefined;
 }
 
+/** A client of the cluster's API is made at the start of most controllers; it is not what turns their log-in elsewhere away. */
+function isOwnApiServer(snapshot: Snapshot, namespace: string, target: NetworkTarget): boolean {
+  const { ref } = dependencyOf(snapshot, namespace, target);
+  return ref?.kind === 'Service' && ref.namespace === 'default' && ref.name === 'kubernetes';
+}
+
 /** From the line that complains, else from the last other of its kind, else from a neighbour that names a port too. */
 function targetIn(
   snapshot: Snapshot,
@@ -58,6 +64,7 @@ function targetIn(
     const counts =
       target.host !== '' &&
       (target.port !== undefined || alike.includes(other)) &&
+      !(kind === 'credentials' && isOwnApiServer(snapshot, namespace, target)) &&
       betters(snapshot, namespace, own, target);
     if (counts && !/^\s+at /.test(other.text)) {
       return { target: { ...target, port: own.port ?? target.port }, namedBy: other };

@@ -2,7 +2,8 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { outputOf } from './output-line.ts';
 import type { OutputLine } from './output-line.ts';
-import { gravestLine, verdictOf } from './output-verdict.ts';
+import { gravestLine } from './alarming-line.ts';
+import { verdictOf } from './output-verdict.ts';
 import { containersOf } from '../pods/pod-status.ts';
 import type { ContainerView } from '../pods/pod-status.ts';
 

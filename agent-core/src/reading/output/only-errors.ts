@@ -1,8 +1,8 @@
-import type { FailureKind } from './failure-patterns.ts';
+import type { FailureKind } from './failures/failure-kind.ts';
 import type { LogLine } from './log-lines.ts';
 import { templateOf } from './log-template.ts';
 import { lasts } from './new-errors.ts';
-import { failureIn } from './output-failure.ts';
+import { failureIn } from './failures/line-failure.ts';
 import { readableLine } from './readable-line.ts';
 import { timedLines } from './timed-lines.ts';
 import type { TimedLine } from './timed-lines.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputLine } from './output-line.ts';
-import { alarmingLines, tellingLine, verdictOf } from './output-verdict.ts';
+import { alarmingLines, tellingLine } from './alarming-line.ts';
+import { verdictOf } from './output-verdict.ts';
 import { readableLine } from './readable-line.ts';
 
 function outputOf(text: string): readonly OutputLine[] {
@@ -140,6 +141,12 @@ describe('a headline', () => {
 });
 
 describe('the line that tells most', () => {
+  it('is not the one that only sums up', () => {
+    const log =
+      'level=error msg="InvalidChangeBatch: RRSet of type TXT is not permitted in the zone"\nlevel=fatal msg="failed to submit all changes for the following zones: [/hostedzone/Z0]"';
+    expect(tellingLine(outputOf(log))?.text).toContain('InvalidChangeBatch');
+  });
+
   it('is not one that only tells that the program ends', () => {
     expect(
       tellingLine(

@@ -29,6 +29,22 @@ it('gives the output of the mount program', () => {
   ).toBe('mount.nfs: access denied by server');
 });
 
+it('gives what a network plugin said, not which plugin it is', () => {
+  expect(
+    rootError(
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "1f": plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized',
+    ),
+  ).toBe('error getting ClusterInformation: connection is unauthorized: Unauthorized');
+});
+
+it('gives what the program of a driver printed, not the arguments it was given', () => {
+  expect(
+    rootError(
+      'rpc error: code = Internal desc = rbd: map failed with error an error (exit status 110) occurred while running rbd args: [--id node map pool/vol], rbd error output: rbd: sysfs write failed\nrbd: map failed: (110) Connection timed out',
+    ),
+  ).toBe('rbd: sysfs write failed rbd: map failed: (110) Connection timed out');
+});
+
 it('cuts the outer parts of what is too long, and keeps the reason', () => {
   const long = `${'outer part that says little: '.repeat(20)}the disk is locked by another request that has not ended yet and will not`;
   expect(rootError(long, 120)).toMatch(/the disk is locked by another request that has not ended yet and will not$/);

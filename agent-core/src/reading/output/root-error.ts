@@ -7,6 +7,10 @@ const wrappers: readonly RegExp[] = [
   /\bgoogleapi: /g,
   /\bRESPONSE \d{3}: /g,
   /\bOutput: /g,
+  // Ceph's driver: after its arguments, which are many.
+  /\berror output: /g,
+  // CNI: which plugin, and what it was to do with the sandbox.
+  /\bplugin type="[\w.-]{1,60}"(?: name="[\w.-]{1,60}")? failed \((?:add|delete|check)\): /g,
 ];
 
 function afterLast(text: string, wrapper: RegExp): string {

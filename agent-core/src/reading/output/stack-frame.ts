@@ -29,6 +29,14 @@ function isOwn(line: OutputLine): boolean {
   return !foreign.some((words) => line.lower.includes(words));
 }
 
+/** Erlang repeats the whole error as a term. */
+const restated = /^(?:runtime terminating during boot|kernel pid terminated) \(/;
+
+/** A line of a trace: it says where, not what. */
+export function isFrame(line: OutputLine): boolean {
+  return /^\s+(?:at |File ")/.test(line.text) || line.lower.startsWith('goroutine ') || restated.test(line.lower);
+}
+
 const below = /^\s+at \S|^\s+\/?\S+\.go:\d+ \+0x|^\s+from \S+:\d+:in /;
 const above = /^\s+File "[^"]+", line \d+/;
 

@@ -1,5 +1,5 @@
 import { withoutLogPrefix } from './log-prefix.ts';
-import { failureWords } from './output-failure.ts';
+import { failureWords } from './failures/line-failure.ts';
 import type { ReadableLine } from './readable-line.ts';
 
 const readable = 200;

@@ -1,6 +1,6 @@
 import { roughLineTime } from './line-time.ts';
 import type { LogLine } from './log-lines.ts';
-import { isAlarming } from './output-verdict.ts';
+import { isAlarming } from './alarming-line.ts';
 import { readableLine } from './readable-line.ts';
 
 /** A line of a log with its time in milliseconds. */

@@ -1,7 +1,9 @@
 import type { Json } from '@autodevops/domain/kubernetes/shape';
+import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { refToCustom } from './custom-objects.ts';
+import { conditionOf } from '../pods/pod-status.ts';
 import { ageOf } from '../recency.ts';
 
 function field(value: Json | undefined, key: string): Json | undefined {
@@ -31,9 +33,25 @@ export interface SecretMaker {
   readonly young: boolean;
 }
 
-/** Objects of other tools that are to make a Secret: by the same name, or naming it as their target. */
+/** Jobs that are not done and name the Secret in what they are called with, like those of a chart's hooks. */
+function makingJobs(snapshot: Snapshot, namespace: string, name: string): readonly SecretMaker[] {
+  const names = (word: string): boolean => word.split(/[\s=,:/"']+/).includes(name);
+  return snapshot
+    .listIn('Job', namespace)
+    .filter(
+      ({ spec, status }) =>
+        conditionOf(status.conditions, 'Complete')?.status !== 'True' &&
+        spec.template.spec.containers.some(({ command, args }) => [...command, ...args].some(names)),
+    )
+    .map((job) => ({
+      ref: refTo('Job', job),
+      young: (ageOf(snapshot, job.metadata.creationTimestamp) ?? Infinity) < making,
+    }));
+}
+
+/** What is to make a Secret: objects of other tools by the same name or with it as their target, and Jobs. */
 export function secretMakers(snapshot: Snapshot, namespace: string, name: string): readonly SecretMaker[] {
-  return snapshot.custom
+  const declared = snapshot.custom
     .filter((object) => object.metadata.namespace === namespace && makers.has(object.kind))
     .filter((object) => {
       const target = field(object.spec, 'target') ?? field(object.spec, 'destination');
@@ -45,4 +63,5 @@ export function secretMakers(snapshot: Snapshot, namespace: string, name: string
       ref: refToCustom(object),
       young: (ageOf(snapshot, object.metadata.creationTimestamp) ?? Infinity) < making,
     }));
+  return [...declared, ...makingJobs(snapshot, namespace, name)];
 }

@@ -20,6 +20,8 @@ export interface Webhook {
   readonly injectors: readonly ObjectRef[];
   /** It has rules, so that requests can reach it. */
   readonly matches: boolean;
+  /** It is asked about new pods. */
+  readonly ofPods: boolean;
 }
 
 /** Every webhook, validating and mutating. A name is unique only within its configuration. */
@@ -45,6 +47,11 @@ export function webhooksOf(snapshot: Snapshot): readonly Webhook[] {
           failurePolicy: webhook.failurePolicy ?? 'Fail',
           injectors,
           matches: webhook.rules.length > 0,
+          ofPods: webhook.rules.some(
+            ({ resources, operations }) =>
+              resources.some((name) => name === 'pods' || name.startsWith('*')) &&
+              operations.some((name) => name === 'CREATE' || name === '*'),
+          ),
         });
       }
     }
@@ -85,4 +92,21 @@ export function readyEndpoints(
     .flatMap((slice) => slice.endpoints)
     .filter((endpoint) => endpoint.conditions.ready !== false).length;
   return { ready, age: ageOf(snapshot, found.metadata.creationTimestamp) ?? Infinity };
+}
+
+/** Nobody answers behind it. */
+export function isUnmanned(snapshot: Snapshot, { service }: Webhook): boolean {
+  return service !== undefined && readyEndpoints(snapshot, service)?.ready === 0;
+}
+
+/** The API server gave up waiting for somebody, and does not say for whom. */
+const gaveUp = /\brequest did not complete within (?:the )?(?:requested|allowed)\b/i;
+
+/** Whom the API server waited for in vain when it let no pod in: the one webhook for pods behind which nobody answers. */
+export function webhookAwaited(snapshot: Snapshot, webhooks: readonly Webhook[], message: string): Webhook | undefined {
+  if (!gaveUp.test(message)) return undefined;
+  const silent = webhooks.filter(
+    (webhook) => webhook.ofPods && webhook.failurePolicy !== 'Ignore' && isUnmanned(snapshot, webhook),
+  );
+  return silent.length === 1 ? silent[0] : undefined;
 }

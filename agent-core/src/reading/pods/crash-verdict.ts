@@ -1,4 +1,4 @@
-import type { FailureKind } from '../output/failure-patterns.ts';
+import type { FailureKind } from '../output/failures/failure-kind.ts';
 import { verdictOf } from '../output/output-verdict.ts';
 import type { OutputVerdict } from '../output/output-verdict.ts';
 import type { CrashingContainer } from './crashing-container.ts';

@@ -10,7 +10,7 @@ import type { OutputLine } from '../output/output-line.ts';
 import { containersOf, isCrashing, isFinished, isTerminating, lastTermination } from './pod-status.ts';
 import { perLook } from '../per-look.ts';
 import type { ContainerView } from './pod-status.ts';
-import { newestEvents } from '../recency.ts';
+import { isRecent, newestEvents } from '../recency.ts';
 import { startFailureOf } from './start-failure.ts';
 import { unsettledPods } from './unsettled-pods.ts';
 
@@ -75,6 +75,21 @@ function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): Cluste
   return ofLastRun ?? (isEndedBySignal(last) ? kills[0] : undefined);
 }
 
+const leastKills = 3;
+
+/**
+ * Up for the moment, but its probe has it killed time and again: the last kill is not longer ago than two of the pauses
+ * between them, so the next one is to be expected.
+ */
+function isKilledAgain(snapshot: Snapshot, pod: Pod, view: ContainerView): boolean {
+  const { status } = view;
+  if (status?.state.running === undefined || (status.restartCount ?? 0) < leastKills) return false;
+  const kill = killingEvent(snapshot, pod, view);
+  if (kill === undefined || kill.count < leastKills || !isRecent(snapshot, kill.last)) return false;
+  const pause = (Date.parse(kill.last ?? '') - Date.parse(kill.first ?? '')) / (kill.count - 1);
+  return snapshot.now - Date.parse(kill.last ?? '') < 2 * pause;
+}
+
 const shellWords = ['not found', 'no such file or directory', 'permission denied', 'exec format error'];
 
 /** What the runtime itself writes when the kernel does not take the command: `exec /run.sh: no such file or directory`. */
@@ -101,22 +116,32 @@ function isLikelyMemoryKill({ ended, killing, view }: Pick<CrashingContainer, 'e
   return ended?.exitCode === 137 && killing === undefined && view.spec.resources.limits['memory'] !== undefined;
 }
 
+/** The kubelet kills a container whose postStart hook fails. */
+function hookFailed(snapshot: Snapshot, pod: Pod, view: ContainerView): boolean {
+  return newestEvents(snapshot, refTo('Pod', pod), 'FailedPostStartHook').some(
+    (event) => concernsContainer(event, view.spec.name) && isRecent(snapshot, event.last),
+  );
+}
+
 function endingOf(
   found: Pick<CrashingContainer, 'ended' | 'killing' | 'output' | 'view'>,
-  neverStarted: boolean,
+  known: { readonly neverStarted: boolean; readonly hookFailed: boolean },
 ): Ending {
   const { ended, killing, output } = found;
   if (ended?.reason === 'OOMKilled') return 'out-of-memory';
-  if (neverStarted || shellCouldNotStart(ended, output)) return 'never-started';
+  if (known.neverStarted || shellCouldNotStart(ended, output)) return 'never-started';
   if (killing !== undefined) return 'killed-by-probe';
-  if (isLikelyMemoryKill(found)) return 'out-of-memory';
+  if (!known.hookFailed && isLikelyMemoryKill(found)) return 'out-of-memory';
   return ended?.exitCode === 0 ? 'completed' : 'failed';
 }
 
 function describe(snapshot: Snapshot, pod: Pod, view: ContainerView): CrashingContainer {
   const ended = lastTermination(view.status);
   const partial = { view, ended, killing: killingEvent(snapshot, pod, view), output: outputOf(snapshot, pod, view) };
-  const ending = endingOf(partial, startFailureOf(snapshot, pod, view) !== undefined);
+  const ending = endingOf(partial, {
+    neverStarted: startFailureOf(snapshot, pod, view) !== undefined,
+    hookFailed: hookFailed(snapshot, pod, view),
+  });
   return { pod, ref: refTo('Pod', pod), ...partial, ending, restarts: view.status?.restartCount ?? 0 };
 }
 
@@ -125,7 +150,8 @@ function find(snapshot: Snapshot): readonly CrashingContainer[] {
   for (const pod of unsettledPods(snapshot)) {
     if (isFinished(pod) || isTerminating(pod) || !hasEnded(pod)) continue;
     for (const view of containersOf(pod)) {
-      if (isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now)) {
+      const loops = isCrashing(view, pod, snapshot.now) && !hasSettled(view, snapshot.now);
+      if (loops || isKilledAgain(snapshot, pod, view)) {
         found.push(describe(snapshot, pod, view));
       }
     }

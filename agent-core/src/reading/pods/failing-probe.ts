@@ -5,8 +5,10 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { crashBeganAt } from './crash-beginning.ts';
 import { crashingContainers, runLength } from './crashing-container.ts';
 import type { CrashingContainer } from './crashing-container.ts';
+import { alarmingLines } from '../output/alarming-line.ts';
 import { listeningPorts } from '../output/listening-port.ts';
 import type { ListeningPort } from '../output/listening-port.ts';
+import { isGrave } from '../output/log-level.ts';
 import { outputOf } from '../output/output-line.ts';
 import type { OutputLine } from '../output/output-line.ts';
 import { perLook } from '../per-look.ts';
@@ -39,6 +41,11 @@ export interface FailingProbe {
 
 type Refusal = Pick<FailingProbe, 'failure' | 'heard' | 'otherPort'>;
 
+/** It says again and again that it is in trouble: that it does not listen yet needs no other port to explain it. */
+function complainsGravely(output: readonly OutputLine[]): boolean {
+  return alarmingLines(output).filter(isGrave).length >= 2;
+}
+
 /** Nothing listens on the probe's port: does the program listen elsewhere? */
 function explainRefusal(
   pod: Pod,
@@ -55,7 +62,7 @@ function explainRefusal(
   const elsewhere = heard.findLast((h) => !h.loopback) ?? heard.at(-1);
   if (elsewhere !== undefined) return { failure: 'wrong-port', heard: elsewhere, otherPort: elsewhere.port };
   const declared = declaredPorts(pod, view.spec);
-  if (declared.length === 0 || declared.includes(port)) return plain;
+  if (declared.length === 0 || declared.includes(port) || complainsGravely(output)) return plain;
   return { failure: 'wrong-port', heard: undefined, otherPort: declared[0] };
 }
 

@@ -7,7 +7,7 @@ import { crashVerdict } from './crash-verdict.ts';
 import { crashingContainers } from './crashing-container.ts';
 import { outputOf } from '../output/output-line.ts';
 import type { OutputLine } from '../output/output-line.ts';
-import type { FailureKind } from '../output/failure-patterns.ts';
+import type { FailureKind } from '../output/failures/failure-kind.ts';
 import { verdictOf } from '../output/output-verdict.ts';
 import type { OutputVerdict } from '../output/output-verdict.ts';
 import { containersOf, isFinished, isTerminating } from './pod-status.ts';
@@ -54,6 +54,10 @@ const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'protocol-mismatch',
   'setup-differs',
   'read-only-member',
+  'member-known',
+  'data-damaged',
+  'data-of-another',
+  'data-locked',
 ]);
 const hangingAfter = 60_000;
 function crashing(snapshot: Snapshot): TroubledContainer[] {

@@ -1,0 +1,128 @@
+import { onlyAnnounces } from './announced-reason.ts';
+import { failureIn } from './failures/line-failure.ts';
+import { lastWords } from './last-words.ts';
+import type { OutputLine } from './output-line.ts';
+import { isGrave } from './log-level.ts';
+import { logsRequest } from './request-line.ts';
+import { isFrame } from './stack-frame.ts';
+
+const alarming = [
+  'fatal',
+  'panic',
+  'error',
+  'exception',
+  'failed',
+  'failure',
+  'cannot',
+  'could not',
+  "couldn't",
+  'refusing to',
+  'unable',
+  'emerg',
+  'crit',
+  'abort',
+  'invalid',
+  'denied',
+  'missing',
+  'unexpected',
+  'not found',
+  'not enough',
+  'insufficient',
+  'not authorized',
+  'unauthorized',
+  'forbidden',
+  'low-disk',
+  'low disk',
+];
+const reassuring = [
+  '0 error',
+  'no error',
+  'error: null',
+  'errors: 0',
+  'error=null',
+  'error=nil',
+  'errors=0',
+  'error":null',
+];
+
+/** Only sends the reader elsewhere. */
+const referring = [
+  'check the log',
+  'see the log',
+  'see log',
+  'for more details',
+  'for details see',
+  'see above',
+  'a complete log of this run',
+  'possible solutions',
+];
+
+/** Only tells that it ends, not why. */
+const ending = [
+  'did not exit normally',
+  'program will exit',
+  'could not create the java virtual machine',
+  'library failed to init',
+  'died while starting up',
+  'stopping due to error',
+  'failed to load command',
+  'could not read from remote repository',
+  'exited with',
+  'exit code',
+  'exit status',
+  'exiting',
+  'shutting down',
+  'worker failed to boot',
+  'aborting',
+  'terminating',
+];
+
+/** A command that ended badly, at the end of a line however long: why, the command said before. */
+const commandEnded =
+  /\b(?:failed to (?:execute|run)|command failed|error (?:executing|running))\b.{0,400}\bexit(?:ed with)?(?: status| code)? \d{1,3}\W*$/;
+
+/** Sums up that several things failed, each of which was told before: `failed to submit all changes for the following zones`. */
+const summingUp =
+  /\bfailed to \w+ (?:all|some|any|one or more)(?: of)?(?: the)? [a-z]+(?: (?:for|of|in|to) the following|[.!]?$)/;
+
+function onlyEnds({ lower, text }: OutputLine): boolean {
+  const isShort = text.length < 120 && ending.some((words) => lower.includes(words));
+  return isShort || commandEnded.test(lower) || summingUp.test(lower);
+}
+
+/** Looks like an error: by its level, or by its words. */
+export function isAlarming(line: OutputLine): boolean {
+  if (
+    isFrame(line) ||
+    logsRequest(line.text) ||
+    (failureIn(line) === undefined && referring.some((words) => line.lower.includes(words)))
+  ) {
+    return false;
+  }
+  if (isGrave(line)) return true;
+  return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
+}
+
+/** Those of its last words that look like errors. */
+export function alarmingLines(output: readonly OutputLine[]): readonly OutputLine[] {
+  return lastWords(output).filter(isAlarming);
+}
+
+/** The last of its last words that looks like an error. */
+export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
+  const lines = lastWords(output);
+  return (
+    lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line)) ?? lines.findLast(isAlarming)
+  );
+}
+
+/** The last that calls itself an error or worse, else the last that looks like one: a program's farewell often says less. */
+export function gravestLine(output: readonly OutputLine[]): OutputLine | undefined {
+  const lines = alarmingLines(output);
+  return lines.findLast(isGrave) ?? lines.at(-1);
+}
+
+/** The line that tells most where no rule knows the words: the last that looks like an error, else the last. */
+export function tellingLine(output: readonly OutputLine[]): OutputLine | undefined {
+  return alarmingLine(output) ?? output.findLast((line) => !onlyEnds(line) && !isFrame(line)) ?? output.at(-1);
+}

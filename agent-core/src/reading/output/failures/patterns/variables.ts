@@ -1,0 +1,68 @@
+import type { FailurePattern } from '../failure-pattern.ts';
+
+/** About environment variables. */
+export const ofVariables: readonly FailurePattern[] = [
+  {
+    kind: 'variable',
+    any: [
+      'could not resolve placeholder',
+      'unbound variable',
+      'parameter not set',
+      'parameter null or not set',
+      'password option is not specified',
+      'superuser password is not specified',
+      'missing value',
+      'missing required env',
+      'missing env',
+      'undefined env',
+    ],
+    without: ['missing value for argument'],
+  },
+  {
+    kind: 'variable',
+    any: ['environment variable', 'env var'],
+    with: [
+      'not set',
+      'required',
+      'missing',
+      'must be set',
+      'must be specified',
+      'not defined',
+      'undefined',
+      'not found',
+      'is empty',
+      'unset',
+      'not present',
+      'must not be empty',
+      'need to specify',
+      'not provided',
+      'could not find',
+      ': set the ',
+      'please provide',
+      'please define',
+      'please set',
+      'please specify',
+      'via the environment variable',
+    ],
+    without: ['not found in type', 'expand environment variables'],
+  },
+  // What the kubelet sets for a Service named `redis`: REDIS_PORT=tcp://10.96.0.7:6379.
+  {
+    kind: 'service-variable',
+    any: ['tcp://', 'udp://'],
+    with: [
+      'pars',
+      'invalid',
+      'numberformat',
+      'valueerror',
+      'for input string',
+      'should be',
+      'not a valid',
+      'not a number',
+      'malformed',
+      'failed to bind properties',
+      'failed to convert',
+    ],
+    without: ['dial', 'refused', 'timed out', 'timeout', 'connecting', 'connect to'],
+  },
+];
