@@ -21,7 +21,7 @@ import type { Ranked } from './ranking.ts';
 import { alikeIn } from './shared-cause.ts';
 import { staticPodStep } from '../telling/static-pod-step.ts';
 import { stepText } from '../telling/step-text.ts';
-import { stepBack, undoFits, undoOfBeginning } from '../telling/way-back.ts';
+import { undoFits, undoOfBeginning, withWayBack } from '../telling/way-back.ts';
 
 const mostEvidence = 6;
 
@@ -82,7 +82,7 @@ function changesOf(
   return distinctBy(all, (c) => `${c.action}|${refKey(c.target)}|${JSON.stringify(c.params)}`).slice(0, 3);
 }
 
-/** What the speaker advises, and the way back in words: first where nobody is served. */
+/** What the speaker advises, and the way back in words. */
 function stepsOf(
   snapshot: Snapshot,
   speaker: Finding,
@@ -90,11 +90,12 @@ function stepsOf(
 ): string[] {
   const onMachine = staticPodStep(snapshot, speaker, said.object);
   const told = speaker.nextSteps.map((step) => stepText(step, speaker, said.object));
-  const steps = onMachine === undefined ? told : [onMachine, ...told];
-  const back = steps.some((step) => step.includes('rollout undo')) ? undefined : stepBack(snapshot, said.changes);
-  if (back === undefined) return steps;
-  // A signal began with the revision, and nothing else is known of it.
-  return said.isDown || speaker.code.startsWith('signal.') ? [back, ...steps] : [...steps, back];
+  const { changes, isDown } = said;
+  return withWayBack(snapshot, onMachine === undefined ? told : [onMachine, ...told], {
+    changes,
+    isDown,
+    isSignal: speaker.code.startsWith('signal.'),
+  });
 }
 
 const workloads = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'ReplicaSet']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '@autodevops/domain/finding';
-import { causesOf } from '../conclusion.ts';
+import { causesOf } from './causes-of.ts';
 import { findingAt, snapshotOf } from '../testing/cluster-builder.ts';
 
 const selector = { matchLabels: { app: 'web' } };

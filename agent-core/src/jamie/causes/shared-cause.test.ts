@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refByName } from '@autodevops/domain/object-ref';
-import { causesOf } from '../conclusion.ts';
+import { causesOf } from './causes-of.ts';
 import { findingAt, snapshotOf } from '../testing/cluster-builder.ts';
 
 /** Causes of workloads that miss the same thing: `namespace/name` of each. */

@@ -3,6 +3,7 @@ import type { Cause } from '@autodevops/domain/diagnosis';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refByName } from '@autodevops/domain/object-ref';
+import { Suppression } from '@autodevops/domain/suppression';
 import { suppressionFromAnnotation, suppressionOf } from './suppression.ts';
 import { snapshotOf } from '../testing/cluster-builder.ts';
 
@@ -121,6 +122,29 @@ describe('an annotation', () => {
     ];
     for (const annotation of wrong) {
       expect(suppressionOf(causeAt(deployment), annotated(annotation), []), annotation).toBeUndefined();
+    }
+  });
+
+  it('is taken exactly where the contract of suppressions takes it', () => {
+    const days = ['2026-02-01', '2026-02-30', '2024-02-29', '2026-2-1', '2026-13-01', '0000-01-01', '2026-02-01 ', ''];
+    const times = [
+      '',
+      'T10:00:00Z',
+      'T10:00Z',
+      'T10:00:00.5+01:00',
+      'T10:00:00',
+      'T24:00:00Z',
+      'T10:00:00+25:00',
+      'T10:00:60Z',
+    ];
+    const words = ['', 'ann'];
+    for (const expires of days.flatMap((day) => times.map((time) => day + time))) {
+      for (const owner of words) {
+        const said = { ...rule, owner, expires: expires.trim() };
+        const written = `code=${said.code}; owner=${owner}; reason=known; expires=${expires}`;
+        const taken = suppressionFromAnnotation(written, deployment);
+        expect(taken, written).toEqual(Suppression.safeParse(said).data);
+      }
     }
   });
 

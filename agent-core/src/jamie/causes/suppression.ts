@@ -1,7 +1,9 @@
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { suppressAnnotation, Suppression } from '@autodevops/domain/suppression';
+import type { Suppression } from '@autodevops/domain/suppression';
+
+const suppressAnnotation = 'autodevops.dev/suppress';
 
 function matchesCode(pattern: string, code: string): boolean {
   return pattern.endsWith('.*') ? code.startsWith(pattern.slice(0, -1)) : pattern === code;
@@ -13,7 +15,22 @@ function matchesObject(pattern: string, object: Cause['object']): boolean {
   return parts.length === names.length && parts.every((part, index) => part === '*' || part === names[index]);
 }
 
-/** `code=...; owner=...; reason=...; expires=...` on the object itself; undefined when it is not whole. */
+/** A day, or a moment with its zone. */
+const expiry =
+  /^(\d{4}-(\d{2})-(\d{2}))(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/;
+
+function isExpiry(text: string): boolean {
+  const day = expiry.exec(text)?.[1];
+  // The 30th of February is a day in March to `Date`.
+  return day !== undefined && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
+}
+
+const annotationFields = ['code', 'owner', 'reason', 'expires'] as const;
+
+/**
+ * `code=...; owner=...; reason=...; expires=...` on the object itself; undefined when it is not whole. It takes what the
+ * contract of a suppression takes, and reads it by hand: the contract loads longer than all else that an answer needs.
+ */
 export function suppressionFromAnnotation(annotation: string, object: Cause['object']): Suppression | undefined {
   const fields: Record<string, string> = {};
   for (const part of annotation.split(';')) {
@@ -22,8 +39,11 @@ export function suppressionFromAnnotation(annotation: string, object: Cause['obj
   }
   const key =
     object.namespace === '' ? `${object.kind}/${object.name}` : `${object.kind}/${object.namespace}/${object.name}`;
-  const parsed = Suppression.safeParse({ ...fields, object: key });
-  return parsed.success ? parsed.data : undefined;
+  const { object: _itself, ...said } = fields;
+  const whole = annotationFields.every((name) => (said[name] ?? '') !== '') && isExpiry(said['expires'] ?? '');
+  if (!whole || Object.keys(said).length > annotationFields.length) return undefined;
+  const { code = '', owner = '', reason = '', expires = '' } = said;
+  return { code, object: key, owner, reason, expires };
 }
 
 function annotated(snapshot: Snapshot, object: Cause['object']): Suppression | undefined {

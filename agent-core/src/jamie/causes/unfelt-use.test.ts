@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refByName } from '@autodevops/domain/object-ref';
-import { causesOf } from '../conclusion.ts';
+import { causesOf } from './causes-of.ts';
 import { findingAt, podOf, snapshotOf } from '../testing/cluster-builder.ts';
 
 const cluster = snapshotOf(podOf({ name: 'web', labels: { app: 'web' }, ready: true }));

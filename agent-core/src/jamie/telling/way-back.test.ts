@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
-import { causesOf } from '../conclusion.ts';
+import { causesOf } from '../causes/causes-of.ts';
 import { findingAt, snapshotOf } from '../testing/cluster-builder.ts';
+import { withWayBack } from './way-back.ts';
 
 const set = (number: number, created: string, image: string) => ({
   kind: 'ReplicaSet' as const,
@@ -35,19 +36,21 @@ describe('what began with a revision', () => {
     expect(changes).toMatchObject([{ action: 'rollout-undo', params: { toRevision: 6 } }]);
     expect(steps).toEqual([
       'Mend it.',
-      'Go back to revision 6 (app: web:1.4), if it cannot be repaired at once: `kubectl -n shop rollout undo deployment/web --to-revision=6`.',
+      'If it cannot be repaired at once, go back to revision 6 (app: web:1.4): `kubectl -n shop rollout undo deployment/web --to-revision=6`.',
     ]);
   });
 
   it('is undone first where only a signal is known of it', () => {
-    expect(causeWith('signal.latency.rose').steps[0]).toContain('Go back to revision 6');
+    expect(causeWith('signal.latency.rose').steps[0]).toBe(
+      'Go back to revision 6 (app: web:1.4): `kubectl -n shop rollout undo deployment/web --to-revision=6`.',
+    );
   });
 
   it('is undone where it comes from, when something puts it back', () => {
     expect(
       causeWith('pod.probe.wrong-path', { annotations: { 'argocd.argoproj.io/tracking-id': 'x' } }).steps.at(-1),
     ).toBe(
-      'Go back to revision 6 (app: web:1.4) where it comes from: Argo CD would overwrite an undo made in the cluster.',
+      'If it cannot be repaired at once, go back to revision 6 (app: web:1.4) where it comes from: Argo CD would overwrite an undo made in the cluster.',
     );
     expect(
       causeWith('pod.probe.wrong-path', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' } }).steps.at(-1),
@@ -65,6 +68,35 @@ const undo = {
   params: { toRevision: 6 },
   risk: 'medium' as const,
 };
+
+describe('the way back among the steps', () => {
+  const cluster = snapshotOf(
+    { kind: 'Deployment', metadata: { name: 'web', namespace: 'shop', uid: 'web' } },
+    set(6, '2026-01-01T08:00:00Z', 'web:1.4'),
+    set(7, '2026-01-01T11:50:00Z', 'web:1.5'),
+  );
+  const steps = (isDown: boolean, ...told: readonly string[]): string[] =>
+    withWayBack(cluster, told, { changes: [undo], isDown, isSignal: false });
+
+  it('follows the whole repair while somebody is served', () => {
+    expect(steps(false, 'Mend it.', 'Look again.').at(-1)).toMatch(/^If it cannot be repaired at once, go back/);
+  });
+
+  it('follows the first step of the repair when nobody is served, never before it', () => {
+    const [first, second, third] = steps(true, 'Mend it.', 'Look again.');
+    expect([first, third]).toEqual(['Mend it.', 'Look again.']);
+    expect(second).toMatch(/^If it cannot be repaired at once, go back to revision 6/);
+  });
+
+  it('is not told twice', () => {
+    const told = 'Go back: `kubectl rollout undo deployment/web`.';
+    expect(steps(true, told)).toEqual([told]);
+  });
+
+  it('stands alone where no repair is known', () => {
+    expect(steps(true)).toEqual([expect.stringMatching(/^Go back to revision 6/)]);
+  });
+});
 
 describe('an undo that a rule proposes', () => {
   const actions = (created: string, said: Partial<Finding>, more: readonly Finding[] = []): string[] => {

@@ -92,12 +92,13 @@ function imagesText({ images }: WayBack): string {
   return shown.length === 0 ? '' : printable(redact(` (${shown.join(', ')})`));
 }
 
-/** The undo that is proposed, in words: which revision, with which images, and how. */
-export function stepBack(snapshot: Snapshot, changes: Cause['changes']): string | undefined {
+/** The undo that is proposed, in words: to which revision, with which images, and how; undefined where none is. */
+function goingBack(snapshot: Snapshot, changes: Cause['changes']): string | undefined {
   const undo = changes.find(({ action }) => action === 'rollout-undo');
   const back = undo === undefined ? undefined : wayBackOf(snapshot, undo.target);
   if (undo === undefined || back === undefined || back.toRevision !== undo.params['toRevision']) return undefined;
   const { kind, namespace, name } = back.target;
+  if (![namespace, name].every(isPlainWord)) return undefined;
   const held =
     kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet'
       ? snapshot.get(kind, namespace, name)
@@ -105,9 +106,22 @@ export function stepBack(snapshot: Snapshot, changes: Cause['changes']): string 
   const keeper = held === undefined ? undefined : keeperOf(held.metadata);
   const serves = back.ready === 0 ? '' : `, of which ${back.ready} ${back.ready === 1 ? 'pod is' : 'pods are'} ready`;
   const revision = `revision ${back.toRevision}${imagesText(back)}${serves}`;
-  if (![namespace, name].every(isPlainWord)) return undefined;
-  if (keeper !== undefined) {
-    return `Go back to ${revision} where it comes from: ${keeper} would overwrite an undo made in the cluster.`;
-  }
-  return `Go back to ${revision}, if it cannot be repaired at once: \`kubectl -n ${namespace} rollout undo ${kind.toLowerCase()}/${name} --to-revision=${back.toRevision}\`.`;
+  return keeper === undefined
+    ? `go back to ${revision}: \`kubectl -n ${namespace} rollout undo ${kind.toLowerCase()}/${name} --to-revision=${back.toRevision}\`.`
+    : `go back to ${revision} where it comes from: ${keeper} would overwrite an undo made in the cluster.`;
+}
+
+/**
+ * The steps of a repair, and the way back after them: after the first where nobody is served meanwhile. It stands alone
+ * in front only where what began with the revision is all that is known, as of a signal.
+ */
+export function withWayBack(
+  snapshot: Snapshot,
+  steps: readonly string[],
+  { changes, isDown, isSignal }: { changes: Cause['changes']; isDown: boolean; isSignal: boolean },
+): string[] {
+  const back = steps.some((step) => step.includes('rollout undo')) ? undefined : goingBack(snapshot, changes);
+  if (back === undefined) return [...steps];
+  if (isSignal || steps.length === 0) return [`G${back.slice(1)}`, ...steps];
+  return steps.toSpliced(isDown ? 1 : steps.length, 0, `If it cannot be repaired at once, ${back}`);
 }
