@@ -54,38 +54,38 @@ const questions: readonly (readonly [question: string, intent: string, says: Reg
   ['what has changed with web in the last 2 days', 'what-changed', /Deployment (shop|media)\/web/],
   ['who uses config map settings?', 'users-of', /Deployment shop\/web \| reads \(variable MOTTO\)/],
   ['who uses cm/settings', 'users-of', /Deployment shop\/campaign/],
-  ['which workloads use the secret db-credentials', 'users-of', /StatefulSet shop\/db/],
+  ['which workloads use the secret db-credentials', 'objects-that-fit', /StatefulSet shop\/db/],
   ['who uses config map limits', 'users-of', /ConfigMap media\/limits does not exist.*\n?.*Deployment media\/resizer/],
   ['what talks to db?', 'talks-to', /Deployment shop\/api \| calls \(db:5433\) \| Service shop\/db/],
   ['what does web talk to?', 'talks-to', /Service shop\/api \| calls/],
   ['what restarts most?', 'restarts', /most often api of Pod shop\/api-7c9d-a \(5\)/],
-  ['which pods restarted in namespace media', 'restarts', /resizer/],
+  ['which pods restarted in namespace media', 'objects-that-fit', /resizer/],
   ['what would be hit if node node-a goes?', 'node-loss', /cannot move: claim data-db-0/],
   ['what happens if I drain node-b', 'node-loss', /Deployment media\/resizer \| 1 \| 0 \| down/],
   ['what breaks when db dies', 'node-loss', /Deployment shop\/api/],
   ['what does CrashLoopBackOff mean?', 'code-meaning', /waits .* before it starts it again/],
-  ['how many pods are not ready?', 'pods-not-ready', /^1 of \d+ pods is not ready/],
-  ['which pods are crashing in shop', 'pods-not-ready', /api-7c9d-a/],
-  ['which pods are pending', 'pods-not-ready', /^None of \d+ pods is pending/],
-  ['which nodes are cordoned?', 'node-states', /^1 of 3 nodes is cordoned/],
-  ['are any nodes not ready', 'node-states', /None of 3 nodes is not ready/],
+  ['how many pods are not ready?', 'objects-that-fit', /^1 of \d+ Pods is not ready/],
+  ['which pods are crashing in shop', 'objects-that-fit', /api-7c9d-a/],
+  ['which pods are pending', 'objects-that-fit', /^None of \d+ Pods is pending/],
+  ['which nodes are cordoned?', 'objects-that-fit', /^1 of 3 Nodes is cordoned/],
+  ['are any nodes not ready', 'objects-that-fit', /^No: none of 3 Nodes is not ready/],
   ['which images run in namespace shop?', 'images', /shop\/web:1\.4 \| 2/],
   ['which image does api run', 'images', /shop\/api:2\.0/],
   ['who runs image postgres', 'images', /StatefulSet shop\/db/],
   ['where does db run?', 'where-runs', /node-a/],
   ['what runs on node-b', 'where-runs', /resizer-1-a/],
-  ['how many pods are in shop', 'count-and-list', /^4 Pods in namespace shop/],
-  ['list deployments', 'count-and-list', /shop \| campaign \| scaled to 0/],
-  ['how many config maps are there in namespace shop', 'count-and-list', /^1 ConfigMap in namespace shop/],
-  ['show me all cron jobs', 'count-and-list', /report \| suspended/],
+  ['how many pods are in shop', 'objects-that-fit', /^4 Pods in namespace shop/],
+  ['list deployments', 'objects-that-fit', /Deployment shop\/campaign \| scaled to 0/],
+  ['how many config maps are there in namespace shop', 'objects-that-fit', /^1 ConfigMap in namespace shop/],
+  ['show me all cron jobs', 'objects-that-fit', /CronJob \S*report \| suspended/],
   ["why can't api reach db", 'cannot-reach', /Deployment shop\/api does not reach StatefulSet shop\/db/],
   ["why won't the api start?", 'why-failing', /Deployment shop\/api/],
   ['how do I fix api', 'why-failing', /Deployment shop\/api/],
   ['is anything wrong with node node-a', 'is-healthy', /Nothing is wrong with Node node-a/],
   ['describe deployment db', 'is-healthy', /no Deployment "db"/],
-  ['which deployments are not ready', 'objects-in-state', /^1 of \d+ Deployments is not ready/],
-  ['which cron jobs are suspended?', 'objects-in-state', /report/],
-  ['how many deployments are scaled to zero', 'objects-in-state', /campaign/],
+  ['which deployments are not ready', 'objects-that-fit', /^1 of \d+ Deployments is not ready/],
+  ['which cron jobs are suspended?', 'objects-that-fit', /report/],
+  ['how many deployments are scaled to zero', 'objects-that-fit', /campaign/],
   ['what version of api is running', 'images', /shop\/api:2\.0/],
   ['what depends on db', 'users-of', /Deployment shop\/api \| calls/],
   ['how often did api restart', 'restarts', /1 container of Deployment shop\/api has restarted, 5 times/],
@@ -153,6 +153,32 @@ describe('honesty', () => {
     expect(answer.outcome).toBe('not-understood');
     expect(answer.headline).toContain('I cannot answer that without a model');
     expect(answer.objects.map((o) => o.name)).toContain('api');
+  });
+
+  it('answers by its topic what says nothing else, and how it was taken', () => {
+    expect(asked('which version of db is deployed right now')).toMatchObject({ outcome: 'answered' });
+    const { outcome, understood } = asked('give me also the environment of api');
+    expect({ outcome, understood }).toEqual({
+      outcome: 'answered',
+      understood: 'show the environment of Deployment shop/api',
+    });
+  });
+
+  it('does not take a topic for the question: it says which words it did not understand', () => {
+    const { outcome, intent, headline } = asked('does the environment of api contradict itself');
+    expect({ outcome, intent }).toEqual({ outcome: 'not-understood', intent: '' });
+    expect(headline).toMatch(/^I do not understand "contradict itself"\. To "show the environment of/);
+  });
+
+  it('tells nothing of how each of two is where it is asked what they have to do with each other', () => {
+    expect(asked('does trouble of api and web contradict the budget').outcome).toBe('not-understood');
+  });
+
+  it('says yes or no of one object by the conditions that choose objects', () => {
+    expect(asked('is api on node-c and crashing')).toMatchObject({
+      intent: 'object-fits',
+      headline: expect.stringMatching(/^No: /),
+    });
   });
 
   it('does not count what it could not read', () => {

@@ -3,6 +3,7 @@ import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { byTopic } from './by-topic.ts';
+import { examples, examplesNear } from './examples.ts';
 import type { AskContext, Intent, Reply } from './intent.ts';
 import { intents } from './intents/registry.ts';
 import { concernedBy } from './health/health.ts';
@@ -15,68 +16,10 @@ import { readObjectQuery } from './query/object-query.ts';
 import { queryReply } from './query/query-reply.ts';
 import { listed } from './words.ts';
 
-/** Ways to speak that nobody has to be told of. */
-const unlisted = new Set([
-  'small-talk',
-  'wish-for-change',
-  'object-by-name',
-  'trouble-with-mentioned',
-  'what-can-you-answer',
-]);
-
-/** One example of each kind of question. */
-export const examples: readonly string[] = intents
-  .filter(({ name }) => !unlisted.has(name))
-  .map((intent) => intent.example);
-
-/** What most people ask. */
-const common = new Set([
-  'what-is-wrong',
-  'why-failing',
-  'what-changed',
-  'pods-not-ready',
-  'users-of',
-  'count-and-list',
-]);
-const mostExamples = 6;
-/** In so many questions that sharing them says nothing. */
-const questionWords = new Set([
-  'what',
-  'which',
-  'when',
-  'where',
-  'does',
-  'have',
-  'show',
-  'that',
-  'this',
-  'with',
-  'there',
-]);
-
-/** The examples that have most in common with a text, and the plainest ones. */
-function examplesNear(text: string): readonly string[] {
-  const words = new Set(
-    text
-      .toLowerCase()
-      .split(/[^a-z]+/)
-      .filter((word) => word.length > 3 && !questionWords.has(word)),
-  );
-  const shared = examples.map((example) => ({
-    example,
-    count: example
-      .toLowerCase()
-      .split(/[^a-z]+/)
-      .filter((word) => words.has(word)).length,
-  }));
-  const near = shared
-    .filter(({ count }) => count > 0)
-    .toSorted((a, b) => b.count - a.count)
-    .map(({ example }) => example);
-  return [...new Set([...near, ...intents.filter(({ name }) => common.has(name)).map(({ example }) => example)])].slice(
-    0,
-    mostExamples,
-  );
+export interface Seen {
+  readonly snapshot: Snapshot;
+  readonly diagnosis: Diagnosis;
+  readonly namespace?: string;
 }
 
 /** What an intent replies, as a whole answer. */
@@ -139,10 +82,14 @@ function halfAnswered(question: string, text: string, context: AskContext): Answ
   });
 }
 
-export interface Seen {
-  readonly snapshot: Snapshot;
-  readonly diagnosis: Diagnosis;
-  readonly namespace?: string;
+function noSuchNamespace(question: string, unknown: string, near: readonly string[], snapshot: Snapshot): Answer {
+  const names = snapshot.list('Namespace').map(({ metadata }) => metadata.name);
+  return replyAsAnswer(question, '', {
+    outcome: 'no-such-name',
+    headline: `There is no namespace "${unknown}".`,
+    lines: [`There are ${listed(names, 8)}.`],
+    suggestions: near.map((name) => `namespace ${name}`),
+  });
 }
 
 interface Attempt {
@@ -151,23 +98,12 @@ interface Attempt {
   readonly isHalf?: true;
 }
 
+/** By the first intent that knows the question; none whose patterns pass over words, where some were not understood. */
 function answered(question: string, text: string, seen: Seen): Attempt {
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(text, snapshot);
   if (scoped.unknown !== undefined) {
-    return {
-      answer: replyAsAnswer(question, '', {
-        outcome: 'no-such-name',
-        headline: `There is no namespace "${scoped.unknown}".`,
-        lines: [
-          `There are ${listed(
-            snapshot.list('Namespace').map((n) => n.metadata.name),
-            8,
-          )}.`,
-        ],
-        suggestions: [...scoped.near].map((name) => `namespace ${name}`),
-      }),
-    };
+    return { answer: noSuchNamespace(question, scoped.unknown, scoped.near, snapshot) };
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
   if (otherLanguage(text) !== undefined) return { answer: notUnderstood(question, scoped.text, context) };
@@ -184,27 +120,43 @@ function answered(question: string, text: string, seen: Seen): Attempt {
     : { answer: half, isHalf: true };
 }
 
-/** The same question in other words: without fillers, spelled right, or put plainly by what it is about. */
-function otherWords(text: string, seen: Seen, isHalf: boolean): readonly string[] {
+/** The same question without words that change nothing, and spelled right. */
+function otherWords(text: string, { snapshot }: Seen): readonly string[] {
   const shorter = withoutFillers(text);
-  const spelled = spelledRight(shorter, seen.snapshot);
-  const scoped = scopeOf(spelled, seen.snapshot);
-  // What was read of it says more than what it is about.
-  const plain = isHalf ? undefined : byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
-  return [...new Set([shorter, spelled, ...(plain === undefined ? [] : [plain])])].filter((words) => words !== text);
+  return [...new Set([shorter, spelledRight(shorter, snapshot)])].filter((words) => words !== text);
+}
+
+/**
+ * By what a question is about, where no intent knows it: an answer where it says nothing else, and otherwise what is known
+ * of its topic, with what was not understood.
+ */
+function aboutItsTopic(question: string, text: string, seen: Seen): Answer | undefined {
+  const scoped = scopeOf(spelledRight(withoutFillers(text), seen.snapshot), seen.snapshot);
+  const topic = byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
+  if (topic === undefined || topic.plain === text) return undefined;
+  const { answer } = answered(question, topic.plain, seen);
+  if (answer.outcome !== 'answered') return undefined;
+  if (topic.unread === '') return { ...answer, understood: topic.plain };
+  return {
+    ...answer,
+    intent: '',
+    outcome: 'not-understood',
+    headline: `I do not understand "${printable(topic.unread)}". To "${printable(topic.plain)}": ${answer.headline}`,
+    suggestions: [...examplesNear(text), 'what can you answer?'],
+  };
 }
 
 /**
  * Answers a question in plain words by rules, from the cluster and its diagnosis. Pure. `namespace` narrows the question
  * as a flag would; a namespace named in the question outranks it. What is not understood as it stands is tried in other
- * words, and the answer says how it was taken (`understood`).
+ * words, and the answer says how it was taken (`understood`). Of what is understood in part only, the answer says so.
  */
 export function ask(question: string, seen: Seen): Answer {
   const text = plainQuestion(question);
   const { answer: first, isHalf = false } = answered(question, text, seen);
   if (first.outcome !== 'not-understood' && first.outcome !== 'no-such-name') return first;
   if (otherLanguage(text) !== undefined) return first;
-  for (const words of otherWords(text, seen, isHalf)) {
+  for (const words of otherWords(text, seen)) {
     const { answer: second } = answered(question, words, seen);
     if (
       second.outcome === 'answered' ||
@@ -213,5 +165,8 @@ export function ask(question: string, seen: Seen): Answer {
       return { ...second, understood: words };
     }
   }
-  return first;
+  if (isHalf) return first;
+  const about = aboutItsTopic(question, text, seen);
+  // A name that is none may be words that were taken for one.
+  return about === undefined || (first.outcome === 'no-such-name' && about.outcome !== 'answered') ? first : about;
 }

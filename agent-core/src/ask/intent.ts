@@ -25,6 +25,8 @@ export interface Intent {
   /** The file's name. */
   readonly name: string;
   readonly example: string;
+  /** Of a kind of question that has many forms. */
+  readonly otherExamples?: readonly string[];
   /** Tried on the question without courtesies, quotation marks and its final punctuation. */
   readonly patterns: readonly RegExp[];
   /** Its patterns let words pass that change which objects are meant: it is not asked where some of them were not understood. */

@@ -4,7 +4,7 @@ import { nearMatches } from '../reading/near-match.ts';
 const longest = 400;
 
 const courtesies =
-  /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|(?:halp|help)[,!. ]+(?=\S+ \S)|kubectl\s+|k\s+(?=(?:get|describe|logs|top|delete|rollout|explain)\b))/i;
+  /^(?:(?:hi|hey|hello|hiya|yo|ok|okay|jamie|please|pls|plz|so|and|well|now|quick question|sorry|thanks)(?:[,!.:]+\s+|\s+-+\s+|\s+)(?=\S)|(?:good )?(?:morning|afternoon|evening)[,!]* (?=\S)|(?:can|could|would|will) (?:you|u|someone|anyone|somebody|anybody) (?:please )?(?:tell|show|explain to|give) me\s+|(?:can|could|would|will) (?:someone|anyone|somebody|anybody) (?:please )?(?=explain )|(?:can|could|would|will) (?:you|u) (?:please |pls |quickly |just )*(?:check |see |find out |look )?(?:if |whether |for me )?|(?:please )?(?:tell|show) me(?! (?:all|the|every|pods|nodes))\s+|i (?:want|need|would like) to know\s+|(?:do you|does (?:anyone|anybody)) (?:happen to )?know\s+(?:if |whether )?|any (?:idea|clue)s?\s+|(?:i )?wonder(?:ing)?\s+(?:if |whether )?|(?:check|find out|see) (?:if|whether)\s+|(?:halp|help)[,!. ]+(?=\S+ \S)|kubectl\s+|k\s+(?=(?:get|describe|logs|top|delete|rollout|explain)\b))/i;
 const farewells =
   /[,! ]+(?:please|pls|plz|jamie|thanks?(?: you)?|thx|ty|for me|to me|asap|rn|again|tho|though|btw|too|as well|either)$/i;
 
@@ -38,7 +38,11 @@ function withoutFlags(text: string): string {
 
 /** The question without courtesies, quotation marks and final punctuation; on one line, cut at 400 characters. */
 export function plainQuestion(question: string): string {
-  let text = withoutContractions(withoutFlags(question.slice(0, longest)).replace(/^w(?:tf|th)\b/i, 'what'))
+  let text = withoutContractions(
+    withoutFlags(question.slice(0, longest))
+      .replace(/^w(?:tf|th)\b/i, 'what')
+      .replace(/^how come /i, 'why does '),
+  )
     .replaceAll(belongings, '')
     .replaceAll(/["'`“”‘’«»]s\b/g, ' is')
     .replaceAll(/["`“”‘’'«»]/g, '')
@@ -74,7 +78,7 @@ export interface Scoped {
 
 const named = [
   / (?:in|of|from|within|for|inside) (?:the )?(?:namespace|ns) (\S+)$/i,
-  / (?:in|of|from|within|for|inside) (?:the )?(\S+) (?:namespace|ns)$/i,
+  / (?:in|of|from|within|for|inside|belong(?:s|ing)? to) (?:the )?(\S+) (?:namespace|ns)$/i,
   / (?:-n|--namespace)[ =](\S+)$/,
 ];
 const bare = / (?:in|within|inside) (?:the )?(\S+)$/i;
@@ -86,6 +90,9 @@ function scopeWithin(text: string, names: readonly string[]): Scoped {
   )) {
     const [found, name = ''] = match;
     if (!names.includes(name)) continue;
+    // "In shop and billing" is two places.
+    const [, second = ''] = /^(?:,| and| or) ([\w-]+)/i.exec(text.slice(match.index + found.length)) ?? [];
+    if (names.includes(second)) continue;
     const rest = `${text.slice(0, match.index)}${text.slice(match.index + found.length)}`.replace(
       /^(.*?\S) (?:namespace|ns) /i,
       '$1 ',
@@ -107,7 +114,13 @@ export function scopeOf(text: string, snapshot: Snapshot): Scoped {
   for (const [pattern, explicit] of [...named.map((p) => [p, true] as const), [bare, false] as const]) {
     const match = pattern.exec(text);
     const name = match?.[1];
-    if (match === null || name === undefined || /^(?:any|all|every|each|which|what|some)$/i.test(name)) continue;
+    if (
+      match === null ||
+      name === undefined ||
+      /^(?:any|all|every|each|which|what|some|another|other|different)$/i.test(name)
+    ) {
+      continue;
+    }
     const rest = text.slice(0, match.index).trim();
     // "Not in X" is a condition, and X no scope.
     if (/(?:^|\s)(?:not|except|outside|but|other than)$/i.test(rest)) continue;

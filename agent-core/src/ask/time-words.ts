@@ -29,6 +29,7 @@ const small: Readonly<Record<string, number>> = {
   few: 3,
   'couple of': 2,
 };
+const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -95,6 +96,21 @@ function named({ day: said = '', word: when = '' }: Groups, now: number): Times 
   return { from: midnight, until: now, words: 'today (UTC)' };
 }
 
+/** "November 14", "14 Nov", "2026-11-14": the last such day that is not ahead. */
+function calendarDay({ word = '', month, month2, nth, nth2, iso }: Groups, now: number): Times | undefined {
+  const name = (month ?? month2 ?? '').toLowerCase().slice(0, 3);
+  const year = new Date(now).getUTCFullYear();
+  const inYear = (y: number): number => Date.UTC(y, months.split('|').indexOf(name), Number(nth ?? nth2));
+  const from = iso === undefined ? (inYear(year) > now ? inYear(year - 1) : inYear(year)) : Date.parse(iso);
+  if (Number.isNaN(from)) return undefined;
+  const said = new Date(from).toISOString().slice(0, 10);
+  if (/^(?:before|until|till)$/i.test(word)) return { from: 0, until: from - 1, words: `before ${said} (UTC)` };
+  if (/^after$/i.test(word)) return { from: from + day, until: now, words: `after ${said} (UTC)` };
+  return /^(?:since|from)$/i.test(word)
+    ? { from, until: now, words: `since ${said} (UTC)` }
+    : { from, until: from + day - 1, words: `on ${said} (UTC)` };
+}
+
 /** The forms, in the order in which they are tried. */
 const forms: readonly {
   readonly pattern: RegExp;
@@ -124,6 +140,13 @@ const forms: readonly {
   {
     pattern: /(?:(?:since|in|within|during|over) )?(?:the )?(?:last|past|this) (?<u>minute|hour|day|week)\b/i,
     read: ({ u = 'h' }, now) => ago(unit[u.charAt(0).toLowerCase()] ?? 0, now),
+  },
+  {
+    pattern: new RegExp(
+      `\\b(?:(?<word>since|on|after|from|before|until|till) )?(?:(?<month>${months})\\w*\\.? (?<nth>\\d{1,2})(?:st|nd|rd|th)?|(?:the )?(?<nth2>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month2>${months})\\w*|(?<iso>\\d{4}-\\d\\d-\\d\\d))(?![\\w:-])`,
+      'i',
+    ),
+    read: calendarDay,
   },
   {
     pattern: new RegExp(

@@ -9,6 +9,11 @@ const general: readonly { readonly words: RegExp; readonly kinds: readonly KindN
   { words: /^containers?$/i, kinds: ['Pod'] },
   { words: /^back ?ends?$/i, kinds: ['Service'] },
   { words: /^storage$/i, kinds: ['PersistentVolumeClaim'] },
+  { words: /^servers?$/i, kinds: ['Service', ...longRunning] },
+  {
+    words: /^(?:admission )?webhooks?(?: configurations?)?$/i,
+    kinds: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
+  },
 ];
 
 export function kindsCalled(words: string): readonly KindName[] {

@@ -13,15 +13,23 @@ function address(type: string): Readers {
   return { Node: ({ status }) => status.addresses.filter((a) => a.type === type).map((a) => a.address) };
 }
 
-function allocatable(resource: string): Readers {
+function amountOf(of: 'capacity' | 'allocatable', resource: string): Readers {
   return {
     Node: ({ status }) => {
-      const amount = parseQuantity(status.allocatable[resource]);
+      const amount = parseQuantity(status[of][resource]);
       return amount === undefined ? [] : [formatAmount(resource, amount)];
     },
   };
 }
 
+/** What those who sell clusters call a group of like nodes. */
+const poolLabels = [
+  'eks.amazonaws.com/nodegroup',
+  'cloud.google.com/gke-nodepool',
+  'kubernetes.azure.com/agentpool',
+  'karpenter.sh/nodepool',
+  'doks.digitalocean.com/node-pool',
+];
 const role = 'node-role.kubernetes.io/';
 
 /** What nodes say of themselves. */
@@ -34,6 +42,9 @@ export const nodeFields: readonly Field[] = [
     '(?:instance|machine|vm|node) (?:types?|sizes?|classes)|types?|flavou?rs?',
     label('node.kubernetes.io/instance-type'),
   ),
+  field('node pool', 'node ?(?:groups?|pools?)|pools?', {
+    Node: ({ metadata }) => poolLabels.flatMap((key) => one(metadata.labels[key])).slice(0, 1),
+  }),
   field('role', 'roles?', {
     Node: ({ metadata }) =>
       Object.keys(metadata.labels)
@@ -60,12 +71,25 @@ export const nodeFields: readonly Field[] = [
     { Node: ({ status }) => one(status.nodeInfo.architecture) },
     { values: /^(?:amd64|arm64|x86(?:_64)?)$/i },
   ),
-  field('allocatable CPU', '(?:allocatable )?(?:cpus?|cores?)', allocatable('cpu'), { measure: cores }),
-  field('allocatable memory', '(?:allocatable )?(?:memory|ram)', allocatable('memory'), { measure: bytes }),
+  field('CPU capacity', '(?:cpu )?cores?|v?cpus?|(?:cpu|core) (?:capacity|count)', amountOf('capacity', 'cpu'), {
+    measure: cores,
+  }),
+  field(
+    'allocatable CPU',
+    'allocatable (?:cpus?|cores?)|(?:cpus?|cores?) (?:available|allocatable)',
+    amountOf('allocatable', 'cpu'),
+    { measure: cores },
+  ),
+  field(
+    'allocatable memory',
+    '(?:allocatable )?(?:memory|ram)(?: available| allocatable| capacity)?',
+    amountOf('allocatable', 'memory'),
+    { measure: bytes },
+  ),
   field(
     'allocatable disk',
     '(?:allocatable )?(?:disk(?: space)?|ephemeral storage|storage)',
-    allocatable('ephemeral-storage'),
+    amountOf('allocatable', 'ephemeral-storage'),
     { measure: bytes },
   ),
   field(

@@ -1,7 +1,7 @@
 import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { containersOf } from '../../reading/pods/pod-status.ts';
+import { containersOf, lastTermination } from '../../reading/pods/pod-status.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { podState } from '../health/object-state.ts';
 import type { Field } from './field.ts';
@@ -189,6 +189,9 @@ export const podFields: readonly Field[] = [
     { Pod: (pod) => [String(containersOf(pod).reduce((sum, { status }) => sum + (status?.restartCount ?? 0), 0))] },
     { measure: count },
   ),
+  field('exit code', '(?:last )?exit (?:codes?|status(?:es)?)', {
+    Pod: (pod) => containersOf(pod).flatMap(({ status }) => one(lastTermination(status)?.exitCode)),
+  }),
   field(
     'state',
     '(?:pod )?phases?|pod states?',

@@ -53,7 +53,7 @@ export const workloadFields: readonly Field[] = [
   ),
   field(
     'missing replica',
-    '(?:miss(?:ing)?|unavailable|lack(?:ing)?) (?:replicas?|pods?)|(?:replicas?|pods?) missing|fewer (?:replicas?|pods?) than (?:wanted|desired|they should)',
+    '(?:miss(?:ing)?|unavailable|lack(?:ing)?) (?:replicas?|pods?)|(?:replicas?|pods?) missing|fewer (?:ready )?(?:replicas?|pods?) than (?:they )?(?:wanted|want|desired|should(?: have)?|need)',
     {
       Deployment: ({ spec, status }) => [String(Math.max(0, (spec.replicas ?? 1) - (status.readyReplicas ?? 0)))],
       StatefulSet: ({ spec, status }) => [String(Math.max(0, (spec.replicas ?? 1) - (status.readyReplicas ?? 0)))],

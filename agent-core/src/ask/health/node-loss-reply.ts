@@ -36,7 +36,7 @@ export function nodeLossReply(context: AskContext, node: ObjectRef): Reply {
       ? []
       : [`A drain would wait: ${listed(closed.map(({ ref }) => refText(ref)))} allows no eviction now.`]),
     ...(services.length === 0 ? [] : [`Without a ready endpoint then: Service ${listed(services, 6)}.`]),
-    ...[roomElsewhere(context.snapshot, node.name)].filter((line) => line !== undefined),
+    ...[roomElsewhere(context.snapshot, node.name)?.said].filter((line) => line !== undefined),
     `Node ${node.name} is ${stateOfRef(context.snapshot, node)} now.`,
   ];
   const rows = losses.map((loss) => [

@@ -81,14 +81,17 @@ function requested(pods: readonly Pod[], resource: string): number {
 }
 
 /** Whether the requests of a node's pods fit what the other nodes have free; undefined where that cannot be told. */
-export function roomElsewhere(snapshot: Snapshot, node: string): string | undefined {
+export function roomElsewhere(
+  snapshot: Snapshot,
+  node: string,
+): { readonly fits: boolean; readonly said: string } | undefined {
   if (!snapshot.saw('Node') || !snapshot.saw('Pod')) return undefined;
   const living = snapshot.list('Pod').filter((pod) => !isFinished(pod));
   const moving = living.filter(
     (pod) => pod.spec.nodeName === node && !['DaemonSet', 'Node'].includes(pod.metadata.ownerReferences[0]?.kind ?? ''),
   );
   const others = snapshot.list('Node').filter((n) => n.metadata.name !== node && takesOrdinaryPods(n));
-  if (others.length === 0) return 'No other node takes ordinary pods now.';
+  if (others.length === 0) return { fits: false, said: 'No other node takes ordinary pods now.' };
   const lacking = ['cpu', 'memory'].filter((resource) => {
     const free = others.map(
       (n) =>
@@ -100,6 +103,10 @@ export function roomElsewhere(snapshot: Snapshot, node: string): string | undefi
     );
     return requested(moving, resource) > free.reduce((sum, f) => sum + Math.max(0, f), 0);
   });
-  if (lacking.length > 0) return `The other nodes do not have the ${lacking.join(' and ')} that its pods ask for.`;
-  return 'By their requests, its pods fit on the other nodes (selectors, affinities and volumes set aside).';
+  return lacking.length > 0
+    ? { fits: false, said: `The other nodes do not have the ${lacking.join(' and ')} that its pods ask for.` }
+    : {
+        fits: true,
+        said: 'By their requests, its pods fit on the other nodes (selectors, affinities and volumes set aside).',
+      };
 }

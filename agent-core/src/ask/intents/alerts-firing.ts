@@ -26,9 +26,10 @@ export const alertsFiring: Intent = {
   name: 'alerts-firing',
   example: 'which alerts are firing?',
   patterns: [
-    /^(?:which|what|any|are there(?: any)?|is there(?: any| an?)?|show(?: me)?|list|get|how many|do (?:i|we) have(?: any)?)?(?: the| all)? ?(?:open |active |current |firing )?(?:alerts?|pages?|alarms?)(?: (?:are|is|do|we|have|firing|active|open|there|now|currently|right now))*(?: (?:of|for|about|on|with) (?<object>.+))?$/i,
+    /^(?:which|what|any|are there(?: any)?|is there(?: any| an?)?|show(?: me)?|list|get|how many|do (?:i|we) have(?: any)?)?(?: the| all)? ?(?:open |active |current |firing )?(?:(?<severity>critical|warning) )?(?:alerts?|pages?|alarms?)(?: (?:are|is|do|we|have|firing|active|open|there|now|currently|right now))*(?: (?:of|for|about|on|with|from|in|belong(?:ing)? to|concern(?:ing)?) (?<object>.+))?$/i,
     /^(?:is|are|what is) (?:anything|something|there anything|any alerts?) (?:firing|alerting|paging)(?: (?:now|right now))?$/i,
     /^(?:which|what) (?:alerts?|pages?) (?:woke|paged|called|rang|went off|fired|came in|is this|did i get|triggered)\b.*$/i,
+    /^(?:when|since when) (?:did|do|have|has|are|is) (?:the |these |those )?(?:alerts?|pages?|alarms?) (?:been )?(?:start(?:ed)?|begin|began|begun|fire[d]?|firing|go off|come in)(?: firing)?$/i,
     /^why (?:was|were|am|are|is) (?:i|we|somebody|someone) (?:being )?paged$/i,
   ],
   answer: (caught, context) => {
@@ -45,8 +46,10 @@ export const alertsFiring: Intent = {
           alert.labels['namespace'] === namespace) &&
         (names.length === 0 || names.some((name) => isAbout(alert, name))),
     );
+    const severity = caught('severity').toLowerCase();
     const firing = inScope
       .filter((alert) => isFiring(alert, snapshot.now) && !isByDesign(alert.labels))
+      .filter(({ labels }) => severity === '' || alertSeverity(labels) === severity)
       .toSorted((a, b) => b.startsAt.localeCompare(a.startsAt));
     if (snapshot.alerts.length === 0) {
       return {

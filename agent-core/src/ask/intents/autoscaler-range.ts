@@ -39,6 +39,8 @@ export const autoscalerRange: Intent = {
   name: 'autoscaler-range',
   example: 'is the autoscaler of web at its maximum?',
   patterns: [
+    /^(?:is|are|has|have) (?:the )?(?<end>[\w./-]+) (?:reached |at |hit |already |close to |near )*(?:its|their|the) (?:max(?:imum)?|upper)(?: number of| count of)? (?:replicas?|scale|pods|limit of replicas)$/i,
+    /^(?:does|do|has|have) (?:the )?(?:(?:hpa|autoscaler)s? (?:of|for) )?(?<room>[\w./-]+?)(?: (?:hpa|autoscaler))? (?:still )?(?:have |got )?(?:any )?(?:headroom|room to (?:scale|grow)(?: up| out)?)(?: left)?$/i,
     /^how (?:far|high|much|low) (?:can|may|could|will|does) (?<object>.+?) (?:be )?(?:auto)?(?:scaled?|grow|go)(?: up| down| out)?$/i,
     /^(?:is|are|has|have) (?:the )?(?<end>\S+ (?:hpa|autoscaler)s?|(?:hpa|autoscaler)s? (?:of|for) \S+|(?:any )?(?:hpa|autoscaler)s?) (?:reached |at |hit |already |close to |near )*(?:its|their|the|his)? ?(?:max\w*|limit|upper limit|ceiling|end|top|maxed out|min\w*)(?: .*)?$/i,
     /^(?:what are |show(?: me)? |list )?(?:the )?(?:hpa|autoscaler)s? (?:limits?|ranges?|bounds|status|state)$/i,
@@ -48,7 +50,7 @@ export const autoscalerRange: Intent = {
   answer: (caught, context) => {
     const blind = notSeen(context, 'HorizontalPodAutoscaler');
     if (blind !== undefined) return blind;
-    const named = (caught('object') === '' ? caught('end') : caught('object'))
+    const named = (['object', 'end', 'room'].map(caught).find((words) => words !== '') ?? '')
       .replace(/^(?:any )?(?:hpa|autoscaler)s?$/i, '')
       .replace(/ (?:hpa|autoscaler)s?$/i, '')
       .replace(/^(?:hpa|autoscaler)s? (?:of|for) /i, '');
@@ -78,6 +80,7 @@ export const autoscalerRange: Intent = {
         objects,
       };
     }
+    if (caught('room') !== '') return { headline: `${full.length === 0 ? 'Yes' : 'No'}: ${first}`, lines, objects };
     return {
       headline:
         caught('end') === ''

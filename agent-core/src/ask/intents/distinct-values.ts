@@ -46,7 +46,7 @@ function replyOf(
 
 /** What may follow the field without saying more. */
 const after =
-  '(?:are there|do (?:i|we) have|do (?:i|we) (?:use|run)|are (?:i|we) (?:on|using|running)|exist|are (?:set|in use|used|running|served|here)(?: anywhere)?|is (?:set|used|in use)(?: anywhere)?|is there|there are|(?:are )?(?:served )?by ingress(?:es)?|does (?:the|this|our) cluster (?:have|use|run)|(?:in|of|on|across) (?:the |this |our |all )*(?:cluster|nodes))';
+  '(?:are there|run|running|used|do (?:i|we) have|do (?:i|we) (?:use|run)(?: in| on)?|are (?:i|we) (?:on|using|running)|exist|are (?:set|in use|used|running|served|here)(?: anywhere)?|is (?:set|used|in use)(?: anywhere)?|is there|there are|(?:are )?(?:served )?by ingress(?:es)?|does (?:the|this|our) cluster (?:have|use|run)|(?:in|of|on|across) (?:the |this |our |all )*(?:cluster|nodes))';
 const uninteresting: ReadonlySet<KindName> = new Set(['Event', 'Lease', 'ReplicaSet', 'ControllerRevision']);
 
 /** Which different values there are of something: zones, hosts, classes, instance types. */
@@ -67,6 +67,7 @@ export const distinctValues: Intent = {
       `^(?:which|what|list|show(?: me)?|how many)(?: all)?(?: the| our| my)? (?<wanted>[\\w./:@-]+) (?<field>[a-z][\\w -]*?)(?: ${after})+$`,
       'i',
     ),
+    /^(?:the |all (?:the )?)?(?<field>[a-z]+) (?:exposed|used|set|in use|declared|open)$/i,
     new RegExp(`^(?:the |all (?:the )?)?(?<field>[a-z]+ [\\w -]*?)(?: ${after})*$`, 'i'),
   ],
   answer: (caught, context) => {

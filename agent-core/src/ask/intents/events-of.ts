@@ -22,7 +22,8 @@ export const eventsOf: Intent = {
   name: 'events-of',
   example: 'show the events of web',
   patterns: [
-    /^(?:show(?: me)?|get|list|print|what|which|give me|are there|is there|were there|any|do (?:i|we|you) (?:have|see))?(?: (?:are|were|is))?(?: any| all)?(?: the)? ?(?:last |latest |recent |new )?(?<type>warning |normal )?(?:kubernetes |k8s )?(?:events?|(?<warnings>warnings?))(?: (?:are there|were there|happened|occurred|fired|logged))?(?<rest>(?: (?:of|for|on|about|from|in|since|after|before|between|during|within|today|yesterday|at|around|last|over)\b.*)?)$/i,
+    /^(?:show(?: me)?|list|which|what)?(?: is| are)?(?: the)? ?(?<often>noisiest|loudest|most (?:frequent|common|repeated|noisy)|top(?: \d+)?)(?: noisiest| most frequent)? (?:events?|(?<warnings>warnings?))(?<rest>(?: (?:of|for|on|about|from|in|since)\b.*)?)$/i,
+    /^(?:show(?: me)?|get|list|print|what|which|how many|give me|are there|is there|were there|any|do (?:i|we|you) (?:have|see))?(?: (?:are|were|is))?(?: any| all)?(?: the)? ?(?:last |latest |recent |new )?(?<type>warning |normal )?(?:kubernetes |k8s )?(?:events?|(?<warnings>warnings?))(?: (?:are there|were there|happened|occurred|fired|logged))?(?<rest>(?: (?:of|for|on|about|from|in|since|after|before|between|during|within|today|yesterday|at|around|last|over)\b.*)?)$/i,
   ],
   answer: (caught, context) => {
     const { snapshot } = context;
@@ -38,12 +39,14 @@ export const eventsOf: Intent = {
     const refs = found?.objects ?? [];
     const own = new Set(refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]).map(refKey));
     const onlyWarnings = caught('warnings') !== '' || /warning/i.test(caught('type'));
+    const isByCount = caught('often') !== '';
     const events = inScope(context, 'Event')
       .filter(
         (event) => (own.size === 0 || own.has(refKey(event.object))) && (!onlyWarnings || event.type === 'Warning'),
       )
       .filter((event) => time === undefined || (lastOf(event) >= time.from && lastOf(event) <= time.until))
-      .toSorted((a, b) => lastOf(b) - lastOf(a));
+      .toSorted((a, b) => (isByCount ? b.count - a.count : 0) || lastOf(b) - lastOf(a));
+    const [order, others] = isByCount ? ['the most frequent', 'rarer'] : ['the newest', 'older'];
     const what = `${onlyWarnings ? 'warning' : 'event'}`;
     const of = `${refs.length === 0 ? scopeWords(context) : ` of ${namesOf(refs)}`}${time === undefined ? '' : ` ${time.words}`}`;
     const objects = [...refs];
@@ -60,9 +63,9 @@ export const eventsOf: Intent = {
         oneLine(redact(event.message), longest),
       ]);
     return {
-      headline: `${counted(events.length, what)}${of}, the newest first.`,
+      headline: `${counted(events.length, what)}${of}, ${order} first.`,
       table: { columns: ['when', 'type', 'reason', 'object', 'message'], rows },
-      lines: events.length > most ? [`${events.length - most} older ones are left out.`] : [],
+      lines: events.length > most ? [`${events.length - most} ${others} ones are left out.`] : [],
       objects,
     };
   },

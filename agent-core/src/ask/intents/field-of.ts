@@ -42,8 +42,8 @@ function around({ snapshot }: AskContext, refs: readonly ObjectRef[]): readonly 
   return distinct([
     ...entrances(snapshot, refs),
     ...own,
+    ...[...refs, ...own].flatMap((ref) => directlyUsedBy(snapshot, ref)).filter(({ kind }) => kind !== 'Node'),
     ...nodes,
-    ...[...refs, ...own].flatMap((ref) => directlyUsedBy(snapshot, ref)),
   ]).filter(({ kind }) => kind !== 'ReplicaSet');
 }
 
@@ -134,7 +134,7 @@ export const fieldOf: Intent = {
   patterns: [
     /^(?:what (?:is|are|was|were)|which (?:is|are)|show(?: me)?|list|get|give me|print|tell me)? ?(?:all )?(?:the )?(?:exact |current )?(?<field>[\w/ -]+?) (?:of|for|on|in|from|behind) (?:the )?(?<object>.+)$/i,
     /^(?:what|which|whose) (?<field>[\w/ -]+?) (?:does|do|did|is|are|has|have|can) (?:(?:set )?(?:on|in|at|of|for) )?(?<object>.+?)(?: (?:have|has|having|use|uses|using|used|run|runs|running|run as|need|carry|get|got|set|want|ask for|request|declare|declared|tolerate|bound to|belong to|on|in|with|as|of|for|live in|sit in|listen on|serve|serves|route|routes|at))*$/i,
-    /^how (?:much|many) (?<field>cpus?|cores?|memory|ram|disk(?: space)?|storage|keys|ports|labels|taints|rules|containers|volumes) (?:has|have|does|do|is|are) (?:the )?(?<object>.+?)(?: (?:have|has|on|in|there))?$/i,
+    /^(?!.* (?:use|uses|using|used|consume|consumes|eat|eats)$)how (?:much|many) (?<field>cpus?|cores?|memory|ram|disk(?: space)?|storage|evictions|disruptions|keys|ports|labels|taints|rules|containers|volumes) (?:has|have|does|do|is|are) (?:the )?(?<object>.+?)(?: (?:have|has|on|in|there|allow))?$/i,
     /^how (?<size>big|large) (?:is|are) (?<object>.+?)(?: (?:disk|volume|now))?$/i,
     /^(?:what|whats) does (?<object>.+?) (?<field>tolerate|run as|mount)$/i,
     /^(?:is there|are there)(?: any| an?| some)? (?<isField>[\w/ -]+?) (?:on|for|in|of) (?:the )?(?<object>.+)$/i,

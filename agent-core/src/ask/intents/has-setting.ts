@@ -45,6 +45,10 @@ function havingKind(context: AskContext, object: string, setting: string): Reply
   };
 }
 
+/** What may be said with a setting without saying more of it. */
+const besides =
+  /^(?:(?:probes?|checks?|set|defined|configured|an?|the|its|own|any|image|tag|user|container|socket|resource) ?)*$/i;
+
 /** Whether X has a probe, limits, a disruption budget, an autoscaler. */
 export const hasSetting: Intent = {
   name: 'has-setting',
@@ -53,7 +57,8 @@ export const hasSetting: Intent = {
     /^(?:does|do|has|have|is|are) (?<object>.+?) (?:have|has|got|set|use|uses|using|define|defines|with|without|running|run|protected by|guarded by)(?: got| set| any| an?| the| its| own)* (?<setting>.+)$/i,
   ],
   answer: (caught, context) => {
-    const lack = lacks.find(({ words }) => words.test(caught('setting')));
+    // All of it: "more than 100Mi as its memory limit" is another question.
+    const lack = lacks.find(({ words }) => besides.test(caught('setting').replace(words, ' ').trim()));
     if (lack === undefined) return havingKind(context, caught('object'), caught('setting'));
     const several = caught('object').replace(/^(?:the|all|all the|my|our|any|every) /i, '');
     const kind = kindFromWords(several);

@@ -1,14 +1,17 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { amountWords, boundFrom, boundWords, isWithin, numberFrom } from '../query/amount.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { livingPods } from '../images-reply.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { refText } from '@autodevops/domain/object-ref';
+import { livingPods } from '../images-reply.ts';
+import { subjectsOf } from '../query/subject.ts';
+import { templatesOf } from '../templates-of.ts';
 import { imageReference } from '../../reading/images/image-reference.ts';
 import { notSeen, scopeWords } from '../scope.ts';
 import { counted, fewNames, listed, pluralOf } from '../words.ts';
 
 const most = 40;
+const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'] as const;
 
 interface UsedImage {
   readonly image: string;
@@ -17,9 +20,17 @@ interface UsedImage {
 
 function usedImages(context: AskContext): readonly UsedImage[] {
   const used = new Map<string, Set<Pod>>();
+  const add = (image: string, pod?: Pod): void => {
+    const pods = used.get(image) ?? new Set<Pod>();
+    used.set(image, pod === undefined ? pods : pods.add(pod));
+  };
   for (const pod of livingPods(context)) {
-    for (const { image } of [...pod.spec.initContainers, ...pod.spec.containers]) {
-      used.set(image, (used.get(image) ?? new Set<Pod>()).add(pod));
+    for (const { image } of [...pod.spec.initContainers, ...pod.spec.containers]) add(image, pod);
+  }
+  // What is scaled to zero or waits for its hour has an image, too.
+  for (const { ref } of workloads.flatMap((kind) => subjectsOf(context, [kind]))) {
+    for (const { spec } of templatesOf(context.snapshot, [ref])) {
+      for (const { image } of [...spec.initContainers, ...spec.containers]) add(image);
     }
   }
   return [...used]
@@ -35,6 +46,12 @@ const places: Readonly<Record<string, (context: AskContext, pods: readonly Pod[]
   workload: ({ snapshot }, pods) => new Set(pods.map((pod) => refText(workloadOf(snapshot, pod)))).size,
 };
 
+/** By its registry, or by what it begins with: `ghcr.io/acme`. */
+function isFrom(image: string, wanted: string): boolean {
+  const { registry, repository } = imageReference(image);
+  return registry.includes(wanted) || `${registry}/${repository}`.startsWith(`${wanted}/`);
+}
+
 function isPinned({ image }: UsedImage): boolean {
   return image.includes('@sha256:');
 }
@@ -45,7 +62,8 @@ export const imagesThatFit: Intent = {
   example: 'which images have no digest?',
   patterns: [
     /^(?:which|what|list|show(?: me)?|how many|are there(?: any)?|any)(?: of)?(?: the| all| our)* ?(?:container |different )?images? (?:that )?(?:are |is |have |has |with )*(?<not>not |no |without )?(?:an? |pinned |by |to )*(?<digest>digests?)$/i,
-    /^(?:which|what|list|show(?: me)?|how many)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |come |do )*not (?:come |coming |pulled )?(?:from) (?:the )?(?:registry )?(?<registry>[\w.:/-]+)$/i,
+    /^(?:which|what|list|show(?: me)?|how many|are there(?: any)?|any)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |come |comes |do )*(?<from>not )?(?:come |coming |pulled )?(?:from) (?:the )?(?:registry )?(?<registry>docker ?hub|[\w.:/-]+)$/i,
+    /^(?:which|what|list|show(?: me)?|how many|are there(?: any)?|any)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:use|uses|have|has|with|carry|on|are|is)(?: an?| the)? (?<tag>[\w.-]+) tags?$/i,
     new RegExp(
       `^(?:which|what|list|show(?: me)?|how many)(?: the| all| our)* ?(?:container )?images? (?:that )?(?:are |is |run |runs )*(?:used |running )?(?:in|by|on) (?<bound>${boundWords}) (?<amount>${amountWords}) (?:different )?(?<place>namespace|pod|node|workload)s?$`,
       'i',
@@ -59,10 +77,17 @@ export const imagesThatFit: Intent = {
     const isNot = caught('not') !== '';
     const [said, fits] = ((): readonly [string, (one: UsedImage) => boolean] => {
       if (caught('digest') !== '') return [isNot ? 'no digest' : 'a digest', (one) => isPinned(one) !== isNot];
+      if (caught('tag') !== '') {
+        return [`the tag ${caught('tag')}`, ({ image }) => imageReference(image).tag === caught('tag')];
+      }
       if (caught('registry') !== '') {
+        const wanted = caught('registry')
+          .toLowerCase()
+          .replace(/^docker ?hub$/, 'docker.io');
+        const isOther = caught('from') !== '';
         return [
-          `another registry than ${caught('registry')}`,
-          ({ image }) => !imageReference(image).registry.includes(caught('registry').toLowerCase()),
+          isOther ? `another registry than ${wanted}` : `the registry ${wanted}`,
+          ({ image }) => isFrom(image, wanted) !== isOther,
         ];
       }
       const count = places[caught('place').toLowerCase()];

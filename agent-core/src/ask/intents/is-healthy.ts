@@ -15,11 +15,21 @@ function countFirst(context: AskContext, words: string): Reply | undefined {
   };
 }
 
+/** "Does X have enough replicas": yes or no, and how many. */
+function enoughReply(context: AskContext, words: string): Reply | undefined {
+  const reply = countFirst(context, words);
+  const [, ready, all] = /(\d+) of (\d+) ready/.exec(reply?.headline ?? '') ?? [];
+  return reply === undefined || all === undefined
+    ? reply
+    : { ...reply, headline: `${ready === all ? 'Yes' : 'No'}: ${reply.headline}` };
+}
+
 /** Is X healthy; how is X; the status of X. */
 export const isHealthy: Intent = {
   name: 'is-healthy',
   example: 'is web healthy?',
   patterns: [
+    /^(?:does|do|has|have) (?<enough>[\w./-]+?) (?:have |got )?(?:enough|sufficient|all (?:its|the)) (?:replicas|pods|instances|copies)(?: (?:up|ready|running|available|healthy))*$/i,
     /^(?:is|are|does|do) (?<object>.+?) (?:not )?(?:healthy|ok|okay|fine|good|well|up|down|running|run|ready|working|work|alive|broken|degraded|failing|failed|available|crashing|crash ?looping|stuck|pending|unhealthy|in order|all right|alright|happy|green|sane|reachable|accessible|serving|responding|answering)(?: (?:now|right now|yet|again|today|anywhere|somewhere|here))?$/i,
     /^(?:what(?: is|'s|s)|how(?: is|'s|s)|give me|show me|get)? ?(?:the )?(?:status|health|state|condition) (?:of|for) (?<object>.+)$/i,
     /^(?:what(?: is|'s|s)|how(?: is|'s|s)) (?<object>.+?)(?:'s)? (?:status|health|state)$/i,
@@ -32,12 +42,14 @@ export const isHealthy: Intent = {
     /^how (?:is|are) (?<object>.+?)(?: (?:doing|today|now|right now|feeling|going))?$/i,
   ],
   answer: (caught, context) =>
-    caught('replicas') !== ''
-      ? countFirst(context, caught('replicas'))
-      : namedHealth(
-          context,
-          caught('object')
-            .replace(/^there (?:any )?/i, '')
-            .replace(/^all (?:the |my |our )?(?=\S)/i, ''),
-        ),
+    caught('enough') !== ''
+      ? enoughReply(context, caught('enough'))
+      : caught('replicas') !== ''
+        ? countFirst(context, caught('replicas'))
+        : namedHealth(
+            context,
+            caught('object')
+              .replace(/^there (?:any )?/i, '')
+              .replace(/^all (?:the |my |our )?(?=\S)/i, ''),
+          ),
 };

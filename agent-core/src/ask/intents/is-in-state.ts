@@ -5,6 +5,7 @@ import { lastChange } from '../../reading/workloads/last-change.ts';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { concernedBy } from '../health/health.ts';
 import { stateOfRef } from '../health/object-state.ts';
+import { isRolledOut } from '../health/rollout-state.ts';
 import { nothingInScope } from '../health/scope-health.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
@@ -60,10 +61,10 @@ function restOf(context: AskContext, { name }: ObjectRef): Reply {
 function rolloutOf(context: AskContext, ref: ObjectRef): Reply | undefined {
   const deployment = context.snapshot.get('Deployment', ref.namespace, ref.name);
   if (deployment === undefined) return undefined;
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status;
+  const { updatedReplicas = 0, availableReplicas = 0 } = deployment.status;
   const wanted = deployment.spec.replicas ?? 1;
   const { own } = concernedBy(context, [ref]);
-  const isDone = updatedReplicas >= wanted && availableReplicas >= wanted && replicas <= updatedReplicas;
+  const isDone = isRolledOut(deployment);
   const numbers = `${updatedReplicas} of ${wanted} pods are of the newest revision, ${availableReplicas} are available`;
   return {
     headline: `${isDone ? 'Yes' : 'No'}: the rollout of ${refText(ref)} is ${isDone ? '' : 'not '}complete (${numbers}).`,
@@ -90,7 +91,7 @@ export const isInState: Intent = {
   example: 'is the report cron job suspended?',
   patterns: [
     /^rollout status(?: of| for)? (?<rollout>.+)$/i,
-    /^(?:is|are|was|has|have|did) (?:the )?(?<object>.+?) (?:been |get |still |supposed to be |meant to be )*(?<state>suspended|paused|scaled down|scaled to (?:0|zero)|at zero|at 0|asleep|sleeping|off|(?:switched|turned|shut) (?:off|down)|schedulable|cordoned|drained|unschedulable|bound|finish(?:ed)?|completed?|done|through|succeed(?:ed)?|successful|fail(?:ed)?|work(?:ed)?|terminating|being deleted)(?: (?:now|yet|already))?$/i,
+    /^(?:is|are|was|has|have|did) (?:the )?(?:(?:last|latest|newest|most recent) (?:run of (?:the )?)?)?(?<object>.+?) (?:been |get |still |supposed to be |meant to be )*(?<state>suspended|paused|scaled down|scaled to (?:0|zero)|at zero|at 0|asleep|sleeping|off|(?:switched|turned|shut) (?:off|down)|schedulable|cordoned|drained|unschedulable|bound|finish(?:ed)?|completed?|done|through|succeed(?:ed)?|successful|fail(?:ed)?|work(?:ed)?|terminating|being deleted)(?: (?:now|yet|already|last time|the last time))?$/i,
   ],
   answer: (caught, context) => {
     const rollout = caught('rollout');

@@ -68,14 +68,41 @@ function told(context: AskContext, refs: readonly [ObjectRef, ...ObjectRef[]]): 
   return reply(`Nothing that was seen says so of ${names}. ${instead(context).join('')}`, first);
 }
 
+/** Whether the trouble of one thing comes from another: whether one cause shows at both. */
+function between(context: AskContext, sick: string, suspect: string): Reply | undefined {
+  const [one, other] = [resolve(context, sick), resolve(context, suspect)];
+  if ('reply' in one || 'reply' in other) return undefined;
+  const [own, theirs] = [one, other].map(({ objects }) => {
+    const keys = keysOf(context, objects);
+    return context.diagnosis.causes.filter(({ object, symptoms }) =>
+      [object, ...symptoms.map((symptom) => symptom.object)].some((ref) => keys.has(refKey(ref))),
+    );
+  });
+  const [names, others] = [namesOf(one.objects), namesOf(other.objects)];
+  const objects = [...one.objects, ...other.objects];
+  const [first] = own ?? [];
+  if (first === undefined) return { headline: `Nothing is seen to be wrong with ${names}.`, objects };
+  const shared = (theirs ?? []).find((cause) => own?.includes(cause) === true);
+  return shared === undefined
+    ? {
+        headline: `No: nothing that was seen ties them. ${first.cause}`,
+        causes: [...new Set([...(own ?? []), ...(theirs ?? [])])],
+        lines: (theirs ?? []).slice(0, 1).map(({ cause }) => `With ${others}: ${cause}`),
+        objects,
+      }
+    : { headline: `Yes, one cause shows at both: ${shared.cause}`, causes: [shared], objects };
+}
+
 /** Whether what somebody suspects is what is wrong, suffers from it, or has nothing to do with it. */
 export const isTheCause: Intent = {
   name: 'is-the-cause',
   example: 'is the database the problem?',
   patterns: [
     /^(?:is|are|was|were|could|can|might|may) (?:it )?(?:the |our |my )?(?<object>[\w./-]+(?: [\w./-]+)??)(?: be)?(?: really| actually| perhaps| maybe)? (?:the |a |our |at |to )?(?:problem|issue|cause|root cause|culprit|bottleneck|reason|origin|source|blame|fault|responsible)(?: (?:here|now|of .+|for .+|behind .+))?$/i,
+    /^(?:is|are|was|were) (?:the )?(?<sick>[\w./-]+?)(?: (?:crash(?:es)?|failure|problem|trouble|outage|errors?|incident))? (?:related to|caused by|due to|because of|connected (?:to|with)|a (?:result|consequence) of) (?:the )?(?<object>[\w./-]+?)(?: (?:rollout|release|deploy(?:ment)?|update|change|problem|outage|failure|crash))?$/i,
   ],
   answer: (caught, context) => {
+    if (caught('sick') !== '') return between(context, caught('sick'), caught('object'));
     const found = resolve(context, caught('object'));
     return 'reply' in found
       ? { ...found.reply, lines: [...(found.reply.lines ?? []), ...instead(context)] }

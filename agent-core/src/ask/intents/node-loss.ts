@@ -2,7 +2,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { leaningOn, lostWith } from '../leaning-on.ts';
-import { lossesOf } from '../health/node-loss.ts';
+import { lossesOf, roomElsewhere } from '../health/node-loss.ts';
 import { nodeLossReply } from '../health/node-loss-reply.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
@@ -97,21 +97,33 @@ function anyNodeReply(context: AskContext): Reply {
   return { headline, table: { columns: ['node', 'workloads down', 'which'], rows } };
 }
 
+/** Whether the other nodes have room for what is on this one. */
+function elsewhereReply(context: AskContext, words: string): Reply | undefined {
+  const found = resolve(context, `node ${words}`);
+  if ('reply' in found) return found.reply;
+  const [node] = found.objects;
+  const room = roomElsewhere(context.snapshot, node.name);
+  return room === undefined ? undefined : { headline: `${room.fits ? 'Yes' : 'No'}: ${room.said}`, objects: [node] };
+}
+
 /** What would be hit if node N (or any object) goes. */
 export const nodeLoss: Intent = {
   name: 'node-loss',
   example: 'what would be hit if node worker-1 goes?',
   patterns: [
+    /^(?:can|could|would|will|do) (?:the )?(?:other|remaining|rest of the)(?: worker)? nodes? (?:take(?: over| on)?|hold|fit|run|handle|absorb|host|have (?:the )?room for) (?:all )?(?:the )?(?:pods|workloads?|load)(?: that are| running)?(?: of| from| on) (?:node )?(?<moved>\S+)$/i,
     /^(?:what|who|which [\w ]+?|how much)\b.*? (?:if|when|should) (?:i |we |the |someone |you )*(?:scale|scaled|set|reduce) (?:down )?(?<object>.+?) (?:down )?(?:to|at) (?:0|zero|nothing|no)(?: (?:replicas?|pods?))?(?: .*)?$/i,
-    /^(?:what|who|which [\w ]+?|how much)\b.*? (?:if|when|should) (?:i |we |the |someone )*(?:lose|loses|lost|drain|drains|reboot|reboots|stop|stops|kill|kills|cordon|remove|removes|delete|deletes|shut down|take down|restart) (?<object>.+?)(?: (?:now|today|down))?$/i,
+    /^(?:what|who|which [\w ]+?|how much)\b.*? (?:if|when|should) (?:i |we |the |someone )*(?:lose|loses|lost|drain(?:s|ed)?|reboot(?:s|ed)?|stop(?:s|ped)?|kill(?:s|ed)?|cordon(?:ed)?|removed?|removes|deleted?|deletes|shut down|take down|took down|restart(?:ed)?) (?<object>.+?)(?: (?:now|today|down))?$/i,
     /^(?:what|who|which [\w ]+?|how much)\b.*? (?:if|when|should) (?:the )?(?<object>.+?) (?:goes|went|go|dies|died|die|fails|failed|fail|is|were|was|crashes|breaks|gets|disappears|reboots|stops|vanishes|has)\b.*$/i,
     /^(?:would|will|does|could) (?:it )?(?:deleting|draining|losing|removing|stopping|killing|rebooting|the loss of|hurt to (?:delete|drain|lose|remove|stop|kill|reboot)) (?<object>.+?)(?: (?:hurt|break|matter|harm|affect|be) ?.*)?$/i,
     /^(?:can|could|would|do) (?:we|i|the cluster|it) (?:survive|lose|afford to lose|tolerate|stand)(?: losing| the loss of)? (?<any>(?:a|an|any|one|every|each)(?: single)? (?:worker )?(?:node|machine|worker))(?: .*)?$/i,
+    /^(?:would|will|can|could|does) .+? survive (?:a |the )?(?:reboot|loss|restart|drain|failure|outage) of (?<object>.+)$/i,
     /^(?:suppose|assume|imagine|say|let us say|if) (?:that )?(?:the )?(?<object>.+?) (?:goes|went|dies|died|fails|failed|is|was|were|gets|burns|crashes|breaks|disappears|vanishes|explodes|stops|reboots)\b.*$/i,
     /^(?:what is (?:the )?)?(?:the )?(?:blast radius|impact|effect|consequences?) of (?:losing |draining |deleting |removing |stopping |scaling (?:down )?)?(?<object>.+?)(?: (?:down )?to (?:0|zero|nothing))?$/i,
   ],
   answer: (caught, context) => {
     if (caught('any') !== '') return anyNodeReply(context);
+    if (caught('moved') !== '') return elsewhereReply(context, caught('moved'));
     const found = resolve(context, caught('object'));
     if ('reply' in found) return found.reply;
     const [ref] = found.objects;

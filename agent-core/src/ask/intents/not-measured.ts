@@ -15,7 +15,7 @@ const measured: readonly { readonly words: RegExp; readonly said: string }[] = [
   { words: /\bnoisy neighbou?rs?\b/i, said: 'what takes CPU and memory from others' },
   {
     words:
-      /\b(?:cpu|memory|ram|disk|resource)s? (?:usage|use|utili[sz]ation|consumption|load)\b|\busage\b|\b(?:uses?|using|consum\w+) (?:more |less |the most |most |how much |too much )*(?:cpu|memory|ram)\b|^top (?:pods?|nodes?)\b/i,
+      /^how much (?:cpu|memory|ram|disk(?: space)?|storage|bandwidth) (?:does|do|is|are) .+ (?:use|using|used|consum\w+|taking|eat\w*)$|\b(?:eat(?:s|ing)?|hog(?:s|ging)?|tak(?:es|ing) up|burn(?:s|ing)?|us(?:es|ing) up) (?:up )?(?:all |the |so much |too much |most |of )*(?:cpu|memory|ram|disk)\b|\b(?:cpu|memory|ram|disk|resource)s? (?:usage|use|utili[sz]ation|consumption|load)\b|\busage\b|\b(?:uses?|using|consum\w+) (?:more |less |the most |most |how much |too much )*(?:cpu|memory|ram)\b|^top (?:pods?|nodes?)\b/i,
     said: 'what is really used of CPU and memory',
   },
 ];

@@ -40,6 +40,7 @@ export const objectByName: Intent = {
   patterns: [
     /^(?:do (?:i|we) have|is there|have we(?: got)?|does the cluster have) (?:an? |any |some )?(?<exists>[a-z]+(?: [a-z]+){0,2}) (?:called|named|by the name(?: of)?) (?<called>\S+)$/i,
     /^(?:does|do) (?:an? |any |the )?(?<existing>[\w./ -]+?) exist$/i,
+    /^(?:is|are) (?:the |an? )?(?<existing>[a-z]+(?: [a-z]+)? [\w./-]+) (?:there|present|in place)$/i,
     /^(?<bare>[\w.-]+(?:[/ ][\w.-]+){0,2})$/,
   ],
   answer: (caught, context) => {

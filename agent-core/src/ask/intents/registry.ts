@@ -8,7 +8,6 @@ import { certificatesExpiring } from './certificates-expiring.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { codeMeaning } from './code-meaning.ts';
 import { comparison } from './comparison.ts';
-import { countAndList } from './count-and-list.ts';
 import { distinctValues } from './distinct-values.ts';
 import { drainBlocked } from './drain-blocked.ts';
 import { environmentOf } from './environment-of.ts';
@@ -27,16 +26,12 @@ import { isTheCause } from './is-the-cause.ts';
 import { logsOfObject } from './logs-of.ts';
 import { nodeFacts } from './node-facts.ts';
 import { nodeLoss } from './node-loss.ts';
-import { nodeStates } from './node-states.ts';
 import { notMeasured } from './not-measured.ts';
 import { objectByName } from './object-by-name.ts';
-import { objectsHaving } from './objects-having.ts';
-import { objectsInState } from './objects-in-state.ts';
+import { objectFits } from './object-fits.ts';
 import { objectsThatFit } from './objects-that-fit.ts';
-import { objectsWithValue } from './objects-with-value.ts';
 import { ownerOf } from './owner-of.ts';
 import { permissionsOf } from './permissions-of.ts';
-import { podsNotReady } from './pods-not-ready.ts';
 import { portsOf } from './ports-of.ts';
 import { quotaLeft } from './quota-left.ts';
 import { resourcesOf } from './resources-of.ts';
@@ -50,7 +45,6 @@ import { secretValues } from './secret-values.ts';
 import { smallTalk } from './small-talk.ts';
 import { talksTo } from './talks-to.ts';
 import { timesOf } from './times-of.ts';
-import { totalOf } from './total-of.ts';
 import { troubleWithMentioned } from './trouble-with-mentioned.ts';
 import { unusedObjects } from './unused-objects.ts';
 import { usersOfObject } from './users-of.ts';
@@ -66,7 +60,6 @@ import { whoCan } from './who-can.ts';
 import { whoChanged } from './who-changed.ts';
 import { whyFailing } from './why-failing.ts';
 import { wishForChange } from './wish-for-change.ts';
-import { workloadsWithout } from './workloads-without.ts';
 
 /** Every intent, in the order in which they are tried: the narrow ones first. A test compares it with the folder. */
 export const intents: readonly Intent[] = [
@@ -115,26 +108,19 @@ export const intents: readonly Intent[] = [
   extremes,
   nodeFacts,
   clusterFacts,
-  workloadsWithout,
   images,
-  totalOf,
   hosts,
   distinctValues,
   fieldOf,
-  nodeStates,
   routesTo,
   whereRuns,
   unusedObjects,
-  objectsHaving,
   usersOfObject,
   talksTo,
-  podsNotReady,
   isInState,
-  objectsInState,
-  objectsWithValue,
   whatChanged,
   isHealthy,
-  countAndList,
+  objectFits,
   notMeasured,
   objectByName,
   troubleWithMentioned,

@@ -1,5 +1,6 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { imageReference } from '../../reading/images/image-reference.ts';
 import { topOwner } from '../../reading/workloads/owner.ts';
 import { revisionsOf as revisions } from '../../timeline/revision.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
@@ -49,6 +50,20 @@ function replyOf(context: AskContext, deployment: ObjectRef, previous: boolean):
   };
 }
 
+/** When a version came into use, by the revision that has it in its image. */
+function whenOf(context: AskContext, ref: ObjectRef, version: string): Reply {
+  const found = revisions(context.snapshot, ref).find(({ template }) =>
+    template.spec.containers.some(({ image }) => imageReference(image).tag.replace(/^v/, '') === version),
+  );
+  return {
+    headline:
+      found === undefined
+        ? `No revision of ${refText(ref)} that is kept has version ${version}.`
+        : `${refText(ref)} got version ${version} ${agoOf(context, found.created)} (${found.created}), with revision ${found.number}.`,
+    objects: [ref],
+  };
+}
+
 /** The revisions of X and what sets the newest apart from the one before. */
 export const revisionsOf: Intent = {
   name: 'revisions-of',
@@ -59,6 +74,8 @@ export const revisionsOf: Intent = {
     /^what (?:is different|is new|differs|did the last (?:rollout|release|deploy(?:ment)?) change)(?: between the last two (?:revisions|versions))? (?:in|of|for|with) (?:the )?(?:new |latest |last |current )?(?:revisions?|versions?|rollouts?|releases?)? ?(?:of )?(?<object>.+)$/i,
     /^(?:can|could|how can|is it possible to) (?<object>.+?) (?:be )?(?:rolled|roll|go|taken?) ?back(?: .*)?$/i,
     /^what (?:version|revision|image) (?:was|did) (?<object>.+?) (?:run(?:ning)? |at |have |on )?before$/i,
+    /^(?:which|what) (?:is|was|are) (?:the )?(?<previous>previous|last good|former|prior|last working|old|earlier) (?:revision|version|image|release|tag) of (?<object>.+)$/i,
+    /^when (?:was|did) (?<object>[\w./-]+?) (?:version |v(?=\d))?(?<version>\d[\w.-]*) (?:was )?(?:deployed|released|rolled out|shipped|installed|made|go live|come|first deployed)$/i,
   ],
   answer: (caught, context) => {
     const found = resolve(context, caught('object'));
@@ -79,6 +96,8 @@ export const revisionsOf: Intent = {
         objects: deployments,
       };
     }
-    return replyOf(context, first, caught('previous') !== '');
+    return caught('version') === ''
+      ? replyOf(context, first, caught('previous') !== '')
+      : whenOf(context, first, caught('version'));
   },
 };

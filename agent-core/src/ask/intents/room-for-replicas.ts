@@ -79,8 +79,8 @@ export const roomForReplicas: Intent = {
   name: 'room-for-replicas',
   example: 'can I scale web to 5 replicas?',
   patterns: [
-    /^(?:can|could|may) (?:i|we|you) (?:still )?(?:add|start|run|have|schedule|create|fit) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?:pods?|replicas?|copies|instances) (?:of|for|to) (?<object>.+)$/i,
-    /^(?:can|could|may) (?:i|we|you) (?:still )?(?:add|start|run|have|schedule|create|fit) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?<object>.+?) (?:pods?|replicas?|copies|instances)(?: more)?$/i,
+    /^(?:can|could|may|will|would) (?:i|we|you|it|(?:the |my |our |this )?(?:cluster|nodes?)) (?:still )?(?:add|start|run|have|schedule|create|fit|take|hold|handle|host|afford) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?:pods?|replicas?|copies|instances) (?:of|for|to) (?<object>.+)$/i,
+    /^(?:can|could|may|will|would) (?:i|we|you|it|(?:the |my |our |this )?(?:cluster|nodes?)) (?:still )?(?:add|start|run|have|schedule|create|fit|take|hold|handle|host|afford) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?<object>.+?) (?:pods?|replicas?|copies|instances)(?: more)?$/i,
     /^(?:can|could|may|would|is it (?:safe|possible|ok|okay) to|what (?:happens|would happen|will happen|breaks) (?:if|when)) ?(?:i|we|you|it)? ?(?:still )?scale (?:up )?(?<object>.+?) (?:up )?to (?<all>\d+)(?: (?:pods?|replicas?|copies|instances))?(?: .*)?$/i,
     /^(?:would|will|do|can|could) (?<all>\d+) (?:replicas?|pods?|copies|instances) of (?<object>.+?) (?:fit|run|be scheduled|have room)(?: .*)?$/i,
     /^(?:would|will|do|can|could) (?<all>\d+) (?<object>\S+) (?:replicas?|pods?|copies|instances) (?:fit|run|be scheduled|have room)(?: .*)?$/i,

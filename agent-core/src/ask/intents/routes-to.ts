@@ -50,6 +50,8 @@ export const routesTo: Intent = {
   name: 'routes-to',
   example: 'which ingress leads to web?',
   patterns: [
+    /^(?:what|which) (?:dns )?(?:name|address|host(?: ?name)?|url) (?:do|should|can|must) (?:i|we|it) (?:use|need)(?: to (?:connect to|reach|call|talk to)| for)? (?<object>\S+)(?: from .*)?$/i,
+    /^(?:what|which) (?:host(?: ?name)?|url|domain|address) (?:is|does|are) (?<object>[\w./-]+) (?:exposed|reachable|served|available|published|listening)(?: on| at| under| by| from)?$/i,
     /^(?:which|what|show(?: me)?|list) (?:the )?(?:ingress(?:es)?|routes?|gateways?|load ?balancers?|hosts?|urls?|domains?)(?: hosts?| rules?)? (?:points?|pointing|leads?|routes?|goes|go|is routed|forwards?|serves?|sends traffic|belongs?|is used|are used|is|are|exposes?|of|for|to) ?(?:to |for |by )?(?<object>.+)$/i,
     /^(?:what is |show(?: me)? |get |which is )?(?:the )?(?:external |public |ingress )?(?:url|urls|host ?name|address|domain|endpoint|ip|dns name) (?:of|for) (?<object>.+)$/i,
     /^(?:is|are) (?<object>.+?) (?:exposed|public|reachable from (?:the )?(?:outside|internet)|accessible from (?:the )?(?:outside|internet)|open to the internet)(?: .*)?$/i,

@@ -1,5 +1,7 @@
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Snapshot } from '@autodevops/domain/snapshot';
+import { podHostReferences, serviceOfHost } from '../../reading/network/host-references.ts';
 import type { Edge } from '../../graph/edge.ts';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
 import { entrances } from '../entrances.ts';
@@ -36,6 +38,16 @@ function callers(context: AskContext, refs: readonly ObjectRef[]): Reply {
   };
 }
 
+/** Hosts that the configuration of a pod names and that are no Service here. */
+function hostsOutside(snapshot: Snapshot, { kind, namespace, name }: ObjectRef): readonly string[] {
+  const pod = kind === 'Pod' ? snapshot.get('Pod', namespace, name) : undefined;
+  return pod === undefined
+    ? []
+    : podHostReferences(snapshot, pod)
+        .filter(({ host }) => host.includes('.') && serviceOfHost(snapshot, host, namespace) === undefined)
+        .map(({ host, port }) => `${host}${port === undefined ? '' : `:${port}`}`);
+}
+
 function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
   const { snapshot } = context;
   const own = refs.flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
@@ -50,12 +62,14 @@ function called(context: AskContext, refs: readonly ObjectRef[]): Reply {
       details: new Set([...(found.get(key)?.details ?? []), ...(edge.detail === '' ? [] : [edge.detail])]),
     });
   }
+  const outside = own.flatMap((ref) => hostsOutside(snapshot, ref));
   const rows = [...found.values()]
     .map(({ edge: { to, verb }, details }) => [
       refText(to),
       details.size === 0 ? verb : `${verb} (${listed([...details])})`,
       stateOfRef(snapshot, to),
     ])
+    .concat([...new Set(outside)].map((host) => [host, 'names (not in this cluster)', '']))
     .toSorted((a, b) => (a[1] ?? '').localeCompare(b[1] ?? '') || (a[0] ?? '').localeCompare(b[0] ?? ''));
   if (rows.length === 0) return { headline: `${namesOf(refs)} leans on nothing that can be seen.`, objects: [...refs] };
   return {

@@ -1,6 +1,6 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
-import { refText } from '@autodevops/domain/object-ref';
+import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nextRun } from '../../reading/workloads/cron-schedule.ts';
@@ -114,6 +114,20 @@ function endOf(context: AskContext, ref: ObjectRef): string {
     : `A container of ${refText(ref)} ended last ${at(context, last)}.`;
 }
 
+/** How long a Job ran, or the newest Job of a CronJob. */
+function tookOf(context: AskContext, ref: ObjectRef): string {
+  const { snapshot } = context;
+  const jobs = ref.kind === 'CronJob' ? snapshot.ownedBy(ref.uid).filter(({ kind }) => kind === 'Job') : [];
+  const names = ref.kind === 'Job' ? [ref.name] : jobs.map(({ object }) => object.metadata.name);
+  const [newest] = names
+    .flatMap((name) => snapshot.get('Job', ref.namespace, name) ?? [])
+    .toSorted((a, b) => (b.status.startTime ?? '').localeCompare(a.status.startTime ?? ''));
+  const took = Date.parse(newest?.status.completionTime ?? '') - Date.parse(newest?.status.startTime ?? '');
+  return Number.isNaN(took)
+    ? `${refText(ref)} does not tell how long it took.`
+    : `${newest === undefined ? '' : refText(refTo('Job', newest))} took ${formatDuration(took)}.`;
+}
+
 function startOf(context: AskContext, ref: ObjectRef): string {
   const { snapshot } = context;
   const job = ref.kind === 'Job' ? snapshot.get('Job', ref.namespace, ref.name) : undefined;
@@ -149,7 +163,34 @@ function runOf(context: AskContext, ref: ObjectRef, which: 'next' | 'last'): str
 }
 
 const trouble =
-  '(?:down|failing|broken|not ready|unhealthy|crashing|crashlooping|pending|stuck|unavailable|out|like this|dead|offline|in trouble|erroring|not working)';
+  '(?:down|failing|broken|not ready|unhealthy|crashing|crashlooping|pending|stuck|unavailable|out|like this|dead|offline|in trouble|erroring|not working|not responding|unresponsive|silent|gone|unreachable)';
+
+/** Which of two was in trouble before the other. */
+function earlierOf(context: AskContext, one: string, other: string): Reply | undefined {
+  const sides = [one, other].map((words) => {
+    const found = resolve(context, words);
+    if ('reply' in found) return undefined;
+    const { own, below } = concernedBy(context, found.objects);
+    const [cause] = [...own, ...below]
+      .filter(({ since }) => !Number.isNaN(Date.parse(since)))
+      .toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
+    return { names: namesOf(found.objects), objects: found.objects, cause };
+  });
+  const [a, b] = sides;
+  if (a === undefined || b === undefined) return undefined;
+  const objects = [...a.objects, ...b.objects];
+  const dated = [a, b].flatMap((side) => (side.cause === undefined ? [] : [{ ...side, cause: side.cause }]));
+  const [first, second] = dated.toSorted((x, y) => Date.parse(x.cause.since) - Date.parse(y.cause.since));
+  if (first === undefined) return { headline: `Nothing is wrong with ${a.names} or ${b.names} now.`, objects };
+  const causes = dated.map(({ cause }) => cause);
+  const told = `${first.names}${second === undefined ? ' only' : ' first'}, ${at(context, first.cause.since)}: ${first.cause.cause}`;
+  return {
+    headline: told,
+    lines: second === undefined ? [] : [`${second.names} ${at(context, second.cause.since)}: ${second.cause.cause}`],
+    causes,
+    objects,
+  };
+}
 
 /** Since when, how old, when it ended, when it runs next. */
 export const timesOf: Intent = {
@@ -160,6 +201,7 @@ export const timesOf: Intent = {
       `^(?:since when|for how long|how long) (?:is|are|has|have|was|were) (?<since>.+?) (?:been )?${trouble}$`,
       'i',
     ),
+    /^(?:when|what time) (?:did|was|has) (?<ended>[\w./-]+) last (?:crash(?:ed)?|die[d]?|fail(?:ed)?|exit(?:ed)?|terminated?|stop(?:ped)?|killed)$/i,
     /^when (?:did|has) (?<since>.+?) (?:go|went|gone|start(?:ed)?|begin|began|first|crash|break|broke|fail|stop|die|become) ?(?:to )?(?:down|fail|failing|crash|crashing|break|working|unhealthy|happen|being|not)?(?: .*)?$/i,
     /^(?:what|which (?:one|thing|service|object|pod|workload|deployment|component)s?)(?: was| has| had)? (?<first>broke|broken|failed|failing|went (?:down|wrong|bad)|degraded|suffered|misbehaved|slowed down|got slow|started to fail|began to fail) (?:first|earliest|initially)$/i,
     /^(?:when|what time) (?:did|was|has) (?<ended>.+?) (?:finish(?:ed)?|complete[d]?|end(?:ed)?|succeed(?:ed)?|done|last (?:finish|run|succeed|complete|end|ran)|run last|last run|ran last)$/i,
@@ -168,11 +210,17 @@ export const timesOf: Intent = {
     /^(?:did|has|does|have) (?<ran>.+?) (?:ever |already )?(?:run|ran|execute|executed|fire|fired)(?: (?:today|yet|lately|ever|again|at all|last night|this week))?$/i,
     /^(?:what is |show )?(?:the )?(?:next run|schedule) (?:of|for) (?<next>.+)$/i,
     /^(?:when|what time) is the next (?:run|execution) of (?<next>.+)$/i,
+    /^how long (?:until|till|before|to) (?:the )?(?<next>.+?)(?: (?:runs?|starts?|fires?|is due))?(?: (?:next|again))?$/i,
+    /^when (?:did|was) (?:the )?(?<ran>.+?)(?: cron(?: ?job)?)? (?:last )?run(?: last)?$/i,
+    /^how long (?:did|does) (?:the )?(?<took>.+?) (?:take|run|last)(?: to (?:finish|complete|run))?$/i,
     /^(?:how old (?:is|are)|what is the age of|age of) (?<age>.+)$/i,
     /^when (?:was|were) (?<age>.+?) (?:created|made|born|set up|installed|added|joined|registered|provisioned)(?: to the cluster)?$/i,
+    /^(?:what|which|who) (?:broke|failed|crashed|went down|stopped|died|was broken|started (?:to fail|failing|crashing))(?: down)? first,? (?<one>[\w./-]+) or (?<other>[\w./-]+)$/i,
   ],
   answer: (caught, context) => {
-    const words = ['since', 'ended', 'started', 'ran', 'next', 'age'].map(caught).find((text) => text !== '') ?? '';
+    if (caught('one') !== '') return earlierOf(context, caught('one'), caught('other'));
+    const words =
+      ['since', 'ended', 'started', 'ran', 'next', 'age', 'took'].map(caught).find((text) => text !== '') ?? '';
     if (/^(?:the|my|our|this) cluster$/i.test(words)) return undefined;
     if (caught('first') !== '') return beganFirst(context);
     if (caught('since') !== '' && wholeTrouble.test(words)) return beganFirst(context);
@@ -181,15 +229,17 @@ export const timesOf: Intent = {
     if (caught('since') !== '') return troubleSince(context, found.objects);
     if (caught('ran') !== '' && !found.objects.some(({ kind }) => kind === 'CronJob')) return undefined;
     const tell =
-      caught('ran') !== ''
-        ? (c: AskContext, ref: ObjectRef) => runOf(c, ref, 'last')
-        : caught('ended') !== ''
-          ? endOf
-          : caught('started') !== ''
-            ? startOf
-            : caught('next') !== ''
-              ? (c: AskContext, ref: ObjectRef) => runOf(c, ref, 'next')
-              : ageOf;
+      caught('took') !== ''
+        ? tookOf
+        : caught('ran') !== ''
+          ? (c: AskContext, ref: ObjectRef) => runOf(c, ref, 'last')
+          : caught('ended') !== ''
+            ? endOf
+            : caught('started') !== ''
+              ? startOf
+              : caught('next') !== ''
+                ? (c: AskContext, ref: ObjectRef) => runOf(c, ref, 'next')
+                : ageOf;
     const [headline = '', ...lines] = found.objects.slice(0, 8).map((ref) => tell(context, ref));
     return { headline, lines, objects: [...found.objects] };
   },

@@ -6,14 +6,16 @@ import { objectHealth } from '../health/object-health.ts';
 const trouble =
   /\b(?:down|fail\w*|crash\w*|broke\w*|break\w*|errors?|issues?|problems?|trouble|wrong|outage|unavailable|unhealthy|unreachable|stuck|pending|not working|not work|not ready|not start\w*|does not|can not|oom\w*|restart\w*|time ?outs?|timing out|refused|root cause|why|5\d\d|50x|5xx|4\d\ds?|503s|502s|500s|504s|gone|dead|missing|debug|investigate|incident|help|acting (?:up|weird|strange)|misbehav\w*|flak(?:y|ing)|funky|fishy|going on|what(?: is)? up)\b/i;
 
-/** A sentence that names an object and speaks of trouble: what is known of the object is what is wanted. */
+/** A sentence that names one object and speaks of trouble: what is known of the object is what is wanted. */
 export const troubleWithMentioned: Intent = {
   name: 'trouble-with-mentioned',
   example: 'storefront gives 503s, what is the root cause?',
-  patterns: [/^(?<sentence>.+)$/],
+  // Who, how many and which are other questions, whatever is wrong.
+  patterns: [/^(?<sentence>(?!who|whose|how (?:many|much|often)|which|should|when)\S.*)$/i],
   answer: (caught, context) => {
     if (!trouble.test(caught('sentence'))) return undefined;
-    const [first, ...rest] = mentioned(context, caught('sentence'));
-    return first === undefined ? undefined : objectHealth(context, [first, ...rest]);
+    // What one has to do with another is more than how each of them is.
+    const [first, other] = mentioned(context, caught('sentence'));
+    return first === undefined || other !== undefined ? undefined : objectHealth(context, [first]);
   },
 };

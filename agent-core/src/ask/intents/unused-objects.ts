@@ -16,7 +16,6 @@ const kindsUsed = new Set<KindName>([
   'Service',
   'PersistentVolume',
   'StorageClass',
-  'IngressClass',
 ]);
 const most = 40;
 const note =
@@ -28,12 +27,13 @@ export const unusedObjects: Intent = {
   example: 'which config maps are unused?',
   isLoose: true,
   patterns: [
-    /^(?:which|what|list|show(?: me)?|any|is any|are any|are there(?: any)?|find|how many)(?: of)?(?: the| my| our| all)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:(?:are|is) )?(?:unused|not used|not in use|orphaned|unreferenced|used by nobody|used by nothing|stale)(?: (?:by anything|by anyone|anywhere|any more))?$/i,
+    /^(?:which|what|list|show(?: me)?|any|is any|are any|are there(?: any)?|find|how many)(?: of)?(?: the| my| our| all)? (?<kind>[a-z][a-z ]*?)(?: that)? (?:(?:are|is) )?(?<how>unused|not (?:used|claimed|mounted|bound|referenced)|not in use|orphaned|unreferenced|used by nobody|used by nothing|stale)(?: (?:by (?:anything|anyone|anybody|any pod|a pod|any claim)|anywhere|any more))?$/i,
     /^(?:which|what|list|show(?: me)?|any)?(?: the| my| our| all)? ?(?<kind>[a-z][a-z ]*?) (?:that |which )?(?:nobody|no one|nothing|no pod|no workload) (?:uses|reads|mounts|needs|references)$/i,
     /^(?:which|what|list|show(?: me)?|any|are there(?: any)?|find|how many)?(?: the| my| our| all)? ?(?:unused|orphaned|unreferenced|stale) (?<kind>[a-z][a-z ]*?)(?: (?:are there|do (?:i|we) have|exist))?$/i,
   ],
   answer: (caught, context) => {
-    const kind = kindFromWords(caught('kind'));
+    const isClaimed = /^not claimed$/i.test(caught('how'));
+    const kind = isClaimed && /^volumes?$/i.test(caught('kind')) ? 'PersistentVolume' : kindFromWords(caught('kind'));
     if (kind === undefined || !kindsUsed.has(kind)) return undefined;
     const blind = notSeen(context, kind) ?? notSeen(context, 'Pod');
     if (blind !== undefined) return blind;

@@ -10,6 +10,9 @@ import { isNamed, resolve } from '../naming/resolve.ts';
 import { usersOf } from '../users.ts';
 import { counted } from '../words.ts';
 
+/** Kinds whose users no graph knows: who names them is a field of theirs. */
+const untold: ReadonlySet<string> = new Set(['IngressClass', 'GatewayClass', 'PriorityClass']);
+
 function answerFor(context: AskContext, targets: readonly ObjectRef[], note: string): Reply {
   const own = new Set(targets.map(refKey));
   const users = entrances(context.snapshot, targets)
@@ -54,6 +57,7 @@ export const usersOfObject: Intent = {
   name: 'users-of',
   example: 'who uses config map settings?',
   patterns: [
+    /^(?:does|do) (?:anything|anyone|anybody|something|any pods?|any workloads?) (?:still )?(?:use|mount|read|reference|need|depend on|rely on) (?:the )?(?<object>.+)$/i,
     /^(?:who|what|which [\w ]+?|list (?:who|what)|show (?:who|what))(?: all)? (?:uses?|is using|are using|mounts?|is mounting|reads?|references?|consumes?|is consuming|are consuming|is reading|is referencing|needs?|requires?|depends? on|is depending on|relies on|rely on)(?: the)? (?<object>.+)$/i,
     /^(?:users|consumers|dependents) of (?<object>.+)$/i,
     /^(?:where|by whom|by what) is (?:the )?(?<object>.+?) (?:used|mounted|referenced|read)$/i,
@@ -64,7 +68,9 @@ export const usersOfObject: Intent = {
     const image = isNamed(context, caught('object')) ? undefined : imageUsersReply(context, caught('object'));
     if (image !== undefined) return image;
     const found = resolve(context, caught('object'));
-    if ('objects' in found) return answerFor(context, found.objects, '');
+    if ('objects' in found) {
+      return found.objects.some(({ kind }) => untold.has(kind)) ? undefined : answerFor(context, found.objects, '');
+    }
     const missing = missingTargets(context, caught('object'));
     return missing.length === 0 ? found.reply : answerFor(context, missing, `${namesOf(missing)} does not exist. `);
   },

@@ -158,7 +158,7 @@ export const whatChanged: Intent = {
   example: 'what changed since 1h?',
   patterns: [
     /^when (?:was|were|did|has) (?<last>.+?)(?: been)? (?:last )?(?:changed?|deploy(?:ed)?|updated?|rolled out|roll out|modified|edited)(?: last)?$/i,
-    /^(?:what|which|anything|something|has|have|did|was|were|list|show|any|were there|is there|are there)\b(?<before>.*?)\b(?:changed?|changes|(?<happened>happen(?:ed|s)?|went on)|deploy(?:ed)?|deployments happened|rolled out|modified|edited|updated?|new)\b(?<rest>.*)$/i,
+    /^(?:what|which|anything|something|has|have|did|was|were|list|show|any|were there|is there|are there)\b(?<before>.*?)\b(?:changed?|changes|(?<happened>happen(?:ed|s)?|went on|weird|strange|odd|unusual)|deploy(?:ed)?|deployments happened|rolled out|modified|edited|updated?|new)\b(?<rest>.*)$/i,
     /^(?:recent |latest |last )?changes\b(?<rest>.*)$/i,
   ],
   answer: (caught, context) => {

@@ -64,7 +64,13 @@ function usersReply(context: AskContext): Reply {
       lines,
     };
   }
-  if (dead.length === 0) return { ...common, headline: `${ready}; users of these are served.`, lines };
+  if (dead.length === 0) {
+    return {
+      ...common,
+      headline: `No: every Service${scopeWords(context)} that selects pods has a ready one; users of these are served.`,
+      lines,
+    };
+  }
   const rows = dead.map((ref) => [
     refText(ref),
     stateOfRef(context.snapshot, ref),

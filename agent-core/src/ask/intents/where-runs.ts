@@ -1,14 +1,17 @@
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { ownedTree } from '../../graph/graph.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 import { podsOf } from '../entrances.ts';
-import type { AskContext, Intent, Reply } from '../intent.ts';
+import type { AskContext, Caught, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { podState } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
 import { counted, listed } from '../words.ts';
+
+const zoneLabel = 'topology.kubernetes.io/zone';
 
 function onNode({ snapshot }: AskContext, node: string): Reply {
   const pods = snapshot.list('Pod').filter((pod) => pod.spec.nodeName === node && !isFinished(pod));
@@ -64,15 +67,29 @@ function onSameNode({ snapshot }: AskContext, one: ObjectRef, other: ObjectRef):
   };
 }
 
+/** Whether pods are together on one node (or in one zone), or apart: an answer where that was asked. */
+function spreadAnswer({ snapshot }: AskContext, pods: readonly Pod[], caught: Caught): string {
+  const asked = caught('together') === '' ? caught('apart') : caught('together');
+  if (asked === '') return '';
+  const placeOf = ({ spec: { nodeName = '' } }: Pod): string =>
+    /zone/i.test(asked) ? (snapshot.get('Node', '', nodeName)?.metadata.labels[zoneLabel] ?? '') : nodeName;
+  const places = new Set(pods.map(placeOf).filter((place) => place !== ''));
+  const all = new Set(snapshot.list('Node').flatMap(({ metadata }) => metadata.labels[zoneLabel] ?? []));
+  const isApart = /\b(?:all|every)\b/i.test(asked) && /zone/i.test(asked) ? places.size === all.size : places.size > 1;
+  const isSo = caught('together') === '' ? isApart : places.size === 1;
+  return `${isSo ? 'Yes' : 'No'} (${listed([...places].toSorted())}): `;
+}
+
 /** Where X runs; what runs on node N. */
 export const whereRuns: Intent = {
   name: 'where-runs',
   example: 'where does web run?',
   patterns: [
     /^(?:do|does|are|is) (?<one>\S+) and (?<other>\S+) (?:run|running|live|sit|both run|scheduled)?(?: )?on the same (?:node|machine|host)$/i,
+    /^(?:is|are|do|does) (?:all |both |the )*(?:pods of |replicas of )?(?<object>[\w./-]+)(?: (?:replicas|pods))? (?:all |both )?(?:run |running |placed |scheduled |spread |distributed )*(?:(?:on|in) (?:the same|one|a single) (?<together>node|zone|machine|host)|(?:on|over|across|in|to) (?<apart>(?:several|all|many|more than one|different|multiple|every)(?: the| of the| our)? (?:nodes?|zones?|machines?|hosts?)))$/i,
     /^where (?:is|are|does|do) (?<object>.+?)(?: (?:running|run|runs|scheduled|placed|deployed|live))?$/i,
     /^(?:on )?(?:which|what) nodes? (?:is|are|does|do|runs?|hosts?|has|have) (?<object>(?!in |on |at |under |with |not |no ).+?)(?: (?:running|run|runs|scheduled|placed|deployed|on|running on|run on))?$/i,
-    /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: that| which)? ?(?:runs?|is running|are running|are|is|is scheduled|are scheduled)? on (?:the )?(?:node )?(?<node>\S+|control ?plane(?: nodes?)?)$/i,
+    /^(?:what|which (?:pods?|workloads?|deployments?)|list pods|show pods|pods|how many pods)(?: else)?(?: that| which)? ?(?:runs?|is running|are running|are|is|was|were|is scheduled|are scheduled)? on (?:the )?(?:node )?(?<node>\S+|control ?plane(?: nodes?)?)$/i,
   ],
   answer: (caught, context) => {
     if (caught('one') !== '') {
@@ -98,6 +115,8 @@ export const whereRuns: Intent = {
     const objects = [...found.objects];
     if (pods.length === 0) return { headline: `No pod of ${namesOf(found.objects)} runs.`, objects };
     const nodes = new Set(pods.map((pod) => pod.spec.nodeName ?? ''));
+    const [only = ''] = nodes;
+    const where = nodes.size > 1 || only === '' ? counted(nodes.size, 'node') : `Node ${only}`;
     const rows = pods.map((pod) => [
       pod.metadata.namespace,
       pod.metadata.name,
@@ -105,7 +124,7 @@ export const whereRuns: Intent = {
       podState(pod),
     ]);
     return {
-      headline: `${namesOf(found.objects)}: ${counted(pods.length, 'pod')} on ${counted(nodes.size, 'node')}.`,
+      headline: `${spreadAnswer(context, pods, caught)}${namesOf(found.objects)}: ${counted(pods.length, 'pod')} on ${where}.`,
       table: { columns: ['namespace', 'pod', 'node', 'state'], rows },
       objects,
     };

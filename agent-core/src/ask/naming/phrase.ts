@@ -16,6 +16,10 @@ const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(
     autoscaler: 'HorizontalPodAutoscaler',
     autoscalers: 'HorizontalPodAutoscaler',
     netpol: 'NetworkPolicy',
+    disruptionbudget: 'PodDisruptionBudget',
+    disruptionbudgets: 'PodDisruptionBudget',
+    budget: 'PodDisruptionBudget',
+    budgets: 'PodDisruptionBudget',
     volume: 'PersistentVolumeClaim',
     volumes: 'PersistentVolumeClaim',
     machine: 'Node',
@@ -23,6 +27,8 @@ const synonyms: ReadonlyMap<string, KindName> = new Map<string, KindName>(
     route: 'HTTPRoute',
     routes: 'HTTPRoute',
     svcs: 'Service',
+    cron: 'CronJob',
+    crons: 'CronJob',
     deploys: 'Deployment',
   } as const),
 );
@@ -50,7 +56,7 @@ const general = new Set([
   'thingy',
   'stuff',
 ]);
-const articles = /^(?:the|my|our|a|an|this|that|all|all of|of)\s+/i;
+const articles = /^(?:the|my|our|a|an|this|that|all|all of|of|(?:the )?(?:new|newest|latest|current)(?= \S+ \S))\s+/i;
 
 function withoutKind(words: readonly string[]): { kind: KindName | undefined; rest: readonly string[] } {
   for (const count of [3, 2, 1]) {

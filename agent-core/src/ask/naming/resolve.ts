@@ -183,8 +183,13 @@ function inNamespace<K extends KindName>(
   return namespace === undefined ? snapshot.list(kind) : snapshot.listIn(kind, namespace);
 }
 
-/** "front end" for `front-end` and `frontend`. */
-function joinedNames(snapshot: Snapshot, words: string, namespace: string | undefined): readonly ObjectRef[] {
+/** "front end" for `front-end` and `frontend`; `isInParts`: also where the words are only parts of a name. */
+function joinedNames(
+  snapshot: Snapshot,
+  words: string,
+  namespace: string | undefined,
+  isInParts: boolean,
+): readonly ObjectRef[] {
   const parts = words
     .trim()
     .replace(/^(?:the|my|our|a) /i, '')
@@ -193,7 +198,7 @@ function joinedNames(snapshot: Snapshot, words: string, namespace: string | unde
   const whole = ['-', '']
     .map((by) => exact(snapshot, { kind: undefined, namespace, name: parts.join(by) }, undefined))
     .find((refs) => refs.length > 0);
-  if (whole !== undefined) return whole;
+  if (whole !== undefined || !isInParts) return whole ?? [];
   // "The vault injector": of one workload only, all words are parts of its name.
   const having = (tiers[0] ?? []).flatMap((kind) =>
     inNamespace(snapshot, kind, namespace)
@@ -239,9 +244,9 @@ export function resolve(context: AskContext, asked: string, among?: readonly Kin
         );
   const players = own.length > 0 || among !== undefined ? [] : playersOf(snapshot, context.namespace, words);
   const joined =
-    own.length > 0 || players.length > 0 || read?.kind !== undefined
+    own.length > 0 || players.length > 0
       ? []
-      : joinedNames(snapshot, words, context.namespace);
+      : joinedNames(snapshot, words, context.namespace, read?.kind === undefined);
   const called =
     own.length > 0 || joined.length > 0 || players.length > 0 || phrase === undefined || among !== undefined
       ? []

@@ -62,6 +62,7 @@ const slips: ReadonlyMap<string, string> = new Map([
   ['wihtout', 'without'],
   ['withuot', 'without'],
   ['podz', 'pods'],
+  ['ist', 'is'],
   ['hwo', 'how'],
   ['wich', 'which'],
   ['hte', 'the'],

@@ -27,7 +27,7 @@ export const boundWords =
   '(?:more|greater|bigger|larger|higher|longer|fewer|less|smaller|lower|shorter)(?: than)?|over|above|exceeding|under|below|at least|at most|no more than|no less than|no fewer than|up to|exactly|just|only|[<>]=?|=';
 /** A number, and a unit that may stand behind it: "3", "1.5 GB", "250m", "two weeks". */
 export const amountWords =
-  '(?:\\d+(?:\\.\\d+)?|zero|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?(?:[kmgtp]i?b?|m|cores?|cpus?|bytes|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?))?';
+  '(?:\\d+(?:\\.\\d+)?|zero|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: ?(?:[kmgtp]i?b?|(?:kilo|mega|giga|tera)bytes?|m|cores?|cpus?|bytes|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?))?';
 
 /** What a bound's words mean. */
 export function boundFrom(words: string): Bound {
@@ -40,10 +40,12 @@ export function boundFrom(words: string): Bound {
 /** "Two weeks" as "2 weeks", "3 months" as "90 days": as measures read amounts. */
 function written(amount: string): string {
   const digits = amount.replace(/^[a-z]+/i, (word) => String(numbers.get(word.toLowerCase()) ?? word));
-  return digits.replace(
-    /^([\d.]+) ?(month|year)s?$/i,
-    (_, n: string, unit: string) => `${Number(n) * (unit.toLowerCase() === 'month' ? 30 : 365)} days`,
-  );
+  return digits
+    .replace(/ ?(kilo|mega|giga|tera)bytes?$/i, (_, unit: string) => unit.charAt(0).toUpperCase())
+    .replace(
+      /^([\d.]+) ?(month|year)s?$/i,
+      (_, n: string, unit: string) => `${Number(n) * (unit.toLowerCase() === 'month' ? 30 : 365)} days`,
+    );
 }
 
 /** A number as people write it. */

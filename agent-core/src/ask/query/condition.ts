@@ -9,6 +9,8 @@ export interface Condition {
   readonly fits: (subject: Subject) => boolean;
   /** It says something of other objects, too. */
   readonly isNested?: true;
+  /** It says of which objects is spoken, rather than what is asked of them: "pods of web". */
+  readonly isWhose?: true;
   /** What of the object shows that it fits, for a column of its own. */
   readonly shown?: { readonly column: string; readonly of: (subject: Subject) => string };
 }

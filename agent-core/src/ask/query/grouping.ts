@@ -65,7 +65,8 @@ export function readGrouping(
   kinds: readonly KindName[],
 ): { readonly grouping?: Grouping; readonly rest: string; readonly unread?: string } {
   const match = grouped.exec(text);
-  if (match === null) return { rest: text };
+  // "That run on every node" is a condition.
+  if (match === null || /\b(?:runs?|running|is|are|present)$/i.test(text.slice(0, match.index))) return { rest: text };
   const rest = text.slice(0, match.index);
   const { by = '' } = match.groups ?? {};
   const parts = by.split(/ and (?:by )?/i).map((words) => groupingOf(context, kinds, words));

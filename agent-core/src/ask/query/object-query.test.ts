@@ -10,7 +10,7 @@ const context = { snapshot, diagnosis: diagnoseSnapshot(snapshot), namespace: un
 function read(text: string): string | undefined {
   const query = readObjectQuery(text, context);
   if (query === undefined) return undefined;
-  const { measure, field, kinds, conditions, grouping, place, unread } = query;
+  const { measure, field, kinds, conditions, grouping, place, columns = [], unread } = query;
   const parts = [
     measure,
     field?.said ?? '',
@@ -18,6 +18,7 @@ function read(text: string): string | undefined {
     ...conditions.map(({ said }) => said),
     grouping === undefined ? '' : `by ${grouping.said}`,
     place?.said ?? '',
+    columns.length === 0 ? '' : `told: ${columns.map(({ said }) => said).join(', ')}`,
     unread === '' ? '' : `unread: ${unread}`,
   ];
   return parts.filter((part) => part !== '').join(' | ');
@@ -54,6 +55,33 @@ describe('a question for objects', () => {
     ['second newest pod', 'which | Pod | second newest'],
     ['the 3 oldest pods in shop', 'which | Pod | in shop | 3 oldest'],
     ['which pods have MOTTO from a config map', 'which | Pod | with variable MOTTO from a ConfigMap'],
+    ['how do I find pods that are stuck in CrashLoopBackOff', 'which | Pod | in CrashLoopBackOff'],
+    ['pods w/o a memory limit', 'which | Pod | with no memory limit'],
+    ['are there any evictions', 'whether | Pod | evicted'],
+    ['do we have pods without liveness probes', 'whether | Pod | with no liveness probe'],
+    ['is anything running as root', 'whether | Pod | with a container that may run as root'],
+    ['what listens on port 80', 'which | Service+Deployment+StatefulSet+DaemonSet | with the port 80'],
+    ['which pods does the db service select', 'which | Pod | tied to Service shop/db'],
+    ['pods neither ready nor pending', 'which | Pod | not ready | not pending'],
+    ['which nodes are cordoned', 'which | Node | cordoned'],
+    ['nodes that take new pods', 'which | Node | open to ordinary pods'],
+    ['which rollouts are stuck', 'which | Deployment | with an unfinished rollout'],
+    ['which services are reachable from outside', 'which | Service | reachable from outside'],
+    ['jobs with failed pods', 'which | Job | tied to a Pod that is failed'],
+    ['pods without restarts', 'which | Pod | without a restart'],
+    [
+      'which workloads have a memory limit of 1 gigabyte or more',
+      'which | Deployment+StatefulSet+DaemonSet | with a memory limit at least 1 gigabyte',
+    ],
+    ['pods created before november 14', 'which | Pod | made before 2025-11-14 (UTC)'],
+    ['which namespace requests the most memory', 'total | memory request | Pod | by namespace'],
+    ['which pod was restarted the most', 'which | Pod | top 1'],
+    ['list services with their cluster ips', 'which | Service | told: cluster IP'],
+    ['list', undefined],
+    ['the web deployment', undefined],
+    ['what is a pod', undefined],
+    ['list the containers of db-0', undefined],
+    ['show the events', undefined],
     ['which images have no digest', undefined],
     ['why is web failing', undefined],
     ['scale web to 5', undefined],
@@ -82,6 +110,9 @@ describe('words that are not understood', () => {
     ['pods on node-a that dance', 'dance'],
     ['deployments with more than 3 elephants and no limits', 'more than 3 elephants'],
     ['how many pods not ready per galaxy', 'per galaxy'],
+    ['which ingress hosts exist', 'hosts exist'],
+    ['which node has the most pods', 'most pods'],
+    ['pods created after the storm', 'created after the storm'],
   ])('%s', (text, unread) => {
     expect(readObjectQuery(text, context)?.unread).toContain(unread);
   });

@@ -10,6 +10,7 @@ import { readGrouping } from './grouping.ts';
 import type { Grouping } from './grouping.ts';
 import { readPlace } from './ordinal.ts';
 import type { Place } from './ordinal.ts';
+import { plainlyPut } from './phrasings.ts';
 import { readAllConditions } from './read-conditions.ts';
 
 /** What is to be told of the objects that fit. */
@@ -26,6 +27,8 @@ export interface ObjectQuery {
   readonly place?: Place;
   /** Which field puts them in order, where the question says so. */
   readonly ordering?: Field;
+  /** What is to be told of each besides: "with their cluster IPs". */
+  readonly columns?: readonly Field[];
   /** What of the question is understood by none of it; empty where all of it is. */
   readonly unread: string;
 }
@@ -40,7 +43,10 @@ const openings: readonly { readonly words: RegExp; readonly measure: Measure }[]
     measure: 'share',
   },
   {
-    words: new RegExp(`^(?:how many|(?:what is |give me )?(?:the )?(?:number|count) of|count) ${articles}`, 'i'),
+    words: new RegExp(
+      `^(?:how many|(?:what is |give me )?(?:the )?(?:total )?(?:number|count) of|count) ${articles}`,
+      'i',
+    ),
     measure: 'how many',
   },
   { words: /^(?:are|is|do|does|have|has) (?:all|every|each)(?: of)?(?: the| my| our)? /i, measure: 'all' },
@@ -62,21 +68,14 @@ const openings: readonly { readonly words: RegExp; readonly measure: Measure }[]
 const sums =
   /^(?:(?:what is |show(?: me)? |how much is )?(?:the )?(?<how>total|sum of|sum|combined|overall|average|mean|avg)(?: of)?|how much) (?:the |all )*(?<words>.+)$/i;
 const notAsked =
-  /^(?:why|how (?!many|much)|when|where|who |should|could|would|can|what (?:does|if|happens|would)|(?:is|are|do|does|did|was|were|has|have) (?!there\b|any\b|all\b|every\b|each\b|(?:i|we) have\b))/i;
-
-/** "Ready to total pods" as "pods ready", "break pods down by phase" as "pods by phase". */
-function withRatioTurned(text: string): string {
-  return text
-    .replace(/^(?:break|split|group)(?: down)? (.+?)(?: down| up)? by /i, '$1 by ')
-    .replace(/\bratio of (.+?) (?:to|vs\.?|versus|over|against) (?:total|all) (?:the )?(\w+)/i, 'share of $2 $1');
-}
+  /^(?:why|how (?!many|much)|when|where|who |should|could|would|can|what (?:does|if|happens|would|is an? )|(?:is|are|do|does|did|was|were|has|have) (?!there\b|any\b|all\b|every\b|each\b|(?:i|we) have\b))/i;
 
 /** A field at the front, of a kind: "memory requested", "cpu requests". */
 function summedField(words: string): { readonly field: Field; readonly rest: string } | undefined {
   const all = words.split(' ');
   for (let count = Math.min(3, all.length); count > 0; count -= 1) {
     const called = all.slice(0, count).join(' ');
-    const asks = /request/i.test(called) ? [] : fieldsCalled(`${called} request`);
+    const asks = /request|availab|allocat|capacit/i.test(called) ? [] : fieldsCalled(`${called} request`);
     const field = [...asks, ...fieldsCalled(called)].find(({ measure }) => measure?.text !== undefined);
     if (field !== undefined) return { field, rest: all.slice(count).join(' ') };
   }
@@ -87,11 +86,16 @@ function summedField(words: string): { readonly field: Field; readonly rest: str
 function withoutAsking(words: string): string {
   return words
     .replace(
-      /^(?:does|do|is|are|has|have) (?:the )?(?:namespace )?([\w-]+)(?: namespace)? (?:request|requests|requested|requesting|ask for|use|claim|claims|claimed|reserve|reserved)(?: in total| altogether| overall)*(?= |$)/i,
+      /^(?:does|do|is|are|has|have) (?:the )?(?:namespace )?([\w-]+)(?: namespace)? (?:request|requests|requested|requesting|ask for|claim|claims|claimed|reserve|reserved)(?: in total| altogether| overall)*(?= |$)/i,
       'in $1',
+    )
+    .replace(
+      /^(?:does|do) (?:the |all |our )*(.+?) (?:request|requests|ask for|claim|claims|reserve|reserves)(?: together| in total| altogether| overall)*$/i,
+      '$1',
     )
     .replace(/^(?:is |are )?(?:requested|claimed|reserved|asked for|wanted)(?= |$)/i, '')
     .replace(/ (?:in total|altogether|overall|there is)$/i, '')
+    .replace(/(?:^| )(?:in|of|on|across) (?:the |my |our |this )?(?:whole )?cluster$/i, '')
     .trim();
 }
 
@@ -123,17 +127,30 @@ function readSum(text: string, context: AskContext): ObjectQuery | undefined {
   };
 }
 
-/** "Which service does db-0 belong to" as "which service for db-0". */
-function withBelongingTurned(text: string): string {
-  return text.replace(
-    /^(which|what) ((?:network polic(?:y|ies)|pod disruption budgets?|services?|svc|namespaces?|ns|ingress(?:es)?|pdbs?|hpas?|autoscalers?|pvcs?|claims?)) (?:does|do|is|are) (?:the )?(?:pod |deployment )?(\S+) (?:belong to|live in|living in|part of|in|behind|guarded by|scaled by|exposed by|use|bound to)$/i,
-    '$1 $2 for $3',
+const besides =
+  /(?:^|,? )(?:together )?(?:with|and|plus|including|showing) (?:their|its|the) (?<fields>[a-z][\w ,-]*)$/i;
+
+/** Takes "with their cluster IPs and ports" off the end; where not all of it is known, nothing. */
+function readColumns(
+  text: string,
+  kinds: readonly KindName[],
+): { readonly columns: readonly Field[]; readonly rest: string } {
+  const match = besides.exec(text);
+  const words = match?.groups?.['fields']?.split(/,? and |, /i) ?? [];
+  const columns = words.map((called) =>
+    fieldsCalled(called).find((field) => kinds.some((kind) => hasField(field, kind))),
   );
+  const known = columns.filter((field) => field !== undefined);
+  return match === null || known.length < columns.length
+    ? { columns: [], rest: text }
+    : { columns: known, rest: text.slice(0, match.index) };
 }
 
 function headOf(
   text: string,
 ): { readonly kinds: readonly KindName[]; readonly before: string; readonly after: string } | undefined {
+  // "The containers of db-0" are no pods, but a part of one.
+  if (/^containers (?:of|in|inside)(?: (?:the|pod))* \S+$/i.test(text)) return undefined;
   if (/^(?:everything|anything|all)(?= |$)/i.test(text)) {
     return { kinds: ['Pod'], before: '', after: text.replace(/^\w+ ?/, '') };
   }
@@ -145,10 +162,7 @@ function headOf(
  * not understood stands in `unread`: nothing is to be answered as if it had not been said.
  */
 export function readObjectQuery(question: string, context: AskContext): ObjectQuery | undefined {
-  const text = withBelongingTurned(withRatioTurned(question)).replaceAll(
-    /(?<![\w-])(?:fully|completely|properly|correctly) /gi,
-    '',
-  );
+  const text = plainlyPut(question);
   if (notAsked.test(text)) return undefined;
   const sum = sums.test(text) ? readSum(text, context) : undefined;
   if (sum !== undefined) return sum;
@@ -162,6 +176,10 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
   const head = headOf(plain);
   if (head === undefined) return undefined;
   const { kinds } = head;
+  // What happened is told by its time, not by its name.
+  if (kinds.includes('Event')) return undefined;
+  // "The web service" is one object, whatever there is of its kind.
+  if (opening === undefined && placed === undefined && isNamed(context, text)) return undefined;
   // "TLS on the ingresses" is no question for ingresses.
   if (/(?<![\w-])(?:on|in|of|for|behind|at|from|to)(?![\w-])/i.test(head.before)) return undefined;
   // "The image of Deployment shop/web" speaks of one object.
@@ -171,7 +189,8 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
   ) {
     return undefined;
   }
-  const grouped = readGrouping(` ${head.after}`, context, kinds);
+  const told = readColumns(head.after, kinds);
+  const grouped = readGrouping(` ${told.rest}`, context, kinds);
   const adjectives = readAllConditions(head.before, { context, kinds });
   // "Web pods": whose they are may stand before them.
   const before =
@@ -196,6 +215,7 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
     ...(field === undefined ? {} : { field }),
     kinds,
     conditions: [...before.conditions, ...behind.conditions],
+    ...(told.columns.length === 0 ? {} : { columns: told.columns }),
     ...(grouped.grouping === undefined ? {} : { grouping: grouped.grouping }),
     ...(placed === undefined ? {} : { place: placed.place }),
     ...(ordering === undefined ? {} : { ordering }),

@@ -25,6 +25,29 @@ describe('an answer about objects on several conditions', () => {
     );
   });
 
+  it('speaks only of those that are meant: of the pods of one workload', () => {
+    expect(answer('which pods of api are crashing').headline).toMatch(
+      /^\d of \d Pods? tied to Deployment shop\/api (?:is|are) crashing: shop\/api-/,
+    );
+  });
+
+  it('tells what else is to be told of each', () => {
+    expect(answer('list services with their ports').table?.columns).toContain('port');
+  });
+
+  it('answers for a stretch of time where nothing is so at any time', () => {
+    expect(answer('has anything been evicted in the last hour')).toMatchObject({
+      outcome: 'answered',
+      headline: expect.stringMatching(/^No: none of/),
+    });
+  });
+
+  it('says what is wrong with each where the question goes on with why', () => {
+    const { causes, lines } = answer('which deployments in shop are not ready, and why?');
+    expect(causes).not.toEqual([]);
+    expect(lines[0]).toBe(causes[0]?.cause);
+  });
+
   it('says which part was not understood, and what was answered without it', () => {
     const { outcome, headline } = answer('which pods in shop are crashing and purple');
     expect(outcome).toBe('not-understood');

@@ -6,6 +6,7 @@ import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext, Reply } from '../intent.ts';
 import { atLeast, notSeen } from '../scope.ts';
 import { fewNames, listed, pluralOf } from '../words.ts';
+import type { Condition } from './condition.ts';
 import type { ObjectQuery } from './object-query.ts';
 import { orderingField } from './ordinal.ts';
 import type { Place } from './ordinal.ts';
@@ -14,34 +15,48 @@ import type { Subject } from './subject.ts';
 import { nameOf, nounOf, objectTable, predicateOf, saidOf } from './told-objects.ts';
 
 const mostGroups = 40;
+/** So many objects can be spoken of afterwards as "they". */
+const mostNamed = 8;
 
 function percentage(part: number, whole: number): string {
   return whole === 0 ? '0 %' : `${Math.round((1000 * part) / whole) / 10} %`;
 }
 
+/** A field that is only to be told. */
+function asColumn(context: AskContext, field: Field): Pick<Condition, 'shown'> {
+  return { shown: { column: field.said, of: (subject) => listed(valuesOf(context, field, subject), 6) } };
+}
+
 function whichReply(
   context: AskContext,
-  { kinds, conditions, measure }: ObjectQuery,
+  { kinds, conditions, measure, columns = [] }: ObjectQuery,
   found: readonly Subject[],
   all: readonly Subject[],
 ): Reply {
   const [kind = 'Pod'] = kinds;
-  const of = nounOf(context, kinds, all.length);
+  const whose = conditions.filter(({ isWhose }) => isWhose === true);
+  const rest = conditions.filter((condition) => !whose.includes(condition));
+  // "Which pods of web are ready" speaks of the pods of web alone.
+  const isNarrowed = whose.length > 0 && rest.length > 0;
+  const asked = isNarrowed ? rest : conditions;
+  const among = isNarrowed ? all.filter((subject) => whose.every(({ fits }) => fits(subject))) : all;
+  const of = `${nounOf(context, kinds, among.length)}${isNarrowed ? ` ${saidOf(whose)}` : ''}`;
   const [yes, no] = measure === 'whether' ? ['Yes: ', 'No: none of '] : ['', 'None of '];
   if (all.length === 0) {
     return { headline: `${measure === 'whether' ? 'No: there' : 'There'} is no ${kind}${of.replace(/^\S+ \S+/, '')}.` };
   }
+  const shown = [...conditions, ...columns.map((field) => asColumn(context, field))];
+  const objects = found.length <= mostNamed ? found.map(({ ref }) => ref) : [];
   if (conditions.length === 0) {
-    return { headline: `${yes}${atLeast(context, kind)}${of}.`, ...objectTable(context, found, []) };
+    return { headline: `${yes}${atLeast(context, kind)}${of}.`, ...objectTable(context, found, shown), objects };
   }
-  if (found.length === 0) return { headline: `${no}${of} ${predicateOf(conditions, 1)}.` };
-  const objects = found.length === 1 ? found.map(({ ref }) => ref) : [];
+  if (found.length === 0) return { headline: `${no}${of} ${predicateOf(asked, 1)}.` };
   return {
-    headline: `${yes}${atLeast(context, kind)}${found.length} of ${of} ${predicateOf(conditions, found.length)}${fewNames(
+    headline: `${yes}${atLeast(context, kind)}${found.length} of ${of} ${predicateOf(asked, found.length)}${fewNames(
       found.map((subject) => nameOf(subject, kinds)),
       4,
     )}.`,
-    ...objectTable(context, found, conditions),
+    ...objectTable(context, found, shown),
     objects,
   };
 }
@@ -117,7 +132,7 @@ function sumReply(context: AskContext, query: ObjectQuery, found: readonly Subje
   const what =
     query.measure === 'mean'
       ? `The mean ${field.said}`
-      : `The ${field.measure === count ? `number of ${addedUp(field)}` : field.said} in all`;
+      : `The ${field.measure === undefined || field.measure === count ? `number of ${addedUp(field)}` : field.said} in all`;
   return {
     headline: `${what} is ${sumText(
       query,
@@ -245,18 +260,9 @@ function placeReply(
   };
 }
 
-/** Whether conditions are said that all together choose, or more is asked than which objects there are. */
-export function isCompound({ conditions, grouping, place, measure }: ObjectQuery): boolean {
-  return (
-    measure === 'mean' ||
-    (measure === 'all' && conditions.length > 0) ||
-    conditions.length > 1 ||
-    conditions.some(({ isNested }) => isNested === true) ||
-    grouping !== undefined ||
-    (place !== undefined && (place.nth > 1 || place.count > 1 || conditions.length > 0)) ||
-    (measure === 'share' && conditions.length > 0) ||
-    (measure === 'total' && conditions.length > 0)
-  );
+/** The objects that every condition fits. */
+export function fittingOf(context: AskContext, { kinds, conditions }: ObjectQuery): readonly Subject[] {
+  return subjectsOf(context, kinds).filter((subject) => conditions.every(({ fits }) => fits(subject)));
 }
 
 /** What fits, as it was asked for. Undefined where the kind cannot be put in the order that was asked for. */
@@ -265,7 +271,7 @@ export function queryReply(context: AskContext, query: ObjectQuery): Reply | und
   const blind = notSeen(context, kind);
   if (blind !== undefined) return blind;
   const all = subjectsOf(context, query.kinds);
-  const found = all.filter((subject) => query.conditions.every(({ fits }) => fits(subject)));
+  const found = fittingOf(context, query);
   if (query.place !== undefined) return placeReply(context, query, query.place, found);
   if (query.grouping !== undefined) return groupReply(context, query, found, all);
   if (query.field !== undefined) return sumReply(context, query, found);

@@ -1,10 +1,14 @@
 import type { Asked, Condition, ConditionRead, ReadCondition } from './condition.ts';
 import { amountReaders } from './conditions/amount-condition.ts';
+import { readAnyValue } from './conditions/any-value-condition.ts';
+import { readExposure } from './conditions/exposure-condition.ts';
 import { readImage } from './conditions/image-condition.ts';
 import { readLack } from './conditions/lack-condition.ts';
+import { readNodeState } from './conditions/node-state-condition.ts';
 import { readEmptiness, readNamespace, readNeighbour, readNode } from './conditions/placement-condition.ts';
 import { relationReader } from './conditions/relation-condition.ts';
 import type { ReadConditions } from './conditions/relation-condition.ts';
+import { readRollout } from './conditions/rollout-condition.ts';
 import { readState } from './conditions/state-condition.ts';
 import { readTime } from './conditions/time-condition.ts';
 import { readVariable } from './conditions/variable-condition.ts';
@@ -12,12 +16,15 @@ import { readValue } from './conditions/value-condition.ts';
 
 /** Words between conditions, and words that say nothing. */
 const joining =
-  /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|having|do|does|the|an?|there|currently|still|all|both|only|just|now|here|anywhere|please|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
+  /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|had|having|do|does|the|an?|there|currently|still|lately|recently|ever|yet|all|both|only|just|now|here|anywhere|please|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
 const negation = /^(?:not|never|no longer|other than|except(?: for)?|excluding) /i;
 const alternative = /^,? ?(?:or|and\/or|either) /i;
 
 const readers: readonly ReadCondition[] = [
+  readNodeState,
+  readRollout,
   readState,
+  readExposure,
   readEmptiness,
   readNeighbour,
   readTime,
@@ -29,6 +36,7 @@ const readers: readonly ReadCondition[] = [
   relationReader(readConditions),
   readImage,
   readValue,
+  readAnyValue,
 ];
 
 /** Of every reader, the first that knows the words as they stand, and then what it makes of them negated. */
@@ -42,7 +50,8 @@ function readOne(words: string, asked: Asked, isNegated = false): ConditionRead 
   const negated = readOne(words.replace(negation, '').replace(/^(?:on|in|using) any (?=\S)/i, ''), asked, true);
   if (negated === undefined) return undefined;
   const { said, fits } = negated.condition;
-  return { condition: { said: `not ${said}`, fits: (subject) => !fits(subject) }, rest: negated.rest };
+  const opposite = said.startsWith('with ') ? `without ${said.slice('with '.length)}` : `not ${said}`;
+  return { condition: { said: opposite, fits: (subject) => !fits(subject) }, rest: negated.rest };
 }
 
 function withoutJoining(words: string): string {

@@ -1,3 +1,4 @@
+import { formatDuration } from '@autodevops/domain/duration';
 import { kinds as kindTable } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
@@ -10,10 +11,16 @@ import type { Subject } from './subject.ts';
 
 const mostRows = 40;
 
+/** Kinds that people call workloads. */
+const workloads: ReadonlySet<KindName> = new Set<KindName>(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']);
+
 /** "3 Pods in namespace shop", "12 workloads": of how many something is told. */
 export function nounOf(context: AskContext, kinds: readonly KindName[], count: number): string {
   const [kind = 'Pod', other] = kinds;
-  const noun = other === undefined ? counted(count, kind, pluralOf(kind)) : counted(count, 'workload');
+  const noun =
+    other === undefined
+      ? counted(count, kind, pluralOf(kind))
+      : counted(count, kinds.every((one) => workloads.has(one)) ? 'workload' : 'object');
   return `${noun}${kindTable[kind].namespaced ? scopeWords(context) : ''}`;
 }
 
@@ -51,24 +58,47 @@ function nodeOf({ snapshot }: AskContext, { ref }: Subject): string {
   return snapshot.get('Pod', ref.namespace, ref.name)?.spec.nodeName ?? '';
 }
 
+function ageOf({ snapshot }: AskContext, { metadata }: Subject): string {
+  const age = snapshot.now - Date.parse(metadata.creationTimestamp ?? '');
+  return Number.isNaN(age) ? '' : formatDuration(age);
+}
+
+/** What of each is told besides: how it stands, how old it is, and of pods and nodes what kubectl tells, too. */
+const besides: readonly {
+  readonly column: string;
+  readonly isOf: (kind: KindName) => boolean;
+  readonly of: (context: AskContext, subject: Subject) => string;
+}[] = [
+  { column: 'state', isOf: () => true, of: ({ snapshot }, { ref }) => stateOfRef(snapshot, ref) },
+  { column: 'node', isOf: (kind) => kind === 'Pod', of: nodeOf },
+  { column: 'age', isOf: () => true, of: ageOf },
+  {
+    column: 'version',
+    isOf: (kind) => kind === 'Node',
+    of: ({ snapshot }, { ref }) => snapshot.get('Node', '', ref.name)?.status.nodeInfo.kubeletVersion ?? '',
+  },
+];
+
 /** The objects as a table: how each stands, and what of it shows that it fits. */
 export function objectTable(
   context: AskContext,
   found: readonly Subject[],
-  conditions: readonly Condition[],
+  conditions: readonly Pick<Condition, 'shown'>[],
 ): Pick<Reply, 'table' | 'lines'> {
   if (found.length === 0) return { lines: [] };
+  const told = besides.filter(({ isOf }) => found.every(({ kind }) => isOf(kind)));
   const shown = conditions
     .flatMap((condition) => condition.shown ?? [])
-    .filter(({ column }, i, all) => all.findIndex((other) => other.column === column) === i);
-  const isPods = found.every(({ kind }) => kind === 'Pod');
-  const columns = ['object', 'state', ...(isPods ? ['node'] : []), ...shown.map(({ column }) => column)];
+    .filter(
+      ({ column }, i, all) =>
+        all.findIndex((other) => other.column === column) === i && !told.some((other) => other.column === column),
+    );
+  const columns = ['object', ...told.map(({ column }) => column), ...shown.map(({ column }) => column)];
   const rows = found
     .slice(0, mostRows)
     .map((subject) => [
       refText(subject.ref),
-      stateOfRef(context.snapshot, subject.ref),
-      ...(isPods ? [nodeOf(context, subject)] : []),
+      ...told.map(({ of }) => of(context, subject)),
       ...shown.map(({ of }) => of(subject)),
     ]);
   return {

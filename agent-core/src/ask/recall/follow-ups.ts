@@ -6,6 +6,8 @@ export interface FollowUp {
   readonly ask: (object: string) => string;
   /** The same about everything that was asked about before; absent: only an object can be meant. */
   readonly askScope?: (where: string) => string;
+  /** It can be asked of several objects at once. */
+  readonly takesSeveral?: true;
   /** What was wrong before is compared with what is wrong now. */
   readonly compares?: true;
 }
@@ -28,6 +30,7 @@ export const followUps: readonly FollowUp[] = [
     pattern:
       /^(?:but )?(?:why|how come|how so|because of what)(?: (?:is|was|does|did|has))?(?: (?:it|that|this|they))?(?: (?:so|not|though|then|happen(?:ed|ing)?|the case))?$/i,
     ask: about.why,
+    takesSeveral: true,
   },
   {
     pattern:
@@ -41,6 +44,7 @@ export const followUps: readonly FollowUp[] = [
     ask: about.health,
     askScope: (where) => `what is wrong${where}`,
     compares: true,
+    takesSeveral: true,
   },
   {
     pattern:

@@ -180,10 +180,10 @@ describe('honesty', () => {
   });
 
   it('says that the answer before was about no single object', () => {
-    expect(after('how many pods are in shop', 'who uses it?')).toMatchObject({
+    expect(after('what does CrashLoopBackOff mean?', 'who uses it?')).toMatchObject({
       outcome: 'not-understood',
       headline:
-        'I cannot tell what "it" refers to: the answer before ("how many pods are in shop") was about no single object.',
+        'I cannot tell what "it" refers to: the answer before ("what does CrashLoopBackOff mean?") was about no single object.',
     });
   });
 
@@ -194,6 +194,16 @@ describe('honesty', () => {
       suggestions: expect.arrayContaining(['Deployment shop/web', 'Deployment media/web']),
     });
     expect(after('is web healthy', 'and the third one?').outcome).toBe('not-understood');
+  });
+
+  it('asks on about all that a list named', () => {
+    const { intent, understood, causes } = after('which deployments in shop are not ready', 'why?');
+    expect({ intent, understood }).toEqual({
+      intent: 'why-failing',
+      understood: 'why is Deployment shop/api failing',
+    });
+    expect(causes).not.toEqual([]);
+    expect(after('which deployments in media are ready', 'are they healthy?').outcome).toBe('answered');
   });
 
   it('leaves a question alone that stands by itself', () => {

@@ -6,6 +6,7 @@ import { plainQuestion, scopeOf } from '../question.ts';
 import { about } from '../question-about.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
+import { namesOf } from '../naming/names.ts';
 import { withoutSlips } from '../naming/spelling.ts';
 import { stretchIn } from '../time-words.ts';
 import type { AskContext } from '../intent.ts';
@@ -28,6 +29,8 @@ export type Recalled =
   /** It leans on something that is not there, or that is more than one thing. */
   | { readonly kind: 'unclear'; readonly reply: Reply };
 
+/** So many objects can be asked about at once. */
+const mostTogether = 4;
 const plain: Recalled = { kind: 'plain' };
 
 function understood(question: string, notes: readonly string[] = [], compares = false): Recalled {
@@ -71,6 +74,11 @@ function severalMeant(word: string, refs: readonly ObjectRef[]): Recalled {
   };
 }
 
+/** What a list named is asked about together; what one name may mean is to be told apart first. */
+function areTogether({ intent }: AskedBefore, refs: readonly ObjectRef[]): boolean {
+  return intent === 'objects-that-fit' && refs.length <= mostTogether;
+}
+
 function whereOf({ namespace }: AskedBefore): string {
   return namespace === '' ? '' : ` in namespace ${namespace}`;
 }
@@ -93,7 +101,9 @@ function followUp(text: string, before: AskedBefore | undefined): Recalled | und
     case 'object':
       return understood(ask(refText(subject.object)), firstOf(subject.of), compares);
     case 'several':
-      return severalMeant(word, subject.objects);
+      return found.takesSeveral === true && areTogether(before, subject.objects)
+        ? understood(ask(namesOf(subject.objects)), [], compares)
+        : severalMeant(word, subject.objects);
     case 'scope':
       return askScope === undefined ? nothingMeant(word, before) : understood(askScope(whereOf(before)), [], compares);
     case 'nothing':
@@ -134,7 +144,11 @@ function pointing(text: string, before: AskedBefore | undefined): Recalled | und
   }
   const subject = subjectOf(before);
   if (subject.kind === 'object') return understood(put(word, subject.object), firstOf(subject.of));
-  if (subject.kind === 'several') return severalMeant(word.word, subject.objects);
+  if (subject.kind === 'several') {
+    return areTogether(before, subject.objects) && /^(?:they|them|these|those|both|their)$/i.test(word.word)
+      ? understood(`${word.before}${namesOf(subject.objects)}${word.after}`.replaceAll(/\s+/g, ' ').trim())
+      : severalMeant(word.word, subject.objects);
+  }
   return wholeMeant.test(text) ? undefined : nothingMeant(word.word, before);
 }
 

@@ -1,4 +1,3 @@
-import { formatDuration } from '@autodevops/domain/duration';
 import { fields } from '../../fields/catalogue.ts';
 import { hasField } from '../../fields/field.ts';
 import type { Field } from '../../fields/field.ts';
@@ -9,7 +8,6 @@ import { after } from '../condition.ts';
 import type { Asked, Condition, ReadCondition } from '../condition.ts';
 import { fieldAtFront } from '../field-at-front.ts';
 import { valuesOf } from '../subject.ts';
-import type { Subject } from '../subject.ts';
 
 /** Objects whose field keeps to a bound; of a field that is no amount, its values are counted. */
 function bounded(asked: Asked, field: Field, bound: Bound, amount: string): Condition | undefined {
@@ -43,6 +41,11 @@ const behind = new RegExp(
   'i',
 );
 
+const openBehind = new RegExp(
+  `^(?:is |are |of |set to |at )*(?<amount>${amountWords}) or (?<which>more|higher|less|fewer|lower)(?= |$)`,
+  'i',
+);
+
 /** "With more than 3 restarts", "less than 2 replicas", "with 2 replicas". */
 const readBefore: ReadCondition = (words, asked) => {
   const match = before.exec(words) ?? bare.exec(words);
@@ -69,10 +72,10 @@ const readBefore: ReadCondition = (words, asked) => {
 /** "With a memory limit above 100Mi", "replicas > 2". */
 const readBehind: ReadCondition = (words, asked) => {
   const named = fieldAtFront(words.replace(new RegExp(`^${having}`, 'i'), ''), asked.kinds);
-  const match = named === undefined ? null : behind.exec(named.rest);
-  const { bound = '', amount = '' } = match?.groups ?? {};
-  const condition =
-    named === undefined || match === null ? undefined : bounded(asked, named.field, boundFrom(bound), amount);
+  const match = named === undefined ? null : (behind.exec(named.rest) ?? openBehind.exec(named.rest));
+  const { bound = '', amount = '', which } = match?.groups ?? {};
+  const limit = which === undefined ? boundFrom(bound) : /^(?:more|higher)/i.test(which) ? 'at least' : 'at most';
+  const condition = named === undefined || match === null ? undefined : bounded(asked, named.field, limit, amount);
   return condition === undefined || named === undefined || match === null
     ? undefined
     : { condition, rest: after(named.rest, match) };
@@ -94,7 +97,9 @@ const readRestarts: ReadCondition = (words, asked) => {
       ? undefined
       : bounded(asked, field, boundFrom(bound), amount.replace(/^once$/i, '1').replace(/^twice$/i, '2'));
   if (match !== null && counted !== undefined) return { condition: counted, rest: after(words, match) };
-  const any = /^(?:with|having|have|has)?(?: had)?(?: an?y?)? ?restart(?:s|ed)(?: at least once)?(?= |$)/i.exec(words);
+  const any = /^(?:with|having|have|has)?(?: had)?(?: an?y?)? ?restart(?:s|ed|ing)?(?: at least once)?(?= |$)/i.exec(
+    words,
+  );
   const some = any === null ? undefined : bounded(asked, field, 'more', '0');
   return any === null || some === undefined
     ? undefined
@@ -109,11 +114,6 @@ const compared: readonly { readonly words: string; readonly isMore: boolean; rea
   { words: 'smaller', isMore: false, by: ['size'] },
 ];
 
-function ageOf({ context }: Asked, { metadata }: Subject): string {
-  const age = context.snapshot.now - Date.parse(metadata.creationTimestamp ?? '');
-  return Number.isNaN(age) ? '' : formatDuration(age);
-}
-
 /** "Older than 30 days", "bigger than 10Gi". */
 const readComparison: ReadCondition = (words, asked) => {
   for (const { words: said, isMore, by } of compared) {
@@ -125,12 +125,13 @@ const readComparison: ReadCondition = (words, asked) => {
     const condition =
       match === null || field === undefined ? undefined : bounded(asked, field, isMore ? 'more' : 'less', amount);
     if (match === null || condition === undefined) continue;
-    const isAge = field?.said === 'creation time';
+    const { shown, ...plain } = condition;
     return {
       condition: {
-        ...condition,
+        ...plain,
         said: `${said.split('|')[0] ?? ''} than ${amount}`,
-        ...(isAge ? { shown: { column: 'age', of: (subject: Subject) => ageOf(asked, subject) } } : {}),
+        // Every table tells the age.
+        ...(shown === undefined || field?.said === 'creation time' ? {} : { shown }),
       },
       rest: after(words, match),
     };

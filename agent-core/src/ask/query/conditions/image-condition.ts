@@ -34,7 +34,7 @@ function openTag(wanted: string): RegExp | undefined {
 }
 
 const using =
-  /^(?:(?:that )?(?:use|uses|using|run|runs|running|with|on|from|of|built from|based on|pulled from) )?(?:the |an? )?(?:images? )?(?<image>[\w.-]+(?:[/:@][\w.*:@/-]+)?|[\w./-]+)(?: images?)?(?= |$)/i;
+  /^(?:(?:that )?(?:use|uses|using|run|runs|running|with|on|from|of|built from|based on|(?:pulled|come|comes|coming) from) )?(?:the |an? )?(?:images? )?(?:(?:from|of|called|named) (?:the )?(?:registry )?)?(?<image>[\w.-]+(?:[/:@][\w.*:@/-]+)?|[\w./-]+)(?: images?)?(?= |$)/i;
 const digest =
   /^(?:(?:with|having|have|has) )?(?:(?<no>no|not|without)(?: an?| by| pinned by| pinned to)* |an? |pinned (?:by|to) (?:an? )?)?digests?(?= |$)/i;
 
@@ -63,7 +63,9 @@ export const readImage: ReadCondition = (words, asked) => {
     isImage ||
     asked.context.snapshot.list('Pod').some(({ spec }) => spec.containers.some(({ image }) => isMeant(image, wanted)));
   return isKnown &&
-    /^(?:use|uses|using|run|runs|running|with|on|from|of|built|based|pulled|that|image)\b|[/:]/i.test(match[0])
+    /^(?:use|uses|using|run|runs|running|with|on|from|of|built|based|pulled|come|comes|coming|that|image)\b|[/:]/i.test(
+      match[0],
+    )
     ? { condition: condition(asked, `with image ${wanted}`, test), rest: after(words, match) }
     : undefined;
 };

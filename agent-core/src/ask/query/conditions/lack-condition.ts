@@ -42,7 +42,7 @@ const runs: ReadonlySet<string> = new Set([
 const absence =
   /^(?:(?:with|have|has|having|set|define) )?(?:no|without|not (?:have|has|set|setting|define|defining|specify|with|use|using)|missing|lack(?:s|ing)?)(?: an?| any| the)?(?: (?:resource|container|defined|set))? /i;
 const presence =
-  /^(?:(?:with|have|has|having|set|setting|define|use|using|run|running) )+(?:an? |any |the |resource |as )*/i;
+  /^(?:(?:with|have|has|having|set|setting|define|use|uses|using|run|runs|running) )+(?:an? |any |the |resource |as )*/i;
 
 /** "Without limits", "with no readiness probe", "with one replica", "running as root", "with a PodDisruptionBudget". */
 export const readLack: ReadCondition = (words, { context, kinds }) => {
@@ -72,7 +72,7 @@ export const readLack: ReadCondition = (words, { context, kinds }) => {
       },
       rest: after(named, match)
         .replace(
-          /^(?:(?:probes?|checks?|users?|images?|tags?)(?= |$) ?)?(?:set|defined|configured|specified)?(?= |$)/i,
+          /^(?:(?:probes?|checks?|users?|images?|tags?|mode)(?= |$) ?)?(?:set|defined|configured|specified)?(?= |$)/i,
           '',
         )
         .trim(),

@@ -11,9 +11,9 @@ import type { Subject } from '../subject.ts';
 
 /** Words that say that objects have to do with each other, and nothing else. */
 const joining =
-  /^(?:that|which|whose|with|have|has|having|are|is|use|uses|using|used|by|mount|mounts|mounting|mounted|read|reads|reading|lead|leads|leading|point|points|pointing|routes?|routing|to|into|behind|in|front|for|of|serve|serves|serving|select|selects|selecting|selected|own|owns|owned|belong|belongs|belonging|run|runs|running|on|from|scale|scales|scaled|scaling|guards?|guarded|protects?|protected|exposes?|exposed|references?|referenced|referencing|backed|attached|bound|contains?|containing|shares?|sharing|targets?|targeting|attach|part|fronted|published|reachable|through|via|reached|a|an|the|any|some|one|at|least)$/i;
+  /^(?:that|which|whose|with|have|has|had|having|are|is|use|uses|using|used|by|mount|mounts|mounting|mounted|read|reads|reading|lead|leads|leading|point|points|pointing|routes?|routing|to|into|behind|in|front|for|of|serve|serves|serving|select|selects|selecting|selected|own|owns|owned|belong|belongs|belonging|run|runs|running|on|from|scale|scales|scaled|scaling|guards?|guarded|protects?|protected|exposes?|exposed|references?|referenced|referencing|backed|attached|bound|contains?|containing|shares?|sharing|targets?|targeting|attach|part|fronted|published|reachable|through|via|reached|a|an|the|any|some|one|at|least)$/i;
 const absence =
-  /^(?:(?:with|have|has|having|uses?) no|without(?: an?y?)?|no|none|never|not (?:having|have|used by|using|selected by|referenced by|mounted by|behind|exposed by|owned by|guarded by|protected by|scaled by)(?: an?y?)?) /i;
+  /^(?:(?:with|have|has|having|uses?) no|without(?: an?y?)?|no|none|never|not (?:having|have|used by|using|selected by|referenced by|mounted by|covered by|matched by|backed by|behind|exposed by|owned by|guarded by|protected by|scaled by)(?: an?y?)?) /i;
 const calling =
   /^(?:that |which )*(?:calls?|calling|talks? to|talking to|depends? on|depending on|connects? to|connecting to|needs?) (?:the |an? |any )?/i;
 
@@ -25,6 +25,8 @@ interface Other {
   readonly refs: readonly ObjectRef[];
   readonly said: string;
   readonly isNested: boolean;
+  /** One that is called by its name. */
+  readonly isNamed: boolean;
   readonly rest: string;
 }
 
@@ -80,7 +82,7 @@ function named({ context }: Asked, kinds: readonly KindName[], words: string): O
     .filter((ref) => ref.name === name || `${ref.namespace}/${ref.name}` === name);
   return refs.length === 0
     ? undefined
-    : { kinds, refs, said: listed(refs.map(refText)), isNested: false, rest: rest.join(' ') };
+    : { kinds, refs, said: listed(refs.map(refText)), isNested: false, isNamed: true, rest: rest.join(' ') };
 }
 
 /** "Belonging to db", "behind web": a name without its kind. */
@@ -102,10 +104,13 @@ function otherIn(asked: Asked, words: string, readAll: ReadAll): Other | undefin
   if (first === undefined) return bareName(asked, words);
   const before = first.before.split(' ').filter((word) => word !== '');
   const owner = before.at(-1) ?? '';
-  // "The web service": a name before the kind.
+  // "The web service", "failed pods": a name before the kind, or how it is.
   if (owner !== '' && !joining.test(owner)) {
+    const start = before.findIndex((word) => !joining.test(word));
+    const adjectives = before.slice(start).join(' ');
     return isJoining(before.slice(0, -1).join(' '))
-      ? optionally(named(asked, first.kinds, owner), first.after)
+      ? (optionally(named(asked, first.kinds, owner), first.after) ??
+          describedAs(asked, first.kinds, { adjectives, rest: first.after }, readAll))
       : undefined;
   }
   if (!isJoining(first.before) || !first.kinds.every((kind) => carried.has(kind) && !asked.kinds.includes(kind))) {
@@ -130,7 +135,32 @@ function otherIn(asked: Asked, words: string, readAll: ReadAll): Other | undefin
       ...conditions.map(({ said }) => said),
     ].join(' '),
     isNested: conditions.length > 0,
+    isNamed: false,
     rest: unread,
+  };
+}
+
+/** "Failed pods": those of a kind that are as the words before it say. */
+function describedAs(
+  asked: Asked,
+  kinds: readonly KindName[],
+  { adjectives, rest }: { readonly adjectives: string; readonly rest: string },
+  readAll: ReadAll,
+): Other | undefined {
+  if (kinds.some((kind) => !carried.has(kind) || asked.kinds.includes(kind))) return undefined;
+  const context = { ...asked.context, namespace: undefined };
+  const { conditions, unread } = readAll(adjectives, { context, kinds, depth: (asked.depth ?? 0) + 1 });
+  if (unread !== '' || conditions.length === 0) return undefined;
+  const [kind = 'Pod'] = kinds;
+  return {
+    kinds,
+    refs: subjectsOf(context, kinds)
+      .filter((subject) => conditions.every(({ fits }) => fits(subject)))
+      .map(({ ref }) => ref),
+    said: `a ${kinds.length > 1 ? 'workload' : kind} that is ${listed(conditions.map(({ said }) => said))}`,
+    isNested: true,
+    isNamed: false,
+    rest,
   };
 }
 
@@ -182,6 +212,7 @@ export function relationReader(readAll: ReadAll): ReadCondition {
       condition: {
         said: isAbsent ? `without ${other.said}` : `${isCall ? 'calling' : 'tied to'} ${other.said}`,
         ...(other.isNested ? { isNested: true as const } : {}),
+        ...(other.isNamed && !isAbsent && !isCall ? { isWhose: true as const } : {}),
         fits: (subject) => isOther(subject) !== isAbsent,
         ...(isAbsent
           ? {}

@@ -1,4 +1,6 @@
+import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { kindsIn } from '../../fields/asked-kinds.ts';
 import { objectStates } from '../../health/asked-states.ts';
 import { stateOfRef } from '../../health/object-state.ts';
 import { isInState } from '../../health/pod-states.ts';
@@ -10,19 +12,45 @@ import type { Condition, ReadCondition } from '../condition.ts';
 const asked: readonly { readonly words: RegExp; readonly said: PodState }[] = [
   { words: atFront('not running'), said: 'not running' },
   {
-    words: atFront('(?:not|un|non)[ -]?(?:ready|healthy|available|ok|up)|failing|broken|sick|in trouble|down'),
-    said: 'not ready',
+    words: atFront(
+      '(?:with|have|has|having|on) no node|without (?:an?y? )?node|unscheduled|not (?:on|placed on|scheduled on) (?:a|any) node|not placed',
+    ),
+    said: 'without a node',
   },
-  { words: atFront('(?:running and )?(?:ready|healthy|ok)'), said: 'running and ready' },
   {
     words: atFront(
-      '(?:waiting for|can ?not pull|stuck pulling) (?:an |the |their |its )?images?|(?:in |with )?(?:image ?pull ?back ?off|err ?image ?pull)s?|(?:with )?image pull (?:errors?|failures?)',
+      '(?:not|un|non)[ -]?(?:ready|healthy|available|ok|up)|failing|broken|sick|in trouble|down|stuck|unable to start|(?:in|with|have|having) (?:an )?errors?(?: state)?',
+    ),
+    said: 'not ready',
+  },
+  {
+    words: atFront('(?:running and )?(?:ready|healthy|ok)|serving(?: (?:traffic|requests|users))?'),
+    said: 'running and ready',
+  },
+  {
+    words: atFront(
+      '(?:stuck )?(?:waiting for|can ?not pull|pulling) (?:an |the |their |its )?images?|(?:stuck )?(?:in |with )?(?:image ?pull ?back ?off|err ?image ?pull)s?|(?:with )?image pull (?:errors?|failures?)',
     ),
     said: 'waiting for an image',
   },
-  { words: atFront('(?:in )?pending|(?:un|not )schedul(?:able|ed)|waiting to be scheduled'), said: 'pending' },
-  { words: atFront('(?:in (?:a )?)?crash(?:ing|ed|es)?[ -]?(?:loop(?:ing|s|ed)?)?(?: ?back ?off)?'), said: 'crashing' },
-  { words: atFront('oom(?:[ -]?killed)?|killed for memory|out of memory'), said: 'killed for memory' },
+  {
+    words: atFront(
+      '(?:stuck )?(?:in )?pending|starting(?: up)?|coming up|being (?:created|started)|container ?creating|(?:un|not )schedul(?:able|ed)|waiting to be scheduled',
+    ),
+    said: 'pending',
+  },
+  {
+    words: atFront(
+      '(?:stuck )?(?:keep(?:s|ing)? |constantly |always )?(?:in (?:a )?)?crash(?:ing|ed|es)?[ -]?(?:loop(?:ing|s|ed)?)?(?: ?back ?off)?',
+    ),
+    said: 'crashing',
+  },
+  {
+    words: atFront(
+      '(?:getting |got |get |been |being )?(?:(?:because of|due to|after|by|with) (?:an? )?)?(?:oom(?:[ -]?kill(?:ed|s|ing)?)?|killed for memory|(?:running |ran )?out of memory)',
+    ),
+    said: 'killed for memory',
+  },
   { words: atFront('evicted'), said: 'evicted' },
   { words: atFront('(?:stuck )?(?:in )?terminating|being deleted'), said: 'terminating' },
   { words: atFront('completed?|finished|succeeded'), said: 'completed' },
@@ -30,17 +58,23 @@ const asked: readonly { readonly words: RegExp; readonly said: PodState }[] = [
   { words: atFront('(?:up and )?running|up'), said: 'running' },
 ];
 
+/** "Failed pods" of a Job says how its pods are. */
+function isOfAnother(rest: string, kinds: readonly KindName[]): boolean {
+  const [next] = kindsIn(rest);
+  return next?.before === '' && !next.kinds.some((kind) => kinds.includes(kind));
+}
+
 /** How pods, or objects of other kinds, stand: "ready", "pending", "in ErrImagePull", "scaled to zero". */
 export const readState: ReadCondition = (words, { context, kinds }) => {
   const { snapshot } = context;
-  const named = /^in (?<state>[A-Z][a-z]+[A-Z]\w+)(?![\w-])/.exec(words);
+  const named = /^(?:stuck )?in (?<state>[A-Z][a-z]+[A-Z]\w+)(?![\w-])/.exec(words);
   const pods = kinds.includes('Pod');
   if (pods && named !== null) {
     return { condition: statedExactly(named.groups?.['state'] ?? '', snapshot), rest: after(words, named) };
   }
   for (const { words: pattern, said } of pods ? asked : []) {
     const match = pattern.exec(words);
-    if (match === null) continue;
+    if (match === null || isOfAnother(after(words, match), kinds)) continue;
     const fits: Condition['fits'] = ({ ref }) => {
       const pod = snapshot.get('Pod', ref.namespace, ref.name);
       return pod !== undefined && isInState(pod, said, snapshot.now);
@@ -48,7 +82,7 @@ export const readState: ReadCondition = (words, { context, kinds }) => {
     return { condition: { said, fits }, rest: after(words, match) };
   }
   const empty =
-    /^(?:without|with no|with 0|having no|has no|have no) (?:(?:ready |any )*(?:endpoints?|pods? behind (?:it|them))|ready pods?)(?= |$)/i.exec(
+    /^(?:without|with no|with 0|having no|has no|have no|not have|not having|lost all(?: of)? (?:their|its)|(?:point|points|pointing|lead|leads|leading|select|selects) (?:to|at)? ?(?:no|zero|0)) (?:(?:ready |any |an? )*(?:endpoints?|pods? behind (?:it|them))|ready pods?)(?= |$)/i.exec(
       words,
     );
   const unserved = objectStates.find(({ said }) => said === 'without a ready endpoint');
@@ -60,7 +94,7 @@ export const readState: ReadCondition = (words, { context, kinds }) => {
   }
   for (const { words: pattern, said, test } of pods ? [] : objectStates) {
     const match = pattern.exec(words);
-    if (match?.index === 0) {
+    if (match?.index === 0 && !isOfAnother(after(words, match), kinds)) {
       return { condition: { said, fits: ({ ref }) => test(stateOfRef(snapshot, ref)) }, rest: after(words, match) };
     }
   }

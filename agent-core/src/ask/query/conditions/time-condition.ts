@@ -1,4 +1,3 @@
-import { formatDuration } from '@autodevops/domain/duration';
 import { containersOf, lastTermination } from '../../../reading/pods/pod-status.ts';
 import { stretchIn } from '../../time-words.ts';
 import type { Stretch } from '../../time-words.ts';
@@ -16,7 +15,8 @@ function stretchAtFront(words: string, now: number): { readonly stretch: Stretch
   return undefined;
 }
 
-const made = /^(?:(?:that )?(?:were |was |have been |has been )?(?:created|made|added|deployed|born|new) )/i;
+const made =
+  /^(?:(?:that )?(?:were |was |have been |has been )?(?:created|made|added|deployed|scheduled|started|launched|born|new) )/i;
 const restarted = /^(?:(?:that )?(?:have |has )?(?:been )?restart(?:ed|ing) )/i;
 
 /** "Created today", "from the last 10 minutes", "that restarted in the last hour". */
@@ -43,13 +43,6 @@ export const readTime: ReadCondition = (words, { context: { snapshot }, kinds })
   };
   const condition: Condition = isRestart
     ? { said: `restarted ${said}`, fits: restartedThen }
-    : {
-        said: `made ${said}`,
-        fits: ({ metadata }) => isInside(metadata.creationTimestamp),
-        shown: {
-          column: 'age',
-          of: ({ metadata }) => formatDuration(now - Date.parse(metadata.creationTimestamp ?? '')),
-        },
-      };
+    : { said: `made ${said}`, fits: ({ metadata }) => isInside(metadata.creationTimestamp) };
   return { condition, rest: found.rest };
 };

@@ -6,7 +6,7 @@ import { isMeant } from '../../fields/matching.ts';
 import { listed } from '../../words.ts';
 import type { Asked, Condition, ReadCondition } from '../condition.ts';
 import { fieldAtFront } from '../field-at-front.ts';
-import { valuesOf } from '../subject.ts';
+import { subjectsOf, valuesOf } from '../subject.ts';
 
 function having(asked: Asked, field: Field, said: string, test: (values: readonly string[]) => boolean): Condition {
   return {
@@ -23,14 +23,19 @@ function ownValue(
 ): { readonly field: Field; readonly value: string } | undefined {
   const all = words.split(' ');
   for (const value of [all.slice(0, 2).join(' '), all[0] ?? '']) {
-    const field = fields.find((one) => one.values?.test(value) === true && kinds.some((kind) => hasField(one, kind)));
+    const field = fields.find(
+      (one) => one.values?.test(value.replace(/s$/i, '')) === true && kinds.some((kind) => hasField(one, kind)),
+    );
     if (field !== undefined) return { field, value };
   }
   return undefined;
 }
 
 const opening =
-  /^(?:(?:that )?(?:with|have|has|having|using|use|uses|of|in|at|by|whose|on|expose|exposes|exposing|listen(?:s|ing)? on|serve|serves|serving) )?(?:(?<no>no|without|not have|not set|lacking|missing)(?: an?| any)? )?(?:the |an? |any )?/i;
+  /^(?:(?:that )?(?:with|have|has|having|using|use|uses|of|in|at|whose|on|expose|exposes|exposing|serve|serves|serving|mount|mounts|mounting|mounted) )?(?:(?<no>no|without|not have|not set|lacking|missing)(?: an?| any)? )?(?:the |an? |any )?/i;
+/** "With the most pods" ranks; it says no value. */
+const ranking =
+  /^(?:(?:with|has|have|having) )?(?:the )?(?:most|least|fewest|highest|lowest|biggest|largest|smallest)(?= |$)/i;
 const joining = /^(?:(?:is|are|of|set to|called|named|equal to|equals|being|in) |[=:] ?)+/i;
 /** Words that are the value of nothing: the question goes on. */
 const ofSentences =
@@ -51,13 +56,14 @@ export const readValue: ReadCondition = (words, asked) => {
       rest: words.slice(words.indexOf(label) + label.length).trim(),
     };
   }
+  if (ranking.test(words)) return undefined;
   const isNot = opening.exec(words)?.groups?.['no'] !== undefined;
   const plain = words.replace(opening, '');
   const own = isNot ? undefined : ownValue(plain, asked.kinds);
   if (own !== undefined) {
     return {
       condition: having(asked, own.field, `with the ${own.field.said} ${own.value}`, (values) =>
-        values.some((value) => isMeant(value, own.value)),
+        values.some((value) => isMeant(value.split(',')[0] ?? '', own.value.replace(/s$/i, ''))),
       ),
       rest: plain
         .slice(own.value.length)
@@ -85,7 +91,14 @@ export const readValue: ReadCondition = (words, asked) => {
         };
   }
   const [value = ''] = rest.split(' ');
-  if (ofSentences.test(value)) return undefined;
+  // An amount is no word: "created before" says when.
+  if (ofSentences.test(value) || (field.measure !== undefined && !/^\d/.test(value))) return undefined;
+  // A plain word that nothing has for a value is a word of the sentence: "hosts exist".
+  const isPlainWord = field.isFree !== true && rest === named.rest && /^[a-z]+$/i.test(value);
+  const isHad = subjectsOf(asked.context, asked.kinds).some((subject) =>
+    valuesOf(asked.context, field, subject).some((one) => isMeant(one, value)),
+  );
+  if (isPlainWord && !isHad) return undefined;
   return {
     condition: having(asked, field, `with the ${field.said} ${value}`, (values) =>
       values.some((one) => isMeant(one, value)),
