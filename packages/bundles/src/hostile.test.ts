@@ -35,6 +35,16 @@ function save(bytes: string | Uint8Array, name = 'b.tar.gz'): string {
   return at;
 }
 
+/** The archive with another size in the header of its first entry. */
+function claiming(tar: Buffer, size: number): Buffer {
+  const bytes = Buffer.from(tar);
+  bytes.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+  bytes.write('        ', 148);
+  const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return bytes;
+}
+
 const pod = (name: string): string =>
   JSON.stringify({
     apiVersion: 'v1',
@@ -107,6 +117,17 @@ describe('an archive', () => {
       code: 'bundle.refused',
       message: expect.stringMatching(sentence),
     });
+  });
+
+  it('with a folder that says it has a size is read on, and not waited for', async () => {
+    const tar = claiming(await tarOf([{ name: 'b/', type: 'directory' }, good]), 72);
+    expect((await openWhole(save(tar, 'b.tar'))).snapshot.list('Pod')).toHaveLength(1);
+  });
+
+  it.each(['symlink', 'link'] as const)('with a %s that names nothing is refused in a sentence', async (type) => {
+    const tar = await tarOf([{ name: 'b/l.json', type, linkname: 'x' }, good]);
+    tar.write('\0'.repeat(100), 157);
+    await expect(openBundle(save(claiming(tar, 0), 'b.tar'))).rejects.toMatchObject({ code: 'bundle.refused' });
   });
 
   it('with a backslash in an honest name is read', async () => {

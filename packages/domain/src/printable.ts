@@ -1,5 +1,6 @@
+/** Controls, separators of lines, and all that Unicode gives no look of its own; but not what chooses an emoji's look. */
 const unprintable =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\uFFF9-\uFFFB[\p{Default_Ignorable_Code_Point}--[\uFE0E\uFE0F]]]/gv;
 
 /**
  * Foreign text made safe for a terminal and for the eye: control characters, escape sequences and invisible or
@@ -15,5 +16,7 @@ export function printable(text: string): string {
 /** On one line, at most `length` characters, cut at an ellipsis. */
 export function oneLine(text: string, length: number): string {
   const flat = printable(text.replaceAll(/\s+/g, ' ').trim());
-  return flat.length <= length ? flat : `${flat.slice(0, Math.max(0, length - 1))}…`;
+  if (flat.length <= length) return flat;
+  // Half of a character is none.
+  return `${flat.slice(0, Math.max(0, length - 1)).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

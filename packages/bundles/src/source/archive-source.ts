@@ -45,9 +45,9 @@ function isReadable(header: Header, limits: WalkOptions['limits']): boolean {
   checkName(header.name);
   const { type } = header;
   if (type === 'symlink' || type === 'link') {
-    const target = type === 'link' ? linkTarget('', header.linkname) : linkTarget(header.name, header.linkname);
-    if (target === undefined) {
-      throw refuse(`${shown(header.name)} is a link that leads out of the archive (${shown(header.linkname)})`);
+    const linkname = header.linkname ?? '';
+    if (linkTarget(type === 'link' ? '' : header.name, linkname) === undefined) {
+      throw refuse(`${shown(header.name)} is a link that leads out of the archive (${shown(linkname)})`);
     }
     return false;
   }
@@ -136,6 +136,8 @@ export function archiveSource(
           const { header } = entry;
           if (++tally.entries > limits.entries) throw refuse(`it holds more than ${limits.entries} files`);
           const readable = isReadable(header, limits);
+          // No bytes belong to a folder. Where its header says a size, the reader would wait for them for ever.
+          if (header.type === 'directory') continue;
           tally.accounted = tally.given + Math.ceil((header.size || 0) / 512) * 512;
           const bytes = entry as unknown as AsyncIterable<Uint8Array>;
           await visitEntry(bytes, async (body) => (readable ? visit(bundleFile(header, body)) : undefined));

@@ -5,7 +5,8 @@ import * as tls from 'node:tls';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
-import { tunnel } from './tunnel.ts';
+import { hostOf } from './proxy/proxy-address.ts';
+import { tunnel } from './proxy/tunnel.ts';
 
 const keep = { keepAlive: true, keepAliveMsecs: 15_000, maxFreeSockets: 16, scheduling: 'lifo' as const };
 
@@ -24,7 +25,7 @@ function tlsOptions(access: ClusterAccess, credentials: Credentials): tls.Connec
       'Get a new kubeconfig.',
     );
   }
-  const host = access.server.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(access.server);
   const serverName = access.serverName ?? (isIP(host) === 0 ? host : undefined);
   return {
     ...(access.authority === undefined ? (access.insecure ? {} : systemAuthorities()) : { ca: access.authority }),
@@ -38,7 +39,7 @@ function tlsOptions(access: ClusterAccess, credentials: Credentials): tls.Connec
 function throughProxy(agent: HttpAgent, access: ClusterAccess, secure: tls.ConnectionOptions | undefined): void {
   const { proxy, server } = access;
   if (proxy === undefined) return;
-  const host = server.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(server);
   const port = Number(server.port) || (server.protocol === 'https:' ? 443 : 80);
   agent.createConnection = (_options, callback) => {
     tunnel(proxy, { host, port }).then(

@@ -1,6 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Credentials } from '../kubeconfig/credentials.ts';
@@ -9,6 +8,7 @@ import { plainAccess } from '../kubeconfig/plain-access.ts';
 import { answering } from '../testing/answering-server.ts';
 import { selfSigned } from '../testing/certificates.ts';
 import { failureOf } from '../testing/failure-of.ts';
+import { listening, rawServer } from '../testing/raw-server.ts';
 import { createKubeClient } from './client.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeRequest } from './kube-request.ts';
@@ -31,31 +31,6 @@ function holding(extra: Partial<Credentials>): () => Promise<Credentials> {
     expiresAt: undefined,
     ...extra,
   });
-}
-
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      }),
-  );
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A server that does this with each connection. */
-async function raw(behaviour: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => {}));
-    behaviour(socket);
-  });
-  const address = await listening(server);
-  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
-  return address;
 }
 
 const quick = { connect: 1_000, header: 500, idle: 1_000, total: 2_000 };
@@ -300,7 +275,7 @@ describe('a server that fails is told in one sentence', () => {
     ],
   ];
   it.each(connections)('that %s', async (_what, behaviour, code, says) => {
-    const client = clientFor(plainAccess('sample', `http://${await raw(behaviour)}`));
+    const client = clientFor(plainAccess('sample', `http://${await rawServer(behaviour)}`));
     const error = await failureOf(client.json({ path: '/version', deadlines: quick }));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(says);
@@ -321,7 +296,7 @@ describe('a server that fails is told in one sentence', () => {
   it('whose answer is no longer wanted', async () => {
     const controller = new AbortController();
     const client = clientFor(
-      plainAccess('sample', `http://${await raw((socket) => socket.on('data', () => controller.abort()))}`),
+      plainAccess('sample', `http://${await rawServer((socket) => socket.on('data', () => controller.abort()))}`),
     );
     expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
     expect((await failureOf(client.json({ path: '/version', signal: controller.signal }))).code).toBe('interrupted');
@@ -375,71 +350,5 @@ describe('a certificate', () => {
       code: 'cluster.bad-answer',
       message: expect.stringMatching(/does not speak TLS|TLS handshake/) as string,
     });
-  });
-});
-
-describe('a proxy', () => {
-  /** Speaks CONNECT and joins both ends. */
-  async function httpProxy(status = 200): Promise<{ address: string; seen: string[] }> {
-    const seen: string[] = [];
-    const proxy = createHttpServer();
-    proxy.on('connect', (request, socket: Socket) => {
-      seen.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
-      if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-      const [host, port] = (request.url ?? '').split(':');
-      const upstream = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        upstream.pipe(socket).pipe(upstream);
-      });
-      return upstream.on('error', () => socket.destroy());
-    });
-    return { address: await listening(proxy), seen };
-  }
-
-  it('is asked to connect, with its own credentials, and TLS goes through it to the server', async () => {
-    const pair = selfSigned({ name: 'a' });
-    const { access } = await answering([{ status: 200 }], { cert: pair.certificate, key: pair.key });
-    const { address, seen } = await httpProxy();
-    const client = clientFor({ ...access, authority: pair.certificate, proxy: new URL(`http://me:pw@${address}`) });
-    await client.json({ path: '/version' });
-    await client.json({ path: '/version' });
-    expect(seen).toEqual([`${access.server.host} Basic ${Buffer.from('me:pw').toString('base64')}`]);
-  });
-
-  it('that refuses or is not there is named', async () => {
-    const { access } = await answering();
-    const { address } = await httpProxy(407);
-    const refused = await failureOf(
-      clientFor({ ...access, proxy: new URL(`http://${address}`) }).json({ path: '/version' }),
-    );
-    expect(refused.message).toBe(`The proxy ${address} wants its own credentials.`);
-    const gone = await failureOf(
-      clientFor({ ...access, proxy: new URL('http://127.0.0.1:1') }).json({ path: '/version' }),
-    );
-    expect(gone.message).toBe('The proxy 127.0.0.1:1 cannot be reached (ECONNREFUSED).');
-  });
-
-  it('may speak SOCKS 5', async () => {
-    const { access } = await answering();
-    const seen: string[] = [];
-    const address = await raw((socket) => {
-      socket.once('data', () => {
-        socket.write(Buffer.from([5, 0]));
-        socket.once('data', (request: Buffer) => {
-          const length = request[4] ?? 0;
-          const host = request.subarray(5, 5 + length).toString();
-          const port = request.readUInt16BE(5 + length);
-          seen.push(`${host}:${port}`);
-          const upstream = connect(port, host, () => {
-            socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
-            upstream.pipe(socket).pipe(upstream);
-          });
-        });
-      });
-    });
-    expect(
-      await clientFor({ ...access, proxy: new URL(`socks5://${address}`) }).json({ path: '/version' }),
-    ).toBeDefined();
-    expect(seen).toEqual([access.server.host]);
   });
 });

@@ -7,7 +7,9 @@ import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { agentFor } from './agent.ts';
 import { deadline } from './deadline.ts';
 import { Late, unanswered } from './failure.ts';
+import { headerText } from './header-text.ts';
 import type { Deadlines, KubeRequest } from './kube-request.ts';
+import { hostOf } from './proxy/proxy-address.ts';
 
 /** How long a request may take that says nothing of it. */
 export const usualDeadlines: Deadlines = { connect: 8_000, header: 15_000, idle: 15_000, total: 120_000 };
@@ -28,11 +30,22 @@ function isNear({ server, proxy }: ClusterAccess): boolean {
   return proxy === undefined && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(server.hostname);
 }
 
+type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+function asSent(headers: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? headerText(value) : value.map(headerText),
+    ]),
+  );
+}
+
 function optionsFor(
   access: ClusterAccess,
   wanted: KubeRequest,
   credentials: Credentials,
-): { path: string; method: string; headers: Record<string, string | readonly string[]> } {
+): { path: string; method: string; headers: Headers } {
   const prefix = access.server.pathname.replace(/\/$/, '');
   return {
     path: prefix + wanted.path,
@@ -43,8 +56,8 @@ function optionsFor(
       ...(wanted.compressed === false || isNear(access) ? {} : { 'Accept-Encoding': 'gzip' }),
       ...(wanted.post === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(wanted.write === undefined ? {} : { 'Content-Type': wanted.write.contentType }),
-      ...access.headers,
-      ...wanted.headers,
+      ...asSent(access.headers),
+      ...asSent(wanted.headers ?? {}),
       ...(credentials.authorization === undefined ? {} : { Authorization: credentials.authorization }),
     },
   };
@@ -66,7 +79,7 @@ export function send(
     const request = make({
       ...options,
       headers: headers as Record<string, string>,
-      host: access.server.hostname.replace(/^\[|\]$/g, ''),
+      host: hostOf(access.server),
       port: access.server.port || undefined,
       agent,
     });

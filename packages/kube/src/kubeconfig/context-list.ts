@@ -1,6 +1,6 @@
 import { processEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { readMergedKubeconfig } from './merged-kubeconfig.ts';
+import { filesToRead, readMergedKubeconfig } from './merged-kubeconfig.ts';
 
 /** One context of the kubeconfig, without anything secret. `server` is empty where its cluster is not described. */
 export interface ListedContext {
@@ -14,8 +14,19 @@ export interface ContextList {
   /** Empty where none is chosen. */
   readonly current: string;
   readonly contexts: readonly ListedContext[];
-  /** The files that were read: whoever watches them learns of new contexts. */
-  readonly files: readonly string[];
+}
+
+/** The files that contexts are read from, those that are not there too: whoever watches them learns of new contexts. */
+export function kubeconfigFiles(
+  kubeconfig: string | undefined,
+  environment: Environment = processEnvironment(),
+): readonly string[] {
+  return filesToRead(kubeconfig, environment);
+}
+
+/** The address without a user and password in it, which curl's habit puts there and nobody here sends. */
+function withoutLogin(server: string): string {
+  return server.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1');
 }
 
 /** Every context, as kubectl sees them; nothing where there is no kubeconfig. Throws `kubeconfig.*` for one that cannot be read. */
@@ -23,14 +34,13 @@ export async function readContextList(
   kubeconfig: string | undefined,
   environment: Environment = processEnvironment(),
 ): Promise<ContextList> {
-  const { currentContext, contexts, clusters, files } = await readMergedKubeconfig(kubeconfig, environment);
+  const { currentContext, contexts, clusters } = await readMergedKubeconfig(kubeconfig, environment);
   return {
     current: currentContext,
     contexts: [...contexts].map(([name, { cluster, namespace }]) => ({
       name,
       namespace,
-      server: clusters.get(cluster)?.entry.server ?? '',
+      server: withoutLogin(clusters.get(cluster)?.entry.server ?? ''),
     })),
-    files,
   };
 }

@@ -68,10 +68,10 @@ function tokenEnd(token: string): number | undefined {
 
 function ofToken(token: string, kind: Credentials['kind'] = 'token'): Credentials {
   const clean = token.trim();
-  if (/[^\x21-\x7e]/.test(clean)) {
+  if (clean === '' || /[^\x21-\x7e]/.test(clean)) {
     throw new AutoDevOpsError(
       'kubeconfig.credentials',
-      'The token of the kubeconfig holds characters that no token has.',
+      `The token of the kubeconfig ${clean === '' ? 'is empty' : 'holds characters that no token has'}.`,
       'Get a new token or kubeconfig.',
     );
   }

@@ -138,6 +138,17 @@ describe('an exec plugin', () => {
     if (exec['installHint'] !== undefined) expect(error.remedy).toContain('Install it\\x1b[31m from the shop.');
   });
 
+  it('has answered when it ends, although what it opened (a browser) still holds its output', async () => {
+    const opened = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { stdio: 'inherit', detached: true })`;
+    const access = await withPlugin(
+      `const browser = ${opened}; browser.unref(); ${printing('{token: String(browser.pid)}')}`,
+    );
+    const { authorization = '' } = await access.credentials();
+    const pid = Number(authorization.replace('Bearer ', ''));
+    // It still runs, so it was not waited for.
+    expect(process.kill(pid, 'SIGKILL')).toBe(true);
+  });
+
   it('that hangs is ended at its deadline', async () => {
     const config = {
       apiVersion: v1,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { name, object, optional, text } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
@@ -34,6 +33,8 @@ const credentialShape = object({
   ),
 });
 const longestOutput = 1024 * 1024;
+/** What it printed is there by then; a browser that it opened may hold its output open for as long as it runs. */
+const afterEndMs = 1_000;
 const startFailures: Readonly<Record<string, string>> = {
   ENOENT: 'is not installed',
   EACCES: 'may not be run by you',
@@ -79,9 +80,11 @@ function checkConfig(config: ExecConfig): void {
 }
 
 /** The plugin's standard output, with what it said on standard error when it failed. */
-function output(run: ExecRun): Promise<string> {
+async function output(run: ExecRun): Promise<string> {
   const { config, timeoutMs } = run;
-  return new Promise((resolve, reject) => {
+  // Most kubeconfigs run nothing.
+  const { spawn } = await import('node:child_process');
+  return await new Promise((resolve, reject) => {
     const child = spawn(commandPath(run), [...config.args], {
       env: variablesFor(run),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,12 +93,16 @@ function output(run: ExecRun): Promise<string> {
     let out = '';
     let said = '';
     let why = '';
-    const stop = (because: string): void => {
-      why ||= because;
-      child.kill('SIGKILL');
+    const hangUp = (): void => {
       child.stdout.destroy();
       child.stderr.destroy();
     };
+    const stop = (because: string): void => {
+      why ||= because;
+      child.kill('SIGKILL');
+      hangUp();
+    };
+    child.once('exit', () => setTimeout(hangUp, afterEndMs).unref());
     // A plugin that waits for a login must not outlive the one who asked for it.
     const end = (): void => void child.kill('SIGKILL');
     process.once('exit', end);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { selfSigned } from '../testing/certificates.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import type { Environment } from './environment.ts';
@@ -217,6 +217,23 @@ describe('what a context says', () => {
     expect((await (await access.renew()).credentials()).authorization).toBe('Bearer second');
   });
 
+  it.each([
+    ['is empty for a moment while it is rotated', ''],
+    ['has but a line feed in it', '\n'],
+  ])('keeps the token that it has where its file %s', async (_what, content) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = testFolder({ k: one('server: https://a:1', 'tokenFile: t'), t: 'first' });
+    const access = await loadClusterAccess({ kubeconfig: join(folder, 'k') }, env({}));
+    expect((await access.credentials()).authorization).toBe('Bearer first');
+    writeFileSync(join(folder, 't'), content);
+    vi.advanceTimersByTime(11_000);
+    expect((await access.credentials()).authorization).toBe('Bearer first');
+    writeFileSync(join(folder, 't'), 'second');
+    vi.advanceTimersByTime(11_000);
+    expect((await access.credentials()).authorization).toBe('Bearer second');
+  });
+
   it('impersonates by the kubeconfig, and by --as instead of it', async () => {
     const kubeconfig = join(
       testFolder({
@@ -262,6 +279,13 @@ describe('what a context says', () => {
       await proxied('server: https://10.1.2.3', { HTTPS_PROXY: 'http://q:1', NO_PROXY: '10.0.0.0/8' }),
     ).toBeUndefined();
     expect(await proxied('server: https://127.0.0.1:1', { HTTPS_PROXY: 'http://q:1' })).toBeUndefined();
+    const ipv6 = 'server: "https://[2001:db8::1:5]:6443"';
+    for (const NO_PROXY of ['2001:db8::1:5', '2001:0DB8:0::1:5', '[2001:db8::1:5]:6443', '2001:db8::/32']) {
+      expect(await proxied(ipv6, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBeUndefined();
+    }
+    for (const NO_PROXY of ['2001:db8::1', '[2001:db8::1:5]:443', '2001:db8::1:5:6443']) {
+      expect(await proxied(ipv6, { HTTPS_PROXY: 'http://q:1', NO_PROXY })).toBe('http://q:1/');
+    }
   });
 });
 
@@ -308,6 +332,30 @@ describe('a kubeconfig that is wrong', () => {
       one('server: https://a', 'client-certificate-data: QQ=='),
       'kubeconfig.credentials',
       /certificate without its key/,
+    ],
+    [
+      'an authority file that never ends',
+      one('server: https://a, certificate-authority: /dev/zero', ''),
+      'kubeconfig.credentials',
+      /\/dev\/zero, is a device or a pipe, not a file/,
+    ],
+    [
+      'a user to act as who would end the header',
+      one('server: https://a', 'as: "a\\r\\nX-Evil: 1"'),
+      'kubeconfig.invalid',
+      /characters or spaces that cannot be sent/,
+    ],
+    [
+      'a group to act as that would lose its space and be another',
+      one('server: https://a', 'as: a, as-groups: [" system:masters"]'),
+      'kubeconfig.invalid',
+      /characters or spaces that cannot be sent/,
+    ],
+    [
+      'a token of spaces',
+      one('server: https://a', 'token: "  "'),
+      'kubeconfig.credentials',
+      /^The token of the kubeconfig is empty\.$/,
     ],
     [
       'groups without a user',

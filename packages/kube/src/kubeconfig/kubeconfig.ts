@@ -1,5 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
+import { actingAs } from './acting-as.ts';
+import type { ActingAs } from './acting-as.ts';
 import { credentialReader, readPem } from './credentials.ts';
 import type { Credentials } from './credentials.ts';
 import { processEnvironment } from './environment.ts';
@@ -13,12 +15,10 @@ import { nearestName } from './nearest-name.ts';
 import { environmentProxy } from './proxy.ts';
 
 /** Which cluster, in the words of kubectl's own options. */
-export interface KubeconfigChoice {
+export interface KubeconfigChoice extends ActingAs {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
   readonly namespace?: string | undefined;
-  readonly as?: string | undefined;
-  readonly asGroup?: readonly string[] | undefined;
 }
 
 /** Everything that a client needs to talk to one cluster. */
@@ -145,37 +145,6 @@ function proxyOf(entry: ClusterEntry, server: URL, environment: Environment): UR
     : parseUrl(wanted, 'proxy', ['http:', 'https:', 'socks5:', 'socks5h:']);
 }
 
-function impersonation(
-  choice: KubeconfigChoice,
-  user: UserEntry | undefined,
-): Record<string, string | readonly string[]> {
-  const own = choice.as !== undefined && choice.as !== '';
-  const as = own ? choice.as : user?.as;
-  const groups =
-    choice.asGroup !== undefined && choice.asGroup.length > 0 ? choice.asGroup : own ? [] : (user?.['as-groups'] ?? []);
-  if (as === undefined || as === '') {
-    if (groups.length === 0) return {};
-    throw new AutoDevOpsError(
-      'kubeconfig.invalid',
-      'Groups can only be impersonated together with a user.',
-      'Pass --as with --as-group.',
-    );
-  }
-  const headers: Record<string, string | readonly string[]> = { 'Impersonate-User': as };
-  if (groups.length > 0) headers['Impersonate-Group'] = groups;
-  if (!own && user !== undefined) {
-    if (user['as-uid'] !== '') headers['Impersonate-Uid'] = user['as-uid'];
-    for (const [key, values] of Object.entries(user['as-user-extra'] ?? {})) {
-      if (Array.isArray(values)) {
-        headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = values.filter(
-          (v): v is string => typeof v === 'string',
-        );
-      }
-    }
-  }
-  return headers;
-}
-
 /** The cluster as an exec plugin is told of it (`spec.cluster` of ExecCredential). */
 function clusterInfo(entry: ClusterEntry, authority: string | undefined): Record<string, unknown> {
   const config = entry.extensions.find(
@@ -215,7 +184,7 @@ export async function loadClusterAccess(
     );
   }
   const server = serverOf(entry);
-  const headers = impersonation(choice, user?.entry);
+  const headers = actingAs(choice, user?.entry);
   const chosen = { ...choice, context: name };
   const fixed = name === 'in-cluster' ? choice : chosen;
   return {

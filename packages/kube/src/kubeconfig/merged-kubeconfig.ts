@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { pathsOf } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -22,22 +22,34 @@ export interface MergedKubeconfig {
 
 /** A thousand clusters with their certificates have some five. */
 const largestMebibytes = 16;
+const largestBytes = largestMebibytes * 2 ** 20;
 
-/** Not `readFile`: a device has no end. */
-async function textOf(path: string): Promise<string> {
+function tooLarge(path: string): AutoDevOpsError {
+  return new AutoDevOpsError(
+    'kubeconfig.invalid',
+    `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`,
+    'Pass another one with --kubeconfig.',
+  );
+}
+
+/** As it comes: a pipe lets one wait, and a device has no end. */
+async function streamedText(path: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of createReadStream(path)) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size <= largestMebibytes * 2 ** 20) continue;
-    throw new AutoDevOpsError(
-      'kubeconfig.invalid',
-      `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`,
-      'Pass another one with --kubeconfig.',
-    );
+    if (size > largestBytes) throw tooLarge(path);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A file is there at once: to wait for it would start threads, which takes a short run longer than all of its reading. */
+async function textOf(path: string): Promise<string> {
+  const status = statSync(path);
+  if (!status.isFile()) return await streamedText(path);
+  if (status.size > largestBytes) throw tooLarge(path);
+  return readFileSync(path, 'utf8');
 }
 
 async function contentOf(path: string): Promise<string | undefined> {
@@ -61,7 +73,8 @@ async function contentOf(path: string): Promise<string | undefined> {
   }
 }
 
-function filesToRead(explicit: string | undefined, environment: Environment): readonly string[] {
+/** The files of the kubeconfig, in the order in which they count; of some there may be none. */
+export function filesToRead(explicit: string | undefined, environment: Environment): readonly string[] {
   if (explicit !== undefined && explicit !== '') return [explicit];
   const paths = pathsOf(environment);
   const listed = environment.variables['KUBECONFIG'];

@@ -27,9 +27,13 @@ function inNetwork(host: string, network: string): boolean {
 function matches(rule: string, host: string, port: string): boolean {
   if (rule === '*') return true;
   if (rule.includes('/')) return inNetwork(host, rule);
-  const withPort = /^(.*[^:]):(\d+)$/.exec(rule);
+  // The last part of an IPv6 address is no port, unless the address stands in brackets.
+  const withPort = isIP(rule) === 6 ? null : /^(.*[^:]):(\d+)$/.exec(rule);
   const pattern = (withPort?.[1] ?? rule).replace(/^\[|\]$/g, '');
   if (withPort !== null && withPort[2] !== port) return false;
+  // One address can be written in several ways.
+  const family = isIP(pattern);
+  if (family !== 0) return inNetwork(host, `${pattern}/${family === 4 ? 32 : 128}`);
   if (pattern.startsWith('*.')) return host.endsWith(pattern.slice(1));
   return pattern.startsWith('.') ? host.endsWith(pattern) : host === pattern || host.endsWith(`.${pattern}`);
 }

@@ -1,13 +1,10 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isHeaderText } from '../http/header-text.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 
 interface Identity {
   readonly user: string;
   readonly groups: readonly string[];
-}
-
-function isHeaderText(text: string): boolean {
-  return text !== '' && /^[\u0020-\u007e\u00a0-\u00ff]+$/.test(text);
 }
 
 /**

@@ -4,12 +4,12 @@ import { createKubeClient } from '../http/client.ts';
 import type { KubeClient } from '../http/client.ts';
 import { loadClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import type { ClusterAccess, KubeconfigChoice } from '../kubeconfig/kubeconfig.ts';
-import { discover } from './discovery.ts';
-import type { Discovery } from './discovery.ts';
+import { discover } from './discovery/discovery.ts';
+import type { Discovery } from './discovery/discovery.ts';
 import { readLogs } from './pod-logs.ts';
-import { rememberedDiscovery } from './remembered-discovery.ts';
-import { readServerFacts } from './server-facts.ts';
-import type { ServerFacts } from './server-facts.ts';
+import { rememberedDiscovery } from './discovery/remembered-discovery.ts';
+import { readServerFacts } from './discovery/server-facts.ts';
+import type { ServerFacts } from './discovery/server-facts.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 export interface OpenOptions extends KubeconfigChoice {

@@ -6,21 +6,21 @@ import type { Progress, SnapshotRequest } from '@autodevops/domain/ports/cluster
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
-import { allowedNamespaces } from './allowed-namespaces.ts';
-import { askerOf } from './asker.ts';
+import { allowedNamespaces } from './permissions/allowed-namespaces.ts';
+import { askerOf } from './permissions/asker.ts';
 import { deniedSpots, failedSpots, pluralKind } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import { clockSpots } from './clock-spot.ts';
-import { readCustomObjects } from './custom-objects.ts';
-import { customResources } from './custom-resources.ts';
+import { readCustomObjects } from './custom/custom-objects.ts';
+import { customResources } from './custom/custom-resources.ts';
 import { createEndurance } from './endurance.ts';
-import type { Discovery } from './discovery.ts';
-import { readKind } from './kind-read.ts';
-import type { KindRead, KindReading } from './kind-read.ts';
-import { logSpots } from './log-permission.ts';
-import type { ServerFacts } from './server-facts.ts';
-import { createSharing } from './object-reader.ts';
-import { createTurns } from './turns.ts';
+import type { Discovery } from './discovery/discovery.ts';
+import { readKind } from './lists/kind-read.ts';
+import type { KindRead, KindReading } from './lists/kind-read.ts';
+import { logSpots } from './permissions/log-permission.ts';
+import type { ServerFacts } from './discovery/server-facts.ts';
+import { createSharing } from './lists/object-reader.ts';
+import { createTurns } from './lists/turns.ts';
 
 export interface SnapshotRun {
   readonly client: KubeClient;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ObjectStore } from './object-store.ts';
 import { isRecord } from './recording.ts';
 import type { RawObject } from './recording.ts';
-import type { ListMetadata } from './represent.ts';
-import type { Resource } from './resource.ts';
-import type { Selection } from './selection.ts';
-import { badRequest, tooOldToContinue } from './status.ts';
+import type { ListMetadata } from './resources/represent.ts';
+import type { Resource } from './resources/resource.ts';
+import type { Selection } from './selecting/selection.ts';
+import { badRequest, tooOldToContinue } from './serving/status.ts';
 
 type Entry = readonly [key: string, object: RawObject];
 

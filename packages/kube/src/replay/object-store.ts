@@ -1,9 +1,9 @@
 import type { Change, RawObject } from './recording.ts';
 import { asRawObject } from './recording.ts';
-import { ResourceCatalog } from './resource-catalog.ts';
-import type { Resource } from './resource.ts';
-import { WatchWindow } from './watch-window.ts';
-import type { StoredChange } from './watch-window.ts';
+import { ResourceCatalog } from './resources/resource-catalog.ts';
+import type { Resource } from './resources/resource.ts';
+import { WatchWindow } from './watching/watch-window.ts';
+import type { StoredChange } from './watching/watch-window.ts';
 
 type Listener = (change: StoredChange) => void;
 

@@ -5,7 +5,7 @@ import { interrupted } from '@autodevops/domain/interruption';
 import { withoutFieldOwners } from '../http/slim-json.ts';
 import { statusFailure } from '../http/status-failure.ts';
 import { plainAccess } from '../kubeconfig/plain-access.ts';
-import type { WholeAnswer } from './answer.ts';
+import type { WholeAnswer } from './serving/answer.ts';
 import type { Change, Recording } from './recording.ts';
 import { replayOf } from './replay.ts';
 import type { ReplayBehaviour } from './replay.ts';

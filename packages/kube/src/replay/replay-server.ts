@@ -2,18 +2,18 @@
 // discovery, access reviews, writes and injected faults. `Recording` is in recording.ts, `Fault` in fault.ts.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { plainText } from './answer.ts';
-import { faultAnswer } from './fault.ts';
-import type { Fault, FaultRequest } from './fault.ts';
-import { flagOf } from './query.ts';
+import { plainText } from './serving/answer.ts';
+import { faultAnswer } from './serving/fault.ts';
+import type { Fault, FaultRequest } from './serving/fault.ts';
+import { flagOf } from './serving/query.ts';
 import type { Change, Recording } from './recording.ts';
 import { replayKubeconfig } from './replay-kubeconfig.ts';
 import { replayOf } from './replay.ts';
 import type { Replay, ReplayBehaviour } from './replay.ts';
-import { readRequestBody } from './request-body.ts';
-import { sendAnswer } from './send-answer.ts';
+import { readRequestBody } from './serving/request-body.ts';
+import { sendAnswer } from './serving/send-answer.ts';
 
-export type { Fault, FaultRequest } from './fault.ts';
+export type { Fault, FaultRequest } from './serving/fault.ts';
 export type { Change, RecordedLog, Recording } from './recording.ts';
 
 export interface ReplayOptions extends ReplayBehaviour {

@@ -1,18 +1,25 @@
-import { accessReview, allowReading, allowWriting, reviewResources, rulesReview } from './access-review.ts';
-import type { Allow } from './access-review.ts';
-import type { Answer } from './answer.ts';
-import { statusAnswer } from './answer.ts';
-import { servedGroups } from './discovery.ts';
-import { documentAnswer } from './documents.ts';
+import { accessReview, allowReading, allowWriting, reviewResources, rulesReview } from './reviews/access-review.ts';
+import type { Allow } from './reviews/access-review.ts';
+import type { Answer } from './serving/answer.ts';
+import { statusAnswer } from './serving/answer.ts';
+import { servedGroups } from './resources/discovery.ts';
+import { documentAnswer } from './resources/documents.ts';
 import { ListPages } from './list-pages.ts';
-import { newestStamp } from './log-text.ts';
+import { newestStamp } from './logs/log-text.ts';
 import { ObjectStore } from './object-store.ts';
 import type { Recording } from './recording.ts';
 import { resourceAnswer } from './resource-answer.ts';
 import type { ReplayState } from './resource-answer.ts';
-import { parseResourceRoute, segmentsOf } from './route.ts';
-import { selfReview } from './self-review.ts';
-import { badRequest, failure, forbidden, methodNotAllowed, StatusError, unsupportedMediaType } from './status.ts';
+import { parseResourceRoute, segmentsOf } from './serving/route.ts';
+import { selfReview } from './reviews/self-review.ts';
+import {
+  badRequest,
+  failure,
+  forbidden,
+  methodNotAllowed,
+  StatusError,
+  unsupportedMediaType,
+} from './serving/status.ts';
 import { hasScale } from './writes/scale-view.ts';
 
 /** How the recorded cluster behaves, whichever way it is asked. */

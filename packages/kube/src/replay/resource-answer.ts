@@ -1,16 +1,16 @@
-import { negotiate } from './accept.ts';
-import type { Allow } from './access-review.ts';
-import type { Answer } from './answer.ts';
-import { json, pageNotFound } from './answer.ts';
+import { negotiate } from './resources/accept.ts';
+import type { Allow } from './reviews/access-review.ts';
+import type { Answer } from './serving/answer.ts';
+import { json, pageNotFound } from './serving/answer.ts';
 import type { ListPages } from './list-pages.ts';
 import type { ObjectStore } from './object-store.ts';
-import { podLog, readLogOptions } from './pod-log.ts';
-import { flagOf, wholeNumberOf } from './query.ts';
+import { podLog, readLogOptions } from './logs/pod-log.ts';
+import { flagOf, wholeNumberOf } from './serving/query.ts';
 import type { RecordedLog } from './recording.ts';
-import { representList, representObject } from './represent.ts';
-import type { Resource } from './resource.ts';
-import type { ResourceRoute } from './route.ts';
-import { selectionOf } from './selection.ts';
+import { representList, representObject } from './resources/represent.ts';
+import type { Resource } from './resources/resource.ts';
+import type { ResourceRoute } from './serving/route.ts';
+import { selectionOf } from './selecting/selection.ts';
 import {
   badRequest,
   failure,
@@ -21,8 +21,8 @@ import {
   notFound,
   StatusError,
   tooLargeVersion,
-} from './status.ts';
-import { watchStream } from './watch-stream.ts';
+} from './serving/status.ts';
+import { watchStream } from './watching/watch-stream.ts';
 import { hasScale, scaleOf } from './writes/scale-view.ts';
 import { verbOf, writeAnswer } from './writes/write-answer.ts';
 import type { WriteCall } from './writes/write-answer.ts';

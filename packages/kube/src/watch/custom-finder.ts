@@ -1,9 +1,9 @@
 import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import type { KubeClient } from '../http/client.ts';
-import { customResources } from '../reader/custom-resources.ts';
-import { discover } from '../reader/discovery.ts';
-import type { Discovery, ServedResource } from '../reader/discovery.ts';
-import type { KindRead } from '../reader/kind-read.ts';
+import { customResources } from '../reader/custom/custom-resources.ts';
+import { discover } from '../reader/discovery/discovery.ts';
+import type { Discovery, ServedResource } from '../reader/discovery/discovery.ts';
+import type { KindRead } from '../reader/lists/kind-read.ts';
 
 interface CustomFinderOptions {
   readonly client: KubeClient;

@@ -1,9 +1,9 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
-import { isTelling } from '../reader/custom-groups.ts';
-import { customSpots, mostInAll, mostOfOne, mostResources } from '../reader/custom-resources.ts';
-import type { ServedResource } from '../reader/discovery.ts';
+import { isTelling } from '../reader/custom/custom-groups.ts';
+import { customSpots, mostInAll, mostOfOne, mostResources } from '../reader/custom/custom-resources.ts';
+import type { ServedResource } from '../reader/discovery/discovery.ts';
 import { Reflector } from './reflector.ts';
 import type { Surroundings } from './surroundings.ts';
 import { watchedResource } from './watched.ts';

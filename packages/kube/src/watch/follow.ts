@@ -8,9 +8,9 @@ import { LineScanner } from '../json/line-scanner.ts';
 import type { JsonParser } from '../json/parse-json.ts';
 import { asParsedObject } from '../json/parsed-object.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
-import { listPath } from '../reader/list-source.ts';
-import type { ListSource } from '../reader/list-source.ts';
-import type { Turns } from '../reader/turns.ts';
+import { listPath } from '../reader/lists/list-source.ts';
+import type { ListSource } from '../reader/lists/list-source.ts';
+import type { Turns } from '../reader/lists/turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
 
 export type EventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';

@@ -2,7 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Coverage } from '@autodevops/domain/snapshot';
-import type { KindRead } from '../reader/kind-read.ts';
+import type { KindRead } from '../reader/lists/kind-read.ts';
 import { Reflector } from './reflector.ts';
 import type { Surroundings } from './surroundings.ts';
 import { watchedKind } from './watched.ts';

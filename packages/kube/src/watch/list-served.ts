@@ -1,8 +1,8 @@
 import { badAnswer } from '../http/failure.ts';
 import { httpStatusOf } from '../http/status-failure.ts';
-import type { ListSource } from '../reader/list-source.ts';
+import type { ListSource } from '../reader/lists/list-source.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
-import { readPages } from '../reader/list-pages.ts';
+import { readPages } from '../reader/lists/list-pages.ts';
 import type { Entries, KindStore } from './kind-store.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Watched } from './watched.ts';

@@ -1,7 +1,7 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { KubeClient } from '../http/client.ts';
-import type { KindRead } from '../reader/kind-read.ts';
-import { logSpots } from '../reader/log-permission.ts';
+import type { KindRead } from '../reader/lists/kind-read.ts';
+import { logSpots } from '../reader/permissions/log-permission.ts';
 
 export interface LogAccess {
   /** Asks whether logs may be read, unless that was asked a short while ago. Never throws. */

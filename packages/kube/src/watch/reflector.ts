@@ -3,7 +3,7 @@ import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { connectionFailure } from '../http/failure.ts';
 import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
-import type { ObjectReader } from '../reader/object-reader.ts';
+import type { ObjectReader } from '../reader/lists/object-reader.ts';
 import { follow } from './follow.ts';
 import type { EventType } from './follow.ts';
 import { KindStore } from './kind-store.ts';

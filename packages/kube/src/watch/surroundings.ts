@@ -1,6 +1,6 @@
 import type { KubeClient } from '../http/client.ts';
-import type { Sharing } from '../reader/object-reader.ts';
-import type { Turns } from '../reader/turns.ts';
+import type { Sharing } from '../reader/lists/object-reader.ts';
+import type { Turns } from '../reader/lists/turns.ts';
 import type { WatchTiming } from './watch-timing.ts';
 import type { ChangedKind } from './watched.ts';
 

@@ -1,9 +1,9 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import { customSource } from '../reader/custom-resources.ts';
-import type { ServedResource } from '../reader/discovery.ts';
-import { sourcesOf } from '../reader/list-source.ts';
-import type { ListSource } from '../reader/list-source.ts';
+import { customSource } from '../reader/custom/custom-resources.ts';
+import type { ServedResource } from '../reader/discovery/discovery.ts';
+import { sourcesOf } from '../reader/lists/list-source.ts';
+import type { ListSource } from '../reader/lists/list-source.ts';
 
 /** What listeners hear of: a kind, or any of the custom resources. */
 export type ChangedKind = KindName | 'custom';

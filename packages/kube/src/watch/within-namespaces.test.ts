@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KindRead } from '../reader/kind-read.ts';
+import type { KindRead } from '../reader/lists/kind-read.ts';
 import { fakeApi } from './testing/fake-api.ts';
 import { watching } from './testing/watching.ts';
 import { namespacesWithin, objectsWithin, readWithin } from './within-namespaces.ts';

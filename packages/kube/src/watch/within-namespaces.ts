@@ -1,5 +1,5 @@
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
-import type { KindRead } from '../reader/kind-read.ts';
+import type { KindRead } from '../reader/lists/kind-read.ts';
 
 interface Placed {
   readonly metadata: { readonly namespace: string };

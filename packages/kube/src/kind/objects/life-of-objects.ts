@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { readServerFacts } from '../../reader/server-facts.ts';
+import { readServerFacts } from '../../reader/discovery/server-facts.ts';
 import { withApi } from '../life/cluster-api.ts';
 import { lookAround, running } from '../life/life.ts';
 import type { Life } from '../life/life.ts';

@@ -1,4 +1,4 @@
-import type { ServedResource } from '../../reader/discovery.ts';
+import type { ServedResource } from '../../reader/discovery/discovery.ts';
 import { isRecord } from './raw-object.ts';
 import type { RawObject } from './raw-object.ts';
 

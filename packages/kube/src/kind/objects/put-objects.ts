@@ -3,7 +3,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
 import { list, name, object } from '@autodevops/domain/kubernetes/shape';
 import type { KubeClient } from '../../http/client.ts';
-import type { ServedResource } from '../../reader/discovery.ts';
+import type { ServedResource } from '../../reader/discovery/discovery.ts';
 import { apiVersionOf, servedNow } from './read-objects.ts';
 import { nameOf } from './raw-object.ts';
 import type { RawObject } from './raw-object.ts';

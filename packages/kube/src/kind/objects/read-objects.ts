@@ -1,8 +1,8 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { KubeClient } from '../../http/client.ts';
 import { readAllPages } from '../../objects/object-pages.ts';
-import { discover } from '../../reader/discovery.ts';
-import type { ServedResource } from '../../reader/discovery.ts';
+import { discover } from '../../reader/discovery/discovery.ts';
+import type { ServedResource } from '../../reader/discovery/discovery.ts';
 import { holdsOwnObjects, isOwnObject } from './own-objects.ts';
 import { portable } from './portable-object.ts';
 import { readRaw } from './raw-object.ts';

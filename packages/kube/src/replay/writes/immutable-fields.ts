@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import type { FieldCause } from './write-status.ts';
 
 /** Fields that stay as they were created (the validation of each kind in kubernetes/pkg/apis). */

@@ -1,7 +1,7 @@
 import { applyPatch } from 'rfc6902';
 import type { Operation } from 'rfc6902';
 import { isRecord } from '../recording.ts';
-import { badRequest } from '../status.ts';
+import { badRequest } from '../serving/status.ts';
 import { patchRejected } from './write-status.ts';
 
 /** As many steps as the API server takes. */

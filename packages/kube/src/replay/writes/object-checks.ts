@@ -1,8 +1,8 @@
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import type { Resource } from '../resource.ts';
-import { badRequest } from '../status.ts';
-import type { StatusError } from '../status.ts';
+import type { Resource } from '../resources/resource.ts';
+import { badRequest } from '../serving/status.ts';
+import type { StatusError } from '../serving/status.ts';
 import { invalid } from './write-status.ts';
 import type { FieldCause } from './write-status.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { asRawObject, isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { joinApiVersion } from '../resource.ts';
-import { badRequest, notFound } from '../status.ts';
+import { joinApiVersion } from '../resources/resource.ts';
+import { badRequest, notFound } from '../serving/status.ts';
 import { withJobSelector } from './job-selector.ts';
 import { ownersAfterUpdate, withOwners } from './managed-fields.ts';
 import { checkObject, unreadableObject } from './object-checks.ts';

@@ -1,7 +1,7 @@
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import type { Resource } from '../resource.ts';
-import { badRequest } from '../status.ts';
+import type { Resource } from '../resources/resource.ts';
+import { badRequest } from '../serving/status.ts';
 import { existing, keep } from './write-scope.ts';
 import type { WriteScope } from './write-scope.ts';
 import { invalid, preconditionFailed, success } from './write-status.ts';

@@ -1,7 +1,7 @@
 import { asRawObject } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { joinApiVersion } from '../resource.ts';
-import { badRequest } from '../status.ts';
+import { joinApiVersion } from '../resources/resource.ts';
+import { badRequest } from '../serving/status.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { ownersOf } from './managed-fields.ts';
 import { applyMergePatch } from './merge-patch.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RawMetadata, RawObject } from '../recording.ts';
-import { badRequest } from '../status.ts';
+import { badRequest } from '../serving/status.ts';
 import { immutableFields } from './immutable-fields.ts';
 import { ownersAfterUpdate, withOwners } from './managed-fields.ts';
 import { checkObject } from './object-checks.ts';

@@ -1,7 +1,7 @@
-import { parseLabelSelector } from '../label-selector.ts';
+import { parseLabelSelector } from '../selecting/label-selector.ts';
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { badRequest } from '../status.ts';
+import { badRequest } from '../serving/status.ts';
 import { deleteObject, readDeleteOptions } from './object-delete.ts';
 import { selectorText } from './selector-text.ts';
 import { existing, keep } from './write-scope.ts';

@@ -1,8 +1,8 @@
 import type { ObjectStore } from '../object-store.ts';
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import type { Resource } from '../resource.ts';
-import { badRequest } from '../status.ts';
+import type { Resource } from '../resources/resource.ts';
+import { badRequest } from '../serving/status.ts';
 import { selectorText } from './selector-text.ts';
 import { definedSubresource } from './status-subresource.ts';
 import { invalid } from './write-status.ts';

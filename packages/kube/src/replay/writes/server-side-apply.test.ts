@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RawObject } from '../recording.ts';
-import { StatusError } from '../status.ts';
+import { StatusError } from '../serving/status.ts';
 import { fieldsOf, pathText } from './field-paths.ts';
 import { ownersAfterUpdate, ownersOf, withOwners } from './managed-fields.ts';
 import { applyServerSide } from './server-side-apply.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { failure, StatusError } from '../status.ts';
+import { failure, StatusError } from '../serving/status.ts';
 import { fieldsOf, isAtomic, isSet, keysOf, pathText } from './field-paths.ts';
 import type { Path } from './field-paths.ts';
 import { isSame, ownersOf, withOwners } from './managed-fields.ts';

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../object-store.ts';
 import { isRecord } from '../recording.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 function definitionOf(store: ObjectStore, { group, plural }: Resource): Readonly<Record<string, unknown>> | undefined {
   const definitions = store.catalog.find('apiextensions.k8s.io', 'v1', 'customresourcedefinitions');

@@ -1,9 +1,9 @@
-import type { Answer } from '../answer.ts';
-import { json } from '../answer.ts';
-import { representObject } from '../represent.ts';
-import type { Resource } from '../resource.ts';
-import type { ResourceRoute } from '../route.ts';
-import { methodNotAllowed, noSuchResource, unsupportedMediaType } from '../status.ts';
+import type { Answer } from '../serving/answer.ts';
+import { json } from '../serving/answer.ts';
+import { representObject } from '../resources/represent.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { ResourceRoute } from '../serving/route.ts';
+import { methodNotAllowed, noSuchResource, unsupportedMediaType } from '../serving/status.ts';
 import { createObject, objectOf, withKind } from './object-create.ts';
 import { deleteObject, readDeleteOptions } from './object-delete.ts';
 import { applyObject, applyType, patchObject, patchScale } from './object-patch.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { badRequest } from '../status.ts';
-import { flagOf } from '../query.ts';
+import { badRequest } from '../serving/status.ts';
+import { flagOf } from '../serving/query.ts';
 import { invalid } from './write-status.ts';
 import type { FieldCause } from './write-status.ts';
 

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../object-store.ts';
 import type { RawObject } from '../recording.ts';
-import type { Resource } from '../resource.ts';
-import { notFound } from '../status.ts';
+import type { Resource } from '../resources/resource.ts';
+import { notFound } from '../serving/status.ts';
 import type { Writer } from './managed-fields.ts';
 
 /** Where and on whose behalf something is written. */

@@ -1,5 +1,5 @@
-import type { Resource } from '../resource.ts';
-import { failure, StatusError } from '../status.ts';
+import type { Resource } from '../resources/resource.ts';
+import { failure, StatusError } from '../serving/status.ts';
 
 type What = Pick<Resource, 'group' | 'plural' | 'kind'> & { readonly name: string };
 
