@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { OptionSchema } from './options/option-table.ts';
+import type { OptionSchema, OptionsOf } from './options/option.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Look } from './terminal/look.ts';
 
@@ -24,7 +23,7 @@ export interface Command<S extends OptionSchema = OptionSchema> {
   readonly examples: readonly (readonly [command: string, says: string])[];
   readonly options: S;
   /** Returns the exit code. */
-  readonly run: (run: CommandRun<z.output<S>>) => Promise<number>;
+  readonly run: (run: CommandRun<OptionsOf<S>>) => Promise<number>;
 }
 
 /** A line of the registry: enough for the overview without loading the command. */

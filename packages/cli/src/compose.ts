@@ -132,7 +132,10 @@ export async function compose(): Promise<Surroundings> {
     local: async (choice) => (await import('./local/compose.ts')).composeLocal(choice),
     slack: async () => (await import('./slack/compose.ts')).composeSlack(version, agents),
     environment: process.env,
-    canAsk: process.stdin.isTTY && process.stdout.isTTY,
+    // Whoever looks at the standard input opens it.
+    get canAsk() {
+      return process.stdin.isTTY && process.stdout.isTTY;
+    },
     question,
     machine: {
       nodeVersion: process.version,

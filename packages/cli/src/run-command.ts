@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
 import { groupOf, wordInGroup } from './command.ts';
@@ -28,9 +27,15 @@ function asksForJson(args: readonly string[]): boolean {
   );
 }
 
+/** By which people find the details again. What succeeds does not load what makes it. */
+async function newReference(): Promise<string> {
+  const { randomBytes } = await import('node:crypto');
+  return randomBytes(4).toString('hex');
+}
+
 async function report(error: unknown, args: readonly string[], { surroundings, signal }: Run): Promise<number> {
   const described = describeError(error, signal.aborted);
-  const reference = described.details === '' ? undefined : randomBytes(4).toString('hex');
+  const reference = described.details === '' ? undefined : await newReference();
   const path = reference === undefined ? undefined : await surroundings.keepDetails(reference, described.details);
   surroundings.stderr.write(errorText(described, reference === undefined ? undefined : { reference, path }));
   if (asksForJson(args)) surroundings.stdout.write(errorJson(described, reference));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
 import { builtInsOnDemand, englishOnly, requireBanner, requiredOnDemand } from './bundle-plugins.ts';
+import { mergeChunks } from './merged-chunks.ts';
 import { pictureEntries } from './picture-entries.ts';
 import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
 
@@ -11,6 +12,16 @@ import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
  * not needed is not run; it is carried from one place to another, and the compiled code is kept after the first start.
  */
 export type BundleForm = 'parts' | 'whole';
+
+/** What is loaded for whoever asks how a cluster is. What `version` needs stays by itself. */
+const answering = {
+  first: 'packages/cli/src/entry.ts',
+  together: [
+    'packages/cli/src/run-command.ts',
+    'packages/cli/src/commands/diagnose.ts',
+    'packages/kube/src/reader/cluster-reader.ts',
+  ],
+};
 
 /** Native, or with native parts: installed beside the bundle, loaded by what keeps a journal and by nothing else. */
 const external = ['better-sqlite3', 'pg', 'pg-native'];
@@ -49,6 +60,7 @@ export async function bundleCli(root: string, outdir: string, form: BundleForm):
     define: { AUTODEVOPS_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
+  if (form === 'parts') await mergeChunks(outdir, metafile, answering);
   cpSync(join(cli, 'src', 'sample', 'cluster'), join(outdir, 'cluster'), { recursive: true });
   writeFileSync(join(outdir, noticesFile), thirdPartyNotices([{ metafile, folder: root }]));
 }

@@ -1,8 +1,8 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { Automation } from '@autodevops/domain/change/automation';
 import type { AutonomyLevel } from '@autodevops/domain/change/policy';
+import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
-import { counted } from '../render/counted.ts';
 import { timeAgo } from '../render/time-ago.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';

@@ -58,11 +58,11 @@ export function fixText(
     [
       ...(cause === undefined ? [] : [...causeText(cause, view), '']),
       heading(look, 'What Scarlet would do'),
-      ...planLines(plan, look, everything),
+      ...planLines(plan, look, { everything }),
       ...otherWays(others, open, view),
       '',
       heading(look, 'Who has to agree'),
-      ...decisionLines(decision, look, everything),
+      ...decisionLines(decision, look, { everything }),
     ],
     look,
   );

@@ -1,19 +1,19 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { everywhere } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { flag } from '../options/form.ts';
+import { option } from '../options/option.ts';
 
 /** What `agent start` starts: the agent itself, in the foreground, until it is told to end. */
 export const agentProcessCommand = command({
   operands: '',
   description: 'Is the agent until it gets a signal to end.',
   examples: [],
-  options: z.object({
-    held: option(z.boolean().default(false), { says: 'End when no window of an editor holds it any more.' }),
+  options: {
+    held: option(flag, { says: 'End when no window of an editor holds it any more.' }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async ({ options, surroundings, signal }) => {
     await (await surroundings.agents()).serve(options, { held: options.held, signal });
     return 0;

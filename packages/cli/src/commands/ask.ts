@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { askAfter } from '@autodevops/agent-core/ask/ask-after';
 import { Answer } from '@autodevops/domain/answer';
 import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
@@ -11,7 +10,8 @@ import { lookAt } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { clusterOptions, everywhere, scopeOptions, signalOptions, structured } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { flag, text } from '../options/form.ts';
+import { option } from '../options/option.ts';
 import { usageError } from '../options/usage-error.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { structuredText } from '../render/structured.ts';
@@ -75,21 +75,26 @@ export const askCommand = command({
     ['autodevops ask --prometheus find "why is checkout slow?"', 'with what the metrics say'],
     ['autodevops ask "what changed since the last rollout of web?"', 'the timeline'],
     ['autodevops ask "who uses config map settings in namespace shop?"', 'who leans on what'],
+    ['autodevops ask "which pods in shop restarted more than 3 times and have no memory limit?"', 'several conditions'],
+    ['autodevops ask "total memory requested by namespace"', 'sums, shares and ranks'],
+    ['autodevops ask "can I run 3 more replicas of web?"', 'room on the nodes and in quotas'],
+    ['autodevops ask "what happens if I drain worker-1?"', 'what leans on it'],
+    ['autodevops ask "who can delete pods in shop?"', 'rights, by roles and bindings'],
     ['autodevops ask --conversation last "and why?"', 'on from the question before'],
   ],
-  options: z.object({
+  options: {
     ...scopeOptions,
     output: structured,
-    conversation: option(z.string().optional(), {
+    conversation: option(text, {
       value: 'ID|new|last',
       says: 'Ask the agent within this conversation: a question may lean on the one before, and is remembered.',
     }),
-    verbose: option(z.boolean().default(false), { short: 'v', says: 'Causes in full.' }),
+    verbose: option(flag, { short: 'v', says: 'Causes in full.' }),
     ...clusterOptions,
     ...signalOptions,
     config: agentOptions.config,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const { options, positionals, surroundings, look } = run;
     const question = positionals.join(' ').trim();

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import { counted } from '@autodevops/domain/count-words';
 import { command } from '../command.ts';
 import { withReader } from '../looking/look-at-cluster.ts';
 import { namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { choice, standing, text } from '../options/form.ts';
+import { option } from '../options/option.ts';
 import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
-import { counted } from '../render/counted.ts';
 import { shellWord } from '../render/shell-word.ts';
 import { structuredText } from '../render/structured.ts';
 import type { Captured } from '../surroundings.ts';
@@ -35,21 +35,21 @@ export const captureCommand = command({
     ['autodevops capture -o incident.tar.gz', 'the whole cluster'],
     ['autodevops capture -n shop', 'one namespace, into a file named after the time'],
   ],
-  options: z.object({
+  options: {
     ...scopeOptions,
-    output: option(z.string().optional(), {
+    output: option(text, {
       short: 'o',
       value: 'FILE',
       completes: 'files',
       says: 'The file (.tar.gz) to write; named after the time when absent.',
     }),
-    format: option(z.enum(['text', 'json', 'yaml']).default('text'), {
+    format: option(standing(choice(['text', 'json', 'yaml']), 'text'), {
       value: 'FORMAT',
       says: 'How to print what was written: text, json or yaml.',
     }),
     ...clusterOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const { options, surroundings, look } = run;
     const path = resolve(options.output ?? standardName(surroundings.now()));

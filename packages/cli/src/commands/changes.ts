@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { timeline } from '@autodevops/agent-core/timeline';
 import { neighbourhood, focusObjects } from '@autodevops/agent-core/jamie/focus';
+import { counted } from '@autodevops/domain/count-words';
 import type { TimelineEntry } from '@autodevops/domain/diagnosis';
 import { parseDuration } from '@autodevops/domain/duration';
 import { refKey, refText } from '@autodevops/domain/object-ref';
@@ -9,10 +9,10 @@ import { command } from '../command.ts';
 import { readSnapshot } from '../looking/read-snapshot.ts';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, duration, everywhere, scopeOptions, structured } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { standing } from '../options/form.ts';
+import { option } from '../options/option.ts';
 import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
-import { counted } from '../render/counted.ts';
 import { structuredText } from '../render/structured.ts';
 import { timeAgo } from '../render/time-ago.ts';
 import type { Look } from '../terminal/look.ts';
@@ -43,13 +43,13 @@ export const changesCommand = command({
     ['autodevops changes --since 2h', 'everywhere'],
     ['autodevops changes -n shop deploy/web --since 1d', 'of one workload and what it stands on'],
   ],
-  options: z.object({
+  options: {
     ...scopeOptions,
-    since: option(duration.default('1h'), { value: 'DURATION', says: 'How far back, for example 15m, 2h or 7d.' }),
+    since: option(standing(duration, '1h'), { value: 'DURATION', says: 'How far back, for example 15m, 2h or 7d.' }),
     output: structured,
     ...clusterOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const { options, positionals, surroundings, look } = run;
     const namespaces = namespacesOf(options);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import { everywhere } from '../options/groups.ts';
 
@@ -7,7 +6,7 @@ export const completeWordsCommand = command({
   operands: 'WHAT',
   description: 'Prints contexts or codes for completion scripts.',
   examples: [],
-  options: z.object({ ...everywhere }),
+  options: { ...everywhere },
   run: async ({ positionals, surroundings }) => {
     let words: readonly string[] = [];
     if (positionals[0] === 'codes') words = [...(await import('@autodevops/agent-core/catalogue')).catalogue.keys()];

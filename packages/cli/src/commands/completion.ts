@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../command.ts';
@@ -26,7 +25,7 @@ export const completionCommand = command({
     ['source <(autodevops completion bash)', 'for this shell only'],
     ['autodevops completion fish > ~/.config/fish/completions/autodevops.fish', 'for good'],
   ],
-  options: z.object({ ...everywhere }),
+  options: { ...everywhere },
   run: async ({ positionals, surroundings, entries }) => {
     const [shell] = positionals;
     const names = Object.keys(shells);

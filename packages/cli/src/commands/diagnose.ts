@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
 import { checkMonitoring, checkUnwatched } from '../looking/check-monitoring.ts';
@@ -7,7 +6,9 @@ import { hintsFor } from '../looking/hints.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { focusFrom, labelsFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, duration, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { choice, flag, listOf, standing, text } from '../options/form.ts';
+import { option } from '../options/option.ts';
+import type { OptionsOf } from '../options/option.ts';
 import { usageError } from '../options/usage-error.ts';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
 import type { Suppression } from '@autodevops/domain/suppression';
@@ -16,48 +17,48 @@ import { parseDuration } from '@autodevops/domain/duration';
 import { formats, renderDiagnosis } from '../render/formats.ts';
 import { shellWord } from '../render/shell-word.ts';
 
-const options = z.object({
+const options = {
   ...scopeOptions,
-  selector: option(z.string().optional(), {
+  selector: option(text, {
     short: 'l',
     value: 'KEY=VALUE',
     says: 'Only what has these labels, and what it stands on.',
   }),
-  since: option(duration.optional(), {
+  since: option(duration, {
     value: 'DURATION',
     says: 'Only what began in this time, for example 15m or 2h.',
   }),
-  minSeverity: option(z.enum(['critical', 'warning', 'info']).default('info'), {
+  minSeverity: option(standing(choice(['critical', 'warning', 'info']), 'info'), {
     value: 'SEVERITY',
     says: 'Leave out what is less grave: critical, warning or info.',
   }),
-  hygiene: option(z.boolean().default(false), {
+  hygiene: option(flag, {
     says: 'Report missing probes, requests and the like too; never above an incident.',
   }),
-  suppressions: option(z.string().optional(), {
+  suppressions: option(text, {
     value: 'FILE',
     completes: 'files',
     says: 'Known problems that are not to be reported until a day.',
   }),
-  failOn: option(z.array(z.enum(failOnChoices)).default(['problem', 'inconclusive']), {
+  failOn: option(standing(listOf(choice(failOnChoices)), ['problem', 'inconclusive']), {
     value: 'VERDICT',
     says: 'Which verdicts give an exit code other than 0: problem, critical, inconclusive, never; may be repeated.',
   }),
-  watch: option(z.boolean().default(false), {
+  watch: option(flag, {
     short: 'w',
     says: 'Keep the answer current and print what changes; Ctrl-C ends.',
   }),
-  output: option(z.enum(formats).default('text'), {
+  output: option(standing(choice(formats), 'text'), {
     short: 'o',
     value: 'FORMAT',
     says: 'text, json, yaml, markdown, sarif or junit.',
   }),
-  verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
+  verbose: option(flag, { short: 'v', says: 'Everything in full instead of one screen.' }),
   ...clusterOptions,
   ...signalOptions,
   ...everywhere,
-});
-type Options = z.output<typeof options>;
+};
+type Options = OptionsOf<typeof options>;
 
 /** Files need YAML, which takes longer to load than many a cluster to answer. */
 async function suppressionsFrom(path: string, { readFile }: Surroundings): Promise<readonly Suppression[]> {

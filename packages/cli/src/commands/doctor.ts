@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import { checkKubeconfig, checkPermissions } from '../doctor/cluster-access.ts';
 import { checkLines } from '../doctor/check-lines.ts';
@@ -24,14 +23,14 @@ export const doctorCommand = command({
   description:
     'What is missing on this machine and in the cluster for Jamie to work, and how to get it. Exit codes: 0 all that is needed is here, 1 something is missing.',
   examples: [['autodevops doctor --context kind-dev', 'for one context']],
-  options: z.object({
+  options: {
     output: structured,
     context: clusterOptions.context,
     kubeconfig: clusterOptions.kubeconfig,
     as: clusterOptions.as,
     asGroup: clusterOptions.asGroup,
     ...everywhere,
-  }),
+  },
   run: async ({ options, surroundings, look }) => {
     const { machine } = surroundings;
     const [engine, kind, kubectl, kubeconfig] = await Promise.all([

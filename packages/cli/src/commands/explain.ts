@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { catalogue } from '@autodevops/agent-core/catalogue';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
@@ -16,7 +15,7 @@ export const explainCommand = command({
     ['autodevops explain', 'every code'],
     ['autodevops explain pod.image.not-found', 'one of them'],
   ],
-  options: z.object({ output: structured, ...everywhere }),
+  options: { output: structured, ...everywhere },
   run: async ({ options, positionals, surroundings, look }) => {
     if (positionals.length > 1) {
       throw usageError('`autodevops explain` takes one code.', 'Ask for one after the other.');

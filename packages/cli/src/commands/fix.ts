@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
@@ -15,32 +14,34 @@ import type { Focus } from '@autodevops/agent-core/jamie/focus';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { everywhere, scopeOptions, structured } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { flag, listOf, standing, text } from '../options/form.ts';
+import { option } from '../options/option.ts';
+import type { OptionsOf } from '../options/option.ts';
 import { usageError } from '../options/usage-error.ts';
 import { agentFlags } from '../render/agent-flags.ts';
 import { structuredText } from '../render/structured.ts';
 
-const options = z.object({
+const options = {
   ...scopeOptions,
-  action: option(z.string().optional(), {
+  action: option(text, {
     value: 'NAME',
     says: 'Another of the ways that would help, by the name of its action.',
   }),
-  set: option(z.array(z.string()).default([]), {
+  set: option(standing(listOf(text), []), {
     value: 'KEY=VALUE',
     says: 'What only a person can give: the value of a variable, what a ConfigMap holds; may be repeated.',
   }),
-  yes: option(z.boolean().default(false), {
+  yes: option(flag, {
     short: 'y',
     says: 'Do not ask. Only where the policy lets it be done without a person; elsewhere it changes nothing.',
   }),
   output: structured,
-  verbose: option(z.boolean().default(false), { short: 'v', says: 'Everything in full instead of one screen.' }),
-  sample: option(z.boolean().default(false), { says: 'Fix the embedded sample cluster, which forgets it afterwards.' }),
+  verbose: option(flag, { short: 'v', says: 'Everything in full instead of one screen.' }),
+  sample: option(flag, { says: 'Fix the embedded sample cluster, which forgets it afterwards.' }),
   ...agentOptions,
   ...everywhere,
-});
-type Options = z.output<typeof options>;
+};
+type Options = OptionsOf<typeof options>;
 
 /** What to do next, where it is not done. */
 function nextText(

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { drawGraph } from '@autodevops/agent-core/graph/draw';
 import { around, graphOf, ownedTree } from '@autodevops/agent-core/graph';
 import { focusObjects } from '@autodevops/agent-core/jamie/focus';
@@ -9,7 +8,8 @@ import { command } from '../command.ts';
 import { readSnapshot } from '../looking/read-snapshot.ts';
 import { focusFrom, namespacesOf } from '../looking/scope.ts';
 import { clusterOptions, everywhere, scopeOptions } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { choice, standing, wholeNumber } from '../options/form.ts';
+import { option } from '../options/option.ts';
 import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -38,27 +38,19 @@ export const graphCommand = command({
     ['autodevops graph -n shop --format mermaid > shop.mmd', 'a picture for a page'],
     ['autodevops graph --format dot | dot -Tsvg > cluster.svg', 'a picture by Graphviz'],
   ],
-  options: z.object({
+  options: {
     ...scopeOptions,
-    format: option(z.enum(['text', 'mermaid', 'dot']).default('text'), {
+    format: option(standing(choice(['text', 'mermaid', 'dot']), 'text'), {
       value: 'FORMAT',
       says: 'text, mermaid or dot.',
     }),
-    depth: option(
-      z.coerce
-        .number({ error: 'a whole number from 1 to 10' })
-        .int({ error: 'a whole number from 1 to 10' })
-        .min(1, { error: 'a whole number from 1 to 10' })
-        .max(10, { error: 'a whole number from 1 to 10' })
-        .default(1),
-      {
-        value: 'STEPS',
-        says: 'How many steps from the objects and what they own.',
-      },
-    ),
+    depth: option(standing(wholeNumber(1, 10, 'a whole number from 1 to 10'), 1), {
+      value: 'STEPS',
+      says: 'How many steps from the objects and what they own.',
+    }),
     ...clusterOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const { options, positionals, surroundings, look } = run;
     const namespaces = namespacesOf(options);

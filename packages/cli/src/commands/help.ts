@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command, groupOf } from '../command.ts';
 import { commandHelp } from '../help/command-help.ts';
 import { groupHelp } from '../help/group-help.ts';
@@ -11,7 +10,7 @@ export const helpCommand = command({
   operands: '[COMMAND]',
   description: 'What a command does and takes. Without a command: the overview.',
   examples: [['autodevops help diagnose', 'the same as autodevops diagnose --help']],
-  options: z.object({ ...everywhere }),
+  options: { ...everywhere },
   run: async ({ positionals, surroundings, look, entries }) => {
     const wanted = positionals.join(' ');
     const group = entries.filter((candidate) => groupOf(candidate) === wanted);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { everywhere } from '../options/groups.ts';
@@ -8,7 +7,7 @@ export const mcpCommand = command({
   description:
     "Serves Jamie's reading tools and *propose* to another assistant by the Model Context Protocol, over standard input and output. It can neither approve nor execute.",
   examples: [['autodevops mcp --context kind-dev', "as the command of a server in an assistant's configuration"]],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async ({ options, surroundings, signal }) => {
     await (await surroundings.agents()).serveMcp(options, signal);
     return 0;

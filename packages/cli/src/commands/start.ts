@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
@@ -6,9 +5,13 @@ import { command } from '../command.ts';
 import type { CommandRun } from '../command.ts';
 import { lookAt } from '../looking/look-at-cluster.ts';
 import { everywhere } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { flag } from '../options/form.ts';
+import { option } from '../options/option.ts';
 import { renderText } from '../render/text.ts';
+import { tryNext } from '../render/try-next.ts';
+import type { Try } from '../render/try-next.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { wrap } from '../terminal/wrap.ts';
 
 const patience = 2000;
 
@@ -28,19 +31,22 @@ async function currentCluster(
   }
 }
 
-function nextSteps(context: string | undefined, diagnosis: Diagnosis): readonly string[] {
-  const flag = context === undefined ? ' --sample' : '';
-  const first = diagnosis.causes[0];
+/** What to try, each with what it is good for; the repair first, where there is something to repair. */
+function whatToTry(context: string | undefined, diagnosis: Diagnosis): readonly Try[] {
+  const of = context === undefined ? ' --sample' : '';
+  const [first] = diagnosis.causes;
   return [
-    `npx autodevops diagnose${flag} -v`,
     ...(first === undefined
       ? []
-      : [`npx autodevops fix${flag} (shows what would help, and asks before anything is done)`]),
-    `npx autodevops ask${flag} "what changed since 1h?"`,
-    ...(first === undefined ? [] : [`npx autodevops explain ${first.code}`]),
-    ...(context === undefined
-      ? ['npx autodevops doctor (what this machine lacks for a cluster of your own)']
-      : ['npx autodevops diagnose --watch']),
+      : ([
+          [`npx autodevops fix${of}`, 'repair it, with your yes'],
+          [`npx autodevops explain ${first.code}`, 'what the first one means'],
+        ] as const)),
+    [`npx autodevops diagnose${of} -v`, 'everything about each'],
+    [`npx autodevops ask${of} "what changed today?"`, 'a question in plain words'],
+    context === undefined
+      ? ['npx autodevops doctor', 'what this machine lacks']
+      : ['npx autodevops diagnose --watch', 'the answer, kept current'],
   ];
 }
 
@@ -48,10 +54,8 @@ async function look(run: CommandRun<unknown>, context: string | undefined): Prom
   const choice = context === undefined ? { sample: true } : { context };
   const { diagnosis } = await lookAt(run, choice, {});
   const text = renderText(diagnosis, run.look, { verbose: false, hints: [] });
-  const next = nextSteps(context, diagnosis)
-    .map((line) => `  ${line}\n`)
-    .join('');
-  run.surroundings.stdout.write(`${text}\nTry next:\n${next}`);
+  const next = tryNext(whatToTry(context, diagnosis), run.look);
+  run.surroundings.stdout.write(`${text}\n${next.join('\n')}\n`);
   return 0;
 }
 
@@ -61,12 +65,12 @@ export const startCommand = command({
   description:
     'Diagnoses the cluster of the current kubeconfig context if it answers within two seconds, otherwise the embedded sample cluster, whose first problem it offers to repair.',
   examples: [],
-  options: z.object({
-    slack: option(z.boolean().default(false), {
+  options: {
+    slack: option(flag, {
       says: 'Be the bot in Slack, from this machine, by SLACK_BOT_TOKEN and SLACK_APP_TOKEN; without them, say how to get them.',
     }),
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const { surroundings } = run;
     if (run.options.slack) {
@@ -79,9 +83,8 @@ export const startCommand = command({
       surroundings.stdout.write(`Looking at your cluster: context ${printable(current.context)}.\n\n`);
       return await look(run, current.context);
     }
-    surroundings.stdout.write(
-      `${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.\n\n`,
-    );
+    const why = `${printable(current.why)}\nLooking at the embedded sample cluster instead: a recorded three-node cluster with several faults.`;
+    surroundings.stdout.write(`${wrap(why, run.look.columns).join('\n')}\n\n`);
     const code = await look(run, undefined);
     if (!surroundings.canAsk) return code;
     const { offerSampleFix } = await import('../changing/offer-fix.ts');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../command.ts';
 import { everywhere, structured } from '../options/groups.ts';
 import { structuredText } from '../render/structured.ts';
@@ -7,7 +6,7 @@ export const versionCommand = command({
   operands: '',
   description: 'The version of autodevops, and of the Node.js that runs it.',
   examples: [['autodevops version -o json', 'for programs']],
-  options: z.object({ output: structured, ...everywhere }),
+  options: { output: structured, ...everywhere },
   run: async ({ options, surroundings }) => {
     const { version, machine } = surroundings;
     const text =

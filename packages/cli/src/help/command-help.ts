@@ -1,5 +1,5 @@
 import type { Command, CommandEntry } from '../command.ts';
-import { optionTable, optionUsage } from '../options/option-table.ts';
+import { optionTable, optionUsage, standardText } from '../options/option-table.ts';
 import type { OptionRow } from '../options/option-table.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';
@@ -9,7 +9,7 @@ import { hang, wrap } from '../terminal/wrap.ts';
 const longestUsage = 30;
 
 function optionText(row: OptionRow): string {
-  const standard = row.standard === '' ? '' : ` Default: ${row.standard}.`;
+  const standard = standardText(row) === '' ? '' : ` Default: ${standardText(row)}.`;
   const choices =
     row.choices.length > 0 && !row.choices.every((choice) => row.says.includes(choice))
       ? ` One of ${row.choices.join(', ')}.`

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Command, CommandEntry } from '../command.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { clusterOptions, everywhere, scopeOptions, signalOptions } from '../options/groups.ts';
-import { optionTable } from '../options/option-table.ts';
+import { optionTable, standardText } from '../options/option-table.ts';
+import type { OptionSchema } from '../options/option.ts';
 import type { OptionRow } from '../options/option-table.ts';
 import { usageLine } from './command-help.ts';
 
@@ -67,7 +67,7 @@ function optionRow(row: OptionRow): string {
     ...(row.short === undefined ? [] : [`\`-${row.short}\``]),
     `\`--${row.name}${row.takesValue ? ` ${row.value ?? 'VALUE'}` : ''}\``,
   ].join(', ');
-  const standard = row.standard === '' ? '' : `\`${row.standard}\``;
+  const standard = standardText(row) === '' ? '' : `\`${standardText(row)}\``;
   return `| ${cell(names)} | ${cell(row.says)} | ${standard} |`;
 }
 
@@ -77,7 +77,7 @@ function optionTableText(rows: readonly OptionRow[]): string {
 
 /** Whether a command's option is the very one that many have; some give a word of their own meaning to the same name. */
 function isCommon({ options }: Command, { key }: OptionRow): boolean {
-  return options.shape[key] === (common as Readonly<Record<string, z.ZodType>>)[key];
+  return options[key] === (common as OptionSchema)[key];
 }
 
 function otherOptions(rows: readonly OptionRow[]): string {
@@ -108,7 +108,7 @@ function contents(entries: readonly CommandEntry[]): string {
 }
 
 function commonOptions(): string {
-  return `## Common options\n\nEach command takes those that it lists under its own.\n\n${optionTableText(optionTable(z.object(common)))}\n`;
+  return `## Common options\n\nEach command takes those that it lists under its own.\n\n${optionTableText(optionTable(common))}\n`;
 }
 
 /** docs/cli.md, whole. */

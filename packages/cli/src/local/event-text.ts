@@ -1,6 +1,6 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { LocalEvent } from '@autodevops/domain/local-cluster';
 import { cleared } from '../render/cleared.ts';
-import { counted } from '../render/counted.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';

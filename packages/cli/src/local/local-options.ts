@@ -1,15 +1,15 @@
-import { z } from 'zod';
 import { everywhere, structured } from '../options/groups.ts';
-import { option } from '../options/option-meta.ts';
+import { choice, flag, standing, text } from '../options/form.ts';
+import { option } from '../options/option.ts';
 
 /** Which local cluster. */
 const which = {
-  config: option(z.string().optional(), {
+  config: option(text, {
     value: 'FILE',
     completes: 'files',
     says: 'The configuration; AUTODEVOPS_CONFIG, or the one that the cluster was made from when absent, else the defaults.',
   }),
-  name: option(z.string().optional(), {
+  name: option(text, {
     value: 'NAME',
     says: 'The name of the Kind cluster; `cluster.name` of the configuration, or autodevops when absent.',
   }),
@@ -20,7 +20,7 @@ export const localLook = { output: structured, ...which, ...everywhere };
 
 /** Of commands that do something, step by step. */
 export const localWork = {
-  output: option(z.enum(['text', 'json', 'jsonl']).default('text'), {
+  output: option(standing(choice(['text', 'json', 'jsonl']), 'text'), {
     short: 'o',
     value: 'FORMAT',
     says: 'text, json (what it came to) or jsonl (each event as it happens, one a line).',
@@ -29,12 +29,12 @@ export const localWork = {
   ...everywhere,
 };
 
-export const yes = option(z.boolean().default(false), { short: 'y', says: 'Do not ask.' });
+export const yes = option(flag, { short: 'y', says: 'Do not ask.' });
 
-export const noWait = option(z.boolean().default(false), {
+export const noWait = option(flag, {
   says: 'Come back when Kubernetes runs, without waiting for its nodes and DNS to be ready.',
 });
 
-export const noAgent = option(z.boolean().default(false), {
+export const noAgent = option(flag, {
   says: 'Do not start the agent, even if the configuration names agents.',
 });

@@ -1,9 +1,9 @@
-import { z } from 'zod';
-import { option } from './option-meta.ts';
+import { standing, text } from './form.ts';
+import { option } from './option.ts';
 
 /** Which bot is meant. */
 export const botOptions = {
-  config: option(z.string().default('bot-config.yaml'), {
+  config: option(standing(text, 'bot-config.yaml'), {
     value: 'FILE',
     completes: 'files',
     says: 'The configuration of the bot.',

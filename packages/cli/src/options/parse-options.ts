@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { z } from 'zod';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { printable } from '@autodevops/domain/printable';
+import type { OptionSchema, OptionsOf } from './option.ts';
 import { optionTable } from './option-table.ts';
-import type { OptionRow, OptionSchema } from './option-table.ts';
+import type { OptionRow } from './option-table.ts';
 import { didYouMean, usageError } from './usage-error.ts';
 
 export interface Parsed<S extends OptionSchema> {
-  readonly options: z.output<S>;
+  readonly options: OptionsOf<S>;
   readonly positionals: readonly string[];
 }
 
@@ -31,13 +31,14 @@ function unknownOption(token: OptionToken, rows: readonly OptionRow[], command: 
   );
 }
 
-function flagValue(token: OptionToken): boolean {
-  if (token.value === undefined || token.value === 'true') return true;
-  if (token.value === 'false') return false;
+/** `true` or `false`. */
+function flagWord(token: OptionToken): string {
+  const word = token.value ?? 'true';
+  if (word === 'true' || word === 'false') return word;
   throw usageError(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`);
 }
 
-function textValue(token: OptionToken, row: OptionRow): string {
+function valueWord(token: OptionToken, row: OptionRow): string {
   const { rawName, inlineValue } = token;
   // kubectl reads `-o=json` as `-o json`.
   const value = inlineValue === true && !rawName.startsWith('--') ? token.value?.replace(/^=/, '') : token.value;
@@ -47,31 +48,38 @@ function textValue(token: OptionToken, row: OptionRow): string {
 }
 
 /** kubectl users write `-n a,b` and `-n a -n b`; both are lists. */
-function addTo(values: Record<string, unknown>, row: OptionRow, value: string): void {
-  if (!row.repeats) {
-    values[row.key] = value;
-    return;
-  }
-  const held = (values[row.key] ?? []) as readonly string[];
-  values[row.key] = [...held, ...value.split(',').filter((part) => part !== '')];
+function wordsOf(token: OptionToken, row: OptionRow): readonly string[] {
+  if (!row.takesValue) return [flagWord(token)];
+  const word = valueWord(token, row);
+  return row.repeats ? word.split(',').filter((part) => part !== '') : [word];
 }
 
-function explainIssue(issue: z.core.$ZodIssue, rows: readonly OptionRow[], values: Record<string, unknown>): Error {
-  const row = rows.find((candidate) => candidate.key === issue.path[0]);
-  if (row === undefined) return usageError(issue.message, 'Check the command line.');
-  const given = values[row.key];
-  const written = printable(Array.isArray(given) ? given.map(String).join(',') : String(given));
-  if (row.choices.length === 0) {
-    return usageError(
-      `--${row.name}: "${written}" is not ${issue.message}.`,
-      `Write --${row.name}=${row.value ?? 'VALUE'}.`,
-    );
+function misread(row: OptionRow, given: readonly string[], wanted: string): Error {
+  const { name, choices, value = 'VALUE' } = row;
+  if (choices.length === 0) {
+    const written = printable(row.repeats ? given.join(',') : (given.at(-1) ?? ''));
+    return usageError(`--${name}: "${written}" is not ${wanted}.`, `Write --${name}=${value}.`);
   }
-  const near = nearMatches(written, row.choices);
+  const written = printable(given.find((word) => !choices.includes(word)) ?? '');
   return usageError(
-    `--${row.name}: "${written}" is none of ${row.choices.join(', ')}.`,
-    didYouMean(near, `Write --${row.name}=${row.choices[0] ?? ''}.`),
+    `--${name}: "${written}" is none of ${choices.join(', ')}.`,
+    didYouMean(nearMatches(written, choices), `Write --${name}=${choices[0] ?? ''}.`),
   );
+}
+
+/** By the fields of the options. What was not given and stands for nothing is left out. */
+function valuesOf(
+  rows: readonly OptionRow[],
+  words: ReadonlyMap<OptionRow, readonly string[]>,
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const row of rows) {
+    const given = words.get(row);
+    const reading = given === undefined ? { value: row.standard } : row.read(given);
+    if ('wanted' in reading) throw misread(row, given ?? [], reading.wanted);
+    if (reading.value !== undefined) values[row.key] = reading.value;
+  }
+  return values;
 }
 
 /** Reads a command's arguments by its declaration. Throws `usage` with a near match or the right form. */
@@ -87,18 +95,14 @@ export function parseOptions<S extends OptionSchema>(schema: S, args: readonly s
     ]),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
-  const values: Record<string, unknown> = {};
+  const words = new Map<OptionRow, readonly string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const row = rows.find((candidate) => candidate.name === token.name);
     if (row === undefined) throw unknownOption(token, rows, command);
-    if (row.takesValue) addTo(values, row, textValue(token, row));
-    else values[row.key] = flagValue(token);
+    words.set(row, [...(words.get(row) ?? []), ...wordsOf(token, row)]);
   }
-  const result = schema.safeParse(values);
-  const issue = result.error?.issues[0];
-  if (!result.success) throw issue === undefined ? result.error : explainIssue(issue, rows, values);
-  return { options: result.data as z.output<S>, positionals };
+  return { options: valuesOf(rows, words) as OptionsOf<S>, positionals };
 }

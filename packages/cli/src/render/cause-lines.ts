@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Cause, Evidence } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Look } from '../terminal/look.ts';
@@ -5,8 +6,8 @@ import { paint, symbol } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { cutTo, displayWidth, padTo } from '../terminal/width.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
-import { commandsBeside } from './change-command.ts';
-import { byKind, listed } from './counted.ts';
+import { commandsBeside, saysCommandOf } from './change-command.ts';
+import { byKind } from './by-kind.ts';
 import { timeAgo } from './time-ago.ts';
 
 /** How much of a cause is shown. `everything` for -v. */
@@ -84,15 +85,31 @@ function symptomText(cause: Cause, detail: Detail): string {
   return byKind(objects.map((o) => o.kind));
 }
 
+/** A step that ends with its command: the command gets a line of its own, whole, so that it can be copied. */
+function stepLines(step: string, look: Look): readonly string[] {
+  const label = `${indent}${paint(look, 'green', symbol(look, 'arrow'))} `;
+  const [, words, command] = /^(.*): `([^`]+)`\.?$/.exec(step) ?? [];
+  if (words === undefined || command === undefined) return hang(label, step, look.columns);
+  return [...hang(label, `${words}:`, look.columns), commandLine(command, look)];
+}
+
+function commandLine(command: string, look: Look): string {
+  return `${indent}  ${paint(look, 'cyan', command)}`;
+}
+
+/** The first step and the second, or instead of it the one that takes a change back: that is what a hurry looks for. */
+function mostWanted(sentences: readonly string[], changes: Cause['changes']): readonly string[] {
+  const [first, ...others] = sentences;
+  const second = others.find((step) => saysCommandOf(step, changes)) ?? others[0];
+  return [first, second].filter((step) => step !== undefined);
+}
+
 function steps(cause: Cause, look: Look, detail: Detail): readonly string[] {
   const sentences = cause.nextSteps.map(flat);
-  const shown = detail.everything ? sentences : sentences.slice(0, 2);
+  const shown = detail.everything ? sentences : mostWanted(sentences, cause.changes);
   const proposed = commandsBeside(shown, cause.changes);
-  const label = `${indent}${paint(look, 'green', symbol(look, 'arrow'))} `;
-  const commands = (detail.everything ? proposed : proposed.slice(0, 1)).map(
-    (command) => `${indent}  ${paint(look, 'cyan', command)}`,
-  );
-  return [...shown.flatMap((step) => hang(label, step, look.columns)), ...commands];
+  const commands = detail.everything ? proposed : proposed.slice(0, 1);
+  return [...shown.flatMap((step) => stepLines(step, look)), ...commands.map((command) => commandLine(command, look))];
 }
 
 function marked(look: Look, label: string, text: string, style: Paint): readonly string[] {

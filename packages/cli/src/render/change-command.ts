@@ -50,9 +50,16 @@ function commandOf(change: Change): string | undefined {
   return tail === undefined ? undefined : `kubectl ${scope}${tail}`;
 }
 
+function commandsOf(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap((change) => commandOf(change) ?? []);
+}
+
+/** Whether a sentence says how one of the changes is made. */
+export function saysCommandOf(sentence: string, changes: readonly Change[]): boolean {
+  return commandsOf(changes).some((command) => sentence.includes(command));
+}
+
 /** The commands of proposed changes that none of these sentences says already. */
 export function commandsBeside(sentences: readonly string[], changes: readonly Change[]): readonly string[] {
-  return changes
-    .flatMap((change) => commandOf(change) ?? [])
-    .filter((command) => !sentences.some((sentence) => sentence.includes(command)));
+  return commandsOf(changes).filter((command) => !sentences.some((sentence) => sentence.includes(command)));
 }

@@ -4,8 +4,7 @@ import { printable } from '@autodevops/domain/printable';
 import type { Look } from '../terminal/look.ts';
 import { displayWidth } from '../terminal/width.ts';
 import { renderChange, renderChangeList, renderDiff } from './change-text.ts';
-import { reachText } from './plan-text.ts';
-import { examplePlan, undoneChange, waitingChange } from './testing/example-change.ts';
+import { undoneChange, waitingChange } from './testing/example-change.ts';
 
 const look: Look = { columns: 100, rows: undefined, colour: false, unicode: true };
 const now = '2026-01-01T12:00:00Z';
@@ -65,35 +64,14 @@ describe('a change as text', () => {
   });
 });
 
-describe('how far a change reaches', () => {
-  it('says what could not be found out', () => {
-    const { blastRadius: _unknown, ...facts } = examplePlan.facts;
-    expect(reachText({ ...facts, managedBy: [], reversible: false })).toBe(
-      'How far it reaches could not be found out. It cannot be taken back.',
-    );
-  });
-
-  it('does not speak of a share of nothing', () => {
-    const { facts } = examplePlan;
-    expect(
-      reachText({
-        ...facts,
-        managedBy: [],
-        blastRadius: {
-          objects: 1,
-          services: ['shop/web'],
-          namespaces: ['shop'],
-          shareOfReadyEndpoints: 0,
-          readyEndpoints: 0,
-        },
-      }),
-    ).toContain('Service shop/web (no endpoint of it is ready now)');
-    expect(
-      reachText({
-        ...facts,
-        managedBy: [],
-        blastRadius: { objects: 1, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
-      }),
-    ).toContain('1 object and no Service.');
+describe('a change that is behind', () => {
+  it('tells as of then what was found when it was planned', () => {
+    const [before, after] = [waitingChange, undoneChange].map((change) => renderChange(change, look, brief));
+    expect(before).toContain('Reaches 4 objects');
+    expect(before).toContain('Two people of sre or owner have to agree.');
+    expect(before).not.toContain('As it was found');
+    expect(after).toContain('Reached 4 objects');
+    expect(after).toContain('Two people of sre or owner had to agree.');
+    expect(after).toMatch(/As it was found 12 minutes ago:\n.*Revision 6 is known to work/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Change, ChangeState, StepOutcome } from '@autodevops/domain/change/change';
+import { changeTense } from '@autodevops/domain/change/change-tense';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii, symbol } from '../terminal/paint.ts';
@@ -108,23 +109,26 @@ export interface ChangeView {
 /** A change, whole: where it stands, why, what it does, who has to agree, what was done. */
 export function renderChange(given: Change, look: Look, { everything, now }: ChangeView): string {
   const change = cleared(given);
-  const { id, createdAt, decision, plan, steps, digest } = change;
+  const { id, state, createdAt, decision, plan, steps, digest } = change;
+  const tense = changeTense(state);
+  const isAhead = tense === 'ahead';
+  const seen = timeAgo(plan.facts.capturedAt, now);
   return finish(
     [
       title(look, `${id}  ${timeAgo(createdAt, now)}`),
       ...standingLines(change, look),
       '',
-      title(look, 'Why'),
+      title(look, isAhead ? 'Why' : `Why it was asked for, ${timeAgo(createdAt, now)}`),
       ...reasonLines(change, look),
       '',
       title(look, 'What'),
-      ...planLines(plan, look, everything),
+      ...planLines(plan, look, { everything, tense, seen }),
       ...(decision === undefined
         ? []
         : [
             '',
-            title(look, 'Who has to agree'),
-            ...decisionLines(decision, look, everything),
+            title(look, isAhead ? 'Who has to agree' : 'Who had to agree'),
+            ...decisionLines(decision, look, { everything, tense }),
             ...approvalLines(change, look, now),
           ]),
       ...(digest === '' ? [] : [paint(look, 'dim', `${indent}digest ${everything ? digest : digest.slice(0, 16)}`)]),

@@ -1,4 +1,4 @@
-import { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Look } from '../terminal/look.ts';
 import { renderText } from './text.ts';
 
@@ -21,12 +21,18 @@ export async function renderDiagnosis(diagnosis: Diagnosis, options: RenderOptio
     case 'text':
       return renderText(diagnosis, options.look, options);
     case 'json': {
-      const { safeJson } = await import('./safe-json.ts');
-      return safeJson(Diagnosis.parse(diagnosis));
+      const [{ safeJson }, contract] = await Promise.all([
+        import('./safe-json.ts'),
+        import('@autodevops/domain/diagnosis'),
+      ]);
+      return safeJson(contract.Diagnosis.parse(diagnosis));
     }
     case 'yaml': {
-      const { safeYaml } = await import('./safe-yaml.ts');
-      return safeYaml(Diagnosis.parse(diagnosis));
+      const [{ safeYaml }, contract] = await Promise.all([
+        import('./safe-yaml.ts'),
+        import('@autodevops/domain/diagnosis'),
+      ]);
+      return safeYaml(contract.Diagnosis.parse(diagnosis));
     }
     case 'markdown':
       return (await import('./markdown.ts')).renderMarkdown(diagnosis);

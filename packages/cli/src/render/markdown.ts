@@ -1,9 +1,10 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Cause, Diagnosis, Evidence } from '@autodevops/domain/diagnosis';
 import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
 import { commandsBeside } from './change-command.ts';
 import { cleared } from './cleared.ts';
-import { byKind, counted } from './counted.ts';
+import { byKind } from './by-kind.ts';
 import { timeAgo } from './time-ago.ts';
 
 /** A code span whose fence is longer than any run of backticks inside. */

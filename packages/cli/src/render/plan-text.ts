@@ -1,18 +1,28 @@
+import type { ChangeTense } from '@autodevops/domain/change/change-tense';
 import type { Decision, Tier } from '@autodevops/domain/change/decision';
-import type { Facts, FieldDiff, Plan } from '@autodevops/domain/change/plan';
+import type { FieldDiff, Plan } from '@autodevops/domain/change/plan';
+import { reachSentences } from '@autodevops/domain/change/reach-sentences';
+import { counted } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { cutTo } from '../terminal/width.ts';
 import { hang } from '../terminal/wrap.ts';
-import { counted, listed } from './counted.ts';
 
 const indent = '   ';
 /** Fields and rules beyond these are counted, unless everything is asked for. */
 const mostFields = 6;
 const mostVoices = 3;
 const mostNotes = 3;
+
+export interface PlanView {
+  readonly everything: boolean;
+  /** Of the change that the plan is of; it is ahead where there is none yet. */
+  readonly tense?: ChangeTense;
+  /** How long ago the cluster was read for it. */
+  readonly seen?: string;
+}
 
 function flat(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
@@ -42,29 +52,12 @@ export function diffLines(diff: readonly FieldDiff[], look: Look, everything: bo
   return more > 0 ? [...lines, `${indent}  and ${counted(more, 'field')} more (-v)`] : lines;
 }
 
-/** How far it reaches, in one sentence; what could not be found out is said. */
-export function reachText({ blastRadius, reversible, managedBy }: Facts): string {
-  const back = reversible ? 'It can be taken back.' : 'It cannot be taken back.';
-  const tools = (managedBy ?? []).map(({ tool, owner }) => `${tool} (${owner})`);
-  const tool = tools.length === 0 ? '' : ` ${listed(tools, 2)} would put it back.`;
-  if (blastRadius === undefined) return `How far it reaches could not be found out. ${back}${tool}`;
-  const { objects, services, shareOfReadyEndpoints, readyEndpoints } = blastRadius;
-  const share = `${Math.round(shareOfReadyEndpoints * 100)}%`;
-  const ends =
-    readyEndpoints === undefined
-      ? `${share} of its ready endpoints`
-      : readyEndpoints === 0
-        ? 'no endpoint of it is ready now'
-        : `${share} of ${counted(readyEndpoints, 'ready endpoint')}`;
-  const served =
-    services.length === 0
-      ? 'no Service'
-      : `${services.length === 1 ? 'Service' : 'Services'} ${listed(services, 3)} (${ends})`;
-  return `Reaches ${counted(objects, 'object')} and ${served}. ${back}${tool}`;
-}
-
-/** What a plan does, exactly, and how far it reaches. */
-export function planLines({ actions, diff, facts }: Plan, look: Look, everything: boolean): readonly string[] {
+/** What a plan does, exactly, and how far it reaches; what is behind is told as it was found then. */
+export function planLines(
+  { actions, diff, facts }: Plan,
+  look: Look,
+  { everything, tense = 'ahead', seen = '' }: PlanView,
+): readonly string[] {
   const notes = everything ? facts.notes : facts.notes.slice(0, mostNotes);
   return [
     ...actions.flatMap(({ sentences, risk }, index) => {
@@ -74,7 +67,8 @@ export function planLines({ actions, diff, facts }: Plan, look: Look, everything
       );
     }),
     ...diffLines(diff, look, everything),
-    ...hang(indent, reachText(facts), look.columns),
+    ...hang(indent, reachSentences(facts, tense).join(' '), look.columns),
+    ...(tense === 'ahead' || notes.length === 0 ? [] : [`${indent}As it was found${seen === '' ? '' : ` ${seen}`}:`]),
     ...notes.flatMap((note) => hang(`${indent}${symbol(look, 'note')} `, flat(note), look.columns)),
   ];
 }
@@ -91,26 +85,31 @@ function demandText({ demands = [] }: Decision): string {
   return ` Needed: ${demands.map(({ approvals, roles }) => `${approvals}${roles.length === 0 ? ' of anybody' : whose(roles)}`).join('; ')}.`;
 }
 
-function tierText(decision: Decision): string {
+function tierText(decision: Decision, tense: ChangeTense): string {
   const { tier, roles } = decision;
+  const isAhead = tense === 'ahead';
   switch (tier) {
     case 'auto':
-      return 'The policy lets it be done at once.';
+      return `The policy ${isAhead ? 'lets' : 'let'} it be done at once.`;
     case 'one':
-      return `One person${whose(roles)} has to agree.${demandText(decision)}`;
+      return `One person${whose(roles)} ${isAhead ? 'has' : 'had'} to agree.${demandText(decision)}`;
     case 'two':
-      return `Two people${whose(roles)} have to agree.${demandText(decision)}`;
+      return `Two people${whose(roles)} ${isAhead ? 'have' : 'had'} to agree.${demandText(decision)}`;
     case 'forbidden':
-      return 'The policy forbids it.';
+      return `The policy ${isAhead ? 'forbids' : 'forbade'} it.`;
   }
 }
 
 /** Who has to agree, and the rules that say so, strictest first. */
-export function decisionLines(decision: Decision, look: Look, everything: boolean): readonly string[] {
+export function decisionLines(
+  decision: Decision,
+  look: Look,
+  { everything, tense = 'ahead' }: Pick<PlanView, 'everything' | 'tense'>,
+): readonly string[] {
   const { tier, voices, shadow, policyVersion } = decision;
   const speaking = everything ? voices : voices.filter((voice) => voice.tier === tier).slice(0, mostVoices);
   return [
-    ...hang(indent, tierText(decision), look.columns).map((line) => paint(look, tierPaint[tier], line)),
+    ...hang(indent, tierText(decision, tense), look.columns).map((line) => paint(look, tierPaint[tier], line)),
     ...speaking
       .flatMap(({ rule, tier: said, why }) =>
         hang(

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Look } from '../terminal/look.ts';
@@ -9,7 +10,6 @@ import { blindLines } from './blind-lines.ts';
 import { causeLines, severityWord } from './cause-lines.ts';
 import type { Detail } from './cause-lines.ts';
 import { cleared } from './cleared.ts';
-import { counted, listed } from './counted.ts';
 
 export interface TextOptions {
   readonly verbose: boolean;

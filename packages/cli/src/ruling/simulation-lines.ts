@@ -1,5 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
-import { counted } from '../render/counted.ts';
+import { counted } from '@autodevops/domain/count-words';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';

@@ -69,6 +69,16 @@ describe('widths', () => {
     expect(wrap('one\ntwo', 20)).toEqual(['one', 'two']);
   });
 
+  it('keeps a command together that a line has room for', () => {
+    expect(wrap('Look first: `kubectl get pods -n a`, then go on', 26)).toEqual([
+      'Look first:',
+      '`kubectl get pods -n a`,',
+      'then go on',
+    ]);
+    expect(wrap('`one two three four`', 10)).toEqual(['`one two', 'three', 'four`']);
+    expect(wrap('a lone ` is a letter like others', 12)).toEqual(['a lone ` is', 'a letter', 'like others']);
+  });
+
   it('hangs text under its label', () => {
     expect(hang('-> ', 'aaaa bbbb cccc dddd', 14)).toEqual(['-> aaaa bbbb', '   cccc dddd']);
   });

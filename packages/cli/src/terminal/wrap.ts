@@ -14,11 +14,29 @@ function pieces(word: string, width: number): string[] {
   return piece === '' ? out : [...out, piece];
 }
 
+function isClosed(text: string): boolean {
+  return text.split('`').length % 2 === 1;
+}
+
+/** Words; what stands between back-quotes is one, where a line has room for it: a command in two halves cannot be copied. */
+function words(line: string, width: number): readonly string[] {
+  const out: string[] = [];
+  let held: string[] = [];
+  for (const word of line.split(' ')) {
+    held.push(word);
+    const whole = held.join(' ');
+    if (!isClosed(whole)) continue;
+    out.push(...(displayWidth(whole) <= width ? [whole] : held));
+    held = [];
+  }
+  return [...out, ...held].flatMap((word) => (displayWidth(word) > width ? pieces(word, width) : [word]));
+}
+
 function wrapLine(line: string, width: number): string[] {
   if (displayWidth(line) <= width) return [line];
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(' ').flatMap((w) => (displayWidth(w) > width ? pieces(w, width) : [w]))) {
+  for (const word of words(line, width)) {
     const joined = current === '' ? word : `${current} ${word}`;
     if (current !== '' && displayWidth(joined) > width) {
       lines.push(current);

@@ -1,8 +1,8 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText } from '@autodevops/domain/object-ref';
 import { cleared } from '../render/cleared.ts';
-import { counted } from '../render/counted.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';

@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { neededReason } from '../../options/needed-reason.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, standing, text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { structuredText } from '../../render/structured.ts';
 import { hang } from '../../terminal/wrap.ts';
 
 const longest = 60 * 24;
-const minutesError = { error: `a whole number of minutes from 1 to ${longest}` };
+const minutesWanted = `a whole number of minutes from 1 to ${longest}`;
 
 export const agentBootstrapTokenCommand = command({
   operands: '',
@@ -28,25 +28,25 @@ export const agentBootstrapTokenCommand = command({
       'in an emergency',
     ],
   ],
-  options: z.object({
-    minutes: option(
-      z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(longest, minutesError).default(15),
-      { value: 'COUNT', says: 'How long it may be used, at most 1440 (a day).' },
-    ),
-    out: option(z.string().optional(), {
+  options: {
+    minutes: option(standing(wholeNumber(1, longest, minutesWanted), 15), {
+      value: 'COUNT',
+      says: 'How long it may be used, at most 1440 (a day).',
+    }),
+    out: option(text, {
       value: 'FILE',
       completes: 'files',
       says: 'Write it into a new file instead of showing it.',
     }),
-    breakGlass: option(z.boolean().default(false), { says: 'Although somebody administers the agent; needs --why.' }),
-    why: option(z.string().optional(), {
+    breakGlass: option(flag, { says: 'Although somebody administers the agent; needs --why.' }),
+    why: option(text, {
       value: 'SENTENCE',
       says: 'Why the glass is broken; it is kept in the audit log.',
     }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async ({ options, surroundings, look }) => {
     const { minutes, out, breakGlass, why, output } = options;
     if (!breakGlass && why !== undefined) {

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { givenFile } from '../../options/given-file.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { structuredText } from '../../render/structured.ts';
@@ -13,7 +13,7 @@ import { personIdFrom } from '../../ruling/person-id.ts';
 import type { Surroundings } from '../../surroundings.ts';
 
 const longest = 60 * 24;
-const minutesError = { error: `a whole number of minutes from 1 to ${longest}` };
+const minutesWanted = `a whole number of minutes from 1 to ${longest}`;
 
 /** From a file or the environment: what stands on a command line is seen by everybody on the machine. */
 async function bootstrapToken(file: string | undefined, surroundings: Surroundings): Promise<string> {
@@ -41,25 +41,25 @@ export const agentClaimCommand = command({
       "over TCP, as the agent's configuration says",
     ],
   ],
-  options: z.object({
-    account: option(z.string().optional(), {
+  options: {
+    account: option(text, {
       value: 'ACCOUNT',
       says: 'The account that the token is for; http:ID when absent.',
     }),
-    id: option(z.string().optional(), { value: 'ID', says: "The person's id; made from the name when absent." }),
-    tokenFile: option(z.string().optional(), {
+    id: option(text, { value: 'ID', says: "The person's id; made from the name when absent." }),
+    tokenFile: option(text, {
       value: 'FILE',
       completes: 'files',
       says: 'Holds the bootstrap token; AUTODEVOPS_BOOTSTRAP_TOKEN when absent.',
     }),
-    minutes: option(
-      z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(longest, minutesError).default(60),
-      { value: 'COUNT', says: 'How long the token that is shown holds, at most 1440 (a day).' },
-    ),
+    minutes: option(standing(wholeNumber(1, longest, minutesWanted), 60), {
+      value: 'COUNT',
+      says: 'How long the token that is shown holds, at most 1440 (a day).',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { account: given, id: wanted, tokenFile, minutes, output },

@@ -1,25 +1,25 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 
-const countError = { error: 'a whole number from 1 to 10000' };
+const countWanted = 'a whole number from 1 to 10000';
 
 export const agentLogsCommand = command({
   operands: '',
   description: "The last lines that the agent's process wrote: one JSON object a line, without secrets.",
   examples: [['autodevops agent logs --lines 100', 'the last hundred']],
-  options: z.object({
-    lines: option(z.coerce.number(countError).int(countError).min(1, countError).max(10_000, countError).default(50), {
+  options: {
+    lines: option(standing(wholeNumber(1, 10_000, countWanted), 50), {
       value: 'COUNT',
       says: 'How many, at most 10000.',
     }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async ({ options, surroundings }) => {
     const { log } = await (await surroundings.agents()).look(options);
     const text = await surroundings.readFile(log).catch((error: NodeJS.ErrnoException) => {

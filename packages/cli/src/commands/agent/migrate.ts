@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 
 export const agentMigrateCommand = command({
@@ -9,14 +9,14 @@ export const agentMigrateCommand = command({
   description:
     "Makes or updates the agent's tables in PostgreSQL, and gives the role that the agent runs as the rights that it needs and no more. Run it as the role that owns the tables, before a newer agent is started; what was done already is done no second time.",
   examples: [['autodevops agent migrate --role autodevops_agent', "with the owner's address in AGENT_DATABASE_OWNER"]],
-  options: z.object({
-    role: option(z.string().optional(), { value: 'NAME', says: 'The role that the agent runs as.' }),
-    owner: option(z.string().default('AGENT_DATABASE_OWNER'), {
+  options: {
+    role: option(text, { value: 'NAME', says: 'The role that the agent runs as.' }),
+    owner: option(standing(text, 'AGENT_DATABASE_OWNER'), {
       value: 'VARIABLE',
       says: "The environment variable that holds the owner's address (postgres://...).",
     }),
     ...everywhere,
-  }),
+  },
   run: async ({ options: { role, owner }, surroundings }) => {
     if (role === undefined) throw usageError('Which role does the agent run as?', 'Give --role.');
     const address = surroundings.environment[owner] ?? '';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -9,7 +8,7 @@ export const agentStartCommand = command({
   description:
     'Starts the agent of a cluster as a process of its own, which goes on with what was begun and answers every surface over a socket that only you can open, or where its configuration says. Without it each command is the agent for as long as it runs, on the same store.',
   examples: [['autodevops agent start --context kind-dev', 'of one context']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async ({ options, surroundings, signal }) => {
     const agents = await surroundings.agents();
     const { answers, address, id, log } = await agents.look(options);

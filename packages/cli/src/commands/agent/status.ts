@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { AgentSettings } from '@autodevops/agentd/process/agent-settings';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -23,7 +22,7 @@ export const agentStatusCommand = command({
   description:
     'Whether the agent of a cluster runs, and whether its parts are well. Exit codes: 0 it runs and is well, 1 it does not.',
   examples: [['autodevops agent status -o json', 'for a program']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const { options, surroundings, look, signal } = run;
     const { answers, address, id, settings, log } = await (await surroundings.agents()).look(options);

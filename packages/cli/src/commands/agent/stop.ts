@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -9,7 +8,7 @@ export const agentStopCommand = command({
   description:
     "Ends the agent's process: it takes nothing new, lets a running step end, and leaves what is unfinished to the next one.",
   examples: [['autodevops agent stop', 'of the current context']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async ({ options, surroundings, signal }) => {
     const agents = await surroundings.agents();
     const { answers, id } = await agents.look(options);

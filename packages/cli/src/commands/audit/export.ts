@@ -1,18 +1,18 @@
-import { z } from 'zod';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import type { AuditRows } from '../../keeping/keeping.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { choice, readBy, standing } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 
 /** Local dates and times are read as this machine's. */
-const moment = z.string().transform((text, context) => {
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return new Date(time).toISOString();
-  context.addIssue({ code: 'custom', message: 'a time such as 2026-01-31 or 2026-01-31T12:00:00Z' });
-  return z.NEVER;
+const moment = readBy((word) => {
+  const time = Date.parse(word);
+  return Number.isNaN(time)
+    ? { wanted: 'a time such as 2026-01-31 or 2026-01-31T12:00:00Z' }
+    : { value: new Date(time).toISOString() };
 });
 
 function rowsOver(client: AgentClient, signal: AbortSignal): AuditRows {
@@ -34,13 +34,13 @@ export const auditExportCommand = command({
     ['autodevops audit export > audit.jsonl', 'all of it'],
     ['autodevops audit export --from 2026-01-01 --to 2026-02-01 --format csv > january.csv', 'a month, for a table'],
   ],
-  options: z.object({
-    from: option(moment.optional(), { value: 'TIME', says: 'Rows of this time and later.' }),
-    to: option(moment.optional(), { value: 'TIME', says: 'Rows before this time.' }),
-    format: option(z.enum(['jsonl', 'csv']).default('jsonl'), { value: 'FORMAT', says: 'jsonl or csv.' }),
+  options: {
+    from: option(moment, { value: 'TIME', says: 'Rows of this time and later.' }),
+    to: option(moment, { value: 'TIME', says: 'Rows before this time.' }),
+    format: option(standing(choice(['jsonl', 'csv']), 'jsonl'), { value: 'FORMAT', says: 'jsonl or csv.' }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { from, to, format },

@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
 import { timeAgo } from '../../render/time-ago.ts';
 import { table } from '../../terminal/table.ts';
 
-const countError = { error: 'a whole number from 1 to 1000' };
-const rowError = { error: 'the number of a row' };
+const countWanted = 'a whole number from 1 to 1000';
+const rowWanted = 'the number of a row';
 
 export const auditShowCommand = command({
   operands: '',
@@ -21,19 +21,19 @@ export const auditShowCommand = command({
     ['autodevops audit show --limit 50', 'the last fifty'],
     ['autodevops audit show --from 1', 'from the beginning'],
   ],
-  options: z.object({
-    from: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), {
+  options: {
+    from: option(wholeNumber(1, Number.MAX_SAFE_INTEGER, rowWanted), {
       value: 'ROW',
       says: 'Rows from this one on; the newest when absent.',
     }),
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(1000, countError).default(20), {
+    limit: option(standing(wholeNumber(1, 1000, countWanted), 20), {
       value: 'COUNT',
       says: 'How many, at most 1000.',
     }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { from, limit, output },

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import { counted } from '@autodevops/domain/count-words';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { listOf, text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
-import { counted } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 import { paint, symbol } from '../../terminal/paint.ts';
 import { hang } from '../../terminal/wrap.ts';
 
-const rowError = { error: 'the number of a row' };
+const rowWanted = 'the number of a row';
 
 export const auditVerifyCommand = command({
   operands: 'FILE',
@@ -20,23 +20,23 @@ export const auditVerifyCommand = command({
     ['autodevops audit verify audit.jsonl', 'every row follows the one before'],
     ['autodevops audit verify audit.jsonl --checkpoints checkpoints.jsonl', 'and its end was not cut'],
   ],
-  options: z.object({
-    checkpoints: option(z.string().optional(), {
+  options: {
+    checkpoints: option(text, {
       value: 'FILE',
       completes: 'files',
       says: 'Signed checkpoints from the second place where they are kept.',
     }),
-    trusted: option(z.array(z.string()).optional(), {
+    trusted: option(listOf(text), {
       value: 'KEY',
       says: 'A public key (SPKI, base64) whose checkpoints are believed; may be repeated. Those of any key when absent.',
     }),
-    first: option(z.coerce.number(rowError).int(rowError).min(1, rowError).optional(), {
+    first: option(wholeNumber(1, Number.MAX_SAFE_INTEGER, rowWanted), {
       value: 'ROW',
       says: 'The row that the file begins with, where it is a part of a log.',
     }),
     output: structured,
     ...everywhere,
-  }),
+  },
   run: async ({ options: { checkpoints, trusted, first, output }, positionals: [file, more], surroundings, look }) => {
     if (file === undefined || more !== undefined) {
       throw usageError('Which file?', 'Give one file, as `autodevops audit export` writes it.');

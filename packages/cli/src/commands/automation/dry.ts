@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { turnAutomation } from '../../automating/turn-automation.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -8,6 +7,6 @@ export const automationDryCommand = command({
   operands: 'NAME',
   description: 'Lets an automation record what it would propose, and propose nothing.',
   examples: [['autodevops automation dry raise-memory-limit', 'to see first what it would do']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => await turnAutomation(run, 'dry'),
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { automationLines } from '../../automating/automation-lines.ts';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -13,7 +12,7 @@ export const automationListCommand = command({
   description:
     'What is proposed by itself when a finding lasts: each automation with its mode, the levels of autonomy at which it works, whether it works at the level of this agent, how its circuit breaker stands, and what all of them did lately.',
   examples: [['autodevops automation list', 'what is on, and what it did']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { DeadLetter } from '@autodevops/bot/dead-letters';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';
 import { botOptions } from '../../options/bot-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
@@ -34,15 +34,15 @@ export const botOutboxCommand = command({
     ['autodevops bot outbox', 'what waits for people'],
     ['autodevops bot outbox replay incident/inc-4k2m9x/root', 'once the bot is in the channel'],
   ],
-  options: z.object({
-    limit: option(z.coerce.number().int().min(1).max(500).default(50), {
+  options: {
+    limit: option(standing(wholeNumber(1, 500, 'a whole number from 1 to 500'), 50), {
       value: 'COUNT',
       says: 'At most so many, the newest first.',
     }),
     output: structured,
     ...botOptions,
     ...everywhere,
-  }),
+  },
   run: async ({ options: { config, limit, output }, positionals: [word = 'list', ...ids], surroundings, look }) => {
     const door = await surroundings.slack();
     if (word === 'list') {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { botOptions } from '../../options/bot-options.ts';
 import { everywhere } from '../../options/groups.ts';
@@ -8,7 +7,7 @@ export const botRunCommand = command({
   description:
     'Is the bot until it gets a signal to end; then it takes nothing new, ends what is at work, and gives back the rest. Several may run on one Postgres store. Its log goes to stderr, a JSON object a line.',
   examples: [['autodevops bot run --config bot-config.yaml', '']],
-  options: z.object({ ...botOptions, ...everywhere }),
+  options: { ...botOptions, ...everywhere },
   run: async ({ options: { config }, surroundings, signal }) => {
     await (await surroundings.slack()).run(config, signal);
     return 0;

@@ -36,7 +36,7 @@ export const changeActionsCommand = command({
   description:
     'What can be proposed: every action of the catalogue, on which kinds, and what it takes. What is not here cannot be done.',
   examples: [['autodevops change actions scale', 'one of them, with its parameters']],
-  options: z.object({ output: structured, ...everywhere }),
+  options: { output: structured, ...everywhere },
   run: async ({ options: { output }, positionals: [name], surroundings, look }) => {
     const chosen = name === undefined ? actions : actions.filter((action) => action.name === name);
     if (chosen.length === 0) {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Change } from '@autodevops/domain/change/change';
 import { printable } from '@autodevops/domain/printable';
 import { askYes } from '../../changing/ask-yes.ts';
@@ -9,22 +8,24 @@ import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import type { CommandRun } from '../../command.ts';
 import { changeOptions, noWait } from '../../options/change-options.ts';
-import { option } from '../../options/option-meta.ts';
+import { text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
+import type { OptionsOf } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 
-const options = z.object({
-  digest: option(z.string().optional(), {
+const options = {
+  digest: option(text, {
     value: 'DIGEST',
     says: 'The digest of the change as you saw it (`change show -v`): says yes without asking, and only to that.',
   }),
   noWait,
   ...changeOptions,
-});
+};
 
 const shortestDigest = 16;
 
 /** The digest that is agreed to: the one that is given, whole or its first sixteen digits; or that of what is shown and asked about here. */
-async function digestOf(change: Change, run: CommandRun<z.output<typeof options>>): Promise<string | undefined> {
+async function digestOf(change: Change, run: CommandRun<OptionsOf<typeof options>>): Promise<string | undefined> {
   const {
     options: { digest, output },
     surroundings,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { printChange } from '../../changing/print-change.ts';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -10,7 +9,7 @@ export const changeCancelCommand = command({
   operands: 'ID',
   description: 'Takes a proposal back, or stops a change before its next step.',
   examples: [['autodevops change cancel chg-a1b2c3d4e5f6 --why "no longer needed"', 'takes a proposal back']],
-  options: z.object({ why, ...changeOptions }),
+  options: { why, ...changeOptions },
   run: async (run) => {
     const { options, signal } = run;
     const id = changeIdFrom(run.positionals, 'cancel');

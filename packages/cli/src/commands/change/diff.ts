@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -11,7 +10,7 @@ export const changeDiffCommand = command({
   operands: 'ID',
   description: "What differs afterwards, field by field, as the API server's dry run said when it was proposed.",
   examples: [['autodevops change diff chg-a1b2c3d4e5f6', 'the fields, before and after']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,36 +1,36 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, standing, text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { renderChangeList } from '../../render/change-text.ts';
 import { structuredText } from '../../render/structured.ts';
 
-const countError = { error: 'a whole number from 1 to 500' };
+const countWanted = 'a whole number from 1 to 500';
 
 export const changeListCommand = command({
   operands: '',
   description: 'Changes that were proposed, the newest first, and where they stand.',
   examples: [['autodevops change list --open', 'those that are not over']],
-  options: z.object({
-    open: option(z.boolean().default(false), { says: 'Only those that are not over.' }),
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(500, countError).default(20), {
+  options: {
+    open: option(flag, { says: 'Only those that are not over.' }),
+    limit: option(standing(wholeNumber(1, 500, countWanted), 20), {
       value: 'COUNT',
       says: 'How many, at most 500.',
     }),
-    before: option(z.string().optional(), {
+    before: option(text, {
       value: 'ID',
       says: 'Those that were proposed before this one: the next page.',
     }),
-    incident: option(z.string().optional(), {
+    incident: option(text, {
       value: 'ID',
       says: 'Only those of this incident: linked there, or meant to remove a cause of it.',
     }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { open, limit, before, incident, output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { followToEnd } from '../../changing/follow-to-end.ts';
 import { requestFromWords } from '../../changing/proposal-from-words.ts';
@@ -8,33 +7,35 @@ import type { CommandRun } from '../../command.ts';
 import { changeOptions, noWait, why } from '../../options/change-options.ts';
 import { givenFile } from '../../options/given-file.ts';
 import { neededReason } from '../../options/needed-reason.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
+import type { OptionsOf } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { agentFlags } from '../../render/agent-flags.ts';
 import { printChange } from '../../changing/print-change.ts';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 
-const options = z.object({
+const options = {
   why,
-  namespace: option(z.string().optional(), {
+  namespace: option(text, {
     short: 'n',
     value: 'NAME',
     says: 'The namespace of the object; `default` when absent.',
   }),
-  file: option(z.string().optional(), {
+  file: option(text, {
     short: 'f',
     value: 'FILE',
     completes: 'files',
     says: 'Several actions as one change: a list of requests as YAML or JSON.',
   }),
-  direct: option(z.boolean().default(false), {
+  direct: option(flag, {
     says: 'Change an object itself that a tool (Argo CD, Flux, Helm) would put back; the policy wants more for it.',
   }),
-  incident: option(z.string().optional(), { value: 'ID', says: 'An incident that it is for; it is linked there.' }),
+  incident: option(text, { value: 'ID', says: 'An incident that it is for; it is linked there.' }),
   noWait,
   ...changeOptions,
-});
-type Options = z.output<typeof options>;
+};
+type Options = OptionsOf<typeof options>;
 
 async function requestsOf({
   options: { file, namespace },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { printChange } from '../../changing/print-change.ts';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -12,7 +11,7 @@ export const changeRejectCommand = command({
   examples: [
     ['autodevops change reject chg-a1b2c3d4e5f6 --why "the image is not tested yet"', 'says why, for whoever asked'],
   ],
-  options: z.object({ why, ...changeOptions }),
+  options: { why, ...changeOptions },
   run: async (run) => {
     const { options, signal } = run;
     const id = changeIdFrom(run.positionals, 'reject');

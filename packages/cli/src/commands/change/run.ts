@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { followToEnd } from '../../changing/follow-to-end.ts';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -10,7 +9,7 @@ export const changeRunCommand = command({
   description:
     'Does a change that was agreed to, or goes on with one that was interrupted, and follows it. Exit codes: 0 done and verified, 1 it did not help, 2 it still waits for somebody.',
   examples: [['autodevops change run chg-a1b2c3d4e5f6', 'goes on after an interruption']],
-  options: z.object({ noWait, ...changeOptions }),
+  options: { noWait, ...changeOptions },
   run: async (run) => {
     const id = changeIdFrom(run.positionals, 'run');
     return await withAgent(

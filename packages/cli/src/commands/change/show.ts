@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { printChange } from '../../changing/print-change.ts';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -10,7 +9,7 @@ export const changeShowCommand = command({
   description:
     'One change, whole: where it stands, why, what it does, who has to agree and by which rules, what was done.',
   examples: [['autodevops change show chg-a1b2c3d4e5f6 -v', 'with every rule that spoke']],
-  options: z.object(changeOptions),
+  options: changeOptions,
   run: async (run) => {
     const id = changeIdFrom(run.positionals, 'show');
     return await withAgent(run, run.options, async ({ client }) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { exitCodeOfChange } from '../../changing/exit-code-of-change.ts';
 import { followChange } from '../../changing/follow-change.ts';
@@ -14,7 +13,7 @@ export const changeUndoCommand = command({
   description:
     "Takes back what a change did, its steps backwards, as far as what it set still stands. One that is on its way is turned round; for one that is over it is a new change, about which the policy decides anew. Exit codes: 0 taken back, 1 not, 2 waits for somebody's yes.",
   examples: [['autodevops change undo chg-a1b2c3d4e5f6 --why "the old version was right"', 'its steps backwards']],
-  options: z.object({ why, noWait, ...changeOptions }),
+  options: { why, noWait, ...changeOptions },
   run: async (run) => {
     const { options, surroundings, look, signal } = run;
     const id = changeIdFrom(run.positionals, 'undo');

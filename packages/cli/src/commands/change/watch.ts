@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { changeIdFrom } from '../../changing/change-id.ts';
 import { followToEnd } from '../../changing/follow-to-end.ts';
 import { withAgent } from '../../changing/with-agent.ts';
@@ -10,7 +9,7 @@ export const changeWatchCommand = command({
   description:
     "Follows a change until it is over, or waits for somebody. Exit codes: 0 done and verified, 1 it did not help, 2 waits for somebody's yes, 77 refused.",
   examples: [['autodevops change watch chg-a1b2c3d4e5f6', 'its steps as they are done']],
-  options: z.object(changeOptions),
+  options: changeOptions,
   run: async (run) => {
     const id = changeIdFrom(run.positionals, 'watch');
     const followed = { ...run, options: { ...run.options, noWait: false } };

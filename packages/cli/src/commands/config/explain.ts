@@ -34,7 +34,7 @@ export const configExplainCommand = command({
   description:
     'Every setting of the configuration, or those under one: what it may be, what it is when it is left out, what it is for.',
   examples: [['autodevops config explain agents.scarlet', 'those of Scarlet']],
-  options: z.object({ output: structured, ...everywhere }),
+  options: { output: structured, ...everywhere },
   run: async ({ options: { output }, positionals: [wanted = ''], surroundings, look }) => {
     const all = settingsOf(z.toJSONSchema(Configuration, { io: 'input' }));
     const settings = all.filter(

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { choice, standing } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { structuredText } from '../../render/structured.ts';
 
 /** A database's address may hold a password. */
@@ -19,11 +19,11 @@ export const configShowCommand = command({
     ['autodevops config show', 'as YAML'],
     ['autodevops config show --config local-config.yaml -o json', 'of one file'],
   ],
-  options: z.object({
-    output: option(z.enum(['yaml', 'json']).default('yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
+  options: {
+    output: option(standing(choice(['yaml', 'json']), 'yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async ({ options, surroundings }) => {
     const { configuration, file, place } = await (await surroundings.agents()).settings(options);
     const {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { readConfiguration } from '@autodevops/agentd/read-configuration';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
@@ -11,7 +10,7 @@ export const configValidateCommand = command({
   description:
     'Reads a configuration and tells every mistake with its line and what may have been meant. Nothing is started. Exit codes: 0 valid, 78 not.',
   examples: [['autodevops config validate local-config.yaml', 'before it is used']],
-  options: z.object({ ...everywhere }),
+  options: { ...everywhere },
   run: async ({ positionals: [file, more], surroundings }) => {
     if (file === undefined || more !== undefined) throw usageError('Which file?', 'Give one configuration.');
     const text = await surroundings.readFile(file).catch((error: NodeJS.ErrnoException) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -11,7 +10,7 @@ export const conversationDeleteCommand = command({
   description:
     'Forgets a conversation with all that was asked and said in it. Backups that were made before still hold it.',
   examples: [['autodevops conversation delete cnv-a1b2c3d4e5f6', 'by the id of `conversation list`']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async (run) => {
     const { positionals, surroundings, signal } = run;
     const given = operandId(positionals);

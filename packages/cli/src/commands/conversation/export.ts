@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { conversationIdFrom, operandId } from '../../conversing/conversation-id.ts';
@@ -10,7 +9,7 @@ export const conversationExportCommand = command({
   description:
     'Prints a conversation as Markdown, for a ticket or a wiki. Secrets were masked when it was kept; what comes from the cluster is shown as text, never as markup.',
   examples: [['autodevops conversation export last > outage.md', 'the newest one, into a file']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async (run) => {
     const { positionals, surroundings, signal } = run;
     const given = operandId(positionals);

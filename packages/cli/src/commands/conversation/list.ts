@@ -1,14 +1,14 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { conversationLines } from '../../render/conversation-text.ts';
 import { structuredText } from '../../render/structured.ts';
 
-const countError = { error: 'a whole number from 1 to 200' };
+const countWanted = 'a whole number from 1 to 200';
 
 export const conversationListCommand = command({
   operands: '[WORDS]',
@@ -18,15 +18,15 @@ export const conversationListCommand = command({
     ['autodevops conversation list', 'all that is kept'],
     ['autodevops conversation list "image web"', "those in which web's image was spoken of"],
   ],
-  options: z.object({
-    limit: option(z.coerce.number(countError).int(countError).min(1, countError).max(200, countError).default(20), {
+  options: {
+    limit: option(standing(wholeNumber(1, 200, countWanted), 20), {
       value: 'COUNT',
       says: 'How many, at most 200.',
     }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { limit, output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -11,7 +10,7 @@ export const conversationRenameCommand = command({
   operands: 'ID|last "TITLE"',
   description: 'Gives a conversation another title. Without one its first question is its title.',
   examples: [['autodevops conversation rename last "The outage of Monday"', 'to find it again']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       positionals: [first, ...words],

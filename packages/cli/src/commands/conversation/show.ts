@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { conversationIdFrom, operandId } from '../../conversing/conversation-id.ts';
@@ -13,7 +12,7 @@ export const conversationShowCommand = command({
   description:
     'What you asked in a conversation and what was said then, oldest first. The answers are of their time; ask again for what holds now.',
   examples: [['autodevops conversation show last', 'the newest one']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -11,7 +10,7 @@ export const incidentAcknowledgeCommand = command({
   description:
     'Says that you have seen an incident and take it up: nobody else is told of it then. `incident assign` makes you its commander besides.',
   examples: [['autodevops incident acknowledge last', 'you are at it']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const { positionals, signal } = run;
     nothingAfter(positionals, 1);

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { IncidentRole } from '@autodevops/domain/incident/incident-event';
-import { option } from '../../options/option-meta.ts';
+import { choice, standing } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { incidentIdFrom, nothingAfter } from '../../responding/incident-id.ts';
 import { showIncident } from '../../responding/show-incident.ts';
 
@@ -16,12 +16,15 @@ export const incidentAssignCommand = command({
     ['autodevops incident assign last', 'you are the commander'],
     ['autodevops incident assign last http:bob --role communicator', 'Bob tells others'],
   ],
-  options: z.object({
-    role: option(IncidentRole.default('commander'), { value: 'ROLE', says: 'commander, communicator or responder.' }),
+  options: {
+    role: option(standing(choice(IncidentRole.options), 'commander'), {
+      value: 'ROLE',
+      says: 'commander, communicator or responder.',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { role },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -14,7 +13,7 @@ export const incidentOnCallCommand = command({
   description:
     'Who is on call now, by each schedule of the configuration (incidents.onCall), and by which account an escalation tells them.',
   examples: [['autodevops incident on-call', 'whom an incident would tell']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import { option } from '../../options/option-meta.ts';
+import { choice, standing } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { showIncident } from '../../responding/show-incident.ts';
 
@@ -12,12 +12,15 @@ export const incidentOpenCommand = command({
   operands: '"TITLE"',
   description: 'Opens an incident. Jamie looks at the cluster at once and writes what she sees to its timeline.',
   examples: [['autodevops incident open "Customers cannot pay" --severity sev1', 'as soon as somebody notices']],
-  options: z.object({
-    severity: option(IncidentSeverity.default('sev3'), { value: 'SEVERITY', says: 'sev1 (the worst) to sev4.' }),
+  options: {
+    severity: option(standing(choice(IncidentSeverity.options), 'sev3'), {
+      value: 'SEVERITY',
+      says: 'sev1 (the worst) to sev4.',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { severity },

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { followToEnd } from '../../changing/follow-to-end.ts';
 import { printChange } from '../../changing/print-change.ts';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { changeOptions, noWait } from '../../options/change-options.ts';
-import { option } from '../../options/option-meta.ts';
+import { text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { agentFlags } from '../../render/agent-flags.ts';
 import { incidentIdFrom, nothingAfter } from '../../responding/incident-id.ts';
@@ -17,22 +17,22 @@ export const incidentPostmortemCommand = command({
     ['autodevops incident postmortem last > postmortem.md', 'of the newest one, into a file'],
     ['autodevops incident postmortem last --propose runbooks', 'for review in a repository of the configuration'],
   ],
-  options: z.object({
-    propose: option(z.string().optional(), {
+  options: {
+    propose: option(text, {
       value: 'REPOSITORY',
       says: 'Propose it there, as the configuration names the repository.',
     }),
-    path: option(z.string().optional(), {
+    path: option(text, {
       value: 'PATH',
       says: 'Of the file in it; postmortems/DAY-ID.md when absent.',
     }),
-    base: option(z.string().optional(), {
+    base: option(text, {
       value: 'BRANCH',
       says: 'The branch that it is proposed against; main when absent.',
     }),
     noWait,
     ...changeOptions,
-  }),
+  },
   run: async (run) => {
     const {
       options: { propose, path, base, output },

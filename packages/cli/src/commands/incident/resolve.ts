@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -12,7 +11,7 @@ export const incidentResolveCommand = command({
   description:
     'Says that an incident is over, and what ended it. One that alerts opened is resolved with its last alert.',
   examples: [['autodevops incident resolve last "The old image is back"', 'it is over']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const { positionals, signal } = run;
     const why = wordsAfter(positionals);

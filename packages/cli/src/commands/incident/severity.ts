@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { IncidentSeverity } from '@autodevops/domain/incident/incident-event';
-import { option } from '../../options/option-meta.ts';
+import { standing, textUpTo } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { incidentIdFrom, nothingAfter } from '../../responding/incident-id.ts';
 import { showIncident } from '../../responding/show-incident.ts';
@@ -13,12 +13,12 @@ export const incidentSeverityCommand = command({
   operands: 'ID|last SEVERITY',
   description: 'Says how bad an incident is for those who use the service: sev1 is the worst, sev4 the mildest.',
   examples: [['autodevops incident severity last sev1 --why "Nobody can pay"', 'it is worse than it looked']],
-  options: z.object({
-    why: option(z.string().max(2000).default(''), { value: 'TEXT', says: 'What made you say so.' }),
+  options: {
+    why: option(standing(textUpTo(2000), ''), { value: 'TEXT', says: 'What made you say so.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { why },

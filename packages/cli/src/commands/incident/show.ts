@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -10,7 +9,7 @@ export const incidentShowCommand = command({
   operands: 'ID|last',
   description: 'One incident: its causes, its alerts, who works on it, and every fact with who said it.',
   examples: [['autodevops incident show last', 'the newest one']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const { positionals, signal } = run;
     nothingAfter(positionals, 1);

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { parseDuration } from '@autodevops/domain/duration';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { duration, everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, standing, textUpTo } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { incidentIdFrom, nothingAfter } from '../../responding/incident-id.ts';
 import { showIncident } from '../../responding/show-incident.ts';
@@ -32,14 +32,14 @@ export const incidentSilenceCommand = command({
     ],
     ['autodevops incident silence last --end', 'it counts again'],
   ],
-  options: z.object({
-    for: option(duration.default('1h'), { value: 'TIME', says: 'How long: 30m, 2h, 1d; at most 7 days.' }),
-    why: option(z.string().max(2000).optional(), { value: 'TEXT', says: 'Why nobody has to be told.' }),
-    end: option(z.boolean().default(false), { says: 'End the silence now.' }),
+  options: {
+    for: option(standing(duration, '1h'), { value: 'TIME', says: 'How long: 30m, 2h, 1d; at most 7 days.' }),
+    why: option(textUpTo(2000), { value: 'TEXT', says: 'Why nobody has to be told.' }),
+    end: option(flag, { says: 'End the silence now.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { for: time, why, end },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -12,7 +11,7 @@ export const incidentSummaryCommand = command({
   description:
     'Prints what may be told to those who use the service: what a person wrote for them (`incident update --customers`), then since when it is, what is affected (`--service`) and how it stands. No name of the inside is in it.',
   examples: [['autodevops incident summary last', 'for a status page']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

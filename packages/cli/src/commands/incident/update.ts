@@ -1,14 +1,14 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { choice, listOf, standing, text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { incidentIdFrom, wordsAfter } from '../../responding/incident-id.ts';
 import { showIncident } from '../../responding/show-incident.ts';
 
-const taskError = { error: 'the number of a task' };
+const taskWanted = 'the number of a task';
 
 export const incidentUpdateCommand = command({
   operands: 'ID|last ["WORDS"]',
@@ -19,26 +19,26 @@ export const incidentUpdateCommand = command({
     ['autodevops incident update last --link chg-a1b2c3d4e5f6', 'what was done about it'],
     ['autodevops incident update last --task "Add an alert for the queue"', 'what is left to do'],
   ],
-  options: z.object({
-    state: option(z.enum(['investigating', 'mitigating', 'monitoring', 'reviewed']).optional(), {
+  options: {
+    state: option(choice(['investigating', 'mitigating', 'monitoring', 'reviewed']), {
       value: 'STATE',
       says: 'investigating, mitigating, monitoring or reviewed.',
     }),
-    link: option(z.string().optional(), { value: 'TARGET', says: 'A change (chg-...) or an https address.' }),
-    task: option(z.string().optional(), { value: 'TEXT', says: 'Something that is to be done.' }),
-    customers: option(z.string().optional(), { value: 'TEXT', says: 'What may be told to those who use the service.' }),
-    service: option(z.array(z.string()).default([]), {
+    link: option(text, { value: 'TARGET', says: 'A change (chg-...) or an https address.' }),
+    task: option(text, { value: 'TEXT', says: 'Something that is to be done.' }),
+    customers: option(text, { value: 'TEXT', says: 'What may be told to those who use the service.' }),
+    service: option(standing(listOf(text), []), {
       value: 'NAME',
       says: 'What is affected, by the name that those who use it know; may be repeated, and replaces what was said before.',
     }),
-    done: option(z.coerce.number(taskError).int(taskError).min(1, taskError).optional(), {
+    done: option(wholeNumber(1, Number.MAX_SAFE_INTEGER, taskWanted), {
       value: 'NUMBER',
       says: 'A task that is done.',
     }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { state, link, task, done, customers, service },

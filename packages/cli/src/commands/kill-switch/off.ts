@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -11,7 +10,7 @@ export const killSwitchOffCommand = command({
   operands: '',
   description: 'Lets changes be done again. What waited is checked anew against the live cluster before it goes on.',
   examples: [['autodevops kill-switch off --why "the registry answers again"', 'what was agreed to goes on']],
-  options: z.object({ why, output: structured, ...agentOptions, ...everywhere }),
+  options: { why, output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const reason = neededReason(run.options.why);
     return await withAgent(run, run.options, async ({ client }) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -12,7 +11,7 @@ export const killSwitchOnCommand = command({
   description:
     'Stops all execution at once: every running change stops before its next step, in every process on the same store, and nothing new begins. It stays on over restarts.',
   examples: [['autodevops kill-switch on --why "the registry is down"', 'stops everything within two seconds']],
-  options: z.object({ why, output: structured, ...agentOptions, ...everywhere }),
+  options: { why, output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const reason = neededReason(run.options.why);
     return await withAgent(run, run.options, async ({ client }) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printKillSwitch } from '../../changing/kill-switch-text.ts';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -9,7 +8,7 @@ export const killSwitchStatusCommand = command({
   operands: '',
   description: 'Whether all execution is stopped, by whom and why. Exit codes: 0 off, 1 on.',
   examples: [['autodevops kill-switch status', 'who turned it, and when']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) =>
     await withAgent(run, run.options, async ({ client }) => {
       const status = await client.killSwitch({}, { signal: run.signal });

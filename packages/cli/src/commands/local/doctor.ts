@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import type { Check } from '../../doctor/check.ts';
 import { checkLines } from '../../doctor/check-lines.ts';
@@ -14,7 +13,7 @@ export const localDoctorCommand = command({
   description:
     'What stands in the way of a local cluster on this machine, and what to do: engine, kind, memory and cores, cgroups, inotify limits, ports, the node image and its registry, the kubeconfig, what was left half made. Exit codes: 0 nothing is in the way, 1 something is.',
   examples: [['autodevops local doctor --config local-config.yaml', 'for one configuration']],
-  options: z.object({ ...localLook }),
+  options: { ...localLook },
   run: async ({ options: { config, name, output }, surroundings, look, signal }) => {
     const { cluster } = await surroundings.local({ config, name });
     const report = await cluster.doctor({ signal });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { consents, removalQuestion } from '../../local/consent.ts';
 import { localWork, yes } from '../../local/local-options.ts';
@@ -13,7 +12,7 @@ export const localDownCommand = command({
     ['autodevops local down', 'asks'],
     ['autodevops local down --yes', 'does not'],
   ],
-  options: z.object({ ...localWork, yes }),
+  options: { ...localWork, yes },
   run: async (run) => {
     const {
       options: { config, name, yes: sure },

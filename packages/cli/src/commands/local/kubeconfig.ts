@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localLook } from '../../local/local-options.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 
 const { output: _output, ...which } = localLook;
-const merge = option(z.boolean().default(false), {
+const merge = option(flag, {
   says: 'Write its context where kubectl looks (or into `cluster.kubeconfig`), and make it the current one.',
 });
 
@@ -16,7 +16,7 @@ export const localKubeconfigCommand = command({
     ['autodevops local kubeconfig > dev.kubeconfig', 'for a program that wants a file'],
     ['autodevops local kubeconfig --merge', 'when the context was lost or is stale'],
   ],
-  options: z.object({ merge, ...which }),
+  options: { merge, ...which },
   run: async ({ options: { config, name, merge: merges }, surroundings, signal }) => {
     const { cluster } = await surroundings.local({ config, name });
     surroundings.stdout.write(await cluster.kubeconfig({ signal, merge: merges }));

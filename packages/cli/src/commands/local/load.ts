@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localWork } from '../../local/local-options.ts';
 import { runLocal } from '../../local/run-local.ts';
@@ -9,7 +8,7 @@ export const localLoadCommand = command({
   description:
     'Loads images of the container engine into every node, so that pods can use them without a registry. Use a tag other than latest, or `imagePullPolicy: IfNotPresent`.',
   examples: [['autodevops local load web:1 worker:1', 'what was just built']],
-  options: z.object({ ...localWork }),
+  options: { ...localWork },
   run: async (run) => {
     const {
       options: { config, name },

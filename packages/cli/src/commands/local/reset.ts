@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { consents, removalQuestion } from '../../local/consent.ts';
 import { localWork, noAgent, noWait, yes } from '../../local/local-options.ts';
@@ -10,7 +9,7 @@ export const localResetCommand = command({
   description:
     'Removes the local cluster with everything in it and makes it anew from the configuration as it is now. Asks first, and only does it to a cluster that was made from here. `local snapshot` keeps the objects before, `local restore` puts them back.',
   examples: [['autodevops local reset --yes', 'without being asked']],
-  options: z.object({ ...localWork, yes, noWait, noAgent }),
+  options: { ...localWork, yes, noWait, noAgent },
   run: async (run) => {
     const {
       options: { config, name, yes: sure, noWait: hurried, noAgent: alone },

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localWork } from '../../local/local-options.ts';
 import { runLocal } from '../../local/run-local.ts';
@@ -10,7 +9,7 @@ export const localRestoreCommand = command({
   description:
     'Puts the objects of a snapshot into the local cluster, those that others need first. What is there already is made as it was; what came later stays. Without a file it is the newest snapshot of this cluster. It only ever writes to a cluster that was made from here.',
   examples: [['autodevops local restore', 'after a reset']],
-  options: z.object({ ...localWork }),
+  options: { ...localWork },
   run: async (run) => {
     const {
       options: { config, name },

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localWork } from '../../local/local-options.ts';
 import { runLocal } from '../../local/run-local.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 
-const secrets = option(z.boolean().default(false), {
+const secrets = option(flag, {
   says: 'Secrets too, with their values. The file is readable by you alone.',
 });
 
@@ -18,7 +18,7 @@ export const localSnapshotCommand = command({
     ['autodevops local snapshot', 'before a reset'],
     ['autodevops local snapshot shop.json --secrets', 'into a file of your own, with Secrets'],
   ],
-  options: z.object({ ...localWork, secrets }),
+  options: { ...localWork, secrets },
   run: async (run) => {
     const {
       options: { config, name, secrets: withSecrets },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localWork, noAgent } from '../../local/local-options.ts';
 import { runLocal } from '../../local/run-local.ts';
@@ -10,7 +9,7 @@ export const localStartCommand = command({
   description:
     'Starts the nodes of a stopped local cluster and waits until they are ready, then its agent if the configuration names agents.',
   examples: [['autodevops local start', 'in the morning']],
-  options: z.object({ ...localWork, noAgent }),
+  options: { ...localWork, noAgent },
   run: async (run) => {
     const {
       options: { config, name, noAgent: alone },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localLook } from '../../local/local-options.ts';
 import { localStatusText } from '../../local/status-text.ts';
@@ -9,7 +8,7 @@ export const localStatusCommand = command({
   description:
     'How the local cluster stands: absent, half made, running, stopped; its nodes and where it answers. Exit codes: 0 it runs and answers, 1 it does not.',
   examples: [['autodevops local status -o json', 'for a program']],
-  options: z.object({ ...localLook }),
+  options: { ...localLook },
   run: async ({ options: { config, name, output }, surroundings, look, signal }) => {
     const { cluster } = await surroundings.local({ config, name });
     const status = await cluster.status({ signal });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { localWork } from '../../local/local-options.ts';
 import { runLocal } from '../../local/run-local.ts';
@@ -9,7 +8,7 @@ export const localStopCommand = command({
   description:
     "Stops the nodes of the local cluster, and its agent's process. Everything in it stays; it takes no processor and no memory any more.",
   examples: [['autodevops local stop', 'for the night']],
-  options: z.object({ ...localWork }),
+  options: { ...localWork },
   run: async (run) => {
     const {
       options: { config, name },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import type { CommandRun } from '../../command.ts';
 import { localWork, noAgent, noWait } from '../../local/local-options.ts';
@@ -47,7 +46,7 @@ export const localUpCommand = command({
     ['autodevops local up --config local-config.yaml', 'as a configuration says'],
     ['autodevops local up -o jsonl', 'for a program that shows the steps'],
   ],
-  options: z.object({ ...localWork, noWait, noAgent }),
+  options: { ...localWork, noWait, noAgent },
   run: async (run) => {
     const { noWait: hurried, noAgent: alone, config, name } = run.options;
     return await bringUp(run, await run.surroundings.local({ config, name }), {

@@ -1,12 +1,12 @@
-import { z } from 'zod';
+import { listed } from '@autodevops/domain/count-words';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { listOf, standing, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { cleared } from '../../render/cleared.ts';
-import { listed } from '../../render/counted.ts';
 import { personIdFrom } from '../../ruling/person-id.ts';
 import { structuredText } from '../../render/structured.ts';
 
@@ -21,17 +21,17 @@ export const peopleAddCommand = command({
     ],
     ['autodevops people add Ben --account local:ben --role operator', 'may propose, not agree'],
   ],
-  options: z.object({
-    id: option(z.string().optional(), { value: 'ID', says: "The person's id; made from the name when absent." }),
-    account: option(z.array(z.string()).default([]), {
+  options: {
+    id: option(text, { value: 'ID', says: "The person's id; made from the name when absent." }),
+    account: option(standing(listOf(text), []), {
       value: 'ACCOUNT',
       says: 'An account: local:USER, slack:TEAM/USER; may be repeated.',
     }),
-    role: option(z.array(z.string()).default([]), { value: 'ROLE', says: 'A role; may be repeated.' }),
+    role: option(standing(listOf(text), []), { value: 'ROLE', says: 'A role; may be repeated.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { id: given, account, role, output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -14,7 +13,7 @@ export const peopleLinkCommand = command({
   description:
     'Makes a code by which another account of yours becomes yours here: say it there within ten minutes. It works once and is shown once; a newer one replaces it. Both accounts are one person then, whose yes counts once.',
   examples: [['autodevops people link', 'then, in Slack: /autodevops link CODE']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

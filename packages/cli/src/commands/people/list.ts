@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -12,7 +11,7 @@ export const peopleListCommand = command({
   operands: '',
   description: 'People who are linked to accounts, with their roles. Approvals count people, not accounts.',
   examples: [['autodevops people list', 'who may agree to what']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -10,7 +9,7 @@ export const peopleRemoveCommand = command({
   operands: 'ID',
   description: 'Unlinks a person from all accounts and roles. What the person agreed to before stays in the audit log.',
   examples: [['autodevops people remove ann-lee', 'by the id of `people list`']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       positionals: [id, more],

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 
 export const peopleRevokeCommand = command({
@@ -15,11 +15,11 @@ export const peopleRevokeCommand = command({
     ['autodevops people revoke http:ci', 'after a token was seen by others'],
     ['autodevops people revoke http:ci --token tok-0f3a9c1b2d4e', 'one, by the id of `people tokens`'],
   ],
-  options: z.object({
-    token: option(z.string().optional(), { value: 'ID', says: 'Only the token with this id.' }),
+  options: {
+    token: option(text, { value: 'ID', says: 'Only the token with this id.' }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { token },

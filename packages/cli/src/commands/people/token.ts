@@ -1,16 +1,16 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { standing, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { structuredText } from '../../render/structured.ts';
 import { tokenLines } from '../../render/token-lines.ts';
 
 const longest = 60 * 24 * 30;
-const minutesError = { error: `a whole number of minutes from 1 to ${longest}` };
+const minutesWanted = `a whole number of minutes from 1 to ${longest}`;
 
 export const peopleTokenCommand = command({
   operands: 'ACCOUNT',
@@ -20,15 +20,15 @@ export const peopleTokenCommand = command({
     ['autodevops people token http:ci --minutes 30', 'for one run of a program'],
     ['AUTODEVOPS_TOKEN=... autodevops change list --config agent.yaml', 'use it where the agent listens on TCP'],
   ],
-  options: z.object({
-    minutes: option(
-      z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(longest, minutesError).default(60),
-      { value: 'COUNT', says: 'How long it holds, at most 43200 (30 days).' },
-    ),
+  options: {
+    minutes: option(standing(wholeNumber(1, longest, minutesWanted), 60), {
+      value: 'COUNT',
+      says: 'How long it holds, at most 43200 (30 days).',
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { minutes, output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -13,7 +12,7 @@ export const peopleTokensCommand = command({
   description:
     'Tokens that hold, the newest first: whose, by whom, until when. What a token is can be seen nowhere again.',
   examples: [['autodevops people tokens', 'who may come in by a token']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { printable } from '@autodevops/domain/printable';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
@@ -11,7 +10,7 @@ export const peopleUnlinkCommand = command({
   description:
     "Takes one account from the person who has it: one of your own, or anybody's if you administer the agent. What that person may do stays; `people remove` unlinks the whole person.",
   examples: [['autodevops people unlink slack:T1/U2', 'after that account was lost to somebody else']],
-  options: z.object({ ...agentOptions, ...everywhere }),
+  options: { ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       positionals: [account, more],

@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import { glassMinutes } from '@autodevops/domain/change/broken-glass';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { text, wholeNumber } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
 import { glassLines } from '../../ruling/glass-lines.ts';
 
-const minutesError = { error: `a whole number of minutes from 1 to ${glassMinutes}` };
+const minutesWanted = `a whole number of minutes from 1 to ${glassMinutes}`;
 
 export const policyBreakGlassCommand = command({
   operands: '',
@@ -22,19 +22,19 @@ export const policyBreakGlassCommand = command({
       'then propose the change as always',
     ],
   ],
-  options: z.object({
-    reason: option(z.string().optional(), {
+  options: {
+    reason: option(text, {
       value: 'SENTENCE',
       says: 'Why, in at least ten letters; it is kept in the audit log, and others review it.',
     }),
-    minutes: option(
-      z.coerce.number(minutesError).int(minutesError).min(1, minutesError).max(glassMinutes, minutesError).optional(),
-      { value: 'COUNT', says: `How long, at most ${glassMinutes}.` },
-    ),
+    minutes: option(wholeNumber(1, glassMinutes, minutesWanted), {
+      value: 'COUNT',
+      says: `How long, at most ${glassMinutes}.`,
+    }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { reason, minutes, output },

@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { requestFromWords } from '../../changing/proposal-from-words.ts';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { decisionLines, planLines } from '../../render/plan-text.ts';
@@ -20,10 +20,10 @@ function explainedLines({ plan, decision, rules }: Explained, look: Look, everyt
   const shown = everything ? rules : rules.filter(({ matched }) => matched);
   return [
     paint(look, 'bold', 'What'),
-    ...planLines(plan, look, everything),
+    ...planLines(plan, look, { everything }),
     '',
     paint(look, 'bold', 'Who has to agree'),
-    ...decisionLines(decision, look, everything),
+    ...decisionLines(decision, look, { everything }),
     '',
     paint(look, 'bold', everything ? 'Every rule' : 'Rules that spoke'),
     ...shown.flatMap(({ rule, matched, why }) =>
@@ -42,20 +42,20 @@ export const policyExplainCommand = command({
       'also the rules that were silent, and why',
     ],
   ],
-  options: z.object({
-    namespace: option(z.string().optional(), {
+  options: {
+    namespace: option(text, {
       short: 'n',
       value: 'NAME',
       says: 'The namespace of the object; `default` when absent.',
     }),
-    direct: option(z.boolean().default(false), {
+    direct: option(flag, {
       says: 'As if an object that a tool would put back were changed itself.',
     }),
     output: structured,
-    verbose: option(z.boolean().default(false), { short: 'v', says: 'The rules that were silent too.' }),
+    verbose: option(flag, { short: 'v', says: 'The rules that were silent too.' }),
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { namespace, direct, output, verbose },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { catalogue } from '@autodevops/agent-core/catalogue';
 import { lintPolicy } from '@autodevops/agent-core/policy/lint/lint';
 import { readPolicy } from '@autodevops/agent-core/policy/reading/read-policy';
@@ -6,7 +5,8 @@ import { actions } from '@autodevops/agent-core/scarlet/actions';
 import { printable } from '@autodevops/domain/printable';
 import { command } from '../../command.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
@@ -22,15 +22,15 @@ export const policyLintCommand = command({
     ['autodevops policy lint deploy/policies/production.yaml', 'by itself'],
     ['autodevops policy lint new.yaml --against deploy/policies/production.yaml', 'and what it loosens'],
   ],
-  options: z.object({
-    against: option(z.string().optional(), {
+  options: {
+    against: option(text, {
       value: 'FILE',
       completes: 'files',
       says: 'The policy in force: what the new one loosens is told.',
     }),
     output: structured,
     ...everywhere,
-  }),
+  },
   run: async ({ options: { against, output }, positionals, surroundings, look }) => {
     const { policy, file, lineOf } = await policyFromWords(positionals, surroundings);
     const before =

@@ -1,14 +1,14 @@
-import { z } from 'zod';
 import type { AgentClient } from '@autodevops/agentd/client';
+import { listed } from '@autodevops/domain/count-words';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
-import { listed } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 import { glassLines } from '../../ruling/glass-lines.ts';
 
@@ -35,12 +35,12 @@ export const policyReviewGlassCommand = command({
   examples: [
     ['autodevops policy review-glass --says "It was right; the freeze now has an exception."', 'the one that waits'],
   ],
-  options: z.object({
-    says: option(z.string().optional(), { value: 'SENTENCE', says: 'What was found; it is kept in the audit log.' }),
+  options: {
+    says: option(text, { value: 'SENTENCE', says: 'What was found; it is kept in the audit log.' }),
     output: structured,
     ...agentOptions,
     ...everywhere,
-  }),
+  },
   run: async (run) => {
     const {
       options: { says, output },

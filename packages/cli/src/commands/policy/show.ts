@@ -1,14 +1,13 @@
-import { z } from 'zod';
 import { levels } from '@autodevops/agent-core/policy/levels';
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { PolicyRule } from '@autodevops/domain/change/policy';
+import { counted } from '@autodevops/domain/count-words';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
-import { counted } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 import { openGlassLines } from '../../ruling/glass-lines.ts';
 import type { Look } from '../../terminal/look.ts';
@@ -74,7 +73,7 @@ export const policyShowCommand = command({
   description:
     'The policy in force: its level, its rules, its freezes; the one on trial, and the level that the record speaks for; glass that is broken, and reviews that are wanted or overdue.',
   examples: [['autodevops policy show -o yaml', 'as it is written']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

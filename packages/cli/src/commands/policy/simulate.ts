@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -14,7 +13,7 @@ export const policySimulateCommand = command({
   description:
     "Decides the changes of the agent's store again, the newest 500, under another policy, with the facts and the history of their time, and shows which would have come out otherwise. Nothing is changed. Exit codes: 0 none is looser, 1 some are, 78 not valid.",
   examples: [['autodevops policy simulate new.yaml', 'before it is put in force']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async (run) => {
     const {
       options: { output },

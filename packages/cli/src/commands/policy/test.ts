@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { readCases, runCases } from '@autodevops/agent-core/policy/trial/cases';
 import { policyInForce } from '@autodevops/agent-core/policy/policy-version';
+import { counted } from '@autodevops/domain/count-words';
 import { command } from '../../command.ts';
 import { everywhere, structured } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { flag, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
-import { counted } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 import { policyFromWords, policyText } from '../../ruling/policy-file.ts';
 import { paint, symbol } from '../../terminal/paint.ts';
@@ -23,16 +23,16 @@ export const policyTestCommand = command({
   description:
     'Decides every case beside a policy (NAME.cases.yaml beside NAME.yaml) and compares with what is expected. Exit codes: 0 all as expected, 1 not, 78 not valid.',
   examples: [['autodevops policy test deploy/policies/production.yaml', 'its cases, one by one']],
-  options: z.object({
-    cases: option(z.string().optional(), {
+  options: {
+    cases: option(text, {
       value: 'FILE',
       completes: 'files',
       says: 'The cases, where they are somewhere else.',
     }),
-    verbose: option(z.boolean().default(false), { short: 'v', says: 'The cases that are as expected too.' }),
+    verbose: option(flag, { short: 'v', says: 'The cases that are as expected too.' }),
     output: structured,
     ...everywhere,
-  }),
+  },
   run: async ({ options: { cases, verbose, output }, positionals, surroundings, look }) => {
     const { policy, file } = await policyFromWords(positionals, surroundings);
     const path = cases ?? casesBeside(file);

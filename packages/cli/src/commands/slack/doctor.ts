@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { checkLines } from '../../doctor/check-lines.ts';
 import { botOptions } from '../../options/bot-options.ts';
@@ -12,7 +11,7 @@ export const slackDoctorCommand = command({
   description:
     "Looks whether everything is there that the bot needs: its store, the clock, tokens that Slack takes, scopes, secrets, the customers' agents. Changes nothing, shows no secret. Exit codes: 0 nothing is missing, 1 something is.",
   examples: [['autodevops slack doctor --config bot-config.yaml', 'before the bot is started']],
-  options: z.object({ output: structured, ...botOptions, ...everywhere }),
+  options: { output: structured, ...botOptions, ...everywhere },
   run: async ({ options: { config, output }, surroundings, look, signal }) => {
     const checks = await (await surroundings.slack()).doctor(config, signal);
     surroundings.stdout.write(

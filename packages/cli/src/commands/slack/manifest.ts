@@ -1,8 +1,20 @@
-import { z } from 'zod';
 import { command } from '../../command.ts';
 import { everywhere } from '../../options/groups.ts';
-import { option } from '../../options/option-meta.ts';
+import { choice, flag, listOf, matching, readBy, standing, text } from '../../options/form.ts';
+import { option } from '../../options/option.ts';
 import { structuredText } from '../../render/structured.ts';
+
+/** As long as Slack lets it be. */
+const appName = readBy((word) => {
+  const name = word.trim();
+  return name === '' || name.length > 35 ? { wanted: 'a name of at most 35 characters' } : { value: name };
+});
+
+const httpsAddress = readBy((word) =>
+  URL.canParse(word) && new URL(word).protocol === 'https:'
+    ? { value: word }
+    : { wanted: 'an address that begins with https://' },
+);
 
 export const slackManifestCommand = command({
   operands: '',
@@ -12,27 +24,24 @@ export const slackManifestCommand = command({
     ['autodevops slack manifest', 'for a bot that needs no inbound network'],
     ['autodevops slack manifest --url https://bot.example.com --app A0123456789', 'for one that Slack calls'],
   ],
-  options: z.object({
-    name: option(z.string().trim().min(1).max(35).default('Auto-DevOps'), {
+  options: {
+    name: option(standing(appName, 'Auto-DevOps'), {
       value: 'NAME',
       says: 'What the app is called in Slack.',
     }),
-    url: option(z.url({ protocol: /^https$/ }).optional(), { value: 'ADDRESS', says: 'Where Slack finds the bot.' }),
-    app: option(
-      z
-        .string()
-        .regex(/^A[A-Z0-9]{2,20}$/, 'the id of an app: A0123456789')
-        .optional(),
-      { value: 'ID', says: 'Its id, once Slack has given it one: it is part of the address.' },
-    ),
-    unfurl: option(z.array(z.string().min(1)).max(5).optional(), {
+    url: option(httpsAddress, { value: 'ADDRESS', says: 'Where Slack finds the bot.' }),
+    app: option(matching(/^A[A-Z0-9]{2,20}$/, 'the id of an app: A0123456789'), {
+      value: 'ID',
+      says: 'Its id, once Slack has given it one: it is part of the address.',
+    }),
+    unfurl: option(listOf(text, 5), {
       value: 'DOMAIN',
       says: 'Show links to this domain in a line; may be repeated.',
     }),
-    distributed: option(z.boolean().default(false), { says: 'For several workspaces, which install it by OAuth.' }),
-    output: option(z.enum(['yaml', 'json']).default('yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
+    distributed: option(flag, { says: 'For several workspaces, which install it by OAuth.' }),
+    output: option(standing(choice(['yaml', 'json']), 'yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
     ...everywhere,
-  }),
+  },
   run: async ({ options: { name, url, app, unfurl, distributed, output }, surroundings }) => {
     const manifest = await (
       await surroundings.slack()

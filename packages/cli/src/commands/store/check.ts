@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import { counted } from '@autodevops/domain/count-words';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
-import { counted } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 import { paint, symbol } from '../../terminal/paint.ts';
 import { hang } from '../../terminal/wrap.ts';
@@ -14,7 +13,7 @@ export const storeCheckCommand = command({
   description:
     'Looks through everything that the agent remembers: the file itself, the chain of the audit log, its checkpoints. The agent may run meanwhile. Exit codes: 0 sound, 65 not.',
   examples: [['autodevops store check', "of the current context's agent"]],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async ({ options, surroundings, look }) => {
     const check = await (await surroundings.keeping()).check(options);
     const { sound, findings, journals, auditRows, memories } = cleared(check);

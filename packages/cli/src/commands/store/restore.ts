@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import { counted } from '@autodevops/domain/count-words';
 import { printable } from '@autodevops/domain/printable';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
 import { usageError } from '../../options/usage-error.ts';
-import { counted } from '../../render/counted.ts';
 import { structuredText } from '../../render/structured.ts';
 
 export const storeRestoreCommand = command({
@@ -13,7 +12,7 @@ export const storeRestoreCommand = command({
   description:
     "Makes the agent's store from a backup, all of it or nothing. A store that is there already is never touched: move it away first. The agent must not run.",
   examples: [['autodevops store restore agent-2026-01-31.jsonl', 'on a new machine']],
-  options: z.object({ output: structured, ...agentOptions, ...everywhere }),
+  options: { output: structured, ...agentOptions, ...everywhere },
   run: async ({ options, positionals: [file, more], surroundings }) => {
     if (file === undefined || more !== undefined) throw usageError('From which file?', 'Give one backup.');
     const { answers } = await (await surroundings.agents()).look(options);

@@ -46,7 +46,7 @@ export const examplePlan: Plan = {
     { object: { ...web, kind: 'Service' }, path: 'spec.selector.version', before: '', after: '1.4.2' },
   ],
   facts: {
-    capturedAt: '2026-01-01T12:00:00Z',
+    capturedAt: '2026-01-01T11:48:00Z',
     blastRadius: {
       objects: 4,
       services: ['shop/web', 'shop/admin'],

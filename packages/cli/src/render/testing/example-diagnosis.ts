@@ -46,8 +46,8 @@ const image: Cause = {
   })),
   nextSteps: [
     'Correct the tag, or push the image "shop/web:1.5.0".',
-    'Roll back to revision 6 until the image exists.',
     'Check the release that named it.',
+    'If it cannot be repaired at once, go back to revision 6 (web: shop/web:1.4.2): `kubectl -n shop rollout undo deployment/web --to-revision=6`.',
   ],
   avoid: ['Do not delete the pods: their replacements ask for the same image.'],
   changes: [
