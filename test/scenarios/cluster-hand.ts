@@ -131,4 +131,9 @@ export class ClusterHand {
     }
     await this.run(['delete', 'namespace', '--ignore-not-found', '--wait=false', ...namespaces.keys()]);
   }
+
+  /** Waits for deleted namespaces to be gone, a minute and a half at most: what still ends then may be stuck by design. */
+  async gone(namespaces: readonly string[]): Promise<void> {
+    await this.run(['wait', '--for=delete', '--timeout=90s', ...namespaces.map((name) => `namespace/${name}`)]);
+  }
 }

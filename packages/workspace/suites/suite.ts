@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How a suite ended. `skipped` are single tests; `reason` is why a whole suite did not run. */
 export interface SuiteResult {
@@ -11,6 +12,8 @@ export interface SuiteResult {
   readonly skipped: number;
   readonly seconds: number;
   readonly reason?: string;
+  /** Each test that failed: its name and, below it, why. */
+  readonly failures?: readonly string[];
 }
 
 export interface Suite {
@@ -76,12 +79,39 @@ export function program(name: string, args: readonly string[]): Suite {
   };
 }
 
+interface TestFile {
+  readonly name: string;
+  readonly message: string;
+  readonly status: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages: readonly string[];
+  }[];
+}
+
 interface VitestReport {
   readonly numPassedTests?: number;
   readonly numFailedTests?: number;
   readonly numPendingTests?: number;
   readonly numTodoTests?: number;
   readonly success?: boolean;
+  readonly testResults?: readonly TestFile[];
+}
+
+/** The first lines of a message, without colours and the stack, below the name that they belong to. */
+function failure(name: string, message: string): string {
+  const lines = stripVTControlCharacters(message).split('\n');
+  const stack = lines.findIndex((line) => /^\s+at /u.test(line));
+  const told = lines.slice(0, stack < 0 ? lines.length : stack).slice(0, 12);
+  return [name, ...told.map((line) => `    ${line}`)].join('\n');
+}
+
+/** What failed, test by test; of a file that could not be loaded, the file. */
+function failuresOf(file: TestFile): readonly string[] {
+  const tests = file.assertionResults.filter(({ status }) => status === 'failed');
+  if (tests.length === 0) return file.status === 'failed' ? [failure(file.name, file.message)] : [];
+  return tests.map(({ fullName, failureMessages }) => failure(fullName, failureMessages.join('\n')));
 }
 
 /** One project of vitest.config.ts, ended after `minutes`. A run that reports no test, or dies, counts as one failure. */
@@ -115,7 +145,8 @@ export function vitest(name: string, minutes: number, needs = 0): Suite {
       const failed = report.numFailedTests ?? 0;
       const died = failed === 0 && (code !== 0 || passed === 0);
       const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
-      return { name, passed, failed: died ? 1 : failed, skipped, seconds: secondsSince(started) };
+      const failures = (report.testResults ?? []).flatMap(failuresOf);
+      return { name, passed, failed: died ? 1 : failed, skipped, seconds: secondsSince(started), failures };
     },
   };
 }

@@ -118,6 +118,10 @@ async function run(): Promise<number> {
   if (left.length > 0) {
     process.stdout.write(`\nSkipped:\n${left.map((r) => `  ${r.name}: ${r.reason}`).join('\n')}\n\n`);
   }
+  // A run of twenty minutes prints much: what has to be looked at stands together, at its end.
+  for (const { name, failures = [] } of results) {
+    for (const failure of failures) process.stdout.write(`\n${name}: ${failure}\n`);
+  }
   // Where everything can be installed, a suite that did not run is a failure.
   const strict = process.env['AUTODEVOPS_NO_SKIPS'] === '1' ? left.length : 0;
   const failed = sum((r) => r.failed) + strict;
