@@ -1,4 +1,4 @@
-import type { Answer } from '../../packages/kube/src/replay/answer.ts';
+import type { Answer } from '../../packages/kube/src/replay/serving/answer.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Asked, Between } from './writable-cluster.ts';
 

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer } from '../../packages/kube/src/replay/answer.ts';
+import type { Answer } from '../../packages/kube/src/replay/serving/answer.ts';
 import type { RawObject } from '../../packages/kube/src/replay/recording.ts';
 import { replayKubeconfig } from '../../packages/kube/src/replay/replay-kubeconfig.ts';
 import { replayOf } from '../../packages/kube/src/replay/replay.ts';
-import { readRequestBody } from '../../packages/kube/src/replay/request-body.ts';
-import { sendAnswer } from '../../packages/kube/src/replay/send-answer.ts';
+import { readRequestBody } from '../../packages/kube/src/replay/serving/request-body.ts';
+import { sendAnswer } from '../../packages/kube/src/replay/serving/send-answer.ts';
 
 /** A request as it came. `changes` is false for what is only read, reviewed or rehearsed. */
 export interface Asked {

@@ -28,6 +28,7 @@ function deskOver(store: Store): ExecutionDesk & ProposalDesk {
     rules: { mode: 'cloud', ownYes: false },
     clock: {
       now: Date.now,
+      earliest: Date.now,
       wait: async (milliseconds, signal) => {
         await sleep(milliseconds, undefined, { signal });
       },

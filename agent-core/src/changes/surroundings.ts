@@ -14,6 +14,12 @@ export interface Clock {
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
+/** A clock that somebody may have set: `now` is the latest that it can be. */
+export interface BoundedClock extends Clock {
+  /** The earliest that it can be, in milliseconds: what holds something back ends by this. */
+  earliest(): number;
+}
+
 /**
  * What the policy says of a change; it knows the rest (mode, history, environment) by itself. The change with this id is
  * the one that is asked about, so it does not count among those before it.
@@ -23,7 +29,7 @@ export type Decide = (question: Omit<Question, 'environment'>, changeId: string)
 /** What every part of a change's way leans on. */
 export interface Surroundings {
   readonly store: Pick<Store, 'changes' | 'audit' | 'leases' | 'people' | 'settings'>;
-  readonly clock: Clock;
+  readonly clock: BoundedClock;
   readonly digest: Digest;
   readonly decide: Decide;
   /** The agent itself, which acts on behalf of people. */

@@ -1,5 +1,4 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import { formatDuration } from '@autodevops/domain/duration';
 import type { PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -8,6 +7,7 @@ import { quote } from '../evidence/finding.ts';
 import { configurationReferences } from '../reading/pods/configuration-reference.ts';
 import { workloadOf } from '../reading/workloads/owner.ts';
 import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
+import { timeAgo } from '../reading/time-ago.ts';
 import { revisionsOf } from './revision.ts';
 
 /** The change that a problem began with, as far as times can tell. */
@@ -27,16 +27,12 @@ function followed(change: string, trouble: string): boolean {
   return !Number.isNaN(at) && !Number.isNaN(began) && began >= at - 30_000 && began - at <= shortlyAfter;
 }
 
-function ago(snapshot: Snapshot, time: string): string {
-  return `${formatDuration(snapshot.now - Date.parse(time))} ago`;
-}
-
 function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string): Beginning | undefined {
   const revisions = revisionsOf(snapshot, deployment);
   const newest = revisions.at(-1);
   if (newest === undefined || newest.differences.length === 0 || !followed(newest.created, since)) return undefined;
   const what = newest.differences.slice(0, 3).join(', ');
-  const text = `Since revision ${newest.number}, ${ago(snapshot, newest.created)}: ${what}.`;
+  const text = `Since revision ${newest.number}, ${timeAgo(snapshot.now, newest.created)}: ${what}.`;
   const evidence: Evidence = {
     source: 'spec',
     object: newest.replicaSet,
@@ -91,7 +87,7 @@ function fromConfiguration(snapshot: Snapshot, object: ObjectRef, since: string)
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
-    sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
+    sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}, ${timeAgo(snapshot.now, newest.time)}.`,
     evidence: [
       {
         source: 'spec',
@@ -118,7 +114,7 @@ function fromWrite(snapshot: Snapshot, workload: ObjectRef, since: string): Begi
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
-    sentence: `Since ${kind} ${name} was changed by ${who}, ${ago(snapshot, newest.time)}.`,
+    sentence: `Since ${kind} ${name} was changed by ${who}, ${timeAgo(snapshot.now, newest.time)}.`,
     evidence: [
       {
         source: 'spec',

@@ -11,24 +11,33 @@ function memoryHealth(age: number | undefined): readonly { name: string; well: b
   ];
 }
 
-/** So far the machine's clock may be behind, in milliseconds, before it is said. */
-const mostBehind = 60_000;
+/** So far the machine's clock may be off, in milliseconds, before it is said. */
+const mostOff = 60_000;
 
 /** The agent goes on by the time that has passed, so it is not needed to be well. */
-function clockHealth(behind: number): readonly { name: string; well: boolean; says: string }[] {
-  if (behind <= mostBehind) return [];
-  return [
-    {
-      name: 'clock',
-      well: false,
-      says: `was set back by ${Math.round(behind / 60_000)} min; until it has caught up, or the agent is started anew, time is what has passed since the agent began`,
-    },
+function clockHealth({
+  behind,
+  ahead,
+}: AgentParts['machineClock']): readonly { name: string; well: boolean; says: string }[] {
+  const [back, forwards] = [behind(), ahead()].map((off) => (off > mostOff ? Math.round(off / 60_000) : 0));
+  const says = [
+    ...(back
+      ? [
+          `was set back by ${back} min; until it has caught up, or the agent is started anew, time is what has passed since the agent began`,
+        ]
+      : []),
+    ...(forwards
+      ? [
+          `was set forwards by ${forwards} min; until it is set right, or has stood so for a day, budgets, rests and freezes end by what has passed`,
+        ]
+      : []),
   ];
+  return says.length === 0 ? [] : [{ name: 'clock', well: false, says: says.join('; ') }];
 }
 
 /** Whether each part that an answer needs is well, each in its own words. */
 export async function healthOf(
-  { version, store, cluster, watching, clockBehind }: AgentParts,
+  { version, store, cluster, watching, machineClock }: AgentParts,
   signal: AbortSignal,
 ): Promise<Awaited<ReturnType<HandlerChoice['health']>>> {
   const check = async (
@@ -48,6 +57,6 @@ export async function healthOf(
   return {
     version,
     ready: parts.every(({ well }) => well),
-    parts: [...parts, ...memoryHealth(watching.age()), ...clockHealth(clockBehind())],
+    parts: [...parts, ...memoryHealth(watching.age()), ...clockHealth(machineClock)],
   };
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '@autodevops/agent-core/changes/simulating/digest';
 import type { Pace } from '@autodevops/agent-core/changes/execution-desk';
-import type { Clock } from '@autodevops/agent-core/changes/surroundings';
+import type { BoundedClock } from '@autodevops/agent-core/changes/surroundings';
 import type { Self } from '@autodevops/agent-core/policy/question';
 import type { Policy } from '@autodevops/domain/change/policy';
 import type { Dashboard } from '@autodevops/domain/incident/dashboard';
@@ -18,6 +18,7 @@ import type { CheckpointChoice } from './services/changes/checkpoints.ts';
 import type { Watching } from './services/cluster/watching.ts';
 import type { IncidentChoice } from './services/incidents/responding.ts';
 import type { Retention } from './services/pruning.ts';
+import type { MachineClock } from './services/timekeeping.ts';
 import { tracedObjects, tracedReader, tracedStore } from './tracing/traced-parts.ts';
 import type { Tracing } from './tracing/tracing.ts';
 
@@ -52,9 +53,8 @@ export interface AgentParts {
     readonly dashboards?: readonly Dashboard[];
     readonly close: () => void;
   };
-  readonly clock: Clock;
-  /** By how many milliseconds the machine's clock was set back since this process began. */
-  readonly clockBehind: () => number;
+  readonly clock: BoundedClock;
+  readonly machineClock: MachineClock;
   readonly digest: Digest;
   readonly newId: (length: number) => string;
   /** Tells this process from others on the same store. */

@@ -25,6 +25,7 @@ import type { HandlerChoice } from './services/handlers.ts';
 import { startIncidents } from './services/incidents/responding.ts';
 import type { IncidentChoice } from './services/incidents/responding.ts';
 import { startPruning } from './services/pruning.ts';
+import { startTimekeeping } from './services/timekeeping.ts';
 
 /** No request takes longer, in milliseconds. */
 const longest = 120_000;
@@ -60,6 +61,7 @@ async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, c
     signals?.panels === undefined
       ? undefined
       : startAnnotating({ panels: signals.panels, now: () => clock.now(), log });
+  const timekeeping = await startTimekeeping({ settings: store.settings, machine: parts.machineClock, clock, log });
   const executor = await startExecutor({
     desk,
     outbox: store.outbox,
@@ -107,7 +109,7 @@ async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, c
   });
   const stop = async (): Promise<void> => {
     await Promise.all([executor.close(), automations.close(), live.close(), pruning.close(), incidents.close()]);
-    await Promise.all([checkpoints?.close(), annotating?.close()]);
+    await Promise.all([checkpoints?.close(), annotating?.close(), timekeeping.close()]);
   };
   return { executor, live, incidents, stop };
 }
@@ -124,7 +126,7 @@ export async function assemble(parts: AgentParts): Promise<Assembled> {
     mode: parts.mode,
     environment: parts.environment,
     self: parts.self,
-    now,
+    clock,
   };
   const desk = deskOf(parts, deciders);
   const { executor, live, incidents, stop } = await startBeside(parts, desk, metrics.changeEnded);

@@ -12,7 +12,7 @@ import type { HelmReleases } from '@autodevops/domain/ports/helm-releases';
 import type { NodeImages } from '@autodevops/domain/ports/node-images';
 import type { Store } from '@autodevops/domain/ports/store';
 import type { Pace } from '@autodevops/agent-core/changes/execution-desk';
-import type { Clock } from '@autodevops/agent-core/changes/surroundings';
+import type { BoundedClock } from '@autodevops/agent-core/changes/surroundings';
 import { readPolicy } from '@autodevops/agent-core/policy/reading/read-policy';
 import { findSelf } from '@autodevops/agent-core/changes/self/find-self';
 import type { SelfPlace } from '@autodevops/agent-core/changes/self/find-self';
@@ -64,14 +64,20 @@ export interface ComposeChoice {
 /** The uptime goes on while the machine sleeps, on every system. */
 const steady = steadyClock({ wall: () => Date.now(), passed: () => uptime() * 1000 });
 
-const clock: Clock = {
+const clock: BoundedClock = {
   now: steady.now,
+  earliest: steady.earliest,
   wait: async (milliseconds, signal) => {
     await sleep(milliseconds, undefined, { signal }).catch(() => {
       throw interrupted();
     });
   },
 };
+
+/** Linux names every run of a machine; other systems do not. */
+async function runOfMachine(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim();
+}
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -292,7 +298,7 @@ export async function composeAgent(choice: ComposeChoice): Promise<Agent> {
     store,
     clock,
     newId,
-    clockBehind: steady.behind,
+    machineClock: { ...steady, boot: await runOfMachine() },
     policy: policy ?? Policy.parse({ version: 1, autonomy: configuration.agents.scarlet.autonomy_level }),
     ...(policyOnTrial === undefined ? {} : { policyOnTrial }),
     mode: configuration.mode,

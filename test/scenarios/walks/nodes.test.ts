@@ -65,6 +65,69 @@ describe('cordon and uncordon', () => {
   }, 120_000);
 });
 
+/** What Jamie proposes for the worker: of what lies in no namespace an answer about the whole cluster tells. */
+async function proposedForWorker(): Promise<Awaited<ReturnType<typeof causeIn>>> {
+  let found: Awaited<ReturnType<typeof causeIn>> | undefined;
+  await comesTrue('the condition of the worker is told', async () => {
+    const { fixes } = await scene.agent.client.fixes({ body: {} }, soon());
+    found = fixes.find(({ cause: { code, object } }) => code === 'node.problem.condition' && object.name === worker);
+    return found !== undefined;
+  });
+  return found ?? expect.fail('it was there a moment ago');
+}
+
+/** As a problem detector on the node would tell of its machine (github.com/kubernetes/node-problem-detector). */
+async function tellOfDisk(isReadOnly: boolean): Promise<void> {
+  const now = new Date().toISOString();
+  const condition = {
+    type: 'ReadonlyFilesystem',
+    status: isReadOnly ? 'True' : 'False',
+    reason: isReadOnly ? 'FilesystemIsReadOnly' : 'FilesystemIsNotReadOnly',
+    message: isReadOnly ? 'Remounting filesystem read-only' : 'Filesystem is not read-only',
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+  };
+  const patch = JSON.stringify({ status: { conditions: [condition] } });
+  await scene.hand.must(['patch', 'node', worker, '--subresource=status', '--type=strategic', '-p', patch]);
+}
+
+describe('a node that reports an ill disk', () => {
+  afterEach(() => tellOfDisk(false));
+
+  it('is closed while nothing runs on it, and is no trouble then', async () => {
+    const namespace = await scene.namespace();
+    await comesTrue(
+      'nothing but what belongs to the node is on the worker',
+      async () => (await evictable()) === 0,
+      120,
+    );
+    await tellOfDisk(true);
+    const { cause, proposals } = await proposedForWorker();
+    expect(proposals.map(({ action, target }) => `${action} ${target.name}`)).toEqual([`cordon ${worker}`]);
+    const change = await scene.carryOut(proposals, cause);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(change.says).toContain('node.problem.condition');
+    expect(await isCordoned(worker)).toBe(true);
+    await expectWell(namespace);
+  }, 240_000);
+
+  it('is emptied of what runs on it by what Jamie proposes', async () => {
+    await scene.hand.must(['cordon', other]);
+    const namespace = await scene.namespace(deployment('web', { replicas: 2 }));
+    await scene.hand.settle(namespace);
+    await scene.hand.must(['uncordon', other]);
+    await onlyOurs(namespace);
+    await tellOfDisk(true);
+    const { cause, proposals } = await proposedForWorker();
+    expect(proposals.map(({ action, target }) => `${action} ${target.name}`)).toEqual([`drain ${worker}`]);
+    const change = await scene.carryOut(proposals, cause);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(change.says).toContain('node.problem.condition');
+    expect(await places(namespace)).toEqual([other, other]);
+    await expectWell(namespace);
+  }, 240_000);
+});
+
 /** Two pods on the worker under a budget that lets neither go. */
 async function twoHeldPods(): Promise<string> {
   await scene.hand.must(['cordon', other]);
@@ -112,6 +175,20 @@ async function onlyOurs(namespace: string): Promise<void> {
     },
     120,
   );
+}
+
+/** How many pods on the worker a drain would evict. */
+async function evictable(): Promise<number> {
+  const list = JSON.parse(
+    await scene.hand.must(['get', 'pods', '-A', '--field-selector', `spec.nodeName=${worker}`, '-o', 'json']),
+  ) as {
+    readonly items: readonly {
+      readonly metadata: { readonly ownerReferences?: readonly { readonly kind: string }[] };
+    }[];
+  };
+  return list.items.filter(({ metadata: { ownerReferences = [] } }) =>
+    ownerReferences.every(({ kind }) => kind !== 'DaemonSet' && kind !== 'Node'),
+  ).length;
 }
 
 async function drained(): Promise<Change> {

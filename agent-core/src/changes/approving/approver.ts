@@ -13,7 +13,7 @@ export interface ApprovalRules {
 }
 
 /** Who it is by now: what the surface says about a person's links and roles may be older than what is stored. */
-export async function asLinked(actor: Actor, people: People): Promise<Actor> {
+export async function asLinked(actor: Actor, people: Pick<People, 'byAccount'>): Promise<Actor> {
   const person = await people.byAccount(actor.account);
   return person === undefined
     ? { ...actor, person: '', roles: [] }

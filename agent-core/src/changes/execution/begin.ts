@@ -6,7 +6,7 @@ import { isDue } from '../approving/expire.ts';
 import { missingYeses } from '../policy/demands.ts';
 import { differencesSince } from '../simulating/recheck.ts';
 import { timeOf } from '../surroundings.ts';
-import { scopeOf, seenBefore } from './findings.ts';
+import { scopeOf, scopeToSee, seenBefore } from './findings.ts';
 import { record } from './run.ts';
 import type { ExecutionDesk, Run } from './run.ts';
 
@@ -57,7 +57,10 @@ export async function begin(run: Run): Promise<void> {
     );
   }
   const scope = scopeOf(change.plan);
-  const before = seenBefore(await diagnose(scope, { signal: run.watchman.signal }), scope);
+  const before = seenBefore(
+    await diagnose(scopeToSee(change.plan, change.reason.finding), { signal: run.watchman.signal }),
+    scope,
+  );
   await run.watchman.check();
   await record(run, [{ type: 'execution-began', time: timeOf(clock), holder, fence: run.lease.fence, before }]);
 }

@@ -271,6 +271,22 @@ describe('a change that does not help', () => {
     expect((await scene.execute(scene.change.id)).state).toBe('undone');
   });
 
+  it('has to look good for as long as has passed, whatever the clock was set to', async () => {
+    let looks = 0;
+    let setForwards = (): void => {};
+    const scene = await approved(resize, {
+      causes: (objects) => {
+        if (replicasIn(objects) !== 3) return tooSmall(objects);
+        looks += 1;
+        if (looks === 1) setForwards();
+        return looks <= 2 ? [] : tooSmall([]);
+      },
+    });
+    setForwards = () => scene.clock.setForwards(20_000);
+    const pace = { ...scene.desk.pace, lease: 60_000 };
+    expect((await scene.execute(scene.change.id, { pace })).state).toBe('undone');
+  });
+
   it('is not concluded from what cannot be seen any more', async () => {
     const scene = await approved();
     const diagnose: typeof scene.desk.diagnose = async () =>

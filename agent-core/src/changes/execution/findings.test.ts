@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeOn, diagnosisOf } from '../testing/change-scene.ts';
 import { factsOfPlan, planOf, plannedAction } from '../testing/samples.ts';
-import { namespacesToRead, newBlindSpots, remaining, scopeOf, seenBefore, worse } from './findings.ts';
+import { namespacesToRead, newBlindSpots, remaining, scopeOf, scopeToSee, seenBefore, worse } from './findings.ts';
 
 const plan = planOf(plannedAction('web'));
 const scope = scopeOf(plan);
@@ -25,6 +25,30 @@ describe('where a change reaches', () => {
         }),
       }),
     ).toMatchObject({ namespaces: ['db', 'shop'], objects: [{ kind: 'Node' }] });
+  });
+});
+
+describe('what is read to judge a change', () => {
+  const node = { apiVersion: 'v1', kind: 'Node', namespace: '', name: 'worker-1', uid: '' };
+  const drain = plannedAction('web', { request: { action: 'drain', target: node, params: {} } });
+  const facts = factsOfPlan({
+    blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 },
+  });
+
+  it('is the whole cluster where what is changed lies in no namespace: an answer about some tells nothing of it', () => {
+    expect(namespacesToRead(scopeOf({ ...planOf(drain), facts }))).toEqual([]);
+  });
+
+  it('is the whole cluster where what is to go does, and what the change reaches where that lies there too', () => {
+    const plan = planOf(plannedAction('web'));
+    expect(namespacesToRead(scopeToSee(plan, { code: 'node.problem.condition', object: node }))).toEqual([]);
+    expect(namespacesToRead(scopeToSee(plan, onWeb))).toEqual(['shop']);
+    expect(namespacesToRead(scopeToSee(plan, undefined))).toEqual(['shop']);
+  });
+
+  it('is the namespace that is changed itself', () => {
+    const object = { ...node, kind: 'Namespace', name: 'shop' };
+    expect(namespacesToRead({ namespaces: [], objects: [object] })).toEqual(['shop']);
   });
 });
 

@@ -43,9 +43,19 @@ export function scopeOf({ actions, facts: { blastRadius } }: Plan): Scope {
   return { namespaces: [...new Set([...(blastRadius?.namespaces ?? []), ...places])].toSorted(), objects };
 }
 
-/** Namespaces that have to be read to see all of the scope; none: the whole cluster. */
+/** What has to be looked at to judge a change: where it reaches, and what it is to make go. */
+export function scopeToSee(plan: Plan, finding: Finding | undefined): Scope {
+  const scope = scopeOf(plan);
+  return finding === undefined ? scope : { ...scope, objects: [...scope.objects, finding.object] };
+}
+
+/**
+ * Namespaces that have to be read to see all of the scope; none: the whole cluster. What lies in no namespace is told in
+ * an answer about everything alone.
+ */
 export function namespacesToRead({ namespaces, objects }: Scope): readonly string[] {
-  return [...new Set([...namespaces, ...placesOf(objects)])].toSorted();
+  const places = placesOf(objects);
+  return places.length < objects.length ? [] : [...new Set([...namespaces, ...places])].toSorted();
 }
 
 function within({ object }: Finding, { namespaces, objects }: Scope): boolean {

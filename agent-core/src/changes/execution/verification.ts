@@ -5,7 +5,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Live, Standing } from '../../scarlet/action.ts';
 import { timeOf } from '../surroundings.ts';
-import { newBlindSpots, remaining, scopeOf, worse } from './findings.ts';
+import { newBlindSpots, remaining, scopeOf, scopeToSee, worse } from './findings.ts';
 import { readAgain, record } from './run.ts';
 import type { Run } from './run.ts';
 
@@ -71,10 +71,8 @@ function judge(run: Run, after: Diagnosis): Standing {
 async function look(run: Run): Promise<Standing> {
   const standing = await standings(run);
   if (standing.state !== 'succeeded') return standing;
-  const judged = judge(
-    run,
-    await run.desk.diagnose(scopeOf(run.recorded.change.plan), { signal: run.watchman.signal }),
-  );
+  const { plan, reason } = run.recorded.change;
+  const judged = judge(run, await run.desk.diagnose(scopeToSee(plan, reason.finding), { signal: run.watchman.signal }));
   return { ...judged, says: judged.state === 'succeeded' ? `${standing.says} ${judged.says}` : judged.says };
 }
 
@@ -110,14 +108,15 @@ export async function verify(run: Run): Promise<void> {
   for (let goodSince: number | undefined; run.recorded.change.state === 'verifying';) {
     await run.watchman.check();
     const looked = await tryToLook(run);
-    const now = clock.now();
+    // A clock that is set forwards is no time in which it stayed well.
+    const earliest = clock.earliest();
     if (looked.state === 'failed') return await notVerified(run, looked.says);
-    goodSince = looked.state === 'succeeded' ? (goodSince ?? now) : undefined;
-    if (looked.state === 'succeeded' && now - (goodSince ?? now) >= pace.settle) {
+    goodSince = looked.state === 'succeeded' ? (goodSince ?? earliest) : undefined;
+    if (looked.state === 'succeeded' && earliest - (goodSince ?? earliest) >= pace.settle) {
       await record(run, [{ type: 'verified', time: timeOf(clock), says: looked.says }]);
       return;
     }
-    if (goodSince === undefined && now >= deadline) {
+    if (goodSince === undefined && clock.now() >= deadline) {
       if (looked.state === 'blind') throw looked.error;
       return await notVerified(run, looked.says);
     }

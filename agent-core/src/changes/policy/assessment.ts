@@ -46,8 +46,8 @@ function throughGlass(assessed: Assessed, { brokenGlass, now }: Circumstances): 
 }
 
 function freezeVerdict(freeze: Freeze, scenes: readonly Scene[]): RuleVerdict {
-  const now = scenes[0]?.circumstances.now ?? Number.NaN;
-  if (!isFrozen(freeze, now)) {
+  const moment = scenes[0]?.circumstances ?? { earliest: Number.NaN, now: Number.NaN };
+  if (!isFrozen(freeze, moment)) {
     return { state: 'silent', tier: 'forbidden', matched: false, says: 'now is outside of the freeze' };
   }
   const { environments } = freeze;

@@ -238,6 +238,36 @@ describe('limits', () => {
     expect(decide(question, inForce(policy), { ...circumstances, history: { since, changes: [] } }).tier).toBe('two');
   });
 
+  it('are not used up less because the clock was set forwards', () => {
+    const perHour = rule('a', 'auto', { limits: { changesPerHour: 1 } });
+    const perDay = rule('b', 'auto', { limits: { changesPerWorkloadPerDay: 1 } });
+    for (const limited of [perHour, perDay]) {
+      const policy = policyOf({ rules: [limited] });
+      const { question, circumstances } = ask({}, policy);
+      const began = circumstances.now - 10 * 60_000;
+      const decideAt = (now: number): string =>
+        decide(
+          { ...question, facts: { ...question.facts, capturedAt: new Date(now).toISOString() } },
+          inForce(policy),
+          {
+            ...circumstances,
+            now,
+            history: {
+              since: '2026-01-01T00:00:00Z',
+              changes: [
+                { time: new Date(began).toISOString(), rules: [limited.id], workloads: ['Deployment/shop/web'] },
+              ],
+            },
+          },
+        ).tier;
+      expect([limited.id, decideAt(circumstances.now), decideAt(circumstances.now + 48 * 3_600_000)]).toEqual([
+        limited.id,
+        'two',
+        'two',
+      ]);
+    }
+  });
+
   it('of a workload are not known for a pod whose workload is not', () => {
     const limited = rule('a', 'auto', { limits: { changesPerWorkloadPerDay: 5 } });
     expect(tierUnder({ kind: 'Pod', unknown: ['workloads'] }, limited)).toBe('two');
@@ -255,6 +285,13 @@ describe('freezes', () => {
       voices: [{ rule: 'freeze.year-end' }, { rule: 'all' }],
     });
     expect(decided({ now: '2026-01-08T00:00:00Z' }, policyOf({ rules, freezes })).tier).toBe('auto');
+  });
+
+  it('do not end because the clock was set forwards, and begin by it', () => {
+    const policy = policyOf({ rules, freezes });
+    expect(decided({ now: '2026-01-08T06:00:00Z', clockAhead: 7 * 3600 }, policy).tier).toBe('forbidden');
+    expect(decided({ now: '2026-01-01T06:00:00Z', clockAhead: 7 * 3600 }, policy).tier).toBe('forbidden');
+    expect(decided({ now: '2026-01-08T06:00:00Z', clockAhead: 6 * 3600 }, policy).tier).toBe('auto');
   });
 
   it('may be for some environments only', () => {

@@ -43,8 +43,10 @@ export interface Self {
 
 export interface Circumstances {
   readonly mode: 'local' | 'cloud';
-  /** In milliseconds. */
+  /** In milliseconds: the latest that it can be. */
   readonly now: number;
+  /** The earliest that it can be; the same where nobody has set the clock. */
+  readonly earliest: number;
   /** Undefined: could not be read, so every budget may be used up. */
   readonly history?: History;
   readonly auditWritable: boolean;

@@ -1,5 +1,5 @@
 import { interrupted } from '@autodevops/domain/interruption';
-import type { Clock } from '../surroundings.ts';
+import type { BoundedClock } from '../surroundings.ts';
 
 interface Waiter {
   readonly at: number;
@@ -10,13 +10,16 @@ interface Waiter {
 const quietTurns = 4;
 
 /** Time that passes only when everybody waits: hours in milliseconds, and the same every time. */
-export interface VirtualClock extends Clock {
+export interface VirtualClock extends BoundedClock {
   /** Lets time pass at once, without waking anybody. */
   pass(milliseconds: number): void;
+  /** Somebody sets the clock forwards: no time has passed. */
+  setForwards(milliseconds: number): void;
 }
 
 export function virtualClock(start: number): VirtualClock {
   let now = start;
+  let ahead = 0;
   const waiters = new Set<Waiter>();
   let running = false;
 
@@ -34,7 +37,9 @@ export function virtualClock(start: number): VirtualClock {
   };
 
   return {
-    now: () => now,
+    now: () => now + ahead,
+    earliest: () => now,
+    setForwards: (milliseconds) => void (ahead += milliseconds),
     pass: (milliseconds) => void (now += milliseconds),
     wait: (milliseconds, signal) =>
       new Promise<void>((resolve, reject) => {

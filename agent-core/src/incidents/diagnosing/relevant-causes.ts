@@ -4,6 +4,7 @@ import type { IncidentAlert, IncidentCause } from '@autodevops/domain/incident/i
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Alert } from '@autodevops/domain/signal';
 import { firing } from '../../analyzers/alert-firing/codes.ts';
+import { withoutTimeAgo } from '../../reading/time-ago.ts';
 import { keptText } from '../kept-text.ts';
 
 /** What is remembered by it: `pod.memory.limit Deployment/shop/web`. */
@@ -22,7 +23,7 @@ export function keptCause(cause: Cause): IncidentCause {
     title: keptText(cause.title, incidentBounds.title),
     cause: keptText(cause.cause),
     impact: keptText(cause.impact),
-    began: keptText(cause.began),
+    began: keptText(withoutTimeAgo(cause.began)),
     nextSteps: cause.nextSteps.slice(0, 10).map((step) => keptText(step)),
   };
 }

@@ -85,7 +85,7 @@ function tooYoung({ automation, sighting }: Candidate): string | undefined {
 
 function judge(
   candidate: Candidate,
-  { diagnosis, memory: { deeds }, lastChanges, look: { now } }: Considering,
+  { diagnosis, memory: { deeds }, lastChanges, look: { earliest } }: Considering,
 ): Wish | string {
   const { automation, cause } = candidate;
   const early =
@@ -93,7 +93,7 @@ function judge(
     doneBefore(candidate, deeds) ??
     forbiddenBy(automation, cause, diagnosis) ??
     notAfter(automation, cause, lastChanges) ??
-    restOf(automation, deeds, now)?.why;
+    restOf(automation, deeds, earliest)?.why;
   if (early !== undefined) return early;
   const wished = wishOf(automation, cause);
   if ('held' in wished) return wished.held;
@@ -102,7 +102,7 @@ function judge(
       automation,
       wished.requests.map(({ target }) => refKey(target)),
       deeds,
-      now,
+      earliest,
     ) ?? { ...candidate, requests: wished.requests }
   );
 }
@@ -135,7 +135,7 @@ export function consider(considering: Considering): Considered {
   }
   const resting = new Map(
     active.flatMap((automation) => {
-      const rest = restOf(automation, memory.deeds, look.now);
+      const rest = restOf(automation, memory.deeds, look.earliest);
       return rest === undefined ? [] : [[automation.id, rest.why] as const];
     }),
   );

@@ -234,6 +234,20 @@ describe('what holds an automation back', () => {
     expect(proposals).toHaveLength(2);
   });
 
+  it('is a limit that has not passed, whatever the clock was set to', async () => {
+    const { look, setClock, proposals, states } = automationScene([
+      automation({ limits: { perHour: 1, perTargetPerDay: 9 } }),
+    ]);
+    await look(0, sick);
+    await look(60, sick);
+    for (const id of states.keys()) states.set(id, 'succeeded');
+    setClock(5 * 3600);
+    await look(1, well);
+    await look(1, sick);
+    expect((await look(60, sick)).held[0]?.why).toBe('It has proposed 1 change within the hour.');
+    expect(proposals).toHaveLength(1);
+  });
+
   it('is too many pods at once', async () => {
     const symptoms = Array.from({ length: 11 }, (_, index) => ({ code: 'stuck', object: ref('Pod', `p-${index}`) }));
     expect(
@@ -296,6 +310,14 @@ describe('the circuit breaker', () => {
     expect((await remembered([...old, { ...failed('9'), since: '2026-01-01T09:00:00.000Z' }])).why).toBe(
       '3 changes of it did not succeed.',
     );
+  });
+
+  it('rests on when the clock is set forwards', async () => {
+    const { look, setClock, store } = automationScene([automation()]);
+    await store.settings.put(automationMemorySetting, memory({ deeds: [failed('0'), failed('1')] }), []);
+    setClock(10 * 3600);
+    await look(0, sick);
+    expect((await look(60, sick)).held[0]?.why).toBe('2 changes of it did not succeed.');
   });
 
   it('learns what became of its changes from the journal', async () => {

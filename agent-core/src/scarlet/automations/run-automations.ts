@@ -28,8 +28,8 @@ export interface AutomationProposal {
 
 export interface AutomationDesk {
   readonly store: Pick<Store, 'settings' | 'leases'>;
-  /** In milliseconds. */
-  readonly now: () => number;
+  /** Both in milliseconds: the latest that it can be, and the earliest, which differs where somebody set the clock. */
+  readonly clock: { readonly now: () => number; readonly earliest: () => number };
   /** Milliseconds since some moment of this process, which nobody sets. */
   readonly passed: () => number;
   readonly holder: string;
@@ -132,7 +132,7 @@ async function carryOut(
   wish: Wish,
   desk: AutomationDesk,
 ): Promise<{ readonly deeds: readonly Deed[]; readonly change?: Pick<Change, 'id' | 'state'> }> {
-  const now = desk.now();
+  const now = desk.clock.now();
   if (wish.automation.mode === 'dry') {
     const says = `Would propose ${wish.requests.map(({ action, target }) => `${action} on ${refText(target)}`).join(', ')}.`;
     return { deeds: deedsOf(wish, now, { change: '', outcome: 'dry', says }) };
@@ -149,10 +149,10 @@ async function carryOut(
   }
 }
 
-function stopped(id: string, why: string, { agent, now }: AutomationDesk): AuditEntry {
+function stopped(id: string, why: string, { agent, clock }: AutomationDesk): AuditEntry {
   return {
     code: 'AUT002',
-    time: new Date(now()).toISOString(),
+    time: new Date(clock.now()).toISOString(),
     actor: agent,
     onBehalfOf: '',
     subject: id,
@@ -174,7 +174,7 @@ async function remember(
   desk: AutomationDesk,
 ): Promise<void> {
   const opened = [...resting].filter(([id]) => !before.resting.includes(id)).map(([id, why]) => stopped(id, why, desk));
-  const time = new Date(desk.now()).toISOString();
+  const time = new Date(desk.clock.now()).toISOString();
   await desk.store.settings.put(
     automationMemorySetting,
     memory,
@@ -185,10 +185,10 @@ async function remember(
 
 async function round(diagnosis: Diagnosis, desk: AutomationDesk): Promise<Round> {
   const before = await recall(desk);
-  const look = { now: desk.now(), passed: desk.passed(), holder: desk.holder };
-  const { now } = look;
+  const { clock, holder } = desk;
+  const look = { now: clock.now(), earliest: clock.earliest(), passed: desk.passed(), holder };
   const past = (await caughtUp(before.deeds, desk))
-    .filter(({ time, outcome }) => outcome === 'open' || now - Date.parse(time) <= remembered)
+    .filter(({ time, outcome }) => outcome === 'open' || look.earliest - Date.parse(time) <= remembered)
     .slice(-mostDeeds);
   const considered = consider({
     automations: desk.automations,
@@ -206,7 +206,7 @@ async function round(diagnosis: Diagnosis, desk: AutomationDesk): Promise<Round>
       sightings: [...considered.sightings],
       deeds: [...past, ...deeds],
       resting: [...considered.resting.keys()],
-      looked: { holder: desk.holder, passed: look.passed },
+      looked: { holder, passed: look.passed },
     },
     considered,
     before,

@@ -11,6 +11,8 @@ export type Seen = Pick<Sighting, 'automation' | 'finding'>;
 export interface LookTime {
   /** In milliseconds, by the clock on the wall. */
   readonly now: number;
+  /** The earliest that it can be: budgets and rests go by it. */
+  readonly earliest: number;
   /** In milliseconds since some moment of this process; nobody sets it. */
   readonly passed: number;
   readonly holder: string;

@@ -1,4 +1,5 @@
 import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
+import { appliedFields } from './applied-fields.ts';
 import type { Json } from './field-patch.ts';
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -15,9 +16,18 @@ function formerValues(live: unknown, wanted: unknown): Json | undefined {
   return Object.fromEntries(entries);
 }
 
+/** Both; where both have a value, that of the first. */
+function union(first: unknown, second: unknown): unknown {
+  if (first === undefined) return second;
+  if (!isMap(first) || !isMap(second)) return first;
+  const keys = new Set([...Object.keys(second), ...Object.keys(first)]);
+  return Object.fromEntries([...keys].map((key) => [key, union(first[key], second[key])] as const));
+}
+
 /**
  * What takes the apply of a manifest back, from the object as it is before: applied by the same manager, what stood in
- * it gets its former value, and what did not is given up, so the server removes it.
+ * it gets its former value, and what did not is given up, so the server removes it. What an earlier apply set and this
+ * one leaves out is set again.
  */
 export function formerApply(manifest: Manifest, live: Manifest): Extract<ClusterOperation, { verb: 'apply' }> {
   const {
@@ -26,10 +36,8 @@ export function formerApply(manifest: Manifest, live: Manifest): Extract<Cluster
     metadata: { name, namespace },
     ...rest
   } = manifest;
-  const { metadata, ...fields } = formerValues(live, { ...rest, metadata: manifest.metadata }) as Record<
-    string,
-    object
-  >;
+  const former = formerValues(live, { ...rest, metadata: manifest.metadata });
+  const { metadata, ...fields } = union(former, appliedFields(live)) as Record<string, object>;
   return {
     verb: 'apply',
     object: {

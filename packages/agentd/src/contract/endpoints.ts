@@ -21,7 +21,7 @@ import {
   IncidentSeverity,
 } from '@autodevops/domain/incident/incident-event';
 import { PagerDutyPayload } from '@autodevops/domain/incident/pagerduty-payload';
-import { ObjectRef } from '@autodevops/domain/object-ref';
+import { ObjectRef } from '@autodevops/domain/object-ref-contract';
 import { answers, streams } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -274,7 +274,7 @@ export const endpoints = {
   undo: answers({ method: 'POST', path: '/v1/changes/:id/undo', summary: 'Takes a change back: at once while it is on its way, by a new change after its end.', right: 'decide', params: id, query: none, body: z.strictObject({ why: words }), answer: Change, writes: true }),
   watchChange: streams({ method: 'GET', path: '/v1/changes/:id/watch', summary: 'The change whenever it moves on, until it is final.', right: 'read', params: id, query: none, event: Change }),
   policy: answers({ method: 'GET', path: '/v1/policy', summary: 'The policy in force.', right: 'read', params: none, query: none, body: none, answer: Ruling, writes: false }),
-  explainDecision: answers({ method: 'POST', path: '/v1/policy/explain', summary: 'What actions would do, and what the policy says of them, rule by rule; nothing is proposed.', right: 'read', params: none, query: none, body: Proposal, answer: z.strictObject({ plan: Plan, decision: Decision, rules: z.array(z.strictObject({ rule: z.string(), matched: z.boolean(), why: z.string() })) }), writes: false }),
+  explainDecision: answers({ method: 'POST', path: '/v1/policy/explain', summary: 'What actions would do, by a rehearsal on the API server, and what the policy says of them, rule by rule; nothing is proposed.', right: 'propose', params: none, query: none, body: Proposal, answer: z.strictObject({ plan: Plan, decision: Decision, rules: z.array(z.strictObject({ rule: z.string(), matched: z.boolean(), why: z.string() })) }), writes: false }),
   simulatePolicy: answers({ method: 'POST', path: '/v1/policy/simulate', summary: 'Which past changes another policy would have decided otherwise; nothing is changed.', right: 'read', params: none, query: none, body: z.strictObject({ policy: Policy.describe('without a level: at the one in force') }), answer: Simulated, writes: false }),
   brokenGlass: answers({ method: 'GET', path: '/v1/break-glass', summary: 'When the policy\'s rules were set aside, by whom and why, and what waits for a review.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ glasses: z.array(Glass) }), writes: false }),
   breakGlass: answers({ method: 'POST', path: '/v1/break-glass', summary: 'Sets the policy\'s rules aside for a short while: what they forbid takes two yeses then. The floor stays.', right: 'decide', params: none, query: none, body: z.strictObject({ reason: words, minutes: z.int().min(1).max(glassMinutes) }), answer: Glass, writes: true }),

@@ -199,6 +199,14 @@ describe('refused, with a sentence', () => {
     ).toMatchObject({ status: 403, what: 'Ann may not decide here.' });
   });
 
+  it('who may only read, and asks for a rehearsal: the API server would hear of it from the agent', async () => {
+    const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
+    expect(await told(viewer.app.request(post('/v1/policy/explain', { requests: [], reason: 'Why?' })))).toMatchObject({
+      status: 403,
+      what: 'Ann may not propose here.',
+    });
+  });
+
   it('who has no role for it, after that is written down; where it cannot be, that is what is told', async () => {
     const denied: unknown[] = [];
     const identify = async (): Promise<Actor> => ({ ...ann, roles: ['viewer'] });

@@ -71,6 +71,13 @@ describe('another assistant', () => {
     expect(JSON.parse((content as { text: string }[])[0]?.text ?? '')).toEqual(diagnosis);
   });
 
+  it('is told of an argument that there is not, rather than answered about more than it asked', async () => {
+    const client = await assistant({ diagnose: async () => diagnosis });
+    const answer = await client.callTool({ name: 'diagnose', arguments: { namespaces: ['shop'] } });
+    expect(answer).toMatchObject({ isError: true });
+    expect(JSON.stringify(answer.content)).toContain('namespaces');
+  });
+
   it('is told in a sentence what it did wrong', async () => {
     const client = await assistant({
       propose: async () => {

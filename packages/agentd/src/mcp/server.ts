@@ -40,13 +40,12 @@ function register(server: McpServer, tool: Tool, clientFor: ClientFor): void {
     {
       title,
       description,
-      inputSchema: input.shape,
+      inputSchema: input,
       annotations: { readOnlyHint: readOnly, destructiveHint: false, openWorldHint: false },
     },
     async (given: unknown, { signal, authInfo }: Circumstances) => {
       const gone = authInfo?.extra?.['gone'];
       const until = gone instanceof AbortSignal ? AbortSignal.any([signal, gone]) : signal;
-      // The protocol's library reads the fields; what is not among them is refused here.
       return await Promise.resolve()
         .then(() => tool.answer(input.parse(given), clientFor(authInfo), until))
         .then(said, failed);

@@ -26,7 +26,7 @@ import type { Call, Handlers } from '../contract/handlers.ts';
 import { refuseLookAlike } from '../identity/look-alike.ts';
 import { automationMemory, automationsNow, turnAutomation } from './changes/automating.ts';
 import { conversingHandlers } from './talking/conversing.ts';
-import { changeLine } from './changes/change-line.ts';
+import { changeLines } from './changes/change-line.ts';
 import { changeEvents, outboxEvents } from './changes/change-stream.ts';
 import { circumstances } from './changes/deciding.ts';
 import type { DecidingChoice } from './changes/deciding.ts';
@@ -103,11 +103,7 @@ async function listed(
     const lines = await changes.list({ limit, open, ...(before === undefined ? {} : { before }) });
     return await Promise.all(lines.map(async ({ id }) => (await readChange(changes, id)).change));
   };
-  return {
-    changes: await Promise.all(
-      (await read()).map(async (change) => await changeLine(change, actor, { people, rules })),
-    ),
-  };
+  return { changes: [...(await changeLines(await read(), actor, { people, rules }))] };
 }
 
 /** Proposes; what is for an incident is linked there. */

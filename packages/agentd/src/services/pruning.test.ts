@@ -19,7 +19,7 @@ function choiceOf(
     store,
     retention,
     told,
-    clock: { now: () => now, wait: async () => {} },
+    clock: { now: () => now, earliest: () => now, wait: async () => {} },
     log: (message, fields) => void told.push(`${message}: ${Object.values(fields).join()}`),
     ...changes,
   };
@@ -71,9 +71,23 @@ it('goes on in batches until nothing is over, and waits between them', async () 
     Array.from({ length: 450 }, (_, n) => ({ ...outboxEvent(`e-${n}`), time: before(20) })),
   );
   let waits = 0;
-  const choice = choiceOf(store, { clock: { now: () => now, wait: async () => void (waits += 1) } });
+  const choice = choiceOf(store, {
+    clock: { now: () => now, earliest: () => now, wait: async () => void (waits += 1) },
+  });
   expect(await pruneOnce(choice, AbortSignal.timeout(5000))).toMatchObject({ events: 449 });
   expect(waits).toBe(2);
+});
+
+it('removes nothing because the clock was set forwards', async () => {
+  const store = createMemoryStore();
+  await store.settings.put(
+    'a',
+    1,
+    [],
+    [13, 12].map((days) => ({ ...outboxEvent(`day-${days}`), time: before(days) })),
+  );
+  const clock = { now: () => now + 400 * day, earliest: () => now, wait: async () => {} };
+  expect(await pruneOnce(choiceOf(store, { clock }), AbortSignal.timeout(5000))).toMatchObject({ events: 0 });
 });
 
 it('says what could not be removed, and removes the rest', async () => {
@@ -99,6 +113,7 @@ it('looks every hour, and ends when it is told to', async () => {
   const choice = choiceOf(store, {
     clock: {
       now: () => now,
+      earliest: () => now,
       wait: (milliseconds, signal) => {
         waits.push(milliseconds);
         return waits.length === 1

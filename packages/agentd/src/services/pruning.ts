@@ -1,4 +1,4 @@
-import type { Clock } from '@autodevops/agent-core/changes/surroundings';
+import type { BoundedClock } from '@autodevops/agent-core/changes/surroundings';
 import type { Store } from '@autodevops/domain/ports/store';
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -6,7 +6,7 @@ export type Retention = Configuration['retention'];
 
 export interface PruningChoice {
   readonly store: Pick<Store, 'outbox' | 'memory' | 'conversations'>;
-  readonly clock: Clock;
+  readonly clock: BoundedClock;
   readonly retention: Retention;
   readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
 }
@@ -36,7 +36,8 @@ function overs({
 }
 
 async function pruneOne({ clock }: PruningChoice, prune: Prune, days: number, signal: AbortSignal): Promise<number> {
-  const before = new Date(clock.now() - days * day).toISOString();
+  // What is gone is gone: a clock that was set forwards makes nothing old.
+  const before = new Date(clock.earliest() - days * day).toISOString();
   let gone = 0;
   for (let batches = 0; batches < mostBatches && !signal.aborted; batches += 1) {
     const removed = await prune(before);

@@ -15,7 +15,7 @@ function named(patterns: readonly string[] | undefined): string | undefined {
 }
 
 function allows({ within, outside }: PolicyRule['match'], now: number): boolean {
-  const inside = (window: TimeWindow): boolean => isInWindow(window, now) === true;
+  const inside = (window: TimeWindow): boolean => isInWindow(window, { earliest: now, now }) === true;
   return (within === undefined || within.some(inside)) && !(outside ?? []).some(inside);
 }
 

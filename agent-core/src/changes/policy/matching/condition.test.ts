@@ -62,8 +62,13 @@ describe('a condition', () => {
     ['params.replicas > "x"'],
     ['now.getHours("Europe/Nowhere") > 3'],
     ['params.replicas / 0 > 1'],
+    ['now.getHours("UTC") >= 9', { clockAhead: 3600 }],
   ])('%s: what is missing, or fails, is not known and no no', (source, given = {}) => {
     expect(holds(source, given)).toBe('unknown');
+  });
+
+  it('sees the time where the clock is off by no more than clocks are', () => {
+    expect(holds('now.getHours("UTC") >= 9', { clockAhead: 120 })).toBe('yes');
   });
 
   it('comes to an answer that does not hang on what is missing', () => {

@@ -7,6 +7,8 @@ import { no, unknown, yes } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 const longest = 2000;
+/** Where the clock was set by more, in milliseconds, it is not known what time it is. */
+const clocksDiffer = 120_000;
 const text = { kind: 'string', namespace: 'string', name: 'string' };
 
 /** What a condition sees, and nothing else; `docs/policy.md` lists it for people. */
@@ -110,6 +112,7 @@ function factsSeen({ facts }: Scene): object {
 }
 
 function variablesOf(scene: Scene): Context {
+  const { earliest, now } = scene.circumstances;
   const { request, risk } = scene.action;
   const { requester, reason } = scene.question;
   const { apiVersion, kind, name } = request.target;
@@ -138,7 +141,7 @@ function variablesOf(scene: Scene): Context {
             name: finding.object.name,
           },
     environments: scene.environments,
-    now: new Date(scene.circumstances.now),
+    now: now - earliest > clocksDiffer ? undefined : new Date(now),
     facts: factsSeen(scene),
   });
 }

@@ -15,10 +15,13 @@ function atMost(limit: number | undefined, value: number | undefined, what: stri
   return [value <= limit ? yes(`${value} ${what} of at most ${limit}`) : no(`${value} ${what} are more than ${limit}`)];
 }
 
-/** Changes of the last while; undefined where the history does not reach back so far, or its times are none. */
-function recent({ circumstances: { history, now } }: Scene, while_: number): readonly RecentChange[] | undefined {
-  if (history === undefined || !(Date.parse(history.since) <= now - while_)) return undefined;
-  return history.changes.filter((change) => !(Date.parse(change.time) <= now - while_));
+/**
+ * Changes of the last while; undefined where the history does not reach back so far, or its times are none. A clock that
+ * was set forwards makes none of them old.
+ */
+function recent({ circumstances: { history, earliest } }: Scene, while_: number): readonly RecentChange[] | undefined {
+  if (history === undefined || !(Date.parse(history.since) <= earliest - while_)) return undefined;
+  return history.changes.filter((change) => !(Date.parse(change.time) <= earliest - while_));
 }
 
 function perHour(limit: number | undefined, rule: string, scene: Scene): readonly Truth[] {

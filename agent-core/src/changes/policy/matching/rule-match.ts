@@ -3,7 +3,8 @@ import { conditionHolds } from './condition.ts';
 import { matchesAny, matchesPattern } from '../../../reading/name-pattern.ts';
 import { labelsOf } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { isInWindow } from './time-window.ts';
+import { isInWindow, isZone } from './time-window.ts';
+import type { Moment } from './time-window.ts';
 import { all, no, unknown, yes } from './truth.ts';
 import type { Truth } from './truth.ts';
 
@@ -48,12 +49,13 @@ function isReversible({ facts }: Scene): Truth {
   );
 }
 
-function inOneOf(windows: NonNullable<RuleMatch['within']>, now: number): Truth {
-  const open = windows.map((window) => isInWindow(window, now));
+function inOneOf(windows: NonNullable<RuleMatch['within']>, moment: Moment): Truth {
+  const open = windows.map((window) => isInWindow(window, moment));
   if (open.includes(true)) return yes('now is inside of the window');
-  return open.includes(undefined)
-    ? unknown('the time zone of the window is not known')
-    : no('now is outside of the window');
+  if (!open.includes(undefined)) return no('now is outside of the window');
+  return windows.every(({ zone }) => isZone(zone))
+    ? unknown("the machine's clock was set, and whether now is inside of the window is not known")
+    : unknown('the time zone of the window is not known');
 }
 
 type Criterion = (match: RuleMatch, scene: Scene) => Truth | undefined;
@@ -87,8 +89,8 @@ const criteria: readonly Criterion[] = [
   ({ reversible }, scene) =>
     reversible === undefined ? undefined : reversible ? isReversible(scene) : inverse(isReversible(scene)),
   ({ gitops }, scene) => (gitops === undefined ? undefined : gitops ? isManaged(scene) : inverse(isManaged(scene))),
-  ({ within }, { circumstances }) => within && inOneOf(within, circumstances.now),
-  ({ outside }, { circumstances }) => outside && inverse(inOneOf(outside, circumstances.now)),
+  ({ within }, { circumstances }) => within && inOneOf(within, circumstances),
+  ({ outside }, { circumstances }) => outside && inverse(inOneOf(outside, circumstances)),
 ];
 
 /** Of a rule without a field. */

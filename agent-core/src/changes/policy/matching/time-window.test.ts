@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimeWindow } from '@autodevops/domain/change/policy';
 import { isEverOpen, isFrozen, isInWindow, isZone, windowIsCovered } from './time-window.ts';
+import type { Moment } from './time-window.ts';
 
 const office: TimeWindow = {
   zone: 'Europe/Vienna',
@@ -10,8 +11,13 @@ const office: TimeWindow = {
 };
 const night: TimeWindow = { zone: 'Europe/Vienna', days: ['sun'], from: '22:00', to: '06:00' };
 
+/** Nobody has set the clock. */
+function at(time: string): Moment {
+  return { earliest: Date.parse(time), now: Date.parse(time) };
+}
+
 function open(window: TimeWindow, time: string): boolean | undefined {
-  return isInWindow(window, Date.parse(time));
+  return isInWindow(window, at(time));
 }
 
 describe('a window', () => {
@@ -111,10 +117,44 @@ describe('a freeze', () => {
     ['2027-01-01T22:59:59Z', true],
     ['2027-01-01T23:00:00Z', false],
   ])('%s is %s', (time, expected) => {
-    expect(isFrozen(freeze, Date.parse(time))).toBe(expected);
+    expect(isFrozen(freeze, at(time))).toBe(expected);
   });
 
   it('of no readable time holds', () => {
-    expect(isFrozen({ ...freeze, from: 'then', to: 'later' }, 0)).toBe(true);
+    expect(isFrozen({ ...freeze, from: 'then', to: 'later' }, { earliest: 0, now: 0 })).toBe(true);
+  });
+});
+
+describe('a clock that was set', () => {
+  const between = (earliest: string, now: string): Moment => ({ earliest: Date.parse(earliest), now: Date.parse(now) });
+
+  it.each([
+    ['2026-01-07T09:00:00Z', '2026-01-07T15:59:00Z', true],
+    ['2026-01-07T17:00:00Z', '2026-01-08T07:59:00Z', false],
+    ['2026-01-07T09:00:00Z', '2026-01-07T16:00:00Z', undefined],
+    ['2026-01-07T07:00:00Z', '2026-01-07T17:00:00Z', undefined],
+    ['2026-01-05T09:00:00Z', '2026-01-12T09:00:00Z', undefined],
+    ['2026-01-10T09:00:00Z', '2026-01-11T20:00:00Z', false],
+  ])('leaves a window open only where it is so at every minute from %s to %s: %s', (earliest, now, expected) => {
+    expect(isInWindow(office, between(earliest, now))).toBe(expected);
+  });
+
+  it('leaves a window over the end of the week open', () => {
+    expect(isInWindow(night, between('2026-01-04T22:00:00Z', '2026-01-05T04:00:00Z'))).toBe(true);
+  });
+
+  it('sees the hour in between that summer time leaves out', () => {
+    expect(isInWindow(office, between('2026-03-28T22:00:00Z', '2026-03-29T06:00:00Z'))).toBe(false);
+  });
+
+  it.each([
+    ['2026-12-19T20:00:00Z', '2026-12-19T23:00:00Z', true],
+    ['2027-01-01T22:59:59Z', '2027-01-09T00:00:00Z', true],
+    ['2026-12-01T00:00:00Z', '2027-02-01T00:00:00Z', true],
+    ['2027-01-01T23:00:00Z', '2027-01-09T00:00:00Z', false],
+    ['2026-12-01T00:00:00Z', '2026-12-19T22:59:59Z', false],
+  ])('begins a freeze early and ends none: from %s to %s is %s', (earliest, now, expected) => {
+    const freeze = { name: 'year-end', from: '2026-12-20T00:00:00+01:00', to: '2027-01-02T00:00:00+01:00' };
+    expect(isFrozen(freeze, between(earliest, now))).toBe(expected);
   });
 });

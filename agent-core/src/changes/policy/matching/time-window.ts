@@ -58,15 +58,32 @@ function spans(window: TimeWindow): readonly (readonly [number, number])[] {
   });
 }
 
+/** What it can be now, in milliseconds: from the earliest to the latest. */
+export interface Moment {
+  readonly earliest: number;
+  readonly now: number;
+}
+
+/** Every minute of the week that it can be; a week at most. */
+function wallMinutes({ earliest, now }: Moment, clock: Intl.DateTimeFormat): readonly number[] {
+  const first = wallMinute(earliest, clock);
+  const last = wallMinute(now, clock);
+  // Summer time may begin or end in between: the clock on the wall then shows more minutes than pass, or fewer.
+  const passing = Math.max(Math.ceil((now - earliest) / 60_000), (last - first + minutesOfWeek) % minutesOfWeek);
+  return Array.from({ length: Math.min(passing, minutesOfWeek) + 1 }, (_, index) => (first + index) % minutesOfWeek);
+}
+
 /**
- * Whether now is inside of the window, by the clock on the wall: an hour that summer time leaves out never comes, one
- * that it repeats comes twice. Undefined where the zone is not known here.
+ * Whether it is inside of the window, by the clock on the wall: an hour that summer time leaves out never comes, one
+ * that it repeats comes twice. Undefined where the zone is not known here, and where it can be inside and outside.
  */
-export function isInWindow(window: TimeWindow, now: number): boolean | undefined {
+export function isInWindow(window: TimeWindow, moment: Moment): boolean | undefined {
   const clock = clockOf(window.zone);
   if (clock === undefined) return undefined;
-  const minute = wallMinute(now, clock);
-  return spans(window).some(([from, to]) => minute >= from && minute < to);
+  const open = spans(window);
+  const inside = wallMinutes(moment, clock).map((minute) => open.some(([from, to]) => minute >= from && minute < to));
+  const [first = false] = inside;
+  return inside.every((one) => one === first) ? first : undefined;
 }
 
 /** Whether there is any minute of the week in the window. */
@@ -87,7 +104,7 @@ export function windowIsCovered(narrow: TimeWindow, wide: readonly TimeWindow[])
   });
 }
 
-/** A time that is none freezes: what cannot be read never loosens. */
-export function isFrozen(freeze: Freeze, now: number): boolean {
-  return !(now < Date.parse(freeze.from)) && !(now >= Date.parse(freeze.to));
+/** Whether it can be in the freeze. A time that is none freezes: what cannot be read never loosens. */
+export function isFrozen(freeze: Freeze, { earliest, now }: Moment): boolean {
+  return !(now < Date.parse(freeze.from)) && !(earliest >= Date.parse(freeze.to));
 }

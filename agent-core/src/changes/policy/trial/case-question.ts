@@ -134,6 +134,7 @@ function circumstancesOf(given: CaseQuestion, policy: Policy, now: number): Circ
   return {
     mode: given.mode,
     now,
+    earliest: now - given.clockAhead * 1000,
     ...(given.unknown.includes('history') ? {} : { history: historyOf(given, policy, now) }),
     auditWritable: given.auditWritable,
     killSwitch: given.killSwitch,

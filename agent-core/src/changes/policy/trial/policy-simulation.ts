@@ -92,6 +92,7 @@ export function pastChanges(
           mode: setting.mode,
           self: setting.self,
           now,
+          earliest: now,
           auditWritable: true,
           killSwitch: false,
           history: historyBefore(now, sorted),

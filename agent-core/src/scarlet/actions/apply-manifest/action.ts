@@ -6,6 +6,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { awayAtOnce } from '../../standing/away-at-once.ts';
+import { keptByApply } from '../../patches/applied-fields.ts';
 import { deleteCreated } from '../../patches/delete-created.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { formerApply } from '../../patches/former-apply.ts';
@@ -104,10 +105,13 @@ function checkFixed(manifest: Manifest, present: Manifest, target: ObjectRef): v
   }
 }
 
-/** How many replicas fewer the manifest sets. */
+/** How many replicas fewer there are then: by a smaller number, or by none where an earlier manifest set one. */
 function fewerIn(manifest: Manifest, present: Manifest): number {
-  const [now, wanted] = [present, manifest].map((one) => fieldAt(one, ['spec', 'replicas']));
-  return typeof wanted === 'number' ? Math.max(0, Number(now ?? 1) - wanted) : 0;
+  const [now, wanted, kept] = [present, manifest, keptByApply(present, manifest)].map((one) =>
+    fieldAt(one, ['spec', 'replicas']),
+  );
+  // Without a number it is one (kubernetes.io, "Deployment").
+  return Math.max(0, Number(now ?? 1) - Number(wanted === null ? 1 : (wanted ?? kept ?? 1)));
 }
 
 async function touchesOf({ manifest, present, target }: Applying, live: Live): Promise<readonly Manifest[]> {

@@ -2,6 +2,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Live } from '../../action.ts';
+import { keptByApply } from '../../patches/applied-fields.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { refuse } from '../../refusal.ts';
 import { autoscalersOf } from '../../standing/autoscalers-of.ts';
@@ -15,9 +16,10 @@ interface Scalers {
 }
 
 function merged({ manifest, present }: Scalers): Manifest {
+  const kept = present === undefined ? undefined : keptByApply(present, manifest);
   return {
     ...manifest,
-    spec: { ...(present?.['spec'] as object | undefined), ...(manifest['spec'] as object | undefined) },
+    spec: { ...(kept?.['spec'] as object | undefined), ...(manifest['spec'] as object | undefined) },
   };
 }
 

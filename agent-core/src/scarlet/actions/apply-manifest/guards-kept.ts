@@ -1,7 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { metadata } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { keptByApply } from '../../patches/applied-fields.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import type { FieldPath } from '../../patches/field-patch.ts';
 import { refuse } from '../../refusal.ts';
@@ -40,10 +40,11 @@ const ofContainer: readonly Guard[] = [
   ...['allowPrivilegeEscalation', 'capabilities'].map((field) => ({ path: ['securityContext', field] })),
 ];
 
-/** Something that has guards: as it is, as it is written, and what it is called. */
+/** Something that has guards: as it is, as it is written, what is kept of it where nothing is written, and its name. */
 interface Guarded {
   readonly now: unknown;
   readonly written: unknown;
+  readonly kept: unknown;
   readonly guards: readonly Guard[];
   readonly name: string;
 }
@@ -53,34 +54,33 @@ function isRemoved(written: unknown, path: FieldPath): boolean {
   return path.some((_key, index) => fieldAt(written, path.slice(0, index + 1)) === null);
 }
 
-function isLost({ now, written }: Guarded, { path, guards = () => true }: Guard, appliedBefore: boolean): boolean {
-  const [before, after] = [fieldAt(now, path), fieldAt(written, path)];
+function isLost({ now, written, kept }: Guarded, { path, guards = () => true }: Guard): boolean {
+  const before = fieldAt(now, path);
   if (before === undefined || !guards(before)) return false;
-  if (isRemoved(written, path) || (appliedBefore && after === undefined)) return true;
-  if (path.at(-1) === 'runtimeClassName') return after !== undefined && after !== before;
-  return after !== undefined && !guards(after);
+  const after = fieldAt(written, path) ?? fieldAt(kept, path);
+  if (isRemoved(written, path) || after === undefined) return true;
+  return path.at(-1) === 'runtimeClassName' ? after !== before : !guards(after);
 }
 
-/** The pod, and those of its containers that the manifest speaks of. */
+/** The container of that name in an object; undefined where there is none. */
+function containerIn(object: Manifest, name: string, init: boolean): unknown {
+  const place = containerPlaces(object).find((one) => one.name === name && one.init === init);
+  return place === undefined ? undefined : fieldAt(object, place.path);
+}
+
+/** The pod, and those of its containers that stay. */
 function guardedIn(manifest: Manifest, present: Manifest): readonly Guarded[] {
-  const written = containerPlaces(manifest);
-  const containers = containerPlaces(present).flatMap(({ name, init, path }) => {
-    const place = written.find((one) => one.name === name && one.init === init);
-    return place === undefined
+  const left = keptByApply(present, manifest);
+  const containers = containerPlaces(present).flatMap(({ name, init, path }): readonly Guarded[] => {
+    const [written, kept] = [manifest, left].map((object) => containerIn(object, name, init));
+    return written === undefined && kept === undefined
       ? []
-      : [
-          {
-            now: fieldAt(present, path),
-            written: fieldAt(manifest, place.path),
-            guards: ofContainer,
-            name: `container ${name}`,
-          },
-        ];
+      : [{ now: fieldAt(present, path), written, kept, guards: ofContainer, name: `container ${name}` }];
   });
-  const pod = [...templatePath(manifest), 'spec'];
-  return fieldAt(manifest, pod) === undefined
-    ? containers
-    : [{ now: fieldAt(present, pod), written: fieldAt(manifest, pod), guards: ofPod, name: 'the pods' }, ...containers];
+  const [now, written, kept] = [present, manifest, left].map((object) =>
+    fieldAt(object, [...templatePath(present), 'spec']),
+  );
+  return [{ now, written, kept, guards: ofPod, name: 'the pods' }, ...containers];
 }
 
 /**
@@ -90,11 +90,8 @@ function guardedIn(manifest: Manifest, present: Manifest): readonly Guarded[] {
  */
 export function checkGuards(manifest: Manifest, present: Manifest, target: ObjectRef): void {
   if (!templateKinds.some((kind) => kind === present.kind)) return;
-  const appliedBefore = metadata
-    .read(present.metadata)
-    .managers.some(({ manager, operation }) => manager === 'autodevops' && operation === 'Apply');
   for (const guarded of guardedIn(manifest, present)) {
-    const lost = guarded.guards.find((guard) => isLost(guarded, guard, appliedBefore));
+    const lost = guarded.guards.find((guard) => isLost(guarded, guard));
     if (lost !== undefined) {
       refuse(
         `The manifest takes ${lost.path.join('.')} from ${guarded.name} of ${refText(target)}.`,

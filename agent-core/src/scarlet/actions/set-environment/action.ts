@@ -70,7 +70,7 @@ async function plan(request: TypedRequest<Params>, live: Live): Promise<Draft> {
       notes: [
         before === undefined
           ? 'The container does not have the variable yet.'
-          : 'The variable has another value or source now.',
+          : 'The variable has another value or source.',
         ...(choosesCode(params.name) ? [`${params.name} decides which code runs.`] : []),
         ...newSecretNotes(secrets),
       ],

@@ -124,7 +124,7 @@ export interface AutomationScene {
   readonly lastChanges: Map<string, LastChange>;
   /** Lets so many seconds pass, then looks. */
   readonly look: (after: number, seen: Diagnosis) => Promise<Round>;
-  /** Somebody sets the clock on the wall by so many seconds. */
+  /** Somebody sets the clock on the wall by so many seconds; the agent knows by what has passed. */
   readonly setClock: (seconds: number) => void;
 }
 
@@ -134,13 +134,14 @@ export function automationScene(
 ): AutomationScene {
   let now = noon;
   let passed = 5000;
+  const began = now - passed;
   const store = createMemoryStore({ now: () => now });
   const proposals: AutomationProposal[] = [];
   const states = new Map<string, ChangeState>();
   const lastChanges = new Map<string, LastChange>();
   const desk: AutomationDesk = {
     store,
-    now: () => now,
+    clock: { now: () => now, earliest: () => Math.min(now, began + passed) },
     passed: () => passed,
     holder: 'one',
     agent,

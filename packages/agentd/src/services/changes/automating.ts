@@ -11,7 +11,7 @@ import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings, Store } from '@autodevops/domain/ports/store';
 import { oneLine } from '@autodevops/domain/printable';
-import type { Clock } from '@autodevops/agent-core/changes/surroundings';
+import type { BoundedClock } from '@autodevops/agent-core/changes/surroundings';
 import { z } from 'zod';
 
 /** Under this name every process finds them in the settings. */
@@ -61,7 +61,7 @@ export async function turnAutomation(
 
 export interface AutomatingChoice {
   readonly store: Store;
-  readonly clock: Clock;
+  readonly clock: BoundedClock;
   readonly holder: string;
   readonly agent: AutomationDesk['agent'];
   readonly level: AutonomyLevel;
@@ -84,7 +84,7 @@ function deskOf(
     level,
     automations,
     propose,
-    now: () => clock.now(),
+    clock,
     passed: () => performance.now(),
     stateOf: async (id) => (await readChange(store.changes, id)).change,
     lastChangeOf: async (target) => {

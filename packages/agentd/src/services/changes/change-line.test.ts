@@ -5,7 +5,7 @@ import type { Tier } from '@autodevops/domain/change/decision';
 import type { Person } from '@autodevops/domain/change/person';
 import type { Store } from '@autodevops/domain/ports/store';
 import { createMemoryStore } from '@autodevops/testkit/memory-store';
-import { changeLine } from './change-line.ts';
+import { changeLines } from './change-line.ts';
 import type { ChangeLine } from './change-line.ts';
 
 const time = '2026-01-07T12:00:00Z';
@@ -96,8 +96,17 @@ async function lineFor(
   const { people } = await storeWith(
     ...['ann', 'ben'].map((id) => ({ id, name: id, accounts: [`http:${id}`], roles: ['approver'] })),
   );
-  const { yours, awaitsYou, askedBy } = await changeLine(change, caller, { people, rules: choice });
+  const [line] = await changeLines([change], caller, { people, rules: choice });
+  const { yours, awaitsYou, askedBy } = line ?? expect.fail('the change has a line');
   return { yours, awaitsYou, askedBy };
+}
+
+/** Whom a list of these looks up, in what order. */
+async function lookedUp(caller: Actor, changes: readonly Change[]): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const byAccount = async (account: string): Promise<undefined> => void asked.push(account);
+  await changeLines(changes, caller, { people: { byAccount }, rules });
+  return asked;
 }
 
 describe('a change that waits', () => {
@@ -137,5 +146,18 @@ describe('a change that waits', () => {
 
   it('awaits nobody once it is decided', async () => {
     expect(await lineFor(ben, waiting('one', ann, { state: 'approved' }))).toMatchObject({ awaitsYou: false });
+  });
+});
+
+describe('a list of changes', () => {
+  it('looks up each person once, however many changes wait', async () => {
+    expect(await lookedUp(ben, [waiting('one', ann), waiting('two', ann), waiting('one', ben)])).toEqual([
+      'http:ben',
+      'http:ann',
+    ]);
+  });
+
+  it('looks up nobody where none of it waits', async () => {
+    expect(await lookedUp(ben, [waiting('one', ann, { state: 'succeeded' })])).toEqual([]);
   });
 });

@@ -10,9 +10,23 @@ import { mayDo } from '../../identity/person-actor.ts';
 
 export type ChangeLine = AnswerOf<Endpoints['changes']>['changes'][number];
 
+type Linked = Pick<People, 'byAccount'>;
+
 interface LineChoice {
-  readonly people: People;
+  readonly people: Linked;
   readonly rules: ApprovalRules;
+}
+
+/** Each account is looked up once, however many changes are of it. */
+function lookedUpOnce(people: Linked): Linked {
+  const known = new Map<string, ReturnType<Linked['byAccount']>>();
+  return {
+    byAccount: async (account) => {
+      const person = known.get(account) ?? people.byAccount(account);
+      known.set(account, person);
+      return await person;
+    },
+  };
 }
 
 /** Whether a yes of the caller would count, as `approve` sees it. */
@@ -22,8 +36,7 @@ async function awaits(change: Change, caller: Actor, { people, rules }: LineChoi
   return refusalOfApprover(change, approver, requester, rules) === undefined;
 }
 
-/** What a list shows of a change, and what that is to whoever asks for the list. */
-export async function changeLine(change: Change, caller: Actor, choice: LineChoice): Promise<ChangeLine> {
+async function changeLine(change: Change, caller: Actor, choice: LineChoice): Promise<ChangeLine> {
   const { id, state, says, createdAt, updatedAt, plan, decision, requester } = change;
   return {
     id,
@@ -37,4 +50,14 @@ export async function changeLine(change: Change, caller: Actor, choice: LineChoi
     yours: samePerson(requester, caller),
     awaitsYou: await awaits(change, caller, choice),
   };
+}
+
+/** What a list shows of changes, and what each is to whoever asks for the list. */
+export async function changeLines(
+  changes: readonly Change[],
+  caller: Actor,
+  { people, rules }: LineChoice,
+): Promise<readonly ChangeLine[]> {
+  const choice = { people: lookedUpOnce(people), rules };
+  return await Promise.all(changes.map(async (change) => await changeLine(change, caller, choice)));
 }

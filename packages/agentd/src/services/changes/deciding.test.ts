@@ -25,10 +25,14 @@ const inForce = policyInForce(policyOf({ autonomy: 'observe' }), (text) => text)
 async function tierAt(store: Store, time: number, given: Given = {}): Promise<Tier> {
   const { question } = ask({ ...given, now: new Date(time).toISOString() });
   return (
-    await deciding({ store, inForce, mode: 'local', environment: '', self: async () => self, now: () => time })(
-      question,
-      '',
-    )
+    await deciding({
+      store,
+      inForce,
+      mode: 'local',
+      environment: '',
+      self: async () => self,
+      clock: { now: () => time, earliest: () => time },
+    })(question, '')
   ).tier;
 }
 
@@ -72,7 +76,7 @@ describe('a policy on trial', () => {
       mode: 'local' as const,
       environment: '',
       self: async () => self,
-      now: () => now,
+      clock: { now: () => now, earliest: () => now },
     };
     const alone = await deciding(choice)(question, '');
     expect(alone).not.toHaveProperty('shadow');

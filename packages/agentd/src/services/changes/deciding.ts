@@ -2,6 +2,7 @@ import { brokenNow, glassRecord } from '@autodevops/agent-core/changes/governing
 import { historySince } from '@autodevops/agent-core/changes/journal/history';
 import { killSwitch } from '@autodevops/agent-core/changes/governing/kill-switch';
 import type { Decide } from '@autodevops/agent-core/changes/surroundings';
+import type { BoundedClock } from '@autodevops/agent-core/changes/surroundings';
 import { decide, decideInShadow } from '@autodevops/agent-core/policy/decide';
 import type { PolicyInForce } from '@autodevops/agent-core/policy/policy-version';
 import type { Circumstances, Self } from '@autodevops/agent-core/policy/question';
@@ -17,7 +18,7 @@ export interface DecidingChoice {
   readonly environment: string;
   /** What the agent itself stands on, as it is now. */
   readonly self: () => Promise<Self>;
-  readonly now: () => number;
+  readonly clock: Pick<BoundedClock, 'now' | 'earliest'>;
 }
 
 /** Budgets count a day back. */
@@ -28,16 +29,19 @@ async function ifKnown<T>(find: () => Promise<T>): Promise<T | undefined> {
 }
 
 export async function circumstances(choice: DecidingChoice, without: string): Promise<Circumstances> {
+  const { store, clock } = choice;
+  const [now, earliest] = [clock.now(), clock.earliest()];
   const [self, history, stopped, head, glass] = await Promise.all([
     choice.self(),
-    ifKnown(() => historySince(choice.store.changes, new Date(choice.now() - day).toISOString(), without)),
-    ifKnown(() => killSwitch(choice.store.settings)),
-    ifKnown(() => choice.store.audit.head()),
-    ifKnown(async () => brokenNow(await glassRecord(choice.store.settings), choice.now())),
+    ifKnown(() => historySince(store.changes, new Date(earliest - day).toISOString(), without)),
+    ifKnown(() => killSwitch(store.settings)),
+    ifKnown(() => store.audit.head()),
+    ifKnown(async () => brokenNow(await glassRecord(store.settings), now)),
   ]);
   return {
     mode: choice.mode,
-    now: choice.now(),
+    now,
+    earliest,
     self,
     auditWritable: head !== undefined,
     killSwitch: stopped?.on ?? true,

@@ -12,7 +12,11 @@ describe('what rules', () => {
   it('is the policy in force, and what the record of its level speaks for', async () => {
     const { version } = inForce({ autonomy: 'suggest' });
     expect(
-      await rulingNow({ store: createMemoryStore(), inForce: inForce({ autonomy: 'suggest' }), now: () => noon }),
+      await rulingNow({
+        store: createMemoryStore(),
+        inForce: inForce({ autonomy: 'suggest' }),
+        clock: { now: () => noon, earliest: () => noon },
+      }),
     ).toEqual({
       policy: policyOf({ autonomy: 'suggest' }),
       version,
@@ -28,9 +32,13 @@ describe('what rules', () => {
   });
 
   it('earns no level where the policy has none', async () => {
-    expect(await rulingNow({ store: createMemoryStore(), inForce: inForce({}), now: () => noon })).not.toHaveProperty(
-      'earned',
-    );
+    expect(
+      await rulingNow({
+        store: createMemoryStore(),
+        inForce: inForce({}),
+        clock: { now: () => noon, earliest: () => noon },
+      }),
+    ).not.toHaveProperty('earned');
   });
 
   it('tells of the policy on trial', async () => {
@@ -41,7 +49,7 @@ describe('what rules', () => {
           store: createMemoryStore(),
           inForce: inForce({ autonomy: 'suggest' }),
           onTrial,
-          now: () => noon,
+          clock: { now: () => noon, earliest: () => noon },
         })
       ).onTrial,
     ).toEqual({ ...onTrial, decisions: 0, stricter: 0, looser: 0 });

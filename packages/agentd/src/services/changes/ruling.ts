@@ -9,9 +9,9 @@ export async function rulingNow({
   store,
   inForce,
   onTrial,
-  now,
-}: Pick<DecidingChoice, 'store' | 'inForce' | 'onTrial' | 'now'>): Promise<AnswerOf<Endpoints['policy']>> {
-  const time = now();
+  clock,
+}: Pick<DecidingChoice, 'store' | 'inForce' | 'onTrial' | 'clock'>): Promise<AnswerOf<Endpoints['policy']>> {
+  const time = clock.now();
   const { outcomes, trial } = await trackRecord(store.changes, {
     since: new Date(time - remembered).toISOString(),
     onTrial: onTrial?.version,

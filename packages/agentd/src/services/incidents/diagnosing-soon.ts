@@ -30,6 +30,12 @@ const share = 3;
 /** Looks at a time: each holds the process, so many at once would let each of them take longer. */
 const atOnce = 2;
 
+/** What is seen, and how many milliseconds that took. */
+interface Look<Seen> {
+  readonly seen: Seen;
+  readonly took: number;
+}
+
 export function diagnosingSoon<Seen>(
   { clock, look, explains, lookFurther, failed }: DiagnosingChoice<Seen>,
   signal: AbortSignal,
@@ -38,8 +44,7 @@ export function diagnosingSoon<Seen>(
   const working = new Map<string, Promise<void>>();
   const [looks, furtherLooks] = [boundedWork(atOnce), boundedWork(atOnce)];
   const bounded = (): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(longestLook)]);
-  /** Gives what is seen, and how long that took. */
-  const lookOnce = async (id: string): Promise<{ readonly seen: Seen; readonly took: number }> =>
+  const lookOnce = async (id: string): Promise<Look<Seen>> =>
     await looks(async () => {
       const began = clock.now();
       // What came while it waited for its turn is seen by this look.
@@ -53,43 +58,45 @@ export function diagnosingSoon<Seen>(
       signal.throwIfAborted();
       await lookFurther(id, seen, bounded());
     });
-  /** Whoever glances is told how long the first look took. */
-  const work = async (id: string, glanced?: (took: number) => void): Promise<void> => {
-    for (let isGlance = glanced !== undefined; ; isGlance = false) {
-      let first = 0;
-      try {
-        const { seen, took } = await lookOnce(id);
-        first = took;
-        if (isGlance) glanced?.(took);
-        if (!isGlance || explains(seen)) await furtherOnce(id, seen);
-      } catch (error) {
-        if (!signal.aborted) failed(id, error);
-      }
-      await clock.wait(Math.min(mostRest, Math.max(leastRest, share * first)), signal).catch(() => undefined);
-      if (!again.has(id) || signal.aborted) return;
+  /** What follows from a look, and a rest after it. `isGlance`: only where it explains something. */
+  const follow = async (id: string, looking: Promise<Look<Seen>>, isGlance: boolean): Promise<void> => {
+    let rest = leastRest;
+    try {
+      const { seen, took } = await looking;
+      rest = Math.min(mostRest, Math.max(leastRest, share * took));
+      if (!isGlance || explains(seen)) await furtherOnce(id, seen);
+    } catch (error) {
+      if (!signal.aborted) failed(id, error);
     }
+    await clock.wait(rest, signal).catch(() => undefined);
   };
-  const begin = (id: string, glanced?: (took: number) => void): void =>
-    void working.set(
+  /** The first look, and whole ones after it for as long as there was news meanwhile. */
+  const work = async (id: string, first: Promise<Look<Seen>>, isGlance: boolean): Promise<void> => {
+    await follow(id, first, isGlance);
+    while (again.has(id) && !signal.aborted) await follow(id, lookOnce(id), false);
+  };
+  const begin = (id: string, isGlance: boolean): Promise<Look<Seen>> => {
+    const first = lookOnce(id);
+    working.set(
       id,
-      work(id, glanced).finally(() => {
-        working.delete(id);
-        // Where it failed: what cannot be looked at is not tried again at once.
-        glanced?.(Infinity);
-      }),
+      work(id, first, isGlance).finally(() => working.delete(id)),
     );
+    return first;
+  };
   return {
     soon: (id) => {
       if (signal.aborted) return;
       if (working.has(id)) again.add(id);
-      else begin(id);
+      else void begin(id, false).catch(() => undefined);
     },
-    glance: async (id) =>
-      signal.aborted || working.has(id)
-        ? undefined
-        : await new Promise<number>((resolve) => {
-            begin(id, resolve);
-          }),
+    glance: async (id) => {
+      if (signal.aborted || working.has(id)) return undefined;
+      // Where it fails nobody tries again at once; what failed is told by who follows it.
+      return await begin(id, true).then(
+        ({ took }) => took,
+        () => Infinity,
+      );
+    },
     ended: async () => await Promise.all(working.values()),
   };
 }

@@ -82,7 +82,7 @@ describe('a conversation', () => {
       objects: [{ kind: 'Deployment', name: 'api' }],
     });
     expect(turns[0]?.causes).not.toEqual([]);
-    expect(turns[1]?.lines.join('\n')).toContain('shop | db-0');
+    expect(turns[1]?.lines.join('\n')).toContain('Pod shop/db-0');
   });
 
   it('lets a question lean on the one before, and says how it was taken', async () => {
