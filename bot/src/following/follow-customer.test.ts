@@ -128,9 +128,11 @@ describe("a customer's events", () => {
 
   it('are followed by one replica at a time, and by the other when that one is gone', async () => {
     const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
-    const one = follow(agent, store);
+    // Longer than this process may be held up: who follows gives it up by stopping, not by being slow.
+    const held = { pace: { ...pace, lease: 60_000 } };
+    const one = follow(agent, store, held);
     await until(() => agent.asked.length === 1);
-    const two = follow(agent, store.again(), { holder: 'two' });
+    const two = follow(agent, store.again(), { ...held, holder: 'two' });
     for (let number = 0; number < 20; number += 1) {
       agent.happen('incident.opened', `inc-aaaaa${number % 10}${number % 7}`);
     }

@@ -77,7 +77,7 @@ async function place(): Promise<Place> {
           customers: { agentFor: () => fakeAgent({}).client },
           slackOf: () => slack.api,
           forget: () => {},
-          respond: async (_url, { text }) => void answered.push(text),
+          respond: async (_url, { text }) => void answered.push(text.split('\n')[0] ?? ''),
         },
         new AbortController().signal,
       );
@@ -245,7 +245,7 @@ describe('somebody whom the agent does not know', () => {
         customers: { agentFor: () => fakeAgent({ people }).client },
         slackOf: () => slack.api,
         forget: () => {},
-        respond: async (_url, { text }) => void answered.push(text),
+        respond: async (_url, { text }) => void answered.push(text.split('\n')[0] ?? ''),
       },
       new AbortController().signal,
     );

@@ -3,8 +3,8 @@ import { linkedPerson } from '../commands/autodevops/linked-person.ts';
 import type { Surroundings } from '../handling/handler.ts';
 import type { HomeState } from '../rendering/home/home-view.ts';
 
-const mostIncidents = 20;
-const mostWaiting = 20;
+/** As many as are asked for; the view shows those that have room, and says how many are left. */
+const mostAsked = 100;
 
 /** What the agent does not tell now is left out of the view, which says so. */
 async function ifTold<T>(ask: () => Promise<T>): Promise<T | undefined> {
@@ -18,8 +18,8 @@ async function ifTold<T>(ask: () => Promise<T>): Promise<T | undefined> {
 
 /** Whose yes counts is judged by the agent, for the person who asks. */
 async function approvals({ agent, signal }: Surroundings): Promise<NonNullable<HomeState['approvals']>> {
-  const { changes } = await agent.changes({ query: { open: 'true', limit: 100 } }, { signal });
-  return changes.filter(({ awaitsYou, yours }) => awaitsYou && !yours).slice(0, mostWaiting);
+  const { changes } = await agent.changes({ query: { open: 'true', limit: mostAsked } }, { signal });
+  return changes.filter(({ awaitsYou, yours }) => awaitsYou && !yours);
 }
 
 /** What one person sees of his customer's agent now. */
@@ -32,9 +32,7 @@ export async function homeState(surroundings: Surroundings): Promise<HomeState> 
     ifTold(async () => await agent.cluster({}, { signal })),
     ifTold(async () => await agent.health({}, { signal })),
     ifTold(async () => await agent.killSwitch({}, { signal })),
-    ifTold(
-      async () => (await agent.incidents({ query: { ongoing: 'true', limit: mostIncidents } }, { signal })).incidents,
-    ),
+    ifTold(async () => (await agent.incidents({ query: { ongoing: 'true', limit: mostAsked } }, { signal })).incidents),
     ifTold(async () => await approvals(surroundings)),
   ]);
   return {

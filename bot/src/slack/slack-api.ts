@@ -1,7 +1,7 @@
 import type { KnownBlock, View } from '@slack/types';
 import type { Lane } from '@autodevops/domain/ports/bot-store';
 
-/** A message as Slack takes it; `text` is what notifications and screen readers say. */
+/** A message as Slack takes it; `text` is what screen readers say, and notifications begin with. */
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];

@@ -59,7 +59,7 @@ function cut(text: string, most: number): readonly [string, string] {
 
 function shown(text: string, last: Partial<SlackMessage> | undefined): Readonly<Record<string, unknown>> {
   const blocks: readonly KnownBlock[] = [{ type: 'markdown', text }, ...(last?.blocks ?? [])];
-  return { text: last?.text ?? cut(text, 3000)[0], blocks };
+  return { text: `${cut(text, 3000)[0]}\n${last?.text ?? ''}`.trimEnd(), blocks };
 }
 
 function kindOf(error: unknown): 'later' | 'ended' | 'uncertain' | 'refused' {

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { listed } from '@autodevops/domain/count-words';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { actionIds } from '../rendering/action-ids.ts';
 import { button, buttons } from '../rendering/blocks/buttons.ts';
 import { always, message } from '../rendering/budget/message.ts';
-import { listed } from '../rendering/text/count-words.ts';
 import { mrkdwn } from '../rendering/text/mrkdwn.ts';
 import { bold, line, richText, when, words } from '../rendering/text/rich-text.ts';
 import type { SlackMessage } from '../slack/slack-api.ts';

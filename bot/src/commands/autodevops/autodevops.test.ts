@@ -116,6 +116,19 @@ describe('the doctor', () => {
     );
   });
 
+  it('tells somebody whom the agent does not know to link his account, and no second thing that follows from it', async () => {
+    const stranger = async (): Promise<never> => {
+      throw new AutoDevOpsError('change.not-allowed', 'Carl may not read here.', 'Ask for the role.');
+    };
+    const {
+      answers: [answer],
+    } = await say('/autodevops doctor', commandHandlers, {
+      agent: fakeAgent({ people: stranger, health: stranger, cluster: stranger }),
+    });
+    expect(lettersOf(answer ?? expect.fail())).toMatch(/1 thing needs attention[\s\S]*linked to nobody/);
+    expect(lettersOf(answer ?? expect.fail())).not.toContain('Ask for the role.');
+  });
+
   it('names a channel that another company reads', async () => {
     const slack = fakeSlack();
     slack.setChannel({ id: 'C1', isShared: true });

@@ -36,7 +36,10 @@ async function account(surroundings: Surroundings): Promise<readonly Check[]> {
   ];
 }
 
-async function agentParts({ agent, signal }: Surroundings): Promise<readonly Check[]> {
+/** It tells nothing to somebody whom it does not know, which his account says already. */
+async function agentParts(surroundings: Surroundings): Promise<readonly Check[]> {
+  const { agent, signal } = surroundings;
+  if ((await linkedPerson(surroundings)) === undefined) return [];
   const [{ version, ready, parts }, { name, mode }] = await Promise.all([
     agent.health({}, { signal }),
     agent.cluster({}, { signal }),

@@ -2,7 +2,7 @@ import { scarletStatus } from '../../rendering/agent/scarlet-status.ts';
 import { subCommand } from '../sub-command.ts';
 import { nothingAfter } from '../words/operands.ts';
 
-const most = 20;
+const most = 100;
 
 export const status = subCommand({
   name: 'status',

@@ -1,6 +1,6 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
-import { counted } from '../text/count-words.ts';
 import { bold, line, richText, words } from '../text/rich-text.ts';
 
 /** One thing that was looked at. `remedy`: what to do; empty where there is nothing to do. */

@@ -1,11 +1,11 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { counted } from '@autodevops/domain/count-words';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import { changeLineBlocks } from '../change/change-list.ts';
 import type { ChangeLine } from '../change/change-list.ts';
-import { counted } from '../text/count-words.ts';
 import { bold, code, line, richText, words } from '../text/rich-text.ts';
 import { killSwitchLine } from './kill-switch.ts';
 import type { KillSwitch } from './kill-switch.ts';

@@ -1,4 +1,5 @@
 import type { Answer } from '@autodevops/domain/answer';
+import { listed } from '@autodevops/domain/count-words';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { smallPrint } from '../blocks/plain-blocks.ts';
@@ -9,9 +10,9 @@ import { causeParts } from '../diagnosis/cause-parts.ts';
 import type { DiagnosisView } from '../diagnosis/diagnosis-message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { lineGroups } from './line-groups.ts';
-import { listed } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
-import { bold, line, list, preformatted, richText, words } from '../text/rich-text.ts';
+import { bold, line, list, preformatted, richText, sentence, words } from '../text/rich-text.ts';
+import { saidInSlack } from '../text/said-in-slack.ts';
 
 const mostQuoted = 3000;
 
@@ -37,7 +38,7 @@ export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMe
       ...lineGroups(lines).map(({ kind, text }) =>
         kind === 'quoted'
           ? ifRoom('quotation', richText(preformatted(text, mostQuoted)))
-          : ifRoom('sentence', richText(line(words(text, 1000)))),
+          : ifRoom('sentence', richText(line(...sentence(saidInSlack(text), 1000)))),
       ),
       ...(table === undefined ? [] : [ifRoom('table', tableBlocks(table))]),
       ...causes.map((cause, index) => ({ ...cause, rank: index + 1 })).flatMap((cause) => causeParts(cause, view, 1)),
@@ -45,6 +46,6 @@ export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMe
       ...blindSpotParts(blindSpots),
       always(buttons(button(actionIds.share, 'Share with the channel', view.share))),
     ],
-    'autodevops ask shows the rest.',
+    'autodevops ask in a terminal shows the rest.',
   );
 }

@@ -1,6 +1,8 @@
 import type { Answer } from '@autodevops/domain/answer';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { markdown, markdownFence } from '../text/markdown.ts';
+import { readAloud } from '../text/read-aloud.ts';
+import { saidInSlack } from '../text/said-in-slack.ts';
 import { seenCauseButtons } from '../diagnosis/seen-cause.ts';
 import { answerMessage } from './answer-message.ts';
 import { lineGroups } from './line-groups.ts';
@@ -20,13 +22,12 @@ export function streamedAnswer(answer: Answer): StreamedAnswer {
   const taken = understood === undefined ? [] : [`_Taken as: ${markdown(understood, 600)}_\n\n`];
   const said = lineGroups(lines)
     .slice(0, mostParagraphs)
-    .map(({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(text, 1000)}`);
-  const { text, blocks } = answerMessage(
-    { ...answer, headline: '', lines: [], understood: undefined },
-    seenCauseButtons,
-  );
+    .map(
+      ({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(saidInSlack(text), 1000)}`,
+    );
+  const { blocks } = answerMessage({ ...answer, headline: '', lines: [], understood: undefined }, seenCauseButtons);
   return {
     paragraphs: [...taken, `**${markdown(headline, 600)}**`, ...said],
-    rest: blocks.length === 0 ? undefined : { text, blocks },
+    rest: blocks.length === 0 ? undefined : { text: readAloud(blocks), blocks },
   };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, RawTextElement, TableBlock } from '@slack/types';
-import { counted } from '../text/count-words.ts';
+import { counted } from '@autodevops/domain/count-words';
 import { shown } from '../text/shown.ts';
 import { smallPrint } from './plain-blocks.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import { counted } from '@autodevops/domain/count-words';
 import { codePoints } from '../text/code-points.ts';
-import { counted } from '../text/count-words.ts';
 import { plainText } from '../text/plain-text.ts';
 
 /** How much goes into one message or view. */

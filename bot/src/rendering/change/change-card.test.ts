@@ -88,6 +88,45 @@ const done = {
 };
 
 describe('a change after its decision', () => {
+  it('tells how far it reached as it was found then, not as it is now', () => {
+    const dead = {
+      ...change.plan,
+      facts: {
+        ...change.plan.facts,
+        notes: ['The variable has another value now.'],
+        blastRadius: {
+          objects: 1,
+          services: ['shop/web'],
+          namespaces: ['shop'],
+          shareOfReadyEndpoints: 0,
+          readyEndpoints: 0,
+        },
+      },
+    };
+    const before = lettersOf(changeCard({ ...change, plan: dead }, view));
+    const after = lettersOf(changeCard({ ...done, state: 'succeeded', plan: dead }, view));
+    expect(before).toContain('no endpoint of it is ready now');
+    expect(before).not.toContain('As it was found');
+    expect(after).toContain('Reached 1 object and Service shop/web (no endpoint of it was ready then)');
+    expect(after).toMatch(/As it was found .*:.*another value now/s);
+  });
+
+  it('says of what one step did what the action says, and of several steps what each says', () => {
+    const told = (operations: number): string => {
+      const actions = [
+        {
+          ...action,
+          operations: Array.from({ length: operations }, () => action.operations[0] ?? expect.fail()),
+          sentences: { will: '', doing: '', done: 'Returned it to revision 6.' },
+        },
+      ];
+      const steps = [{ ...(done.steps[0] ?? expect.fail()), says: 'patch Deployment shop/web: done.' }];
+      return lettersOf(changeCard({ ...done, steps, state: 'succeeded', plan: { ...change.plan, actions } }, view));
+    };
+    expect(told(1)).toContain('✅ Returned it to revision 6.');
+    expect(told(2)).toContain('✅ patch Deployment shop/web: done.');
+  });
+
   it('is never approved or rejected again', () => {
     for (const state of states) {
       expect(

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Change, ChangeState } from '@autodevops/domain/change/change';
+import { changeTense } from '@autodevops/domain/change/change-tense';
 import { actionIds, approvalValue } from '../action-ids.ts';
 import { button, buttons, confirmation } from '../blocks/buttons.ts';
 import { header, smallPrint } from '../blocks/plain-blocks.ts';
@@ -88,7 +89,7 @@ function smallParts({ id, digest, expiresAt, state }: Change, { cluster }: Chang
 function droppedCard(change: Change, view: ChangeCardView): readonly Part[] {
   return [
     always(head(change)),
-    ...planParts(change.plan).filter(({ noun }) => noun === 'action'),
+    ...planParts(change.plan, 'dropped').filter(({ noun }) => noun === 'action'),
     ...approvalParts(change),
     smallParts(change, view),
   ];
@@ -100,7 +101,7 @@ function cardParts(change: Change, view: ChangeCardView, isWhole: boolean): read
   const isWaiting = waits(change);
   return [
     always(head(change)),
-    ...planParts(plan),
+    ...planParts(plan, changeTense(state)),
     ...(isWaiting && !isWhole ? [always(cutNotice(change))] : []),
     ...(decision === undefined || (!isWaiting && state !== 'approved' && state !== 'proposed')
       ? []

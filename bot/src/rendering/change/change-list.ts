@@ -1,10 +1,10 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { KnownBlock } from '@slack/types';
+import { counted } from '@autodevops/domain/count-words';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { counted } from '../text/count-words.ts';
 import { bold, code, line, richText, when, words } from '../text/rich-text.ts';
 import { changeHeadings, changeMarks } from './change-words.ts';
 

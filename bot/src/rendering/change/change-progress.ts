@@ -12,14 +12,18 @@ export function approvalParts({ approvals }: Change): readonly Part[] {
   );
 }
 
+/** An action of one step is told by its own sentences, any other by what each of its steps says. */
+function stepText({ step, outcome, says }: Change['steps'][number], { actions }: Change['plan']): string {
+  if (step.direction === 'back') return `Taking back: ${says}`;
+  const action = actions[step.action];
+  if (says === 'Begun.' || says === '') return action?.sentences.doing ?? '';
+  return outcome === 'done' && action?.operations.length === 1 ? action.sentences.done : says;
+}
+
 /** What was done so far, step by step. */
 export function stepParts({ steps, plan }: Change): readonly Part[] {
-  return steps.map(({ step, outcome, says }) => {
-    const doing = plan.actions[step.action]?.sentences.doing ?? '';
-    const text = step.direction === 'back' ? `Taking back: ${says}` : says === 'Begun.' || says === '' ? doing : says;
-    return ifRoom(
-      'step',
-      richText(line(words(`${outcome === undefined ? '⏳' : outcomeMarks[outcome]} ${text}`, 500))),
-    );
+  return steps.map((entry) => {
+    const mark = entry.outcome === undefined ? '⏳' : outcomeMarks[entry.outcome];
+    return ifRoom('step', richText(line(words(`${mark} ${stepText(entry, plan)}`, 500))));
   });
 }

@@ -1,12 +1,12 @@
 import type { Change } from '@autodevops/domain/change/change';
 import type { FieldDiff } from '@autodevops/domain/change/plan';
+import { counted } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import { always, message } from '../budget/message.ts';
 import { messageBounds, weightOf } from '../budget/fit.ts';
 import type { LongText } from '../files/long-text.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { codePoints } from '../text/code-points.ts';
-import { counted } from '../text/count-words.ts';
 import { bold, code, line, preformatted, richText, words } from '../text/rich-text.ts';
 import { shownLines } from '../text/shown.ts';
 

@@ -1,18 +1,27 @@
 import type { Change } from '@autodevops/domain/change/change';
+import type { ChangeTense } from '@autodevops/domain/change/change-tense';
 import type { Decision } from '@autodevops/domain/change/decision';
-import type { Plan } from '@autodevops/domain/change/plan';
+import type { Facts, Plan } from '@autodevops/domain/change/plan';
+import { reachSentences } from '@autodevops/domain/change/reach-sentences';
 import { ifRoom } from '../budget/message.ts';
 import type { Part } from '../budget/fit.ts';
 import { codePoints } from '../text/code-points.ts';
-import { bold, code, italic, line, list, richText, words } from '../text/rich-text.ts';
+import { bold, code, italic, line, list, richText, when, words } from '../text/rich-text.ts';
 import { shown } from '../text/shown.ts';
-import { reachText, tierText } from './change-words.ts';
+import { tierText } from './change-words.ts';
 
 /** A sentence of a plan longer than this is not shown whole, so the plan is not. */
 const mostOfSentence = 2000;
 
-/** What of a proposal has to be seen before a yes means anything: what it does, how far it reaches, what the simulation found. */
-export function planParts({ actions, facts }: Plan): readonly Part[] {
+function reachText(facts: Facts, tense: ChangeTense): string {
+  return reachSentences(facts, tense).join(' ');
+}
+
+/**
+ * What of a proposal has to be seen before a yes means anything: what it does, how far it reaches, what the simulation
+ * found. Of a change that is behind it is told as it was found then.
+ */
+export function planParts({ actions, facts }: Plan, tense: ChangeTense = 'ahead'): readonly Part[] {
   return [
     ...actions.map(({ sentences, risk }, index) =>
       ifRoom(
@@ -25,7 +34,10 @@ export function planParts({ actions, facts }: Plan): readonly Part[] {
         ),
       ),
     ),
-    ifRoom('statement of its reach', richText(line(words(reachText(facts), mostOfSentence)))),
+    ifRoom('statement of its reach', richText(line(words(reachText(facts, tense), mostOfSentence)))),
+    ...(tense === 'ahead' || facts.notes.length === 0
+      ? []
+      : [ifRoom('note', richText(line(words('As it was found '), when(facts.capturedAt), words(':'))))]),
     ...facts.notes.map((note) => ifRoom('note', richText(line(words(`ℹ️ ${note}`, mostOfSentence))))),
   ];
 }
@@ -34,7 +46,7 @@ export function planParts({ actions, facts }: Plan): readonly Part[] {
 export function isEverySentenceWhole({ actions, facts }: Plan): boolean {
   const sentences = [
     ...actions.map(({ sentences }, index) => `${actions.length === 1 ? '' : `${index + 1}. `}${sentences.will}`),
-    reachText(facts),
+    reachText(facts, 'ahead'),
     ...facts.notes.map((note) => `ℹ️ ${note}`),
   ];
   return sentences.every((sentence) => codePoints(shown(sentence, mostOfSentence + 1)) <= mostOfSentence);

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { listed } from '@autodevops/domain/count-words';
 import type { Cause, Evidence } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import { button, buttons } from '../blocks/buttons.ts';
@@ -6,7 +7,6 @@ import { actionIds } from '../action-ids.ts';
 import { always, ifRoom } from '../budget/message.ts';
 import { drawingBlocks } from '../chart/series-chart.ts';
 import type { Part } from '../budget/fit.ts';
-import { listed } from '../text/count-words.ts';
 import {
   bold,
   code,

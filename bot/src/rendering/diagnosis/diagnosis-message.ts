@@ -1,10 +1,10 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Cause, Diagnosis, Verdict } from '@autodevops/domain/diagnosis';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { header, smallPrint } from '../blocks/plain-blocks.ts';
 import { always, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { counted, listed } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { line, richText, words } from '../text/rich-text.ts';
 import { blindSpotParts } from './blind-spots.ts';

@@ -34,7 +34,7 @@ export function killSwitchForm(isOn: boolean, subject: FormSubject = {}): ModalV
         line(
           words(
             isOn
-              ? 'Execution is stopped. Afterwards approved changes are done again.'
+              ? 'Execution is stopped. When it goes on, changes that were approved are carried out.'
               : 'All execution stops at once; nothing new begins until somebody lets it go on.',
           ),
         ),

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { counted } from '@autodevops/domain/count-words';
 import type { AgentClient } from '@autodevops/agentd/client';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
@@ -69,19 +70,31 @@ function killSwitchBlocks({ killSwitch }: HomeState): readonly KnownBlock[] {
   ];
 }
 
-function listParts<Line>(
-  title: string,
-  none: string,
-  noun: string,
-  lines: readonly Line[] | undefined,
-  render: (line: Line) => readonly KnownBlock[],
-): readonly Part[] {
+/** Of each list: a long one leaves room for the other. */
+const mostLines = 20;
+
+interface HomeList<Line> {
+  readonly title: string;
+  readonly none: string;
+  readonly noun: string;
+  readonly lines: readonly Line[] | undefined;
+  readonly render: (line: Line) => readonly KnownBlock[];
+  /** Where all of them are. */
+  readonly all: string;
+}
+
+function listParts<Line>({ title, none, noun, lines, render, all }: HomeList<Line>): readonly Part[] {
   const heading = always([divider, header(title)]);
   if (lines === undefined) {
     return [heading, always(richText(line(italic('The agent does not answer, so this is not known.'))))];
   }
   if (lines.length === 0) return [heading, always(richText(line(words(none))))];
-  return [heading, ...lines.map((entry) => ifRoom(noun, render(entry)))];
+  const left = lines.length - mostLines;
+  return [
+    heading,
+    ...lines.slice(0, mostLines).map((entry) => ifRoom(noun, render(entry))),
+    always(left > 0 ? richText(line(italic(`${counted(left, `more ${noun}`)}: `), code(all), words(' has all.'))) : []),
+  ];
 }
 
 function notLinked({ person }: HomeState): readonly Part[] {
@@ -109,14 +122,25 @@ function homeParts(state: HomeState): readonly Part[] {
       ...killSwitchBlocks(state),
       ...buttons(button(actionIds.openIncident, 'Open incident', 'home')),
     ]),
-    ...listParts('My approvals', 'Nothing waits for your yes.', 'approval', state.approvals, (change) => [
-      ...changeLineBlocks(change),
-      ...buttons(button(actionIds.showChange, 'Show', change.id)),
-    ]),
-    ...listParts('Open incidents', 'There is no open incident.', 'incident', state.incidents, (incident) => [
-      ...incidentLineBlocks(incident),
-      ...buttons(button(actionIds.showIncident, 'Show', incident.id)),
-    ]),
+    ...listParts({
+      title: 'My approvals',
+      none: 'Nothing waits for your yes.',
+      noun: 'approval',
+      lines: state.approvals,
+      render: (change) => [...changeLineBlocks(change), ...buttons(button(actionIds.showChange, 'Show', change.id))],
+      all: '/scarlet status',
+    }),
+    ...listParts({
+      title: 'Open incidents',
+      none: 'There is no open incident.',
+      noun: 'incident',
+      lines: state.incidents,
+      render: (incident) => [
+        ...incidentLineBlocks(incident),
+        ...buttons(button(actionIds.showIncident, 'Show', incident.id)),
+      ],
+      all: '/incident list',
+    }),
     always([
       divider,
       ...richText(line(italic('As of '), when(state.asOf))),

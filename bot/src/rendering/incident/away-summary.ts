@@ -1,7 +1,7 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { TimelineRow } from '@autodevops/domain/incident/incident';
 import { always, ifRoom, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { counted } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { saidBy } from './said-by.ts';
 import { blank, bold, line, richText, when, words } from '../text/rich-text.ts';

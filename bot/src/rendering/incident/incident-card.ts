@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { counted, listed } from '@autodevops/domain/count-words';
 import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { refText } from '@autodevops/domain/object-ref';
@@ -8,7 +9,6 @@ import { header, smallPrint } from '../blocks/plain-blocks.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import type { Part } from '../budget/fit.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { counted, listed } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { blank, bold, code, italic, line, list, richText, when, words } from '../text/rich-text.ts';
 import { firingAlerts, severityWords, stateMarks, stateWords } from './incident-words.ts';

@@ -1,8 +1,8 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { listed } from '@autodevops/domain/count-words';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { tableBlocks } from '../blocks/table-block.ts';
 import { always, message } from '../budget/message.ts';
-import { listed } from '../text/count-words.ts';
 import { bold, line, richText } from '../text/rich-text.ts';
 
 type OnCall = Awaited<ReturnType<AgentClient['onCall']>>;

@@ -1,4 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
@@ -9,7 +10,6 @@ import { always, ifRoom, message } from '../budget/message.ts';
 import { tableBlocks } from '../blocks/table-block.ts';
 import { blindSpotParts } from '../diagnosis/blind-spots.ts';
 import type { LongText } from '../files/long-text.ts';
-import { counted } from '../text/count-words.ts';
 import { bold, line, richText } from '../text/rich-text.ts';
 
 export type RecentChanges = Awaited<ReturnType<AgentClient['recentChanges']>>;

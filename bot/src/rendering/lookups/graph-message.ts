@@ -1,4 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { counted } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { actionIds } from '../action-ids.ts';
@@ -7,7 +8,6 @@ import { smallPrint } from '../blocks/plain-blocks.ts';
 import { tableBlocks } from '../blocks/table-block.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import { blindSpotParts } from '../diagnosis/blind-spots.ts';
-import { counted } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, line, richText } from '../text/rich-text.ts';
 

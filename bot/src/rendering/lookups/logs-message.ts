@@ -1,4 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { counted } from '@autodevops/domain/count-words';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
@@ -7,7 +8,6 @@ import type { Part } from '../budget/fit.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import { blindSpotParts } from '../diagnosis/blind-spots.ts';
 import type { LongText } from '../files/long-text.ts';
-import { counted } from '../text/count-words.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, code, italic, line, preformatted, richText } from '../text/rich-text.ts';
 

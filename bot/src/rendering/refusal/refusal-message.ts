@@ -1,6 +1,6 @@
 import { always, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { bold, line, richText, words } from '../text/rich-text.ts';
+import { bold, line, richText, sentence } from '../text/rich-text.ts';
 
 /** Why somebody may not do something here, told to him alone. Each names what he can do about it. */
 export const refusals = {
@@ -13,19 +13,19 @@ export const refusals = {
   deactivated: ['This account is deactivated.', 'Ask an administrator of the workspace.'],
   'not-linked': [
     'I do not know who you are in Auto-DevOps yet.',
-    'Link your Slack account: /autodevops link explains how.',
+    'Link your Slack account: `/autodevops link` explains how.',
   ],
   'unknown-team': [
     'This workspace is not set up for Auto-DevOps.',
-    'Whoever installed the app finishes it with /autodevops doctor.',
+    'Ask whoever runs the bot: `autodevops slack doctor` says there what is missing.',
   ],
   'unmapped-channel': [
     'This channel belongs to no cluster yet.',
-    'Somebody with the role admin connects it: /customer channel incidents.',
+    'Somebody with the role admin connects it: `/customer channel incidents`.',
   ],
   suspended: [
     'I say nothing in this channel at the moment, because people from outside may read here.',
-    'Somebody with the role admin can allow it with /customer channel allow, or use a channel of this workspace alone.',
+    'Somebody with the role admin can allow it with `/customer channel allow`, or use a channel of this workspace alone.',
   ],
   'too-many': ['You ask faster than I can answer.', 'Wait a minute, then ask again.'],
   'old-button': ['This button is from an older version.', 'Ask for the message again, and use the button there.'],
@@ -34,5 +34,5 @@ export type Refusal = keyof typeof refusals;
 
 export function refusalMessage(refusal: Refusal): SlackMessage {
   const [what, remedy] = refusals[refusal];
-  return message(what, [always(richText(line(bold(what)), line(words(remedy))))]);
+  return message(what, [always(richText(line(bold(what)), line(...sentence(remedy))))]);
 }

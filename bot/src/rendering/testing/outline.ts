@@ -75,6 +75,7 @@ function blockOutline(block: Node): readonly string[] {
 /** A message or a view as a person reads it, in lines, for a snapshot that people can judge. */
 export function outline(content: SlackMessage | View): string {
   const blocks = list(content.blocks).flatMap(blockOutline);
-  const head = 'text' in content ? [`notification: ${content.text}`, ''] : [];
+  // Its first line; the rest of the text says what the blocks show.
+  const head = 'text' in content ? [`notification: ${content.text.split('\n')[0] ?? ''}`, ''] : [];
   return `${[...head, ...blocks].join('\n')}\n`;
 }

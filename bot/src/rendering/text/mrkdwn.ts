@@ -20,7 +20,7 @@ export function mrkdwn(text: string, most: number): string {
   return safe;
 }
 
-/** For notifications and screen readers, beside blocks that hold the whole. `text` is ours; what is foreign in it went through `mrkdwn`. Slack refuses an empty one. */
+/** One sentence for notifications. `text` is ours; what is foreign in it went through `mrkdwn`. Slack refuses an empty one. */
 export function notificationText(text: string): string {
   return text.trim() === '' ? 'A message of Auto-DevOps' : cutTo(text, 400);
 }

@@ -105,7 +105,7 @@ const drawings: Readonly<Record<string, Draw>> = {
   context: row('context'),
   context_actions: row('actions'),
   divider: () => tag('hr'),
-  header: (block, names) => tag('h3', {}, textHtml(part(block, 'text'), names)),
+  header: (block, names) => tag(`h${word(block, 'level') || '3'}`, {}, textHtml(part(block, 'text'), names)),
   markdown: (block, names) => tag('div', { class: 'markdown' }, markdownHtml(word(block, 'text'), names)),
   rich_text: (block, names) => richTextHtml(block, names),
   data_visualization: (block) => chartHtml(block),

@@ -7,7 +7,7 @@ main>header,aside>header,.home>header{border-bottom:1px solid #ddd;padding:10px 
 .message{display:flex;gap:8px;padding:8px 18px}.message:hover{background:#f8f8f8}.ephemeral{background:#fdfaf2}
 .avatar{width:36px;height:36px;border-radius:6px;background:#5b5b5b;color:#fff;display:grid;place-items:center;flex:none;font-weight:bold}.avatar.app{background:#1264a3}
 .content{min-width:0;flex:1}.line time{color:#616061;font-size:12px;margin-left:8px}.app-badge{background:#ddd;color:#616061;font-size:10px;border-radius:2px;padding:0 3px;margin-left:5px}
-.note,.edited,small{color:#616061;font-size:12px}.block{margin:4px 0}h3{font-size:18px;margin:6px 0}.rich-text p{margin:0 0 2px;white-space:pre-wrap}
+.note,.edited,small{color:#616061;font-size:12px}.block{margin:4px 0}h1,h2,h3,h4{font-size:18px;margin:6px 0}h1{font-size:24px}h2{font-size:21px}h4{font-size:15px}.rich-text p{margin:0 0 2px;white-space:pre-wrap}
 ul,ol{margin:0 0 2px;padding-left:26px}blockquote{border-left:4px solid #ddd;margin:4px 0;padding-left:12px}pre{background:#f8f8f8;border:1px solid #ddd;border-radius:4px;padding:8px;font:12px/1.5 "DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:4px 0}
 code{background:#f8f8f8;border:1px solid #ddd;border-radius:3px;padding:1px 3px;color:#e01e5a;font:12px "DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .mention{background:#e8f5fa;color:#1264a3}.mention.call{background:#fff0c2}a{color:#1264a3}

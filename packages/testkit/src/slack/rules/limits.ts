@@ -51,6 +51,7 @@ export const limits = {
   feedbackText: limit(75, `${elements}/feedback-buttons-element`),
   feedbackValue: limit(2000, `${elements}/feedback-buttons-element`),
   fileInput: limit(10, `${elements}/file-input-element`),
+  headerLevel: limit(4, `${blocks}/header-block`),
   headerText: limit(150, `${blocks}/header-block`),
   iconButtonPeople: limit(10, slackblocks),
   imageAlt: limit(2000, `${blocks}/image-block`),

@@ -1,4 +1,4 @@
-import { flag, list, needed, optional, text, typed, variant, word } from '../rule.ts';
+import { flag, list, needed, number, optional, text, typed, variant, word } from '../rule.ts';
 import { most } from '../limits.ts';
 import { eitherText, mrkdwn, plainText } from '../composition/text-objects.ts';
 import { button, feedbackButtons, iconButton, workflowButton } from '../elements/buttons.ts';
@@ -88,7 +88,11 @@ export const dividerBlock = block('divider', everywhere, {});
 /** Of remote files alone; it comes with messages that Slack makes. https://docs.slack.dev/reference/block-kit/blocks/file-block */
 export const file = block('file', ['message'], { external_id: needed(text()), source: needed(word('remote')) });
 
-export const headerBlock = block('header', everywhere, { text: needed(plainText(most('headerText'))) });
+/** Its level is 1 to 4. https://docs.slack.dev/reference/block-kit/blocks/header-block */
+export const headerBlock = block('header', everywhere, {
+  text: needed(plainText(most('headerText'))),
+  level: optional(number({ min: 1, max: most('headerLevel'), isWhole: true })),
+});
 
 export const image = block('image', everywhere, imageBlockFields, imageBlockCondition);
 

@@ -186,6 +186,7 @@ export const documentedBlocks: Readonly<Record<string, Example>> = {
   divider: message({ type: 'divider' }),
   'a remote file': message({ type: 'file', external_id: 'ABCD1', source: 'remote' }),
   header: message({ type: 'header', text: plain('Budget performance') }),
+  'a header with its level': message({ type: 'header', text: plain('By month'), level: 2 }),
   'an image with its title': message({
     type: 'image',
     title: plain('Please enjoy this photo'),
