@@ -54,7 +54,10 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
   const { settings, kept, clock, log } = editor;
   const kubeconfig = (): string | undefined => settings()['cluster.kubeconfig'] || undefined;
   const clusters = new ChosenCluster({
-    source: { read: async (path) => await (await import('@autodevops/kube/contexts')).readContextList(path) },
+    source: {
+      read: async (path) => await (await import('@autodevops/kube/contexts')).readContextList(path),
+      files: async (path) => (await import('@autodevops/kube/contexts')).kubeconfigFiles(path),
+    },
     kept,
     kubeconfig,
     localContexts: () => settings()['cluster.localContexts'],

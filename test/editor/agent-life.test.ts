@@ -76,7 +76,7 @@ describe('the agent of a window', () => {
     await window.status.filter({ hasText: 'problems' }).waitFor({ timeout: 60_000 });
     await window
       .view('Problems of the Cluster')
-      .locator('.monaco-list-row', { hasText: 'Not current' })
+      .getByText('Not current')
       .waitFor({ state: 'detached', timeout: 60_000 });
     expect(agents()).toHaveLength(1);
     expect(agents()).not.toContain(killed);

@@ -118,12 +118,16 @@ describe('the walkthrough', () => {
 });
 
 describe('a cluster that is down', () => {
-  it('is said to be down, with the address that does not answer', async () => {
+  it('is said to be down, with the address that does not answer and what to do', async () => {
     await gate.shut();
     writeContexts(kubeconfig, { 'kind-shop': gate.url });
     await window.command('Auto-DevOps: Look Again');
     await window.row('Clusters', 'kind-shop').waitFor();
-    await window.row('Problems of the Cluster', `(${gate.url}) refuses the connection`).waitFor({ timeout: 90_000 });
+    await window
+      .view('Problems of the Cluster')
+      .getByText(`(${gate.url}) refuses the connection`)
+      .filter({ hasText: 'check the address in the kubeconfig' })
+      .waitFor({ timeout: 90_000 });
     await window.picture(pictureFile('cluster-down'));
   });
 

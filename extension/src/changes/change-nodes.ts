@@ -95,40 +95,13 @@ function killSwitchNode({
   ];
 }
 
-function staleNode({ stale }: Extract<ChangesState, { kind: 'known' }>): readonly TreeNode[] {
-  if (stale === undefined) return [];
-  return [
-    {
-      id: 'stale',
-      label: t('Not current: {0}', printable(stale.message)),
-      tooltip: [printable(stale.remedy)],
-      icon: 'warning',
-      tint: 'warning',
-      kinds: [],
-    },
-  ];
-}
-
 /** What the view *Changes* shows. */
 export function changeNodes(state: ChangesState): readonly TreeNode[] {
-  if (state.kind === 'unasked') return [];
-  if (state.kind === 'failed') {
-    return [
-      {
-        id: 'failed',
-        label: printable(state.error.message),
-        description: printable(state.error.remedy),
-        icon: 'error',
-        tint: 'error',
-        kinds: [],
-      },
-    ];
-  }
+  if (state.kind !== 'known') return [];
   const of = (states: readonly ChangeState[]): readonly ChangeLine[] =>
     state.lines.filter((line) => states.includes(line.state));
   const past = state.lines.filter((line) => !waiting.includes(line.state) && !underWay.includes(line.state));
   return [
-    ...staleNode(state),
     ...killSwitchNode(state),
     ...group('waiting', t('Waiting for a yes'), of(waiting), 'bell', true),
     ...group('running', t('Under way'), of(underWay), 'sync', true),

@@ -1,3 +1,4 @@
+import type { Answer } from '@autodevops/domain/answer';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
@@ -18,6 +19,7 @@ import type { WindowParts } from '../window-parts.ts';
 /** A part of an answer in the native chat. Texts are plain. */
 export type ChatPart =
   | { readonly kind: 'progress' | 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'page'; readonly text: string; readonly table?: NonNullable<Answer['table']> }
   | { readonly kind: 'button'; readonly command: CommandId; readonly title: string; readonly argument?: Subject };
 
 export interface ChatAsked {
@@ -57,7 +59,7 @@ async function* diagnosed(parts: WindowParts, signal: AbortSignal): AsyncGenerat
   yield { kind: 'progress', text: t('Reading the cluster …') };
   const diagnosis = await (await parts.client(signal)).diagnose({ body: {} }, { signal });
   // One piece: of several the editor folds all but the last.
-  yield { kind: 'code', text: diagnosisText(diagnosis) };
+  yield { kind: 'page', text: diagnosisText(diagnosis) };
   yield* diagnosis.causes.filter(isFixable).slice(0, 3).map(fixButton);
 }
 
@@ -70,7 +72,7 @@ async function* fixes(parts: WindowParts, prompt: string, signal: AbortSignal): 
   if (some.length === 0) yield { kind: 'text', text: nothingToFix(prompt, fitting) };
   else {
     yield* [
-      { kind: 'code', text: some.map(({ cause }) => oneLine(cause, 300)).join('\n') } satisfies ChatPart,
+      { kind: 'page', text: some.map(({ cause }) => oneLine(cause, 300)).join('\n') } satisfies ChatPart,
       ...some.map(fixButton),
     ];
   }
@@ -78,7 +80,8 @@ async function* fixes(parts: WindowParts, prompt: string, signal: AbortSignal): 
 
 async function* asked(parts: WindowParts, question: string, signal: AbortSignal): AsyncGenerator<ChatPart> {
   yield { kind: 'progress', text: t('Reading the cluster …') };
-  yield { kind: 'code', text: answerText(await (await parts.client(signal)).ask({ body: { question } }, { signal })) };
+  const { table, ...answer } = await (await parts.client(signal)).ask({ body: { question } }, { signal });
+  yield { kind: 'page', text: answerText(answer), ...(table === undefined ? {} : { table }) };
 }
 
 async function* explained(parts: WindowParts, code: string, signal: AbortSignal): AsyncGenerator<ChatPart> {

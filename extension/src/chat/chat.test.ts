@@ -34,7 +34,7 @@ describe('the native chat', () => {
       command: undefined,
       prompt: '',
     });
-    expect(told.map(({ kind }) => kind)).toEqual(['progress', 'code', 'button']);
+    expect(told.map(({ kind }) => kind)).toEqual(['progress', 'page', 'button']);
     expect(told[2]).toEqual({
       kind: 'button',
       command: 'autodevops.proposeFix',
@@ -58,7 +58,7 @@ describe('the native chat', () => {
     const window = await fakeWindow({ agent: { diagnose: problemDiagnosis } });
     const fix = (prompt: string): Promise<readonly ChatPart[]> => parts(window, { command: 'fix', prompt });
     expect((await fix('deployment web')).slice(1)).toEqual([
-      { kind: 'code', text: imageCause.cause },
+      { kind: 'page', text: imageCause.cause },
       {
         kind: 'button',
         command: 'autodevops.proposeFix',

@@ -14,7 +14,7 @@ function choosing(
   return {
     given,
     cluster: new ChosenCluster({
-      source: { read: async () => given },
+      source: { read: async () => given, files: async () => [] },
       kept: memoryKept(first),
       kubeconfig: () => undefined,
       localContexts: () => ['kind-*'],
@@ -44,7 +44,7 @@ describe('the cluster of a window', () => {
   it('is none where the kubeconfig cannot be read, and the reason is kept', async () => {
     const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is a folder.', 'Pass another one.');
     const cluster = new ChosenCluster({
-      source: { read: () => Promise.reject(problem) },
+      source: { read: () => Promise.reject(problem), files: async () => [] },
       kept: memoryKept(),
       kubeconfig: () => undefined,
       localContexts: () => [],

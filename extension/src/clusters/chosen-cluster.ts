@@ -10,6 +10,8 @@ export interface ContextSource {
   readonly read: (
     kubeconfig: string | undefined,
   ) => Promise<{ readonly current: string; readonly contexts: readonly Omit<KnownContext, 'local'>[] }>;
+  /** The files that they are read from, whether there or not. */
+  readonly files: (kubeconfig: string | undefined) => Promise<readonly string[]>;
 }
 
 /** What a window knows of clusters. */
@@ -65,6 +67,11 @@ export class ChosenCluster {
             });
       this.state.set({ ...none, problem });
     }
+  }
+
+  /** The files from which contexts come. */
+  async files(): Promise<readonly string[]> {
+    return await this.#choices.source.files(this.#choices.kubeconfig());
   }
 
   /** Speaks to another cluster from now on. Throws `kubeconfig.no-context`. */

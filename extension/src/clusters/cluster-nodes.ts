@@ -125,25 +125,8 @@ function localNode(state: LocalState): readonly TreeNode[] {
 
 /** What the view *Clusters* shows: the local cluster's life, then every context. `trusted`: whether the folder is. */
 export function clusterNodes(clusters: ClusterState, local: LocalState, trusted: boolean): readonly TreeNode[] {
-  const problem =
-    clusters.problem === undefined
-      ? []
-      : [
-          {
-            id: 'problem',
-            label: printable(clusters.problem.message),
-            description: printable(clusters.problem.remedy),
-            icon: 'error',
-            tint: 'error',
-            kinds: [],
-          } satisfies TreeNode,
-        ];
   // The welcome text is for who has nothing; what is half made or stopped is something, also before a kubeconfig knows it.
   const nothingLocal = local.kind === 'unknown' || (local.kind === 'known' && local.status.phase === 'absent');
-  if (clusters.contexts.length === 0 && nothingLocal && problem.length === 0) return [];
-  return [
-    ...problem,
-    ...localNode(local),
-    ...clusters.contexts.map((context) => contextNode(context, clusters, trusted)),
-  ];
+  if (clusters.contexts.length === 0 && nothingLocal) return [];
+  return [...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters, trusted))];
 }

@@ -69,7 +69,7 @@ describe('proposing a fix', () => {
       { requests: [request], reason: imageCause.cause, finding: { code: imageCause.code, ...web } },
     ]);
     expect(bodies(window, 'approve')).toEqual([{ digest: '3f9c0a7e1b2d4c5e3f9c0a7e1b2d4c5e' }]);
-    expect(window.person.heard.join('\n')).toContain('4 objects in shop');
+    expect(window.person.heard.join('\n')).toContain('Reaches 4 objects');
     expect(window.person.heard.at(-1)).toBe('It helped.');
     expect(window.person.unused()).toEqual([]);
   });

@@ -33,7 +33,7 @@ function detailOf(plan: Plan, decision: Decision): string {
   return [
     ...plan.actions.map(({ sentences }) => sentences.will),
     '',
-    ...reachLines(plan.facts),
+    ...reachLines(plan.facts, 'ahead'),
     '',
     decisionReason(decision),
   ]

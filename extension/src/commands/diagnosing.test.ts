@@ -73,7 +73,7 @@ describe('a diagnosis', () => {
 
   it('of a bundle is made by the program, and shown', async () => {
     const window = await fakeWindow({
-      replies: [{ file: '/home/ann/--incident.tar.gz' }],
+      replies: [{ pick: 'An archive' }, { file: '/home/ann/--incident.tar.gz' }],
       program: () => ({ code: 1, stdout: JSON.stringify(problemDiagnosis) }),
     });
     await diagnoseBundle(window.parts, undefined, signal);
@@ -83,7 +83,7 @@ describe('a diagnosis', () => {
 
   it('of what is no bundle tells why', async () => {
     const window = await fakeWindow({
-      replies: [{ file: '/home/ann/x' }],
+      replies: [{ pick: 'A folder' }, { file: '/home/ann/x' }],
       program: () => ({
         code: 69,
         stdout: JSON.stringify({

@@ -204,11 +204,30 @@ export const askJamie: CommandHandler = async (parts, argument) => {
   parts.asked.set({ question: question.trim() });
 };
 
+async function chooseBundle({ people }: WindowParts): Promise<string | undefined> {
+  const title = t('Diagnose Bundle');
+  const open = await people.pick(
+    [
+      {
+        label: t('An archive'),
+        description: t('.tar.gz, as Capture Bundle writes it'),
+        icon: 'archive',
+        value: people.openFile,
+      },
+      {
+        label: t('A folder'),
+        description: t('such as that of a must-gather'),
+        icon: 'folder',
+        value: people.openFolder,
+      },
+    ],
+    { title },
+  );
+  return await open?.({ title });
+}
+
 export const diagnoseBundle: CommandHandler = async (parts, argument) => {
-  const path =
-    typeof argument === 'string'
-      ? argument
-      : await parts.people.openFile({ title: t('Diagnose Bundle'), folders: true });
+  const path = typeof argument === 'string' ? argument : await chooseBundle(parts);
   if (path === undefined) return;
   const diagnosis: DiagnosisAnswer = await parts.people.during(
     'problems',

@@ -6,7 +6,8 @@ export const checkedLine = /^(.+?):(\d+):(\d+): (error|warning|info): (.*) \[([\
 
 export const problemMatcher = {
   name: checkTask.matcher,
-  owner: 'autodevops-check',
+  // That of what is marked as it is typed: a mistake of a file that is opened after the check stands there once.
+  owner: 'autodevops',
   source: 'Auto-DevOps',
   fileLocation: ['absolute'],
   // What is open is judged as it is typed.

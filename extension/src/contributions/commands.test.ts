@@ -53,9 +53,9 @@ describe('the commands', () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  it('are each carried out by something', async () => {
+  it('are each carried out by something', () => {
     expect(Object.keys(handlers).toSorted()).toEqual([...commandIds].toSorted());
-    for (const id of commandIds) expect(await handlers[id](), id).toBeTypeOf('function');
+    for (const id of commandIds) expect(handlers[id], id).toBeTypeOf('function');
   });
 
   it('have keys of their own, each that the palette shows', () => {

@@ -1,44 +1,35 @@
 import type { Change } from '@autodevops/domain/change/change';
-import type { Decision } from '@autodevops/domain/change/decision';
+import { changeTense } from '@autodevops/domain/change/change-tense';
+import type { ChangeTense } from '@autodevops/domain/change/change-tense';
+import type { Decision, Tier } from '@autodevops/domain/change/decision';
 import type { Facts, Plan } from '@autodevops/domain/change/plan';
+import { reachSentences } from '@autodevops/domain/change/reach-sentences';
 import { printable } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
 import { section, textOf } from './lines.ts';
 
-function endpointsLine(share: number): string {
-  return share === 0
-    ? t('None of their ready endpoints is touched.')
-    : t('It touches up to {0} % of the ready endpoints of one of them.', Math.max(1, Math.round(share * 100)));
+/** How far a plan reaches, and what its simulation found, as sentences. */
+export function reachLines(facts: Facts, tense: ChangeTense): readonly string[] {
+  return [...reachSentences(facts, tense), ...facts.notes];
 }
 
-/** How far a plan reaches, as sentences; what could not be found out is said too. */
-export function reachLines({
-  blastRadius,
-  disruptionsAllowed,
-  managedBy,
-  reversible,
-  notes,
-}: Facts): readonly string[] {
-  const namespaces = blastRadius?.namespaces.join(', ') || t('no namespace');
-  const reach =
-    blastRadius === undefined
-      ? [t('How far it reaches could not be found out.')]
-      : [
-          blastRadius.objects === 1
-            ? t('One object in {0}', namespaces)
-            : t('{0} objects in {1}', blastRadius.objects, namespaces),
-          blastRadius.services.length === 0
-            ? t('No Service routes to them.')
-            : t('Services: {0}', blastRadius.services.join(', ')),
-          ...(blastRadius.services.length === 0 ? [] : [endpointsLine(blastRadius.shareOfReadyEndpoints)]),
-        ];
-  return [
-    ...reach,
-    ...(disruptionsAllowed === undefined ? [] : [t('Its disruption budget allows {0} more now.', disruptionsAllowed)]),
-    ...(managedBy ?? []).map(({ tool, owner }) => t('{0} manages it ({1}) and may put it back.', tool, owner)),
-    reversible ? t('It can be taken back.') : t('It cannot be taken back.'),
-    ...notes,
-  ];
+/** What the parts of a plan are called: what it would do, what it did, what it would have done. */
+export function planTitles(
+  { capturedAt }: Pick<Facts, 'capturedAt'>,
+  tense: ChangeTense,
+): { readonly difference: string; readonly reach: string } {
+  switch (tense) {
+    case 'ahead':
+      return { difference: t('What would differ'), reach: t('How far it reaches') };
+    case 'begun':
+    case 'undone':
+      return { difference: t('What it changed'), reach: t('How far it reached, as was found at {0}', capturedAt) };
+    case 'dropped':
+      return {
+        difference: t('What would have differed'),
+        reach: t('How far it would have reached, as was found at {0}', capturedAt),
+      };
+  }
 }
 
 /** Who has to agree, and what asks for it: the strictest rule speaks first. */
@@ -47,33 +38,53 @@ export function decisionReason(decision: Decision): string {
   return why === '' ? decisionSentence(decision) : `${decisionSentence(decision)} ${why}`;
 }
 
+const decided: Readonly<Record<Tier, { readonly ahead: () => string; readonly behind: () => string }>> = {
+  auto: {
+    ahead: () => t('The policy lets it be done at once.'),
+    behind: () => t('The policy let it be done at once.'),
+  },
+  one: { ahead: () => t('The policy asks for one yes.'), behind: () => t('The policy asked for one yes.') },
+  two: {
+    ahead: () => t('The policy asks for the yes of two people.'),
+    behind: () => t('The policy asked for the yes of two people.'),
+  },
+  forbidden: { ahead: () => t('The policy forbids it.'), behind: () => t('The policy forbade it.') },
+};
+
 /** Who has to agree, in one sentence. */
-export function decisionSentence({ tier }: Pick<Decision, 'tier'>): string {
-  if (tier === 'auto') return t('The policy lets it be done at once.');
-  if (tier === 'one') return t('The policy asks for one yes.');
-  return tier === 'two' ? t('The policy asks for the yes of two people.') : t('The policy forbids it.');
+export function decisionSentence({ tier }: Pick<Decision, 'tier'>, tense: ChangeTense = 'ahead'): string {
+  return tense === 'ahead' ? decided[tier].ahead() : decided[tier].behind();
 }
 
-export function decisionLines(decision: Decision): readonly string[] {
-  return [decisionSentence(decision), ...decision.voices.map(({ rule, tier, why }) => `${rule} (${tier}): ${why}`)];
+export function decisionLines(decision: Decision, tense: ChangeTense): readonly string[] {
+  return [
+    decisionSentence(decision, tense),
+    ...decision.voices.map(({ rule, tier, why }) => `${rule} (${tier}): ${why}`),
+  ];
 }
 
-function planLines(plan: Plan): readonly string[] {
+function workTitle(tense: ChangeTense): string {
+  if (tense === 'ahead') return t('What would be done');
+  return tense === 'dropped' ? t('What would have been done') : t('What it did');
+}
+
+function planLines(plan: Plan, tense: ChangeTense): readonly string[] {
+  const titles = planTitles(plan.facts, tense);
   return [
     ...section(
-      t('What would be done'),
+      workTitle(tense),
       plan.actions.map(({ sentences }) => sentences.will),
     ),
     ...section(
-      t('What would differ'),
+      titles.difference,
       plan.diff.map(
         ({ object, path, before, after }) =>
           `${object.kind} ${object.name}: ${path}: ${before === '' ? '∅' : before} → ${after === '' ? '∅' : after}`,
       ),
     ),
-    ...section(t('How far it reaches'), reachLines(plan.facts)),
+    ...section(titles.reach, reachLines(plan.facts, tense)),
     ...section(
-      t('What would take it back'),
+      tense === 'ahead' ? t('What would take it back') : t('What takes it back'),
       plan.actions.map(({ undo }) => undo.why).filter((why) => why !== ''),
     ),
   ];
@@ -81,19 +92,24 @@ function planLines(plan: Plan): readonly string[] {
 
 /** A rehearsal, before anything is proposed. */
 export function rehearsalText(plan: Plan, decision: Decision): string {
-  return textOf([decisionSentence(decision), ...planLines(plan), ...section(t('Decision'), decisionLines(decision))]);
+  return textOf([
+    decisionSentence(decision),
+    ...planLines(plan, 'ahead'),
+    ...section(t('Decision'), decisionLines(decision, 'ahead')),
+  ]);
 }
 
 /** One change, whole. */
 export function changeText(change: Change): string {
   const { id, state, says, reason, requester, plan, decision, approvals, steps, createdAt, expiresAt } = change;
+  const tense = changeTense(state);
   return textOf([
     `${id} · ${state}`,
     printable(says),
     t('Asked for by {0} at {1}: {2}', printable(requester.name), createdAt, printable(reason.text)),
     ...(state === 'waiting' ? [t('Waits until {0}', expiresAt)] : []),
-    ...planLines(plan),
-    ...(decision === undefined ? [] : section(t('Decision'), decisionLines(decision))),
+    ...planLines(plan, tense),
+    ...(decision === undefined ? [] : section(t('Decision'), decisionLines(decision, tense))),
     ...section(
       t('Yeses'),
       approvals.map(({ actor, time }) => `${actor.name}, ${time}`),

@@ -43,13 +43,11 @@ it('nothing of a cluster reaches a page as it is, if an eye or a terminal would 
 });
 
 it('how far a plan reaches is said, also where nobody could find out', () => {
-  expect(reachLines(samplePlan.facts)).toEqual([
-    '4 objects in shop',
-    'Services: shop/web',
-    'It touches up to 40 % of the ready endpoints of one of them.',
+  expect(reachLines(samplePlan.facts, 'ahead')).toEqual([
+    'Reaches 4 objects and Service shop/web (40% of its ready endpoints).',
     'It can be taken back.',
   ]);
-  expect(reachLines({ capturedAt: '', reversible: false, notes: ['A note.'] })).toEqual([
+  expect(reachLines({ capturedAt: '', reversible: false, notes: ['A note.'] }, 'ahead')).toEqual([
     'How far it reaches could not be found out.',
     'It cannot be taken back.',
     'A note.',
@@ -69,6 +67,25 @@ it('a change and a rehearsal tell what would be done, what differs and who decid
       }),
     ),
   ).toContain('↩ 1.2 unknown: No answer came.');
+});
+
+it('a change that is behind is told as it was found then', () => {
+  const [ahead, behind, dropped] = (['waiting', 'succeeded', 'rejected'] as const).map((state) =>
+    changeText(sampleChange({ state })),
+  );
+  for (const part of [
+    'What would be done',
+    'What would differ',
+    'How far it reaches\n',
+    'The policy asks for one yes.',
+  ]) {
+    expect(ahead).toContain(part);
+    expect(behind).not.toContain(part);
+    expect(dropped).not.toContain(part);
+  }
+  expect(behind).toContain('How far it reached, as was found at 2026-01-07T12:00:00Z\n  Reached 4 objects');
+  expect(behind).toContain('The policy asked for one yes.');
+  expect(dropped).toContain('as was found at 2026-01-07T12:00:00Z\n  Would have reached 4 objects');
 });
 
 it('a difference has the fields as they are and as they would be, by object', () => {

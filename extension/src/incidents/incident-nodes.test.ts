@@ -60,12 +60,10 @@ describe('incidents', () => {
     ).toEqual(['Taken up by Ann', `Silent until ${at}`]);
   });
 
-  it('say why they are not current', () => {
+  it('are none where they are not known', () => {
     const error = new AutoDevOpsError('agent.unreachable', 'No answer.', 'Start it.');
-    expect(incidentNodes({ kind: 'failed', error })).toMatchObject([{ label: 'No answer.', description: 'Start it.' }]);
-    expect(incidentNodes({ kind: 'known', lines: [], stale: error })).toMatchObject([
-      { label: 'Not current: No answer.' },
-    ]);
+    expect(incidentNodes({ kind: 'failed', error })).toEqual([]);
+    expect(incidentNodes({ kind: 'unasked' })).toEqual([]);
   });
 
   it('are listed again when an event says that one moved, and not for other events', async () => {

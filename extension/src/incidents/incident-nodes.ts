@@ -123,34 +123,9 @@ export function ongoingLines(state: IncidentsState): readonly IncidentLine[] {
 
 /** What the view *Incidents* shows. */
 export function incidentNodes(state: IncidentsState): readonly TreeNode[] {
-  if (state.kind === 'unasked') return [];
-  if (state.kind === 'failed') {
-    return [
-      {
-        id: 'failed',
-        label: printable(state.error.message),
-        description: printable(state.error.remedy),
-        icon: 'error',
-        tint: 'error',
-        kinds: [],
-      },
-    ];
-  }
+  if (state.kind !== 'known') return [];
   const ongoing = ongoingLines(state);
-  const { stale } = state;
   return [
-    ...(stale === undefined
-      ? []
-      : [
-          {
-            id: 'stale',
-            label: t('Not current: {0}', printable(stale.message)),
-            tooltip: [printable(stale.remedy)],
-            icon: 'warning' as const,
-            tint: 'warning' as const,
-            kinds: [],
-          },
-        ]),
     ...group('ongoing', t('Ongoing'), ongoing, 'megaphone', true),
     ...group(
       'over',

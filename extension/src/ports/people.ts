@@ -44,8 +44,10 @@ export interface People {
     },
   ) => Promise<string | undefined>;
   readonly openFile: (
-    question: Question & { readonly folders?: boolean; readonly kinds?: Readonly<Record<string, readonly string[]>> },
+    question: Question & { readonly kinds?: Readonly<Record<string, readonly string[]>> },
   ) => Promise<string | undefined>;
+  /** Apart from files: the dialogs of Windows and Linux offer either the ones or the others. */
+  readonly openFolder: (question: Question) => Promise<string | undefined>;
   readonly saveFile: (
     question: Question & { readonly name: string; readonly kinds?: Readonly<Record<string, readonly string[]>> },
   ) => Promise<string | undefined>;

@@ -5,6 +5,7 @@ import type { Icon } from '../contributions/icons.ts';
 import type { ItemKind } from '../contributions/item-kinds.ts';
 import { t } from '../language/translate.ts';
 import type { Settings } from '../settings/settings.ts';
+import { failureMessage, staleMessage } from '../tree/failure-message.ts';
 import type { TreeNode, Tint } from '../tree/node.ts';
 import type { ObjectName } from '../tree/subject.ts';
 import type { ProblemsState } from './problems-feed.ts';
@@ -225,46 +226,23 @@ const groupings: Readonly<Record<Grouping, (causes: readonly Cause[]) => readonl
 
 /** What the view *Problems of the Cluster* shows. */
 export function problemNodes(state: ProblemsState, grouping: Grouping): readonly TreeNode[] {
-  if (state.kind === 'failed') {
-    return [
-      {
-        id: 'failed',
-        label: printable(state.error.message),
-        description: printable(state.error.remedy),
-        tooltip: [printable(state.error.message), printable(state.error.remedy)],
-        icon: 'error',
-        tint: 'error',
-        kinds: [],
-      },
-    ];
-  }
-  if (state.kind === 'unasked') return [];
+  if (state.kind === 'failed' || state.kind === 'unasked') return [];
   if (state.kind === 'looking') return [{ id: 'looking', label: t('Looking …'), icon: 'loading~spin', kinds: [] }];
   const { diagnosis } = state;
-  const stale =
-    state.kind === 'stale'
-      ? [
-          {
-            id: 'stale',
-            label: t('Not current: {0}', printable(state.error.message)),
-            tooltip: [printable(state.error.remedy)],
-            icon: 'warning',
-            tint: 'warning',
-            kinds: [],
-          } satisfies TreeNode,
-        ]
-      : [];
-  return [...stale, ...groupings[grouping](diagnosis.causes), ...belowTheLine(diagnosis)];
+  return [...groupings[grouping](diagnosis.causes), ...belowTheLine(diagnosis)];
 }
 
-/** Over the tree: the verdict, and what was not seen, because the verdict is not about that. */
-export function problemMessage(state: ProblemsState): string | undefined {
-  if (!('diagnosis' in state)) return undefined;
-  const {
-    summary,
-    blindSpots: [first, ...more],
-  } = state.diagnosis;
+/** What was not seen belongs to the verdict, which is not about that. Why stands in the tree, which needs the room. */
+function verdictMessage({ summary, blindSpots: [first, ...more] }: Diagnosis): string {
   if (first === undefined) return printable(summary);
-  const unseen = oneLine(`${first.what}: ${first.why}`, 200);
+  const unseen = oneLine(first.what, 120);
   return `${printable(summary)} ${more.length === 0 ? t('Not seen: {0}', unseen) : t('Not seen: {0}, and {1} more', unseen, more.length)}`;
+}
+
+/** Over the tree: the verdict, or why there is none or none that is current. */
+export function problemMessage(state: ProblemsState): string | undefined {
+  if (state.kind === 'failed') return failureMessage(state.error);
+  if (!('diagnosis' in state)) return undefined;
+  const verdict = verdictMessage(state.diagnosis);
+  return state.kind === 'stale' ? `${staleMessage(state.error)} ${verdict}` : verdict;
 }

@@ -3,6 +3,7 @@ import { oneLine, printable } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
 import { isFixable } from '../problems/problem-nodes.ts';
 import type { WindowParts } from '../window-parts.ts';
+import { failureMessage } from '../tree/failure-message.ts';
 import { markText } from './asking/marks.ts';
 import type { LinkBook } from './links/link-book.ts';
 import { linkedText } from './links/linked-text.ts';
@@ -20,7 +21,19 @@ function ask(links: LinkBook, question: string): Span {
   return links.span(question, { type: 'ask', question });
 }
 
-function withoutCluster({ folder }: Seen, links: LinkBook): Standing {
+function withoutCluster({ folder, clusters }: Seen, links: LinkBook): Standing {
+  const { problem } = clusters.state.value;
+  if (folder.trusted() && problem !== undefined) {
+    return {
+      cluster: '',
+      says: [{ text: failureMessage(problem) }],
+      suggestions: [
+        command(links, t('Run Doctor'), 'autodevops.doctor'),
+        command(links, t('Look Again'), 'autodevops.refresh'),
+        ask(links, '/help'),
+      ],
+    };
+  }
   const says = folder.trusted()
     ? t('There is no cluster yet. Start a local one, or take one that you have.')
     : t('This folder is not trusted: nothing is read from it, and nothing is run.');
@@ -43,7 +56,7 @@ export function standingOf(seen: Seen, links: LinkBook): Standing {
   if (wanted instanceof AutoDevOpsError) {
     return {
       cluster,
-      says: [{ text: printable(`${wanted.message} ${wanted.remedy}`) }],
+      says: [{ text: failureMessage(wanted) }],
       suggestions: [command(links, t('Run Doctor'), 'autodevops.doctor'), ask(links, '/help')],
     };
   }
@@ -51,7 +64,7 @@ export function standingOf(seen: Seen, links: LinkBook): Standing {
   if (state.kind === 'failed') {
     return {
       cluster,
-      says: [{ text: printable(`${state.error.message} ${state.error.remedy}`) }],
+      says: [{ text: failureMessage(state.error) }],
       suggestions: [
         command(links, t('Restart Agent'), 'autodevops.agent.restart'),
         command(links, t('Show Logs of the Agent'), 'autodevops.agent.showLogs'),

@@ -1,3 +1,4 @@
+import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import type { CommandId } from '../contributions/commands.ts';
 import type { Icon } from '../contributions/icons.ts';
@@ -16,6 +17,9 @@ export interface StatusLine {
   readonly severity: 'plain' | 'warning' | 'error';
   readonly command: CommandId;
 }
+
+/** Of what is not seen, so much is told beside the line. */
+const mostSpots = 3;
 
 type Watched = Pick<WindowParts, 'clusters' | 'folder' | 'agent' | 'problems' | 'changes'>;
 
@@ -55,9 +59,33 @@ function healthOf({ agent, problems, changes }: Watched): Health {
     : { icon: 'warning', says: problemsText(count), severity: 'plain' };
 }
 
+/** Why not all is seen, and what to do about it. */
+function unseenLines({ problems }: Watched): readonly string[] {
+  const state = problems.state.value;
+  return 'diagnosis' in state
+    ? state.diagnosis.blindSpots
+        .slice(0, mostSpots)
+        .map(({ what, why, remedy }) => printable(t('Not seen: {0}', `${what}: ${why} ${remedy}`)))
+    : [];
+}
+
+/** Where contexts cannot be read there is no cluster to name, and somebody may wonder where it is. */
+function unreadable({ message, remedy }: AutoDevOpsError): StatusLine {
+  const text = t('no kubeconfig can be read');
+  return {
+    icon: 'error',
+    text,
+    severity: 'warning',
+    tooltip: [printable(message), printable(remedy)],
+    spoken: t('Auto-DevOps: {0}, {1}', text, printable(message)),
+    command: 'autodevops.doctor',
+  };
+}
+
 /** Cluster, health, autonomy and what waits, in as few words as they need; undefined where there is no cluster to speak of. */
 export function statusLine(parts: Watched): StatusLine | undefined {
-  const { chosen, locked } = parts.clusters.state.value;
+  const { chosen, locked, problem } = parts.clusters.state.value;
+  if (problem !== undefined && parts.folder.trusted()) return unreadable(problem);
   if (chosen === undefined) return undefined;
   const { icon, says, severity } = healthOf(parts);
   const changes = parts.changes.state.value;
@@ -78,7 +106,13 @@ export function statusLine(parts: Watched): StatusLine | undefined {
     icon: locked && severity === 'plain' && says === '' ? 'lock' : icon,
     text,
     severity,
-    tooltip: [t('Cluster {0}', printable(chosen.name)), printable(chosen.server), standing, ...notes],
+    tooltip: [
+      t('Cluster {0}', printable(chosen.name)),
+      printable(chosen.server),
+      standing,
+      ...notes,
+      ...unseenLines(parts),
+    ],
     spoken: t('Auto-DevOps: {0}, {1}', text, standing),
     command: waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch',
   };

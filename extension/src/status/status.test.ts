@@ -22,6 +22,18 @@ describe('the line of the status bar', () => {
     expect(statusLine((await fakeWindow({ contexts: [] })).parts)).toBeUndefined();
   });
 
+  it('says that no context can be read, and leads to the doctor', async () => {
+    const { parts } = await fakeWindow({ contexts: [] });
+    const problem = new AutoDevOpsError('kubeconfig.invalid', 'It does not parse.', 'Correct line 3.');
+    parts.clusters.state.set({ contexts: [], chosen: undefined, locked: true, problem });
+    expect(statusLine(parts)).toMatchObject({
+      text: 'no kubeconfig can be read',
+      severity: 'warning',
+      tooltip: ['It does not parse.', 'Correct line 3.'],
+      command: 'autodevops.doctor',
+    });
+  });
+
   it('names the cluster and says whether it is read-only before anything is asked', async () => {
     expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({
       icon: 'lock',
@@ -58,12 +70,16 @@ describe('the line of the status bar', () => {
     const { parts } = await fakeWindow();
     parts.problems.state.set({
       kind: 'live',
-      diagnosis: { ...healthyDiagnosis, blindSpots: [{ what: 'Secrets', why: 'It is not allowed.', remedy: '' }] },
+      diagnosis: {
+        ...healthyDiagnosis,
+        blindSpots: [{ what: 'Secrets', why: 'It is not allowed.', remedy: 'Grant it.' }],
+      },
     });
     expect(statusLine(parts)).toMatchObject({
       icon: 'warning',
       text: 'kind-dev · no problem seen, not all seen',
       severity: 'warning',
+      tooltip: expect.arrayContaining(['Not seen: Secrets: It is not allowed. Grant it.']) as unknown,
     });
   });
 

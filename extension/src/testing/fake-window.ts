@@ -141,7 +141,10 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
   const { settings, kept, clock } = editor;
   const contexts = choice.contexts ?? [localContext, remoteContext];
   const clusters = new ChosenCluster({
-    source: { read: async () => ({ current: contexts[0]?.name ?? '', contexts }) },
+    source: {
+      read: async () => ({ current: contexts[0]?.name ?? '', contexts }),
+      files: async () => ['/home/ann/.kube/config'],
+    },
     kept,
     kubeconfig: () => undefined,
     localContexts: () => settings()['cluster.localContexts'],

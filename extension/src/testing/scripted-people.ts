@@ -60,6 +60,7 @@ export function scriptedPeople(replies: readonly Reply[]): ScriptedPeople {
       return enter;
     },
     openFile: async ({ title }) => next('file', title).file,
+    openFolder: async ({ title }) => next('file', title).file,
     saveFile: async ({ title, name }) => next('file', `${title}: ${name}`).file,
     during: async (_place, title, work) => {
       heard.push(`… ${title}`);

@@ -4,7 +4,7 @@
  */
 
 import { Position, Uri } from './vscode-values.ts';
-import type { Diagnostic, ThemeColor, TreeItem } from './vscode-values.ts';
+import type { Diagnostic, RelativePattern, ThemeColor, TreeItem } from './vscode-values.ts';
 export {
   CodeAction,
   CodeLens,
@@ -76,6 +76,10 @@ interface ShownView {
   readonly visibility: EventEmitter<{ visible: boolean }>;
 }
 
+interface EndedTask {
+  readonly execution: { readonly task: { readonly definition: { readonly type: string } } };
+}
+
 function freshState() {
   return {
     commands: new Map<string, Any>(),
@@ -113,12 +117,15 @@ function freshState() {
     /** By what they provide: `hover`, `codeLens` … */
     languageProviders: new Map<string, unknown>(),
     taskProviders: new Map<string, unknown>(),
+    /** Of files that are watched, by path. */
+    watchers: new Map<string, Readonly<Record<'change' | 'create' | 'delete', EventEmitter<void>>>>(),
     /** Files of the workspace, by path. */
     files: new Map<string, string>(),
     visible: new EventEmitter<void>(),
     opened: new EventEmitter<TestDocument>(),
     typed: new EventEmitter<{ document: TestDocument }>(),
     closed: new EventEmitter<TestDocument>(),
+    taskEnded: new EventEmitter<EndedTask>(),
     saved: new EventEmitter<TestDocument>(),
     configured: new EventEmitter<{ affectsConfiguration: (section: string) => boolean }>(),
     granted: new EventEmitter<void>(),
@@ -310,12 +317,21 @@ export const workspace = strict('workspace', {
     standIn.providers.set(scheme, provider);
     return disposable;
   },
-  createFileSystemWatcher: () => ({
-    onDidChange: () => disposable,
-    onDidCreate: () => disposable,
-    onDidDelete: () => disposable,
-    dispose: () => undefined,
-  }),
+  createFileSystemWatcher: (glob: string | RelativePattern) => {
+    const path = typeof glob === 'string' ? glob : Uri.joinPath(glob.baseUri, glob.pattern).path;
+    const told = {
+      change: new EventEmitter<void>(),
+      create: new EventEmitter<void>(),
+      delete: new EventEmitter<void>(),
+    };
+    standIn.watchers.set(path, told);
+    return {
+      onDidChange: told.change.event,
+      onDidCreate: told.create.event,
+      onDidDelete: told.delete.event,
+      dispose: () => void standIn.watchers.delete(path),
+    };
+  },
   onDidChangeConfiguration: (listener: (event: { affectsConfiguration: (section: string) => boolean }) => void) =>
     standIn.configured.event(listener),
   onDidGrantWorkspaceTrust: (listener: () => void) => standIn.granted.event(listener),
@@ -333,6 +349,7 @@ export const tasks = strict('tasks', {
     standIn.taskProviders.set(type, given);
     return disposable;
   },
+  onDidEndTask: (listener: (ended: EndedTask) => void) => standIn.taskEnded.event(listener),
 });
 
 export const languages = strict('languages', {

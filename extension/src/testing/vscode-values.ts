@@ -171,10 +171,10 @@ export class CustomExecution {
   }
 }
 export class RelativePattern {
-  readonly base: unknown;
+  readonly baseUri: Uri;
   readonly pattern: string;
-  constructor(base: unknown, pattern: string) {
-    this.base = base;
+  constructor(base: Uri | { readonly uri: Uri }, pattern: string) {
+    this.baseUri = 'uri' in base ? base.uri : base;
     this.pattern = pattern;
   }
 }

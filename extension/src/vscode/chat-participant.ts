@@ -1,8 +1,17 @@
 import { chat, MarkdownString, Uri } from 'vscode';
 import type { ChatRequestHandler, Disposable, ExtensionContext } from 'vscode';
 import { participant } from '../contributions/chat.ts';
+import type { ChatPart } from '../chat/answer-in-chat.ts';
+import { pageMarkdown, tableMarkdown } from '../documents/page-markdown.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { signalOf } from './language-model-tools.ts';
+
+/** Text of a cluster is text: every mark of Markdown in it is shown and none obeyed. */
+function markdownOf(part: Exclude<ChatPart, { readonly kind: 'button' }>): MarkdownString {
+  if (part.kind === 'code') return new MarkdownString().appendCodeblock(part.text);
+  const table = part.kind === 'page' && part.table !== undefined ? `\n\n${tableMarkdown(part.table)}` : '';
+  return new MarkdownString(`${pageMarkdown(part.text)}${table}`);
+}
 
 function handlerOf(parts: WindowParts): ChatRequestHandler {
   return async ({ prompt, command }, _context, stream, token) => {
@@ -16,14 +25,8 @@ function handlerOf(parts: WindowParts): ChatRequestHandler {
           arguments: part.argument === undefined ? [] : [part.argument],
         });
       }
-      // Text of a cluster is text: appended, every mark of Markdown in it is shown and none obeyed.
-      else {
-        stream.markdown(
-          part.kind === 'code'
-            ? new MarkdownString().appendCodeblock(part.text)
-            : new MarkdownString().appendText(part.text),
-        );
-      }
+      // In one piece: of several the editor folds all but the last.
+      else stream.markdown(markdownOf(part));
     }
   };
 }

@@ -3,7 +3,6 @@ import type { Disposable } from 'vscode';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { commandIds } from '../contributions/commands.ts';
 import type { CommandId } from '../contributions/commands.ts';
-import { handlers } from '../commands/registry.ts';
 import { t } from '../language/translate.ts';
 import type { WindowParts } from '../window-parts.ts';
 
@@ -45,8 +44,8 @@ export async function runCommand(parts: WindowParts, id: CommandId, argument: un
   const ended = new AbortController();
   try {
     requireTrust(parts);
-    const handler = await handlers[id]();
-    await handler(parts, argument, AbortSignal.any([ended.signal, AbortSignal.timeout(longest)]));
+    const { handlers } = await import('../commands/registry.ts');
+    await handlers[id](parts, argument, AbortSignal.any([ended.signal, AbortSignal.timeout(longest)]));
   } catch (error) {
     await tellFailure(parts, id, error);
   } finally {

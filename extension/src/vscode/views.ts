@@ -3,6 +3,7 @@ import type { Disposable } from 'vscode';
 import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
 import { t } from '../language/translate.ts';
 import { problemCount } from '../problems/problem-count.ts';
+import { failureMessage, listMessage } from '../tree/failure-message.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { showTree } from './tree-view.ts';
 import type { Shown, ShownTree } from './tree-view.ts';
@@ -11,26 +12,44 @@ function badge(value: number, tooltip: string): Pick<Shown, 'badge'> {
   return value === 0 ? {} : { badge: { value, tooltip } };
 }
 
-async function problemsShown({ problems: { state }, settings }: WindowParts): Promise<Shown> {
+function over(message: string | undefined): Pick<Shown, 'message'> {
+  return message === undefined ? {} : { message };
+}
+
+/** Where no cluster can be named, that is why nothing is seen. */
+function contextsMessage({ clusters }: WindowParts): string | undefined {
+  const { problem } = clusters.state.value;
+  return problem === undefined ? undefined : failureMessage(problem);
+}
+
+async function problemsShown(parts: WindowParts): Promise<Shown> {
+  const {
+    problems: { state },
+    settings,
+  } = parts;
   const { problemMessage, problemNodes } = await import('../problems/problem-nodes.ts');
-  const message = problemMessage(state.value);
   const count = problemCount(state.value);
   return {
     nodes: problemNodes(state.value, settings()['problems.group']),
     ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)),
-    ...(message === undefined ? {} : { message }),
+    ...over(contextsMessage(parts) ?? problemMessage(state.value)),
   };
 }
 
-async function clustersShown({ clusters, local, folder }: WindowParts): Promise<Shown> {
+async function clustersShown(parts: WindowParts): Promise<Shown> {
   const { clusterNodes } = await import('../clusters/cluster-nodes.ts');
-  return { nodes: clusterNodes(clusters.state.value, local.state.value, folder.trusted()) };
+  const { clusters, local, folder } = parts;
+  return {
+    nodes: clusterNodes(clusters.state.value, local.state.value, folder.trusted()),
+    ...over(contextsMessage(parts)),
+  };
 }
 
 function changesShown({ changes: { state } }: WindowParts): Shown {
   const waiting = waitingLines(state.value).length;
   return {
     nodes: changeNodes(state.value),
+    ...over(listMessage(state.value)),
     ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)),
   };
 }
@@ -40,6 +59,7 @@ async function incidentsShown({ incidents: { state } }: WindowParts): Promise<Sh
   const ongoing = ongoingLines(state.value).length;
   return {
     nodes: incidentNodes(state.value),
+    ...over(listMessage(state.value)),
     ...badge(ongoing, ongoing === 1 ? t('1 incident goes on') : t('{0} incidents go on', ongoing)),
   };
 }
@@ -65,6 +85,7 @@ export function registerViews(parts: WindowParts, seen: () => void): readonly Di
   const ends = [
     parts.problems.state.subscribe(problems.refresh),
     parts.clusters.state.subscribe(clusters.refresh),
+    parts.clusters.state.subscribe(problems.refresh),
     parts.local.state.subscribe(clusters.refresh),
     parts.changes.state.subscribe(changes.refresh),
     parts.incidents.state.subscribe(incidents.refresh),

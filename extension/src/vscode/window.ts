@@ -6,10 +6,12 @@ import { settingsPrefix } from '../settings/read-settings.ts';
 import { followWantedAgent, followWithAgent, noticeAgent, pauseFollowing } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { followPresence } from '../window-presence.ts';
+import { KubeconfigWatch } from './kubeconfig-watch.ts';
 import { runCommand } from './run-commands.ts';
 
-async function readAll({ clusters, folderConfigs }: WindowParts): Promise<void> {
+async function readAll({ clusters, folderConfigs }: WindowParts, kubeconfigs: KubeconfigWatch): Promise<void> {
   await Promise.all([clusters.refresh(), folderConfigs.refresh()]);
+  kubeconfigs.watch(await clusters.files());
 }
 
 function watchConfig(parts: WindowParts): readonly Disposable[] {
@@ -39,8 +41,9 @@ function watchPresence(parts: WindowParts): readonly (() => void)[] {
 
 /** What happens to a window: settings and trust change, it is looked at again, it ends. */
 export function registerWindow(parts: WindowParts): readonly Disposable[] {
+  const kubeconfigs = new KubeconfigWatch(() => look());
   const look = (): void =>
-    void readAll(parts).catch((error: unknown) =>
+    void readAll(parts, kubeconfigs).catch((error: unknown) =>
       parts.log.warn(error instanceof Error ? error.message : String(error)),
     );
   const ends = [
@@ -70,10 +73,11 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
       if (scope && parts.problems.followed) parts.problems.again();
     }),
     workspace.onDidGrantWorkspaceTrust(look),
-    // Contexts come and go by other programs while the window is not looked at.
+    // Not every system tells of every change of a file while the window is not looked at.
     window.onDidChangeWindowState(({ focused }) => {
-      if (focused) void readAll(parts).catch(() => undefined);
+      if (focused) look();
     }),
+    kubeconfigs,
     {
       dispose: () => {
         ends.forEach((end) => end());

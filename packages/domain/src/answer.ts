@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BlindSpot, Cause } from './diagnosis.ts';
-import { ObjectRef } from './object-ref.ts';
+import { ObjectRef } from './object-ref-contract.ts';
 
 /**
  * An answer to a question in plain words. `outcome`: `answered`; `no-such-name` (nothing is called that; `suggestions`

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Answer } from './answer.ts';
-import { ObjectRef } from './object-ref.ts';
+import { ObjectRef } from './object-ref-contract.ts';
 
 /** Bounds of what is remembered of one turn, in characters and in entries; longer texts are cut before they come here. */
 export const turnBounds = { question: 2000, text: 1000, lines: 50, objects: 50, causes: 20, title: 120 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ObjectRef } from './object-ref.ts';
+import { ObjectRef } from './object-ref-contract.ts';
 
 /**
  * The contract of an answer: what `--output json` prints and what every surface renders. Version 1 is stable: fields

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { markdownText } from './markdown-text.ts';
 
 it.each([
-  ['a link', '[here](https://evil.example)', String.raw`\[here\]\(https&#58;//evil.example\)`],
+  ['a link', '[here](https://evil.example)', String.raw`\[here\]\(https&#58;//evil.example)`],
   [
     'an address that becomes a link by itself',
     'https://evil.example www.evil.example',
@@ -13,7 +13,9 @@ it.each([
   ['emphasis and code', '*a* _b_ `c` ~d~', String.raw`\*a\* \_b\_ \`c\` \~d\~`],
   ["a table's column", 'a|b', String.raw`a\|b`],
   ['a list or a rule at the beginning', '- a', String.raw`\- a`],
-  ['a numbered list at the beginning', '1. a', String.raw`\1. a`],
+  ['a numbered list at the beginning', '1. a', String.raw`1\. a`],
+  ['a numbered list of the other kind', '12) a', String.raw`12\) a`],
+  ['a remark', 'restarted (6 times)', 'restarted (6 times)'],
   ['a second line', 'a\n# b', String.raw`a \# b`],
 ])('%s in foreign text is shown as it is', (_what, text, shown) => {
   expect(markdownText(text)).toBe(shown);

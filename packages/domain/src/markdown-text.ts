@@ -1,12 +1,15 @@
-/** Text that Markdown shows as it is: no markup, no HTML, no mentions, no automatic links. On one line. */
+/**
+ * Text that Markdown shows as it is: no markup, no HTML, no mentions, no automatic links. On one line. A digit cannot be
+ * escaped; a round bracket is, where it stands behind a square one.
+ */
 export function markdownText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~$]/g, String.raw`\$&`)
-    .replaceAll(/^([-=]|\d+\.)/g, String.raw`\$1`)
+    .replaceAll(/[\\`*_{}[\]#+!|~$]|(?<=\])\(/g, String.raw`\$&`)
+    .replaceAll(/^(?=[-=])|(?<=^\d+)(?=[.)])/g, '\\')
     .replaceAll('@', '&#64;')
     .replaceAll('://', '&#58;//')
     .replaceAll(/\bwww\./gi, 'www&#46;');

@@ -1,17 +1,9 @@
-import { z } from 'zod';
 import type { Metadata } from './kubernetes/metadata.ts';
 import { apiVersionOf } from './kubernetes/kinds.ts';
 import type { KindName } from './kubernetes/kinds.ts';
+import type { ObjectRef } from './object-ref-contract.ts';
 
-/** Which object. `namespace` is empty for cluster-scoped objects, `uid` is empty where it is not known. */
-export const ObjectRef = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-  uid: z.string(),
-});
-export type ObjectRef = Readonly<z.infer<typeof ObjectRef>>;
+export type { ObjectRef };
 
 /** Refers to an object of a known kind. */
 export function refTo(kind: KindName, object: { readonly metadata: Metadata }): ObjectRef {

@@ -19,5 +19,3 @@ export type Suppression = z.infer<typeof Suppression>;
 
 /** The file: `suppressions: [...]`. */
 export const SuppressionFile = z.strictObject({ suppressions: z.array(Suppression) });
-
-export const suppressAnnotation = 'autodevops.dev/suppress';

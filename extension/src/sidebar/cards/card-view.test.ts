@@ -62,9 +62,39 @@ describe('a card', () => {
       }),
       new LinkBook(),
     );
-    expect(view.reach).toContain('It touches up to 40 % of the ready endpoints of one of them.');
+    expect(view.reach).toContain('Reaches 4 objects and Service shop/web (40% of its ready endpoints).');
     expect(view).toMatchObject({ difference: { length: 12 }, differenceLeft: 28 });
     expect(view.difference[0]).toMatchObject({ before: `${'x'.repeat(399)}…`, after: String.raw`a\x1b[31m\u{202e}` });
+  });
+});
+
+describe('a card of a change', () => {
+  const viewOf = (given: Partial<Offer>) => cardView(offer(given), new LinkBook());
+  const saysOf = (given: Partial<Offer>) =>
+    viewOf(given)
+      .title.map(({ text }) => text)
+      .join('');
+
+  it('says what will be done, what is being done and what was done', () => {
+    expect(saysOf({})).toBe('Return Deployment shop/web to revision 6.');
+    expect(saysOf({ change: sampleChange() })).toBe('Return Deployment shop/web to revision 6.');
+    expect(saysOf({ change: sampleChange({ state: 'executing' }) })).toBe('Returning it.');
+    expect(saysOf({ change: sampleChange({ state: 'succeeded' }) })).toBe('Returned it.');
+  });
+
+  it('that is behind tells what was found then, and when', () => {
+    expect(viewOf({ change: sampleChange() })).toMatchObject({
+      titles: { card: 'Proposal', difference: 'What would differ', reach: 'How far it reaches' },
+      decision: 'The policy asks for one yes.',
+    });
+    expect(viewOf({ change: sampleChange({ state: 'succeeded' }) })).toMatchObject({
+      titles: {
+        card: 'Change',
+        difference: 'What it changed',
+        reach: 'How far it reached, as was found at 2026-01-07T12:00:00Z',
+      },
+      decision: 'The policy asked for one yes.',
+    });
   });
 });
 

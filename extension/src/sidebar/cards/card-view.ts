@@ -1,8 +1,10 @@
 import type { Change, ChangeState } from '@autodevops/domain/change/change';
+import { changeTense } from '@autodevops/domain/change/change-tense';
+import type { ChangeTense } from '@autodevops/domain/change/change-tense';
 import type { Decision } from '@autodevops/domain/change/decision';
-import type { ActionRequest, Plan } from '@autodevops/domain/change/plan';
+import type { ActionRequest, Plan, Sentences } from '@autodevops/domain/change/plan';
 import { oneLine, printable } from '@autodevops/domain/printable';
-import { decisionSentence, reachLines } from '../../documents/change-text.ts';
+import { decisionSentence, planTitles, reachLines } from '../../documents/change-text.ts';
 import { t } from '../../language/translate.ts';
 import type { LinkBook } from '../links/link-book.ts';
 import { linkedText } from '../links/linked-text.ts';
@@ -106,15 +108,32 @@ function value(text: string): string {
   return shown.length <= longestValue ? shown : `${shown.slice(0, longestValue - 1)}…`;
 }
 
+function titlesOf(plan: Plan, tense: ChangeTense): CardView['titles'] {
+  const isAhead = tense === 'ahead';
+  return {
+    card: isAhead ? t('Proposal') : t('Change'),
+    ...planTitles(plan.facts, tense),
+    rules: isAhead ? t('Rules that say so') : t('Rules that said so'),
+  };
+}
+
+/** What an action does, in the words for where its change stands. */
+function actionSentence({ will, doing, done }: Sentences, state: ChangeState | undefined): string {
+  if (state === 'succeeded') return done;
+  return state === 'executing' || state === 'verifying' ? doing : will;
+}
+
 /** A card for the page. */
 export function cardView(offer: Offer, links: LinkBook): CardView {
   const { plan, decision, change } = offer;
+  const tense = change === undefined ? 'ahead' : changeTense(change.state);
   const objects = plan.actions.map(({ request: { target } }) => target);
   return {
     title: plan.actions.flatMap(({ sentences }, index) => [
       ...(index === 0 ? [] : [{ text: ' ' }]),
-      ...linkedText(sentences.will, objects, links),
+      ...linkedText(actionSentence(sentences, change?.state), objects, links),
     ]),
+    titles: titlesOf(plan, tense),
     tone: change === undefined ? (decision.tier === 'forbidden' ? 'bad' : 'offered') : tones[change.state],
     standing: standingOf(offer),
     ...stepsOf(change),
@@ -124,8 +143,8 @@ export function cardView(offer: Offer, links: LinkBook): CardView {
       after: value(after),
     })),
     differenceLeft: Math.max(0, plan.diff.length - fieldsShown),
-    reach: reachLines(plan.facts).map((line) => printable(line)),
-    decision: decisionSentence(decision),
+    reach: reachLines(plan.facts, tense).map((line) => printable(line)),
+    decision: decisionSentence(decision, tense),
     rules: decision.voices.map(({ rule, tier, why }) => printable(`${rule} (${tier}): ${why}`)),
     buttons: buttonsOf(offer),
   };

@@ -34,6 +34,9 @@ export type CardTone = z.infer<typeof CardTone>;
 /** A proposal and, once it was proposed, the change that it became. */
 export const CardView = z.object({
   title: Line,
+  titles: z
+    .object({ card: z.string(), difference: z.string(), reach: z.string(), rules: z.string() })
+    .describe('of its parts, by whether what they tell is ahead or behind'),
   tone: CardTone,
   standing: z.string().describe('one sentence about where it stands'),
   steps: z.array(z.string()).describe('the states that lie behind and before it, the present one marked by `at`'),

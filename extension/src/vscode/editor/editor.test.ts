@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ProgressLocation, resetStandIn, standIn, Uri } from '../../testing/vscode-stand-in.ts';
@@ -70,10 +70,15 @@ describe('asking the person', () => {
   });
 
   it('for a file gives its path', async () => {
-    standIn.replies.push([Uri.file('/a')], Uri.file('/b'), undefined);
+    standIn.replies.push([Uri.file('/a')], Uri.file('/b'), undefined, [Uri.file('/d')]);
     expect(await people.openFile({ title: 'Which?', kinds: { YAML: ['yaml'] } })).toBe('/a');
     expect(await people.saveFile({ title: 'Where?', name: 'c.tar.gz' })).toBe('/b');
     expect(await people.openFile({ title: 'Which?' })).toBeUndefined();
+    expect(await people.openFolder({ title: 'Which?' })).toBe('/d');
+    // Not at the root of the disk, where nobody may write.
+    expect(standIn.asked.find(({ kind }) => kind === 'save')?.options).toMatchObject({
+      defaultUri: { path: join(homedir(), 'c.tar.gz') },
+    });
   });
 });
 

@@ -1,4 +1,6 @@
-import { env, ProgressLocation, ThemeIcon, Uri, window } from 'vscode';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { env, ProgressLocation, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { plainText } from '../plain-text.ts';
 import type { Choice, People, Progress, ProgressPlace } from '../../ports/people.ts';
 
@@ -68,20 +70,22 @@ export const people: People = {
       ...(value === undefined ? {} : { value }),
       ...(check === undefined ? {} : { validateInput: check }),
     }),
-  openFile: async ({ title, folders, kinds }) =>
+  openFile: async ({ title, kinds }) =>
     (
       await window.showOpenDialog({
-        title,
+        title: plainText(title),
         canSelectFiles: true,
-        canSelectFolders: folders === true,
         ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }),
       })
     )?.[0]?.fsPath,
+  openFolder: async ({ title }) =>
+    (await window.showOpenDialog({ title: plainText(title), canSelectFiles: false, canSelectFolders: true }))?.[0]
+      ?.fsPath,
   saveFile: async ({ title, name, kinds }) =>
     (
       await window.showSaveDialog({
-        title,
-        defaultUri: Uri.file(name),
+        title: plainText(title),
+        defaultUri: beside(name),
         ...(kinds === undefined ? {} : { filters: filtersOf(kinds) }),
       })
     )?.fsPath,
@@ -90,6 +94,12 @@ export const people: People = {
     await env.clipboard.writeText(text);
   },
 };
+
+/** Where a file of this name is put if the person does not say otherwise: the open folder, else the home. */
+function beside(name: string): Uri {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  return folder === undefined ? Uri.file(join(homedir(), name)) : Uri.joinPath(folder, name);
+}
 
 function filtersOf(kinds: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(kinds).map(([name, endings]) => [name, [...endings]]));

@@ -62,13 +62,18 @@ function task({ folder }: WindowParts, desk: LazyDesk): Task | undefined {
   );
 }
 
-/** *Tasks: Run Task* → *Auto-DevOps: Check manifests*. */
-export function registerCheckTask(parts: WindowParts, desk: LazyDesk): Disposable {
-  return tasks.registerTaskProvider(checkTask.type, {
-    provideTasks: () => {
-      const one = task(parts, desk);
-      return one === undefined ? [] : [one];
-    },
-    resolveTask: () => task(parts, desk),
-  });
+/** *Tasks: Run Task* → *Auto-DevOps: Check manifests*. `ended`: the editor has taken away what the check before it found, and marks of open files with it. */
+export function registerCheckTask(parts: WindowParts, desk: LazyDesk, ended: () => void): readonly Disposable[] {
+  return [
+    tasks.registerTaskProvider(checkTask.type, {
+      provideTasks: () => {
+        const one = task(parts, desk);
+        return one === undefined ? [] : [one];
+      },
+      resolveTask: () => task(parts, desk),
+    }),
+    tasks.onDidEndTask(({ execution }) => {
+      if (execution.task.definition.type === checkTask.type) ended();
+    }),
+  ];
 }

@@ -1,5 +1,6 @@
 import { Diagnostic, DiagnosticSeverity, languages, Range, window, workspace } from 'vscode';
 import type { Disposable, TextDocument } from 'vscode';
+import { problemMatcher } from '../../contributions/check-task.ts';
 import type { ManifestProblem, ProblemSeverity } from '../../manifests/problem.ts';
 import type { WindowParts } from '../../window-parts.ts';
 import type { LazyDesk } from './lazy-desk.ts';
@@ -42,7 +43,7 @@ export class ManifestDiagnostics implements Disposable {
   readonly shown = new Map<string, Shown>();
   readonly #desk: LazyDesk;
   readonly #parts: WindowParts;
-  readonly #drawn = languages.createDiagnosticCollection('autodevops');
+  readonly #drawn = languages.createDiagnosticCollection(problemMatcher.owner);
   readonly #work = new Map<string, AbortController>();
   readonly #ends: readonly { dispose: () => unknown }[];
 

@@ -21,6 +21,7 @@ import type {
 import type { HoverText } from '../../manifests/hover.ts';
 import type { WindowParts } from '../../window-parts.ts';
 import { plainText } from '../plain-text.ts';
+import { pageMarkdown } from '../../documents/page-markdown.ts';
 import type { LazyDesk } from './lazy-desk.ts';
 
 /** Milliseconds that a person waits with the cursor. */
@@ -34,9 +35,8 @@ function signalOf(token: CancellationToken): AbortSignal {
 
 /** Foreign text is shown as text: nothing of it is read as Markdown. */
 function markdownOf({ title, blocks }: HoverText): MarkdownString {
-  const shown = new MarkdownString().appendText(title);
-  for (const block of blocks) shown.appendText(`\n\n${block.title}`).appendCodeblock(block.lines.join('\n'), 'text');
-  return shown;
+  const page = [title, ...blocks.flatMap((block) => ['', block.title, ...block.lines.map((line) => `  ${line}`)])];
+  return new MarkdownString(pageMarkdown(page.join('\n')));
 }
 
 export function hovers(parts: WindowParts, desk: LazyDesk): HoverProvider {

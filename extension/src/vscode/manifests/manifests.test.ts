@@ -255,7 +255,7 @@ describe('around a manifest', () => {
       provideHover: (one: TestDocument, position: Position, token: unknown) => Promise<{ contents: { value: string } }>;
     }>('hover').provideHover(document, at(document, 'web-settings'), token);
     expect(hover.contents.value).toContain('ConfigMap shop/web');
-    expect(hover.contents.value).toContain('```\n[x](command:y)\n```');
+    expect(hover.contents.value).toContain(String.raw`\[x\]`);
   });
 
   it('names are completed, and lead to where they are described', async () => {
@@ -320,4 +320,14 @@ it('a task prints what is wrong with the files of the workspace, a line each', a
     expect.stringMatching(/^\/shop\/web\.yaml:18:24: warning: .* \[manifest\.selector\]$/),
     'Problems: 1. Manifests read: 1.',
   ]);
+});
+
+it('what the editor takes away with the end of a task is marked again', async () => {
+  const document = testDocument('/shop/web.yaml', text);
+  await opened([document]);
+  await drawn(document);
+  standIn.diagnostics.delete(document.uri.path);
+  standIn.taskEnded.fire({ execution: { task: { definition: { type: 'npm' } } } });
+  standIn.taskEnded.fire({ execution: { task: { definition: { type: 'autodevops' } } } });
+  expect(await drawn(document)).toMatchObject([{ at: 'web-setings' }, { at: 'webb' }]);
 });

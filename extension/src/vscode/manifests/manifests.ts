@@ -29,7 +29,7 @@ export function registerManifests(parts: WindowParts): readonly Disposable[] {
     judging,
     scan,
     codeLenses,
-    registerCheckTask(parts, desk),
+    ...registerCheckTask(parts, desk, () => diagnostics.lookAtAll()),
     window.onDidChangeVisibleTextEditors(begin),
     workspace.onDidGrantWorkspaceTrust(begin),
     workspace.onDidSaveTextDocument((document) => {

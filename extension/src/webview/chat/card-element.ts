@@ -64,29 +64,27 @@ const asLine = (text: string): Line => [{ text }];
 
 /** A proposal, and what became of it. Where it stands is told to who listens as soon as it moves. */
 export function cardElement(card: CardView, desk: Desk, { turn, part }: Place): HTMLElement {
-  const { words } = desk;
-  const { title, tone, standing, steps, difference, differenceLeft, reach, decision, rules, buttons } = card;
+  const { title, titles, tone, standing, steps, difference, differenceLeft, reach, decision, rules, buttons } = card;
   const titleId = `card-${turn}-${part}`;
   return element(
     'div',
     { class: `card ${tone}`, role: 'group', 'aria-labelledby': titleId },
-    element(
-      'h4',
-      { id: titleId },
-      element('span', { class: 'unseen' }, `${words.proposal}: `),
-      ...lineNodes(title, desk),
-    ),
+    element('h4', { id: titleId }, element('span', { class: 'unseen' }, `${titles.card}: `), ...lineNodes(title, desk)),
     difference.length === 0
       ? undefined
-      : foldable(`${words.difference} (${difference.length + differenceLeft})`, true, differenceElement(card, desk)),
-    reach.length === 0 ? undefined : foldable(words.reach, true, list(reach.map(asLine), desk)),
+      : foldable(
+          { key: 'difference', title: `${titles.difference} (${difference.length + differenceLeft})`, open: true },
+          differenceElement(card, desk),
+        ),
+    reach.length === 0
+      ? undefined
+      : foldable({ key: 'reach', title: titles.reach, open: true }, list(reach.map(asLine), desk)),
     // Beside the buttons: what they did is seen where they were pressed.
     element('p', { class: 'standing', role: 'status' }, ...lineNodes([{ text: standing }], desk)),
     rules.length === 0
       ? undefined
       : foldable(
-          `${words.rules} (${rules.length})`,
-          false,
+          { key: 'rules', title: `${titles.rules} (${rules.length})`, open: false },
           ...(decision === standing ? [] : [element('p', {}, decision)]),
           list(rules.map(asLine), desk),
         ),

@@ -20,18 +20,22 @@ function folds(cause: CauseView, desk: Desk, first: boolean): readonly Node[] {
   return [
     ...(evidence.length === 0
       ? []
-      : [foldable(`${words.evidence} (${evidence.length})`, first, evidenceElement(cause, desk))]),
+      : [
+          foldable(
+            { key: 'evidence', title: `${words.evidence} (${evidence.length})`, open: first },
+            evidenceElement(cause, desk),
+          ),
+        ]),
     ...(symptoms.length === 0
       ? []
       : [
           foldable(
-            `${words.symptoms} (${symptoms.length + symptomsLeft})`,
-            false,
+            { key: 'symptoms', title: `${words.symptoms} (${symptoms.length + symptomsLeft})`, open: false },
             list([...symptoms.map((span) => [span]), ...left], desk),
           ),
         ]),
-    ...(steps.length === 0 ? [] : [foldable(words.steps, first, list(steps, desk))]),
-    ...(avoid.length === 0 ? [] : [foldable(words.avoid, false, list(avoid, desk))]),
+    ...(steps.length === 0 ? [] : [foldable({ key: 'steps', title: words.steps, open: first }, list(steps, desk))]),
+    ...(avoid.length === 0 ? [] : [foldable({ key: 'avoid', title: words.avoid, open: false }, list(avoid, desk))]),
   ];
 }
 

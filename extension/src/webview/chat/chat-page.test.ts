@@ -28,6 +28,12 @@ const cause: CauseView = {
 };
 const card: CardView = {
   title: [{ text: 'Return it to revision 6.' }],
+  titles: {
+    card: 'Proposal',
+    difference: 'What would differ',
+    reach: 'How far it reaches',
+    rules: 'Rules that say so',
+  },
   tone: 'offered',
   standing: 'The policy asks for one yes.',
   steps: [],
@@ -236,6 +242,23 @@ describe('a card', () => {
     asked({ id: 'fix-1', kind: 'card', card });
     expect(at.root.querySelector('.difference ins')?.classList.contains('unseen')).toBe(true);
     expect(at.root.querySelector('.difference del')?.classList.contains('unseen')).toBe(false);
+  });
+
+  it('that is behind says when it was found how far it reached, by the clock on the wall', () => {
+    const reach = 'How far it reached, as was found at 2026-01-07T12:00:00Z';
+    asked({ id: 'fix-1', kind: 'card', card: { ...card, titles: { ...card.titles, reach } } });
+    expect(at.root.querySelector('.card summary time')?.getAttribute('datetime')).toBe('2026-01-07T12:00:00Z');
+  });
+
+  it('keeps open what was opened when what is said of it becomes another', () => {
+    asked({ id: 'fix-1', kind: 'card', card });
+    const fold = () => at.root.querySelector<HTMLDetailsElement>('details[data-key="fold reach"]');
+    const before = fold();
+    if (before !== null) before.open = false;
+    const titles = { ...card.titles, reach: 'How far it reached' };
+    page.hear({ type: 'part', turn: 1, part: { id: 'fix-1', kind: 'card', card: { ...card, titles } } });
+    expect(fold()?.textContent).toContain('How far it reached');
+    expect(fold()?.open).toBe(false);
   });
 
   it('whose button is gone once it was pressed keeps whoever works by keys', () => {

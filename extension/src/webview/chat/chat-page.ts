@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { element, iconButton } from './element.ts';
 import { HistoryPanel } from './history-panel.ts';
 import { lineNodes, paragraph } from './lines.ts';
-import { showAtTop } from './scrolling.ts';
+import { KeptAtTop, showWithin } from './scrolling.ts';
 import { TurnElement } from './turn-element.ts';
 
 /** So near to its end a person reads along, in pixels. */
@@ -19,6 +19,7 @@ export class ChatPage {
   readonly #cluster = element('p', { class: 'quiet cluster' });
   readonly #standing = element('section', { class: 'welcome' });
   readonly #log: HTMLElement;
+  readonly #kept: KeptAtTop;
   readonly #said = element('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   readonly #composer: Composer;
   readonly #history: HistoryPanel;
@@ -40,6 +41,7 @@ export class ChatPage {
       'aria-live': 'off',
       tabindex: 0,
     });
+    this.#kept = new KeptAtTop(this.#log);
     const begin = iconButton('add', words.begin, () => {
       send({ type: 'begin' });
       this.#composer.focus();
@@ -134,12 +136,16 @@ export class ChatPage {
     this.#log.append(turn.root);
     if (view.how === 'running') this.#running.add(view.id);
     this.#work();
-    showAtTop(this.#log, turn.root);
+    this.#kept.show(turn.root);
   }
 
   #part(id: number, part: Part, after: string | undefined): void {
     const along = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < near;
-    this.#turns.get(id)?.put(part, after);
+    const turn = this.#turns.get(id);
+    turn?.put(part, after);
+    // What a press did is seen where it was pressed.
+    const acts = turn?.pressed(part.id);
+    if (acts !== undefined) showWithin(this.#log, acts);
     if (part.kind === 'says' && part.tone !== 'quiet' && part.tone !== 'plain') {
       this.#say(part.lines.map((line) => line.map(({ text }) => text).join('')).join(' '));
     }
@@ -153,7 +159,7 @@ export class ChatPage {
     requestAnimationFrame(() => {
       this.#following = false;
       const turn = this.#turns.get(id)?.root;
-      if (turn !== undefined) showAtTop(this.#log, turn);
+      if (turn !== undefined) this.#kept.show(turn);
     });
   }
 

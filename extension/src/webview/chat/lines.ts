@@ -21,12 +21,19 @@ export function list(lines: readonly Line[], desk: Desk): HTMLUListElement {
   return element('ul', {}, ...lines.map((line) => element('li', {}, ...lineNodes(line, desk))));
 }
 
+interface Fold {
+  /** Tells it from the others of its part, whatever its title says by now. */
+  readonly key: string;
+  readonly title: string;
+  readonly open: boolean;
+}
+
 /** What can be opened and closed; open stays open when its part is drawn anew. */
-export function foldable(title: string, open: boolean, ...children: readonly Node[]): HTMLDetailsElement {
+export function foldable({ key, title, open }: Fold, ...children: readonly Node[]): HTMLDetailsElement {
   return element(
     'details',
-    { open, 'data-key': `fold ${title}` },
-    element('summary', { 'data-key': `title ${title}` }, title),
+    { open, 'data-key': `fold ${key}` },
+    element('summary', { 'data-key': `title ${key}` }, ...inlineNodes(title)),
     ...children,
   );
 }

@@ -77,7 +77,8 @@ const draws: { readonly [K in PartKind]: Draw<K> } = {
       ),
       part.left > 0 ? more(part, desk, turn) : undefined,
     ),
-  facts: ({ title, lines, open }, desk) => foldable(`${title} (${lines.length})`, open, list(lines, desk)),
+  facts: ({ title, lines, open }, desk) =>
+    foldable({ key: 'facts', title: `${title} (${lines.length})`, open }, list(lines, desk)),
   table: tableElement,
   text: ({ title, text, links }, desk) =>
     element(

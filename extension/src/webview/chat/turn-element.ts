@@ -59,6 +59,14 @@ export class TurnElement {
     else progress.before(fresh);
   }
 
+  /** The buttons of a part that somebody is at. */
+  pressed(id: string): HTMLElement | undefined {
+    const part = this.#find(id);
+    return part?.contains(document.activeElement) === true
+      ? (part.querySelector<HTMLElement>('.acts') ?? undefined)
+      : undefined;
+  }
+
   drop(id: string): void {
     this.#find(id)?.remove();
   }

@@ -27,6 +27,7 @@ export function pageWindow(): PageWindow {
     HTMLElement: window.HTMLElement,
     HTMLDetailsElement: window.HTMLDetailsElement,
     Event: window.Event,
+    ResizeObserver: window.ResizeObserver,
     requestAnimationFrame: (draw: () => void) => {
       queueMicrotask(draw);
       return 1;

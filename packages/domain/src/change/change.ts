@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Evidence, Symptom } from '../diagnosis.ts';
-import { ObjectRef } from '../object-ref.ts';
+import { ObjectRef } from '../object-ref-contract.ts';
 import { Actor } from './actor.ts';
 import { Decision } from './decision.ts';
 import { Target } from './operation.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ObjectRef } from '../object-ref.ts';
+import { ObjectRef } from '../object-ref-contract.ts';
 import { SilenceMatcher } from './silence-matcher.ts';
 
 /** An object that exists: which one (uid), and as what it was seen (resourceVersion). */

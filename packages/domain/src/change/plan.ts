@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ObjectRef } from '../object-ref.ts';
+import { ObjectRef } from '../object-ref-contract.ts';
 import { Operation } from './operation.ts';
 
 /** How much an action can harm when it is wrong, whatever it is done to. */

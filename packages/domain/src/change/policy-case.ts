@@ -36,6 +36,7 @@ export const CaseQuestion = z.strictObject({
   factsAge: z.number().min(0).default(0).describe('in seconds'),
   mode: z.enum(['local', 'cloud']).default('local'),
   now: z.iso.datetime({ offset: true }).default('2026-01-07T12:00:00Z'),
+  clockAhead: z.number().min(0).default(0).describe("by how many seconds the machine's clock was set forwards"),
   changesLastHour: z.int().min(0).max(1000).default(0).describe('by every rule'),
   changesOfWorkloadToday: z.int().min(0).max(1000).default(0),
   killSwitch: z.boolean().default(false),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Actor } from '../change/actor.ts';
 import { Confidence } from '../diagnosis.ts';
-import { ObjectRef } from '../object-ref.ts';
+import { ObjectRef } from '../object-ref-contract.ts';
 
 /** Bounds of what an incident keeps, in characters and in entries; longer texts are cut before they come here. */
 export const incidentBounds = {

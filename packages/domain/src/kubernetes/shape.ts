@@ -89,27 +89,38 @@ export const strings: Shape<Readonly<Record<string, string>>> = {
   },
 };
 
+/**
+ * An object with these fields, each null. Fields added one by one to an empty object make V8 keep it as a hash table, four
+ * times as large; a copy of an object that JSON.parse made holds them in a row.
+ */
+function blankWith(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const nulls = Object.fromEntries(Object.keys(fields).map((key) => [key, null]));
+  return JSON.parse(JSON.stringify(nulls)) as Record<string, unknown>;
+}
+
 /** Always present: absent fields read as their own empty value. */
 export function object<F extends Record<string, Shape<unknown>>>(
   fields: F,
 ): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> & { readonly parts: Fields } {
   type Out = { readonly [K in keyof F]: Shaped<F[K]> };
   const entries = Object.entries(fields);
-  // Fields added one by one to an empty object make V8 keep it as a hash table, four times as large; a copy of an
-  // object that JSON.parse made holds them in a row.
-  const blank = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<
-    string,
-    unknown
-  >;
+  let blank: Record<string, unknown> | undefined;
   const readRecord = (v: Record<string, unknown>): Out => {
-    const out: Record<string, unknown> = { ...blank };
+    const out: Record<string, unknown> = { ...(blank ??= blankWith(fields)) };
     for (const [key, shape] of entries) out[key] = shape.read(v[key]);
     return out as Out;
   };
-  const empty = Object.freeze(readRecord({}));
+  // Made when they are needed: of most of the kinds there are none in most clusters.
+  let empty: Out | undefined;
+  const absent = (): Out => (empty ??= Object.freeze(readRecord({})));
   return {
-    read: (v) => (isRecord(v) ? readRecord(v) : empty),
-    parts: { fields: new Map(entries.map(([name, shape]) => [name, { name, shape }])), absent: empty },
+    read: (v) => (isRecord(v) ? readRecord(v) : absent()),
+    parts: {
+      fields: new Map(entries.map(([name, shape]) => [name, { name, shape }])),
+      get absent() {
+        return absent();
+      },
+    },
   };
 }
 
