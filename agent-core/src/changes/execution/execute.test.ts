@@ -178,7 +178,7 @@ describe('a change that does not help', () => {
     const undone = await scene.execute(scene.change.id);
     expect(undone).toMatchObject({
       state: 'undone',
-      says: 'It did not help: workload.too-small on Deployment shop/web is still there. It was taken back: everything is set as it was before.',
+      says: 'It did not help: "workload.too-small" on Deployment shop/web is still there. It was taken back: everything is set as it was before.',
     });
     expect(replicasIn(scene.cluster.all())).toBe(1);
     expect((await scene.codes()).slice(-4)).toEqual(['CHG012', 'CHG009', 'CHG010', 'CHG014']);
@@ -193,7 +193,7 @@ describe('a change that does not help', () => {
     });
     expect(await scene.execute(scene.change.id)).toMatchObject({
       state: 'undone',
-      says: expect.stringContaining('quota.full on ResourceQuota shop/all is there now and was not before'),
+      says: expect.stringContaining('"quota.full" on ResourceQuota shop/all is there now and was not before'),
     });
   });
 

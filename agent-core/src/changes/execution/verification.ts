@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '@autodevops/domain/change/change';
 import type { PlannedAction } from '@autodevops/domain/change/plan';
-import type { Diagnosis } from '@autodevops/domain/diagnosis';
+import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Live, Standing } from '../../scarlet/action.ts';
@@ -43,6 +43,15 @@ async function standings(run: Run): Promise<Standing> {
   );
 }
 
+/** The fault as people call it, and where: what is said of it is read in threads and on cards. */
+function named({
+  code,
+  title,
+  object,
+}: Pick<Cause, 'code' | 'object'> & { readonly title?: string | undefined }): string {
+  return `${title === undefined ? code : `"${title}"`} on ${refText(object)}`;
+}
+
 /** Whether the finding has gone and nothing that it reaches got worse, by what Jamie sees now. */
 function judge(run: Run, after: Diagnosis): Standing {
   const {
@@ -54,17 +63,15 @@ function judge(run: Run, after: Diagnosis): Standing {
   const spots = newBlindSpots(before, after);
   if (spots.length > 0) return { state: 'waiting', says: `It could not be seen: ${spots.join(', ')}.` };
   const left = reason.finding === undefined ? undefined : remaining(reason.finding, plan, after);
-  if (left !== undefined) return { state: 'waiting', says: `${left.code} on ${refText(left.object)} is still there.` };
+  if (left !== undefined) return { state: 'waiting', says: `${named(left)} is still there.` };
   const [bad] = worse(before, began?.time ?? '', scopeOf(plan), after);
   if (bad !== undefined) {
-    return { state: 'waiting', says: `${bad.code} on ${refText(bad.object)} is there now and was not before.` };
+    return { state: 'waiting', says: `${named(bad)} is there now and was not before.` };
   }
   return {
     state: 'succeeded',
     says:
-      reason.finding === undefined
-        ? 'Nothing got worse.'
-        : `${reason.finding.code} on ${refText(reason.finding.object)} has gone, and nothing got worse.`,
+      reason.finding === undefined ? 'Nothing got worse.' : `${named(reason.finding)} has gone, and nothing got worse.`,
   };
 }
 

@@ -10,6 +10,9 @@ export interface Life {
   within<Port extends object>(port: Port): Port;
 }
 
+/** What is answered at once, and so is no place to stop at. */
+const instant: ReadonlySet<string> = new Set(['now', 'earliest', 'all']);
+
 type Call = (...given: readonly unknown[]) => unknown;
 
 /** A process that stops at the given call, before or after what the call does: nothing that it awaits comes back. */
@@ -48,7 +51,7 @@ export function lifeUntil(stopAt: number): Life {
       Object.fromEntries(
         Object.entries(port).map(([name, value]) => [
           name,
-          typeof value === 'function' && name !== 'now' && name !== 'all' ? mortal(value as Call, port) : value,
+          typeof value === 'function' && !instant.has(name) ? mortal(value as Call, port) : value,
         ]),
       ) as typeof port,
   };

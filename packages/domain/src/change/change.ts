@@ -45,6 +45,7 @@ export const Reason = z.strictObject({
   finding: z
     .strictObject({
       code: z.string(),
+      title: z.string().optional().describe('what the fault is called; none of a symptom'),
       object: ObjectRef,
       confidence: z.enum(['high', 'medium', 'low']),
       evidence: z.array(Evidence),

@@ -43,13 +43,20 @@ describe('the reason of a proposal', () => {
   it('holds the cause as it is diagnosed now', async () => {
     const cause = causeOf({
       code: 'job.backoff-limit',
+      title: 'The Job gave up',
       object: { ...job, uid: 'uid-1' },
       confidence: 'medium',
       evidence: [quote],
     });
     expect(await reasonNow(asking('job.backoff-limit', job), [seeing(diagnosisOf([cause]))])).toEqual({
       text: 'It is in the way.',
-      finding: { code: 'job.backoff-limit', object: { ...job, uid: 'uid-1' }, confidence: 'medium', evidence: [quote] },
+      finding: {
+        code: 'job.backoff-limit',
+        title: 'The Job gave up',
+        object: { ...job, uid: 'uid-1' },
+        confidence: 'medium',
+        evidence: [quote],
+      },
     });
   });
 

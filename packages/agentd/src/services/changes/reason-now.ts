@@ -37,7 +37,8 @@ function namespacesOf(named: Named, requests: ProposeBody['requests']): readonly
 function findingIn({ causes }: Diagnosis, named: Named): Found | undefined {
   const cause = causes.find((one) => isNamed(one, named));
   if (cause !== undefined) {
-    return { code: cause.code, object: cause.object, confidence: cause.confidence, evidence: cause.evidence };
+    const { code, title, object, confidence, evidence } = cause;
+    return { code, title, object, confidence, evidence };
   }
   for (const { symptoms, evidence } of causes) {
     const symptom = symptoms.find((one) => isNamed(one, named));
