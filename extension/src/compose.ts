@@ -5,6 +5,7 @@ import { AgentSupervisor } from './agent/agent-supervisor.ts';
 import type { Needing } from './agent/agent-supervisor.ts';
 import { wantedAgent } from './agent/wanted-agent.ts';
 import { ChangesFeed } from './changes/changes-feed.ts';
+import { DoneChanges } from './changes/done-changes.ts';
 import { IncidentsFeed } from './incidents/incidents-feed.ts';
 import { ChosenCluster } from './clusters/chosen-cluster.ts';
 import { FolderConfigs } from './clusters/folder-config.ts';
@@ -77,6 +78,7 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
       return guardedClient(plain, () => clusters.refusal());
     };
   const events = new AgentEvents({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) });
+  const changes = new ChangesFeed({ client: clientFor('feed'), clock, events });
   return {
     ...editor,
     clusters,
@@ -94,7 +96,8 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
       }),
     }),
     objectNews: new ObjectNews({ client: clientFor('feed'), clock }),
-    changes: new ChangesFeed({ client: clientFor('feed'), clock, events }),
+    changes,
+    doneChanges: new DoneChanges({ client: clientFor('feed'), changes }),
     incidents: new IncidentsFeed({ client: clientFor('feed'), clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(

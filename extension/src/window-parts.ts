@@ -2,6 +2,7 @@ import type { AgentClient } from '@autodevops/agentd/client';
 import type { AgentLauncher, AgentWanted } from './agent/agent-launcher.ts';
 import type { AgentSupervisor } from './agent/agent-supervisor.ts';
 import type { ChangesFeed } from './changes/changes-feed.ts';
+import type { DoneChanges } from './changes/done-changes.ts';
 import type { IncidentsFeed } from './incidents/incidents-feed.ts';
 import type { ChosenCluster } from './clusters/chosen-cluster.ts';
 import type { FolderConfigs } from './clusters/folder-config.ts';
@@ -33,6 +34,7 @@ export interface WindowParts extends Editor {
   readonly problems: ProblemsFeed;
   readonly objectNews: ObjectNews;
   readonly changes: ChangesFeed;
+  readonly doneChanges: DoneChanges;
   readonly incidents: IncidentsFeed;
   readonly local: LocalLife;
   readonly program: Program;

@@ -23,6 +23,8 @@ let window: Workbench;
 let chat: Frame;
 
 const turn = (): Locator => chat.locator('.turn').last();
+const mark = (): Locator =>
+  window.page.locator('.markers-panel .monaco-list-row', { hasText: 'would set it back' }).first();
 const database = async (): Promise<string> =>
   await hand.must([
     '-n',
@@ -103,5 +105,34 @@ describe('a workload that asks for the wrong port', () => {
     expect(await database()).toContain('db:5432');
     await turn().locator('.card.good .acts').scrollIntoViewIfNeeded();
     await window.picture(pictureFile('documented-repaired'));
+  });
+
+  it('is marked where its manifest would set the repair back, and applying says so first', async () => {
+    await window.command('Problems: Focus on Problems View');
+    await mark().waitFor({ timeout: 60_000 });
+    expect(await mark().innerText()).toContain('The cluster has postgres://shop@db:5432/shop here since');
+    await window.page.locator('.codelens-decoration a', { hasText: 'Apply' }).first().click();
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.waitFor({ timeout: 120_000 });
+    expect(await dialog.innerText()).toContain('Applying this file would set it back.');
+    await window.picture(pictureFile('manifest-sets-back'));
+    await dialog.locator('.monaco-button', { hasText: 'Cancel' }).click();
+    expect(await database()).toContain('db:5432');
+  });
+
+  it('is written into its manifest by a quick fix', async () => {
+    await window.page.locator('.tab[data-resource-name="api.yaml"]').click();
+    await mark().dblclick();
+    const fix = window.page.locator('.action-widget .monaco-list-row', { hasText: 'Use what the cluster has' }).first();
+    for (let tries = 0; tries < 10 && !(await fix.isVisible()); tries += 1) {
+      await window.page.keyboard.press('Escape');
+      await window.page.keyboard.press('Control+.');
+      await fix.waitFor({ timeout: 6000 }).catch(() => undefined);
+    }
+    await window.picture(pictureFile('manifest-takes-from-cluster'));
+    await fix.click();
+    await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('db:5432/shop');
+    expect(await window.editorText()).not.toContain('db:5433');
+    await mark().waitFor({ state: 'hidden', timeout: 60_000 });
   });
 });

@@ -29,9 +29,10 @@ interface Rehearsed {
   readonly decision: Decision;
 }
 
-function detailOf(plan: Plan, decision: Decision): string {
+function detailOf(plan: Plan, decision: Decision, warnings: readonly string[] = []): string {
   return [
     ...plan.actions.map(({ sentences }) => sentences.will),
+    ...(warnings.length === 0 ? [] : ['', ...warnings]),
     '',
     ...reachLines(plan.facts, 'ahead'),
     '',
@@ -109,14 +110,16 @@ async function proposeAndAgree(
   parts: WindowParts,
   client: AgentClient,
   rehearsed: Rehearsed,
+  warnings: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   const { body, plan, decision } = rehearsed;
   const own = await isOwnYesEnough(client, decision, signal);
   const doesIt = own || decision.tier === 'auto';
   const hint = await aloneHint(client, decision, signal);
+  const said = detailOf(plan, decision, warnings);
   const yes = await parts.people.confirm(doesIt ? t('Apply this change?') : t('Propose this change?'), {
-    detail: hint === '' ? detailOf(plan, decision) : `${detailOf(plan, decision)}\n${hint}`,
+    detail: hint === '' ? said : `${said}\n${hint}`,
     yes: doesIt ? t('Apply') : t('Ask for Approval'),
   });
   if (!yes) return;
@@ -149,17 +152,19 @@ async function agreeTo(
   await carryOut(parts, client, id, t('Applying'));
 }
 
-/** Rehearses on the server, shows what would differ and who has to agree, and has it done if the person wants that and the policy lets it. */
+/** Rehearses on the server, shows what would differ and who has to agree, with what else there is to know (`warnings`), and has it done if the person wants that and the policy lets it. */
 export async function rehearseAndAgree(
   parts: WindowParts,
   client: AgentClient,
   body: Proposal,
-  shown: { readonly id: string; readonly title: string },
+  shown: { readonly id: string; readonly title: string; readonly warnings?: readonly string[] },
   signal: AbortSignal,
 ): Promise<void> {
   const rehearsed = await rehearse(parts, client, body);
   await showDifference(parts, shown.id, rehearsed.plan, shown.title);
-  if (rehearsed.decision.tier !== 'forbidden') return await proposeAndAgree(parts, client, rehearsed, signal);
+  if (rehearsed.decision.tier !== 'forbidden') {
+    return await proposeAndAgree(parts, client, rehearsed, shown.warnings ?? [], signal);
+  }
   await parts.documents.show({
     path: `changes/${shown.id}.txt`,
     language: 'autodevops',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeWindow, localContext, remoteContext } from '../testing/fake-window.ts';
 import type { FakeWindowChoice } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
-import { decisionOf, sampleChange, samplePlan } from '../testing/sample-change.ts';
+import { changeLine, decisionOf, sampleChange, samplePlan } from '../testing/sample-change.ts';
 import { causeOf, proposal, serviceRef } from '../manifests/testing/live-scene.ts';
 import { applyManifest, diffManifest } from './manifests.ts';
 
@@ -20,6 +20,13 @@ const live = [
 ];
 const onWeb = { type: 'object', object: { kind: 'Service', namespace: 'shop', name: 'web' } };
 const explained = { plan: samplePlan, decision: decisionOf('one'), rules: [] };
+const noChanges = { changes: [] };
+/** What the cluster has is what a change made of it, and the file has what was there before. */
+const selected = sampleChange({
+  state: 'succeeded',
+  plan: { ...samplePlan, diff: [{ object: serviceRef, path: 'spec.selector.app', before: 'webb', after: 'old' }] },
+});
+const setBack = 'The cluster has old here since 2026-01-07 11:49 UTC (change chg-a1b2c3d4e5f6).';
 
 async function scene(choice: FakeWindowChoice = {}) {
   return await fakeWindow({ contexts, live, active: { path: '/home/ann/shop/web.yaml', text }, ...choice });
@@ -37,6 +44,19 @@ describe('the difference of a manifest', () => {
       },
     ]);
     expect(compared[0]?.before.text).not.toContain('clusterIP');
+  });
+
+  it('says what was done in the cluster and would be set back', async () => {
+    const { parts, person } = await scene({ agent: { change: selected } });
+    parts.changes.state.set({
+      kind: 'known',
+      lines: [changeLine('succeeded', { id: selected.id })],
+      killSwitch: { on: false, by: '', why: '', since: '' },
+      mode: 'local',
+      autonomy: undefined,
+    });
+    await diffManifest(parts, onWeb, signal);
+    expect(person.heard.join('\n')).toContain(setBack);
   });
 
   it('is between the file and what is proposed, where something is', async () => {
@@ -72,7 +92,11 @@ describe('applying a manifest', () => {
   it('is rehearsed by the server, shown and agreed to, as any change is', async () => {
     const { parts, agent, compared, person } = await scene({
       replies: [{ confirm: false }],
-      agent: { explainDecision: explained, cluster: { name: 'kind-dev', mode: 'local', autonomy: 'suggest' } },
+      agent: {
+        changes: noChanges,
+        explainDecision: explained,
+        cluster: { name: 'kind-dev', mode: 'local', autonomy: 'suggest' },
+      },
     });
     await applyManifest(parts, onWeb, signal);
     const asked = agent.calls.find(([name]) => name === 'explainDecision')?.[1].body;
@@ -90,10 +114,29 @@ describe('applying a manifest', () => {
     expect(agent.calls.map(([name]) => name)).not.toContain('propose');
   });
 
+  it('says first what was done in the cluster and would be set back', async () => {
+    const { parts, agent, person } = await scene({
+      replies: [{ confirm: false }],
+      agent: {
+        changes: { changes: [changeLine('succeeded', { id: selected.id })] },
+        change: selected,
+        explainDecision: explained,
+        cluster: { name: 'kind-dev', mode: 'local', autonomy: 'suggest' },
+      },
+    });
+    await applyManifest(parts, onWeb, signal);
+    expect(person.heard.join('\n')).toContain(`spec.selector.app: ${setBack} Applying this file would set it back.`);
+    expect(agent.calls.map(([name]) => name)).not.toContain('propose');
+  });
+
   it('is not done where the policy forbids it, the cluster is locked, the kind is not applied from here, or the file is no YAML yet', async () => {
     await expect(
       applyManifest(
-        (await scene({ agent: { explainDecision: { ...explained, decision: decisionOf('forbidden') } } })).parts,
+        (
+          await scene({
+            agent: { changes: noChanges, explainDecision: { ...explained, decision: decisionOf('forbidden') } },
+          })
+        ).parts,
         onWeb,
         signal,
       ),

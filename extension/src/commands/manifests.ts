@@ -1,3 +1,4 @@
+import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
@@ -5,6 +6,8 @@ import { tabName } from '../documents/tab-name.ts';
 import { t } from '../language/translate.ts';
 import { withEdits } from '../manifests/editing/text-edit.ts';
 import { describes, liveProblems } from '../manifests/live/live-problems.ts';
+import { setBackWarnings } from '../manifests/live/set-back-problems.ts';
+import { setBacks } from '../manifests/live/set-backs.ts';
 import { fileText, liveText } from '../manifests/live/live-text.ts';
 import { homeNamespace } from '../manifests/home-namespace.ts';
 import { namespaceOf, readManifests } from '../manifests/reading/manifest.ts';
@@ -82,12 +85,18 @@ function proposedText(parts: WindowParts, { manifest, text }: Chosen): string | 
       );
 }
 
-async function compareWithLive(
+/** What applying the file would take back of what was done in the cluster. */
+function warningsOf(
   parts: WindowParts,
-  { manifest, object }: Chosen,
-  name: string,
-  signal: AbortSignal,
-): Promise<void> {
+  { manifest }: Chosen,
+  live: unknown,
+  done: readonly Change[],
+): readonly string[] {
+  return setBackWarnings(setBacks(manifest, live, done, homeNamespace(parts)));
+}
+
+async function compareWithLive(parts: WindowParts, chosen: Chosen, name: string, signal: AbortSignal): Promise<void> {
+  const { manifest, object } = chosen;
   const live = await parts.source.get(object, signal);
   if (live === undefined) {
     throw new AutoDevOpsError(
@@ -101,6 +110,8 @@ async function compareWithLive(
     { path: `manifests/${name}.file.yaml`, language: 'yaml', text: fileText(manifest.value) },
     t('{0}: live and file', oneLine(refText(object), 100)),
   );
+  const warnings = warningsOf(parts, chosen, live, await parts.doneChanges.loadListed(signal));
+  if (warnings.length > 0) parts.people.whisper(warnings.join(' '));
 }
 
 /** What the file says beside what lives, or beside what the diagnosis proposes. */
@@ -144,7 +155,11 @@ export const applyManifest: CommandHandler = async (parts, argument, signal) => 
     parts,
     client,
     { requests: [request], reason: t('The reviewed manifest of {0}, from the editor.', says) },
-    { id: `apply-${tabName(object.name)}`, title: t('{0}: live and proposed', says) },
+    {
+      id: `apply-${tabName(object.name)}`,
+      title: t('{0}: live and proposed', says),
+      warnings: warningsOf(parts, chosen, live, await parts.doneChanges.load(signal)),
+    },
     signal,
   );
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWindow } from '../testing/fake-window.ts';
+import { changeLine, sampleChange, samplePlan } from '../testing/sample-change.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
 import { ManifestDesk, withoutRepeats } from './manifest-desk.ts';
 import type { ManifestProblem } from './problem.ts';
@@ -56,6 +57,42 @@ describe('a file', () => {
     expect(problems).toMatchObject([{ from: 'cluster', code: 'service.no-endpoints.selector' }]);
     expect(problems[0]?.fixes).toHaveLength(1);
   });
+});
+
+it('a file with the value from before a change is marked while the cluster has what the change made of it', async () => {
+  const live = [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' } },
+    },
+  ];
+  const change = sampleChange({
+    state: 'succeeded',
+    plan: { ...samplePlan, diff: [{ object: serviceRef, path: 'spec.selector.app', before: 'webb', after: 'web' }] },
+  });
+  const { parts } = await fakeWindow({ contexts: shop, live, agent: { change } });
+  const desk = new ManifestDesk(parts);
+  const marks = async (app: string): Promise<readonly ManifestProblem[]> =>
+    (await desk.problemsOf('a', service(`{selector: {app: ${app}}}`), signal)).filter(
+      ({ code }) => code === 'manifest.sets-back',
+    );
+  expect(await marks('webb')).toEqual([]);
+  parts.changes.state.set({
+    kind: 'known',
+    lines: [changeLine('succeeded', { id: change.id })],
+    killSwitch: { on: false, by: '', why: '', since: '' },
+    mode: 'local',
+    autonomy: undefined,
+  });
+  expect(await marks('webb')).toMatchObject([
+    { from: 'cluster', severity: 'warning', fixes: [{ title: 'Use what the cluster has', edits: [{ text: 'web' }] }] },
+  ]);
+  expect(await marks('web')).toEqual([]);
+  live.length = 0;
+  desk.outdate(undefined);
+  expect(await marks('webb')).toEqual([]);
 });
 
 describe('what Jamie says of files', () => {

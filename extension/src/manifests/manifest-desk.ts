@@ -6,7 +6,9 @@ import { together, knownFrom } from './known-objects.ts';
 import type { KnownObjects } from './known-objects.ts';
 import { LiveNames } from './live/live-names.ts';
 import type { KindIn } from './live/live-names.ts';
-import { liveProblems } from './live/live-problems.ts';
+import { describes, liveProblems } from './live/live-problems.ts';
+import { setBackProblems } from './live/set-back-problems.ts';
+import { setBacks } from './live/set-backs.ts';
 import type { ManifestProblem } from './problem.ts';
 import { namespaceOf, readManifests } from './reading/manifest.ts';
 import type { Manifest } from './reading/manifest.ts';
@@ -17,7 +19,7 @@ import type { WorkspaceObject } from './workspace-manifests.ts';
 
 export type DeskParts = Pick<
   WindowParts,
-  'clusters' | 'problems' | 'source' | 'folder' | 'settings' | 'clock' | 'program'
+  'clusters' | 'problems' | 'doneChanges' | 'source' | 'folder' | 'settings' | 'clock' | 'program'
 >;
 
 /** Milliseconds that a file waits for what the cluster says before it is judged without. */
@@ -116,7 +118,8 @@ export class ManifestDesk {
   async problemsOf(file: string, text: string, signal: AbortSignal): Promise<readonly ManifestProblem[]> {
     const manifests = this.workspace.put(file, text);
     if (manifests.length === 0) return [];
-    await this.load(kindsNeeded(manifests, this.home), signal);
+    if (this.live) await this.#parts.doneChanges.loadListed(AbortSignal.any([signal, AbortSignal.timeout(patience)]));
+    await this.load([...kindsNeeded(manifests, this.home), ...this.#kindsChanged(manifests)], signal);
     return this.check(manifests, text);
   }
 
@@ -130,7 +133,25 @@ export class ManifestDesk {
     }));
     const live = liveProblems({ causes: [...this.causes] }, file);
     const written = manifests.flatMap((manifest) => checkManifest({ manifest, text, home, known }));
-    return withoutRepeats([...live, ...written, ...judged]);
+    const back = manifests.flatMap((manifest) => this.#setBack(manifest, text));
+    // It says nothing of what is wrong: it takes the place of no other mark.
+    return [...withoutRepeats([...live, ...written, ...judged]), ...back];
+  }
+
+  #setBack(manifest: Manifest, text: string): readonly ManifestProblem[] {
+    if (!this.live) return [];
+    const there = this.#names
+      .list(manifest.kind, namespaceOf(manifest, this.home))
+      .find(({ name }) => name === manifest.name);
+    return setBackProblems(manifest, setBacks(manifest, there?.value, this.#parts.doneChanges.known, this.home), text);
+  }
+
+  /** Where objects lie that were changed: what they are now has to be known. */
+  #kindsChanged(manifests: readonly Manifest[]): readonly KindIn[] {
+    const changed = this.#parts.doneChanges.known.flatMap(({ plan }) => plan.diff.map(({ object }) => object));
+    return manifests
+      .filter((manifest) => changed.some((object) => describes(manifest, object, this.home)))
+      .map((manifest) => ({ kind: manifest.kind, namespace: namespaceOf(manifest, this.home) }));
   }
 
   /** Has Jamie judge everything that is known of the workspace. `write` is as `judgeFiles` has it. */

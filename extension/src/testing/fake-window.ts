@@ -6,6 +6,7 @@ import { AgentSupervisor } from '../agent/agent-supervisor.ts';
 import type { AgentPlace } from '../agent/agent-launcher.ts';
 import { wantedAgent } from '../agent/wanted-agent.ts';
 import { ChangesFeed } from '../changes/changes-feed.ts';
+import { DoneChanges } from '../changes/done-changes.ts';
 import { IncidentsFeed } from '../incidents/incidents-feed.ts';
 import { ChosenCluster } from '../clusters/chosen-cluster.ts';
 import { FolderConfigs } from '../clusters/folder-config.ts';
@@ -171,6 +172,7 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
   const supervisor = new AgentSupervisor({ launcher, clock, wanted, log: () => undefined });
   const client = async (signal: AbortSignal): Promise<AgentClient> => await supervisor.client(signal);
   const events = new AgentEvents({ client, clock, kept, agentKey: () => JSON.stringify(wanted()) });
+  const changes = new ChangesFeed({ client, clock, events });
   return {
     ...editor,
     clusters,
@@ -188,7 +190,8 @@ function partsOf(choice: FakeWindowChoice, fake: Omit<FakeWindow, 'parts'>): Win
       }),
     }),
     objectNews: new ObjectNews({ client, clock }),
-    changes: new ChangesFeed({ client, clock, events }),
+    changes,
+    doneChanges: new DoneChanges({ client, changes }),
     incidents: new IncidentsFeed({ client, clock, events }),
     asked: new Observed<{ readonly question: string } | undefined>(undefined),
     local: new LocalLife(async () => {

@@ -53,6 +53,7 @@ export class ManifestDiagnostics implements Disposable {
     const all = (): void => this.lookAtAll();
     const ends = [
       parts.problems.state.subscribe(all),
+      parts.changes.state.subscribe(all),
       parts.objectNews.state.subscribe(({ kinds }) => void this.#hear(kinds)),
       parts.clusters.state.subscribe(() => void this.#forget()),
     ];

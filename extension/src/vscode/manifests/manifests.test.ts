@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { causeOf, proposal, serviceRef } from '../../manifests/testing/live-scene.ts';
 import { fakeWindow } from '../../testing/fake-window.ts';
 import type { FakeWindow, FakeWindowChoice } from '../../testing/fake-window.ts';
+import { changeLine, sampleChange, samplePlan } from '../../testing/sample-change.ts';
 import { problemDiagnosis } from '../../testing/sample-diagnosis.ts';
 import { resetStandIn, standIn, testDocument } from '../../testing/vscode-stand-in.ts';
 import type { Position, TestDocument } from '../../testing/vscode-stand-in.ts';
@@ -197,6 +198,34 @@ describe('a manifest that is looked at', () => {
     standIn.behind.add(document);
     parts.problems.state.set({ kind: 'live', diagnosis: { ...problemDiagnosis, causes: [] } });
     await vi.waitFor(async () => expect(await drawn(document)).toEqual([]));
+  });
+
+  it('is marked where it would set back a change, as soon as that is done', async () => {
+    const done = sampleChange({
+      state: 'succeeded',
+      plan: { ...samplePlan, diff: [{ object: serviceRef, path: 'spec.selector.app', before: 'webb', after: 'web' }] },
+    });
+    const document = testDocument('/shop/web.yaml', text);
+    const live = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' } },
+    };
+    const { parts } = await opened([document], { live: [settingsLive, live], agent: { change: done } });
+    await drawn(document);
+    parts.changes.state.set({
+      kind: 'known',
+      lines: [changeLine('succeeded', { id: done.id })],
+      killSwitch: { on: false, by: '', why: '', since: '' },
+      mode: 'local',
+      autonomy: undefined,
+    });
+    await vi.waitFor(async () =>
+      expect(await drawn(document)).toContainEqual(
+        expect.objectContaining({ at: 'webb', code: 'manifest.sets-back', source: 'Jamie', severity: 1 }),
+      ),
+    );
   });
 
   it('is not read where the folder is not trusted', async () => {
