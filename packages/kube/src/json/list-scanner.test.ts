@@ -76,9 +76,9 @@ describe('a list', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(item, fc.nat({ max: 3 })), { maxLength: 6 }),
-        fc.constantFrom(0, 2),
+        fc.record({ indent: fc.constantFrom(0, 2), early: fc.constantFrom(0, 3, 100) }),
         sizes,
-        (groups, indent, pieces) => {
+        (groups, { indent, early }, pieces) => {
           const items = groups.flatMap(([one, copies]) =>
             Array.from({ length: copies + 1 }, (_, copy) => ({
               ...one,
@@ -88,7 +88,12 @@ describe('a list', () => {
           const found: unknown[] = [];
           const scanner = new ListScanner(
             (one) => found.push(one),
-            new RecurringJson({ shape, keep: (part) => part, object: ['metadata'] }),
+            new RecurringJson({
+              shape,
+              keep: (part) => part,
+              object: ['metadata'],
+              isEarly: () => found.length < early,
+            }),
           );
           for (const piece of inPieces(
             Buffer.from(JSON.stringify({ metadata: { resourceVersion: '12' }, items }, undefined, indent)),
@@ -101,6 +106,16 @@ describe('a list', () => {
         },
       ),
     );
+  });
+
+  it('gives an item as soon as its end has come, though nothing follows it yet', () => {
+    const found: unknown[] = [];
+    const scanner = new ListScanner((one) => found.push(one));
+    const inner = '{"metadata":{"name":"a"},"spec":{"of":[{"b":{}}]}}';
+    scanner.push(Buffer.from(`{"metadata":{"resourceVersion":"12"},"items":[${inner.slice(0, -2)}`));
+    expect(found).toEqual([]);
+    scanner.push(Buffer.from(inner.slice(-2)));
+    expect(found).toEqual([JSON.parse(inner)]);
   });
 
   it('loses nothing but what managers say about each field', () => {

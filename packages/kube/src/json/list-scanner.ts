@@ -58,6 +58,8 @@ function envelopeIn(text: string): ListEnvelope | undefined {
 
 /** Between two items, as the API server prints those of its own kinds. Never inside of a text, whose quotes are escaped. */
 const separator = Buffer.from('},{"metadata":{');
+/** Behind the last item, where the items are the last that a list says. */
+const listEnd = Buffer.from('}]}');
 /** An item that is not whole yet is at the second time, when it is no larger than the one before it. */
 const mostTries = 2;
 /** A list without a separator in so many bytes is printed otherwise. */
@@ -139,12 +141,12 @@ export class ListScanner {
   /** False when more has to come first, or no item follows. */
   #readItem(nothingFollows: boolean): boolean {
     if (!this.#atItem()) return false;
-    if (this.#tries < mostTries) {
+    if (this.#parser.parseBeginning !== undefined && this.#tries < mostTries) {
       if (this.#takeBeginning()) return true;
       if (this.#tries < mostTries && !nothingFollows) return false;
     }
     if (this.#separated && !this.#byBrackets) {
-      const length = this.#toSeparator();
+      const length = this.#toSeparator() ?? this.#toLikelyEnd(nothingFollows);
       if (length !== undefined) return this.#takeSeparated(length);
       this.#separated = this.#window.length < longestSearch;
       if (this.#separated && !nothingFollows) return false;
@@ -185,6 +187,15 @@ export class ListScanner {
     if (at >= 0) return this.#searched + at + 1;
     this.#searched = Math.max(0, end - start - separator.length);
     return undefined;
+  }
+
+  /** Where no separator follows: the item's end if the list ends behind it, or if its bytes are the last that came. */
+  #toLikelyEnd(nothingFollows: boolean): number | undefined {
+    const { buffer, start, end } = this.#window;
+    const bytes = buffer.subarray(start, end);
+    const atEnd = bytes.lastIndexOf(listEnd);
+    if (atEnd >= 0 && (nothingFollows || atEnd === bytes.length - listEnd.length)) return atEnd + 1;
+    return bytes.at(-1) === closeObject ? bytes.length : undefined;
   }
 
   #takeSeparated(length: number): boolean {

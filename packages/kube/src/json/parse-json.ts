@@ -5,7 +5,7 @@ export interface JsonParser {
   /** Throws `SyntaxError`. */
   readonly parse: (document: Buffer) => unknown;
   /** The object that these bytes begin with. Undefined where its end has to be found first. */
-  readonly parseBeginning?: (bytes: Buffer) => ParsedBeginning | undefined;
+  readonly parseBeginning?: ((bytes: Buffer) => ParsedBeginning | undefined) | undefined;
 }
 
 export interface ParsedBeginning {

@@ -99,8 +99,9 @@ const history = fc.tuple(record, fc.array(steps, { maxLength: 6 })).map(([first,
   return documents;
 });
 
-function recurringWith(wanted: Shape<unknown> = shape, path: readonly string[] = []): RecurringJson {
-  return new RecurringJson({ shape: wanted, keep: (part) => part, object: path });
+function recurringWith(wanted: Shape<unknown> = shape, path: readonly string[] = [], early = 0): RecurringJson {
+  let left = early;
+  return new RecurringJson({ shape: wanted, keep: (part) => part, object: path, isEarly: () => left-- > 0 });
 }
 
 function outcome(read: () => unknown): unknown {
@@ -120,8 +121,8 @@ function alone(document: Buffer): unknown {
 describe('JSON that resembles the JSON before it', () => {
   it('is read as it would be for itself, compact or not', () => {
     fc.assert(
-      fc.property(history, fc.constantFrom(0, 1), (documents, indent) => {
-        const recurring = recurringWith();
+      fc.property(history, fc.constantFrom(0, 1), fc.constantFrom(0, 2, 9), (documents, indent, first) => {
+        const recurring = recurringWith(shape, [], first);
         for (const bytes of documents.map((one) => Buffer.from(JSON.stringify(one, undefined, indent)))) {
           expect(outcome(() => recurring.parse(bytes))).toEqual(outcome(() => alone(bytes)));
         }
@@ -130,13 +131,29 @@ describe('JSON that resembles the JSON before it', () => {
     );
   });
 
+  it('is not compared as long as it is early, and shared all the same', () => {
+    const before: unknown[] = [];
+    const keep = <T>(value: T, like: unknown): T => {
+      before.push(like);
+      return value;
+    };
+    let left = 2;
+    const recurring = new RecurringJson({ shape, keep, object: [], isEarly: () => left-- > 0 });
+    const read = ['x', 'y', 'z'].map((one) => {
+      expect(recurring.parseBeginning).toBeUndefined();
+      return recurring.parse(Buffer.from(JSON.stringify({ name: one })));
+    });
+    expect(before).toEqual([undefined, read[0], read[1]]);
+    expect(recurring.parseBeginning?.(Buffer.from('{"name":"a"},{"'))).toMatchObject({ length: 12 });
+  });
+
   it('is read as it would be for itself when other bytes follow it', () => {
     fc.assert(
       fc.property(history, fc.constantFrom('', ',', ',{"a":{"a":"b"}}', ']}', ' '), (documents, rest) => {
         const recurring = recurringWith();
         for (const one of documents) {
           const bytes = Buffer.from(JSON.stringify(one));
-          const beginning = recurring.parseBeginning(Buffer.concat([bytes, Buffer.from(rest)]));
+          const beginning = recurring.parseBeginning?.(Buffer.concat([bytes, Buffer.from(rest)]));
           if (beginning === undefined) outcome(() => recurring.parse(bytes));
           else expect(beginning).toMatchObject({ value: alone(bytes), length: bytes.length });
         }

@@ -16,6 +16,8 @@ export interface RecurringOptions {
   readonly keep: Keep;
   /** Here every document has an object. */
   readonly object: readonly string[];
+  /** Whether the next document is still read for itself: to compare pays where many follow, by code that is compiled then. */
+  readonly isEarly?: () => boolean;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -37,6 +39,8 @@ export class RecurringJson implements JsonParser {
   #before: Buffer = Buffer.alloc(0);
   #spare: Buffer = Buffer.alloc(0);
   #root: Part | undefined;
+  /** The last that was read for itself. */
+  #latest: unknown;
 
   constructor(options: RecurringOptions) {
     this.#options = options;
@@ -51,8 +55,13 @@ export class RecurringJson implements JsonParser {
     return root.value;
   }
 
+  /** Only where there is one before. */
+  get parseBeginning(): JsonParser['parseBeginning'] {
+    return this.#root === undefined ? undefined : this.#parseBeginning;
+  }
+
   /** Only where the bytes may hold an object like the one before. */
-  parseBeginning(bytes: Buffer): ParsedBeginning | undefined {
+  readonly #parseBeginning = (bytes: Buffer): ParsedBeginning | undefined => {
     const { shape, keep } = this.#options;
     if (this.#root === undefined || bytes.length < this.#before.length || bytes[0] !== openObject) return undefined;
     try {
@@ -64,14 +73,15 @@ export class RecurringJson implements JsonParser {
     } catch {
       return undefined;
     }
-  }
+  };
 
   #parseAlone(document: Buffer): unknown {
-    const { shape, object } = this.#options;
+    const { shape, keep, object, isEarly } = this.#options;
     const raw = parseJson(document);
     if (!holdsObject(raw, object)) throw new Damaged('sends an object that is none');
-    const value = shape.read(raw);
-    if (document.length <= mostRemembered) {
+    const value = keep(shape.read(raw), this.#latest);
+    this.#latest = value;
+    if (isEarly?.() !== true && document.length <= mostRemembered) {
       this.#remember(document, { value, length: document.length, inner: undefined });
     }
     return value;
