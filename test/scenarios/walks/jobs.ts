@@ -33,7 +33,7 @@ const finishedGoes: Walk = async (scene) => {
   const { cause } = await causeIn(scene, namespace, 'job.backoff-limit');
   const change = await scene.carryOut([request('delete-finished-job', ['Job', namespace, 'import'])], cause);
   expect(change.state, change.says).toBe('succeeded');
-  expect(change.says).toContain(`${cause.code} on`);
+  expect(change.says).toContain(`"${cause.title}" on`);
   expect(change.plan.facts.reversible).toBe(false);
   expect(await scene.read('Job', namespace, 'import')).toBeUndefined();
 };

@@ -80,7 +80,7 @@ const roomMade: Walk = async (scene) => {
     cause,
   );
   expect(change.state, change.says).toBe('succeeded');
-  expect(change.says).toContain('pod.unschedulable.node-selector on');
+  expect(change.says).toContain(`"${cause.title}" on`);
   expect((await scene.read('Deployment', namespace, 'web'))?.status['readyReplicas']).toBe(1);
   const back = await scene.takeBack(change);
   expect(back.state, back.says).toBe('succeeded');

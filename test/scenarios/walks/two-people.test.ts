@@ -235,7 +235,7 @@ describe('a fault that two people agree to have repaired', () => {
     end(await processId(tokens.admin));
     await startAgent(tokens.admin);
     const watched = await must(0, ['change', 'watch', change.id], tokens.dana);
-    expect(watched.stdout).toContain('pod.probe.wrong-port');
+    expect(watched.stdout).toContain('"Probe asks the wrong port" on');
     expect(await json<Change>(0, ['change', 'show', change.id], tokens.dana)).toMatchObject({ state: 'succeeded' });
     expect(await generation()).toBe(before + 1);
     await audited(change, tokens.guest);
