@@ -65,7 +65,7 @@ const kept: Walk = async (scene) => {
 
 /** A pod that wants a node with a label that none has, and gets one when a node is given it. */
 const roomMade: Walk = async (scene) => {
-  const namespace = await scene.namespace(deployment('web', { pod: { nodeSelector: { 'example.com/disk': '$NS' } } }));
+  const namespace = await scene.namespace(deployment('web', { pod: { nodeSelector: { 'example.com/$NS': 'disk' } } }));
   const worker = await scene.hand.must([
     'get',
     'nodes',
@@ -76,7 +76,7 @@ const roomMade: Walk = async (scene) => {
   ]);
   const { cause } = await causeIn(scene, namespace, 'pod.unschedulable.node-selector');
   const change = await scene.carryOut(
-    [request('label-object', ['Node', '', worker], { labels: { 'example.com/disk': namespace } })],
+    [request('label-object', ['Node', '', worker], { labels: { [`example.com/${namespace}`]: 'disk' } })],
     cause,
   );
   expect(change.state, change.says).toBe('succeeded');
