@@ -79,8 +79,14 @@ beforeAll(async () => {
       agents: { scarlet: { autonomy_level: 'suggest' } },
     }),
   );
-  window = await Workbench.open({ vsix, home, folder, file: 'api.yaml', environment: { KUBECONFIG: kubeconfig } });
-  await window.page.setViewportSize({ width: 1280, height: 1200 });
+  window = await Workbench.open({
+    vsix,
+    home,
+    folder,
+    file: 'api.yaml',
+    environment: { KUBECONFIG: kubeconfig },
+    height: 1200,
+  });
   await window.sidebar('Changes', 'Clusters', 'Incidents');
   await window.row('Problems of the Cluster', 'Critical').waitFor({ timeout: 120_000 });
   await window.shown('#question');

@@ -70,8 +70,8 @@ beforeAll(async () => {
     // The cluster is shared: what else is in it does not belong in the pictures.
     settings: { 'workbench.colorTheme': 'Dark 2026', 'autodevops.problems.namespace': namespace },
     environment: { KUBECONFIG: bed.kubeconfigPath },
+    height: 900,
   });
-  await window.page.setViewportSize({ width: 1280, height: 900 });
   await window.sidebar();
   await window.widen(430);
   chat = await window.webview('#question');

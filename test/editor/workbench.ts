@@ -23,6 +23,8 @@ export interface WorkbenchOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Ask whether the folder is trusted, as a desktop does. */
   readonly trust?: boolean;
+  /** Of the window, in pixels: one that is made higher while the page loads may stay as it was. */
+  readonly height?: number;
 }
 
 export const chromiumArguments = [
@@ -97,7 +99,7 @@ export class Workbench {
         executablePath: CHROMIUM,
         headless: true,
         args: chromiumArguments,
-        viewport: { width: 1280, height: 800 },
+        viewport: { width: 1280, height: options.height ?? 800 },
       });
       const page = browser.pages()[0] ?? (await browser.newPage());
       const file =
