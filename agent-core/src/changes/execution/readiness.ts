@@ -1,3 +1,4 @@
+import { changeAnnotation } from '@autodevops/domain/change/field-manager';
 import type { ChangeEvent, StepId } from '@autodevops/domain/change/change';
 import { madeByThisChange } from '@autodevops/domain/change/operation';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
@@ -55,7 +56,7 @@ function readyPatch(
 }
 
 function isOurs(live: Manifest, changeId: string): boolean {
-  return fieldAt(live, ['metadata', 'annotations', 'autodevops.dev/change']) === changeId;
+  return fieldAt(live, ['metadata', 'annotations', changeAnnotation]) === changeId;
 }
 
 function readyCreate(

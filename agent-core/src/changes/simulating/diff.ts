@@ -1,8 +1,10 @@
+import { changeAnnotation } from '@autodevops/domain/change/field-manager';
+import { listKeys } from '@autodevops/domain/change/list-keys';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { FieldDiff } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { secretMask, redact } from '@autodevops/domain/redact';
 import { looksSecret, namesSecret } from '../../scarlet/secrets/looks-secret.ts';
 import { holdsSecret } from '../../scarlet/secrets/secret-texts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
@@ -18,11 +20,8 @@ const ownMetadata: readonly string[] = [
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
 ];
-const ownAnnotations: readonly string[] = ['kubectl.kubernetes.io/last-applied-configuration', 'autodevops.dev/change'];
-/** What tells the entries of a list apart, where Kubernetes merges them by it. */
-const listKeys = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'ip', 'type', 'key'] as const;
+const ownAnnotations: readonly string[] = ['kubectl.kubernetes.io/last-applied-configuration', changeAnnotation];
 const longest = 2000;
-const masked = '[redacted]';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -95,7 +94,7 @@ function isEmpty(value: unknown): boolean {
 function textWithoutSecrets(name: string, text: string): string {
   const redacted = redact(text);
   const whole = looksSecret(name, text) && (namesSecret(name) || redacted === text);
-  return whole || holdsSecret(text) ? masked : redacted;
+  return whole || holdsSecret(text) ? secretMask : redacted;
 }
 
 /** An argument behind a flag is judged by the flag. */
@@ -111,10 +110,10 @@ function flagBefore(list: readonly unknown[], index: number): string {
 }
 
 function shown({ path, name, value }: Leaf, secret: boolean): string {
-  if (secret && /^(?:data|stringData)\b/.test(path)) return masked;
+  if (secret && /^(?:data|stringData)\b/.test(path)) return secretMask;
   if (typeof value !== 'string') return oneLine(redact(yamlScalar(withoutSecrets(name, value))), longest);
   const safe = textWithoutSecrets(name, value);
-  if (safe === masked) return masked;
+  if (safe === secretMask) return secretMask;
   const text = printable(yamlScalar(safe));
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
 }

@@ -1,3 +1,4 @@
+import { changeAnnotation } from '@autodevops/domain/change/field-manager';
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { StepOutcome } from '@autodevops/domain/change/change';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
@@ -14,8 +15,6 @@ export interface Found {
 }
 
 type Patch = Extract<ClusterOperation, { verb: 'patch' }>;
-
-const ownAnnotation = 'autodevops.dev/change';
 
 /** The keys of a JSON pointer. */
 export function pathOf(pointer: string): FieldPath {
@@ -106,7 +105,7 @@ function afterPatch({ target, steps }: Patch, seen: Target, live: Manifest | und
 }
 
 function isOurs(live: Manifest, changeId: string): boolean {
-  return isMap(live.metadata['annotations']) && live.metadata['annotations'][ownAnnotation] === changeId;
+  return isMap(live.metadata['annotations']) && live.metadata['annotations'][changeAnnotation] === changeId;
 }
 
 /** Something that is removed by itself once it has run may have been there. */

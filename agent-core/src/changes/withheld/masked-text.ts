@@ -1,8 +1,8 @@
+import { secretMask } from '@autodevops/domain/redact';
 import type { ClusterOperation, Operation } from '@autodevops/domain/change/operation';
 import { isOutside } from '@autodevops/domain/change/operation';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import { pathOf } from '../undoing/recovery.ts';
-import { secretMask } from '../../scarlet/secrets/secret-texts.ts';
 
 /** Shorter values are parts of ordinary words. */
 const shortest = 4;

@@ -1,3 +1,4 @@
+import { secretMask } from '@autodevops/domain/redact';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type {
   ClusterOperation,
@@ -12,7 +13,7 @@ import type { Live } from '../../scarlet/action.ts';
 import { fieldAt, pointer } from '../../scarlet/patches/field-patch.ts';
 import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
 import { refuse } from '../../scarlet/refusal.ts';
-import { secretMask, textLeaves } from '../../scarlet/secrets/secret-texts.ts';
+import { textLeaves } from '../../scarlet/secrets/secret-texts.ts';
 import type { BeforeAfter } from '../facts/before-after.ts';
 import { objectNameOf } from '../facts/touch.ts';
 import { pathOf } from '../undoing/recovery.ts';

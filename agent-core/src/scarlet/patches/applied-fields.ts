@@ -1,16 +1,12 @@
+import { changeAnnotation, fieldManager } from '@autodevops/domain/change/field-manager';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { fieldNamed, isMap, keysOf, managedFieldsOf, namesBelow } from '../../reading/managed-fields.ts';
 import type { ManagedFields } from '../../reading/managed-fields.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** As whom the Cluster port applies. */
-const ownManager = 'autodevops';
-/** Set with every apply, to what the change is called. */
-const ownAnnotation = 'autodevops.dev/change';
-
 function isOurApply({ manager, operation, subresource }: ManagedFields): boolean {
-  return manager === ownManager && operation === 'Apply' && subresource === '';
+  return manager === fieldManager && operation === 'Apply' && subresource === '';
 }
 
 /** The part of a value that is owned; undefined where nothing of it is there. */
@@ -33,7 +29,7 @@ function withoutMark(part: Fields): Fields {
   const { metadata, ...rest } = part;
   if (!isMap(metadata) || !isMap(metadata['annotations'])) return part;
   const { annotations: withMark, ...others } = metadata;
-  const { [ownAnnotation]: _mark, ...annotations } = withMark as Fields;
+  const { [changeAnnotation]: _mark, ...annotations } = withMark as Fields;
   const left = { ...others, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
   return Object.keys(left).length === 0 ? rest : { ...rest, metadata: left };
 }

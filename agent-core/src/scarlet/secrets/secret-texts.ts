@@ -1,8 +1,7 @@
+import { secretMask } from '@autodevops/domain/redact';
 import { fieldAt } from '../patches/field-patch.ts';
 import type { FieldPath } from '../patches/field-patch.ts';
 import { looksSecret } from './looks-secret.ts';
-
-export const secretMask = '[redacted]';
 
 interface Leaf {
   readonly path: FieldPath;

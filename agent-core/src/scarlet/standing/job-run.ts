@@ -1,3 +1,4 @@
+import { changeAnnotation } from '@autodevops/domain/change/field-manager';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { Job } from '@autodevops/domain/kubernetes/workload';
@@ -46,12 +47,7 @@ export function runStanding(job: Manifest, live: Live): Standing {
 }
 
 /** Labels and annotations by which a Job's own controller knows its pods; the server makes them anew. */
-const ownKeys = [
-  'controller-uid',
-  'job-name',
-  'kubectl.kubernetes.io/last-applied-configuration',
-  'autodevops.dev/change',
-];
+const ownKeys = ['controller-uid', 'job-name', 'kubectl.kubernetes.io/last-applied-configuration', changeAnnotation];
 
 function without(map: unknown): Record<string, Json> {
   const entries = Object.entries((map ?? {}) as Record<string, Json>);

@@ -1,11 +1,9 @@
+import { listKeys } from '@autodevops/domain/change/list-keys';
+import { secretMask } from '@autodevops/domain/redact';
 import { parse } from 'yaml';
 import type { FieldPath } from './field-path.ts';
 import { fieldAt, isMap } from './field-value.ts';
 
-/** What tells the entries of a list apart in the path of a changed field, the first that does. */
-const listKeys = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'ip', 'type', 'key'] as const;
-/** What stands for a value that is kept secret. */
-const masked = '[redacted]';
 /** Letters; longer values are cut by the agent, and then are no values. */
 const longest = 2100;
 
@@ -55,7 +53,7 @@ export function pathOfChanged(value: unknown, field: string): FieldPath | undefi
 
 /** Whether a value of a change is kept secret, whole or in a part. */
 export function isMasked(written: string): boolean {
-  return written.includes(masked);
+  return written.includes(secretMask);
 }
 
 /** A value as a change writes it, on one line of YAML; undefined where it says that there is nothing, or is no value. */

@@ -1,6 +1,5 @@
-import { redact } from '@autodevops/domain/redact';
+import { secretMask, redact } from '@autodevops/domain/redact';
 
-const masked = '[redacted]';
 /** Names that end like this carry a secret as their whole value. */
 const secretName =
   /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credentials?|(?:^|[_.-])pass|[_.-](?:auth|key))$/i;
@@ -31,7 +30,7 @@ export interface RedactionRules {
 /** A text under a name: masked whole where the name says that it is a secret, else what in it looks like one. */
 export function redactNamed(name: string, text: string): string {
   // `$(NAME)` refers to another variable, and an empty value hides nothing.
-  if (text !== '' && secretName.test(name) && !/^\$\([\w.-]+\)$/.test(text)) return masked;
+  if (text !== '' && secretName.test(name) && !/^\$\([\w.-]+\)$/.test(text)) return secretMask;
   return redact(text);
 }
 

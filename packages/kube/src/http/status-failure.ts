@@ -2,7 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
 import { name, number, object } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { secretMask, redact } from '@autodevops/domain/redact';
 import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { serverText } from './failure.ts';
@@ -38,7 +38,7 @@ function statusOf(body: string): Status | undefined {
 function said(status: Status | undefined, credentials: Credentials): string {
   if (status === undefined || status.message === '') return '';
   const secret = credentials.authorization?.split(' ')[1];
-  const without = secret === undefined ? status.message : status.message.replaceAll(secret, '[redacted]');
+  const without = secret === undefined ? status.message : status.message.replaceAll(secret, secretMask);
   return `: ${oneLine(redact(without), 160)}`;
 }
 

@@ -1,3 +1,4 @@
+import { changeAnnotation } from '@autodevops/domain/change/field-manager';
 import { Manifest } from '@autodevops/domain/change/operation';
 import type { ClusterOperation } from '@autodevops/domain/change/operation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
@@ -16,7 +17,7 @@ import { reviewSelf } from './self-review.ts';
 import { servedResources } from './served-resources.ts';
 import type { ServedKind, ServedResources } from './served-resources.ts';
 import { writeFailure } from './write-failure.ts';
-import { changeAnnotation, subjectOf, writeRequest } from './write-request.ts';
+import { subjectOf, writeRequest } from './write-request.ts';
 
 export interface ObjectsChoice extends KubeconfigChoice {
   /** Instead of a kubeconfig. */

@@ -5,7 +5,7 @@ import { list, name, object } from '@autodevops/domain/kubernetes/shape';
 import type { Shaped } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { secretMask, redact } from '@autodevops/domain/redact';
 import { statusFailure } from '../http/status-failure.ts';
 import type { Refusal } from '../http/status-failure.ts';
 import { subjectOf } from './write-request.ts';
@@ -64,7 +64,7 @@ function words(status: Status, { operation, credentials }: Attempt): string {
   ].join('; ');
   const said = status.reason === 'Invalid' && causesSay !== '' ? causesSay : status.message;
   const secret = credentials.authorization?.split(' ')[1];
-  return oneLine(redact(secret === undefined ? said : said.replaceAll(secret, '[redacted]')), 400);
+  return oneLine(redact(secret === undefined ? said : said.replaceAll(secret, secretMask)), 400);
 }
 
 /** Who owns the fields that an apply would take: the quoted names in "conflict with "kubectl" using apps/v1". */

@@ -1,12 +1,8 @@
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
+import { changeAnnotation, fieldManager } from '@autodevops/domain/change/field-manager';
 import type { KubeWrite } from '../http/kube-request.ts';
 import { objectPath } from './object-path.ts';
 import type { ServedKind } from './served-resources.ts';
-
-/** Under this name the API server keeps which fields are ours. */
-export const fieldManager = 'autodevops';
-/** Holds the id of the change that made an object, or applied it last. */
-export const changeAnnotation = 'autodevops.dev/change';
 
 export interface WriteRequest {
   readonly path: string;

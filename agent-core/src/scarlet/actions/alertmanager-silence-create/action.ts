@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SilenceMatcher } from '@autodevops/domain/change/silence-matcher';
 import type { Alert } from '@autodevops/domain/signal';
 import { refText } from '@autodevops/domain/object-ref';
+import { secretMask } from '@autodevops/domain/redact';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
@@ -58,7 +59,7 @@ async function seen({ name, namespace, apiVersion }: ObjectRef, live: Live): Pro
 
 /** A value that was cut or masked on its way here is not the alert's own. */
 function isWhole(value: string): boolean {
-  return !value.includes('[redacted]') && !value.endsWith('…') && !value.includes('\\x') && value.length <= 500;
+  return !value.includes(secretMask) && !value.endsWith('…') && !value.includes('\\x') && value.length <= 500;
 }
 
 /** Equal values of labels that every one of these alerts has the same. Nothing else becomes a matcher. */
