@@ -125,4 +125,8 @@ describe('drawings of hostile names', () => {
   it('write quotation marks in Mermaid as its entities', () => {
     expect(drawGraph([edge('a"#', 'b')], 'mermaid')).toContain('n0["Pod shop/a#quot;#35;"]');
   });
+
+  it('give Mermaid no directive, which it would obey in quotes, too', () => {
+    expect(drawGraph([edge('%%{init: {}}%%', 'b')], 'mermaid')).not.toContain('%%{');
+  });
 });

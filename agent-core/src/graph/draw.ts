@@ -43,11 +43,17 @@ const mermaidEntities: Readonly<Record<string, string>> = {
   '>': '#gt;',
   '|': '#124;',
   '`': '#96;',
+  '%': '#37;',
+  '{': '#123;',
+  '}': '#125;',
 };
 
-/** Mermaid's labels know no escape but its entities, which begin with `#`. */
+/**
+ * Mermaid's labels know no escape but its entities, which begin with `#`. `%%{…}%%` is a directive wherever it stands, in
+ * quotes, too: https://mermaid.js.org/config/directives.html
+ */
 function mermaidText(text: string): string {
-  return text.replaceAll(/[#&"<>|`]/g, (char) => mermaidEntities[char] ?? char);
+  return text.replaceAll(/[#&"<>|`%{}]/g, (char) => mermaidEntities[char] ?? char);
 }
 
 function drawMermaid(edges: readonly Edge[]): string {

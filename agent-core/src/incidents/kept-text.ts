@@ -1,6 +1,6 @@
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import { oneLine } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { redactStart } from '@autodevops/domain/redact';
 import type { Digest } from '../changes/simulating/digest.ts';
 
 /** More of one text is not even looked at. */
@@ -8,7 +8,7 @@ const longestRead = 20_000;
 
 /** Foreign text as an incident keeps it: without secrets, on one line, cut. */
 export function keptText(text: string, length: number = incidentBounds.text): string {
-  return oneLine(redact(text.slice(0, longestRead)), length);
+  return oneLine(redactStart(text, longestRead), length);
 }
 
 /** What tells things apart, kept as it is where that can be; where it is cut or masked, a digest still tells it from others. */

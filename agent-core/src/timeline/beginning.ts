@@ -4,15 +4,17 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { quote } from '../evidence/finding.ts';
-import { configurationReferences } from '../reading/pods/configuration-reference.ts';
+import { configurationReferences } from '../reading/pods/configuration/configuration-reference.ts';
 import { workloadOf } from '../reading/workloads/owner.ts';
 import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
-import { timeAgo } from '../reading/time-ago.ts';
 import { revisionsOf } from './revision.ts';
 
 /** The change that a problem began with, as far as times can tell. */
 export interface Beginning {
+  /** Without how long ago it was: whoever shows it knows what time it is. */
   readonly sentence: string;
+  /** When it was made, ISO 8601. */
+  readonly time: string;
   readonly evidence: readonly Evidence[];
   /** The workload whose new revision it was. */
   readonly workload?: ObjectRef;
@@ -32,7 +34,7 @@ function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string):
   const newest = revisions.at(-1);
   if (newest === undefined || newest.differences.length === 0 || !followed(newest.created, since)) return undefined;
   const what = newest.differences.slice(0, 3).join(', ');
-  const text = `Since revision ${newest.number}, ${timeAgo(snapshot.now, newest.created)}: ${what}.`;
+  const text = `Since revision ${newest.number}: ${what}.`;
   const evidence: Evidence = {
     source: 'spec',
     object: newest.replicaSet,
@@ -40,7 +42,7 @@ function fromRevision(snapshot: Snapshot, deployment: ObjectRef, since: string):
     time: newest.created,
     path: 'spec.template',
   };
-  return { sentence: quote(text), evidence: [evidence], workload: deployment };
+  return { sentence: quote(text), time: newest.created, evidence: [evidence], workload: deployment };
 }
 
 function specOf(snapshot: Snapshot, object: ObjectRef): PodSpec | undefined {
@@ -87,7 +89,8 @@ function fromConfiguration(snapshot: Snapshot, object: ObjectRef, since: string)
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
-    sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}, ${timeAgo(snapshot.now, newest.time)}.`,
+    sentence: `Since ${newest.object.kind} ${newest.object.name} was changed by ${who}.`,
+    time: newest.time,
     evidence: [
       {
         source: 'spec',
@@ -114,7 +117,8 @@ function fromWrite(snapshot: Snapshot, workload: ObjectRef, since: string): Begi
   if (newest === undefined) return undefined;
   const who = quote(newest.manager);
   return {
-    sentence: `Since ${kind} ${name} was changed by ${who}, ${timeAgo(snapshot.now, newest.time)}.`,
+    sentence: `Since ${kind} ${name} was changed by ${who}.`,
+    time: newest.time,
     evidence: [
       {
         source: 'spec',

@@ -2,8 +2,9 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { BlindSpot } from '@autodevops/domain/diagnosis';
-import { isRecord, listAt, textAt } from './objects/raw-record.ts';
-import type { RawRecord } from './objects/raw-record.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
+import { listAt, textAt } from './objects/record-fields.ts';
 
 /**
  * `bundle.json` of our own format. Everything but the version is optional: `kinds` were read whole (in `namespaces`

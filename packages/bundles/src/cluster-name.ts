@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { ConfigMap } from '@autodevops/domain/kubernetes/cluster';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { isRecord, recordAt, textAt } from './objects/raw-record.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import { recordAt, textAt } from './objects/record-fields.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 
 /** What the cluster calls itself (kubeadm, OpenShift), else the bundle's file name. */

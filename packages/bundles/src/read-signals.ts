@@ -1,7 +1,8 @@
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
 import { Alert } from '@autodevops/domain/signal';
 import type { Series } from '@autodevops/domain/signal';
-import { isRecord, listAt, recordAt, textAt } from './objects/raw-record.ts';
-import type { RawRecord } from './objects/raw-record.ts';
+import { listAt, recordAt, textAt } from './objects/record-fields.ts';
 
 const mostAlerts = 10_000;
 const mostSeries = 20_000;

@@ -68,6 +68,7 @@ export const Cause = z.object({
   cause: z.string().describe('one sentence'),
   since: z.string().describe('when it began'),
   began: z.string().describe('the change that it began with, one sentence; empty when none is known'),
+  beganAt: z.string().optional().describe('when that change was made'),
   impact: z.string().describe('who notices, one sentence; empty when nothing is known'),
   evidence: z.array(Evidence),
   symptoms: z.array(Symptom),

@@ -22,7 +22,9 @@ const suffixes: Readonly<Record<string, number>> = {
  * one. Format: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(quantity: string | undefined): number | undefined {
-  if (quantity === undefined) return undefined;
+  // Under a name like `constructor` a map of amounts has what every object inherits, and no text.
+  // No amount is written in more letters, and the pattern's time grows with their square.
+  if (typeof quantity !== 'string' || quantity.length > 100) return undefined;
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]?|[KMGTPE]i)$/.exec(quantity.trim());
   const factor = match === null ? undefined : suffixes[match[2] ?? ''];
   return match === null || factor === undefined ? undefined : Number(match[1]) * factor;

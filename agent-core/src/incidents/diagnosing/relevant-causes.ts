@@ -4,7 +4,6 @@ import type { IncidentAlert, IncidentCause } from '@autodevops/domain/incident/i
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Alert } from '@autodevops/domain/signal';
 import { firing } from '../../analyzers/alert-firing/codes.ts';
-import { withoutTimeAgo } from '../../reading/time-ago.ts';
 import { keptText } from '../kept-text.ts';
 
 /** What is remembered by it: `pod.memory.limit Deployment/shop/web`. */
@@ -13,7 +12,7 @@ export function causeKey({ code, object }: Pick<Cause, 'code' | 'object'>): stri
 }
 
 export function keptCause(cause: Cause): IncidentCause {
-  const { code, object, confidence, since } = cause;
+  const { code, object, confidence, since, beganAt } = cause;
   return {
     key: causeKey(cause),
     code,
@@ -23,7 +22,8 @@ export function keptCause(cause: Cause): IncidentCause {
     title: keptText(cause.title, incidentBounds.title),
     cause: keptText(cause.cause),
     impact: keptText(cause.impact),
-    began: keptText(withoutTimeAgo(cause.began)),
+    began: keptText(cause.began),
+    ...(beganAt === undefined ? {} : { beganAt }),
     nextSteps: cause.nextSteps.slice(0, 10).map((step) => keptText(step)),
   };
 }

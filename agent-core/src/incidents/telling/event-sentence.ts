@@ -1,10 +1,7 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { IncidentAlert, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { nameList } from '../../reading/name-list.ts';
 import { utcTime } from './utc-time.ts';
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
 
 function alertsText(alerts: readonly IncidentAlert[]): string {
   const [firing, over] = [
@@ -13,8 +10,8 @@ function alertsText(alerts: readonly IncidentAlert[]): string {
   ];
   const names = [...new Set((firing.length > 0 ? firing : over).map(({ name }) => name))];
   const counts = [
-    firing.length > 0 ? `${plural(firing.length, 'alert')} firing` : '',
-    over.length > 0 ? `${plural(over.length, 'alert')} over` : '',
+    firing.length > 0 ? `${counted(firing.length, 'alert')} firing` : '',
+    over.length > 0 ? `${counted(over.length, 'alert')} over` : '',
   ].filter((one) => one !== '');
   return `${counts.join(', ') || 'no alert'}${names.length === 0 ? '' : `: ${nameList(names)}`}`;
 }

@@ -5,15 +5,8 @@ import { refByName } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { redact } from '@autodevops/domain/redact';
 import { keptText } from '../kept-text.ts';
+import type { PostMortemPlace } from './post-mortem-place.ts';
 import { postMortem } from './post-mortem.ts';
-
-export interface PostMortemPlace {
-  /** As the configuration names it. */
-  readonly repository: string;
-  readonly path?: string | undefined;
-  /** The branch that it is proposed against. */
-  readonly base?: string | undefined;
-}
 
 /** What the change is about: what was wrong, or where alerts say that it was. */
 function about({ causes, alerts }: Incident): ObjectRef {

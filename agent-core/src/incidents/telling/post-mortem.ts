@@ -18,7 +18,7 @@ function spanText(seconds: number): string {
     left -= count * size;
     return count === 0 ? [] : [`${count} ${unit}`];
   });
-  return parts.slice(0, 2).join(' ') || '0 s';
+  return parts.slice(0, 2).join(' ') || 'less than a second';
 }
 
 const namesOfTimes: readonly (readonly [keyof IncidentMetrics, string])[] = [
@@ -52,7 +52,6 @@ function facts({
     ...responders.map(({ name }) => name),
   ].filter((one) => one !== undefined);
   const rows = [
-    ['Incident', id],
     ['Severity', severity],
     ['State', state],
     ['Opened', utcTime(openedAt)],
@@ -64,7 +63,11 @@ function facts({
     ...(services.length === 0 ? [] : [['Affected', services.join(', ')]]),
     ...namesOfTimes.map(([key, name]) => [name, metrics[key] === undefined ? 'unknown' : spanText(metrics[key])]),
   ];
-  return ['| | |', '|---|---|', ...rows.map(([name = '', value = '']) => `| ${name} | ${markdownText(value)} |`)];
+  return [
+    `| Incident | ${markdownText(id)} |`,
+    '|---|---|',
+    ...rows.map(([name = '', value = '']) => `| ${name} | ${markdownText(value)} |`),
+  ];
 }
 
 function impact({ causes, alerts, alertsLeft }: Incident): readonly string[] {
@@ -86,9 +89,13 @@ function causeLines({ causes, causesSeen }: Incident): readonly string[] {
   if (causesSeen.length === 0) return ['_Jamie saw no cause. What was it?_'];
   const earlier = causesSeen.filter((key) => !causes.some((cause) => cause.key === key));
   return [
-    ...causes.flatMap(({ code, object, cause, began, confidence }) => [
+    ...causes.flatMap(({ code, object, cause, began, beganAt, confidence }) => [
       `- **${markdownText(refText(object))}** (${markdownText(code)}, ${confidence} confidence): ${markdownText(cause)}`,
-      ...(began === '' ? [] : [`  It began with: ${markdownText(began)}`]),
+      ...(began === ''
+        ? []
+        : [
+            `  ${markdownText(began)}${beganAt === undefined ? '' : ` That was at ${markdownText(utcTime(beganAt))}.`}`,
+          ]),
     ]),
     ...earlier.map(
       (key) =>

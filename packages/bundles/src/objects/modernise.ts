@@ -1,6 +1,7 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
-import { isRecord, listAt, recordAt, textAt } from './raw-record.ts';
-import type { RawRecord } from './raw-record.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
+import { listAt, recordAt, textAt } from './record-fields.ts';
 
 function backend(raw: RawRecord): RawRecord {
   const port = raw['servicePort'];

@@ -1,14 +1,16 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../source/refuse.ts';
 import { modernise } from './modernise.ts';
-import type { RawRecord } from './raw-record.ts';
-import { isRecord, recordAt, textAt } from './raw-record.ts';
-import { groupOf, resolveKind } from './resolve-kind.ts';
+import { recordAt, textAt } from './record-fields.ts';
+import { resolveKind } from './resolve-kind.ts';
 import { secretCertificate } from './secret-certificate.ts';
 
 export interface HasMetadata {

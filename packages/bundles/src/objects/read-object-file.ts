@@ -1,4 +1,5 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { decodeText } from '../parse/decode-text.ts';
 import { jsonPieces } from '../parse/json-pieces.ts';
 import { YamlProblem, parseYaml } from '../parse/parse-yaml.ts';
@@ -7,7 +8,6 @@ import { isDeclared, languageOf, looksLikeObjects } from '../parse/sniff.ts';
 import type { Language } from '../parse/sniff.ts';
 import { yamlPieces } from '../parse/yaml-pieces.ts';
 import type { Place } from './place.ts';
-import { isRecord } from './raw-record.ts';
 import { noteProblem } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { resolveKind } from './resolve-kind.ts';

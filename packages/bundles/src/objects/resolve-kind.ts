@@ -1,3 +1,4 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { isKindName, kindFromWord, kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 
@@ -11,11 +12,6 @@ const formerGroups: { readonly [K in KindName]?: readonly string[] } = {
   PodDisruptionBudget: ['extensions'],
   Event: ['events.k8s.io'],
 };
-
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
 
 /**
  * Which of our kinds an object is: by its kind and its group, today's or a former one. An object without an apiVersion

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { SecretCertificate } from '@autodevops/domain/kubernetes/cluster';
-import { isRecord, recordAt, textAt } from './raw-record.ts';
-import type { RawRecord } from './raw-record.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
+import { recordAt, textAt } from './record-fields.ts';
 
 const nothing: SecretCertificate = {
   notBefore: undefined,

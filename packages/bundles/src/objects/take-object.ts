@@ -1,6 +1,7 @@
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
 import type { Place } from './place.ts';
-import { isRecord, listAt, recordAt, textAt } from './raw-record.ts';
-import type { RawRecord } from './raw-record.ts';
+import { listAt, recordAt, textAt } from './record-fields.ts';
 import type { Reading } from './reading.ts';
 import type { Stored } from './object-store.ts';
 import { resolveKind } from './resolve-kind.ts';

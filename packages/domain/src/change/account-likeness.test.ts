@@ -7,6 +7,8 @@ describe('two accounts look like one', () => {
     ['with a letter of another alphabet', 'http:аnn@example.com'],
     ['with several', 'http:аnn@ехаmрlе.соm'],
     ['with Greek ones', 'http:αnn@example.cοm'],
+    ['with a small capital or a letter of phonetics', 'http:ɑnn@example.cᴏm'],
+    ['with a letter of Cherokee', 'http:ann@example.ꮯom'],
     ['with a tag of the address', 'http:ann+second@example.com'],
     ['with a dot behind the domain', 'http:ann@example.com.'],
     ['with a mark that is not seen', 'http:a\u200Bnn@example.com'],

@@ -1,31 +1,33 @@
 /**
- * Small letters of other alphabets that look like a Latin one, by the letter that they look like: those of
+ * Small letters of other alphabets, and small capitals, that look like a Latin one, by the letter that they look like: those of
  * https://www.unicode.org/Public/security/latest/confusables.txt in which names of people are written.
  */
 const lookAlikes: Readonly<Record<string, string>> = {
-  a: 'аα',
-  b: 'ьв',
-  c: 'сϲ',
+  a: 'аαɑ',
+  b: 'ьвƅ',
+  c: 'сϲᴄⲥꮯ',
   d: 'ԁ',
   e: 'еҽ',
-  g: 'ɡ',
-  h: 'һ',
-  i: 'іιı',
+  g: 'ɡƍց',
+  h: 'һհ',
+  i: 'іιıɩɪꭵ',
   j: 'јϳ',
   k: 'кκ',
-  l: 'ӏ',
+  l: 'ӏǀ',
   m: 'м',
-  n: 'пո',
-  o: 'оοօ',
-  p: 'рρ',
-  q: 'ԛ',
-  s: 'ѕ',
+  n: 'пոռ',
+  o: 'оοօᴏᴑⲟσ',
+  p: 'рρⲣϱ',
+  q: 'ԛգզ',
+  r: 'гᴦꭇꭈⲅ',
+  s: 'ѕƽꜱꮪ',
   t: 'тτ',
-  u: 'υս',
-  v: 'ѵν',
-  w: 'ѡԝ',
+  u: 'υսᴜʋꞟ',
+  v: 'ѵνᴠꮩ',
+  w: 'ѡԝᴡɯաꮃ',
   x: 'хχ',
-  y: 'уγү',
+  y: 'уγүʏɣỿꭚ',
+  z: 'ᴢꮓ',
 };
 const latinOf = new Map(
   Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)),
@@ -36,7 +38,7 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Z}]/gu;
 
 /** `ann+test@example.com` is delivered to ann (RFC 5233), and a dot behind a domain's name ends it (RFC 1034, 3.1). */
 function withoutAddressing(text: string): string {
-  return text.replace(/\+[^@/]*(?=@)/u, '').replace(/\.+$/u, '');
+  return text.replace(/\+[^@/]*(?=@)/u, '').replace(/(?<!\.)\.+$/u, '');
 }
 
 /**

@@ -34,6 +34,7 @@ export const auditCodes = {
   PPL003: 'link code made',
   PPL004: 'account linked by code',
   PPL005: 'account unlinked',
+  PPL006: 'account linked by e-mail address',
   TOK001: 'token issued',
   TOK002: 'tokens revoked',
   TOK003: 'bootstrap token made',

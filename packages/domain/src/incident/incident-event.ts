@@ -52,6 +52,7 @@ export const IncidentCause = z.strictObject({
   cause: text.describe('one sentence'),
   impact: text.describe('who notices; empty when nothing is known'),
   began: text.describe('the change that it began with; empty when none is known'),
+  beganAt: z.string().optional().describe('when that change was made'),
   since: z.string(),
   nextSteps: z.array(text).max(10),
 });

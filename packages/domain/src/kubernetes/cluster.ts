@@ -1,3 +1,5 @@
+import { isRecord } from '../raw-record.ts';
+import type { RawRecord } from '../raw-record.ts';
 import { condition, metadata } from './metadata.ts';
 import { flag, json, list, name, number, object, optional, strings, text, texts } from './shape.ts';
 import type { Shape, Shaped } from './shape.ts';
@@ -49,7 +51,7 @@ const configData: Shape<Readonly<Record<string, string>>> = {
   },
 };
 const keysOnly: Shape<readonly string[]> = {
-  read: (v) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? Object.keys(v) : []),
+  read: (v) => (isRecord(v) ? Object.keys(v) : []),
 };
 export const configMap = object({ metadata, data: configData, binaryData: keysOnly, immutable: flag });
 export type ConfigMap = Shaped<typeof configMap>;
@@ -82,7 +84,7 @@ const certificate: Shape<SecretCertificate | undefined> = optional(
 /** Reads a Secret as the API sends it, or as a bundle keeps it (`keys` and `certificate` instead of `data`). */
 export const secret: Shape<Secret> = {
   read: (v) => {
-    const raw = (typeof v === 'object' && v !== null ? v : {}) as Record<string, unknown>;
+    const raw: RawRecord = isRecord(v) ? v : {};
     const keys = new Set([
       ...keysOnly.read(raw['data']),
       ...keysOnly.read(raw['stringData']),
@@ -103,14 +105,12 @@ export const serviceAccount = object({
   secrets: list(object({ name })),
   automountServiceAccountToken: flag,
 });
-export type ServiceAccount = Shaped<typeof serviceAccount>;
 
 export const resourceQuota = object({
   metadata,
   spec: object({ hard: strings, scopes: texts, scopeSelector: json }),
   status: object({ hard: strings, used: strings }),
 });
-export type ResourceQuota = Shaped<typeof resourceQuota>;
 
 export const limitRange = object({
   metadata,
@@ -130,7 +130,6 @@ export const limitRange = object({
 export type LimitRange = Shaped<typeof limitRange>;
 
 export const priorityClass = object({ metadata, value: number, globalDefault: flag, preemptionPolicy: text });
-export type PriorityClass = Shaped<typeof priorityClass>;
 
 const clientConfig = object({
   service: optional(object({ namespace: name, name, path: text, port: number })),
@@ -146,7 +145,6 @@ const webhook = object({
   objectSelector: json,
 });
 export const webhookConfiguration = object({ metadata, webhooks: list(webhook) });
-export type WebhookConfiguration = Shaped<typeof webhookConfiguration>;
 
 export const validatingAdmissionPolicy = object({
   metadata,
@@ -157,13 +155,11 @@ export const validatingAdmissionPolicy = object({
   }),
   status: object({ conditions: list(condition) }),
 });
-export type ValidatingAdmissionPolicy = Shaped<typeof validatingAdmissionPolicy>;
 
 export const validatingAdmissionPolicyBinding = object({
   metadata,
   spec: object({ policyName: name, validationActions: texts, matchResources: json }),
 });
-export type ValidatingAdmissionPolicyBinding = Shaped<typeof validatingAdmissionPolicyBinding>;
 
 export const apiService = object({
   metadata,

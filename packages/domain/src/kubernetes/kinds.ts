@@ -1,3 +1,4 @@
+import { joinApiVersion } from './api-version.ts';
 import * as cluster from './cluster.ts';
 import { event } from './event.ts';
 import * as network from './network.ts';
@@ -133,7 +134,7 @@ export function isKindName(kind: string): kind is KindName {
 /** `apps/v1` of a Deployment: the version that we prefer. */
 export function apiVersionOf(kind: KindName): string {
   const { group, versions } = kinds[kind];
-  return group === '' ? (versions[0] ?? 'v1') : `${group}/${versions[0]}`;
+  return joinApiVersion(group, versions[0] ?? 'v1');
 }
 
 /** Reads `po`, `pods`, `pod` and `Pod` alike; undefined when it is none of ours. */

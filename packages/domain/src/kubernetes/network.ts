@@ -54,7 +54,6 @@ export const endpoints = object({
     }),
   ),
 });
-export type Endpoints = Shaped<typeof endpoints>;
 
 const ingressBackend = object({
   service: optional(object({ name, port: object({ name: text, number }) })),
@@ -80,7 +79,6 @@ export const ingress = object({
 export type Ingress = Shaped<typeof ingress>;
 
 export const ingressClass = object({ metadata, spec: object({ controller: name }) });
-export type IngressClass = Shaped<typeof ingressClass>;
 
 const policyPeer = object({
   podSelector: optional(labelSelector),
@@ -106,7 +104,6 @@ export const gatewayClass = object({
   spec: object({ controllerName: name }),
   status: object({ conditions: list(condition) }),
 });
-export type GatewayClass = Shaped<typeof gatewayClass>;
 
 export const gateway = object({
   metadata,

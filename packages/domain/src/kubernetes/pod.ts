@@ -103,7 +103,6 @@ const nodeSelectorTerm = object({
   matchExpressions: list(object({ key: name, operator: name, values: texts })),
   matchFields: list(object({ key: name, operator: name, values: texts })),
 });
-export type NodeSelectorTerm = Shaped<typeof nodeSelectorTerm>;
 export const nodeSelector = object({ nodeSelectorTerms: list(nodeSelectorTerm) });
 
 const podAffinityTerm = object({

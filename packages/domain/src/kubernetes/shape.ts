@@ -1,3 +1,6 @@
+import { isRecord } from '../raw-record.ts';
+import type { RawRecord } from '../raw-record.ts';
+
 /**
  * What a kind is projected to, said once: a shape is both the type of the projected object and the reader that makes
  * it out of foreign JSON. Readers never throw: a field of the wrong type counts as absent, so a truncated object, a
@@ -33,11 +36,19 @@ export type Shaped<S> = S extends Shape<infer T> ? T : never;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 const nothing: readonly never[] = Object.freeze([]);
-const emptyMap: Readonly<Record<string, never>> = Object.freeze({});
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * A map by names that others chose: it has nothing under `constructor` that nobody wrote. As fast as an object literal, which
+ * one without any prototype is not.
+ */
+class NamesOnly {
+  static {
+    Object.setPrototypeOf(NamesOnly.prototype, null);
+    Reflect.deleteProperty(NamesOnly.prototype, 'constructor');
+  }
 }
+
+const emptyMap: Readonly<Record<string, never>> = Object.freeze(new NamesOnly() as Record<string, never>);
 
 /** A string; absent when it is anything else. Times are texts too (RFC 3339). */
 export const text: Shape<string | undefined> = { read: (v) => (typeof v === 'string' ? v : undefined) };
@@ -76,7 +87,7 @@ export const texts: Shape<readonly string[]> = {
 export const strings: Shape<Readonly<Record<string, string>>> = {
   read: (v) => {
     if (!isRecord(v)) return emptyMap;
-    const out: Record<string, string> = {};
+    const out = new NamesOnly() as Record<string, string>;
     let any = false;
     for (const key of Object.keys(v)) {
       const value = v[key];
@@ -103,20 +114,23 @@ export function object<F extends Record<string, Shape<unknown>>>(
   fields: F,
 ): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> & { readonly parts: Fields } {
   type Out = { readonly [K in keyof F]: Shaped<F[K]> };
-  const entries = Object.entries(fields);
+  // All are made when they are needed: of most of the kinds there are none in most clusters.
+  let entries: readonly (readonly [string, Shape<unknown>])[] | undefined;
   let blank: Record<string, unknown> | undefined;
-  const readRecord = (v: Record<string, unknown>): Out => {
+  const readRecord = (v: RawRecord): Out => {
     const out: Record<string, unknown> = { ...(blank ??= blankWith(fields)) };
-    for (const [key, shape] of entries) out[key] = shape.read(v[key]);
+    for (const [key, shape] of (entries ??= Object.entries(fields))) out[key] = shape.read(v[key]);
     return out as Out;
   };
-  // Made when they are needed: of most of the kinds there are none in most clusters.
   let empty: Out | undefined;
   const absent = (): Out => (empty ??= Object.freeze(readRecord({})));
+  let byName: Fields['fields'] | undefined;
   return {
     read: (v) => (isRecord(v) ? readRecord(v) : absent()),
     parts: {
-      fields: new Map(entries.map(([name, shape]) => [name, { name, shape }])),
+      get fields() {
+        return (byName ??= new Map(Object.entries(fields).map(([name, shape]) => [name, { name, shape }])));
+      },
       get absent() {
         return absent();
       },

@@ -49,13 +49,11 @@ export const storageClass = object({
 export type StorageClass = Shaped<typeof storageClass>;
 
 export const csiDriver = object({ metadata, spec: object({ attachRequired: flag, podInfoOnMount: flag }) });
-export type CsiDriver = Shaped<typeof csiDriver>;
 
 export const csiNode = object({
   metadata,
   spec: object({ drivers: list(object({ name, nodeID: name, allocatable: optional(object({ count: number })) })) }),
 });
-export type CsiNode = Shaped<typeof csiNode>;
 
 export const volumeAttachment = object({
   metadata,
@@ -66,4 +64,3 @@ export const volumeAttachment = object({
     detachError: optional(object({ message: text, time: text })),
   }),
 });
-export type VolumeAttachment = Shaped<typeof volumeAttachment>;

@@ -48,7 +48,6 @@ export const replicationController = object({
   spec: object({ replicas: number, selector: strings, template: podTemplate }),
   status: object({ replicas: number, readyReplicas: number, conditions: list(condition) }),
 });
-export type ReplicationController = Shaped<typeof replicationController>;
 
 const claimTemplate = object({
   metadata: object({ name, labels: strings }),

@@ -137,7 +137,10 @@ export interface Messages {
   /** Given up, the newest first, without contents. */
   dead(limit: number): Promise<readonly (Omit<KeptMessage, 'content'> & { readonly why: string })[]>;
   revive(key: string): Promise<boolean>;
-  /** Nobody wants one that was given up any more, as it was; wanted otherwise, it is tried again. False: there is none. */
+  /**
+   * Nobody wants one that was given up any more, as it was; wanted otherwise, it is tried again. What waits for it to be
+   * posted goes with it, and is new when it is wanted again. False: there is none.
+   */
   drop(key: string): Promise<boolean>;
   /** How many wait in each lane where some do, and since when the oldest does. */
   backlog(): Promise<readonly { readonly lane: Lane; readonly count: number; readonly oldest: string }[]>;

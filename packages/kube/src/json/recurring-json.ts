@@ -1,4 +1,5 @@
 import type { Shape } from '@autodevops/domain/kubernetes/shape';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { Damaged } from './damaged.ts';
 import { afterSpace, openObject } from './json-bytes.ts';
 import { JsonComparison } from './json-comparison.ts';
@@ -18,10 +19,6 @@ export interface RecurringOptions {
   readonly object: readonly string[];
   /** Whether the next document is still read for itself: to compare pays where many follow, by code that is compiled then. */
   readonly isEarly?: () => boolean;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function holdsObject(value: unknown, path: readonly string[]): boolean {

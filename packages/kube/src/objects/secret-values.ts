@@ -1,12 +1,9 @@
 import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isRecord } from '@autodevops/domain/raw-record';
 
 /** `kubectl apply` keeps the whole object in it, values included. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isSecret({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
   return kind === 'Secret' && apiVersion === 'v1';

@@ -1,5 +1,5 @@
 import { printable } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { redactStart } from '@autodevops/domain/redact';
 
 const mostLabels = 64;
 const longest = 300;
@@ -10,7 +10,7 @@ function cut(text: string, length: number): string {
 
 /** Text of a source as it is kept: secrets masked, nothing in it drives a terminal, cut at an ellipsis. Lines stay. */
 export function keptText(text: string, length: number): string {
-  return cut(printable(redact(cut(text, length * 2))), length);
+  return cut(printable(redactStart(text, length * 2)), length);
 }
 
 /** Labels as they are kept. Many series have the same values, so each is looked at once. */

@@ -1,9 +1,5 @@
-/** An object of foreign JSON, of which nothing is known. */
-export type RawRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is RawRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '@autodevops/domain/raw-record';
+import type { RawRecord } from '@autodevops/domain/raw-record';
 
 export function recordAt(raw: RawRecord, key: string): RawRecord {
   const value = raw[key];
