@@ -77,6 +77,18 @@ it('no recorded case is too large to be read', () => {
   expect(names.filter((name) => bytesOf(join(folder, name)) > largest)).toEqual([]);
 });
 
+// Known weaknesses stand here by name, so that one more is seen and one less is struck out.
+it('the reasons that answers do not name yet are these', () => {
+  const missing = names.flatMap((name) => {
+    const { notYet } = readExpected(join(folder, name, 'expected.yaml'));
+    return notYet === undefined ? [] : [[name, notYet]];
+  });
+  expect(missing).toEqual([
+    ['dead-file-server-makes-the-runtime-deaf', '10.0.9.5'],
+    ['search-engine-cannot-read-its-control-group', 'cgroup'],
+  ]);
+});
+
 describe('recorded cases', () => {
   it.each(names)('%s', async (name) => {
     const path = join(folder, name);

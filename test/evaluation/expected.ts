@@ -24,6 +24,8 @@ export const Expected = z.strictObject({
       says: z.string().min(1).optional(),
     })
     .optional(),
+  /** What the report names as the reason and the first cause does not say yet: words that it would hold. */
+  notYet: z.string().min(1).optional(),
   /** Codes that must be among the causes, at any rank. */
   present: codes.optional(),
   /** Codes that must not be among the causes: consequences, and what is not so. As symptoms they are welcome. */
@@ -58,7 +60,7 @@ function objectsHit(first: NonNullable<Expected['first']>, cause: Cause): boolea
 }
 
 function judgeFirst(expected: Expected, cause: Cause | undefined): string[] {
-  const { first, symptoms = [], leastSymptoms = 0, change } = expected;
+  const { first, notYet, symptoms = [], leastSymptoms = 0, change } = expected;
   if (first === undefined) return [];
   if (cause === undefined) return [`nothing was found; ${first.codes.join(' or ')} was expected`];
   const wrong: string[] = [];
@@ -66,6 +68,9 @@ function judgeFirst(expected: Expected, cause: Cause | undefined): string[] {
   else if (!objectsHit(first, cause)) wrong.push(`rank 1 ${cause.code} is at ${refKey(cause.object)}`);
   if (first.says !== undefined && !cause.cause.includes(first.says)) {
     wrong.push(`rank 1 does not say "${first.says}": ${cause.cause}`);
+  }
+  if (notYet !== undefined && cause.cause.includes(notYet)) {
+    wrong.push(`rank 1 says "${notYet}", which is expected to be missing: make it what \`first\` says`);
   }
   const told = new Set(cause.symptoms.map((s) => refKey(s.object)));
   for (const object of symptoms) if (!told.has(object)) wrong.push(`rank 1 does not explain ${object}`);

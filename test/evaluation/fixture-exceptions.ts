@@ -14,6 +14,8 @@ export const betterCauses: Readonly<Record<string, string>> = {
   'deployment-rollout/first-revision-never-became-available': 'pod.crash.unknown',
   'deployment-rollout/new-image-fails-and-the-old-revision-serves': 'pod.image.pull-failed',
   'deployment-rollout/new-revision-fails-before-its-deadline': 'pod.crash.unknown',
+  'deployment-rollout/paused-while-the-new-revision-fails': 'pod.crash.unknown',
+  'deployment-rollout/pods-fail-after-they-were-available-and-the-rollout-goes-on': 'pod.crash.unknown',
   'flux/hook-of-the-release-failed': 'job.backoff-limit',
   'flux/release-is-held-by-another-operation': 'helm.release.pending',
   'gateway/address-of-its-service-is-not-given': 'service.load-balancer.failed',
@@ -25,6 +27,7 @@ export const betterCauses: Readonly<Record<string, string>> = {
   'namespace-deletion/a-finalizer-remains': 'object.deletion.finalizer',
   'namespace-deletion/a-pod-does-not-end': 'pod.terminating.not-ending',
   'namespace-deletion/an-api-group-does-not-answer': 'control-plane.api-service.service-missing',
+  'object-deletion/controller-says-since-when-it-waits-and-for-what': 'pdb.blocks-drain',
   'object-deletion/pod-on-a-dead-node': 'node.not-ready.kubelet-silent',
   'owner-gone/pods-outlive-their-replica-set-while-an-api-group-is-down': 'control-plane.api-service.service-missing',
   'owner-gone/pods-outlive-their-replica-set-without-a-controller-manager': 'control-plane.component.silent',
@@ -80,6 +83,10 @@ export const healthyForOneOnly: Readonly<Record<string, readonly [code: string, 
   'dependency-connection/healthy-for-this-analyzer-when-the-crash-is-another': [
     'pod.crash.exception',
     'the other crash is one',
+  ],
+  'dependency-rejection/healthy-for-this-analyzer-when-the-program-speaks-of-another-place': [
+    'pod.crash.file-missing',
+    'the file that the program misses has a rule of its own',
   ],
   'kind-node/a-container-at-its-own-limit-is-not-the-machine': [
     'pod.memory.node-exhausted',

@@ -1,5 +1,4 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 
 /**
@@ -10,8 +9,6 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 export interface Analyzer {
   /** The folder's name. */
   readonly name: string;
-  /** The kinds it cannot work without: only these are fetched when nothing else needs more. */
-  readonly kinds: readonly KindName[];
   /** Every code that it may report. */
   readonly codes: readonly CodeEntry[];
   readonly analyze: (snapshot: Snapshot) => readonly Finding[];

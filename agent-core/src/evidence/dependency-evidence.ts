@@ -25,7 +25,8 @@ export function whoSpeaks({ view }: TroubledContainer): string {
 }
 
 /** `and ends with exit code 1`, as the last words of a sentence. */
-export function whatFollows({ state, exitCode }: TroubledContainer): string {
+export function whatFollows({ state, exitCode, neededBy }: TroubledContainer): string {
+  if (state === 'needed') return `and container "${neededBy ?? ''}" of the same pod crashes for it`;
   if (state === 'unready') return 'and is not ready';
   if (state === 'hanging') return 'and does not end';
   return exitCode === undefined ? 'and crashes' : `and ends with exit code ${exitCode}`;

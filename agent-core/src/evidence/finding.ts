@@ -4,7 +4,7 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { redact, redactValue } from '@autodevops/domain/redact';
 
 type Required = Pick<Finding, 'object' | 'cause' | 'evidence'>;
 
@@ -66,8 +66,14 @@ export function fromStatus(object: ObjectRef, path: string, value: string, time 
   return { source: 'status', object, quote: quote(value), time, path };
 }
 
+/** `DB_PASSWORD=two words`: of a variable, its name says whether all that stands behind it is secret. */
+function withoutSecretValue(text: string): string {
+  const [, name, value] = /^([A-Za-z_][\w.-]*)=([^]*)$/.exec(text) ?? [];
+  return name === undefined || value === undefined ? text : `${name}=${redactValue(name, value)}`;
+}
+
 export function fromSpec(object: ObjectRef, path: string, value: string): Evidence {
-  return { source: 'spec', object, quote: quote(value), time: '', path };
+  return { source: 'spec', object, quote: quote(withoutSecretValue(value)), time: '', path };
 }
 
 /** One line of a container's log. */

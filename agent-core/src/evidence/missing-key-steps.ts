@@ -1,7 +1,7 @@
 import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { nearMatches } from '../reading/near-match.ts';
-import { volumeText } from '../reading/pods/mount-of-path.ts';
+import { volumeText } from '../reading/pods/volumes/mount-of-path.ts';
 
 /** Of a volume that is a ConfigMap or Secret: which keys it has in place of the wanted one, unless that is there. */
 export function missingKeySteps(

@@ -1,7 +1,7 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { FailingProbe } from '../reading/pods/failing-probe.ts';
+import type { FailingProbe } from '../reading/pods/readiness/failing-probe.ts';
 import { messageEnd } from '../reading/long-message.ts';
-import { probeField, probeText } from '../reading/pods/probe-failure.ts';
+import { probeField, probeText } from '../reading/pods/readiness/probe-failure.ts';
 import { fromEvent, fromSpec } from './finding.ts';
 import { fromOutput } from './output-evidence.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { StaleSource } from '../reading/pods/stale-environment.ts';
+import type { StaleSource } from '../reading/pods/configuration/stale-environment.ts';
 import { fromStatus } from './finding.ts';
 
 /** When it was written. */

@@ -1,5 +1,6 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { Manifest } from '@autodevops/domain/change/operation';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { z } from 'zod';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,16 +28,12 @@ export function managedFieldsOf(object: Manifest): readonly ManagedFields[] {
   return Entries.parse(object.metadata['managedFields'] ?? []);
 }
 
-export function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function isSame(a: unknown, b: unknown): boolean {
   return a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
 }
 
 function isSubset(part: unknown, whole: unknown): boolean {
-  return isMap(part) && isMap(whole) && Object.entries(part).every(([key, value]) => whole[key] === value);
+  return isRecord(part) && isRecord(whole) && Object.entries(part).every(([key, value]) => whole[key] === value);
 }
 
 function parsed(text: string): unknown {
@@ -55,13 +52,13 @@ export function namesBelow(fields: Fields): readonly string[] {
 /** What tells an entry of a list from the others: `{ name: 'web' }` for `k:{"name":"web"}`; nothing for other names. */
 export function keysOf(name: string): Fields {
   const keys = name.startsWith('k:') ? parsed(name.slice(2)) : undefined;
-  return isMap(keys) ? keys : {};
+  return isRecord(keys) ? keys : {};
 }
 
 /** What a name of `fieldsV1` stands for: `f:image` a field; in lists `k:{"name":"web"}`, `v:"x"` and `i:0` an entry. */
 export function fieldNamed(value: unknown, name: string): unknown {
   const [by, said] = [name.slice(0, 2), name.slice(2)];
-  if (by === 'f:') return isMap(value) && Object.hasOwn(value, said) ? value[said] : undefined;
+  if (by === 'f:') return isRecord(value) && Object.hasOwn(value, said) ? value[said] : undefined;
   if (!Array.isArray(value)) return undefined;
   const meant = parsed(said);
   if (by === 'k:') return value.find((item) => isSubset(meant, item));

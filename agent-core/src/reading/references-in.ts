@@ -1,18 +1,19 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { groupOf, refToCustom } from './platform/custom-objects.ts';
+import { refToCustom } from './platform/custom-objects.ts';
 import { textAt } from './json-value.ts';
 
 /** The kind that a reference means when it does not say. */
-const usualKinds: Readonly<Record<string, string>> = {
-  secretStoreRef: 'SecretStore',
-  issuerRef: 'Issuer',
-  sourceRef: 'GitRepository',
-  configMapRef: 'ConfigMap',
-  secretRef: 'Secret',
-};
+const usualKinds: ReadonlyMap<string, string> = new Map([
+  ['secretStoreRef', 'SecretStore'],
+  ['issuerRef', 'Issuer'],
+  ['sourceRef', 'GitRepository'],
+  ['configMapRef', 'ConfigMap'],
+  ['secretRef', 'Secret'],
+]);
 
 /** References upwards, to what the object is part of: following them would explain a whole by its part and back. */
 const upwards = new Set(['claimRef', 'ownerRef', 'parentRef', 'parentRefs', 'compositeRef', 'controllerRef']);
@@ -20,7 +21,7 @@ const upwards = new Set(['claimRef', 'ownerRef', 'parentRef', 'parentRefs', 'com
 /** Both where the referring object is and at the cluster scope: the reference does not say which its kind is. */
 function refsTo(key: string, value: Json, namespace: string): ObjectRef[] {
   const name = textAt(value, 'name');
-  const kind = textAt(value, 'kind') || (usualKinds[key] ?? '');
+  const kind = textAt(value, 'kind') || (usualKinds.get(key) ?? '');
   if (name === '' || kind === '') return [];
   const base = { apiVersion: textAt(value, 'apiVersion'), kind, name, uid: '' };
   const stated = textAt(value, 'namespace');

@@ -3,7 +3,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
@@ -80,7 +80,6 @@ function checkDefault(snapshot: Snapshot, failure: CreationFailure): readonly Fi
 
 export const admissionLimitRange: Analyzer = {
   name: 'admission-limit-range',
-  kinds: [...creatingKinds, 'LimitRange'],
   codes: [limitMaximum, limitMinimum, limitRatio, limitDefault],
   analyze: (snapshot) =>
     creationFailures(snapshot).flatMap((failure) => [

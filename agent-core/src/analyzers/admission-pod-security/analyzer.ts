@@ -3,7 +3,7 @@ import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
@@ -74,7 +74,6 @@ function checkConstraints(failure: CreationFailure): readonly Finding[] {
 
 export const admissionPodSecurity: Analyzer = {
   name: 'admission-pod-security',
-  kinds: [...creatingKinds, 'Namespace'],
   codes: [podSecurity, contextConstraint],
   analyze: (snapshot) =>
     creationFailures(snapshot).flatMap((failure) => [...check(snapshot, failure), ...checkConstraints(failure)]),

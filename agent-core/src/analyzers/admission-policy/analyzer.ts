@@ -3,7 +3,7 @@ import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
@@ -142,13 +142,6 @@ function checkAny(snapshot: Snapshot, failure: CreationFailure): Finding {
 
 export const admissionPolicy: Analyzer = {
   name: 'admission-policy',
-  kinds: [
-    ...creatingKinds,
-    'PriorityClass',
-    'ValidatingAdmissionPolicy',
-    'ValidatingWebhookConfiguration',
-    'MutatingWebhookConfiguration',
-  ],
   codes: [policyDenied, priorityClassMissing, runtimeClassMissing, podsNotCreated],
   analyze: (snapshot) =>
     creationFailures(snapshot).flatMap((failure) => [

@@ -5,7 +5,7 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { quotaHasRoom } from '../../reading/workloads/quota-room.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
@@ -159,7 +159,6 @@ function checkScopes(snapshot: Snapshot): readonly Finding[] {
 
 export const admissionQuota: Analyzer = {
   name: 'admission-quota',
-  kinds: [...creatingKinds, 'ResourceQuota', 'LimitRange'],
   codes: [quotaCompute, quotaObjects, quotaStorage, quotaUnspecified, quotaScope, quotaContradiction],
   analyze: (snapshot) => {
     const found = [...checkExceeded(snapshot), ...checkUnspecified(snapshot), ...checkScopes(snapshot)];

@@ -1,24 +1,16 @@
-import type { Evidence } from '@autodevops/domain/diagnosis';
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
-import type { ObjectRef } from '@autodevops/domain/object-ref';
+import type { Finding } from '@autodevops/domain/finding';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
-import { creatingKinds, creationFailures } from '../../reading/workloads/creation-failure.ts';
+import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { rejectionOf } from '../../reading/platform/rejection.ts';
 import { said } from '../../reading/said.ts';
-import {
-  isUnmanned,
-  readyEndpoints,
-  webhookAwaited,
-  webhookCalled,
-  webhooksOf,
-} from '../../reading/platform/webhook.ts';
+import { readyEndpoints, webhookAwaited, webhookCalled, webhooksOf } from '../../reading/platform/webhook.ts';
 import type { Webhook } from '../../reading/platform/webhook.ts';
 import type { Analyzer } from '../analyzer.ts';
 import {
@@ -29,58 +21,15 @@ import {
   webhookTimeout,
   webhookUnreachable,
 } from './codes.ts';
+import { codeFor, reasonOf, stepsOf } from './failed-call.ts';
+import type { FailedCall } from './failed-call.ts';
 
-/** A request that could not be let in because the webhook could not be asked. */
-interface Failed {
-  /** What should have been let in, in words. */
-  readonly request: string;
-  /** Who asked: a pod's owner, or the object that says so. */
-  readonly asker: ObjectRef;
-  readonly since: string;
-  readonly evidence: readonly Evidence[];
-  readonly name: string;
-  readonly text: string;
-  readonly webhook: Webhook | undefined;
-}
-
-function codeFor(snapshot: Snapshot, { text, webhook }: Failed): CodeEntry {
-  const lower = lastPart(text).toLowerCase();
-  const has = (...parts: string[]): boolean => parts.some((part) => lower.includes(part));
-  if (has('no endpoints available')) return webhookNoEndpoints;
-  if (lower.includes('service "') && lower.includes('not found')) return webhookServiceMissing;
-  const unreached = has('connection refused', 'no route to host', 'deadline exceeded', 'timeout', 'timed out');
-  // kube-proxy refuses connections to a Service without endpoints, so the text alone does not tell whose fault it is.
-  if (unreached && webhook !== undefined && isUnmanned(snapshot, webhook)) return webhookNoEndpoints;
-  if (has('x509', 'tls:', 'certificate')) return webhookCertificate;
-  if (has('deadline exceeded', 'timeout', 'timed out', 'client.timeout')) return webhookTimeout;
-  return webhookUnreachable;
-}
-
-function serviceText(webhook: Webhook | undefined): string {
-  const service = webhook?.service;
-  return service === undefined ? (webhook?.url ?? 'its service') : `Service ${service.namespace}/${service.name}`;
-}
-
-const reasons: ReadonlyMap<CodeEntry, (service: string, text: string) => string> = new Map([
-  [webhookServiceMissing, (service) => `${service} does not exist`],
-  [webhookNoEndpoints, (service) => `${service} has no ready endpoint`],
-  [webhookCertificate, (_service, text) => `the API server does not accept its certificate (${text})`],
-  [webhookTimeout, (service) => `${service} does not answer in time`],
-]);
-
-/** The end of the text says why; the beginning is the address, in which "timeout" proves nothing. */
-function lastPart(text: string): string {
-  const at = text.indexOf('": ');
-  return said(at < 0 ? text : text.slice(at + 3), 200);
-}
-
-function reportFailed(snapshot: Snapshot, group: readonly Failed[]): readonly Finding[] {
+function reportFailed(snapshot: Snapshot, group: readonly FailedCall[]): readonly Finding[] {
   const [first] = group;
   if (first === undefined) return [];
   const { webhook } = first;
   const code = codeFor(snapshot, first);
-  const reason =
-    reasons.get(code)?.(serviceText(webhook), lastPart(first.text)) ?? `the call fails (${lastPart(first.text)})`;
+  const reason = reasonOf(code, first);
   const requests = [...new Set(group.map((f) => f.request))].toSorted();
   const refused =
     requests.length > 2 ? `${requests.slice(0, 2).join(', ')} and ${requests.length - 2} more` : requests.join(' and ');
@@ -98,6 +47,7 @@ function reportFailed(snapshot: Snapshot, group: readonly Failed[]): readonly Fi
         ...group.slice(0, 3).flatMap((f) => f.evidence),
         ...(webhook === undefined ? [] : [fromSpec(webhook.object, webhook.path, webhook.target)]),
       ],
+      ...stepsOf(snapshot, code, first),
       facet: first.name,
       because: [
         ...(webhook?.serviceRef === undefined ? [] : [{ object: webhook.serviceRef }]),
@@ -129,7 +79,7 @@ function calledFor(
   snapshot: Snapshot,
   webhooks: readonly Webhook[],
   message: string,
-): Pick<Failed, 'name' | 'text' | 'webhook'> | undefined {
+): Pick<FailedCall, 'name' | 'text' | 'webhook'> | undefined {
   const rejection = rejectionOf(message);
   if (rejection.gate === 'webhook-failed') {
     const { webhook: name, text } = rejection;
@@ -140,8 +90,8 @@ function calledFor(
 }
 
 function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Failed[]>();
-  const add = (failed: Failed): void => void pushTo(groups, keyOf(failed.webhook, failed.name), failed);
+  const groups = new Map<string, FailedCall[]>();
+  const add = (failed: FailedCall): void => void pushTo(groups, keyOf(failed.webhook, failed.name), failed);
   for (const failure of creationFailures(snapshot)) {
     const called = calledFor(snapshot, webhooks, failure.message);
     if (called === undefined) continue;
@@ -216,13 +166,6 @@ function checkIdle(snapshot: Snapshot, webhook: Webhook): readonly Finding[] {
 
 export const admissionWebhook: Analyzer = {
   name: 'admission-webhook',
-  kinds: [
-    ...creatingKinds,
-    'Service',
-    'EndpointSlice',
-    'ValidatingWebhookConfiguration',
-    'MutatingWebhookConfiguration',
-  ],
   codes: [
     webhookServiceMissing,
     webhookNoEndpoints,

@@ -142,7 +142,6 @@ function toFinding(snapshot: Snapshot, { alert, severity }: ActiveAlert): Findin
 /** Alerts that are active, as symptoms of what is wrong with the objects that they name. */
 export const alertFiring: Analyzer = {
   name: 'alert-firing',
-  kinds: [],
   codes: [firing],
   analyze: (snapshot) => activeAlerts(snapshot).map((active) => toFinding(snapshot, active)),
 };

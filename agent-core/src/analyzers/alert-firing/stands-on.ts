@@ -2,7 +2,7 @@ import { refByName, refKey } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { callsKnown } from '../../reading/network/calls-known.ts';
-import { claimsOf } from '../../reading/pods/claim-users.ts';
+import { claimsOf } from '../../reading/pods/volumes/claim-users.ts';
 import { podsStandingFor } from '../../reading/pods/pods-standing-for.ts';
 
 const hops = 3;

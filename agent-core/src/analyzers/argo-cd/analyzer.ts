@@ -1,4 +1,5 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refText, refTo } from '@autodevops/domain/object-ref';
@@ -99,7 +100,7 @@ function resourceRef(resource: Json): ObjectRef {
   const group = textAt(resource, 'group');
   const version = textAt(resource, 'version');
   return {
-    apiVersion: group === '' ? version : `${group}/${version}`,
+    apiVersion: joinApiVersion(group, version),
     kind: textAt(resource, 'kind'),
     namespace: textAt(resource, 'namespace'),
     name: textAt(resource, 'name'),
@@ -228,7 +229,6 @@ function checkSync(snapshot: Snapshot, app: CustomObject): Finding[] {
 /** Applications of Argo CD. Healthy and Synced, Progressing and Suspended ones are as they should be. */
 export const argoCd: Analyzer = {
   name: 'argo-cd',
-  kinds: [],
   codes: [cacheRefuses, comparison, syncFailed, degraded, outOfSync],
   analyze: (snapshot) => {
     const apps = customOfKind(snapshot, 'argoproj.io', 'Application').filter(

@@ -9,7 +9,7 @@ import { finding, fromStatus } from '../../evidence/finding.ts';
 import { podsBehind } from '../../reading/network/service-pods.ts';
 import { conditionsOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { containersOf } from '../../reading/pods/pod-status.ts';
-import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
+import { secretsOf } from '../../reading/pods/configuration/secrets-of-container.ts';
 import { said } from '../../reading/said.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';

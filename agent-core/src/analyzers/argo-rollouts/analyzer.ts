@@ -63,7 +63,6 @@ function checkRollout(snapshot: Snapshot, rollout: CustomObject): Finding[] {
 /** Rollouts of Argo Rollouts. Paused and progressing ones are as they should be. */
 export const argoRollouts: Analyzer = {
   name: 'argo-rollouts',
-  kinds: ['ReplicaSet'],
   codes: [degraded, analysisFailed],
   analyze: (snapshot) => customOfKind(snapshot, group, 'Rollout').flatMap((rollout) => checkRollout(snapshot, rollout)),
 };

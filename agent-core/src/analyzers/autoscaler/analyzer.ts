@@ -61,19 +61,19 @@ function lasting(snapshot: Snapshot, condition: Condition | undefined, time = pa
   return condition?.status === 'False' && (ageOf(snapshot, condition.lastTransitionTime) ?? time) >= time;
 }
 
-const groupOf: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  ReplicaSet: 'apps/v1',
-  ReplicationController: 'v1',
-};
+const groupOf: ReadonlyMap<string, string> = new Map([
+  ['Deployment', 'apps/v1'],
+  ['StatefulSet', 'apps/v1'],
+  ['ReplicaSet', 'apps/v1'],
+  ['ReplicationController', 'v1'],
+]);
 
 /** A reference without a group, or with one that the API server does not have for this kind. */
 function wrongGroup({ apiVersion, kind }: HorizontalPodAutoscaler['spec']['scaleTargetRef']): {
   readonly what: string;
   readonly step: string;
 } {
-  const right = groupOf[kind];
+  const right = groupOf.get(kind);
   return {
     what:
       apiVersion === ''
@@ -303,7 +303,6 @@ function check(snapshot: Snapshot, hpa: HorizontalPodAutoscaler): readonly Findi
 
 export const autoscaler: Analyzer = {
   name: 'autoscaler',
-  kinds: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet', 'APIService', 'LimitRange', 'Event'],
   codes: [noRequest, noMetricsApi, metricMissing, targetMissing, atMaximum, conflict, unableToScale, flapping],
   analyze: (snapshot) => [
     ...snapshot.list('HorizontalPodAutoscaler').flatMap((hpa) => check(snapshot, hpa)),

@@ -2,6 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
@@ -18,7 +19,7 @@ interface Detail {
 
 function detailsOf(status: Json | undefined): readonly Detail[] {
   const details = valueAt(status, 'ceph', 'details');
-  if (typeof details !== 'object' || details === null || Array.isArray(details)) return [];
+  if (!isRecord(details)) return [];
   const all = Object.entries(details).map(([name, detail]) => ({
     name,
     message: textAt(detail, 'message'),
@@ -51,7 +52,6 @@ function check(cluster: CustomObject): readonly Finding[] {
 /** Ceph under Rook, by its own judgement. */
 export const cephCluster: Analyzer = {
   name: 'ceph-cluster',
-  kinds: [],
   codes: [healthError, healthWarning],
   analyze: (snapshot: Snapshot) => customOfKind(snapshot, 'ceph.rook.io', 'CephCluster').flatMap(check),
 };

@@ -140,7 +140,6 @@ function checkCertificate(snapshot: Snapshot, certificate: CustomObject): Findin
 /** cert-manager's chain: certificate, request, order, challenge, and the issuer of them all. */
 export const certManager: Analyzer = {
   name: 'cert-manager',
-  kinds: ['Deployment'],
   codes: [
     issuerNotReady,
     issuerMissing,

@@ -1,4 +1,5 @@
 import type { Because } from '@autodevops/domain/finding';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -21,9 +22,8 @@ function isReadyCertificate(object: CustomObject): boolean {
 function ownerIn(snapshot: Snapshot, object: CustomObject, kind: string): CustomObject | undefined {
   const owner = object.metadata.ownerReferences.find((o) => o.kind === kind);
   if (owner === undefined) return undefined;
-  const slash = owner.apiVersion.indexOf('/');
   return customNamed(snapshot, {
-    group: owner.apiVersion.slice(0, Math.max(0, slash)),
+    group: groupOf(owner.apiVersion),
     kind,
     namespace: object.metadata.namespace,
     name: owner.name,

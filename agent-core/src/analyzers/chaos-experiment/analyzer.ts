@@ -37,7 +37,6 @@ function tell(snapshot: Snapshot, experiment: ChaosExperiment): Finding {
 /** Faults that are injected on purpose: what their pods suffer is explained by them. */
 export const chaosExperiment: Analyzer = {
   name: 'chaos-experiment',
-  kinds: ['Pod'],
   codes: [experimentActs],
   analyze: (snapshot) => chaosExperiments(snapshot).map((experiment) => tell(snapshot, experiment)),
 };

@@ -138,7 +138,6 @@ export function confirmedSkew(snapshot: Snapshot): readonly Finding[] {
 /** Clocks that disagree. */
 export const clockSkew: Analyzer = {
   name: 'clock-skew',
-  kinds: ['Lease', 'Node', 'Event'],
   codes: [nodeAhead, nodeOff, reportedSkew],
   analyze: (snapshot) => {
     const off = nodesOff(snapshot);

@@ -2,10 +2,11 @@ import type { Because, Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { formatDuration } from '@autodevops/domain/duration';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionsOf, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { listAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { referencesIn } from '../../reading/references-in.ts';
@@ -109,7 +110,6 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
 /** Clusters and machines of Cluster API and of OpenShift's machine API. */
 export const clusterApi: Analyzer = {
   name: 'cluster-api',
-  kinds: ['Node'],
   codes: [machineFailed, machineStuck, notReady],
   analyze: (snapshot) => snapshot.custom.filter(isClusterApi).flatMap((object) => checkObject(snapshot, object)),
 };

@@ -25,7 +25,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const clusterDns: Analyzer = {
   name: 'cluster-dns',
-  kinds: ['Service', 'Pod', 'Deployment', 'DaemonSet', 'ConfigMap'],
   codes: [scaledToZero, missing, notReady, configInvalid, loop, noClusterZone, upstreamTimeout, apiUnreachable],
   analyze,
 };

@@ -5,8 +5,8 @@ import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding
 import { messageEnd } from '../../reading/long-message.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
-import { stuckPods } from '../../reading/pods/stuck-pod.ts';
-import type { StuckPod } from '../../reading/pods/stuck-pod.ts';
+import { stuckPods } from '../../reading/pods/starting/stuck-pod.ts';
+import type { StuckPod } from '../../reading/pods/starting/stuck-pod.ts';
 import { secretMakers } from '../../reading/platform/secret-maker.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { configMapKeyMissing, configMapMissing, secretKeyMissing, secretMissing } from './codes.ts';
@@ -132,7 +132,6 @@ function check(snapshot: Snapshot, stuck: StuckPod, hints: Map<string, Hints>): 
 
 export const configurationReference: Analyzer = {
   name: 'configuration-reference',
-  kinds: ['Pod', 'ConfigMap', 'Secret', 'Job'],
   codes: [configMapMissing, secretMissing, configMapKeyMissing, secretKeyMissing],
   analyze: (snapshot) => {
     const hints = new Map<string, Hints>();

@@ -1,7 +1,7 @@
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { configurationReferences } from '../../reading/pods/configuration-reference.ts';
-import type { ConfigurationReference } from '../../reading/pods/configuration-reference.ts';
-import type { Complaint, StuckPod } from '../../reading/pods/stuck-pod.ts';
+import { configurationReferences } from '../../reading/pods/configuration/configuration-reference.ts';
+import type { ConfigurationReference } from '../../reading/pods/configuration/configuration-reference.ts';
+import type { Complaint, StuckPod } from '../../reading/pods/starting/stuck-pod.ts';
 
 /** An object or key that a stuck pod needs and that is not there. */
 export interface Lack {

@@ -2,7 +2,7 @@ import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { nearMatches } from '../../reading/near-match.ts';
-import type { StuckPod } from '../../reading/pods/stuck-pod.ts';
+import type { StuckPod } from '../../reading/pods/starting/stuck-pod.ts';
 import { templateOwner } from '../../reading/workloads/template-owner.ts';
 import { keysOf, published } from './lack.ts';
 import type { Lack } from './lack.ts';

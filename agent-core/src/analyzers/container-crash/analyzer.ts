@@ -10,18 +10,21 @@ import { correctedSince } from '../../evidence/corrected-template.ts';
 import { unspokenCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashVerdict } from '../../reading/pods/crash-verdict.ts';
-import { crashingContainers, runLength } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashVerdict } from '../../reading/pods/crashes/crash-verdict.ts';
+import { crashingContainers, runLength } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
 import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
-import { exitText } from '../../reading/pods/exit-code.ts';
+import { neighbourWords } from '../../reading/network/neighbour-words.ts';
+import type { NeighbourWords } from '../../reading/network/neighbour-words.ts';
+import { exitText } from '../../reading/pods/crashes/exit-code.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
+import { said } from '../../reading/said.ts';
 import { ownFrame } from '../../reading/output/stack-frame.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -63,8 +66,15 @@ function saidIn(line: OutputLine | undefined, detail: readonly OutputLine[]): st
   const told = detail.find((one) => /detail:/i.test(one.text));
   const more = told === undefined ? '' : detailText(told);
   const text = tellingPart(line);
-  const words = text.length > 160 && ofServices.test(text) ? rootError(text) : oneLine(redact(text), 160);
+  const words = text.length > 160 && ofServices.test(text) ? rootError(text) : oneLine(redact(text), 200);
   return `; it last says: ${words}${more === '' ? '' : ` (${oneLine(redact(more), 160)})`}`;
+}
+
+/** Where it fails at an address of its own pod, the words of the container that serves there. */
+function saidBeside(beside: NeighbourWords | undefined): string {
+  return beside === undefined
+    ? ''
+    : `. Container "${beside.view.spec.name}" of the same pod, which serves there, says: ${said(tellingPart(beside.line))}`;
 }
 
 /** The lines beside it that say where in the program, and what in detail: PostgreSQL puts the reason into a line of its own. */
@@ -117,17 +127,19 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
   const code = codeFor(crash, verdict?.kind);
   const line = verdict?.line ?? (code === leaseLost ? leaseLine(output) : tellingLine(output));
   const detail = beside(crash, line);
+  const neighbour = neighbourWords(snapshot, pod, view, line);
   const node = pod.spec.nodeName;
   return [
     finding(code, {
       object: ref,
       cause:
-        `${ends(crash)}${code === leaseLost ? ', since it could not renew its lease at the API server in time' : ''}${saidIn(line, detail)}`.replace(
+        `${ends(crash)}${code === leaseLost ? ', since it could not renew its lease at the API server in time' : ''}${saidIn(line, detail).replace(/\.$/, '')}${saidBeside(neighbour)}`.replace(
           /\.?$/,
           '.',
         ),
       evidence: [
         ...(line === undefined ? [] : [line, ...detail].map((one) => fromOutput(ref, view, one))),
+        ...(neighbour === undefined ? [] : [fromOutput(ref, neighbour.view, neighbour.line)]),
         statusEvidence(crash),
       ],
       since: crashBeganAt(snapshot, crash),
@@ -139,8 +151,14 @@ function check(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
         ...correctedSince(snapshot, pod),
         ...(node === undefined
           ? []
-          : [{ object: refByName('Node', '', node), codes: ['node.not-ready', 'node.memory', 'node.disk'] }]),
+          : [
+              {
+                object: refByName('Node', '', node),
+                codes: ['node.not-ready', 'node.memory', 'node.disk', 'node.sandbox.remade'],
+              },
+            ]),
         ...storeBehind(snapshot, pod),
+        ...(neighbour?.verdict === undefined ? [] : [{ object: ref, codes: ['pod.dependency.'] }]),
         ...(output.length === 0 ? unspokenCauses(snapshot, pod, view.spec.name) : []),
       ],
       changes: undoChanges(snapshot, pod),
@@ -163,7 +181,6 @@ function storeBehind(snapshot: Snapshot, pod: Pod): readonly Because[] {
 
 export const containerCrash: Analyzer = {
   name: 'container-crash',
-  kinds: ['Pod'],
   codes: [uncaughtError, leaseLost, crashLoop],
   analyze: (snapshot) => crashingContainers(snapshot).flatMap((crash) => check(snapshot, crash)),
 };

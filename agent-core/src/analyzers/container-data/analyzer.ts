@@ -7,15 +7,16 @@ import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
-import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
+import { networkFileSystem } from '../../reading/pods/volumes/network-file-system.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/pods/volumes/mount-of-path.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { said } from '../../reading/said.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { settingSource } from '../../reading/pods/setting-source.ts';
-import type { SettingSource } from '../../reading/pods/setting-source.ts';
+import { settingSource } from '../../reading/pods/configuration/setting-source.ts';
+import type { SettingSource } from '../../reading/pods/configuration/setting-source.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -58,16 +59,25 @@ const whatIsWrong: ReadonlyMap<CodeEntry, (where: string) => string> = new Map([
   [staleLock, (where) => `finds a file of an earlier run${where}`],
 ]);
 
+/** Databases in files rely on locks that shares of files keep badly. */
+const onShare =
+  'Put the files of the database on a disk of its own (a volume with ReadWriteOnce from block storage): SQLite and the like do not work reliably on a share, however few open it.';
+
 interface Around {
+  /** What kind of share holds the locked data. */
+  readonly share: string | undefined;
   readonly mounted: MountOfPath | undefined;
   readonly holder: Pod | undefined;
   readonly source: SettingSource | undefined;
 }
 
-function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holder, source }: Around): string {
+function sentence(code: CodeEntry, troubled: TroubledContainer, { mounted, holder, source, share }: Around): string {
   const told = source === undefined ? '' : `; it is told so in ${source.where}`;
   const { output, verdict } = troubled;
-  const where = mounted === undefined ? '' : ` in ${volumeText(mounted.volume)}`;
+  const where =
+    mounted === undefined
+      ? ''
+      : ` in ${volumeText(mounted.volume)}${share === undefined ? '' : `, a share of ${share},`}`;
   const by = holder === undefined ? '' : ` by pod ${holder.metadata.name}, which mounts it too,`;
   const detail = detailLine(output, verdict.line);
   const words = `${said(tellingPart(verdict.line), 200)}${detail === undefined ? '' : ` (${said(detailText(detail), 200)})`}`;
@@ -94,11 +104,12 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const claim = mounted?.volume?.persistentVolumeClaim?.claimName;
   const detail = detailLine(output, verdict.line);
   const holder = code === dataLocked && claim !== undefined ? otherHolders(snapshot, pod, claim)[0] : undefined;
+  const share = code === dataLocked && holder === undefined ? networkFileSystem(snapshot, pod, mounted) : undefined;
   const source = code === fixedSetting ? settingSource(snapshot, pod, view, verdict.line.text) : undefined;
   return [
     finding(code, {
       object: ref,
-      cause: sentence(code, troubled, { mounted, holder, source }),
+      cause: sentence(code, troubled, { mounted, holder, source, share }),
       evidence: [
         ...[verdict.line, detail].filter((line) => line !== undefined).map((line) => fromOutput(ref, view, line)),
         ...(mounted === undefined ? [] : [fromSpec(ref, `${mounted.path}.mountPath`, mounted.mount.mountPath)]),
@@ -112,7 +123,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       because:
         claim === undefined ? [] : [{ object: refByName('PersistentVolumeClaim', pod.metadata.namespace, claim) }],
       facet: view.spec.name,
-      nextSteps: [...lockSteps(snapshot, pod, holder), ...code.nextSteps],
+      nextSteps: [...lockSteps(snapshot, pod, holder), ...(share === undefined ? [] : [onShare]), ...code.nextSteps],
       changes: code === dataOfAnother || code === fixedSetting ? undoChanges(snapshot, pod) : [],
     }),
   ];
@@ -121,7 +132,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 /** A server that refuses the files of its own volume: damaged, of another version, locked, or simply in the way. */
 export const containerData: Analyzer = {
   name: 'container-data',
-  kinds: ['Pod'],
   codes: [dataDamaged, dataOfAnother, fixedSetting, dataInTheWay, dataLocked, memberKnown, staleLock],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -1,6 +1,6 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { usersOfClaim } from '../../reading/pods/claim-users.ts';
+import { usersOfClaim } from '../../reading/pods/volumes/claim-users.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 
 /** Other pods that mount the claim and have started. */

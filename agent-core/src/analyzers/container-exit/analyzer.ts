@@ -1,13 +1,13 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers, runLength } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashingContainers, runLength } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
@@ -36,6 +36,8 @@ function checkCompletion(snapshot: Snapshot, crash: CrashingContainer): Finding[
       ],
       since: crashBeganAt(snapshot, crash),
       facet: view.spec.name,
+      // The kubelet may have asked it to end.
+      because: [{ object: refByName('Node', '', pod.spec.nodeName ?? ''), codes: ['node.sandbox.remade'] }],
     }),
   ];
 }
@@ -91,7 +93,6 @@ function checkSidecar(snapshot: Snapshot, pod: Pod): Finding[] {
 
 export const containerExit: Analyzer = {
   name: 'container-exit',
-  kinds: ['Pod'],
   codes: [completes, sidecarRunsOn],
   analyze: (snapshot) => [
     ...crashingContainers(snapshot).flatMap((crash) => checkCompletion(snapshot, crash)),

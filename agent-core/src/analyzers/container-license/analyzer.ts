@@ -59,7 +59,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 /** Products that do not start without a license. */
 export const containerLicense: Analyzer = {
   name: 'container-license',
-  kinds: ['Pod'],
   codes: [licenseRefused],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

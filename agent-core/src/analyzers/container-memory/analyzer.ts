@@ -6,17 +6,17 @@ import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
-import type { HeapBound } from '../../reading/pods/heap-bound.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
+import type { HeapBound } from '../../reading/pods/crashes/heap-bound.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
-import { startClassOf } from '../../reading/pods/start-failure-class.ts';
-import { unstartedContainers } from '../../reading/pods/start-failure.ts';
-import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
+import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
+import { unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
@@ -35,15 +35,26 @@ import {
 import type { Kill } from './kill.ts';
 import { checkProcessKills } from './process-kill.ts';
 
+function proposal(snapshot: Snapshot, pod: Pod, params: ProposedChange['params']): ProposedChange {
+  return { action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' };
+}
+
+/** `512m` is half a byte: the small letter stands for thousandths, where that for mebibytes was meant. */
+function meantFor(limit: string): string {
+  return limit.replace(/m$/, 'Mi');
+}
+
 /** Twice the limit, in the container's workload, and no less than the heap that it allows itself needs. */
 function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBound): readonly ProposedChange[] {
-  const bytes = parseQuantity(limitOf(view));
+  const limit = limitOf(view) ?? '';
+  const bytes = parseQuantity(limit);
   if (bytes === undefined || bytes <= 0) return [];
+  if (bytes < 1) return [proposal(snapshot, pod, { container: view.spec.name, limits: { memory: meantFor(limit) } })];
   const params = {
     container: view.spec.name,
     limits: { memory: formatBytes(Math.max(bytes * 2, (heap?.bytes ?? 0) * 1.25)) },
   };
-  return [{ action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' }];
+  return [proposal(snapshot, pod, params)];
 }
 
 function statusPath(view: ContainerView): string {
@@ -101,7 +112,14 @@ function checkKill(snapshot: Snapshot, kill: Kill): Finding {
     confidence: code === memoryLeak || !isCertain(ended) ? 'medium' : 'high',
     facet: view.spec.name,
     because:
-      code === nodeMemory && nodeName !== '' ? [{ object: refByName('Node', '', nodeName), codes: ['node.'] }] : [],
+      nodeName === ''
+        ? []
+        : [
+            {
+              object: refByName('Node', '', nodeName),
+              codes: code === nodeMemory ? ['node.'] : ['node.sandbox.remade'],
+            },
+          ],
     changes: standing === 'current' && code !== nodeMemory ? raise(snapshot, pod, view, heap) : [],
   });
 }
@@ -147,19 +165,26 @@ function recentKills(snapshot: Snapshot): readonly Kill[] {
   });
 }
 
+function unitSlip(limit: string): string {
+  return /^\d+m$/.test(limit)
+    ? `, which is less than a byte: "m" means thousandths, and ${meantFor(limit)} was meant, it seems`
+    : '';
+}
+
 function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedContainer): Finding[] {
   if (startClassOf(failure.reason, failure.message) !== 'memory') return [];
   const limit = limitOf(view) ?? 'an unknown amount';
   return [
     finding(memoryLimit, {
       object: ref,
-      cause: `${roleOf(view)} "${view.spec.name}" cannot even be started within its memory limit of ${limit}.`,
+      cause: `${roleOf(view)} "${view.spec.name}" cannot even be started within its memory limit of ${limit}${unitSlip(limit)}.`,
       evidence: [
         fromStatus(ref, failure.path, messageEnd(failure.message)),
         fromSpec(ref, `${view.path}.resources.limits.memory`, limit),
       ],
       since: pod.metadata.creationTimestamp ?? '',
       facet: view.spec.name,
+      nextSteps: unitSlip(limit) === '' ? memoryLimit.nextSteps : [`Write the limit as ${meantFor(limit)}.`],
       changes: raise(snapshot, pod, view),
     }),
   ];
@@ -167,7 +192,6 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
 
 export const containerMemory: Analyzer = {
   name: 'container-memory',
-  kinds: ['Pod'],
   codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted, processKilled],
   analyze: (snapshot) => [
     ...[...crashes(snapshot), ...recentKills(snapshot)].map((kill) => checkKill(snapshot, kill)),

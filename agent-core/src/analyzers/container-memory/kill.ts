@@ -5,11 +5,11 @@ import type { Pod, Terminated } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { runLength } from '../../reading/pods/crashing-container.ts';
-import { heapBoundOf } from '../../reading/pods/heap-bound.ts';
-import type { HeapBound } from '../../reading/pods/heap-bound.ts';
+import { runLength } from '../../reading/pods/crashes/crashing-container.ts';
+import { heapBoundOf } from '../../reading/pods/crashes/heap-bound.ts';
+import type { HeapBound } from '../../reading/pods/crashes/heap-bound.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
-import { systemOomAt } from '../../reading/pods/system-oom.ts';
+import { systemOomAt } from '../../reading/pods/crashes/system-oom.ts';
 import { memoryLeak, memoryLimit, nodeMemory } from './codes.ts';
 
 const longRun = 20 * 60_000;

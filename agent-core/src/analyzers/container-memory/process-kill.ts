@@ -5,8 +5,8 @@ import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
-import { unreadyContainers } from '../../reading/pods/unready-container.ts';
-import type { UnreadyContainer } from '../../reading/pods/unready-container.ts';
+import { unreadyContainers } from '../../reading/pods/readiness/unready-container.ts';
+import type { UnreadyContainer } from '../../reading/pods/readiness/unready-container.ts';
 import { processKilled } from './codes.ts';
 
 const killed = [

@@ -7,11 +7,11 @@ import { finding, fromSpec } from '../../evidence/finding.ts';
 import { missingKeySteps } from '../../evidence/missing-key-steps.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
-import { environmentOf } from '../../reading/pods/environment.ts';
+import { environmentOf } from '../../reading/pods/configuration/environment.ts';
 import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { missingVariables } from '../../reading/output/missing-variable.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
@@ -235,7 +235,6 @@ const checks: Partial<
 
 export const containerSetting: Analyzer = {
   name: 'container-setting',
-  kinds: ['Pod'],
   codes: [variableMissing, serviceVariable, badArguments, badConfiguration, fileMissing, keyMaterial, lineBreak],
   analyze: (snapshot) =>
     troubledContainers(snapshot).flatMap((troubled) => {

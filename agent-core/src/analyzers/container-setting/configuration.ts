@@ -9,10 +9,10 @@ import { mentionedPath } from '../../reading/output/mentioned-path.ts';
 import { failureWords } from '../../reading/output/failures/line-failure.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
-import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
-import { settingSource } from '../../reading/pods/setting-source.ts';
-import type { SettingSource } from '../../reading/pods/setting-source.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/pods/volumes/mount-of-path.ts';
+import { settingSource } from '../../reading/pods/configuration/setting-source.ts';
+import type { SettingSource } from '../../reading/pods/configuration/setting-source.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { said } from '../../reading/said.ts';
 

@@ -4,9 +4,9 @@ import { fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
 import { said } from '../../reading/said.ts';
-import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
+import { secretsOf } from '../../reading/pods/configuration/secrets-of-container.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 

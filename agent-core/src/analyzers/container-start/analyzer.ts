@@ -3,18 +3,18 @@ import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
 import { concernsContainer } from '../../reading/pods/event-container.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { lastTermination } from '../../reading/pods/pod-status.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
-import { startClassOf } from '../../reading/pods/start-failure-class.ts';
-import type { StartClass } from '../../reading/pods/start-failure-class.ts';
-import { startFailureOf, unstartedContainers } from '../../reading/pods/start-failure.ts';
-import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
+import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
+import type { StartClass } from '../../reading/pods/starting/start-failure-class.ts';
+import { startFailureOf, unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
 import { moreEvidence, sentence } from './telling.ts';
@@ -138,7 +138,6 @@ function checkHook(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
 
 export const containerStart: Analyzer = {
   name: 'container-start',
-  kinds: ['Pod'],
   codes: Object.values(codes),
   analyze: (snapshot) => [
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),

@@ -4,9 +4,9 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { fromSpec } from '../../evidence/finding.ts';
 import { messageEnd } from '../../reading/long-message.ts';
-import { volumeText } from '../../reading/pods/mount-of-path.ts';
+import { volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
-import { absentContainerIn, executableIn, profileIn } from '../../reading/pods/start-failure-class.ts';
+import { absentContainerIn, executableIn, profileIn } from '../../reading/pods/starting/start-failure-class.ts';
 import { said } from '../../reading/said.ts';
 import * as codes from './codes.ts';
 

@@ -8,8 +8,8 @@ import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
-import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/pods/volumes/mount-of-path.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
@@ -134,7 +134,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 
 export const containerSystem: Analyzer = {
   name: 'container-system',
-  kinds: ['Pod'],
   codes: [
     volumePermission,
     filePermission,

@@ -5,7 +5,7 @@ import { fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { Told } from '../../evidence/told.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';

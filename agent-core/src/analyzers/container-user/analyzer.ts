@@ -81,7 +81,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 /** As whom a program runs and will not, whom it wants to become and may not, and which capability it lacks. */
 export const containerUser: Analyzer = {
   name: 'container-user',
-  kinds: ['Pod'],
   codes: [refusesRoot, needsRoot, userSwitch, capabilityLacking],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -163,7 +163,6 @@ function checkLeaderChanges(snapshot: Snapshot): Finding[] {
 /** The control plane as far as its pods, leases and events show it. */
 export const controlPlane: Analyzer = {
   name: 'control-plane',
-  kinds: ['Pod', 'Lease', 'Event'],
   codes: [failing, silent, leaderChanging],
   analyze: (snapshot) => [
     ...components.flatMap((component) => checkComponent(snapshot, component)),

@@ -215,7 +215,6 @@ function check(snapshot: Snapshot, cron: CronJob): readonly Finding[] {
 
 export const cronJob: Analyzer = {
   name: 'cron-job',
-  kinds: ['CronJob', 'Job', 'Pod', 'Event'],
   codes: [cronSuspended, scheduleInvalid, pilingUp, blocked, replaced, missed],
   analyze: (snapshot) => snapshot.list('CronJob').flatMap((cron) => check(snapshot, cron)),
 };

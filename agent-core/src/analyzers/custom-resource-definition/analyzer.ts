@@ -1,10 +1,11 @@
 import type { Because, Finding } from '@autodevops/domain/finding';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
-import { customOfKind, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { customOfKind, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { definitionsUnconverted, unconvertedIn } from '../../reading/objects-named.ts';
@@ -179,7 +180,6 @@ function checkNotServed(snapshot: Snapshot): Finding[] {
 /** CustomResourceDefinitions that do not serve their kind, and kinds that are missing. */
 export const customResourceDefinition: Analyzer = {
   name: 'custom-resource-definition',
-  kinds: ['CustomResourceDefinition', 'Service', 'Pod', 'Event'],
   codes: [kindMissing, namesRefused, noneServed, conversionServiceMissing, conversionFailing],
   analyze: (snapshot) => {
     const own = snapshot

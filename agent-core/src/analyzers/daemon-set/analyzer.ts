@@ -146,7 +146,6 @@ function check(snapshot: Snapshot, set: DaemonSet): readonly Finding[] {
 
 export const daemonSet: Analyzer = {
   name: 'daemon-set',
-  kinds: ['DaemonSet', 'Pod', 'Node'],
   codes: [missingByTaint, noNodeSelected, misscheduled],
   analyze: (snapshot) => snapshot.list('DaemonSet').flatMap((set) => check(snapshot, set)),
 };

@@ -1,5 +1,5 @@
 import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
-import { refTo } from '@autodevops/domain/object-ref';
+import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import {
   dependencyCauses,
@@ -12,15 +12,17 @@ import {
   whoSpeaks,
 } from '../../evidence/dependency-evidence.ts';
 import { finding, fromSpec } from '../../evidence/finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
 import { nodeProxies } from '../../evidence/node-proxies.ts';
 import { restartSteps, staleEvidence } from '../../evidence/stale-environment-evidence.ts';
 import { missedDependency } from '../../reading/network/dependency-of-container.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
+import { neighbourWords } from '../../reading/network/neighbour-words.ts';
 import { targetText } from '../../reading/network/dependency.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
 import { said } from '../../reading/said.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
-import { restartForEnvironment, staleSource } from '../../reading/pods/stale-environment.ts';
+import { restartForEnvironment, staleSource } from '../../reading/pods/configuration/stale-environment.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -31,7 +33,9 @@ import {
   dependencyUnresolved,
   dependencyWrongPort,
   memberUnpublished,
+  unreachedFromNode,
 } from './codes.ts';
+import { checkNodes } from './from-one-node.ts';
 import { nodeNeighbours } from './on-the-node.ts';
 import { outsideService } from './outside-service.ts';
 import type { OutsideService } from './outside-service.ts';
@@ -101,7 +105,18 @@ function causesOf(
   const own: Because[] = [
     ...dependencyCauses(missed),
     { object: troubled.ref, codes: ['dns.coredns.', 'istio.sidecar.'] },
+    {
+      object: refByName('Node', '', troubled.pod.spec.nodeName ?? ''),
+      codes: ['node.network.', 'node.sandbox.remade'],
+    },
   ];
+  // Where it is refused in its own pod, the container that serves there may be the one that is turned away.
+  if (missed.dependency.kind === 'in-pod' && troubled.state !== 'needed') {
+    own.push({
+      object: troubled.ref,
+      codes: ['pod.dependency.credentials', 'pod.dependency.certificate', 'pod.dependency.protocol'],
+    });
+  }
   // What is not told by name may be the port that the rules of Services find wrong in the configuration.
   if (missed.dependency.ref === undefined || missed.guessed) {
     own.push({ object: troubled.ref, codes: ['service.port.'] });
@@ -170,6 +185,7 @@ function checkConnection(
     : [];
   const outside = local ? undefined : outsideService(snapshot, missed);
   const stale = troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
+  const beside = neighbourWords(snapshot, troubled.pod, troubled.view, missed.namedBy ?? troubled.verdict.line);
   const ports =
     code === dependencyWrongPort && ref !== undefined
       ? [fromSpec(ref, 'spec.ports[*].port', (otherPorts ?? []).join(', '))]
@@ -177,13 +193,14 @@ function checkConnection(
   return [
     finding(code, {
       object: troubled.ref,
-      cause: sentence(code, { troubled, missed, outside }),
+      cause: `${sentence(code, { troubled, missed, outside })}${beside === undefined ? '' : ` Container "${beside.view.spec.name}" of the same pod, which serves there, says: ${said(tellingPart(beside.line))}.`}`,
       evidence: [
         ...dependencyEvidence(troubled, missed),
         ...(outside?.evidence ?? []),
         ...ports,
         ...policy,
         ...staleEvidence(stale),
+        ...(beside === undefined ? [] : [fromOutput(troubled.ref, beside.view, beside.line)]),
       ],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
@@ -206,7 +223,16 @@ function checkConnection(
 
 export const dependencyConnection: Analyzer = {
   name: 'dependency-connection',
-  kinds: ['Pod'],
-  codes: [dependencyRefused, dependencyWrongPort, dependencyUnresolved, memberUnpublished, dependencyUnreachable],
-  analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+  codes: [
+    dependencyRefused,
+    dependencyWrongPort,
+    dependencyUnresolved,
+    memberUnpublished,
+    dependencyUnreachable,
+    unreachedFromNode,
+  ],
+  analyze: (snapshot) => [
+    ...troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
+    ...checkNodes(snapshot),
+  ],
 };

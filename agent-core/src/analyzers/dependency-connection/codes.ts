@@ -71,3 +71,20 @@ export const dependencyUnreachable: CodeEntry = {
   ],
   avoid: ['Do not only raise the timeout: a dropped packet never gets an answer.'],
 };
+
+export const unreachedFromNode: CodeEntry = {
+  group: 'node',
+  severity: 'critical',
+  code: 'node.network.one-sided',
+  title: 'Pods of one node do not reach what others reach',
+  means:
+    'Connections from the pods of one node get no answer, while pods of the same workloads reach the same from other nodes: a firewall on the node, its routes or what keeps the addresses of Services there is at fault.',
+  recognised:
+    'Containers of two workloads or more on one node say that the same address does not answer, none on another node says so, and a pod of one of these workloads is ready elsewhere.',
+  nextSteps: [
+    'On the node, see whether a firewall came back with a restart (`systemctl status firewalld ufw nftables`): stop it, or let it pass the networks of pods and Services.',
+    'Then see whether the node has the routes of the others (`ip route`) and the rules of Services (`iptables-save | grep KUBE-SVC` or `nft list ruleset`).',
+    'Cordon the node until it is mended.',
+  ],
+  avoid: ['Do not look for the fault in the programs: elsewhere they are well.'],
+};

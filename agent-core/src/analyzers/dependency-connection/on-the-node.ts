@@ -3,6 +3,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
+import { servesPort } from '../../reading/network/neighbour-words.ts';
 import { podsOnNode } from '../../reading/pods/pods-on-nodes.ts';
 import { isFinished, isReady } from '../../reading/pods/pod-status.ts';
 
@@ -16,10 +17,7 @@ function unreadyBeside(snapshot: Snapshot, pod: Pod): readonly Pod[] {
 }
 
 function serves(pod: Pod, port: number): boolean {
-  const told = new RegExp(`:${port}(?!\\d)`);
-  return pod.spec.containers.some(
-    (c) => c.ports.some((p) => p.containerPort === port) || [...c.command, ...c.args].some((a) => told.test(a)),
-  );
+  return pod.spec.containers.some((container) => servesPort(container, port));
 }
 
 /** In the network of the node, localhost is the node: who is to listen there may be another pod, as etcd is for its API server. */

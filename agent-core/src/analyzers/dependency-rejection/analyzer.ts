@@ -17,8 +17,8 @@ import { migrationJobs } from '../../reading/workloads/migration-job.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { failureIn } from '../../reading/output/failures/line-failure.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
-import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
-import { restartForEnvironment, staleSource } from '../../reading/pods/stale-environment.ts';
+import { secretsOf } from '../../reading/pods/configuration/secrets-of-container.ts';
+import { restartForEnvironment, staleSource } from '../../reading/pods/configuration/stale-environment.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -206,7 +206,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 
 export const dependencyRejection: Analyzer = {
   name: 'dependency-rejection',
-  kinds: ['Pod'],
   codes: Object.values(codeOf),
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

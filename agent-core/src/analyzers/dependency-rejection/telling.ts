@@ -60,7 +60,7 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
   const known = missed.dependency.host !== '';
   const what = whatIsMissed(missed);
   if (code === credentialsRejected) {
-    return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}${known && !lacksRights(troubled) ? '' : `: ${said(tellingPart(troubled.verdict.line), 240)}`}.`;
+    return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}: ${said(tellingPart(troubled.verdict.line), 240)}.`;
   }
   if (code === tooManyConnections) return `${who} gets no connection to ${what} because there are too many, ${then}.`;
   if (code === storageFull) {
@@ -90,7 +90,7 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
       : '';
   return code === certificateExpired
     ? `${who} meets an expired certificate ${connection}${then}.`
-    : `${who} does not trust a certificate ${connection}${then}.`;
+    : `${who} does not trust a certificate ${connection}${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
 }
 
 /** It was asked for a password and had none to give. */

@@ -5,13 +5,16 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { revisionsOf } from '../../reading/pods/owned-pods.ts';
 import { conditionOf } from '../../reading/pods/pod-status.ts';
-import { podProgress } from '../../reading/pods/pod-progress.ts';
+import { podProgress } from '../../reading/pods/readiness/pod-progress.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { recreateWaits, rolloutPaused, rolloutStuck, strategyOutage } from './codes.ts';
+import { allowedMissing } from './allowed-missing.ts';
+import { recreateWaits, rolloutPaused, rolloutSpreadsFailure, rolloutStuck, strategyOutage } from './codes.ts';
+import { checkPaused } from './paused-rollout.ts';
 import { checkRecreateWait } from './recreate-wait.ts';
 import { becauseOf, countText, imageChange, readyText, undoOf } from './revision-text.ts';
 import type { Rollout } from './revision-text.ts';
+import { checkSpreadingFailure } from './spreading-failure.ts';
 
 function rolloutOf(snapshot: Snapshot, deployment: Deployment): Rollout {
   const revisions = revisionsOf(snapshot, deployment.metadata.uid);
@@ -92,41 +95,6 @@ function nextSteps(rollout: Rollout): readonly string[] {
   ];
 }
 
-function checkPaused(rollout: Rollout): readonly Finding[] {
-  const { deployment, ref } = rollout;
-  if (deployment.spec.paused !== true) return [];
-  const desired = deployment.spec.replicas ?? 1;
-  const pending = desired > 0 && (deployment.status.updatedReplicas ?? 0) < desired;
-  const progressing = conditionOf(deployment.status.conditions, 'Progressing');
-  return [
-    finding(rolloutPaused, {
-      object: ref,
-      standing: pending ? 'current' : 'expected',
-      cause: pending
-        ? `Deployment is paused, and its changed template is not rolled out: ${deployment.status.updatedReplicas ?? 0} of ${countText(desired, 'pod')} are of it.`
-        : 'Deployment is paused; its running pods are of the current template.',
-      since: progressing?.reason === 'DeploymentPaused' ? (progressing.lastTransitionTime ?? '') : '',
-      evidence: [
-        fromSpec(ref, 'spec.paused', 'true'),
-        ...(progressing === undefined ? [] : [fromCondition(ref, progressing)]),
-      ],
-      changes: pending ? [{ action: 'resume-rollout', target: ref, params: {}, risk: 'medium' }] : [],
-      nextSteps: [
-        `Find out who paused it and whether the reason still holds, then \`kubectl -n ${deployment.metadata.namespace} rollout resume deployment/${deployment.metadata.name}\`.`,
-      ],
-    }),
-  ];
-}
-
-/** How many of the wanted pods may be missing during a rollout. */
-function allowedMissing(deployment: Deployment, desired: number): number {
-  if (deployment.spec.strategy.type === 'Recreate') return desired;
-  const raw = deployment.spec.strategy.rollingUpdate?.maxUnavailable ?? '25%';
-  if (typeof raw === 'number') return raw;
-  const percent = Number(raw.endsWith('%') ? raw.slice(0, -1) : Number.NaN);
-  return Number.isFinite(percent) ? Math.floor((desired * percent) / 100) : 0;
-}
-
 function checkOutage(rollout: Rollout): readonly Finding[] {
   const { snapshot, deployment, ref, newest, older } = rollout;
   const { strategy } = deployment.spec;
@@ -178,12 +146,15 @@ function check(snapshot: Snapshot, deployment: Deployment): readonly Finding[] {
   if (spec.paused === true) return checkPaused(rollout);
   if ((spec.replicas ?? 1) === 0) return [];
   const waiting = checkRecreateWait(rollout);
-  return [...checkStuck(rollout), ...(waiting.length > 0 ? waiting : checkOutage(rollout))];
+  const spreading = checkSpreadingFailure(rollout);
+  return [
+    ...(spreading.length > 0 ? spreading : checkStuck(rollout)),
+    ...(waiting.length > 0 ? waiting : checkOutage(rollout)),
+  ];
 }
 
 export const deploymentRollout: Analyzer = {
   name: 'deployment-rollout',
-  kinds: ['Deployment', 'ReplicaSet', 'Pod', 'Event'],
-  codes: [rolloutStuck, rolloutPaused, strategyOutage, recreateWaits],
+  codes: [rolloutStuck, rolloutSpreadsFailure, rolloutPaused, strategyOutage, recreateWaits],
   analyze: (snapshot) => snapshot.list('Deployment').flatMap((deployment) => check(snapshot, deployment)),
 };

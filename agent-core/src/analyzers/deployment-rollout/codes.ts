@@ -21,6 +21,22 @@ export const rolloutStuck: CodeEntry = {
   ],
 };
 
+export const rolloutSpreadsFailure: CodeEntry = {
+  code: 'workload.rollout-spreads-failure',
+  group,
+  severity: 'critical',
+  title: 'Rollout replaces working pods by failing ones',
+  means:
+    'Pods of the new revision are available for a moment and fail later. Each such moment counts as success, so that the rollout takes away the next pod of the old revision, until the last one that works has gone.',
+  recognised:
+    'A rolling update that goes on and has taken away more pods of the old revision than may be missing, while pods of the new one ended with an error and none of the same age was spared.',
+  nextSteps: [
+    'Go back (`kubectl rollout undo deployment/NAME`), or pause it (`kubectl rollout pause deployment/NAME`): the old pods that are left then stay.',
+    'Then let a pod count only when it has lasted: a readiness probe, and minReadySeconds above the time after which it fails.',
+  ],
+  avoid: ['Do not wait until the rollout has come to its end: with the last old pod the last one that works goes.'],
+};
+
 export const recreateWaits: CodeEntry = {
   code: 'workload.recreate-waits',
   group,

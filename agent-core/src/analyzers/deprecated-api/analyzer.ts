@@ -87,7 +87,6 @@ function checkWarnings(snapshot: Snapshot): Finding[] {
 /** APIs of Kubernetes that are gone or going. */
 export const deprecatedApi: Analyzer = {
   name: 'deprecated-api',
-  kinds: ['Event', 'Pod'],
   codes: [removed, deprecated],
   analyze: (snapshot) => [...checkObjects(snapshot), ...checkErrors(snapshot), ...checkWarnings(snapshot)],
 };

@@ -147,7 +147,6 @@ function checkOverlaps(snapshot: Snapshot): readonly Finding[] {
 
 export const disruptionBudget: Analyzer = {
   name: 'disruption-budget',
-  kinds: ['PodDisruptionBudget', 'Pod', 'Event'],
   codes: [blocksDrain, overlap],
   analyze: (snapshot) => [
     ...snapshot.list('PodDisruptionBudget').flatMap((budget) => checkBlocks(snapshot, budget)),

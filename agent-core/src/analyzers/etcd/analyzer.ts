@@ -122,7 +122,6 @@ function checkSlow(snapshot: Snapshot): Finding[] {
 /** etcd as its logs, those of its clients, and events show it. */
 export const etcd: Analyzer = {
   name: 'etcd',
-  kinds: ['Pod', 'Event'],
   codes: [noSpace, slow],
   analyze: (snapshot) => [...checkSpace(snapshot), ...checkSlow(snapshot)],
 };

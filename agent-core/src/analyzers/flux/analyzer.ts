@@ -1,11 +1,12 @@
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition } from '../../evidence/finding.ts';
 import { fixedFieldSteps } from '../../evidence/fixed-field-steps.ts';
-import { conditionsOf, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionsOf, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { flagAt } from '../../reading/json-value.ts';
 import { objectsNamed, unreachedIn, webhooksNamed } from '../../reading/objects-named.ts';
 import { ageOf } from '../../reading/recency.ts';
@@ -150,7 +151,6 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
 /** Objects of Flux. Suspended ones are as somebody wanted. */
 export const flux: Analyzer = {
   name: 'flux',
-  kinds: [],
   codes: [sourceFailed, reconcileFailed, unhealthy, waiting],
   analyze: (snapshot) =>
     snapshot.custom

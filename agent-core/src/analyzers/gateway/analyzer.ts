@@ -15,7 +15,6 @@ import { checkRoutes } from './routes.ts';
 
 export const gateway: Analyzer = {
   name: 'gateway',
-  kinds: ['GatewayClass', 'Gateway', 'HTTPRoute', 'Service'],
   codes: [
     classMissing,
     classNotAccepted,

@@ -4,6 +4,8 @@ import type { Gateway } from '@autodevops/domain/kubernetes/network';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
+import { controllerEvidence } from '../../evidence/controller-evidence.ts';
+import { controllersNamed } from '../../reading/platform/controller-said.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import { conditionOf } from '../../reading/pods/pod-status.ts';
@@ -51,26 +53,44 @@ function madeFor(snapshot: Snapshot, { metadata }: Gateway): Finding['because'] 
   return services.map((service) => ({ object: refTo('Service', service) }));
 }
 
-function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
+/** Why a condition is not true: its own words, or where nobody has written any what its controller says in its log. */
+function whyNot(
+  snapshot: Snapshot,
+  gateway: Gateway,
+  condition: Condition,
+): Pick<Finding, 'evidence' | 'because'> & { readonly why: string } {
   const ref = refTo('Gateway', gateway);
+  const evidence = [fromCondition(ref, condition)];
+  if (condition.status !== 'Unknown') {
+    const message = condition.message === '' ? '' : ` (${said(condition.message, 160)})`;
+    return { why: `the controller says ${condition.reason}${message}`, evidence, because: [] };
+  }
+  const named = snapshot.get('GatewayClass', '', gateway.spec.gatewayClassName)?.spec.controllerName ?? '';
+  const heard = controllerEvidence(snapshot, controllersNamed(snapshot, named), ref);
+  return {
+    why: heard.says === '' ? 'no controller has taken it up' : `its controller says in its log: ${heard.says}`,
+    evidence: [...evidence, ...heard.evidence],
+    because: heard.because,
+  };
+}
+
+function checkConditions(snapshot: Snapshot, gateway: Gateway): Finding | undefined {
   for (const type of ['Accepted', 'Programmed']) {
     const condition = conditionOf(gateway.status.conditions, type);
     if (condition === undefined || !isDenied(snapshot, condition, gateway.metadata.creationTimestamp)) continue;
-    const undecided = condition.status === 'Unknown';
-    const why = undecided
-      ? 'no controller has taken it up'
-      : `the controller says ${condition.reason}${condition.message === '' ? '' : ` (${said(condition.message, 160)})`}`;
+    const { why, evidence, because } = whyNot(snapshot, gateway, condition);
     return finding(gatewayNotServed, {
-      object: ref,
+      object: refTo('Gateway', gateway),
       cause: `Gateway "${gateway.metadata.name}" is not ${type === 'Accepted' ? 'accepted' : 'set up'}: ${why}.`,
-      evidence: [fromCondition(ref, condition)],
+      evidence,
       since: timeOf(condition) === '' ? (gateway.metadata.creationTimestamp ?? '') : timeOf(condition),
       because: [
         { object: refByName('GatewayClass', '', gateway.spec.gatewayClassName) },
         ...madeFor(snapshot, gateway),
+        ...because,
       ],
       // What a listener lacks says more.
-      generic: !undecided && /listener/i.test(condition.reason),
+      generic: condition.status !== 'Unknown' && /listener/i.test(condition.reason),
     });
   }
   return undefined;
@@ -150,7 +170,7 @@ function checkGatewayClasses(snapshot: Snapshot): readonly Finding[] {
     const why =
       condition.status === 'Unknown'
         ? `no controller named ${gatewayClass.spec.controllerName} has taken it up`
-        : condition.reason;
+        : said([condition.reason, condition.message].filter((part) => part !== '').join(': '));
     return [
       finding(classNotAccepted, {
         object: ref,

@@ -132,7 +132,6 @@ function checkRelease(snapshot: Snapshot, [revision, ...older]: readonly [Revisi
 /** Helm releases, by the labels of their Secrets; what is in them is not read. */
 export const helmRelease: Analyzer = {
   name: 'helm-release',
-  kinds: ['Secret', 'ConfigMap'],
   codes: [pending, failed],
   analyze: (snapshot) => releases(snapshot).flatMap((release) => checkRelease(snapshot, release)),
 };

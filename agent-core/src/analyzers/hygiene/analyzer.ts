@@ -197,7 +197,6 @@ function checkWorkload(look: Look): Finding[] {
 /** Advice, never a cause; the engine leaves it out unless it is asked for. */
 export const hygiene: Analyzer = {
   name: 'hygiene',
-  kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'Pod', 'Service', 'ServiceAccount', 'PodDisruptionBudget'],
   codes: Object.values(codes),
   analyze: (snapshot) =>
     workloadNamespaces(snapshot)

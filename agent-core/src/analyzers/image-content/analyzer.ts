@@ -5,11 +5,11 @@ import { finding, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { earlierImage } from '../../reading/workloads/earlier-image.ts';
 import { mentionedPath } from '../../reading/output/mentioned-path.ts';
-import { mountOfPath, volumeText } from '../../reading/pods/mount-of-path.ts';
-import type { MountOfPath } from '../../reading/pods/mount-of-path.ts';
+import { mountOfPath, volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
+import type { MountOfPath } from '../../reading/pods/volumes/mount-of-path.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { settingSource } from '../../reading/pods/setting-source.ts';
+import { settingSource } from '../../reading/pods/configuration/setting-source.ts';
 import { said } from '../../reading/said.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
@@ -86,7 +86,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 /** Programs that miss a library, module, class or runtime in their own image. */
 export const imageContent: Analyzer = {
   name: 'image-content',
-  kinds: ['Pod'],
   codes: [partMissing],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -6,8 +6,8 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
 import { imagePullFailures, isWrongPlatform } from '../../reading/images/image-pull-failure.ts';
 import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
 import { earlierImage } from '../../reading/workloads/earlier-image.ts';
@@ -15,10 +15,11 @@ import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { verdictOf } from '../../reading/output/output-verdict.ts';
 import { lastTermination } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
-import { startFailureOf, unstartedContainers } from '../../reading/pods/start-failure.ts';
-import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
+import { startFailureOf, unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
+import { otherWindows, startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { platformMissing, wrongArchitecture } from './codes.ts';
+import { platformMissing, windowsBuild, wrongArchitecture } from './codes.ts';
 
 /** `node worker-1 (arm64)` with what the node says of itself. */
 function nodeOf(snapshot: Snapshot, pod: Pod): { text: string; windows?: boolean; evidence: Evidence[] } {
@@ -83,20 +84,32 @@ function misfit(snapshot: Snapshot, { pod, ref, view, said, since }: Misfit): Fi
   });
 }
 
+function otherBuild(snapshot: Snapshot, { pod, ref, view, said, since }: Misfit): Finding {
+  const node = snapshot.get('Node', '', pod.spec.nodeName ?? '');
+  const { osImage = '', kernelVersion = '' } = node?.status.nodeInfo ?? {};
+  const system = [osImage, kernelVersion].filter((part) => part !== '').join(', ');
+  return finding(windowsBuild, {
+    object: ref,
+    cause: `Container "${view.spec.name}" cannot start: image "${view.spec.image}" is of another build of Windows than node ${pod.spec.nodeName ?? ''}${system === '' ? '' : ` (${system})`}.`,
+    evidence: [
+      said,
+      ...(node === undefined ? [] : [fromStatus(refTo('Node', node), 'status.nodeInfo.osImage', osImage)]),
+    ],
+    since,
+    facet: `${view.spec.name} ${view.spec.image}`,
+    changes: [...undoChanges(snapshot, pod), ...earlierImage(snapshot, pod, view.spec)],
+  });
+}
+
 /** The runtime could not execute the program. */
 function checkStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
   const { pod, ref, view, failure } = unstarted;
-  if (!failure.message.toLowerCase().includes('exec format error')) return [];
+  if (startClassOf(failure.reason, failure.message) !== 'platform') return [];
   const said = failure.event === undefined ? fromStatus(ref, failure.path, failure.message) : fromEvent(failure.event);
-  return [
-    misfit(snapshot, {
-      pod,
-      ref,
-      view,
-      said,
-      since: lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '',
-    }),
-  ];
+  const since = lastTermination(view.status)?.finishedAt ?? pod.metadata.creationTimestamp ?? '';
+  const found = { pod, ref, view, said, since };
+  const isBuild = failure.message.toLowerCase().includes(otherWindows);
+  return [isBuild ? otherBuild(snapshot, found) : misfit(snapshot, found)];
 }
 
 /** The program ran, and a shell or the container's start said so. */
@@ -112,8 +125,7 @@ function checkOutput(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
 
 export const imagePlatform: Analyzer = {
   name: 'image-platform',
-  kinds: ['Pod'],
-  codes: [platformMissing, wrongArchitecture],
+  codes: [platformMissing, windowsBuild, wrongArchitecture],
   analyze: (snapshot) => [
     ...imagePullFailures(snapshot)
       .filter(isWrongPlatform)

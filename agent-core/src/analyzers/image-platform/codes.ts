@@ -15,6 +15,22 @@ export const platformMissing: CodeEntry = {
   avoid: ['Do not delete the pod: on the same nodes the pull fails again.'],
 };
 
+export const windowsBuild: CodeEntry = {
+  code: 'pod.image.windows-build',
+  group: 'image',
+  title: 'Image of another build of Windows',
+  severity: 'critical',
+  means:
+    'Windows shares its kernel with its containers, so a container runs only on nodes of the build that its image was made from.',
+  recognised:
+    'A container is not started, and the runtime says "The container operating system does not match the host operating system".',
+  nextSteps: [
+    'Take the tag of the image that belongs to the build of the node: `ltsc2019` to 10.0.17763, `ltsc2022` to 10.0.20348, `ltsc2025` to 10.0.26100.',
+    'Or send the pods to nodes of that build: nodeSelector `node.kubernetes.io/windows-build`, beside `kubernetes.io/os: windows`.',
+  ],
+  avoid: ['Do not restart the pod: on the same node it never starts.'],
+};
+
 export const wrongArchitecture: CodeEntry = {
   code: 'pod.image.exec-format',
   group: 'image',

@@ -10,12 +10,15 @@ import { imagePullFailures, isWrongPlatform } from '../../reading/images/image-p
 import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
 import { messageEnd } from '../../reading/long-message.ts';
 import { isPlainWord } from '../../reading/plain-word.ts';
+import { said } from '../../reading/said.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
+import { storeSentence } from './node-store.ts';
 import { adviceForLoading, adviceForMissing, adviceForRefusal, attachOnly } from './pull-advice.ts';
 import { isOfficialName, pullClass } from './pull-class.ts';
 import { perhapsAbsent, refusalOf, refusalText } from './pull-refusal.ts';
+import { checkProxies, isProxyFailure } from './node-proxy.ts';
 import { badPullSecret } from './pull-secret.ts';
 import type { BadPullSecret } from './pull-secret.ts';
 
@@ -56,7 +59,7 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
     case codes.registryUnreachable.code:
       return `${who} asks for image "${image}", and ${node} gets no proper answer from registry ${registry}.`;
     case codes.registryUntrusted.code:
-      return `${who} asks for image "${image}", and ${node} cannot make a trusted connection to registry ${registry}${failure.lower.includes('server gave http response to https client') ? ', which answers in plain HTTP and not by TLS' : ''}.`;
+      return `${who} asks for image "${image}", and ${node} cannot make a trusted connection to registry ${registry}${untrusted(failure)}.`;
     case codes.registryRateLimit.code:
       return `${who} asks for image "${image}", and registry ${registry} refuses because too much was pulled.`;
     case codes.imageNeverPulled.code:
@@ -76,6 +79,15 @@ function sentence(code: CodeEntry, failure: ImagePullFailure): string {
   }
 }
 
+/** Why not: by what the runtime says of the certificate. */
+function untrusted({ lower, message, event }: ImagePullFailure): string {
+  if (lower.includes('server gave http response to https client')) {
+    return ', which answers in plain HTTP and not by TLS';
+  }
+  const words = /(?:x509: |remote error: tls: ).{4,240}/i.exec(event?.message ?? message)?.[0];
+  return words === undefined ? '' : `: ${said(words, 200)}`;
+}
+
 const unsigned = ['no signature exists', 'signature was required', 'no signatures found'];
 
 function refused(failure: ImagePullFailure, who: string): string {
@@ -92,6 +104,10 @@ function stepsFor(code: CodeEntry, { image }: ImagePullFailure): readonly string
   );
 }
 
+function renewCertificate({ image }: ImagePullFailure): string {
+  return `Renew the certificate of registry ${imageReference(image).registry}, where it is kept; if it is valid, set the clock of the node.`;
+}
+
 function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure): Partial<Finding> {
   const steps = stepsFor(code, failure);
   if (code === codes.imageNotFound || code === codes.imageNameInvalid) {
@@ -100,6 +116,9 @@ function advice(snapshot: Snapshot, code: CodeEntry, failure: ImagePullFailure):
   if (code === codes.imageUnauthorized) return adviceForRefusal(snapshot, failure, steps);
   if (code === codes.imageUnsigned || code === codes.imageBlocked) {
     return { nextSteps: steps, changes: undoChanges(snapshot, failure.pod) };
+  }
+  if (code === codes.registryUntrusted && failure.lower.includes('has expired')) {
+    return { nextSteps: [renewCertificate(failure), ...steps] };
   }
   const local =
     code === codes.imageNeverPulled || code === codes.registryUnresolved || code === codes.registryUnreachable;
@@ -142,6 +161,7 @@ function nodeCauses(code: CodeEntry, failure: ImagePullFailure): Finding['becaus
   if (code === codes.imageNoSpace) return [{ object, codes: ['node.pressure.disk', 'node.disk', 'kind.disk-full'] }];
   // The runtime pulls over the node's own network: a network plugin that is not up does not hinder it.
   const local = code === codes.registryUnresolved || code === codes.registryUnreachable;
+  if (isProxyFailure(failure)) return [{ object, codes: ['node.registry-proxy.'] }];
   return local ? [{ object, codes: ['node.network.unavailable', 'node.problem.'] }] : [];
 }
 
@@ -183,7 +203,7 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
   return finding(code, {
     ...shared,
     object: failure.ref,
-    cause: sentence(code, failure),
+    cause: code === codes.imageStoreDamaged ? storeSentence(snapshot, failure) : sentence(code, failure),
     evidence: evidenceOf(failure),
     confidence: vague || code === codes.imagePullFailed ? 'medium' : 'high',
     because: [
@@ -200,10 +220,9 @@ function checkPull(snapshot: Snapshot, failure: ImagePullFailure): Finding {
 
 export const imagePull: Analyzer = {
   name: 'image-pull',
-  kinds: ['Pod'],
   codes: Object.values(codes),
-  analyze: (snapshot) =>
-    imagePullFailures(snapshot)
-      .filter((f) => !isWrongPlatform(f))
-      .map((f) => checkPull(snapshot, f)),
+  analyze: (snapshot) => {
+    const failures = imagePullFailures(snapshot).filter((f) => !isWrongPlatform(f));
+    return [...failures.map((f) => checkPull(snapshot, f)), ...checkProxies(failures)];
+  },
 };

@@ -62,6 +62,21 @@ export const registryUnresolved: CodeEntry = {
   avoid: ['Do not change CoreDNS for this: nodes resolve registries with their own resolver.'],
 };
 
+export const nodeProxyFails: CodeEntry = {
+  group: 'node',
+  severity: 'critical',
+  code: 'node.registry-proxy.failing',
+  title: "The node's way to registries leads through a proxy that fails",
+  means:
+    'The container runtime of the node is told a proxy (HTTP_PROXY, HTTPS_PROXY), and its connection to the proxy fails. Images that the node holds already still start.',
+  recognised: 'A container waits for its image, and the runtime quotes "proxyconnect tcp".',
+  nextSteps: [
+    'On the node, look at the proxy that its runtime is told: `systemctl show containerd --property=Environment`, most often from /etc/systemd/system/containerd.service.d/http-proxy.conf (on K3s and RKE2 from /etc/systemd/system/*.env or /etc/default/*).',
+    'Correct it or mend the proxy, then `systemctl daemon-reload && systemctl restart containerd`. Compare with a node on which images can be pulled.',
+  ],
+  avoid: ['Do not change image or pull secret: the registry was not asked.'],
+};
+
 export const registryUnreachable: CodeEntry = {
   ...base,
   code: 'pod.image.registry-unreachable',
@@ -184,6 +199,21 @@ export const imageNoSpace: CodeEntry = {
   recognised: 'A container waits for its image, and the runtime quotes "no space left on device".',
   nextSteps: ['Free disk space on the node (unused images, logs), or move the pod to another node.'],
   avoid: ["Do not delete files under the runtime's folder by hand: use `crictl rmi --prune`."],
+};
+
+export const imageStoreDamaged: CodeEntry = {
+  ...base,
+  code: 'pod.image.node-store',
+  title: "Node's own store of images is damaged",
+  means:
+    'The registry has the image, but what the node holds of it from an earlier pull is incomplete, as after a power cut: the container runtime cannot put it together.',
+  recognised:
+    'A container waits for its image, and the runtime says that it cannot extract a layer or does not find a blob in its own content store.',
+  nextSteps: [
+    'Remove the image with what was pulled of it from that node, so that it is pulled whole: `crictl rmi IMAGE`; if the error stays, `ctr -n k8s.io content ls` names the blob, and `ctr -n k8s.io content rm` removes it.',
+    'If several images of the node are concerned, cordon and drain it, empty the store of its runtime and let it join again.',
+  ],
+  avoid: ['Do not change the tag: the image is well, and other nodes run it.'],
 };
 
 export const imagePullFailed: CodeEntry = {

@@ -48,6 +48,11 @@ const words: readonly (readonly [CodeEntry, readonly string[]])[] = [
   ],
   [codes.registryRateLimit, ['toomanyrequests', '429 too many requests', 'rate limit', 'ratelimit', 'status code 429']],
   [codes.imageNoSpace, ['no space left on device', 'disk quota exceeded']],
+  // The words of the runtime about its own store hold "not found" too.
+  [
+    codes.imageStoreDamaged,
+    ['content store', 'failed to extract layer', 'failed to register layer', 'layer not known', 'blob not found'],
+  ],
   [
     codes.registryUntrusted,
     [

@@ -36,7 +36,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const ingress: Analyzer = {
   name: 'ingress',
-  kinds: ['Ingress', 'IngressClass', 'Service', 'Secret', 'Pod', 'Event'],
   codes: [
     classMissing,
     classNone,

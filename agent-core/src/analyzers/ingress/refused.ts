@@ -1,10 +1,11 @@
-import type { Finding } from '@autodevops/domain/finding';
+import type { Because, Finding } from '@autodevops/domain/finding';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
+import { lastChange } from '../../reading/workloads/last-change.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { controllerRefused } from './codes.ts';
 
@@ -23,6 +24,25 @@ function standingWarnings(snapshot: Snapshot, ingress: Ingress): readonly Cluste
   return events.filter((event) => event.type === 'Warning' && !isTakenBack(event));
 }
 
+const balancerGroup = 'alb.ingress.kubernetes.io/group.name';
+
+/** Ingresses that share a balancer are refused together and with the same words, for what the last that joined asks. */
+function joinedLast(snapshot: Snapshot, ingress: Ingress, { message }: ClusterEvent): readonly Because[] {
+  const group = ingress.metadata.annotations[balancerGroup];
+  if (group === undefined) return [];
+  const [last] = snapshot
+    .list('Ingress')
+    .filter(
+      (other) =>
+        other.metadata.annotations[balancerGroup] === group &&
+        standingWarnings(snapshot, other).some((event) => event.message === message),
+    )
+    .toSorted((a, b) => lastChange(b).localeCompare(lastChange(a)));
+  return last === undefined || last.metadata.uid === ingress.metadata.uid
+    ? []
+    : [{ object: refTo('Ingress', last), codes: [controllerRefused.code] }];
+}
+
 /** What its controller says it cannot do for an Ingress. One that has its address works until the warnings go on. */
 export function checkRefused(snapshot: Snapshot, ingress: Ingress): Finding | undefined {
   const served = ingress.status.loadBalancer.ingress.length > 0;
@@ -39,5 +59,6 @@ export function checkRefused(snapshot: Snapshot, ingress: Ingress): Finding | un
     evidence: [fromEvent(event), ...(served ? [] : [fromStatus(ref, 'status.loadBalancer', '{}')])],
     since: event.first ?? '',
     facet: event.reason,
+    because: joinedLast(snapshot, ingress, event),
   });
 }

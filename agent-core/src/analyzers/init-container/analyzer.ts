@@ -5,10 +5,10 @@ import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers, runLength } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
-import { exitText } from '../../reading/pods/exit-code.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashingContainers, runLength } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
+import { exitText } from '../../reading/pods/crashes/exit-code.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { verdictOf } from '../../reading/output/output-verdict.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
@@ -55,7 +55,6 @@ function checkFailing(snapshot: Snapshot, crash: CrashingContainer): Finding[] {
 
 export const initContainer: Analyzer = {
   name: 'init-container',
-  kinds: ['Pod'],
   codes: [initFailing, initHanging],
   analyze: (snapshot) => [
     ...crashingContainers(snapshot).flatMap((crash) => checkFailing(snapshot, crash)),

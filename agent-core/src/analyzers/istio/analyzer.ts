@@ -7,7 +7,6 @@ import { checkSidecarRules } from './sidecar-rules.ts';
 /** Rules of Istio that send requests nowhere, that shut clients out, or that a pod lacks. */
 export const istio: Analyzer = {
   name: 'istio',
-  kinds: ['Service', 'Pod', 'Namespace'],
   codes: [hostMissing, subsetMissing, subsetEmpty, strictForPlain, rulesMissing],
   analyze: (snapshot) => [
     ...checkVirtualServices(snapshot),

@@ -2,6 +2,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
+import { optional, strings } from '@autodevops/domain/kubernetes/shape';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog, fromSpec } from '../../evidence/finding.ts';
@@ -30,11 +31,7 @@ function isInMesh(snapshot: Snapshot, pod: Pod): boolean {
 }
 
 function selectedBy(policy: CustomObject): Readonly<Record<string, string>> | undefined {
-  const labels = valueAt(policy.spec, 'selector', 'matchLabels');
-  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return undefined;
-  return Object.fromEntries(
-    Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+  return optional(strings).read(valueAt(policy.spec, 'selector', 'matchLabels'));
 }
 
 /** The policy that counts for a pod: one that selects it, else that of its namespace, else that of the mesh. */

@@ -1,5 +1,6 @@
 import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
+import { strings } from '@autodevops/domain/kubernetes/shape';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -52,11 +53,7 @@ function namesOf(subsets: readonly Json[]): readonly string[] {
 }
 
 function labelsOf(subset: Json): Readonly<Record<string, string>> {
-  const labels = valueAt(subset, 'labels');
-  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return {};
-  return Object.fromEntries(
-    Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+  return strings.read(valueAt(subset, 'labels'));
 }
 
 function checkHost(snapshot: Snapshot, at: Destination): Finding | undefined {

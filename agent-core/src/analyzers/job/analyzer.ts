@@ -11,6 +11,7 @@ import { doneByLaterRelease } from '../../reading/workloads/later-release.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
+import { detailLine, detailText } from '../../reading/output/detail-line.ts';
 import { verdictOf } from '../../reading/output/output-verdict.ts';
 import { podsOwnedBy } from '../../reading/pods/owned-pods.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
@@ -113,7 +114,7 @@ function succeededSince(snapshot: Snapshot, job: Job, failed: Condition): boolea
 function lastWords(
   snapshot: Snapshot,
   pods: readonly Pod[],
-): { pod: Pod; view: ContainerView; line: OutputLine } | undefined {
+): { pod: Pod; view: ContainerView; line: OutputLine; detail: OutputLine | undefined } | undefined {
   const newest = pods.toSorted((a, b) =>
     (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
   );
@@ -122,7 +123,7 @@ function lastWords(
       const { exitCode } = view.status?.state.terminated ?? {};
       const output = exitCode === undefined || exitCode === 0 ? [] : outputOf(snapshot, pod, view);
       const line = verdictOf(output)?.line ?? tellingLine(output);
-      if (line !== undefined) return { pod, view, line };
+      if (line !== undefined) return { pod, view, line, detail: detailLine(output, line) };
     }
   }
   return undefined;
@@ -145,10 +146,13 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
   const pods = podsOwnedBy(snapshot, job.metadata.uid);
   const words = lastWords(snapshot, pods);
   const unplaced = pods.length === 0 ? neverPlaced(snapshot, job) : undefined;
-  const quoted = words === undefined ? '' : `; the last says: ${said(tellingPart(words.line), 160)}`;
+  const quoted =
+    words === undefined
+      ? ''
+      : `; the last says: ${said(tellingPart(words.line), 160)}${words.detail === undefined ? '' : ` (${said(detailText(words.detail), 160)})`}`;
   const cause =
     code === deadline
-      ? deadlineText(job, unplaced)
+      ? deadlineText(job, unplaced, quoted)
       : code === podPolicy
         ? `${refText(ref)} was ended by its pod failure policy: ${said(failed.message, 160)}${quoted}.`
         : `${refText(ref)} failed: ${attemptsText(job)}${quoted}.`;
@@ -162,7 +166,11 @@ function checkFailed(snapshot: Snapshot, job: Job): readonly Finding[] {
       evidence: [
         fromCondition(ref, failed),
         fromStatus(ref, 'status.failed', String(job.status.failed ?? 0)),
-        ...(words === undefined ? [] : [fromOutput(refTo('Pod', words.pod), words.view, words.line)]),
+        ...(words === undefined
+          ? []
+          : [words.line, words.detail]
+              .filter((line) => line !== undefined)
+              .map((line) => fromOutput(refTo('Pod', words.pod), words.view, line))),
         ...(unplaced === undefined ? [] : [fromEvent(unplaced)]),
       ],
       because: [
@@ -204,7 +212,6 @@ function checkSuspended(job: Job): readonly Finding[] {
 
 export const job: Analyzer = {
   name: 'job',
-  kinds: ['Job', 'CronJob', 'Pod'],
   codes: [backoffLimit, deadline, podPolicy, suspended],
   analyze: (snapshot) => [
     ...[...newestEnded(snapshot).values()].flatMap((ended) => checkFailed(snapshot, ended)),

@@ -43,13 +43,13 @@ export function neverPlaced(snapshot: Snapshot, { metadata, spec }: Job): Cluste
 }
 
 /** Why the deadline passed, as far as it is known. */
-export function deadlineText(job: Job, unplaced: ClusterEvent | undefined): string {
+export function deadlineText(job: Job, unplaced: ClusterEvent | undefined, quoted: string): string {
   const { activeDeadlineSeconds: limit } = job.spec;
   const bound = limit === undefined ? 'its deadline' : `${limit} s (activeDeadlineSeconds)`;
   if (unplaced !== undefined) {
     return `${refText(refTo('Job', job))} reached its deadline${limit === undefined ? '' : ` of ${limit} s`} without having run: its pod was never placed on a node (${said(unplaced.message, 200)}).`;
   }
-  return `${refText(refTo('Job', job))} was ended because it ran longer than ${bound}.`;
+  return `${refText(refTo('Job', job))} was ended because it ran longer than ${bound}${quoted}.`;
 }
 
 export const placeFirst =

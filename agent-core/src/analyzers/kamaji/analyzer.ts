@@ -180,7 +180,6 @@ function checkDataStore(snapshot: Snapshot, store: CustomObject): Finding[] {
 /** Tenant control planes and data stores. Sleeping and write-limited ones are as somebody wanted. */
 export const kamaji: Analyzer = {
   name: 'kamaji',
-  kinds: [],
   codes: [notReady, stuck, dataStoreNotReady, dataStoreMissing, pausedDeletion, managerFailed],
   analyze: (snapshot) => [
     ...customOfKind(snapshot, group, 'TenantControlPlane').flatMap((tcp) => checkTenant(snapshot, tcp)),

@@ -1,7 +1,7 @@
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Finding } from '@autodevops/domain/finding';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
-import { refText, refTo } from '@autodevops/domain/object-ref';
+import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec } from '../../evidence/finding.ts';
 import { textAt } from '../../reading/json-value.ts';
@@ -10,9 +10,9 @@ import { conditionsOf, customOfKind, refToCustom } from '../../reading/platform/
 import { ageOf } from '../../reading/recency.ts';
 import { referencesIn } from '../../reading/references-in.ts';
 import { said } from '../../reading/said.ts';
-import { claimTrouble, karpenterGroup } from '../../reading/scheduling/node-claim.ts';
+import { claimTrouble, karpenterGroup, notInitialized } from '../../reading/scheduling/node-claim.ts';
 import type { Analyzer } from '../analyzer.ts';
-import { notLaunched, notRegistered } from './codes.ts';
+import { notLaunched, notRegistered, notStarted } from './codes.ts';
 import { roleNotMapped } from './node-role.ts';
 
 /** The class of its machines may say why. */
@@ -39,9 +39,26 @@ function tellUnregistered(snapshot: Snapshot, claim: CustomObject): Pick<Finding
   };
 }
 
+function checkStart(snapshot: Snapshot, claim: CustomObject): Finding[] {
+  const condition = notInitialized(snapshot, claim);
+  if (condition === undefined) return [];
+  const ref = refToCustom(claim);
+  const node = textAt(claim.status, 'nodeName');
+  const why = said(condition.message.replace(/\.$/, '') || condition.reason, 200);
+  return [
+    finding(notStarted, {
+      object: ref,
+      cause: `Node ${node === '' ? '' : `"${node}" `}of ${refText(ref)} is not counted as started: ${why}.`,
+      evidence: [fromCondition(ref, condition)],
+      since: condition.lastTransitionTime ?? '',
+      because: [...because(claim), { object: refByName('Node', '', node), codes: ['node.'] }],
+    }),
+  ];
+}
+
 function checkClaim(snapshot: Snapshot, claim: CustomObject): Finding[] {
   const trouble = claimTrouble(snapshot, claim);
-  if (trouble === undefined) return [];
+  if (trouble === undefined) return checkStart(snapshot, claim);
   const ref = refToCustom(claim);
   const condition = fromCondition(ref, trouble.condition);
   const shared = { object: ref, since: launchedAt(claim), because: because(claim) };
@@ -57,8 +74,7 @@ function checkClaim(snapshot: Snapshot, claim: CustomObject): Finding[] {
 /** Karpenter's orders for single machines. Its pools and node classes say in conditions how they are. */
 export const karpenter: Analyzer = {
   name: 'karpenter',
-  kinds: ['ConfigMap'],
-  codes: [notLaunched, notRegistered],
+  codes: [notLaunched, notRegistered, notStarted],
   analyze: (snapshot) =>
     customOfKind(snapshot, karpenterGroup, 'NodeClaim').flatMap((claim) => checkClaim(snapshot, claim)),
 };

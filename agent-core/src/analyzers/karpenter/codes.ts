@@ -13,6 +13,22 @@ export const notLaunched: CodeEntry = {
   avoid: ['Do not delete the NodeClaim to have it made anew: the next order is refused in the same way.'],
 };
 
+export const notStarted: CodeEntry = {
+  code: 'karpenter.claim.not-initialized',
+  group: 'ecosystem',
+  title: 'A machine of Karpenter is never ready for pods',
+  severity: 'critical',
+  means:
+    'The machine is a node of the cluster, and Karpenter still waits for something before it counts as started: for a startup taint to be taken away, or for a resource that its driver must offer.',
+  recognised:
+    'A NodeClaim that registered more than a quarter of an hour ago and whose condition Initialized is not True.',
+  nextSteps: [
+    'A startup taint must be taken away by somebody (an agent that runs on the node and removes it when it is ready). If it is to keep other pods off, it belongs in `taints` of the NodePool, not in `startupTaints`.',
+    'For a resource that is not registered, look at its device plugin on that node.',
+  ],
+  avoid: ['Do not delete the node: the next one waits in the same way.'],
+};
+
 export const notRegistered: CodeEntry = {
   code: 'karpenter.claim.not-registered',
   group: 'ecosystem',

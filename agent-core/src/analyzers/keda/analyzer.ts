@@ -44,7 +44,6 @@ function checkScaler(snapshot: Snapshot, scaler: CustomObject): Finding[] {
 /** KEDA's scalers. An inactive or paused one is as it should be. */
 export const keda: Analyzer = {
   name: 'keda',
-  kinds: ['Event'],
   codes: [notReady, fallback],
   analyze: (snapshot) =>
     [...customOfKind(snapshot, 'keda.sh', 'ScaledObject'), ...customOfKind(snapshot, 'keda.sh', 'ScaledJob')].flatMap(

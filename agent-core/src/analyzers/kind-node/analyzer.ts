@@ -6,7 +6,7 @@ import { kindNodes } from '../../reading/platform/kind-nodes.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { systemOomEvent } from '../../reading/pods/system-oom.ts';
+import { systemOomEvent } from '../../reading/pods/crashes/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { diskFull, inotifyLimit, outOfMemory } from './codes.ts';
 import { openFilesEvidence } from './open-files.ts';
@@ -89,7 +89,6 @@ function checkMemory(snapshot: Snapshot): Finding[] {
 /** Trouble of the machine under a Kind cluster. */
 export const kindNode: Analyzer = {
   name: 'kind-node',
-  kinds: ['Node', 'Pod', 'Event'],
   codes: [inotifyLimit, diskFull, outOfMemory],
   analyze: (snapshot) => [...checkInotify(snapshot), ...checkDisk(snapshot), ...checkMemory(snapshot)],
 };

@@ -3,11 +3,17 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import { formatDuration } from '@autodevops/domain/duration';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { controllerEvidence } from '../../evidence/controller-evidence.ts';
+import type { ControllerEvidence } from '../../evidence/controller-evidence.ts';
 import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOwnedBy, groupOf, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionsOf, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { controllersNamed } from '../../reading/platform/controller-said.ts';
+import { deeperWords } from '../../reading/platform/deeper-words.ts';
+import type { DeeperWords } from '../../reading/platform/deeper-words.ts';
 import { failedRun } from '../../reading/platform/failed-run.ts';
 import { operatorStandsOn } from '../../reading/platform/cluster-operator.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
@@ -112,6 +118,14 @@ function fuller(all: readonly Condition[], told: Condition): Condition {
   );
 }
 
+/** Sends the reader on: `see connectorStatus for more details`. */
+const sendsOn = /\bsee\b.{1,60}\b(?:details?|information|status)\b/i;
+
+/** Where its message says little, what a part of the status says of itself. */
+function ofParts({ status }: CustomObject, reason: string, message: string): DeeperWords | undefined {
+  return sendsOn.test(message) || isEmptyTalk(reason, message) ? deeperWords(status) : undefined;
+}
+
 /** A whole that only names its part (`Ready`: "SecurityGroupsReady=False") says less than the part does. */
 function summedUp(told: readonly Told[]): Told | undefined {
   const [first] = told;
@@ -124,6 +138,11 @@ function summedUp(told: readonly Told[]): Told | undefined {
         first.condition.message.includes(condition.type),
     ) ?? first
   );
+}
+
+/** Whoever looks after objects of this group, as far as its name tells. */
+function controllerOf(snapshot: Snapshot, object: CustomObject): ControllerEvidence {
+  return controllerEvidence(snapshot, controllersNamed(snapshot, groupOf(object.apiVersion)), refToCustom(object));
 }
 
 const sketchy = 80;
@@ -151,18 +170,22 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
     : `is not ${condition.type === 'Ready' ? 'ready' : condition.type}`;
   const { reason, message } = fuller(conditionsOf(object), condition);
   const event = tellingEvent(snapshot, ref, message);
+  const heard = isEmptyTalk(reason, message) && event === undefined ? controllerOf(snapshot, object) : undefined;
+  const part = ofParts(object, reason, message);
   const text = [
     reason,
     rootError(message, 300),
+    ...(part === undefined ? [] : [rootError(part.text)]),
     ...(event === undefined ? [] : [rootError(event.message)]),
     ...(isEmptyTalk(reason, message) ? phaseOf(object) : []),
+    ...(heard === undefined || heard.says === '' ? [] : [`its controller says in its log: ${heard.says}`]),
   ]
     .filter((part) => part !== '')
     .join(': ');
   return [
     finding(isFailed ? failed : notReady, {
       object: ref,
-      cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text, 340)}`}.`,
+      cause: `${refText(ref)} ${how}${text === '' ? '' : `: ${said(text, 420)}`}.`,
       confidence: meaning === 'under-way' ? 'low' : 'medium',
       since: condition.lastTransitionTime ?? '',
       evidence: distinctBy(
@@ -170,8 +193,10 @@ function checkConditions(snapshot: Snapshot, object: CustomObject): Finding[] {
         (c) => c.type,
       )
         .map((c) => fromCondition(ref, c))
-        .concat(event === undefined ? [] : [fromEvent(event)]),
-      because: because(snapshot, object, message),
+        .concat(event === undefined ? [] : [fromEvent(event)])
+        .concat(part === undefined ? [] : [fromStatus(ref, part.path, part.text)])
+        .concat(heard?.evidence ?? []),
+      because: [...because(snapshot, object, message), ...(heard?.because ?? [])],
       generic: true,
     }),
   ];
@@ -255,24 +280,28 @@ function checkObserved(snapshot: Snapshot, object: CustomObject): Finding[] {
   }
   const ref = refToCustom(object);
   const well = conditionsOf(object).some((c) => c.type === 'Ready' && c.status === 'True');
+  const heard = controllerOf(snapshot, object);
   return [
     finding(notObserved, {
       object: ref,
       severity: well ? 'info' : 'warning',
-      cause: `${refText(ref)} was changed ${formatDuration(age)} ago (generation ${generation}) and its controller has acted on generation ${observed} only.`,
+      cause: `${refText(ref)} was changed ${formatDuration(age)} ago (generation ${generation}) and its controller has acted on generation ${observed} only${heard.says === '' ? '' : `; it says in its log: ${heard.says}`}.`,
       confidence: well ? 'low' : 'medium',
       since: changed,
       evidence: [
         fromStatus(ref, 'status.observedGeneration', `observedGeneration: ${observed}, generation: ${generation}`),
+        ...heard.evidence,
       ],
+      because: heard.because,
       generic: true,
     }),
   ];
 }
 
 function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
-  if (!isOurs(object) || object.metadata.deletionTimestamp !== undefined || isSuspended(object)) return [];
+  if (object.metadata.deletionTimestamp !== undefined || isSuspended(object)) return [];
   const run = checkRun(snapshot, object);
+  if (!isOurs(object)) return run;
   const told =
     run.length > 0
       ? run
@@ -287,7 +316,6 @@ function checkObject(snapshot: Snapshot, object: CustomObject): Finding[] {
 /** Objects of any kind whose controller says in the usual conditions that they do not work. */
 export const kstatus: Analyzer = {
   name: 'kstatus',
-  kinds: [],
   codes: [notReady, failed, reconcileFailing, notObserved],
   analyze: (snapshot) => snapshot.custom.flatMap((object) => checkObject(snapshot, object)),
 };

@@ -24,7 +24,7 @@ export const failed: CodeEntry = {
   severity: 'warning',
   means: 'The controller of this kind reports a failure, or that it cannot go on without a change.',
   recognised:
-    'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True. Of runs that Spark, Flink or Ray operators tell of in a state: it says FAILED, within a day.',
+    'A condition of the bad kind (Stalled, Failed, Degraded, ReconcileError, ...) is True. Of runs that Spark, Flink or Ray operators, Argo Workflows or the runners of GitHub tell of in a state: it says that they failed (of a workflow: Error), within a day.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
 };

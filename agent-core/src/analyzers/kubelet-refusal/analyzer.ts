@@ -88,7 +88,6 @@ function check(snapshot: Snapshot, owner: ObjectRef, pods: readonly Pod[]): Find
 /** Pods that were placed on a node which does not admit them, while their controller goes on making others. */
 export const kubeletRefusal: Analyzer = {
   name: 'kubelet-refusal',
-  kinds: ['Pod'],
   codes: [refusedByKubelet],
   analyze: (snapshot) => {
     const byOwner = new Map<string, Pod[]>();

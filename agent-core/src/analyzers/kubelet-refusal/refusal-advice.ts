@@ -18,16 +18,25 @@ function namedNode(snapshot: Snapshot, owner: ObjectRef): string {
   return snapshot.get(owner.kind, owner.namespace, owner.name)?.spec.template.spec.nodeName ?? '';
 }
 
-const steps: Readonly<Record<string, string>> = {
-  TopologyAffinityError:
+const steps: ReadonlyMap<string, string> = new Map([
+  [
+    'TopologyAffinityError',
     'Ask for no more CPUs and devices than one NUMA node of the machine has free (only whole CPUs of pods whose requests equal their limits count), or loosen topologyManagerPolicy (single-numa-node, restricted) for these nodes.',
-  UnexpectedAdmissionError:
+  ],
+  [
+    'UnexpectedAdmissionError',
     'Where the message speaks of devices, look at the device plugin on that node and at the health of the devices; cordon the node until they are well.',
-  NodeAffinity:
+  ],
+  [
+    'NodeAffinity',
     'Give the node back the label that the pod selects, or correct the selector: it was changed after the pod was placed.',
-  AppArmor: 'Load the profile on every node that may run the pod, or name RuntimeDefault.',
-  SysctlForbidden: 'Allow the sysctl on these nodes (allowedUnsafeSysctls of the kubelet), or drop it from the pod.',
-};
+  ],
+  ['AppArmor', 'Load the profile on every node that may run the pod, or name RuntimeDefault.'],
+  [
+    'SysctlForbidden',
+    'Allow the sysctl on these nodes (allowedUnsafeSysctls of the kubelet), or drop it from the pod.',
+  ],
+]);
 
 /** What the reason of the refusal asks for. */
 export function refusalAdvice(snapshot: Snapshot, pod: Pod, owner: ObjectRef): RefusalAdvice {
@@ -53,6 +62,6 @@ export function refusalAdvice(snapshot: Snapshot, pod: Pod, owner: ObjectRef): R
       ],
     };
   }
-  const step = steps[reason];
+  const step = steps.get(reason);
   return { sentence: '', evidence: [], steps: step === undefined ? [] : [step] };
 }

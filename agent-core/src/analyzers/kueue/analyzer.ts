@@ -65,7 +65,6 @@ function check(snapshot: Snapshot, queue: CustomObject): Finding[] {
 /** The queues of Kueue. Work that waits in an active queue waits as it should. */
 export const kueue: Analyzer = {
   name: 'kueue',
-  kinds: [],
   codes: [queueInactive],
   analyze: (snapshot) =>
     [...customOfKind(snapshot, group, 'ClusterQueue'), ...customOfKind(snapshot, group, 'LocalQueue')].flatMap(

@@ -5,15 +5,15 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeEvidence } from '../../evidence/probe-evidence.ts';
-import { runLength } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
-import { failingProbes } from '../../reading/pods/failing-probe.ts';
-import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
+import { runLength } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
+import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
+import type { FailingProbe } from '../../reading/pods/readiness/failing-probe.ts';
 import { listeningPorts } from '../../reading/output/listening-port.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
-import { probeText } from '../../reading/pods/probe-failure.ts';
-import { probeBudget } from '../../reading/pods/unready-container.ts';
+import { probeText } from '../../reading/pods/readiness/probe-failure.ts';
+import { probeBudget } from '../../reading/pods/readiness/unready-container.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { killedByLiveness, startBudgetExceeded, startTooSlow } from './codes.ts';
@@ -137,7 +137,6 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
 
 export const livenessRestart: Analyzer = {
   name: 'liveness-restart',
-  kinds: ['Pod', 'Event'],
   codes: [killedByLiveness, startTooSlow, startBudgetExceeded],
   analyze: (snapshot) => failingProbes(snapshot).flatMap((failing) => check(snapshot, failing)),
 };

@@ -92,7 +92,6 @@ function heard(snapshot: Snapshot): readonly Pod[] {
 /** Containers that run and are ready, and whose logs began to complain. */
 export const logErrors: Analyzer = {
   name: 'log-errors',
-  kinds: ['Pod'],
   codes: [errorsBegan, errorsPrevail, programBreaks, requestsFail],
   analyze: (snapshot) =>
     heard(snapshot).flatMap((pod) =>

@@ -66,7 +66,6 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
 /** Programs that say themselves which memory they want more of: their own, shared, locked, or that of a GPU. */
 export const memoryDemand: Analyzer = {
   name: 'memory-demand',
-  kinds: ['Pod'],
   codes: [belowDemand, sharedMemory, lockedMemory, gpuMemory],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap((troubled) => check(snapshot, troubled)),
 };

@@ -111,7 +111,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 /** What stands out against its own past or against its peers. */
 export const metricAnomaly: Analyzer = {
   name: 'metric-anomaly',
-  kinds: ['Pod', 'Deployment', 'Service'],
   codes: [
     errorsRose,
     errorsPrevail,

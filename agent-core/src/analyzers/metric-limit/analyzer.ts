@@ -168,7 +168,6 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
 /** Metrics against limits: what is full, at its limit, or on its way there. */
 export const metricLimit: Analyzer = {
   name: 'metric-limit',
-  kinds: ['Pod', 'Node', 'PersistentVolumeClaim'],
   codes: [volumeNearlyFull, diskNearlyFull, memoryLeak, memoryNearLimit, cpuAtLimit],
   analyze: (snapshot) => [
     ...checkFilling(snapshot),

@@ -109,7 +109,6 @@ function checkCertificate(snapshot: Snapshot, series: Series): Finding[] {
 /** Metrics that say by themselves that something is down or ends. */
 export const metricState: Analyzer = {
   name: 'metric-state',
-  kinds: [],
   codes: [targetDown, certificateExpiring, certificateExpired],
   analyze: (snapshot) =>
     snapshot.series.flatMap((series) => [...checkTarget(snapshot, series), ...checkCertificate(snapshot, series)]),

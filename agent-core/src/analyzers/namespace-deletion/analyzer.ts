@@ -120,7 +120,6 @@ function checkNamespace(snapshot: Snapshot, namespace: Namespace): Finding[] {
 /** Namespaces that stay in Terminating. */
 export const namespaceDeletion: Analyzer = {
   name: 'namespace-deletion',
-  kinds: ['Namespace', 'APIService', 'Pod', 'PersistentVolumeClaim'],
   codes: [discovery, finalizers, content, unattended],
   analyze: (snapshot) => snapshot.list('Namespace').flatMap((namespace) => checkNamespace(snapshot, namespace)),
 };

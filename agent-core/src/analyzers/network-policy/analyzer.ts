@@ -76,7 +76,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const networkPolicy: Analyzer = {
   name: 'network-policy',
-  kinds: ['NetworkPolicy', 'Pod', 'Service', 'Namespace', 'ConfigMap', 'Ingress'],
   codes: [egressBlocked, ingressBlocked, dnsBlocked],
   analyze,
 };

@@ -166,7 +166,6 @@ function checkExpired(snapshot: Snapshot): Finding[] {
 /** Certificates of kubelets and of the control plane, and requests for them. */
 export const nodeCertificate: Analyzer = {
   name: 'node-certificate',
-  kinds: ['CertificateSigningRequest', 'Pod'],
   codes: [clientPending, servingPending, requestFailed, servingUntrusted, clientExpired],
   analyze: (snapshot) => [
     ...checkPending(snapshot),

@@ -3,13 +3,13 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
-import type { CrashingContainer } from '../../reading/pods/crashing-container.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
+import type { CrashingContainer } from '../../reading/pods/crashes/crashing-container.ts';
 import { verdictOf } from '../../reading/output/output-verdict.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { said } from '../../reading/said.ts';
-import { unstartedContainers } from '../../reading/pods/start-failure.ts';
+import { unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { gpuDriver, gpuUnfit, processorTooOld } from './codes.ts';
@@ -60,7 +60,6 @@ function checkProcessor(snapshot: Snapshot, crash: CrashingContainer): Finding[]
 /** What a program needs of the machine itself: instructions of its processor, the driver of its GPU. */
 export const nodeHardware: Analyzer = {
   name: 'node-hardware',
-  kinds: ['Pod'],
   codes: [processorTooOld, gpuDriver, gpuUnfit],
   analyze: (snapshot) => [
     ...crashingContainers(snapshot).flatMap((crash) => checkProcessor(snapshot, crash)),

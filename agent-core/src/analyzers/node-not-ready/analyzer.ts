@@ -280,7 +280,6 @@ function checkPods(snapshot: Snapshot, node: Node): Finding[] {
 /** Nodes that cannot run pods, by cause, and the pods that are on them. */
 export const nodeNotReady: Analyzer = {
   name: 'node-not-ready',
-  kinds: ['Node', 'Pod', 'Lease', 'Event'],
   codes: [
     kubeletSilent,
     runtimeDown,

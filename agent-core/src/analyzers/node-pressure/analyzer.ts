@@ -78,7 +78,6 @@ function checkImageGc(snapshot: Snapshot, node: Node): Finding[] {
 /** Nodes short of memory, disk or process ids, and the pods that were evicted for it. */
 export const nodePressure: Analyzer = {
   name: 'node-pressure',
-  kinds: ['Node', 'Pod', 'Event'],
   codes: [memoryPressure, diskPressure, pidPressure, imageGcFailed, evictedByNode, evictedByLimit],
   analyze: (snapshot) => [
     ...snapshot.list('Node').flatMap((node) => [...checkPressure(snapshot, node), ...checkImageGc(snapshot, node)]),

@@ -7,7 +7,7 @@ import { kindNodes } from '../../reading/platform/kind-nodes.ts';
 import { evictablePods } from '../../reading/pods/evictable-pods.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
-import { systemOomEvent } from '../../reading/pods/system-oom.ts';
+import { systemOomEvent } from '../../reading/pods/crashes/system-oom.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { detected, maintenance, rebooted, rebootedRepeatedly, reportedProblem, systemOom } from './codes.ts';
 import { meaningOf } from './condition-polarity.ts';
@@ -114,7 +114,6 @@ function checkReboot(snapshot: Snapshot, node: Node): Finding[] {
 /** What detectors, the kernel and the provider say of a node's machine. */
 export const nodeProblem: Analyzer = {
   name: 'node-problem',
-  kinds: ['Node', 'Event', 'Pod'],
   codes: [reportedProblem, detected, systemOom, rebooted, rebootedRepeatedly, maintenance],
   analyze: (snapshot) =>
     snapshot

@@ -82,7 +82,6 @@ function checkTaints(snapshot: Snapshot, node: Node, byNode: ReadonlyMap<string,
 /** Nodes that take no pods or lose them by somebody's decision. */
 export const nodeScheduling: Analyzer = {
   name: 'node-scheduling',
-  kinds: ['Node', 'Pod', 'Event'],
   codes: [cordoned, full, evicting],
   analyze: (snapshot) => {
     const byNode = evictions(snapshot);

@@ -14,16 +14,6 @@ import { checkPods } from './stuck-pods.ts';
 /** Objects and pods that were deleted and do not go. */
 export const objectDeletion: Analyzer = {
   name: 'object-deletion',
-  kinds: [
-    'Pod',
-    'Node',
-    'Event',
-    'Deployment',
-    'StatefulSet',
-    'CustomResourceDefinition',
-    'PersistentVolume',
-    'VolumeAttachment',
-  ],
   codes: [controllerGone, finalizerHeld, instancesRemain, podOnDeadNode, podFinalizer, podVolume, podNotEnding],
   analyze: (snapshot) => [...checkObjects(snapshot), ...checkPods(snapshot)],
 };

@@ -7,7 +7,7 @@ import type { Metadata } from '@autodevops/domain/kubernetes/metadata';
 import { refByName, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { refToCustom } from '../../reading/platform/custom-objects.ts';
 import { nameList } from '../../reading/name-list.ts';
 import { ageOf, isRecent } from '../../reading/recency.ts';
@@ -15,6 +15,7 @@ import { rootError } from '../../reading/output/root-error.ts';
 import { controllerGone, finalizerHeld, instancesRemain } from './codes.ts';
 import { ownerOfFinalizer } from '../../reading/platform/finalizer-owner.ts';
 import type { FinalizerOwner } from '../../reading/platform/finalizer-owner.ts';
+import { budgetsNamed, conditionSince } from './told-since.ts';
 
 const patience = 5 * 60_000;
 
@@ -135,6 +136,16 @@ function describe(snapshot: Snapshot, { ref, metadata }: Stuck): Described {
     return { code: finalizerHeld, cause, because: [{ object: ref, codes: ['kamaji.'] }], confidence: 'high' };
   }
   const owner = ownerOfFinalizer(snapshot, finalizer, metadata);
+  const told = conditionSince(snapshot, ref, metadata);
+  if (told !== undefined) {
+    return {
+      code: finalizerHeld,
+      cause: `${start} because of the finalizer "${finalizer}"; its controller says (${told.type}): ${rootError(told.message).replace(/\.$/, '')}.`,
+      because: [...budgetsNamed(snapshot, told.message), ...owner.workloads.map((object) => ({ object }))],
+      confidence: 'high',
+      evidence: [fromCondition(ref, told)],
+    };
+  }
   const more = metadata.finalizers.length > 1 ? ` (and ${metadata.finalizers.length - 1} more)` : '';
   const gone = owner.state === 'gone';
   return {

@@ -71,7 +71,6 @@ function checkRoute(snapshot: Snapshot, route: CustomObject): readonly Finding[]
 /** OpenShift's Routes, as their routers judge them. */
 export const openshiftRoute: Analyzer = {
   name: 'openshift-route',
-  kinds: [],
   codes: [hostClaimed, notAdmitted],
   analyze: (snapshot) =>
     customOfKind(snapshot, 'route.openshift.io', 'Route').flatMap((route) => checkRoute(snapshot, route)),

@@ -1,4 +1,5 @@
 import type { Finding } from '@autodevops/domain/finding';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { isKindName, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { Metadata, OwnerReference } from '@autodevops/domain/kubernetes/metadata';
@@ -32,9 +33,7 @@ const looked: readonly KindName[] = [
 
 function isOwnKind(owner: OwnerReference): KindName | undefined {
   if (!isKindName(owner.kind)) return undefined;
-  const { group } = kinds[owner.kind];
-  const slash = owner.apiVersion.indexOf('/');
-  return (slash < 0 ? '' : owner.apiVersion.slice(0, slash)) === group ? owner.kind : undefined;
+  return groupOf(owner.apiVersion) === kinds[owner.kind].group ? owner.kind : undefined;
 }
 
 /** True only when every object of the owner's kind was seen and it is not among them. A namesake with another uid is another object. */
@@ -138,7 +137,6 @@ function checkEvents(snapshot: Snapshot): Finding[] {
 /** Objects that the garbage collector should have taken, or may take by mistake. */
 export const ownerGone: Analyzer = {
   name: 'owner-gone',
-  kinds: [...looked, 'APIService', 'Lease', 'Event'],
   codes: [orphaned, invalidReference],
   analyze: (snapshot) => [...checkOrphans(snapshot), ...checkEvents(snapshot)],
 };

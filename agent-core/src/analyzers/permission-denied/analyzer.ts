@@ -126,7 +126,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 /** Requests that RBAC refuses, with the rule that is missing; and what the cloud refuses to a program. */
 export const permissionDenied: Analyzer = {
   name: 'permission-denied',
-  kinds: ['Pod', 'Event', 'Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding', 'ServiceAccount'],
   codes: [missingRule, notBound, wrongSubject, wrongScope, roleMissing, wrongAccount, refused, cloudRefused],
   analyze,
 };

@@ -9,16 +9,18 @@ import {
   kubeProxyFailing,
   networkNotReady,
   noAddress,
+  nodeStartsNothing,
   pauseImage,
   pluginMissing,
   runtimeHandler,
   sandboxFailed,
+  sandboxesRemade,
 } from './codes.ts';
+import { checkRemade } from './remade.ts';
 import { checkSandboxes } from './sandboxes.ts';
 
 export const podNetwork: Analyzer = {
   name: 'pod-network',
-  kinds: ['Pod', 'Event', 'Node'],
   codes: [
     noAddress,
     pluginMissing,
@@ -32,6 +34,8 @@ export const podNetwork: Analyzer = {
     sandboxFailed,
     kubeProxyFailing,
     agentFailing,
+    nodeStartsNothing,
+    sandboxesRemade,
   ],
-  analyze: (snapshot) => [...checkAgents(snapshot), ...checkSandboxes(snapshot)],
+  analyze: (snapshot) => [...checkAgents(snapshot), ...checkSandboxes(snapshot), ...checkRemade(snapshot)],
 };

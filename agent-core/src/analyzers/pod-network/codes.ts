@@ -135,6 +135,38 @@ export const sandboxFailed: CodeEntry = {
   avoid,
 };
 
+export const nodeStartsNothing: CodeEntry = {
+  group: 'node',
+  severity: 'critical',
+  code: 'node.sandbox.failing',
+  title: 'No new pod starts on the node',
+  means:
+    "The container runtime or the kubelet of the node fails before any container starts, and in the same way for pods of different workloads: it is the node's trouble, not theirs. What runs there goes on running.",
+  recognised:
+    'Recent events FailedCreatePodSandBox that say the same of waiting pods of two workloads or more on one node, for a reason that no other code has.',
+  nextSteps: [
+    'Read the quoted message; then the logs of the kubelet and the container runtime on the node (`journalctl -u kubelet -u containerd -n 200`).',
+    'Cordon the node until it is mended, so that the scheduler takes others.',
+  ],
+  avoid,
+};
+
+export const sandboxesRemade: CodeEntry = {
+  group: 'node',
+  severity: 'critical',
+  code: 'node.sandbox.remade',
+  title: 'The kubelet makes running pods anew again and again',
+  means:
+    'The kubelet finds the sandboxes of its pods gone or changed, ends the containers and starts them anew, every few minutes. The programs in them are well; that etcd or the API server end, too, is a consequence.',
+  recognised:
+    'Events SandboxChanged, ten or more of one pod and the last of them minutes ago, about two pods or more of one node.',
+  nextSteps: [
+    'Compare the drivers of control groups: `cgroupDriver` of the kubelet (/var/lib/kubelet/config.yaml) and `SystemdCgroup` of containerd (/etc/containerd/config.toml) must both say systemd. `containerd config default` writes false: set it to true, then restart containerd and the kubelet.',
+    'If they agree, read in the log of the kubelet why it finds no sandbox (`journalctl -u kubelet | grep -i sandbox`), and see whether something else on the node removes containers or restarts the runtime.',
+  ],
+  avoid: ['Do not look for the fault in the pods that end: they are told to.'],
+};
+
 export const kubeProxyFailing: CodeEntry = {
   ...base,
   code: 'network.kube-proxy.failing',

@@ -32,6 +32,7 @@ const table: readonly (readonly [CodeEntry, readonly (string | RegExp)[]])[] = [
       'failed to allocate all requested ips',
       'assigned 0 out of',
       'no more free affine blocks',
+      'per host block limit',
     ],
   ],
   [

@@ -7,6 +7,9 @@ import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { agentsOn } from './agents.ts';
+import { checkNodes } from './node-sandboxes.ts';
+import type { FailingSandbox } from './node-sandboxes.ts';
+import { sandboxSteps } from './sandbox-steps.ts';
 import {
   accessRefused,
   agentDown,
@@ -41,8 +44,8 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [bridgeAddress.code, 'gets no network, as the bridge of the node has an address of another network'],
 ]);
 
-/** Codes that the message alone explains. */
-const unexplained = new Set([sandboxFailed, bridgeAddress, accessRefused, apiUnreachable]);
+/** Codes of which the message says more than the sentence. */
+const unexplained = new Set([sandboxFailed, bridgeAddress, accessRefused, apiUnreachable, noAddress]);
 
 function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['because'] {
   const onNode = { object: refByName('Node', '', node), codes: ['node.', 'kind.'] };
@@ -50,35 +53,39 @@ function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['
   return [onNode, ...agentsOn(snapshot, node).map((pod) => ({ object: refTo('Pod', pod) }))];
 }
 
-function checkPod(snapshot: Snapshot, pod: Pod): Finding | undefined {
+function failingSandbox(snapshot: Snapshot, pod: Pod): FailingSandbox | undefined {
   if (!isWaitingForSandbox(pod)) return undefined;
-  const ref = refTo('Pod', pod);
-  const events = newestEvents(snapshot, ref, 'FailedCreatePodSandBox', 'NetworkNotReady').filter((e) =>
+  const events = newestEvents(snapshot, refTo('Pod', pod), 'FailedCreatePodSandBox', 'NetworkNotReady').filter((e) =>
     isRecent(snapshot, e.last),
   );
   const read = events.map((event) => ({ event, code: readSandboxMessage(event.message) }));
   const best = read.find((r) => r.code !== sandboxFailed) ?? read[0];
   // A new node's first pods fail once or twice before its network is up.
   if (best === undefined || (ageOf(snapshot, pod.metadata.creationTimestamp) ?? Infinity) < 60_000) return undefined;
-  const { event, code } = best;
-  const node = pod.spec.nodeName ?? '';
+  return { pod, node: pod.spec.nodeName ?? '', ...best };
+}
+
+function tellPod(snapshot: Snapshot, { pod, node, event, code }: FailingSandbox): Finding {
+  const why = unexplained.has(code) ? `: ${rootError(event.message)}` : '';
   return finding(code, {
-    object: ref,
-    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}${unexplained.has(code) ? `: ${rootError(event.message)}` : ''}.`,
+    object: refTo('Pod', pod),
+    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}${why}.`,
     evidence: [fromEvent(event)],
     since: event.first ?? '',
     confidence: code === sandboxFailed ? 'medium' : 'high',
     because: becauseOf(snapshot, node, code),
     facet: node,
     ...(code === sandboxFailed
-      ? {}
+      ? { nextSteps: [...sandboxSteps(event.message), ...code.nextSteps] }
       : { sharedWith: code === runtimeHandler ? (pod.spec.runtimeClassName ?? '') : node }),
   });
 }
 
 export function checkSandboxes(snapshot: Snapshot): readonly Finding[] {
-  return snapshot
+  const failing = snapshot
     .list('Pod')
-    .map((pod) => checkPod(snapshot, pod))
+    .map((pod) => failingSandbox(snapshot, pod))
     .filter((f) => f !== undefined);
+  const unknown = failing.filter(({ code }) => code === sandboxFailed);
+  return [...failing.map((f) => tellPod(snapshot, f)), ...checkNodes(snapshot, unknown)];
 }

@@ -6,17 +6,17 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { policyCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
-import { failingProbes } from '../../reading/pods/failing-probe.ts';
+import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
-import { probeField, probeText } from '../../reading/pods/probe-failure.ts';
+import { probeField, probeText } from '../../reading/pods/readiness/probe-failure.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import { refToCustom } from '../../reading/platform/custom-objects.ts';
 import { said } from '../../reading/said.ts';
 import { servicesCalled } from '../../reading/network/services-called.ts';
-import { unreadyContainers } from '../../reading/pods/unready-container.ts';
-import type { UnreadyContainer } from '../../reading/pods/unready-container.ts';
+import { unreadyContainers } from '../../reading/pods/readiness/unready-container.ts';
+import type { UnreadyContainer } from '../../reading/pods/readiness/unready-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { gateClosed, notReady, notStarted } from './codes.ts';
 
@@ -154,7 +154,6 @@ function checkCreation(snapshot: Snapshot, pod: Pod): Finding[] {
 
 export const podReadiness: Analyzer = {
   name: 'pod-readiness',
-  kinds: ['Pod'],
   codes: [gateClosed, notReady, notStarted],
   analyze: (snapshot) => {
     const told = new Set(

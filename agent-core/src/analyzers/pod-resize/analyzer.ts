@@ -49,7 +49,6 @@ function check(snapshot: Snapshot, pod: Pod): Finding[] {
 /** Pods whose requests or limits were changed while they run. */
 export const podResize: Analyzer = {
   name: 'pod-resize',
-  kinds: ['Pod'],
   codes: [resizeInfeasible, resizeFailed, resizeDeferred],
   analyze: (snapshot) => snapshot.list('Pod').flatMap((pod) => check(snapshot, pod)),
 };

@@ -6,11 +6,11 @@ import { calledInVain, unspokenCauses } from '../../evidence/dependency-evidence
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
-import { failingProbes } from '../../reading/pods/failing-probe.ts';
-import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
+import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
+import type { FailingProbe } from '../../reading/pods/readiness/failing-probe.ts';
 import { alarmingLine, tellingLine } from '../../reading/output/alarming-line.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { probeText } from '../../reading/pods/probe-failure.ts';
+import { probeText } from '../../reading/pods/readiness/probe-failure.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
@@ -108,7 +108,6 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
 
 export const probeAnswer: Analyzer = {
   name: 'probe-answer',
-  kinds: ['Pod', 'Event'],
   codes: [unhealthy, nothingListens, probeTimeout, probeFails],
   analyze: (snapshot) => failingProbes(snapshot).flatMap((failing) => check(snapshot, failing)),
 };

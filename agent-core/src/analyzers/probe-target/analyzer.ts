@@ -4,12 +4,12 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { probeConsequence, probeEvidence, probeNames } from '../../evidence/probe-evidence.ts';
-import { failingProbes } from '../../reading/pods/failing-probe.ts';
-import type { FailingProbe } from '../../reading/pods/failing-probe.ts';
+import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
+import type { FailingProbe } from '../../reading/pods/readiness/failing-probe.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
-import { probeField } from '../../reading/pods/probe-failure.ts';
+import { probeField } from '../../reading/pods/readiness/probe-failure.ts';
 import { servicesBefore } from '../../reading/network/service-pods.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -169,7 +169,6 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
 
 export const probeTarget: Analyzer = {
   name: 'probe-target',
-  kinds: ['Pod', 'Event'],
   codes: Object.values(codes),
   analyze: (snapshot) => failingProbes(snapshot).flatMap((failing) => check(snapshot, failing)),
 };

@@ -2,11 +2,11 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Container, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import { finding, fromSpec } from '../../evidence/finding.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
 import { perPart } from '../../reading/per-part.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
-import { unreadyContainers } from '../../reading/pods/unready-container.ts';
+import { unreadyContainers } from '../../reading/pods/readiness/unready-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { duplicateVariable } from './codes.ts';
 
@@ -67,7 +67,6 @@ function repeatsOne({ spec }: Pod): boolean {
 
 export const repeatedVariable: Analyzer = {
   name: 'repeated-variable',
-  kinds: ['Pod'],
   codes: [duplicateVariable],
   analyze: (snapshot) => {
     const unwell = new Set(

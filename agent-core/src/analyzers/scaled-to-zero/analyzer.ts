@@ -56,7 +56,6 @@ function check(snapshot: Snapshot, kind: 'Deployment' | 'StatefulSet'): readonly
 
 export const scaledToZero: Analyzer = {
   name: 'scaled-to-zero',
-  kinds: ['Deployment', 'StatefulSet', 'Event'],
   codes: [replicasZero],
   analyze: (snapshot) => [...check(snapshot, 'Deployment'), ...check(snapshot, 'StatefulSet')],
 };

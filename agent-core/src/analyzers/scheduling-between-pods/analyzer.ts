@@ -254,7 +254,6 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
 
 export const schedulingBetweenPods: Analyzer = {
   name: 'scheduling-between-pods',
-  kinds: ['Pod', 'Node', 'Event', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [podAffinity, podAntiAffinity, topologySpread],
   analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
 };

@@ -4,6 +4,10 @@ import { parseQuantity } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
+import { fromOutput } from '../../evidence/output-evidence.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import { isReady } from '../../reading/pods/pod-status.ts';
+import { said } from '../../reading/said.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
@@ -19,7 +23,7 @@ import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts
 import { volumePlace } from '../../reading/scheduling/volume-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { cpuFull, ephemeralStorageFull, extendedResource, memoryFull, requestTooLarge, tooManyPods } from './codes.ts';
-import { devicePlugins } from './device-plugin.ts';
+import { devicePlugins, pluginsOf, pluginWords } from './device-plugin.ts';
 import { lowerRequest } from './lower-request.ts';
 import { raisedRequest } from './raised-request.ts';
 
@@ -215,10 +219,15 @@ function checkExtended(
     const total = most.allocatable.get(resource) ?? 0;
     cause = `Pod asks for ${formatAmount(resource, amount)} of ${resource}, but ${most.node.metadata.name} has ${formatAmount(resource, Math.max(0, freeOf(most, resource) ?? 0))} of ${formatAmount(resource, total)} left.`;
   }
+  const plugin = offering.length > 0 ? undefined : pluginWords(snapshot, resource);
   return unscheduledFinding(snapshot, unscheduled, {
     code: extendedResource,
-    cause,
+    cause:
+      plugin === undefined
+        ? cause
+        : `${cause} The device plugin on node ${plugin.pod.spec.nodeName ?? ''} runs and says: ${said(tellingPart(plugin.line))}.`,
     evidence: [
+      ...(plugin === undefined ? [] : [fromOutput(refTo('Pod', plugin.pod), plugin.view, plugin.line)]),
       ...(spec === undefined ? [] : [fromSpec(unscheduled.ref, spec.path, spec.value)]),
       ...lost
         .slice(0, 2)
@@ -230,7 +239,21 @@ function checkExtended(
           ),
         ),
     ],
-    because: devicePlugins(snapshot, resource, lost),
+    // Named so that its log is read.
+    because: [
+      ...devicePlugins(snapshot, resource, lost),
+      ...(offering.length > 0 ? [] : pluginsOf(snapshot, resource).slice(0, 3))
+        .filter(isReady)
+        .map((pod) => ({ object: refTo('Pod', pod), codes: ['pod.'] })),
+    ],
+    ...(plugin === undefined
+      ? {}
+      : {
+          nextSteps: [
+            `Read the log of the device plugin: \`kubectl -n ${plugin.pod.metadata.namespace} logs ${plugin.pod.metadata.name}\`. Where it cannot load the library of the driver, its container does not run under the runtime of the vendor: make that the default of containerd on the node, or give the plugin its runtimeClassName.`,
+            ...extendedResource.nextSteps,
+          ],
+        }),
     ...(resource.startsWith('hugepages-') ? { nextSteps: [hugePagesStep] } : {}),
     facet: resource,
     ...(offering.length === 0 ? { sharedWith: resource } : {}),
@@ -249,7 +272,6 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
 
 export const schedulingCapacity: Analyzer = {
   name: 'scheduling-capacity',
-  kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [cpuFull, memoryFull, ephemeralStorageFull, tooManyPods, extendedResource, requestTooLarge],
   analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
 };

@@ -6,9 +6,11 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
 import { nearMatches } from '../../reading/near-match.ts';
+import { refToCustom } from '../../reading/platform/custom-objects.ts';
 import { isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
+import { claimsOfNodes } from '../../reading/scheduling/node-claim.ts';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
@@ -60,6 +62,10 @@ function checkTaint(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: B
     cause: `Pod does not tolerate ${named.slice(0, 3).join(', ')} on ${where}${controlPlane ? ', and there is no other node that it may use' : ''}.`,
     evidence: specs,
     facet: named.join(','),
+    because: claimsOfNodes(
+      snapshot,
+      rooms.map(({ node }) => node.metadata.name),
+    ).map((claim) => ({ object: refToCustom(claim), codes: ['karpenter.claim.not-initialized'] })),
     ...(controlPlane
       ? {
           nextSteps: [
@@ -228,7 +234,6 @@ function checkNodeName(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 
 export const schedulingPlacement: Analyzer = {
   name: 'scheduling-placement',
-  kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [nodeSelector, taint, cordoned, nodeNotReady, hostPort, noNodes, nodeMissing],
   analyze: (snapshot) => [
     ...unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),

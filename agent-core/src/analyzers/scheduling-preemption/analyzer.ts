@@ -36,6 +36,12 @@ function newcomerText(pod: Pod | undefined): string {
   return `pod ${pod.metadata.namespace}/${pod.metadata.name}${priority === '' ? '' : ` (priority ${priority})`}`;
 }
 
+/** Below zero is below every pod that names no priority: its owner wants it to make room, as a place holder does. */
+function standingOf(waiting: UnscheduledPod | undefined): Finding['standing'] {
+  if (waiting === undefined) return 'recovered';
+  return (waiting.pod.spec.priority ?? 0) < 0 ? 'expected' : 'current';
+}
+
 function report(
   snapshot: Snapshot,
   event: ClusterEvent,
@@ -49,7 +55,7 @@ function report(
       : `, and ${waiting.pod.metadata.name === event.object.name ? 'it' : 'its replacement'} finds no room`;
   return finding(preempted, {
     object,
-    standing: waiting === undefined ? 'recovered' : 'current',
+    standing: standingOf(waiting),
     confidence: 'high',
     cause: `Pod ${event.object.namespace}/${event.object.name} had to make room for ${newcomerText(newcomer)}${after}.`,
     since: event.first ?? event.last ?? '',
@@ -107,7 +113,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const schedulingPreemption: Analyzer = {
   name: 'scheduling-preemption',
-  kinds: ['Pod', 'Event', 'Node', 'ReplicaSet', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [preempted],
   analyze,
 };

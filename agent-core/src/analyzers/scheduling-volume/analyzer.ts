@@ -224,7 +224,6 @@ function check(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly Findin
 
 export const schedulingVolume: Analyzer = {
   name: 'scheduling-volume',
-  kinds: ['Pod', 'Node', 'Event', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [claimMissing, claimTerminating, claimUnbound, volumeElsewhere, volumeLimit, volumeInUse],
   analyze: (snapshot) => unscheduledPods(snapshot).flatMap((unscheduled) => check(snapshot, unscheduled)),
 };

@@ -61,7 +61,6 @@ function checkRefused(snapshot: Snapshot, unscheduled: UnscheduledPod): readonly
 
 export const schedulingWaiting: Analyzer = {
   name: 'scheduling-waiting',
-  kinds: ['Pod', 'Node', 'Event', 'Lease', 'PersistentVolumeClaim', 'PersistentVolume'],
   codes: [gated, schedulerUnknown, schedulerSilent, notScheduled, resourceClaim, otherReason],
   analyze: (snapshot) => {
     const waiting = snapshot.list('Pod').filter(waitsForNode);

@@ -123,7 +123,6 @@ function check(snapshot: Snapshot, kind: Creator, workload: Workload): Finding[]
 
 export const serviceAccount: Analyzer = {
   name: 'service-account',
-  kinds: ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ServiceAccount', 'Pod'],
   codes: [serviceAccountMissing, tokenNotMounted],
   analyze: (snapshot) => [
     ...kinds.flatMap((kind) => wanting(snapshot, kind).flatMap((workload) => check(snapshot, kind, workload))),

@@ -77,7 +77,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const serviceEndpoints: Analyzer = {
   name: 'service-endpoints',
-  kinds: ['Service', 'Pod', 'EndpointSlice'],
   codes: [
     selectorMatchesNothing,
     selectorInOtherNamespace,

@@ -2,21 +2,15 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
-import type { Json } from '@autodevops/domain/kubernetes/shape';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
+import { valueAt } from '../../reading/json-value.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
 import type { WorkloadTemplate } from '../../reading/workloads/workload-templates.ts';
 import { podsNotReady, scaledToZero } from './codes.ts';
 import { isIdleColour } from './idle-colour.ts';
 import type { EmptyService } from './empty-service.ts';
 import { severityOf, usersOf } from '../../reading/network/service-exposure.ts';
-
-function field(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { readonly [k: string]: Json })[key]
-    : undefined;
-}
 
 /** Something that starts the workload again when requests or work come: KEDA, Knative, an autoscaler that may go to zero. */
 function wakesOnDemand(snapshot: Snapshot, workload: WorkloadTemplate): boolean {
@@ -28,7 +22,7 @@ function wakesOnDemand(snapshot: Snapshot, workload: WorkloadTemplate): boolean 
     (c) =>
       (c.kind === 'ScaledObject' || c.kind === 'HTTPScaledObject') &&
       c.metadata.namespace === namespace &&
-      field(field(c.spec, 'scaleTargetRef'), 'name') === name,
+      valueAt(c.spec, 'scaleTargetRef', 'name') === name,
   );
 }
 

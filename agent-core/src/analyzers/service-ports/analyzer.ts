@@ -22,7 +22,6 @@ function checkService(snapshot: Snapshot, service: Service): readonly Finding[] 
 
 export const servicePorts: Analyzer = {
   name: 'service-ports',
-  kinds: ['Service', 'Pod', 'ConfigMap'],
   codes: [targetNameUnknown, targetNotDeclared, protocolDiffers, portNotServed, selectorTooBroad],
   analyze: (snapshot) => snapshot.list('Service').flatMap((service) => checkService(snapshot, service)),
 };

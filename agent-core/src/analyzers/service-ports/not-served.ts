@@ -15,24 +15,24 @@ import { matchesLabels } from '../../reading/selector.ts';
 import { portNotServed } from './codes.ts';
 
 /** Where a client goes when its URL names no port. */
-const usualPorts: Readonly<Record<string, number>> = {
-  http: 80,
-  https: 443,
-  ws: 80,
-  wss: 443,
-  postgres: 5432,
-  postgresql: 5432,
-  mysql: 3306,
-  mariadb: 3306,
-  redis: 6379,
-  rediss: 6379,
-  amqp: 5672,
-  amqps: 5671,
-  mongodb: 27_017,
-  nats: 4222,
-  ldap: 389,
-  ldaps: 636,
-};
+const usualPorts: ReadonlyMap<string, number> = new Map([
+  ['http', 80],
+  ['https', 443],
+  ['ws', 80],
+  ['wss', 443],
+  ['postgres', 5432],
+  ['postgresql', 5432],
+  ['mysql', 3306],
+  ['mariadb', 3306],
+  ['redis', 6379],
+  ['rediss', 6379],
+  ['amqp', 5672],
+  ['amqps', 5671],
+  ['mongodb', 27_017],
+  ['nats', 4222],
+  ['ldap', 389],
+  ['ldaps', 636],
+]);
 
 interface Served {
   readonly ports: ReadonlySet<number>;
@@ -80,7 +80,7 @@ function weigh(
 function checkCaller(snapshot: Snapshot, service: Service, caller: ServiceCaller, served: Served): Finding | undefined {
   const { pod, reference } = caller;
   const stated = reference.port !== undefined;
-  const port = reference.port ?? usualPorts[reference.scheme ?? ''];
+  const port = reference.port ?? usualPorts.get(reference.scheme ?? '');
   if (port === undefined || served.ports.has(port)) return undefined;
   const address = service.spec.clusterIP ?? '';
   const places = [reference.host, ...(address === '' || address === 'None' ? [] : [address])];

@@ -2,7 +2,9 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Analyzer } from '../analyzer.ts';
+import { checkAnnouncing } from './announcing.ts';
 import {
+  addressUnannounced,
   externalLocal,
   externalNameAddress,
   externalNameNotFound,
@@ -32,12 +34,11 @@ function checkService(snapshot: Snapshot, service: Service): readonly (Finding |
 function analyze(snapshot: Snapshot): readonly Finding[] {
   const services = snapshot.list('Service').flatMap((service) => checkService(snapshot, service));
   const sets = snapshot.list('StatefulSet').map((set) => checkGoverning(snapshot, set));
-  return [...services, ...sets].filter((f) => f !== undefined);
+  return [...services, ...sets, ...checkAnnouncing(snapshot)].filter((f) => f !== undefined);
 }
 
 export const serviceTypes: Analyzer = {
   name: 'service-types',
-  kinds: ['Service', 'StatefulSet', 'Pod', 'Node', 'Event'],
   codes: [
     governingMissing,
     governingNotHeadless,
@@ -45,6 +46,7 @@ export const serviceTypes: Analyzer = {
     externalNameAddress,
     loadBalancerPending,
     loadBalancerFailed,
+    addressUnannounced,
     nodePortConflict,
     internalLocal,
     externalLocal,

@@ -68,6 +68,22 @@ export const loadBalancerPending: CodeEntry = {
   avoid: ['Do not delete and recreate the Service: without a controller the new one waits too.'],
 };
 
+export const addressUnannounced: CodeEntry = {
+  code: 'service.load-balancer.unannounced',
+  group: 'network',
+  title: 'Address of a load balancer is announced to nobody',
+  severity: 'critical',
+  means:
+    'MetalLB gives the Service an address, and without an advertisement none of its speakers answers for it: within the cluster the address works, from outside nothing comes in.',
+  recognised:
+    'A Service has an address of a MetalLB IPAddressPool, and there is neither an L2Advertisement nor a BGPAdvertisement for that pool.',
+  nextSteps: [
+    'Create an advertisement in the namespace of MetalLB: `kind: L2Advertisement` with `spec.ipAddressPools` naming the pool (or with an empty spec for all pools), or a BGPAdvertisement where routers are peers.',
+    'Then see from outside whether the address answers; `kubectl describe service` shows "announcing from node".',
+  ],
+  avoid: ['Do not recreate the Service: it has its address already.'],
+};
+
 export const loadBalancerFailed: CodeEntry = {
   code: 'service.load-balancer.failed',
   group: 'network',

@@ -5,10 +5,10 @@ import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { correctedSince } from '../../evidence/corrected-template.ts';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
-import { crashBeganAt } from '../../reading/pods/crash-beginning.ts';
-import { crashingContainers } from '../../reading/pods/crashing-container.ts';
+import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
 import { podsOwnedBy } from '../../reading/pods/owned-pods.ts';
-import { podProgress } from '../../reading/pods/pod-progress.ts';
+import { podProgress } from '../../reading/pods/readiness/pod-progress.ts';
 import { conditionOf, isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -177,7 +177,6 @@ function check(snapshot: Snapshot, set: StatefulSet): readonly Finding[] {
 
 export const statefulSet: Analyzer = {
   name: 'stateful-set',
-  kinds: ['StatefulSet', 'Pod'],
   codes: [blockedByPod, brokenRevision, partitionLeft, onDelete],
   analyze: (snapshot) => snapshot.list('StatefulSet').flatMap((set) => check(snapshot, set)),
 };

@@ -159,17 +159,6 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 
 export const storageClaim: Analyzer = {
   name: 'storage-claim',
-  kinds: [
-    'PersistentVolumeClaim',
-    'PersistentVolume',
-    'StorageClass',
-    'CSIDriver',
-    'CSINode',
-    'Node',
-    'DaemonSet',
-    'Pod',
-    'Event',
-  ],
   codes: [
     classMissing,
     noDefaultClass,

@@ -5,7 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromStatus } from '../../evidence/finding.ts';
-import { usersOfClaim } from '../../reading/pods/claim-users.ts';
+import { usersOfClaim } from '../../reading/pods/volumes/claim-users.ts';
 
 /** A claim, and what all checks of it need. */
 export interface ClaimCheck {

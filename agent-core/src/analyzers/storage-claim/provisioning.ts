@@ -2,6 +2,8 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { StorageClass } from '@autodevops/domain/kubernetes/storage';
 import { refTo } from '@autodevops/domain/object-ref';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
+import { controllerEvidence } from '../../evidence/controller-evidence.ts';
+import { mountSteps } from '../../evidence/mount-steps.ts';
 import { driverPods } from '../../reading/platform/driver-pods.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
@@ -34,11 +36,12 @@ function checkFailure(check: ClaimCheck): Finding | undefined {
   }
   const driver = check.snapshot.get('StorageClass', '', check.className ?? '')?.provisioner ?? '';
   const absent = driverAbsence(check.snapshot, driver, event.message);
+  const steps = [...(absent === undefined ? [] : [absent.step]), ...mountSteps(event.message)];
   return finding(provisioningFailed, {
     ...pendingSaid(check),
     cause: `The volume for claim "${name}" could not be created: ${rootError(event.message)}.${absent?.sentence ?? ''}`,
     evidence: [fromEvent(event), ...(absent?.evidence ?? []), phaseEvidence(check)],
-    ...(absent === undefined ? {} : { nextSteps: [absent.step] }),
+    ...(steps.length === 0 ? {} : { nextSteps: steps }),
     since: event.first ?? '',
     because: storageBackends(check.snapshot, driver),
   });
@@ -106,15 +109,31 @@ function checkWaiting(check: ClaimCheck, storageClass: StorageClass): Finding | 
   });
 }
 
-function checkSlow(check: ClaimCheck): Finding | undefined {
+/** A provisioner that writes no event says in its log why it makes no volume. */
+function checkSilent(check: ClaimCheck, { provisioner }: StorageClass): Finding | undefined {
   if ((ageOf(check.snapshot, check.claim.metadata.creationTimestamp) ?? 0) < 5 * 60_000) return undefined;
+  const { name } = check.claim.metadata;
+  const makers = driverPods(check.snapshot, provisioner)
+    .slice(0, 10)
+    .map((pod) => refTo('Pod', pod));
+  const { says, evidence, because } = controllerEvidence(check.snapshot, makers, check.ref);
+  if (says !== '') {
+    return finding(provisioningFailed, {
+      ...pendingSaid(check),
+      cause: `The volume for claim "${name}" could not be created, as provisioner "${provisioner}" says in its log: ${says}.`,
+      evidence: [...evidence, phaseEvidence(check)],
+      since: check.claim.metadata.creationTimestamp ?? '',
+      because,
+    });
+  }
   const [event] = newestEvents(check.snapshot, check.ref);
   return finding(claimPending, {
     ...pendingSaid(check),
     severity: 'warning',
     confidence: 'medium',
-    cause: `Claim "${check.claim.metadata.name}" has not got a volume of class "${check.className ?? ''}", and nobody says why.`,
+    cause: `Claim "${name}" has not got a volume of class "${check.className ?? ''}", and nobody says why.`,
     evidence: [event === undefined ? phaseEvidence(check) : fromEvent(event)],
+    because,
     generic: true,
   });
 }
@@ -126,5 +145,5 @@ export function checkProvisioning(check: ClaimCheck, storageClass: StorageClass)
   const hasNode = check.claim.metadata.annotations['volume.kubernetes.io/selected-node'] !== undefined;
   if (storageClass.volumeBindingMode === 'WaitForFirstConsumer' && !hasNode) return checkWaiting(check, storageClass);
   if ((ageOf(check.snapshot, check.claim.metadata.creationTimestamp) ?? Infinity) < patience) return undefined;
-  return checkProvisioner(check, storageClass) ?? checkSlow(check);
+  return checkProvisioner(check, storageClass) ?? checkSilent(check, storageClass);
 }

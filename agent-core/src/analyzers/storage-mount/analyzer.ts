@@ -3,7 +3,7 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { claimsOf } from '../../reading/pods/claim-users.ts';
+import { claimsOf } from '../../reading/pods/volumes/claim-users.ts';
 import { isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -84,7 +84,6 @@ function checkPod(snapshot: Snapshot, pod: Pod): readonly Finding[] {
 
 export const storageMount: Analyzer = {
   name: 'storage-mount',
-  kinds: ['Pod', 'Event', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment', 'CSINode'],
   codes: [
     multiAttach,
     attachFailed,

@@ -136,7 +136,7 @@ export const storeUnreachable: CodeEntry = {
   means:
     'The node asks the servers of the store (the monitors of Ceph, an iSCSI portal, a file server) for the volume and hears nothing. The pod does not start until it does; pods of other nodes may be well.',
   recognised:
-    "A recent event FailedMount in which Ceph's `rbd: map failed`, `mount error` of CephFS or CIFS, or `iscsiadm` ends with a timeout or finds no route.",
+    "A recent event FailedMount in which Ceph's `rbd: map failed`, `mount error` of CephFS or CIFS (there by number: 115, 112 or 113), or `iscsiadm` ends with a timeout or finds no route.",
   nextSteps: [
     'From the node (not from a pod), try the addresses that the event quotes: for Ceph ports 3300 and 6789 of its monitors and 6800-7300 of its OSDs, for iSCSI 3260, for CIFS 445: `nc -vz ADDRESS PORT`.',
     'If other nodes mount from the same store, compare the firewall, the routes and the MTU of this one; where the addresses are of Services, see whether kube-proxy or the network plugin works on the node.',

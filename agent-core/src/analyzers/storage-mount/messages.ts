@@ -21,21 +21,26 @@ interface Reading {
 
 const has = (text: string, ...parts: readonly string[]): boolean => parts.some((part) => text.includes(part));
 
+const ofDamage = [
+  'wrong fs type',
+  'bad superblock',
+  'structure needs cleaning',
+  'found errors on device',
+  "can't read superblock",
+];
+
+/** Of the lines of a mount or a check the one that says what is wrong with the file system. */
+export function damageIn(message: string): string {
+  return message.split('\n').find((line) => has(line.toLowerCase(), ...ofDamage)) ?? message;
+}
+
+/** What CIFS says of a server that does not answer: the numbers are errno(3) of the connection. */
+const unreachedByNumber = /mount error\((?:110|111|112|113|115)\)/;
+
 function readMount(text: string): CodeEntry {
   const nfs = has(text, 'mount.nfs', 'nfs');
   if (has(text, 'helper program', 'unknown filesystem type')) return helperMissing;
-  if (
-    has(
-      text,
-      'wrong fs type',
-      'bad superblock',
-      'structure needs cleaning',
-      'fsck found errors',
-      "can't read superblock",
-    )
-  ) {
-    return wrongFileSystem;
-  }
+  if (has(text, ...ofDamage)) return wrongFileSystem;
   if (
     nfs &&
     has(text, 'access denied by server', 'permission denied', 'no such file or directory', 'reason given by server')
@@ -58,6 +63,7 @@ function readMount(text: string): CodeEntry {
   ) {
     return nfsUnreachable;
   }
+  if (unreachedByNumber.test(text)) return storeUnreachable;
   if (
     has(text, 'rbd: map failed', 'mount error', 'iscsiadm') &&
     has(text, 'connection timed out', 'no route to host', 'host is down', 'network is unreachable')

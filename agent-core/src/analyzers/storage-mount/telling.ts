@@ -1,4 +1,4 @@
-import type { Finding } from '@autodevops/domain/finding';
+import type { CodeEntry, Finding } from '@autodevops/domain/finding';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { Pod, Volume } from '@autodevops/domain/kubernetes/pod';
 import type { PersistentVolume } from '@autodevops/domain/kubernetes/storage';
@@ -8,8 +8,9 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
+import { mountSteps } from '../../evidence/mount-steps.ts';
 import { serviceOfHost } from '../../reading/network/host-references.ts';
-import { usersOfClaim } from '../../reading/pods/claim-users.ts';
+import { usersOfClaim } from '../../reading/pods/volumes/claim-users.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import { driverPods } from '../../reading/platform/driver-pods.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
@@ -31,7 +32,8 @@ import {
   storeUnreachable,
   wrongFileSystem,
 } from './codes.ts';
-import { readMessage } from './messages.ts';
+import { damageIn, readMessage } from './messages.ts';
+import { providerAbsence } from './secret-provider.ts';
 
 /** A volume of the pod that is kept outside of it. */
 export interface Mounted {
@@ -205,7 +207,7 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [nfsUnreachable.code, 'cannot be mounted: its NFS server is not reached'],
   [nfsDenied.code, 'cannot be mounted: its NFS server refuses'],
   [helperMissing.code, 'cannot be mounted: the program that mounts its file system is missing'],
-  [wrongFileSystem.code, 'cannot be mounted: its file system is not the expected one, or damaged'],
+  [wrongFileSystem.code, 'cannot be mounted: its file system is damaged, or not the expected one'],
   [pathMissing.code, 'cannot be mounted: its folder does not exist on the node'],
   [deviceBusy.code, 'cannot be mounted: something else holds its device'],
   [storeUnreachable.code, 'cannot be mounted: the store that holds it is not reached'],
@@ -234,17 +236,25 @@ function sharedReason({ mounted, pod }: MountCheck, code: string, why: string): 
   return code !== attachFailed.code || why === '' || own.some((name) => why.includes(name)) ? {} : { sharedWith: why };
 }
 
-function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'evidence' | 'because' | 'sharedWith'> {
+/** Why, in the words of who could not mount it; empty where they say nothing, or nothing more than the sentence does. */
+function reasonOf(message: string, code: CodeEntry): string {
+  if (code === wrongFileSystem) return rootError(damageIn(message));
+  return unexplained.has(code.code) ? rootError(message) : '';
+}
+
+function tellPlain(
+  check: MountCheck,
+  code: CodeEntry,
+): Pick<Finding, 'cause' | 'evidence' | 'because' | 'sharedWith'> & Partial<Finding> {
   const { snapshot, pod, mounted, event } = check;
   const error = (attachments(snapshot).get(mounted.persistent?.metadata.name ?? '') ?? []).find(
     (a) => a.error !== '' && a.node === pod.spec.nodeName,
   );
   const node = pod.spec.nodeName ?? '';
-  const why =
-    unexplained.has(code) && !readMessage(event.reason, event.message).vague
-      ? rootError(error?.error ?? event.message)
-      : '';
-  const type = code === helperMissing.code ? (/ -t ([a-z0-9.]{2,20}) /.exec(event.message)?.[1] ?? '') : '';
+  const why = readMessage(event.reason, event.message).vague ? '' : reasonOf(error?.error ?? event.message, code);
+  const absent = providerAbsence(check.snapshot, check.pod, check.event.message);
+  const steps = [...(absent === undefined ? [] : [absent.step]), ...mountSteps(event.message)];
+  const type = code === helperMissing ? (/ -t ([a-z0-9.]{2,20}) /.exec(event.message)?.[1] ?? '') : '';
   const claim =
     mounted.claim === undefined
       ? []
@@ -253,12 +263,14 @@ function tellPlain(check: MountCheck, code: string): Pick<Finding, 'cause' | 'ev
   const inside = server === '' ? undefined : serviceOfHost(snapshot, server, pod.metadata.namespace);
   const service = inside === undefined ? [] : [{ object: refByName('Service', inside.namespace, inside.name) }];
   return {
-    cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}${type === '' ? '' : ` (mount.${type})`}.`,
+    cause: `${what(mounted)}${place(mounted)} of pod "${pod.metadata.name}" ${sayings.get(code.code) ?? 'cannot be mounted'} on node ${node}${why === '' ? '' : `: ${why}`}${type === '' ? '' : ` (mount.${type})`}.${absent?.sentence ?? ''}`,
     evidence: [
       fromEvent(event),
+      ...(absent?.evidence ?? []),
       ...(error === undefined ? [] : [fromStatus(error.ref, 'status.attachError.message', error.error, error.time)]),
     ],
-    ...sharedReason(check, code, why),
+    ...(steps.length === 0 ? {} : { nextSteps: [...steps, ...code.nextSteps] }),
+    ...sharedReason(check, code.code, why),
     because: [
       ...claim,
       ...service,
@@ -294,7 +306,7 @@ export function tell(check: MountCheck): Finding {
       ? tellMultiAttach(check)
       : code === driverNotRegistered
         ? tellDriver(check)
-        : tellPlain(check, code.code);
+        : tellPlain(check, code);
   return finding(code, {
     object: refTo('Pod', check.pod),
     ...(code === nfsDenied && driverOf(check.mounted) === amazonFileSystem ? { nextSteps: [...identitySteps] } : {}),

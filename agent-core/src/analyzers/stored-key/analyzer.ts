@@ -7,7 +7,7 @@ import { fromOutput } from '../../evidence/output-evidence.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
 import { failureWords } from '../../reading/output/failures/line-failure.ts';
 import { tellingPart } from '../../reading/output/telling-part.ts';
-import { secretsOf } from '../../reading/pods/secrets-of-container.ts';
+import { secretsOf } from '../../reading/pods/configuration/secrets-of-container.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
 import { said } from '../../reading/said.ts';
@@ -85,7 +85,6 @@ function check(troubled: TroubledContainer): Finding[] {
 /** Keys under which a program stores what it keeps: another key than before, or one of the wrong form. */
 export const storedKey: Analyzer = {
   name: 'stored-key',
-  kinds: ['Pod'],
   codes: [otherKey, keyForm],
   analyze: (snapshot) => troubledContainers(snapshot).flatMap(check),
 };

@@ -100,7 +100,6 @@ function checkSchedule(snapshot: Snapshot, schedule: CustomObject): Finding[] {
 /** The backups of Velero: where they are kept, and whether those of a schedule are made. */
 export const velero: Analyzer = {
   name: 'velero',
-  kinds: [],
   codes: [locationUnavailable, backupFailing],
   analyze: (snapshot) => [
     ...customOfKind(snapshot, group, 'BackupStorageLocation').flatMap((location) => checkLocation(snapshot, location)),

@@ -77,7 +77,6 @@ function checkProxy(snapshot: Snapshot, server: Version): Finding[] {
 /** Kubelets and kube-proxy against https://kubernetes.io/releases/version-skew-policy/. */
 export const versionSkew: Analyzer = {
   name: 'version-skew',
-  kinds: ['Node', 'DaemonSet', 'Pod'],
   codes: [kubeletNewer, kubeletTooOld, proxySkew],
   analyze: (snapshot) => {
     const server = serverVersion(snapshot);

@@ -8,12 +8,12 @@ import { missingKeySteps } from '../../evidence/missing-key-steps.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { messageEnd } from '../../reading/long-message.ts';
-import { volumeText } from '../../reading/pods/mount-of-path.ts';
-import { startClassOf } from '../../reading/pods/start-failure-class.ts';
-import { unstartedContainers } from '../../reading/pods/start-failure.ts';
-import type { UnstartedContainer } from '../../reading/pods/start-failure.ts';
-import { stuckPods } from '../../reading/pods/stuck-pod.ts';
-import type { StuckPod } from '../../reading/pods/stuck-pod.ts';
+import { volumeText } from '../../reading/pods/volumes/mount-of-path.ts';
+import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
+import { unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
+import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
+import { stuckPods } from '../../reading/pods/starting/stuck-pod.ts';
+import type { StuckPod } from '../../reading/pods/starting/stuck-pod.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { hostPathFailed, mountPointFailed, sourceSealed, subPathFailed, tokenFailed } from './codes.ts';
 
@@ -45,6 +45,24 @@ function sharedClaim(
     : { sharedWith: `${pod.metadata.namespace}/${claimName}` };
 }
 
+/** What the kernel says at the end of the runtime's message. */
+const kernelWords =
+  /: (read-only file system|permission denied|operation not permitted|device or resource busy|file exists|input\/output error|no space left on device)(?:: unknown)?\W*$/;
+
+/** Why the place for the mount could not be made: by the kernel's words, and of a folder that may only be read which mount that is. */
+function whyNot({ view, failure }: UnstartedContainer, index: number): string {
+  const words = kernelWords.exec(failure.message.trim())?.[1];
+  if (words === undefined) return '';
+  const place = view.spec.volumeMounts[index]?.mountPath ?? '';
+  const around = view.spec.volumeMounts.find(
+    (other) => place.startsWith(`${other.mountPath.replace(/\/+$/, '')}/`) && other.mountPath !== place,
+  );
+  if (words !== 'read-only file system') return `: ${words}`;
+  return around === undefined
+    ? `: ${words}`
+    : `: it lies within "${around.mountPath}" (volume "${around.name}"), where nothing may be made (${words})`;
+}
+
 const refusedFolder =
   'The kubelet, which makes such a folder as root, failed at that: see whether the share takes root for nobody (`root_squash` of NFS) or is read-only or full; a folder made there beforehand helps as well.';
 
@@ -70,7 +88,7 @@ function checkContainer(snapshot: Snapshot, unstarted: UnstartedContainer): Find
   return [
     finding(code, {
       object: ref,
-      cause: `Container "${view.spec.name}" does not start because ${what} cannot be mounted${kindsDiffer(lower) ? ': one of the two is a folder and the other a file' : ''}.`,
+      cause: `Container "${view.spec.name}" does not start because ${what} cannot be mounted${kindsDiffer(lower) ? ': one of the two is a folder and the other a file' : whyNot(unstarted, index)}.`,
       evidence: [
         said,
         ...(mount === undefined
@@ -206,7 +224,6 @@ function checkVolumes(snapshot: Snapshot, stuck: StuckPod): Finding[] {
 
 export const volumeMount: Analyzer = {
   name: 'volume-mount',
-  kinds: ['Pod'],
   codes: [subPathFailed, mountPointFailed, hostPathFailed, sourceSealed, tokenFailed],
   analyze: (snapshot) => [
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkContainer(snapshot, unstarted)),

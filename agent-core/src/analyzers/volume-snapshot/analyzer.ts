@@ -74,7 +74,6 @@ function checkTakenUp(snapshot: Snapshot, objects: readonly CustomObject[]): rea
 /** Snapshots of volumes, as the snapshot controller and the drivers judge them. */
 export const volumeSnapshot: Analyzer = {
   name: 'volume-snapshot',
-  kinds: [],
   codes: [failed, notTakenUp],
   analyze: (snapshot) => {
     const objects = customOfKind(snapshot, 'snapshot.storage.k8s.io', 'VolumeSnapshot');

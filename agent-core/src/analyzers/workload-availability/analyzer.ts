@@ -6,7 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
-import { podProgress } from '../../reading/pods/pod-progress.ts';
+import { podProgress } from '../../reading/pods/readiness/pod-progress.ts';
 import { conditionOf, isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -109,7 +109,6 @@ function checkObserved(snapshot: Snapshot, workload: Replicated): readonly Findi
 
 export const workloadAvailability: Analyzer = {
   name: 'workload-availability',
-  kinds: ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Pod', 'Lease'],
   codes: [unavailable, notObserved],
   analyze: (snapshot) =>
     replicatedWorkloads(snapshot).flatMap((workload) => {

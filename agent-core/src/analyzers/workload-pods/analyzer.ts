@@ -123,7 +123,6 @@ function checkConflicting(snapshot: Snapshot): readonly Finding[] {
 
 export const workloadPods: Analyzer = {
   name: 'workload-pods',
-  kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'Deployment', 'HorizontalPodAutoscaler', 'Service', 'Event'],
   codes: [podAdopted, podOrphaned, selectorConflict],
   analyze: (snapshot) => [
     ...snapshot

@@ -137,10 +137,19 @@ function guess(snapshot: Snapshot, troubled: TroubledContainer): PodHostReferenc
   return new Set(candidates.map((r) => r.host)).size === 1 ? candidates[0] : undefined;
 }
 
+/** What serves within its pod names its own address when it tells who came. */
+function targetElsewhere(snapshot: Snapshot, troubled: TroubledContainer): ReturnType<typeof targetIn> {
+  const found = targetIn(snapshot, troubled);
+  const own =
+    troubled.state === 'needed' &&
+    dependencyOf(snapshot, troubled.pod.metadata.namespace, found.target).kind === 'in-pod';
+  return own ? { target: noTarget, namedBy: undefined } : found;
+}
+
 /** Finds out what a troubled container wanted to reach. */
 export function missedDependency(snapshot: Snapshot, troubled: TroubledContainer): MissedDependency {
   const { namespace } = troubled.pod.metadata;
-  const { target, namedBy } = targetIn(snapshot, troubled);
+  const { target, namedBy } = targetElsewhere(snapshot, troubled);
   const meant = isStrange(snapshot, namespace, target) ? guess(snapshot, troubled) : undefined;
   if (meant?.port !== undefined && meant.port === target.port) {
     return {

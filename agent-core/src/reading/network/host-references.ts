@@ -3,8 +3,8 @@ import type { Pod, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isClusterName, isHostName, isIpv4 } from './dns-name.ts';
 import { perSnapshot } from '../per-snapshot.ts';
-import { configMapsOf, podTexts } from '../pods/pod-texts.ts';
-import type { PodText } from '../pods/pod-texts.ts';
+import { configMapsOf, podTexts } from '../pods/configuration/pod-texts.ts';
+import type { PodText } from '../pods/configuration/pod-texts.ts';
 
 /** A host that a text names; lower case, without a trailing dot. */
 export interface HostReference {

@@ -83,4 +83,18 @@ describe('the target of a failed connection', () => {
     networkTarget(`${'a.'.repeat(4000)}${':1'.repeat(2000)}`);
     expect(performance.now() - started).toBeLessThan(200);
   });
+
+  it('is not where the reader is sent for more', () => {
+    expect(networkTarget('(background on this error at: https://sqlalche.me/e/20/2j85)').host).toBe('');
+    expect(networkTarget('make sure of your list: https://www.mongodb.com/docs/atlas/security-whitelist/').host).toBe(
+      '',
+    );
+  });
+
+  it('has the port that is said to be closed beside the address that answered', () => {
+    expect(networkTarget('http://jenkins:8080/ provided port:50000 is not reachable on host jenkins')).toMatchObject({
+      host: 'jenkins',
+      port: 50000,
+    });
+  });
 });

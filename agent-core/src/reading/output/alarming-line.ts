@@ -3,6 +3,7 @@ import { failureIn } from './failures/line-failure.ts';
 import { lastWords } from './last-words.ts';
 import type { OutputLine } from './output-line.ts';
 import { isGrave } from './log-level.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
 import { logsRequest } from './request-line.ts';
 import { isFrame } from './stack-frame.ts';
 
@@ -57,6 +58,19 @@ const referring = [
   'possible solutions',
 ];
 
+/** A sentence that ends in an address of further reading: its words are of the address. */
+const furtherReading =
+  /\b(?:for more|see|read more|learn more|more info\w*|troubleshooting|documentation|docs|visit|refer to)\b[^.]{0,120}https?:\/\/\S+\W*$/;
+
+function onlyRefers(line: OutputLine): boolean {
+  const refers =
+    referring.some((words) => line.lower.includes(words)) || (furtherReading.test(line.lower) && !isGrave(line));
+  return refers && failureIn(line) === undefined;
+}
+
+/** A whole line of advice, which follows what failed: `Please check that …`. */
+const advising = /^(?:error|warning): ?please \w|^please \w/i;
+
 /** Only tells that it ends, not why. */
 const ending = [
   'did not exit normally',
@@ -68,6 +82,7 @@ const ending = [
   'failed to load command',
   'could not read from remote repository',
   'exited with',
+  'exit with',
   'exit code',
   'exit status',
   'exiting',
@@ -85,6 +100,10 @@ const commandEnded =
 const summingUp =
   /\bfailed to \w+ (?:all|some|any|one or more)(?: of)?(?: the)? [a-z]+(?: (?:for|of|in|to) the following|[.!]?$)/;
 
+function onlyAdvises({ text }: OutputLine): boolean {
+  return advising.test(withoutLogPrefix(text));
+}
+
 function onlyEnds({ lower, text }: OutputLine): boolean {
   const isShort = text.length < 120 && ending.some((words) => lower.includes(words));
   return isShort || commandEnded.test(lower) || summingUp.test(lower);
@@ -92,13 +111,7 @@ function onlyEnds({ lower, text }: OutputLine): boolean {
 
 /** Looks like an error: by its level, or by its words. */
 export function isAlarming(line: OutputLine): boolean {
-  if (
-    isFrame(line) ||
-    logsRequest(line.text) ||
-    (failureIn(line) === undefined && referring.some((words) => line.lower.includes(words)))
-  ) {
-    return false;
-  }
+  if (isFrame(line) || logsRequest(line.text) || onlyRefers(line)) return false;
   if (isGrave(line)) return true;
   return alarming.some((word) => line.lower.includes(word)) && !reassuring.some((words) => line.lower.includes(words));
 }
@@ -112,7 +125,8 @@ export function alarmingLines(output: readonly OutputLine[]): readonly OutputLin
 export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
   const lines = lastWords(output);
   return (
-    lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line)) ?? lines.findLast(isAlarming)
+    lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line) && !onlyAdvises(line)) ??
+    lines.findLast(isAlarming)
   );
 }
 

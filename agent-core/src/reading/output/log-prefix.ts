@@ -20,9 +20,16 @@ const prefixes: readonly RegExp[] = [
   /^\[[\w:-]{1,60}\] [\d-]{10} [\d:,.]{8,15} \w{1,80}\.java:\d{1,6} - /,
   // A time without a date.
   /^\d{2}:\d{2}:\d{2}[.,]\d{1,9} \[\w{3,10}\]\s+/,
+  // .NET, of what an exception hands on.
+  /^---> /,
+  // NestJS: process, time of the day, level and context.
+  /^\[Nest\] \d{1,8} {1,2}- [\d/.-]{6,12},? [\d:]{5,8}(?: [AP]M)? {1,5}[A-Z]{3,7} (?:\[\w{1,60}\] )?/,
   // A process of Erlang.
   /^<\d{1,8}\.\d{1,8}\.\d{1,8}> /,
-  /^[\w./-]{1,80}\.go(?::| )\d{1,6}:?\s+/,
+  /^\[?[\w./-]{1,80}\.go(?::| )\d{1,6}\]?:?\s+/,
+  // Python: the file with its line, then the level.
+  /^\{[\w./-]{1,80}\.py:\d{1,6}\} /,
+  /^(?:ERROR|FATAL|CRITICAL) - /,
 ];
 
 /** The message of a log line, as it is to stand in a sentence. */

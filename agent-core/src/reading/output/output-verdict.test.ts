@@ -56,6 +56,41 @@ describe('what a program demands', () => {
   });
 });
 
+describe('of complaints that come of each other', () => {
+  it('the right that is missing counts before the file that could not be made', () => {
+    expect(
+      verdict('touch: /data/acme.json: Permission denied\nchmod: /data/acme.json: No such file or directory'),
+    ).toContain('permission: touch');
+    expect(verdict('touch: /data/a: Permission denied\ncat: /etc/b: No such file or directory')).toContain(
+      'file-missing: cat',
+    );
+  });
+
+  it('the server that turned it away counts before the setting that it then asks for', () => {
+    expect(
+      verdict(
+        "java.sql.SQLException: ORA-28001: the password has expired\n\tat a.B.c(B.java:1)\nCaused by: org.hibernate.HibernateException: Unable to determine Dialect without JDBC metadata (please set 'jakarta.persistence.jdbc.url')",
+      ),
+    ).toContain('credentials: java.sql.SQLException: ORA-28001');
+  });
+
+  it('the message of an error counts before the fields that Node.js prints of it', () => {
+    expect(
+      verdict(
+        "Error [ERR_REQUIRE_ESM]: require() of ES Module /app/node_modules/nanoid/index.js not supported.\n    at Object.<anonymous> (/app/dist/a.js:7:18) {\n  code: 'ERR_REQUIRE_ESM'\n}",
+      ),
+    ).toContain('part-missing: Error [ERR_REQUIRE_ESM]: require() of ES Module');
+  });
+
+  it('the inner exception of .NET counts', () => {
+    expect(
+      verdict(
+        'Unhandled exception. Microsoft.Data.SqlClient.SqlException (0x80131904): A connection was established, but then an error occurred during the login process.\n ---> System.Security.Authentication.AuthenticationException: The remote certificate was rejected by the provided RemoteCertificateValidationCallback.',
+      ),
+    ).toContain('certificate-untrusted:  ---> System.Security');
+  });
+});
+
 describe('a runtime that tells in a line of its own', () => {
   it('what was thrown', () => {
     expect(
@@ -168,6 +203,16 @@ describe('the line that tells most', () => {
         ),
       )?.text,
     ).toBe('ERROR index is locked by another process');
+  });
+
+  it('is not a sentence that ends in an address of further reading', () => {
+    expect(
+      tellingLine(
+        outputOf(
+          'ERROR the moon is in the wrong phase\n\nFor more common dependency issues, see: https://docs.example.com/faq/common-errors',
+        ),
+      )?.text,
+    ).toBe('ERROR the moon is in the wrong phase');
   });
 
   it('is the last where nothing looks like an error', () => {

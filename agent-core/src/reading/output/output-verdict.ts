@@ -5,6 +5,7 @@ import { demandIn } from './failures/stated-demand.ts';
 import { lastWords } from './last-words.ts';
 import { isGrave, isMild } from './log-level.ts';
 import { withoutLogPrefix } from './log-prefix.ts';
+import { mentionedPath } from './mentioned-path.ts';
 import type { OutputLine } from './output-line.ts';
 import { logsRequest } from './request-line.ts';
 import { isFrame } from './stack-frame.ts';
@@ -104,13 +105,60 @@ function placed(lines: readonly OutputLine[], candidates: readonly Candidate[], 
   );
 }
 
+/** A field of an error that Node.js prints whole: its message stands before. */
+const field = /^\s*\[?(?:code|errno|syscall|name|cause|type|\[cause\])\]?: /;
+
+/** Of an error and its fields the line that says it. */
+function spoken(lines: readonly OutputLine[], candidates: readonly Candidate[], last: Candidate): Candidate {
+  const isField = ({ index }: Candidate): boolean => field.test(lines[index]?.text ?? '');
+  if (!isField(last)) return last;
+  return candidates.findLast((c) => c.kind === last.kind && c.index < last.index && !isField(c)) ?? last;
+}
+
+/** Asks for a setting. */
+const asksFor = /\bplease (?:configure|specify|set|provide|define|supply)\b/;
+/** How a server turns its client away. */
+const turnedAway: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'refused',
+  'unresolved',
+  'unreachable',
+  'credentials',
+  'too-many-connections',
+  'database-missing',
+  'certificate-expired',
+  'certificate-untrusted',
+]);
+
+/** What comes of a complaint that was told before it: the cause is that one. */
+function underlying(lines: readonly OutputLine[], candidates: readonly Candidate[], last: Candidate): Candidate {
+  const line = lines[last.index];
+  const earlier = candidates.filter(({ index }) => index < last.index);
+  // Who could not ask its server asks for a setting in its place.
+  if (last.kind === 'configuration' && line !== undefined && asksFor.test(line.lower)) {
+    return earlier.findLast(({ kind }) => turnedAway.has(kind)) ?? last;
+  }
+  // A file that could not be made is then missed.
+  const path = last.kind === 'file-missing' ? mentionedPath(line?.text ?? '', ['no such file']) : '';
+  if (path === '') return last;
+  return (
+    earlier.find(
+      ({ kind, index }) =>
+        (kind === 'permission' || kind === 'disk-full') &&
+        index >= last.index - nearTrace &&
+        lines[index]?.text.includes(path) === true,
+    ) ?? last
+  );
+}
+
 function chosen(lines: readonly OutputLine[]): Candidate | undefined {
   const candidates = candidatesIn(lines);
   const trace = thrown(lines, candidates);
   const reach = isChained(lines) ? chainedTrace : nearTrace;
   const firstTold = trace === undefined ? 0 : trace.index - reach;
   const last = candidates.findLast((c) => c.kind !== 'uncaught' && c.index >= firstTold) ?? trace;
-  return last === undefined ? undefined : placed(lines, candidates, last);
+  return last === undefined
+    ? undefined
+    : placed(lines, candidates, underlying(lines, candidates, spoken(lines, candidates, last)));
 }
 
 /** Where no rule knows the words, the last grave line whose sentence says what the program demands. */

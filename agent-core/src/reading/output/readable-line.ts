@@ -65,13 +65,18 @@ function levelOf(record: Record<string, unknown>): string {
 const level =
   /\b(?:level|lvl|severity)=["']?([a-z]+)|\[(emerg|alert|crit|error|fatal|warn|info|debug)\]|^([IWEF])\d{4} /i;
 const levelWord = /(?:^|[\s[|(:])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC)(?=$|[\s\]|):])/;
-const shortLevels: Readonly<Record<string, string>> = { i: 'info', w: 'warn', e: 'error', f: 'fatal' };
+const shortLevels: ReadonlyMap<string, string> = new Map([
+  ['i', 'info'],
+  ['w', 'warn'],
+  ['e', 'error'],
+  ['f', 'fatal'],
+]);
 
 function plainLevel(line: string): string {
   const match = level.exec(line.slice(0, 300));
   const word = match === null ? levelWord.exec(line.slice(0, 120))?.[1] : undefined;
   const found = (match?.[1] ?? match?.[2] ?? match?.[3] ?? word ?? '').toLowerCase();
-  return shortLevels[found] ?? found;
+  return shortLevels.get(found) ?? found;
 }
 
 /** Reads a line of any of the usual loggers; what it does not know stays as it is. */

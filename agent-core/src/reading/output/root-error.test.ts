@@ -50,6 +50,31 @@ it('cuts the outer parts of what is too long, and keeps the reason', () => {
   expect(rootError(long, 120)).toMatch(/the disk is locked by another request that has not ended yet and will not$/);
 });
 
+it('does not cut within parentheses, and shortens long folders', () => {
+  expect(
+    rootError(
+      `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to create containerd task: failed to create shim task: OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/k8s.io/${'4f'.repeat(32)}/log.json: no such file or directory): runc did not terminate successfully: exit status 127: unknown`,
+    ),
+  ).toMatch(
+    /runtime error \(open \/run\/…\/log.json: no such file or directory\): runc did not terminate successfully: exit status 127: unknown$/,
+  );
+});
+
+it('leaves out an aside for which there is no room', () => {
+  const long = `the volume was not made (${'it is an aside that tells of something else; '.repeat(6)}): no room is left in the pool`;
+  expect(rootError(long)).toBe('the volume was not made: no room is left in the pool');
+});
+
+it('names the object that another release has, not what it lacks', () => {
+  expect(
+    rootError(
+      'Helm install failed for release cert-manager/cert-manager with chart cert-manager@v1.15.0: Unable to continue with install: CustomResourceDefinition "certificaterequests.cert-manager.io" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"; annotation validation error: missing key "meta.helm.sh/release-name": must be set to "cert-manager"',
+    ),
+  ).toBe(
+    'CustomResourceDefinition "certificaterequests.cert-manager.io" in namespace "" exists and cannot be imported into the current release',
+  );
+});
+
 it('keeps a wrapper that holds nothing', () => {
   expect(rootError('rpc error: code = Unavailable desc = ')).toBe('rpc error: code = Unavailable desc =');
 });

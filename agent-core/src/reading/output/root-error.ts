@@ -13,6 +13,16 @@ const wrappers: readonly RegExp[] = [
   /\bplugin type="[\w.-]{1,60}"(?: name="[\w.-]{1,60}")? failed \((?:add|delete|check)\): /g,
 ];
 
+/** What Helm says of an object of somebody else: which object it is stands first, and the list of what it lacks is always the same. */
+const foreignToRelease =
+  /\b(\w+ "[^"]{1,253}" in namespace "[^"]{0,63}" exists and cannot be imported into the current release)\b/;
+
+/** Folders of the kubelet and the runtimes, which say nothing to people. */
+const longPath = /(\/[^\s/:]{1,40}\/)[^\s:]{60,}(\/[^\s/:]{1,40})/g;
+
+/** In parentheses, and longer than what it stands beside. */
+const longAside = / ?\([^()]{60,}\)/g;
+
 function afterLast(text: string, wrapper: RegExp): string {
   const last = [...text.matchAll(wrapper)].at(-1);
   const rest = last === undefined ? '' : text.slice(last.index + last[0].length).trim();
@@ -28,10 +38,29 @@ function sentenceIn(text: string): string | undefined {
     .trim();
 }
 
+/** Where the first colon is that stands in no parentheses: what these hold is an aside. */
+function outerColon(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    else if (text[at] === ')') depth -= 1;
+    else if (depth <= 0 && text.startsWith(': ', at)) return at;
+  }
+  return -1;
+}
+
 /** Without the outermost of the parts by which Go nests its errors. */
 function inner(text: string): string {
-  const at = text.indexOf(': ');
+  const outer = outerColon(text);
+  const at = outer < 0 ? text.indexOf(': ') : outer;
   return at < 0 ? text : text.slice(at + 2).trim();
+}
+
+/** Without as many of its outer parts as it takes to be that short. The last alone is often a bare word ("not found"): what it is about stays. */
+export function innerParts(text: string, length: number): string {
+  let rest = text;
+  while (rest.length > length && inner(rest).length >= length / 3 && inner(rest) !== rest) rest = inner(rest);
+  return rest;
 }
 
 /**
@@ -40,10 +69,9 @@ function inner(text: string): string {
  */
 export function rootError(message: string, length = 240): string {
   // Rules of dashes part the answer of a service from its headers.
-  let text = wrappers.reduce(afterLast, message.slice(0, 4_000).replaceAll(/-{5,}/g, ' ').trim());
-  const sentence = text.length > length ? sentenceIn(text) : undefined;
+  const text = wrappers.reduce(afterLast, message.slice(0, 4_000).replaceAll(/-{5,}/g, ' ').trim());
+  const sentence = text.length > length ? (sentenceIn(text) ?? foreignToRelease.exec(text)?.[1]) : undefined;
   if (sentence !== undefined) return said(sentence, length);
-  // The last part alone is often a bare word ("not found"): what is about it stays as long as there is room.
-  while (text.length > length && inner(text).length >= length / 3 && inner(text) !== text) text = inner(text);
-  return said(text, length);
+  const told = innerParts(text.length > length ? text.replaceAll(longPath, '$1…$2') : text, length);
+  return said(told.length > length ? told.replaceAll(longAside, '') : told, length);
 }

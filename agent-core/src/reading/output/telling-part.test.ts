@@ -27,6 +27,13 @@ describe('the part of a line that tells of a failure', () => {
     expect(tellingPart(readableLine(line))).toBe(line);
   });
 
+  it('is the inner parts of errors that are nested in each other', () => {
+    const line =
+      '[main.go:58] ERROR: Failed to initialise the proxy: error initialising provider: could not create provider data: error building the verifier: could not get verifier builder: error while discovery: failed to discover the configuration: unexpected status "404": 404 page not found';
+    expect(tellingPart(readableLine(line))).toContain('unexpected status "404": 404 page not found');
+    expect(tellingPart(readableLine(line)).length).toBeLessThanOrEqual(200);
+  });
+
   it('stays near the words where nothing divides the line before them', () => {
     const part = tellingPart(readableLine(`${'x'.repeat(600)}must be configured`));
     expect(part.length).toBeLessThan(100);

@@ -1,6 +1,7 @@
 import { withoutLogPrefix } from './log-prefix.ts';
 import { failureWords } from './failures/line-failure.ts';
 import type { ReadableLine } from './readable-line.ts';
+import { innerParts } from './root-error.ts';
 
 const readable = 200;
 
@@ -13,6 +14,9 @@ function innermost(text: string): string {
   const inner = last === undefined ? '' : text.slice(last.index + last[0].length).trim();
   return inner.length < readable / 10 ? text : inner;
 }
+
+/** Errors that Go nests in each other: each part says in what the next one hindered it. */
+const nested = /^(?:[^:"]{4,120}: ){3}/;
 
 /** A field of a line of logfmt, without its quotes. */
 function field(text: string, name: string): string {
@@ -35,6 +39,7 @@ export function tellingPart(line: ReadableLine): string {
   const text = whole.length > readable ? innermost(whole) : whole;
   const lower = text.toLowerCase();
   const words = text.length <= readable ? '' : failureWords(line);
+  if (words === '' && text.length > readable && nested.test(text)) return innerParts(text, readable);
   const at = words === '' ? -1 : lower.indexOf(words);
   if (at + words.length <= readable) return text;
   const begins = ['\n', '. ', '; ', ': ', ', ']

@@ -1,13 +1,15 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { listAt, textAt, valueAt } from '../json-value.ts';
 import { perSnapshot } from '../per-snapshot.ts';
 import { said } from '../said.ts';
 import { podsWithLabels } from '../network/service-pods.ts';
-import { conditionsOf, customOfKind, groupOf, refToCustom } from './custom-objects.ts';
+import { conditionsOf, customOfKind, refToCustom } from './custom-objects.ts';
 
 /** A fault that somebody injects on purpose, while it acts. */
 export interface ChaosExperiment {
@@ -34,7 +36,7 @@ function isPlain(value: Json | undefined): value is string | number | boolean {
 }
 
 function parameters(value: Json | undefined): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  if (!isRecord(value)) return '';
   const plain = Object.entries(value)
     .filter(([, v]) => isPlain(v))
     .map(([key, v]) => `${key} ${String(v)}`);
@@ -46,7 +48,7 @@ function actionOf({ kind, spec }: CustomObject): string {
   const action = textAt(spec, 'action');
   if (action !== '') return `${said(action, 60)}${parameters(valueAt(spec, action))}`;
   const stressors = valueAt(spec, 'stressors');
-  if (typeof stressors !== 'object' || stressors === null || Array.isArray(stressors)) return kind;
+  if (!isRecord(stressors)) return kind;
   return `stress of ${Object.entries(stressors)
     .map(([name, v]) => `${said(name, 40)}${parameters(v)}`)
     .join(' and ')}`;

@@ -1,3 +1,4 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import { condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
@@ -6,11 +7,6 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { listAt } from '../json-value.ts';
 
 /** `apps` of `apps/v1`; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
 export function refToCustom(object: CustomObject): ObjectRef {
   const { name, namespace, uid } = object.metadata;
   return { apiVersion: object.apiVersion, kind: object.kind, namespace, name, uid };

@@ -28,13 +28,13 @@ export function isController(pod: Pod): boolean {
 }
 
 /** Controllers that carry the requests themselves, by the images of the pods that do. */
-const proxies: Readonly<Record<string, readonly string[]>> = {
-  'k8s.io/ingress-nginx': ['ingress-nginx/controller'],
-  'traefik.io/ingress-controller': ['traefik'],
-  'haproxy-ingress.github.io/controller': ['haproxy-ingress'],
-};
+const proxies: ReadonlyMap<string, readonly string[]> = new Map([
+  ['k8s.io/ingress-nginx', ['ingress-nginx/controller']],
+  ['traefik.io/ingress-controller', ['traefik']],
+  ['haproxy-ingress.github.io/controller', ['haproxy-ingress']],
+]);
 
 /** Whether requests for an Ingress of a class with this controller pass through the pod. */
 export function carriesRequests(pod: Pod, controller: string): boolean {
-  return (proxies[controller] ?? []).some((word) => pod.spec.containers.some(({ image }) => image.includes(word)));
+  return (proxies.get(controller) ?? []).some((word) => pod.spec.containers.some(({ image }) => image.includes(word)));
 }

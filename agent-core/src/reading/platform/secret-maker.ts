@@ -1,16 +1,10 @@
-import type { Json } from '@autodevops/domain/kubernetes/shape';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { refToCustom } from './custom-objects.ts';
 import { conditionOf } from '../pods/pod-status.ts';
+import { valueAt } from '../json-value.ts';
 import { ageOf } from '../recency.ts';
-
-function field(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })[key]
-    : undefined;
-}
 
 const makers = new Set([
   'ExternalSecret',
@@ -54,9 +48,9 @@ export function secretMakers(snapshot: Snapshot, namespace: string, name: string
   const declared = snapshot.custom
     .filter((object) => object.metadata.namespace === namespace && makers.has(object.kind))
     .filter((object) => {
-      const target = field(object.spec, 'target') ?? field(object.spec, 'destination');
+      const target = valueAt(object.spec, 'target') ?? valueAt(object.spec, 'destination');
       return (
-        object.metadata.name === name || field(object.spec, 'secretName') === name || field(target, 'name') === name
+        object.metadata.name === name || valueAt(object.spec, 'secretName') === name || valueAt(target, 'name') === name
       );
     })
     .map((object) => ({

@@ -2,9 +2,12 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { crashBeganAt } from './crash-beginning.ts';
-import { crashVerdict } from './crash-verdict.ts';
-import { crashingContainers } from './crashing-container.ts';
+import { crashBeganAt } from './crashes/crash-beginning.ts';
+import { crashVerdict } from './crashes/crash-verdict.ts';
+import { crashingContainers } from './crashes/crashing-container.ts';
+import type { CrashingContainer } from './crashes/crashing-container.ts';
+import { neighbourWords } from '../network/neighbour-words.ts';
+import { tellingLine } from '../output/alarming-line.ts';
 import { outputOf } from '../output/output-line.ts';
 import type { OutputLine } from '../output/output-line.ts';
 import type { FailureKind } from '../output/failures/failure-kind.ts';
@@ -14,7 +17,7 @@ import { containersOf, isFinished, isTerminating } from './pod-status.ts';
 import { perLook } from '../per-look.ts';
 import type { ContainerView } from './pod-status.ts';
 import { ageOf } from '../recency.ts';
-import { unreadyContainers } from './unready-container.ts';
+import { unreadyContainers } from './readiness/unready-container.ts';
 
 /** A container that crashes, hangs or is not ready, and whose own words tell why. */
 export interface TroubledContainer {
@@ -23,8 +26,13 @@ export interface TroubledContainer {
   readonly view: ContainerView;
   readonly verdict: OutputVerdict;
   readonly output: readonly OutputLine[];
-  /** `crashing` ends again and again; `unready` runs and is not ready; `hanging` is an init container that goes on. */
-  readonly state: 'crashing' | 'unready' | 'hanging';
+  /**
+   * `crashing` ends again and again; `unready` runs and is not ready; `hanging` is an init container that goes on;
+   * `needed` is well by itself, and another container of its pod crashes for what it does not get.
+   */
+  readonly state: 'crashing' | 'unready' | 'hanging' | 'needed';
+  /** Of `needed`: the name of the other container. */
+  readonly neededBy?: string;
   readonly exitCode: number | undefined;
   readonly since: string;
 }
@@ -60,6 +68,29 @@ const tellingWhileRunning: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'data-locked',
 ]);
 const hangingAfter = 60_000;
+
+/** A container that crashes at an address of its own pod does so for the one that serves there, where that one says why. */
+function needed(snapshot: Snapshot, crash: CrashingContainer): TroubledContainer[] {
+  const { pod, ref, view, output, ended, ending } = crash;
+  if (ending !== 'failed') return [];
+  const line = crashVerdict(crash)?.line ?? tellingLine(output);
+  const beside = neighbourWords(snapshot, pod, view, line);
+  if (beside?.view.status?.ready !== true || !lasting(beside.output, beside.verdict)) return [];
+  return [
+    {
+      pod,
+      ref,
+      view: beside.view,
+      verdict: beside.verdict,
+      output: beside.output,
+      state: 'needed',
+      neededBy: view.spec.name,
+      exitCode: ended?.exitCode,
+      since: crashBeganAt(snapshot, crash),
+    },
+  ];
+}
+
 function crashing(snapshot: Snapshot): TroubledContainer[] {
   return crashingContainers(snapshot).flatMap((crash) => {
     const { pod, ref, view, output, ended, ending } = crash;
@@ -116,6 +147,7 @@ export function hangingInits(
 function find(snapshot: Snapshot): readonly TroubledContainer[] {
   return [
     ...crashing(snapshot),
+    ...crashingContainers(snapshot).flatMap((crash) => needed(snapshot, crash)),
     ...unreadyContainers(snapshot).flatMap((unready) => running(snapshot, unready, 'unready')),
     ...hangingInits(snapshot).flatMap((hanging) => running(snapshot, hanging, 'hanging')),
   ];

@@ -2,14 +2,15 @@ import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { conditionsOf, customNamed } from '../platform/custom-objects.ts';
+import { textAt } from '../json-value.ts';
+import { conditionsOf, customNamed, customOfKind } from '../platform/custom-objects.ts';
 import { ageOf } from '../recency.ts';
 
 export const karpenterGroup = 'karpenter.sh';
 
 const minute = 60_000;
 /** A machine that the cloud refuses is asked for again at once; one that starts joins within two or three minutes. */
-const patience = { launch: 2 * minute, register: 5 * minute };
+const patience = { launch: 2 * minute, register: 5 * minute, initialize: 15 * minute };
 
 /** An order of Karpenter for one machine that does not become a node, and the condition that says so. */
 export interface ClaimTrouble {
@@ -33,7 +34,7 @@ export function poolOf(snapshot: Snapshot, claim: CustomObject): CustomObject | 
     : customNamed(snapshot, { group: karpenterGroup, kind: 'NodePool', namespace: '', name });
 }
 
-function isLate(snapshot: Snapshot, since: string | undefined, step: ClaimTrouble['step']): boolean {
+function isLate(snapshot: Snapshot, since: string | undefined, step: keyof typeof patience): boolean {
   return (ageOf(snapshot, since) ?? 0) >= patience[step];
 }
 
@@ -56,4 +57,25 @@ export function claimTrouble(snapshot: Snapshot, claim: CustomObject): ClaimTrou
     isLate(snapshot, launched.lastTransitionTime ?? claim.metadata.creationTimestamp, 'register')
     ? { step: 'register', condition: registered }
     : undefined;
+}
+
+/** Why an order is a node of the cluster and yet not handed to pods: a taint of its start that stays, a resource that no driver offers. */
+export function notInitialized(snapshot: Snapshot, claim: CustomObject): Condition | undefined {
+  if (claim.metadata.deletionTimestamp !== undefined) return undefined;
+  const conditions = conditionsOf(claim);
+  const registered = conditions.find(({ type }) => type === 'Registered');
+  const initialized = conditions.find(({ type }) => type === 'Initialized');
+  return registered?.status === 'True' &&
+    initialized !== undefined &&
+    initialized.status !== 'True' &&
+    isLate(snapshot, registered.lastTransitionTime, 'initialize')
+    ? initialized
+    : undefined;
+}
+
+/** The orders that became these nodes. */
+export function claimsOfNodes(snapshot: Snapshot, nodes: readonly string[]): readonly CustomObject[] {
+  return customOfKind(snapshot, karpenterGroup, 'NodeClaim').filter((claim) =>
+    nodes.includes(textAt(claim.status, 'nodeName')),
+  );
 }

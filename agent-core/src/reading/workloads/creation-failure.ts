@@ -26,18 +26,6 @@ export interface CreationFailure {
   readonly spec: PodSpec | undefined;
 }
 
-/** What is read for it: the kinds whose controllers make other objects, and events. */
-export const creatingKinds = [
-  'ReplicaSet',
-  'ReplicationController',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-  'Event',
-] as const satisfies readonly KindName[];
-
 interface Wanting {
   readonly kind: KindName;
   readonly object: { readonly metadata: Metadata };

@@ -23,6 +23,7 @@ describe('the next run of a schedule', () => {
     ['0,30 22,23 * * *', '2026-03-04T22:00'],
     ['@daily', '2026-03-05T00:00'],
     ['@hourly', '2026-03-04T11:00'],
+    ['constructor', undefined],
   ];
   it.each(cases)('%s', (schedule, at) => {
     expect(next(schedule)).toBe(at);

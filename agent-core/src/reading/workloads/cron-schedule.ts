@@ -1,14 +1,14 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const shorthands: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
+const shorthands: ReadonlyMap<string, string> = new Map([
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+  ['@monthly', '0 0 1 * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@hourly', '0 * * * *'],
+]);
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** A 29th of February is eight years away at most. */
@@ -58,7 +58,7 @@ function read(text: string, field: Field): ReadonlySet<number> | undefined {
  * Format: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
 export function nextRun(schedule: string, now: number): number | undefined {
-  const texts = (shorthands[schedule.trim().toLowerCase()] ?? schedule).trim().split(/\s+/);
+  const texts = (shorthands.get(schedule.trim().toLowerCase()) ?? schedule).trim().split(/\s+/);
   const [minutes, hours, monthDays, inMonths, weekDays] =
     texts.length === fields.length ? fields.map((field, i) => read(texts[i] ?? '', field)) : [];
   if (

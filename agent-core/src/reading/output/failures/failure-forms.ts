@@ -66,12 +66,23 @@ const forms: readonly FailureForm[] = [
     kind: 'version-of-dependency',
     form: /\b(?:unsupported (?:database|server|broker|cluster)(?: version)?|(?:server|database|broker|cluster) version)\b.{0,60}\d.{0,80}\b(?:unsupported|not supported|no longer supported|too old|too new|requires?|at least)\b|\bunsupported database: /,
   },
+  // Without a reason behind it, which would say more.
+  {
+    kind: 'unreachable',
+    form: /\b(?:could not|couldn't|unable to|failed to|cannot|can't) connect to (?!get\b)(?:[^:]|:\/\/){2,200}?(?:\.\s|\W*$)/,
+    and: /^(?!.*(?:unix:|\.sock\b))/,
+  },
+  { kind: 'unreachable', form: /\b(?:port|host|server|endpoint|broker|address)\b.{0,60}\bis not reachable\b/ },
   { kind: 'version-of-dependency', form: /\bversion mismatch\b.{0,40}\b(?:cluster|server|peer|broker|remote)\b/ },
   { kind: 'data-of-another', form: /\b(?:database|data|schema|file|store|volume|index)\b.{0,100}\bfor a newer\b/ },
   {
     kind: 'data-of-another',
     form: /\b(?:database|data|store|schema|files?|volume|index|log|directory)\b.{0,120}\b(?:created|initiali[sz]ed|written|built|last used|made|formatted|upgraded)\b.{0,20}\b(?:by|with|to)\b.{0,60}(?:\b(?:newer|older|later|earlier|more recent|higher)\b|\bv?\d)/,
     and: refusal,
+  },
+  {
+    kind: 'data-of-another',
+    form: /\b(?:drive|disk|backend|data|store|volume)\b.{0,80}\bfound\b.{1,40}, ?expected\b|\bexpected format\b.{1,40}\bfound\b/,
   },
   {
     kind: 'data-of-another',
@@ -102,7 +113,7 @@ const forms: readonly FailureForm[] = [
   },
   {
     kind: 'runtime-version',
-    form: /\b[a-z][\w-]* \(?v?\d[\w.]*\)? or (?:higher|newer|later|greater|above) (?:is )?required\b/,
+    form: /(?<![\w-])[a-z][\w-]* \(?v?\d[\w.]*\)? or (?:higher|newer|later|greater|above) (?:is )?required\b/,
   },
   {
     kind: 'configuration',

@@ -2,6 +2,8 @@ import { failureFormOf } from './failure-forms.ts';
 import type { FailureKind } from './failure-kind.ts';
 import { tellsOf } from './failure-pattern.ts';
 import { failurePatterns } from './failure-patterns.ts';
+import { isGrave } from '../log-level.ts';
+import { withoutLogPrefix } from '../log-prefix.ts';
 import type { ReadableLine } from '../readable-line.ts';
 
 /** The words by which a line tells of its failure, in lower case; empty where its form tells it. */
@@ -12,7 +14,7 @@ export function failureWords(line: ReadableLine): string {
 
 /** `KeyError: 'DATABASE_URL'`, `DATABASE_URL is not set`: a name that only an environment variable has. */
 function complainsOfVariable(line: ReadableLine): boolean {
-  if (!/[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]/.test(line.text)) return false;
+  if (!/(?<![A-Z0-9])[0-9]*[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]/.test(line.text)) return false;
   if (/\bKeyError: ['"][A-Z][A-Z0-9_]+['"]|\bkey not found: ["':][A-Z][A-Z0-9_]+/.test(line.text)) return true;
   return (
     / (?:is|was|are|must be|not|required|missing)\b/.test(line.lower) &&
@@ -44,9 +46,13 @@ const absent = [
 function looksThrown(text: string): boolean {
   const begin = text.slice(0, 300);
   return (
-    /^(?:[a-zA-Z_$][\w$]*\.)*[A-Z]\w*(?:Error|Exception|Panic)\b(?::|$| \[)/.test(begin) ||
+    /^(?:\s*---> )?(?:[a-zA-Z_$][\w$]*\.)*[A-Z]\w*(?:Error|Exception|Panic)\b(?::|$| \[| \(\w+\):)/.test(begin) ||
     /^(?:[A-Z]\w*::){1,4}[A-Z]\w*: /.test(begin)
   );
+}
+
+function isThrown(line: ReadableLine): boolean {
+  return looksThrown(line.text) || (isGrave(line) && looksThrown(withoutLogPrefix(line.text)));
 }
 
 /** The kind of failure that a line tells of, if any. */
@@ -58,5 +64,5 @@ export function failureIn(line: ReadableLine): FailureKind | undefined {
   }
   if (form !== undefined && form !== 'configuration') return form;
   if (complainsOfVariable(line)) return 'variable';
-  return form ?? found?.kind ?? (looksThrown(line.text) ? 'uncaught' : undefined);
+  return form ?? found?.kind ?? (isThrown(line) ? 'uncaught' : undefined);
 }

@@ -23,7 +23,12 @@ const ofLack: readonly RegExp[] = [
 ];
 
 /** That a server turned it away, told by the number only. */
-const ofRefusal = /\b(?:401 unauthorized|403 forbidden|(?:http|status|status code|code)[ :=]{1,2}40[13]\b)/;
+const ofRefusal =
+  /\b(?:401 unauthorized|403 forbidden|(?:http|status|status code|code|returned error)[ :=]{1,2}40[13]\b)/;
+
+/** That a server has nothing at the address that was asked. */
+const ofAbsence =
+  /\b(?:unexpected status|status(?: code)?|response code|server returned|returned error)[ :="]{1,3}404\b|\b404 (?:page )?not found\b/;
 
 /**
  * What a line demands by the form of its sentence, whatever the program: for last words that no rule knows. It says who
@@ -32,6 +37,7 @@ const ofRefusal = /\b(?:401 unauthorized|403 forbidden|(?:http|status|status cod
 export function demandIn(lower: string): FailureKind | undefined {
   const begin = lower.slice(0, 600);
   if (ofRefusal.test(begin)) return 'credentials';
+  if (ofAbsence.test(begin)) return 'resource-missing';
   if (ofVersions.some((form) => form.test(begin))) return 'runtime-version';
   return [...ofValues, ...ofLack].some((form) => form.test(begin)) ? 'configuration' : undefined;
 }

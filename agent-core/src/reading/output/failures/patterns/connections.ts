@@ -76,6 +76,12 @@ export const ofConnections: readonly FailurePattern[] = [
       'operationalerror: timed out',
     ],
   },
+  // What a cloud tells its machines, which pods reach only where the machine lets them.
+  {
+    kind: 'unreachable',
+    any: ['instance metadata', 'ec2imds', 'ec2metadata', '169.254.169.254', 'metadata.google.internal'],
+    with: ['deadline exceeded', 'status code: 401', 'timed out', 'timeout', 'exceeded maximum number of attempts'],
+  },
   {
     kind: 'unreachable',
     any: ['context deadline exceeded', 'timed out', 'timeout'],

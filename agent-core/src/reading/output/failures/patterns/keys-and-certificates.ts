@@ -121,6 +121,9 @@ export const ofKeysAndCertificates: readonly FailurePattern[] = [
       'tls: bad certificate',
       'x509: certificate relies on legacy',
       'no subject alternative',
+      'remote certificate was rejected',
+      'remote certificate is invalid',
+      'issued by an authority that is not trusted',
     ],
   },
 ];

@@ -14,6 +14,8 @@ export const ofProgramParts: readonly FailurePattern[] = [
       'was compiled using an incompatible version',
       // Node.js 17 and later, of what hashes with MD4.
       'digital envelope routines::unsupported',
+      // Java 17 and later, of what looks into closed parts.
+      'inaccessibleobjectexception',
     ],
   },
   // A virtual machine of Java that is older than the control groups of its node.
@@ -56,6 +58,7 @@ export const ofProgramParts: readonly FailurePattern[] = [
       'not found in current path',
       'call to undefined function',
       'could not find driver',
+      'cannot load driver class',
       'unable to load dynamic library',
       'in locally installed gems',
       'script not found "',

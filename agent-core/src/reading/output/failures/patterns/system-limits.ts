@@ -47,6 +47,12 @@ export const ofSystemLimits: readonly FailurePattern[] = [
       'diskfull: ',
     ],
   },
+  // RabbitMQ holds its publishers back.
+  {
+    kind: 'storage-of-dependency',
+    any: ['low on disk', 'low on memory'],
+    with: ['connection', 'publish', 'broker'],
+  },
   {
     kind: 'kernel-setting',
     any: [
