@@ -1,12 +1,12 @@
-// npm run questions -- [SET] [--show right|cannot|wrong]: of the questions in measured-questions/, how many are answered
-// right, how many with an honest "cannot", and how many wrongly. It measures; it never fails for what it finds.
+// Of the questions in measured-questions/, how many are answered right, how many with an honest "cannot", and how many
+// wrongly: `npm run questions -- --help`. It measures; it never fails for what it finds.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Answer } from '../../packages/domain/src/answer.ts';
 import { printable } from '../../packages/domain/src/printable.ts';
+import { refuse, wordsOf } from '../../packages/workspace/developer-command.ts';
 import { askedAfter, clusterCalled, saidIn } from './asked-cluster.ts';
 import { judged, MeasuredQuestion } from './measured-question.ts';
 import type { Judgement } from './measured-question.ts';
@@ -47,8 +47,27 @@ function shown({ question, answer, judgement }: Measured): string {
   return `${judgement}: ${asked}${understood}\n  [${answer.intent}] ${text}`;
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { show: { type: 'string' } } });
-for (const set of positionals.length > 0 ? positionals : readdirSync(folder).toSorted()) {
+const sets = readdirSync(folder).toSorted();
+const command = {
+  name: 'npm run questions --',
+  help: `Asks the questions of test/evaluation/measured-questions and counts how they are answered.
+
+Usage: npm run questions -- [SET ...] [options]
+
+  SET             ${sets.join(', ')}; all of them where none is named
+  --show HOW      prints those that were answered so: ${judgements.join(', ')}
+  --help
+
+Exit codes: 0 whatever was counted, 64 wrong usage.
+`,
+  options: { show: { type: 'string' } },
+  words: { most: sets.length, among: sets },
+} as const;
+const { positionals, values } = wordsOf(command);
+if (values.show !== undefined && !judgements.some((judgement) => judgement === values.show)) {
+  refuse(`--show: "${values.show}" is none of ${judgements.join(', ')}.`, command);
+}
+for (const set of positionals.length > 0 ? positionals : sets) {
   const all: Measured[] = [];
   for (const file of readdirSync(`${folder}${set}`).toSorted()) {
     const measured = await measuredIn(set, file);

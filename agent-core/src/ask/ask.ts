@@ -1,20 +1,22 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Answer } from '@autodevops/domain/answer';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { byTopic } from './by-topic.ts';
-import { examples, examplesNear } from './examples.ts';
-import type { AskContext, Intent, Reply } from './intent.ts';
-import { intents } from './intents/registry.ts';
+import { examples } from './examples.ts';
+import type { AskContext, Reply } from './intent.ts';
 import { concernedBy } from './health/health.ts';
 import { namesOf } from './naming/names.ts';
+import { inEnglish } from './in-english.ts';
 import { otherLanguage } from './language.ts';
 import { mentioned } from './naming/mentioned.ts';
+import { nearestQuestions } from './nearest-questions.ts';
 import { plainQuestion, scopeOf, withoutFillers } from './question.ts';
 import { spelledRight } from './naming/spelling.ts';
 import { readObjectQuery } from './query/object-query.ts';
 import { queryReply } from './query/query-reply.ts';
-import { listed } from './words.ts';
+import { readingsOf } from './understanding/fullest-reading.ts';
 
 export interface Seen {
   readonly snapshot: Snapshot;
@@ -38,15 +40,6 @@ export function replyAsAnswer(question: string, intent: string, reply: Reply): A
   };
 }
 
-function tried(intent: Intent, text: string, context: AskContext): Reply | undefined {
-  for (const pattern of intent.patterns) {
-    const match = pattern.exec(text);
-    const reply = match === null ? undefined : intent.answer((group) => match.groups?.[group]?.trim() ?? '', context);
-    if (reply !== undefined && reply.outcome !== 'not-understood') return reply;
-  }
-  return undefined;
-}
-
 /** Honest about not knowing, and not empty-handed. */
 function notUnderstood(question: string, text: string, context: AskContext): Answer {
   const language = otherLanguage(text);
@@ -63,22 +56,30 @@ function notUnderstood(question: string, text: string, context: AskContext): Ans
     headline: `${language === undefined ? 'I cannot answer that without a model.' : `I understand questions in English only; this looks like ${language}.`} ${seen}`,
     causes: [...causes],
     objects: [...objects],
-    suggestions: [...examplesNear(text), 'what can you answer?'],
+    suggestions: [...nearestQuestions(text, context, objects)],
     blindSpots: [...context.diagnosis.blindSpots],
   });
 }
 
 /** Of a question for objects of which only a part is understood: what that part gives, and which part is left out. */
-function halfAnswered(question: string, text: string, context: AskContext): Answer | undefined {
+interface HalfRead {
+  readonly unread: string;
+  readonly reply: Reply;
+}
+
+function halfRead(text: string, context: AskContext): HalfRead | undefined {
   const query = readObjectQuery(text, context);
   if (query === undefined || query.unread === '' || query.conditions.length === 0) return undefined;
   const reply = queryReply(context, query);
-  if (reply === undefined || reply.outcome !== undefined) return undefined;
+  return reply === undefined || reply.outcome !== undefined ? undefined : { unread: query.unread, reply };
+}
+
+function halfAnswered(question: string, text: string, context: AskContext, { unread, reply }: HalfRead): Answer {
   return replyAsAnswer(question, '', {
     ...reply,
     outcome: 'not-understood',
-    headline: `I do not understand "${printable(query.unread)}". Without it: ${reply.headline}`,
-    suggestions: [...examplesNear(text), 'what can you answer?'],
+    headline: `I do not understand "${printable(unread)}". Without it: ${reply.headline}`,
+    suggestions: [...nearestQuestions(text, context, mentioned(context, text))],
   });
 }
 
@@ -98,7 +99,7 @@ interface Attempt {
   readonly isHalf?: true;
 }
 
-/** By the first intent that knows the question; none whose patterns pass over words, where some were not understood. */
+/** By the intent that understands most of the question; none whose patterns let words pass, where some were not understood. */
 function answered(question: string, text: string, seen: Seen): Attempt {
   const { snapshot, diagnosis } = seen;
   const scoped = scopeOf(text, snapshot);
@@ -107,23 +108,26 @@ function answered(question: string, text: string, seen: Seen): Attempt {
   }
   const context: AskContext = { snapshot, diagnosis, namespace: scoped.namespace ?? seen.namespace };
   if (otherLanguage(text) !== undefined) return { answer: notUnderstood(question, scoped.text, context) };
-  const half = halfAnswered(question, scoped.text, context);
-  for (const intent of intents) {
-    if (half !== undefined && intent.isLoose === true) continue;
-    const reply = tried(intent, scoped.text, context);
-    if (reply === undefined) continue;
+  const half = halfRead(scoped.text, context);
+  const [fullest] = readingsOf(scoped.text, context, { isHalf: half !== undefined });
+  if (fullest !== undefined) {
+    const { intent, reply } = fullest;
     const suggestions = intent.name === 'what-can-you-answer' ? { suggestions: [...examples] } : {};
     return { answer: replyAsAnswer(question, intent.name, { ...reply, ...suggestions }) };
   }
   return half === undefined
     ? { answer: notUnderstood(question, scoped.text, context) }
-    : { answer: half, isHalf: true };
+    : { answer: halfAnswered(question, scoped.text, context, half), isHalf: true };
 }
 
-/** The same question without words that change nothing, and spelled right. */
+/** The same question in English, without words that change nothing, and spelled right. */
 function otherWords(text: string, { snapshot }: Seen): readonly string[] {
-  const shorter = withoutFillers(text);
-  return [...new Set([shorter, spelledRight(shorter, snapshot)])].filter((words) => words !== text);
+  const english = inEnglish(text);
+  // What is spelled in another language is no misspelt English.
+  if (english === undefined && otherLanguage(text) !== undefined) return [];
+  const shorter = withoutFillers(english ?? text);
+  const words = [...(english === undefined ? [] : [english]), shorter, spelledRight(shorter, snapshot)];
+  return [...new Set(words)].filter((one) => one !== text);
 }
 
 /**
@@ -132,7 +136,8 @@ function otherWords(text: string, { snapshot }: Seen): readonly string[] {
  */
 function aboutItsTopic(question: string, text: string, seen: Seen): Answer | undefined {
   const scoped = scopeOf(spelledRight(withoutFillers(text), seen.snapshot), seen.snapshot);
-  const topic = byTopic(scoped.text, { ...seen, namespace: scoped.namespace ?? seen.namespace });
+  const context: AskContext = { ...seen, namespace: scoped.namespace ?? seen.namespace };
+  const topic = byTopic(scoped.text, context);
   if (topic === undefined || topic.plain === text) return undefined;
   const { answer } = answered(question, topic.plain, seen);
   if (answer.outcome !== 'answered') return undefined;
@@ -142,7 +147,7 @@ function aboutItsTopic(question: string, text: string, seen: Seen): Answer | und
     intent: '',
     outcome: 'not-understood',
     headline: `I do not understand "${printable(topic.unread)}". To "${printable(topic.plain)}": ${answer.headline}`,
-    suggestions: [...examplesNear(text), 'what can you answer?'],
+    suggestions: [topic.plain, ...nearestQuestions(text, context, mentioned(context, text))],
   };
 }
 
@@ -155,7 +160,6 @@ export function ask(question: string, seen: Seen): Answer {
   const text = plainQuestion(question);
   const { answer: first, isHalf = false } = answered(question, text, seen);
   if (first.outcome !== 'not-understood' && first.outcome !== 'no-such-name') return first;
-  if (otherLanguage(text) !== undefined) return first;
   for (const words of otherWords(text, seen)) {
     const { answer: second } = answered(question, words, seen);
     if (
@@ -165,7 +169,7 @@ export function ask(question: string, seen: Seen): Answer {
       return { ...second, understood: words };
     }
   }
-  if (isHalf) return first;
+  if (isHalf || otherLanguage(text) !== undefined) return first;
   const about = aboutItsTopic(question, text, seen);
   // A name that is none may be words that were taken for one.
   return about === undefined || (first.outcome === 'no-such-name' && about.outcome !== 'answered') ? first : about;

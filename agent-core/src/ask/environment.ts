@@ -1,6 +1,6 @@
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { oneLine } from '@autodevops/domain/printable';
-import { redact } from '@autodevops/domain/redact';
+import { redactValue } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { Running } from './templates-of.ts';
 
@@ -16,9 +16,8 @@ export interface Variable {
 
 type Told = Omit<Variable, 'container'>;
 
-/** A value as it may be shown: the name decides too (`DB_PASSWORD=…`). */
 function shown(name: string, value: string): string {
-  return oneLine(redact(`${name}=${value}`).slice(name.length + 1), longest);
+  return oneLine(redactValue(name, value), longest);
 }
 
 function own(snapshot: Snapshot, namespace: string, { env }: Container): readonly Told[] {

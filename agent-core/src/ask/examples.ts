@@ -14,15 +14,14 @@ export const examples: readonly string[] = intents
   .filter(({ name }) => !unlisted.has(name))
   .flatMap(({ example, otherExamples = [] }) => [example, ...otherExamples]);
 
-/** What most people ask. */
+/** What most people ask, and what every cluster has an answer to. */
 const common: readonly string[] = [
   'what is wrong?',
-  'why is web failing?',
   'what changed since 1h?',
   'which pods are not ready?',
-  'who uses config map settings?',
+  'what should I do first?',
 ];
-const most = 6;
+const most = 12;
 /** In so many questions that sharing them says nothing. */
 const questionWords = new Set([
   'what',
@@ -45,13 +44,18 @@ function wordsOf(text: string): readonly string[] {
     .filter((word) => word.length > 3 && !questionWords.has(word));
 }
 
+/** How many words that say something two texts have in common. */
+export function sharedWords(text: string, other: string): number {
+  const words = new Set(wordsOf(text));
+  return wordsOf(other).filter((word) => words.has(word)).length;
+}
+
 /** The examples that have most in common with a text, and the plainest ones. */
 export function examplesNear(text: string): readonly string[] {
-  const words = new Set(wordsOf(text));
   const near = examples
-    .map((example) => ({ example, count: wordsOf(example).filter((word) => words.has(word)).length }))
+    .map((example) => ({ example, count: sharedWords(text, example) }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count)
     .map(({ example }) => example);
-  return [...new Set([...near, ...common])].slice(0, most);
+  return [...new Set([...near.slice(0, most - common.length), ...common])];
 }

@@ -1,10 +1,10 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
 import { workloadOf } from '../reading/workloads/owner.ts';
 import { isFinished } from '../reading/pods/pod-status.ts';
 import type { AskContext, Reply } from './intent.ts';
 import { inScope } from './scope.ts';
-import { counted, listed } from './words.ts';
 
 const most = 50;
 

@@ -12,14 +12,17 @@ export interface AskContext {
 
 /** The part of an answer that intents write; the rest is filled in by `ask`. */
 export type Reply = Pick<Answer, 'headline'> &
-  Partial<Omit<Answer, 'schemaVersion' | 'question' | 'intent' | 'headline'>>;
+  Partial<Omit<Answer, 'schemaVersion' | 'question' | 'intent' | 'headline'>> & {
+    /** Of an intent that reads word by word: the words that it took for a name. They are no part of the answer. */
+    readonly named?: string;
+  };
 
 /** Groups that a pattern caught, by name; absent ones are empty. */
 export type Caught = (group: string) => string;
 
 /**
- * One kind of question. The first intent of the registry with a matching pattern answers; a reply of `undefined` passes
- * the question on to the next.
+ * One kind of question. Of all that have a matching pattern, the one that understood most of the question answers; a reply
+ * of `undefined` says that the question was none of the kind.
  */
 export interface Intent {
   /** The file's name. */
@@ -31,5 +34,7 @@ export interface Intent {
   readonly patterns: readonly RegExp[];
   /** Its patterns let words pass that change which objects are meant: it is not asked where some of them were not understood. */
   readonly isLoose?: true;
+  /** It answers only what its grammar has read to the last word, whatever its pattern takes. */
+  readonly isWordByWord?: true;
   readonly answer: (caught: Caught, context: AskContext) => Reply | undefined;
 }

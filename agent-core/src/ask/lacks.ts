@@ -1,8 +1,8 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Container, PodSpec } from '@autodevops/domain/kubernetes/pod';
 import { matchesSelector } from '../reading/selector.ts';
 import type { WorkloadTemplate } from '../reading/workloads/workload-templates.ts';
 import type { AskContext } from './intent.ts';
-import { counted } from './words.ts';
 
 /** Something that a workload may lack or have, as people ask for it. */
 export interface Lack {

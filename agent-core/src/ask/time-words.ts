@@ -1,4 +1,5 @@
 import { formatDuration } from '@autodevops/domain/duration';
+import { timeAgo } from '@autodevops/domain/time-ago';
 
 /** A stretch of time that a question names. `rest` is the question's text without it. */
 export interface Stretch {
@@ -191,6 +192,5 @@ export function stretchIn(text: string, now: number): Stretch | undefined {
 
 /** "12 minutes ago", as seen from the snapshot's now; empty for what is no time. */
 export function agoOf({ snapshot }: { readonly snapshot: { readonly now: number } }, time: string | undefined): string {
-  const age = snapshot.now - Date.parse(time ?? '');
-  return Number.isNaN(age) ? '' : `${formatDuration(age)} ago`;
+  return timeAgo(time ?? '', snapshot.now);
 }

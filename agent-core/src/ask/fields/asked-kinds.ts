@@ -17,8 +17,8 @@ const general: readonly { readonly words: RegExp; readonly kinds: readonly KindN
 ];
 
 export function kindsCalled(words: string): readonly KindName[] {
-  // kubectl's short name of a Node is a word of every second question.
-  const kind = /^no$/i.test(words) ? undefined : kindFromWords(words);
+  // kubectl's short names of a Node and of a LimitRange are words of every second question.
+  const kind = /^(?:no|limits)$/i.test(words) ? undefined : kindFromWords(words);
   return kind === undefined ? (general.find((g) => g.words.test(words))?.kinds ?? []) : [kind];
 }
 

@@ -43,6 +43,11 @@ function tolerationText({ key, operator, value, effect }: Pod['spec']['toleratio
   return `${key ?? ''}${value === undefined || value === '' ? '' : `=${value}`}${effect === undefined || effect === '' ? '' : `:${effect}`}`;
 }
 
+/** Words as a shell would be given them: one with blanks in it is one word. */
+function commandLine(words: readonly string[]): string {
+  return words.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' ');
+}
+
 /** What pods say of themselves, and what those who make pods say that they are to be. */
 export const podFields: readonly Field[] = [
   field(
@@ -63,13 +68,13 @@ export const podFields: readonly Field[] = [
   field(
     'command',
     '(?:start(?:up)? )?commands?|entry ?points?|command lines?',
-    ofContainers(({ command, args }) => one([...command, ...args].join(' '))),
+    ofContainers(({ command, args }) => one(commandLine([...command, ...args]))),
     { isFree: true },
   ),
   field(
     'argument',
     'arg(?:ument)?s?',
-    ofContainers(({ args }) => one(args.join(' '))),
+    ofContainers(({ args }) => one(commandLine(args))),
     { isFree: true },
   ),
   field(

@@ -22,14 +22,19 @@ export const objectStates: readonly AskedState[] = [
   },
   { words: /\bsuspended\b/i, said: 'suspended', test: (state) => state.startsWith('suspended') },
   {
-    words: /\b(?:scaled (?:down|to (?:0|zero))|at zero|stopped|idle)\b/i,
+    words:
+      /\b(?:scaled (?:down|to (?:0|zero))|at (?:zero|0)|stopped|idle|asleep|sleeping|off|(?:switched|turned|shut) (?:off|down))\b/i,
     said: 'scaled to zero',
     test: (state) => state.includes('scaled to 0'),
   },
   { words: /\bpaused\b/i, said: 'paused', test: (state) => state.startsWith('paused') },
   { words: /\b(?:pending|unbound|not bound)\b/i, said: 'pending', test: (state) => state.startsWith('Pending') },
   { words: /\bbound\b/i, said: 'bound', test: (state) => state.startsWith('Bound') },
-  { words: /\bterminating\b/i, said: 'terminating', test: (state) => state.startsWith('Terminating') },
+  {
+    words: /\b(?:terminating|being deleted)\b/i,
+    said: 'terminating',
+    test: (state) => state.startsWith('Terminating'),
+  },
   {
     words: /\b(?:complete|completed|finished|succeeded|done)\b/i,
     said: 'complete',

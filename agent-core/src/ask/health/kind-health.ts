@@ -1,3 +1,4 @@
+import { counted, pluralOf } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -5,7 +6,6 @@ import { concerns } from '../../jamie/causes/focus.ts';
 import type { AskContext, Reply } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { nothingInScope, scopeHealth } from './scope-health.ts';
-import { counted, pluralOf } from '../words.ts';
 
 /** Pods that could not be made show at what was to make them. */
 function podMakers(context: AskContext): readonly ObjectRef[] {

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -7,7 +8,6 @@ import { podsBehind } from '../../reading/network/service-pods.ts';
 import type { AskContext, Reply } from '../intent.ts';
 import { lossesOf, roomElsewhere } from './node-loss.ts';
 import { stateOfRef } from './object-state.ts';
-import { counted, listed } from '../words.ts';
 
 /** Services all of whose ready pods are on the node. */
 function servicesLost({ snapshot }: AskContext, node: string): readonly string[] {

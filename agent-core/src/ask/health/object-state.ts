@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName, ObjectOf } from '@autodevops/domain/kubernetes/kinds';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -5,7 +6,6 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { conditionOf, containersOf, isFinished, isReady, isTerminating } from '../../reading/pods/pod-status.ts';
 import { podsBehind } from '../../reading/network/service-pods.ts';
-import { counted } from '../words.ts';
 
 /** As `kubectl get pods` says it in its STATUS column. */
 export function podState(pod: Pod): string {

@@ -1,8 +1,8 @@
+import { areOf, counted } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Reply } from '../intent.ts';
 import { causesIn } from './health.ts';
 import { stateOf } from './object-state.ts';
-import { areOf, counted } from '../words.ts';
 
 /** Words that mean all that was looked at. */
 export const everythingWords =

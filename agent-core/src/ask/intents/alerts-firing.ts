@@ -1,3 +1,4 @@
+import { areOf, counted } from '@autodevops/domain/count-words';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import type { Alert } from '@autodevops/domain/signal';
@@ -7,7 +8,6 @@ import type { Intent } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { scopeWords } from '../scope.ts';
 import { agoOf } from '../time-words.ts';
-import { areOf, counted } from '../words.ts';
 
 const most = 20;
 const longest = 160;

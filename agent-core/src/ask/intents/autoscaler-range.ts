@@ -1,9 +1,9 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectOf } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Intent } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { listed } from '../words.ts';
 
 type Autoscaler = ObjectOf<'HorizontalPodAutoscaler'>;
 

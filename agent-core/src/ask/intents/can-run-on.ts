@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';
@@ -15,7 +16,6 @@ import type { AskContext, Intent } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { notSeen } from '../scope.ts';
-import { listed } from '../words.ts';
 
 const controlPlane = /^(?:the )?(?:control.?planes?|masters?)(?: nodes?)?$/i;
 const role = 'node-role.kubernetes.io/control-plane';

@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import { graphOf, ownedTree } from '../../graph/graph.ts';
 import { concerns } from '../../jamie/causes/focus.ts';
@@ -8,7 +9,6 @@ import { namesOf } from '../naming/names.ts';
 import { objectHealth } from '../health/object-health.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
-import { listed } from '../words.ts';
 
 type Named = Extract<ReturnType<typeof resolve>, { objects: unknown }>['objects'];
 

@@ -1,10 +1,10 @@
+import { areOf, counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import { stretchIn } from '../time-words.ts';
 import { causesIn } from '../health/health.ts';
 import type { Intent } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { areOf, counted } from '../words.ts';
 
 const day = 24 * 3_600_000;
 const usual = 30 * day;

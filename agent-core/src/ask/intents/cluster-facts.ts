@@ -1,7 +1,7 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent } from '../intent.ts';
-import { counted, listed } from '../words.ts';
 
 function ageOf({ snapshot }: AskContext): string | undefined {
   const made =

@@ -1,10 +1,10 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { CodeEntry } from '@autodevops/domain/finding';
 import { catalogue } from '../../analyzers/catalogue.ts';
-import { exitText } from '../../reading/pods/exit-code.ts';
+import { exitText } from '../../reading/pods/crashes/exit-code.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { Intent, Reply } from '../intent.ts';
 import { kubernetesWords } from '../kubernetes-words.ts';
-import { counted } from '../words.ts';
 
 /** One entry of the catalogue in sentences. */
 export function explained(entry: CodeEntry): Reply {

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -9,7 +10,6 @@ import { stateOfRef } from '../health/object-state.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { templatesOf } from '../templates-of.ts';
-import { counted, listed } from '../words.ts';
 
 const most = 40;
 /** Longer values are for the table. */

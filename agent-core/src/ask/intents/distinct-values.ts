@@ -1,3 +1,4 @@
+import { counted, listed, pluralOf } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
 import { kindsCalled } from '../fields/asked-kinds.ts';
@@ -8,7 +9,6 @@ import type { Field } from '../fields/field.ts';
 import { toldOf } from '../fields/told.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { counted, listed, pluralOf } from '../words.ts';
 
 const most = 40;
 

@@ -1,9 +1,9 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import { budgetsOver } from '../../reading/workloads/budgets-over.ts';
 import { isFinished } from '../../reading/pods/pod-status.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted, listed } from '../words.ts';
 
 /** Budgets that allow no eviction now, of the pods of one node or of all. */
 function closedBudgets({ snapshot }: AskContext, node: string | undefined): readonly string[] {

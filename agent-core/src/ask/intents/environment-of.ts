@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { variablesOf } from '../environment.ts';
 import { refText } from '@autodevops/domain/object-ref';
 import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
@@ -6,7 +7,6 @@ import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { scopeWords } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
-import { counted } from '../words.ts';
 
 const most = 60;
 

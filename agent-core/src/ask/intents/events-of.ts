@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
@@ -8,7 +9,6 @@ import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { agoOf, stretchIn } from '../time-words.ts';
-import { counted } from '../words.ts';
 
 const most = 20;
 const longest = 160;

@@ -1,3 +1,4 @@
+import { listed, pluralOf } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -13,7 +14,6 @@ import type { AskContext, Intent, Reply } from '../intent.ts';
 import { distinct, namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { listed, pluralOf } from '../words.ts';
 
 const most = 40;
 

@@ -1,3 +1,4 @@
+import { areOf, counted, listed } from '@autodevops/domain/count-words';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
@@ -6,7 +7,6 @@ import { podsBehind } from '../../reading/network/service-pods.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import type { AskContext, Intent } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { areOf, counted, listed } from '../words.ts';
 
 const most = 40;
 

@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -17,7 +18,6 @@ import { namesOf } from '../naming/names.ts';
 import { objectHealth } from '../health/object-health.ts';
 import { resolve } from '../naming/resolve.ts';
 import { scopeHealth } from '../health/scope-health.ts';
-import { counted } from '../words.ts';
 
 /** How users are served, and what that may be for, in this order. */
 const told: readonly (readonly [MetricClass, string])[] = [

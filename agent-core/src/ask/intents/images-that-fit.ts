@@ -1,3 +1,4 @@
+import { counted, listed, pluralOf } from '@autodevops/domain/count-words';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { amountWords, boundFrom, boundWords, isWithin, numberFrom } from '../query/amount.ts';
 import type { AskContext, Intent } from '../intent.ts';
@@ -8,7 +9,7 @@ import { subjectsOf } from '../query/subject.ts';
 import { templatesOf } from '../templates-of.ts';
 import { imageReference } from '../../reading/images/image-reference.ts';
 import { notSeen, scopeWords } from '../scope.ts';
-import { counted, fewNames, listed, pluralOf } from '../words.ts';
+import { fewNames } from '../few-names.ts';
 
 const most = 40;
 const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'] as const;

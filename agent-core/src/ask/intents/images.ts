@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { ownedTree } from '../../graph/graph.ts';
 import { imageUsersReply, imagesReply, livingPods } from '../images-reply.ts';
 import { podsOf } from '../entrances.ts';
@@ -6,7 +7,6 @@ import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { notSeen, scopeWords } from '../scope.ts';
-import { counted, listed } from '../words.ts';
 
 /** What is ready is what answers; what is only rolled out is not. */
 function servingReply(context: AskContext, words: string): Reply {

@@ -1,3 +1,4 @@
+import { areOf, listed } from '@autodevops/domain/count-words';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { fields } from '../fields/catalogue.ts';
@@ -5,7 +6,6 @@ import { toldBy } from '../fields/told.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { notSeen } from '../scope.ts';
-import { areOf, listed } from '../words.ts';
 
 const classes: readonly KindName[] = ['StorageClass', 'IngressClass'];
 

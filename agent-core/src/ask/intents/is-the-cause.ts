@@ -3,7 +3,7 @@ import { refByName, refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { ownedTree } from '../../graph/graph.ts';
 import { servingWorkloads } from '../../reading/network/serving-workloads.ts';
-import { claimsOf } from '../../reading/pods/claim-users.ts';
+import { claimsOf } from '../../reading/pods/volumes/claim-users.ts';
 import { podsStandingFor } from '../../reading/pods/pods-standing-for.ts';
 import { entrances } from '../entrances.ts';
 import { objectHealth } from '../health/object-health.ts';

@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
@@ -6,7 +7,6 @@ import { podsOf } from '../entrances.ts';
 import { namesOf } from '../naming/names.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted } from '../words.ts';
 
 const mostLogs = 4;
 const mostLines = 8;

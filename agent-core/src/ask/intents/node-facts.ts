@@ -1,6 +1,6 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Intent } from '../intent.ts';
 import { notSeen } from '../scope.ts';
-import { counted, listed } from '../words.ts';
 
 /** What a node says of itself, by the words for it. */
 const facts: readonly {

@@ -1,3 +1,4 @@
+import { counted, listed, pluralOf } from '@autodevops/domain/count-words';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
@@ -7,7 +8,6 @@ import { nodeLossReply } from '../health/node-loss-reply.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
 import { notSeen } from '../scope.ts';
-import { counted, listed, pluralOf } from '../words.ts';
 
 function objectReply(context: AskContext, ref: ObjectRef): Reply {
   const dependents = leaningOn(context.snapshot, [ref]);

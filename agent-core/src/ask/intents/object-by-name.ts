@@ -1,3 +1,4 @@
+import { counted, listed, pluralOf } from '@autodevops/domain/count-words';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext, Intent, Reply } from '../intent.ts';
@@ -6,7 +7,6 @@ import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen } from '../scope.ts';
 import { stateOfRef } from '../health/object-state.ts';
-import { counted, listed, pluralOf } from '../words.ts';
 
 /** "Is there a storage class called fast": yes or no, and what there is instead. */
 function existence(context: AskContext, words: string): Reply {

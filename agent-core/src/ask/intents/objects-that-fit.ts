@@ -39,6 +39,7 @@ export const objectsThatFit: Intent = {
     'total memory requested by namespace',
     'what share of the pods is not ready?',
   ],
+  isWordByWord: true,
   patterns: [/^(?<text>.+)$/],
   answer: (caught, context) => {
     const text = caught('text').replace(andWhy, '');

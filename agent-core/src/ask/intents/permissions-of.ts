@@ -1,9 +1,9 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { grants } from '../../reading/platform/rbac.ts';
 import { askedSubjects, asPerson } from '../access/asked-subject.ts';
 import { placeOf, rbacNotSeen, subjectTexts, wayOf } from '../access/granted.ts';
 import { ruleText } from '../fields/access-fields.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
-import { counted, listed } from '../words.ts';
 
 const most = 40;
 

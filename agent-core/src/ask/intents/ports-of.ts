@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -6,7 +7,6 @@ import type { Intent } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
 import { templatesOf } from '../templates-of.ts';
-import { listed } from '../words.ts';
 
 /** Object, port, its name, where it leads. */
 type Row = readonly [string, string, string, string];

@@ -1,10 +1,10 @@
+import { listed } from '@autodevops/domain/count-words';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { formatAmount } from '../../reading/scheduling/pod-request.ts';
 import type { AskContext, Intent } from '../intent.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { listed } from '../words.ts';
 
 /** One line of a quota. */
 interface Share {

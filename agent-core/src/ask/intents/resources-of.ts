@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { refText } from '@autodevops/domain/object-ref';
 import { concernedBy } from '../health/health.ts';
@@ -7,7 +8,6 @@ import { resolve } from '../naming/resolve.ts';
 import { workloadNamespaces, workloadTemplates } from '../../reading/workloads/workload-templates.ts';
 import { scopeWords } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
-import { counted } from '../words.ts';
 import type { Running } from '../templates-of.ts';
 
 const most = 40;

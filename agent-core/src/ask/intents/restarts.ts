@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { containersOf, lastTermination } from '../../reading/pods/pod-status.ts';
@@ -8,7 +9,6 @@ import type { AskContext, Intent } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
 import { stretchIn } from '../time-words.ts';
-import { counted } from '../words.ts';
 
 const most = 15;
 
@@ -57,15 +57,14 @@ function endedWithin(
 export const restarts: Intent = {
   name: 'restarts',
   example: 'what restarts most?',
-  isLoose: true,
   patterns: [
     /^(?:what is the |show(?: me)? the |the )?(?:restart count|restarts|number of restarts) (?:of|for) (?<object>.+)$/i,
     /^how many (?:restarts|times restarted) (?:does|do|did|has|have) (?<object>.+?)(?: (?:have|had|has|see))?$/i,
     /^(?:when (?:was|is|did) )?(?:the )?(?:last|latest|most recent) restart (?:of|for) (?<object>.+)$/i,
     /^when (?:did|was|has|were) (?<object>.+?) (?:last |been )*restart(?:ed)?(?: last)?$/i,
     /^how (?:many times|often) (?:did|does|do|has|have|is|was|were) (?<object>.+?) (?:been )?restart(?:s|ed|ing)?$/i,
-    /^(?!.*\b(?:would|should|could|can|may|shall|not|no|without|never|least|fewest|average|mean|per|(?:which|what) (?:namespace|node)s?)\b)(?:what|which|who|how (?:many|often)|list|show|any|are there|most|top|did|has|have|is|was)\b.*\b(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)\b(?<rest>.*)$/i,
-    /^restarts?(?<rest> .*)?$/i,
+    /^(?:what|who|which one)(?: is| are| has| have| keeps?)? (?:the )?(?:most(?: often)? )?(?:re-?start(?:s|ed|ing)?|reboot(?:s|ed|ing)?)(?: (?:the )?most(?: often)?| a lot| often| constantly)?(?<rest> .+)?$/i,
+    /^(?:any|list|show(?: me)?|are there(?: any)?|what are|top|how many|number of)? ?(?:the |recent |container |pod )*(?:restarts?|reboots?)(?: (?:were|are) there)?(?<rest> .+)?$/i,
   ],
   answer: (caught, context) => {
     const blind = notSeen(context, 'Pod');
@@ -75,6 +74,8 @@ export const restarts: Intent = {
     const own =
       named === undefined ? undefined : new Set(named.objects.flatMap((ref) => podsOf(context.snapshot, ref)));
     const time = stretchIn(caught('rest'), context.snapshot.now);
+    // What is said besides a time changes which restarts are meant.
+    if (caught('rest') !== '' && time?.rest.trim() !== '') return undefined;
     const found = restartedIn(context).filter(
       ({ pod, view }) => (own === undefined || own.has(pod)) && (time === undefined || endedWithin(view, time)),
     );

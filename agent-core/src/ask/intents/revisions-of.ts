@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { imageReference } from '../../reading/images/image-reference.ts';
@@ -6,7 +7,6 @@ import { revisionsOf as revisions } from '../../timeline/revision.ts';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { agoOf } from '../time-words.ts';
-import { counted, listed } from '../words.ts';
 
 const columns = ['revision', 'made', 'images', 'what changed'];
 

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -9,7 +10,6 @@ import type { AskContext, Intent } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { notSeen } from '../scope.ts';
 import { templatesOf } from '../templates-of.ts';
-import { counted, listed } from '../words.ts';
 
 const numbers: Readonly<Record<string, number>> = {
   a: 1,
@@ -82,6 +82,7 @@ export const roomForReplicas: Intent = {
     /^(?:can|could|may|will|would) (?:i|we|you|it|(?:the |my |our |this )?(?:cluster|nodes?)) (?:still )?(?:add|start|run|have|schedule|create|fit|take|hold|handle|host|afford) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?:pods?|replicas?|copies|instances) (?:of|for|to) (?<object>.+)$/i,
     /^(?:can|could|may|will|would) (?:i|we|you|it|(?:the |my |our |this )?(?:cluster|nodes?)) (?:still )?(?:add|start|run|have|schedule|create|fit|take|hold|handle|host|afford) (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?<object>.+?) (?:pods?|replicas?|copies|instances)(?: more)?$/i,
     /^(?:can|could|may|would|is it (?:safe|possible|ok|okay) to|what (?:happens|would happen|will happen|breaks) (?:if|when)) ?(?:i|we|you|it)? ?(?:still )?scale (?:up )?(?<object>.+?) (?:up )?to (?<all>\d+)(?: (?:pods?|replicas?|copies|instances))?(?: .*)?$/i,
+    /^(?:can|could|would|may) (?<object>[\w./-]+) (?:be )?scaled? (?:up )?to (?<all>\d+)(?: (?:pods?|replicas?|copies|instances))?$/i,
     /^(?:would|will|do|can|could) (?<all>\d+) (?:replicas?|pods?|copies|instances) of (?<object>.+?) (?:fit|run|be scheduled|have room)(?: .*)?$/i,
     /^(?:would|will|do|can|could) (?<all>\d+) (?<object>\S+) (?:replicas?|pods?|copies|instances) (?:fit|run|be scheduled|have room)(?: .*)?$/i,
     /^is there (?:enough )?(?:room|space|capacity) for (?<more>\d+|an?|another|one|two|three|four|five|six|ten)(?: more| other| extra| additional)? (?:(?:pods?|replicas?|copies|instances) of )?(?<object>.+?)(?: (?:pods?|replicas?|copies|instances))?$/i,

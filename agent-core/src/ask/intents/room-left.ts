@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { parseQuantity } from '@autodevops/domain/quantity';
 import { freeOf, nodeRooms, takesOrdinaryPods } from '../../reading/scheduling/node-room.ts';
 import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
@@ -5,7 +6,6 @@ import { amountText, formatAmount } from '../../reading/scheduling/pod-request.t
 import type { Intent, Reply } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
 import { notSeen } from '../scope.ts';
-import { counted, listed } from '../words.ts';
 
 const resources = ['cpu', 'memory', 'pods'] as const;
 const note = 'This counts what pods ask for, as the scheduler does, not what they use.';
@@ -54,15 +54,6 @@ function fitReply(rooms: readonly NodeRoom[], wanted: ReadonlyMap<string, number
   };
 }
 
-/** "9 on a, 7 on b", the fullest first. */
-function podsPerNode(rooms: readonly NodeRoom[]): string {
-  const sorted = rooms.toSorted((a, b) => b.pods.length - a.pods.length);
-  return `Pods that are not finished: ${listed(
-    sorted.map(({ node, pods }) => `${pods.length} on ${node.metadata.name}`),
-    6,
-  )}.`;
-}
-
 /** How much the nodes have left, and whether a pod of some size would fit. */
 export const roomLeft: Intent = {
   name: 'room-left',
@@ -72,8 +63,7 @@ export const roomLeft: Intent = {
     /^(?:is there|do (?:i|we) have|are there|have we|has the cluster|does the cluster have)(?: any| still)* (?:enough |more |free |spare |sufficient )*(?:cpu|memory|ram|room|capacity|space|resources|headroom)\b(?<wish>.*)$/i,
     /^how (?:full|busy|loaded|utili[sz]ed) (?:is|are) (?:the |my |our )?(?:nodes?|cluster|workers?)$/i,
     /^how much (?:free |spare )?(?:cpu|memory|ram|room|capacity|space|headroom)(?: and (?:cpu|memory))? (?:is|do (?:i|we) have|does the cluster have|are)(?: still| there)*(?: left| free| available| unused| remaining)?(?: (?:on|in) (?:the |my |our )?(?:nodes?|cluster))?$/i,
-    /^(?:which|what) nodes? (?:has|have|is|are|runs?) (?:the )?(?:(?<pods>(?:most|least|fewest) (?:pods|containers))|(?:most|least|fewest|fullest|busiest|emptiest)(?: (?:cpu|memory|loaded|full|room|free cpu|free memory))?)$/i,
-    /^(?:how many )?(?<pods>pods) (?:run |are |running )?(?:on each|per|by|on every) node$/i,
+    /^(?:which|what) nodes? (?:has|have|is|are|runs?) (?:the )?(?:most|least|fewest|fullest|busiest|emptiest)(?: (?:cpu|memory|loaded|full|room|free cpu|free memory))?$/i,
     /^how (?:over ?-?committed|over ?-?booked|over ?-?provisioned) (?:is|are) (?:the |my |our )?(?:nodes?|cluster|workers?)$|^(?:is|are) (?:the |my |our )?(?:nodes?|cluster) (?:over ?-?committed|over ?-?booked|over ?-?provisioned)$/i,
     /^(?:cpu |memory )?(?:allocatable|capacity|requested|requests) (?:vs\.?|and|versus|against) (?:requested|requests|used|allocatable|available|capacity)(?: (?:on|of|for) (?:the )?(?:node )?(?<node>\S+))?$/i,
     /^(?:node|cluster|nodes) (?:capacity|utili[sz]ation|allocation|usage|load|resources|headroom)$/i,
@@ -102,7 +92,6 @@ export const roomLeft: Intent = {
     const wanted = wantedIn(caught('wish'));
     if (wanted.size > 0) return { ...common, ...fitReply(rooms, wanted) };
     const open = rooms.filter(({ node }) => takesOrdinaryPods(node));
-    if (caught('wish') === '' && caught('pods') !== '') return { ...common, headline: podsPerNode(rooms) };
     if (open.length === 0) {
       return { ...common, headline: `None of ${counted(rooms.length, 'node')} takes ordinary pods now.` };
     }

@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
@@ -7,7 +8,6 @@ import type { AskContext, Intent } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
-import { listed } from '../words.ts';
 
 /** Who, for which host, to what. */
 type Row = readonly [string, string, string];
@@ -53,8 +53,8 @@ export const routesTo: Intent = {
     /^(?:what|which) (?:dns )?(?:name|address|host(?: ?name)?|url) (?:do|should|can|must) (?:i|we|it) (?:use|need)(?: to (?:connect to|reach|call|talk to)| for)? (?<object>\S+)(?: from .*)?$/i,
     /^(?:what|which) (?:host(?: ?name)?|url|domain|address) (?:is|does|are) (?<object>[\w./-]+) (?:exposed|reachable|served|available|published|listening)(?: on| at| under| by| from)?$/i,
     /^(?:which|what|show(?: me)?|list) (?:the )?(?:ingress(?:es)?|routes?|gateways?|load ?balancers?|hosts?|urls?|domains?)(?: hosts?| rules?)? (?:points?|pointing|leads?|routes?|goes|go|is routed|forwards?|serves?|sends traffic|belongs?|is used|are used|is|are|exposes?|of|for|to) ?(?:to |for |by )?(?<object>.+)$/i,
-    /^(?:what is |show(?: me)? |get |which is )?(?:the )?(?:external |public |ingress )?(?:url|urls|host ?name|address|domain|endpoint|ip|dns name) (?:of|for) (?<object>.+)$/i,
-    /^(?:is|are) (?<object>.+?) (?:exposed|public|reachable from (?:the )?(?:outside|internet)|accessible from (?:the )?(?:outside|internet)|open to the internet)(?: .*)?$/i,
+    /^(?:what is |show(?: me)? |get |which is )?(?:the )?(?:(?:external |public |ingress )ip|(?:external |public |ingress )?(?:url|urls|host ?name|address|domain|endpoint|dns name)) (?:of|for) (?<object>.+)$/i,
+    /^(?:is|are) (?<object>.+?) (?:exposed(?: to (?:the )?(?:outside(?: world)?|internet|world|public))?|public|reachable from (?:the )?(?:outside|internet)|accessible from (?:the )?(?:outside|internet)|open to the internet)(?: .*)?$/i,
     /^how (?:can|do|could) (?:i|we|users|customers) (?:reach|access|get to|open|call|hit) (?<object>.+?)(?: from (?:the )?(?:outside|internet))?$/i,
   ],
   answer: (caught, context) => {

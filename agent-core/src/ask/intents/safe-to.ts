@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { budgetsOver } from '../../reading/workloads/budgets-over.ts';
@@ -10,7 +11,6 @@ import { leaningOn, lostWith } from '../leaning-on.ts';
 import { namesOf } from '../naming/names.ts';
 import { nodeLossReply } from '../health/node-loss-reply.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted, listed } from '../words.ts';
 
 const note = 'This is judged from what can be seen here: what the program itself does when it is stopped is not.';
 
@@ -73,6 +73,7 @@ export const safeTo: Intent = {
   example: 'is it safe to restart web?',
   patterns: [
     /^(?:is it|would it be|will it be|is that)(?: be)? (?:safe|ok|okay|fine|risky|dangerous|a problem|bad|possible)(?: for (?:me|us))?(?: to| if i| if we) (?<verb>\w+(?: down)?) (?<object>.+?)(?: now| safely)?$/i,
+    /^(?:is|are) (?<object>.+?) (?:safe|ok|okay|fine) to (?<verb>restart|delete|remove|kill|drain|reboot|cordon|bounce|redeploy|stop|evict)(?: now)?$/i,
     /^(?:can|could|may|should|shall) (?:i|we) (?:safely |just |simply |now )*(?<verb>restart|delete|remove|kill|drain|reboot|cordon|bounce|redeploy|stop|evict) (?<object>.+?)(?: now| safely| without .*)?$/i,
   ],
   answer: (caught, context) => {

@@ -1,7 +1,7 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Intent } from '../intent.ts';
 import { resolve } from '../naming/resolve.ts';
-import { listed } from '../words.ts';
 
 /** What a Secret holds: its keys. Values are never read, so nobody can be told one. */
 export const secretValues: Intent = {

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -10,7 +11,6 @@ import type { AskContext, Intent, Reply } from '../intent.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
 import { isStandard } from '../naming/standard-objects.ts';
-import { counted, listed } from '../words.ts';
 import { usersOf } from '../users.ts';
 
 const note = 'This is what their configuration says; the traffic itself is not seen.';
@@ -87,6 +87,7 @@ export const talksTo: Intent = {
   patterns: [
     /^(?:who|what|which [\w ]+?)(?: all)? (?:talks?|speaks?|connects?|is talking|are talking|is connecting|is connected|sends? (?:traffic|requests)|goes)(?: to| with) (?<object>.+)$/i,
     /^(?:who|what|which [\w ]+?) (?:calls?|is calling|reaches|accesses|hits) (?<object>.+)$/i,
+    /^(?:show(?: me)? |list )?(?:everything|all|whatever) (?:that |which )?(?:talks|connects) to (?<object>.+)$/i,
     /^(?:callers|clients) of (?<object>.+)$/i,
     /^(?:who|(?:what|which)(?: [\w ]+?)?) (?:does|do|is|are) (?<from>.+?) (?:talk(?:ing)? to|call(?:ing)?|connect(?:ing|ed)? to|depend(?:ing|ent)? (?:up)?on|need|use|using|rely(?:ing)? on|reach|lean on|require)$/i,
     /^dependencies of (?<from>.+)$/i,

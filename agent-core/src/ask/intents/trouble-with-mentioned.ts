@@ -11,11 +11,11 @@ export const troubleWithMentioned: Intent = {
   name: 'trouble-with-mentioned',
   example: 'storefront gives 503s, what is the root cause?',
   // Who, how many and which are other questions, whatever is wrong.
-  patterns: [/^(?<sentence>(?!who|whose|how (?:many|much|often)|which|should|when)\S.*)$/i],
+  patterns: [/^(?<passed>(?!who|whose|how (?:many|much|often)|which|should|when|what (?:has |was )?changed)\S.*)$/i],
   answer: (caught, context) => {
-    if (!trouble.test(caught('sentence'))) return undefined;
+    if (!trouble.test(caught('passed'))) return undefined;
     // What one has to do with another is more than how each of them is.
-    const [first, other] = mentioned(context, caught('sentence'));
+    const [first, other] = mentioned(context, caught('passed'));
     return first === undefined || other !== undefined ? undefined : objectHealth(context, [first]);
   },
 };

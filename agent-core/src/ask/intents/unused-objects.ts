@@ -1,3 +1,4 @@
+import { areOf, counted, pluralOf } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import { controllerOf } from '../../reading/workloads/owner.ts';
@@ -5,8 +6,8 @@ import { isStandard } from '../naming/standard-objects.ts';
 import type { Intent } from '../intent.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { areOf, counted, fewNames, pluralOf } from '../words.ts';
 import { usersOf } from '../users.ts';
+import { fewNames } from '../few-names.ts';
 
 const kindsUsed = new Set<KindName>([
   'ConfigMap',

@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { refByName, refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
@@ -8,7 +9,6 @@ import { namesOf } from '../naming/names.ts';
 import { readPhrase } from '../naming/phrase.ts';
 import { isNamed, resolve } from '../naming/resolve.ts';
 import { usersOf } from '../users.ts';
-import { counted } from '../words.ts';
 
 /** Kinds whose users no graph knows: who names them is a field of theirs. */
 const untold: ReadonlySet<string> = new Set(['IngressClass', 'GatewayClass', 'PriorityClass']);

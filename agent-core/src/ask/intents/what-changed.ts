@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText } from '@autodevops/domain/object-ref';
@@ -11,7 +12,6 @@ import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
 import { scopeWords } from '../scope.ts';
 import { agoOf, stretchIn } from '../time-words.ts';
-import { counted } from '../words.ts';
 
 const most = 25;
 const minute = 60_000;
@@ -129,6 +129,10 @@ function lastOf(context: AskContext, refs: readonly ObjectRef[]): Reply {
 
 const around =
   /^(?:(?:to|in|of|for|with|on|at|about|around|here|recently|lately|now|exactly|since|the cluster|my cluster|in the cluster)\b\s*)+/i;
+/** "Before the api broke": what changed at whatever broke. */
+const beforeTrouble =
+  /^(?:right |just |shortly )*before (?<object>.+?) (?:broke|failed|crashed|died|stopped|went|started|began|became|got)(?: (?:down|bad|wrong|failing|crashing|breaking|working|unhealthy|to (?:fail|crash|break)))*$/i;
+const nothingNamed = /^(?:it|this|that|they|everything|things|all|the (?:incident|outage|trouble|problem))$/i;
 const idle =
   /\b(?:has|have|had|been|did|was|were|is|are|got|get|there|any|anyone|anybody|anything|someone|somebody|something|things?|objects?|resources?|that|we|i|you|they|all|the|just|last|recently|lately|new)\b/gi;
 
@@ -157,12 +161,14 @@ export const whatChanged: Intent = {
   name: 'what-changed',
   example: 'what changed since 1h?',
   patterns: [
-    /^when (?:was|were|did|has) (?<last>.+?)(?: been)? (?:last )?(?:changed?|deploy(?:ed)?|updated?|rolled out|roll out|modified|edited)(?: last)?$/i,
+    /^when (?:was|were|did|has) (?!.* v?\d[\w.]*(?: |$))(?<last>.+?)(?: been)? (?:last )?(?:changed?|deploy(?:ed)?|updated?|rolled out|roll out|modified|edited|scaled?(?: (?:down|up))?(?: to (?:zero|\d+))?)(?: last)?$/i,
     /^(?:what|which|anything|something|has|have|did|was|were|list|show|any|were there|is there|are there)\b(?<before>.*?)\b(?:changed?|changes|(?<happened>happen(?:ed|s)?|went on|weird|strange|odd|unusual)|deploy(?:ed)?|deployments happened|rolled out|modified|edited|updated?|new)\b(?<rest>.*)$/i,
     /^(?:recent |latest |last )?changes\b(?<rest>.*)$/i,
   ],
   answer: (caught, context) => {
-    const text = caught('last') === '' ? caught('rest').trim() : caught('last');
+    const said = caught('last') === '' ? caught('rest').trim() : caught('last');
+    const broke = beforeTrouble.exec(said)?.groups?.['object'];
+    const text = broke === undefined ? said : broke.replace(nothingNamed, '');
     const rollout = rolloutWords.exec(text);
     const { now } = context.snapshot;
     const time = rollout === null ? stretchIn(text, now) : undefined;

@@ -1,9 +1,9 @@
+import { counted } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import { causesIn } from '../health/health.ts';
 import type { Cause } from '@autodevops/domain/diagnosis';
 import type { Intent, Reply } from '../intent.ts';
 import { scopeHealth } from '../health/scope-health.ts';
-import { counted } from '../words.ts';
 
 /** How grave it is: by what is critical, and what that does to users. */
 function urgencyOf(causes: readonly Cause[], first: Cause): Reply {

@@ -1,3 +1,4 @@
+import { areOf, counted, listed } from '@autodevops/domain/count-words';
 import { refKey, refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../graph/graph.ts';
@@ -11,7 +12,6 @@ import { stateOfRef } from '../health/object-state.ts';
 import { kindFromWords } from '../naming/phrase.ts';
 import { resolve } from '../naming/resolve.ts';
 import { inScope, scopeWords } from '../scope.ts';
-import { areOf, counted, listed } from '../words.ts';
 
 /** Services that select pods of which none is ready: their users get nothing. */
 function deadServices(context: AskContext): readonly ObjectRef[] {

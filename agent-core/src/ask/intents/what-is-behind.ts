@@ -1,3 +1,4 @@
+import { counted } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -9,7 +10,6 @@ import { stateOfRef } from '../health/object-state.ts';
 import type { Intent } from '../intent.ts';
 import { distinct, namesOf } from '../naming/names.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted } from '../words.ts';
 
 const doors: ReadonlySet<string> = new Set(['Service', 'Ingress', 'HTTPRoute', 'Gateway']);
 

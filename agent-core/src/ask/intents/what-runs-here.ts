@@ -1,9 +1,9 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refTo, refText } from '@autodevops/domain/object-ref';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext, Intent, Reply } from '../intent.ts';
 import { stateOfRef } from '../health/object-state.ts';
 import { inScope, notSeen, scopeWords } from '../scope.ts';
-import { counted, listed } from '../words.ts';
 
 const workloads: readonly KindName[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
 const around: readonly KindName[] = ['Service', 'Ingress', 'PersistentVolumeClaim', 'ConfigMap', 'Secret'];

@@ -1,3 +1,4 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
@@ -9,7 +10,6 @@ import type { AskContext, Caught, Intent, Reply } from '../intent.ts';
 import { namesOf } from '../naming/names.ts';
 import { podState } from '../health/object-state.ts';
 import { resolve } from '../naming/resolve.ts';
-import { counted, listed } from '../words.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 

@@ -1,8 +1,8 @@
+import { counted, listed } from '@autodevops/domain/count-words';
 import type { Grant } from '../../reading/platform/rbac.ts';
 import { grantsOf, placeOf, rbacNotSeen, subjectTexts, wayOf } from '../access/granted.ts';
 import { verbWords, wantedAccess } from '../access/wanted-access.ts';
 import type { Intent } from '../intent.ts';
-import { counted, listed } from '../words.ts';
 
 const most = 40;
 const wide = / (?:cluster.?wide|everywhere|in (?:all|every|any) namespaces?|across (?:all )?namespaces)$/i;

@@ -2,7 +2,7 @@ import type { AskContext, Intent, Reply } from '../intent.ts';
 import { namedHealth } from '../health/named-health.ts';
 
 const trouble =
-  /^why (?:is|are|was|were|does|do|did|has|have|can|will|would)(?: not)? (?<object>.+?) (?:(?:not|still|always|constantly|currently|suddenly|often|keeps?|keeping|being|getting|gets?|got) )*(?:in [\w-]+|[a-z]*(?:fail|crash|restart|pend|break|kill|evict|start|work|run|stick|respond|answer|terminat|schedul|load|deploy|serv|com|go|throttl|wait|hang|loop|unavailab|unhealth|unread|unreach)[a-z]*(?: .*)?|broken|down|up|ready|healthy|stuck|slow|available|reachable|unreachable|red|dead|offline|empty|back.?off|pending|oom ?killed|unschedulable|not .+|so .+|\d{3})$/i;
+  /^why (?:is|are|was|were|does|do|did|has|have|can|will|would)(?: not)? (?<object>.+?) (?:(?:not|still|always|constantly|currently|suddenly|often|keeps?|keeping|being|getting|gets?|got) )*(?:in [\w-]+|[a-z]*(?:fail|crash|restart|pend|break|kill|evict|start|work|run|stick|respond|answer|terminat|schedul|load|deploy|serv|com|go|throttl|wait|hang|loop|unavailab|unhealth|unread|unreach)[a-z]*(?: .*)?|broken|down|up|ready|healthy|stuck|available|reachable|unreachable|red|dead|offline|empty|back.?off|pending|oom ?killed|unschedulable|not .+|so .+|\d{3})$/i;
 
 /** How to repair it: the first step, and who does it. */
 function repairOf(context: AskContext, words: string): Reply {
@@ -24,6 +24,8 @@ export const whyFailing: Intent = {
     /^why (?:is|are|does|do|can|will|would|did|were|was)(?: not)? (?<object>(?:there )?(?:no |any |new |more )+pods?)(?: (?:being|getting|be|get))* ?(?:created|made|started|coming(?: up)?|scheduled|running|there|appear\w*|come(?: up)?|start)?$/i,
     /^why (?:is|are|does|do) .+? (?:fine|ok|okay|healthy|up|work\w*|ready|good),? (?:but|and|while|yet) (?:is |does |are )?(?<object>[\w./-]+) (?:is |does |are )?(?:not|down|broken|failing|fails|crash\w*)(?: \w+)?$/i,
     trouble,
+    // How slow something is, and why, is measured: here is only whether anything is wrong with it.
+    /^why (?:is|are|was|were|has|have)(?: not)? (?<object>.+?) (?<passed>(?:\w+ )?slow)$/i,
     /^why (?:is|are|does|do|did|has|have|can|will|would)(?: not)? (?:the )?(?<object>[\w./-]+) (?:not )?(?:reach|connect|talk|access|see|find|get|use|read|write|resolve|accept|answer|reply|move|scale|roll|update|become|come|go|take|return|give|show|need|want|die|end|exit|lose)\b.*$/i,
     /^why (?:is|are|does|do|did|has|have|can|will|would)(?: not)? (?<object>[\w./-]+(?: [\w./-]+){0,2})$/i,
     /^why (?<object>.+?) (?:is|are|was|were|does|do|did|has|have|keeps?|cannot|can(?:'?t| not)?|won'?t|fails|failed|crashes|crashed|restarts|restarted)\b.*$/i,

@@ -1,7 +1,7 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { distinctBy } from '../../reading/distinct-by.ts';
-import { listed } from '../words.ts';
 
 /** "Deployment shop/web and Service shop/web" */
 export function namesOf(refs: readonly ObjectRef[]): string {

@@ -75,6 +75,16 @@ function byWorkload(snapshot: Snapshot, name: string, namespace: string | undefi
   );
 }
 
+/** "Reindex": the newest of the Jobs that a schedule made under that name, where the schedule itself is not to be seen. */
+function byRun(snapshot: Snapshot, name: string, namespace: string | undefined): readonly ObjectRef[] {
+  const [newest] = (namespace === undefined ? snapshot.list('Job') : snapshot.listIn('Job', namespace))
+    .filter(
+      ({ metadata }) => metadata.name.startsWith(`${name}-`) && /^\d{6,}$/.test(metadata.name.slice(name.length + 1)),
+    )
+    .toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
+  return newest === undefined ? [] : [refTo('Job', newest)];
+}
+
 /** "The db volume": the claims of what is called so. */
 function claimsOf(snapshot: Snapshot, name: string, namespace: string | undefined): readonly ObjectRef[] {
   const owners = byWorkload(snapshot, name, namespace).flatMap((ref) => [ref, ...ownedTree(snapshot, ref)]);
@@ -104,6 +114,7 @@ export function otherwiseCalled(snapshot: Snapshot, { kind, name, namespace }: P
     byHost(snapshot, name),
     kind === undefined || kind === 'Node' ? byNodePart(snapshot, name) : [],
     byProgram(snapshot, name, namespace),
+    byRun(snapshot, name, namespace),
   ];
   return (
     found

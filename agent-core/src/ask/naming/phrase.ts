@@ -44,6 +44,7 @@ export function kindFromWords(words: string): KindName | undefined {
 const general = new Set([
   'rollout',
   'release',
+  'version',
   'app',
   'application',
   'workload',

@@ -215,7 +215,7 @@ function severalNamed(
   among: readonly KindName[] | undefined,
 ): Resolved | undefined {
   const found = words
-    .split(/(?:, | and )+/i)
+    .split(/(?:, | and | or )+/i)
     .filter((word) => word !== '')
     .map((word) => resolve(context, word, among));
   const [first, ...rest] = distinct(found.flatMap((one) => ('objects' in one ? one.objects : [])));
@@ -230,7 +230,7 @@ export function resolve(context: AskContext, asked: string, among?: readonly Kin
   const { snapshot } = context;
   // Of a whole address, the host says which object is meant.
   const words = asked.trim().replace(/^https?:\/\/([^/\s:]+)\S*$/i, '$1');
-  const several = / and |, /i.test(words) ? severalNamed(context, words, among) : undefined;
+  const several = / and | or |, /i.test(words) ? severalNamed(context, words, among) : undefined;
   if (several !== undefined) return several;
   const part = belongingTo(context, words);
   if (part !== undefined) return part;
@@ -247,10 +247,18 @@ export function resolve(context: AskContext, asked: string, among?: readonly Kin
     own.length > 0 || players.length > 0
       ? []
       : joinedNames(snapshot, words, context.namespace, read?.kind === undefined);
-  const called =
-    own.length > 0 || joined.length > 0 || players.length > 0 || phrase === undefined || among !== undefined
+  const isOpen = own.length === 0 && joined.length === 0 && players.length === 0 && among === undefined;
+  // "Worker 2" is called worker2, or worker-2.
+  const inOne = /^(?:the )?(?:node )?([a-z-]+) (\d+)$/i.exec(words);
+  const called = (
+    !isOpen || phrase === undefined
       ? []
-      : otherwiseCalled(snapshot, phrase);
+      : [phrase.name, ...(inOne === null ? [] : [`${inOne[1]}${inOne[2]}`, `${inOne[1]}-${inOne[2]}`])]
+  ).flatMap((name, index) =>
+    phrase === undefined
+      ? []
+      : otherwiseCalled(snapshot, index === 0 ? phrase : { kind: 'Node', namespace: undefined, name }),
+  );
   const [first, ...rest] = [own, players, joined, called].find((refs) => refs.length > 0) ?? [];
   if (first !== undefined) return { objects: [first, ...rest] };
   // Not a name at all, or the name of a kind: another reading of the question may do better.

@@ -11,7 +11,7 @@ const vocabulary: readonly string[] = (
   'volume volumes container containers replica replicas memory limits limit request requests resource resources readiness liveness probe probes environment variable ' +
   'variables events event warnings warning version versions image images schedule scheduled suspended cordoned drain evicted affected impacted listen listens depends ' +
   'connect connects reach reaches logs nodes node pods port ports scaled scale rollout rollouts revision revisions previous difference between yesterday recently ' +
-  'urgent important expose exposed alerts alert firing describe explain status capacity available unavailable today endpoints mounts mounted uses'
+  'urgent important privileged expose exposed alerts alert firing describe explain status capacity available unavailable today endpoints mounts mounted uses'
 ).split(' ');
 const known = new Set(vocabulary);
 
@@ -65,6 +65,7 @@ const slips: ReadonlyMap<string, string> = new Map([
   ['ist', 'is'],
   ['hwo', 'how'],
   ['wich', 'which'],
+  ['hase', 'has'],
   ['hte', 'the'],
   ['adn', 'and'],
   ['si', 'is'],

@@ -2,6 +2,12 @@ import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { AskContext } from '../intent.ts';
 import type { Subject } from './subject.ts';
 
+/** What an object shows, and what that is called. */
+export interface Shown {
+  readonly column: string;
+  readonly of: (subject: Subject) => string;
+}
+
 /** One thing that a question asks of each object: all of them together choose. */
 export interface Condition {
   /** How it is said: "not ready", "on Node worker-2", "with more than 3 restarts". */
@@ -12,7 +18,11 @@ export interface Condition {
   /** It says of which objects is spoken, rather than what is asked of them: "pods of web". */
   readonly isWhose?: true;
   /** What of the object shows that it fits, for a column of its own. */
-  readonly shown?: { readonly column: string; readonly of: (subject: Subject) => string };
+  readonly shown?: Shown;
+  /** What of the object shows that it does not fit. */
+  readonly against?: Shown;
+  /** What is wrong with an object that does not fit belongs to the answer. */
+  readonly tellsCauses?: true;
 }
 
 /** Of what the conditions are read. */

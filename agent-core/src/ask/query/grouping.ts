@@ -19,7 +19,8 @@ export interface Grouping {
 const grouped =
   / (?:(?:grouped|broken down|split|counted) by|per|by|for each|for every|in each|in every|on each|on every|of each|of every) (?:the )?(?<by>[a-z][\w -]*?)$/i;
 
-function byKind(context: AskContext, kind: KindName): Grouping {
+/** By the objects of a kind that each has to do with. */
+export function byKind(context: AskContext, kind: KindName): Grouping {
   const { snapshot } = context;
   const parts = subjectsOf(context, [kind]);
   if (kind === 'Namespace') {

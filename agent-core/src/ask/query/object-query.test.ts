@@ -10,7 +10,7 @@ const context = { snapshot, diagnosis: diagnoseSnapshot(snapshot), namespace: un
 function read(text: string): string | undefined {
   const query = readObjectQuery(text, context);
   if (query === undefined) return undefined;
-  const { measure, field, kinds, conditions, grouping, place, columns = [], unread } = query;
+  const { measure, field, kinds, conditions, grouping, place, ordering, columns = [], unread } = query;
   const parts = [
     measure,
     field?.said ?? '',
@@ -18,6 +18,7 @@ function read(text: string): string | undefined {
     ...conditions.map(({ said }) => said),
     grouping === undefined ? '' : `by ${grouping.said}`,
     place?.said ?? '',
+    place === undefined && ordering !== undefined ? `in order: ${ordering.said}` : '',
     columns.length === 0 ? '' : `told: ${columns.map(({ said }) => said).join(', ')}`,
     unread === '' ? '' : `unread: ${unread}`,
   ];
@@ -64,6 +65,11 @@ describe('a question for objects', () => {
     ['which pods does the db service select', 'which | Pod | tied to Service shop/db'],
     ['pods neither ready nor pending', 'which | Pod | not ready | not pending'],
     ['which nodes are cordoned', 'which | Node | cordoned'],
+    ['which namespaces have no quota', 'which | Namespace | without a ResourceQuota'],
+    ['namespaces with a network policy', 'which | Namespace | with a NetworkPolicy'],
+    ['which deployments are rolled out', 'which | Deployment | rolled out'],
+    ['cron jobs that failed', 'which | CronJob | failed'],
+    ['do my pods have a memory limit', 'all | Pod | with a memory limit'],
     ['nodes that take new pods', 'which | Node | open to ordinary pods'],
     ['which rollouts are stuck', 'which | Deployment | with an unfinished rollout'],
     ['which services are reachable from outside', 'which | Service | reachable from outside'],
@@ -76,6 +82,15 @@ describe('a question for objects', () => {
     ['pods created before november 14', 'which | Pod | made before 2025-11-14 (UTC)'],
     ['which namespace requests the most memory', 'total | memory request | Pod | by namespace'],
     ['which pod was restarted the most', 'which | Pod | top 1'],
+    ['which pod has the highest memory limit', 'which | Pod | highest memory limit'],
+    [
+      'which workload in shop has the fewest replicas',
+      'which | Deployment+StatefulSet+DaemonSet | in shop | fewest replica',
+    ],
+    ['pod with the most restarts that is not ready', 'which | Pod | not ready | most restart'],
+    ['which node has the most pods', 'how many | Pod | by Node | most Pods'],
+    ['which namespace has the fewest services', 'how many | Service | by namespace | fewest Services'],
+    ['list pods by age', 'which | Pod | in order: creation time'],
     ['list services with their cluster ips', 'which | Service | told: cluster IP'],
     ['list', undefined],
     ['the web deployment', undefined],
@@ -111,7 +126,7 @@ describe('words that are not understood', () => {
     ['deployments with more than 3 elephants and no limits', 'more than 3 elephants'],
     ['how many pods not ready per galaxy', 'per galaxy'],
     ['which ingress hosts exist', 'hosts exist'],
-    ['which node has the most pods', 'most pods'],
+    ['which node has the most sugar', 'most sugar'],
     ['pods created after the storm', 'created after the storm'],
   ])('%s', (text, unread) => {
     expect(readObjectQuery(text, context)?.unread).toContain(unread);

@@ -6,12 +6,13 @@ import type { Field } from '../fields/field.ts';
 import type { AskContext } from '../intent.ts';
 import { isNamed } from '../naming/resolve.ts';
 import type { Condition } from './condition.ts';
-import { readGrouping } from './grouping.ts';
+import { byKind, readGrouping } from './grouping.ts';
 import type { Grouping } from './grouping.ts';
 import { readPlace } from './ordinal.ts';
 import type { Place } from './ordinal.ts';
 import { plainlyPut } from './phrasings.ts';
 import { readAllConditions } from './read-conditions.ts';
+import { readOrder, readSuperlative } from './superlative.ts';
 
 /** What is to be told of the objects that fit. */
 type Measure = 'which' | 'whether' | 'all' | 'how many' | 'share' | 'total' | 'mean';
@@ -157,6 +158,37 @@ function headOf(
   return kindsIn(text)[0];
 }
 
+/** "Which node has the most pods", "the highest memory limit in shop": the kind or the field behind the end says of what. */
+function readAtEnd(text: string, context: AskContext): ObjectQuery | undefined {
+  const superlative = readSuperlative(text);
+  if (superlative === undefined) return undefined;
+  const { place, kinds, rest } = superlative;
+  const [kind] = kinds;
+  if ('counted' in superlative) {
+    if (kind === undefined || kinds.length > 1) return undefined;
+    const { conditions, unread } = readAllConditions(rest, { context, kinds: superlative.counted });
+    const grouping = byKind(context, kind);
+    return { measure: 'how many', kinds: superlative.counted, conditions, grouping, place, unread };
+  }
+  const named = kindsIn(rest)[0];
+  const around =
+    named === undefined
+      ? [rest]
+      : [named.before.replace(/(?:^| )(?:of|among|for)(?: all| the| any)*$/i, ''), named.after];
+  const read = around.map((words) => readAllConditions(words, { context, kinds }));
+  return {
+    measure: 'which',
+    kinds,
+    conditions: read.flatMap(({ conditions }) => conditions),
+    place,
+    ordering: superlative.field,
+    unread: read
+      .map(({ unread }) => unread)
+      .filter((part) => part !== '')
+      .join(' '),
+  };
+}
+
 /**
  * Reads a question that asks for objects by what is so of them. Undefined where it asks for something else. What of it is
  * not understood stands in `unread`: nothing is to be answered as if it had not been said.
@@ -171,6 +203,8 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
   if (parts?.grouping !== undefined && parts.unread === '') return parts;
   const opening = openings.find(({ words }) => words.test(text));
   const asked = opening === undefined ? text.replace(/^(?:all |the )+/i, '') : text.replace(opening.words, '');
+  const atEnd = opening === undefined || opening.measure === 'which' ? readAtEnd(asked, context) : undefined;
+  if (atEnd?.unread === '') return atEnd;
   const placed = readPlace(asked);
   const plain = placed?.rest ?? asked;
   const head = headOf(plain);
@@ -190,7 +224,8 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
     return undefined;
   }
   const told = readColumns(head.after, kinds);
-  const grouped = readGrouping(` ${told.rest}`, context, kinds);
+  const ordered = placed === undefined ? readOrder(told.rest, kinds) : undefined;
+  const grouped = readGrouping(` ${ordered?.rest ?? told.rest}`, context, kinds);
   const adjectives = readAllConditions(head.before, { context, kinds });
   // "Web pods": whose they are may stand before them.
   const before =
@@ -207,7 +242,7 @@ export function readObjectQuery(question: string, context: AskContext): ObjectQu
       : undefined;
   const ordering =
     placed?.by === undefined
-      ? undefined
+      ? ordered?.field
       : fieldsCalled(placed.by).find((field) => field.measure !== undefined && hasField(field, kind));
   const unordered = placed?.by !== undefined && ordering === undefined ? `by ${placed.by}` : '';
   return {

@@ -34,7 +34,7 @@ const small: ReadonlyMap<string, number> = new Map([
   ['ten', 10],
 ]);
 const ordinal = new RegExp(
-  `\\b(?:(?<nth>${nths.join('|')}|\\d+(?:st|nd|rd|th)) |(?<count>\\d+|${[...small.keys()].join('|')}) )?(?<end>oldest|newest|youngest|latest|most recent|biggest|largest|smallest)(?= )`,
+  `\\b(?:(?<nth>${nths.join('|')}|\\d+(?:st|nd|rd|th)) |(?<count>\\d+|${[...small.keys()].join('|')}) )?(?<end>oldest|newest|youngest|latest|most recent|first created|last created|longest running|biggest|largest|greatest|smallest|tiniest)(?= |$)`,
   'i',
 );
 const top = /^(?:the )?(?:top|first) (?<count>\d+|two|three|four|five|ten) /i;

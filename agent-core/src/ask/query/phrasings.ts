@@ -2,6 +2,15 @@ import { kindsIn } from '../fields/asked-kinds.ts';
 
 /** A way to ask for objects, and the plainer words that mean the same: applied one after the other. */
 const phrasings: readonly (readonly [RegExp, string])[] = [
+  // "How old is the oldest pod"
+  [/^how old (?:is|are) (?:the )?(?=(?:oldest|newest|youngest) )/i, 'what is the '],
+  // "Which node runs most of the web pods"
+  [/^(?:which|what) (node|namespace) (?:runs|has|holds) most of (?:the )?(\S+) pods$/i, 'number of pods of $2 per $1'],
+  // "Do my pods have limits": all of them
+  [
+    /^(do|are|have) (?:the |my |our )?(?=(?:pods|containers|workloads|deployments|stateful ?sets|daemon ?sets|services|nodes|jobs|cron ?jobs|claims|pvcs|namespaces)(?![\w-]))/i,
+    '$1 all ',
+  ],
   // "How do I find pods that are stuck"
   [
     /^how (?:(?:do|can|could|would|should) (?:i|we|you|one)|to) (?:find|list|see|show|identify|check for|look up|spot) (?:out )?(?:all |any )?(?:of )?(?:the )?/i,
@@ -62,7 +71,7 @@ const phrasings: readonly (readonly [RegExp, string])[] = [
   ],
   // "Do we use latest anywhere", "is there anything that runs as root"
   [
-    /^(?:do|does|is|are|has|have) (?:there )?(?:(?:we|i|you)(?! have)|any ?thing|any ?body|any ?one|something|somebody|someone)(?: (?:that|which|who))? (?:still |currently )*/i,
+    /^(?:do|does|did|is|are|was|has|have) (?:there )?(?:(?:we|i|you)(?! have)|any ?thing|any ?body|any ?one|something|somebody|someone)(?: (?:that|which|who))? (?:still |currently )*/i,
     'are there pods ',
   ],
   [/\bneither (.+?) nor (.+)$/i, 'not $1 and not $2'],

@@ -1,18 +1,16 @@
+import { listed, pluralOf } from '@autodevops/domain/count-words';
 import { isFinished } from '../../reading/pods/pod-status.ts';
-import { isTime, rankedText } from '../fields/ranking.ts';
 import type { Field } from '../fields/field.ts';
 import { count } from '../fields/measures.ts';
-import { refText } from '@autodevops/domain/object-ref';
 import type { AskContext, Reply } from '../intent.ts';
 import { atLeast, notSeen } from '../scope.ts';
-import { fewNames, listed, pluralOf } from '../words.ts';
 import type { Condition } from './condition.ts';
 import type { ObjectQuery } from './object-query.ts';
-import { orderingField } from './ordinal.ts';
-import type { Place } from './ordinal.ts';
-import { subjectsOf, valuesOf } from './subject.ts';
+import { orderReply, partsAtEnd, placeReply } from './ranked-reply.ts';
+import { amountsOf, subjectsOf, valuesOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { nameOf, nounOf, objectTable, predicateOf, saidOf } from './told-objects.ts';
+import { fewNames } from '../few-names.ts';
 
 const mostGroups = 40;
 /** So many objects can be spoken of afterwards as "they". */
@@ -93,13 +91,6 @@ function allReply(context: AskContext, { kinds, conditions }: ObjectQuery, all: 
   };
 }
 
-function amountsOf(context: AskContext, field: Field, subject: Subject): readonly number[] {
-  const values = valuesOf(context, field, subject);
-  return field.measure === undefined
-    ? [values.length]
-    : values.flatMap((value) => field.measure?.of(value, context.snapshot.now) ?? []);
-}
-
 /** What ended asks for nothing any more. */
 function isPresent({ snapshot }: AskContext, { kind, ref }: Subject): boolean {
   const pod = kind === 'Pod' ? snapshot.get('Pod', ref.namespace, ref.name) : undefined;
@@ -159,7 +150,7 @@ function groupReply(
   found: readonly Subject[],
   all: readonly Subject[],
 ): Reply {
-  const { grouping, field, kinds, conditions, measure } = query;
+  const { grouping, field, kinds, conditions, measure, place } = query;
   const wholes = partsOf(query, all);
   const amount = (subjects: readonly Subject[]): number =>
     field === undefined
@@ -168,9 +159,15 @@ function groupReply(
           .filter((subject) => isPresent(context, subject))
           .flatMap((subject) => amountsOf(context, field, subject))
           .reduce((a, b) => a + b, 0) / (measure === 'mean' ? Math.max(1, subjects.length) : 1);
-  const sorted = [...partsOf(query, found)]
+  // Where most of something is, what ended is no more.
+  const meant = place === undefined ? found : found.filter((subject) => isPresent(context, subject));
+  const sorted = [...partsOf(query, meant)]
+    // What is in no part is at no end of them.
+    .filter(([part]) => place === undefined || grouping?.parts.includes(part) === true)
     .map(([part, subjects]) => ({ part, subjects, amount: amount(subjects) }))
-    .toSorted((a, b) => b.amount - a.amount || a.part.localeCompare(b.part));
+    .toSorted(
+      (a, b) => (place?.isMost === false ? a.amount - b.amount : b.amount - a.amount) || a.part.localeCompare(b.part),
+    );
   const text = ({ part, subjects, amount: sum }: (typeof sorted)[number]): string =>
     field !== undefined
       ? (field.measure?.text?.(sum) ?? String(sum))
@@ -184,79 +181,18 @@ function groupReply(
     field === undefined
       ? nounOf(context, kinds, found.length)
       : `${measure === 'mean' ? 'Mean' : 'Total'} ${addedUp(field)} of ${nounOf(context, kinds, found.length)}`;
+  const few = sorted.slice(0, 4).map((part) => `${part.part === '' ? 'none' : part.part} ${text(part)}`);
+  const more = sorted.length > 4 ? [`${sorted.length - 4} more`] : [];
   return {
-    headline: `${subject}${which} by ${grouping?.said ?? ''}: ${listed(
-      sorted
-        .slice(0, 4)
-        .map((part) => `${part.part === '' ? 'none' : part.part} ${text(part)}`)
-        .concat(sorted.length > 4 ? [`${sorted.length - 4} more`] : []),
-      5,
-    )}.`,
+    headline:
+      place === undefined
+        ? `${subject}${which} by ${grouping?.said ?? ''}: ${listed([...few, ...more], 5)}.`
+        : partsAtEnd(query, place, sorted),
     table: {
       columns: [grouping?.said ?? '', said],
       rows: sorted.slice(0, mostGroups).map((part) => [part.part, text(part)]),
     },
     lines: sorted.length > mostGroups ? [`${sorted.length - mostGroups} more are left out.`] : [],
-  };
-}
-
-function placeReply(
-  context: AskContext,
-  { kinds, conditions, ordering }: ObjectQuery,
-  place: Place,
-  found: readonly Subject[],
-): Reply | undefined {
-  const [kind = 'Pod'] = kinds;
-  const field = ordering ?? orderingField(place, kind);
-  if (field === undefined) return undefined;
-  const ranked = found
-    .map((subject) => ({
-      subject,
-      values: valuesOf(context, field, subject),
-      amount: Math.max(...amountsOf(context, field, subject)),
-    }))
-    .filter(({ amount }) => Number.isFinite(amount))
-    .toSorted(
-      (a, b) =>
-        (place.isMost ? b.amount - a.amount : a.amount - b.amount) ||
-        refText(a.subject.ref).localeCompare(refText(b.subject.ref)),
-    );
-  const of = `${nounOf(context, kinds, found.length)}${conditions.length === 0 ? '' : ` ${saidOf(conditions)}`}`;
-  const chosen = ranked.slice(place.nth - 1, place.nth - 1 + place.count);
-  const [first] = chosen;
-  if (first === undefined) {
-    return {
-      headline:
-        ranked.length === 0
-          ? `None of ${of} tells its ${field.said}.`
-          : `There is no ${place.said} of ${of}: only ${ranked.length}.`,
-    };
-  }
-  const same = chosen.length > 1 ? [] : ranked.filter((other) => other !== first && other.amount === first.amount);
-  const shared =
-    same.length === 0
-      ? ''
-      : ` ${same.length} more ${same.length === 1 ? 'has' : 'have'} the same ${field.said}${fewNames(
-          same.map(({ subject }) => nameOf(subject, kinds)),
-          3,
-        )}.`;
-  const texts = chosen.map(
-    ({ subject, values }) =>
-      `${refText(subject.ref)} (${rankedText({ ref: subject.ref, values }, field, context.snapshot.now)})`,
-  );
-  const how = isTime(field) ? '' : ` by ${field.said}`;
-  return {
-    headline: `${place.said.charAt(0).toUpperCase()}${place.said.slice(1)} of ${of}${how}: ${listed(texts, 5)}.${shared}`,
-    table: {
-      columns: ['object', field.said],
-      rows: ranked
-        .slice(0, 20)
-        .map(({ subject, values }) => [
-          refText(subject.ref),
-          rankedText({ ref: subject.ref, values }, field, context.snapshot.now),
-        ]),
-    },
-    objects: chosen.length === 1 ? [first.subject.ref] : [],
   };
 }
 
@@ -272,8 +208,9 @@ export function queryReply(context: AskContext, query: ObjectQuery): Reply | und
   if (blind !== undefined) return blind;
   const all = subjectsOf(context, query.kinds);
   const found = fittingOf(context, query);
-  if (query.place !== undefined) return placeReply(context, query, query.place, found);
   if (query.grouping !== undefined) return groupReply(context, query, found, all);
+  if (query.place !== undefined) return placeReply(context, query, query.place, found);
+  if (query.ordering !== undefined) return orderReply(context, query, query.ordering, found);
   if (query.field !== undefined) return sumReply(context, query, found);
   if (query.measure === 'all') return allReply(context, query, all);
   return query.measure === 'share' ? shareReply(context, query, found, all) : whichReply(context, query, found, all);

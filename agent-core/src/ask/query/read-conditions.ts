@@ -1,14 +1,17 @@
 import type { Asked, Condition, ConditionRead, ReadCondition } from './condition.ts';
 import { amountReaders } from './conditions/amount-condition.ts';
 import { readAnyValue } from './conditions/any-value-condition.ts';
+import { readContents } from './conditions/contents-condition.ts';
 import { readExposure } from './conditions/exposure-condition.ts';
 import { readImage } from './conditions/image-condition.ts';
 import { readLack } from './conditions/lack-condition.ts';
 import { readNodeState } from './conditions/node-state-condition.ts';
 import { readEmptiness, readNamespace, readNeighbour, readNode } from './conditions/placement-condition.ts';
+import { readRest } from './conditions/rest-condition.ts';
 import { relationReader } from './conditions/relation-condition.ts';
 import type { ReadConditions } from './conditions/relation-condition.ts';
 import { readRollout } from './conditions/rollout-condition.ts';
+import { readRun } from './conditions/run-condition.ts';
 import { readState } from './conditions/state-condition.ts';
 import { readTime } from './conditions/time-condition.ts';
 import { readVariable } from './conditions/variable-condition.ts';
@@ -16,13 +19,15 @@ import { readValue } from './conditions/value-condition.ts';
 
 /** Words between conditions, and words that say nothing. */
 const joining =
-  /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|had|having|do|does|the|an?|there|currently|still|lately|recently|ever|yet|all|both|only|just|now|here|anywhere|please|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
+  /^(?:,|and|but|also|that|which|who|are|is|was|were|be|been|have|has|had|having|do|does|the|an?|there|currently|still|lately|recently|ever|yet|already|all|both|only|just|now|here|anywhere|please|supposed to|meant to|get|got|runs?|exists?|right now|at the moment)(?= |$|,) ?/i;
 const negation = /^(?:not|never|no longer|other than|except(?: for)?|excluding) /i;
 const alternative = /^,? ?(?:or|and\/or|either) /i;
 
 const readers: readonly ReadCondition[] = [
   readNodeState,
   readRollout,
+  readRun,
+  readRest,
   readState,
   readExposure,
   readEmptiness,
@@ -33,6 +38,7 @@ const readers: readonly ReadCondition[] = [
   readVariable,
   readNode,
   readNamespace,
+  readContents,
   relationReader(readConditions),
   readImage,
   readValue,

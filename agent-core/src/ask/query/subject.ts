@@ -25,3 +25,11 @@ export function subjectsOf(context: AskContext, kinds: readonly KindName[]): rea
     inScope(context, kind).map((object) => ({ kind, ref: refTo(kind, object), metadata: object.metadata })),
   );
 }
+
+/** What a field of the object comes to, value by value; of a field that is no amount, how many values there are. */
+export function amountsOf(context: AskContext, field: Field, subject: Subject): readonly number[] {
+  const values = valuesOf(context, field, subject);
+  return field.measure === undefined
+    ? [values.length]
+    : values.flatMap((value) => field.measure?.of(value, context.snapshot.now) ?? []);
+}

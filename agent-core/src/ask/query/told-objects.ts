@@ -1,3 +1,4 @@
+import { counted, listed, pluralOf } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import { kinds as kindTable } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
@@ -5,7 +6,6 @@ import { refText } from '@autodevops/domain/object-ref';
 import { stateOfRef } from '../health/object-state.ts';
 import type { AskContext, Reply } from '../intent.ts';
 import { scopeWords } from '../scope.ts';
-import { counted, listed, pluralOf } from '../words.ts';
 import type { Condition } from './condition.ts';
 import type { Subject } from './subject.ts';
 

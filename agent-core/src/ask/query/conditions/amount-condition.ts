@@ -1,7 +1,7 @@
+import { listed, pluralOf } from '@autodevops/domain/count-words';
 import { fields } from '../../fields/catalogue.ts';
 import { hasField } from '../../fields/field.ts';
 import type { Field } from '../../fields/field.ts';
-import { listed, pluralOf } from '../../words.ts';
 import { amountOf, amountWords, boundFrom, boundWords, isWithin } from '../amount.ts';
 import type { Bound } from '../amount.ts';
 import { after } from '../condition.ts';

@@ -1,7 +1,7 @@
+import { listed } from '@autodevops/domain/count-words';
 import { fields } from '../../fields/catalogue.ts';
 import { hasField } from '../../fields/field.ts';
 import { isMeant } from '../../fields/matching.ts';
-import { listed } from '../../words.ts';
 import { after } from '../condition.ts';
 import type { ReadCondition } from '../condition.ts';
 import { subjectsOf, valuesOf } from '../subject.ts';

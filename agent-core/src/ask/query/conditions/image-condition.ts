@@ -1,7 +1,7 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { isMeant } from '../../fields/matching.ts';
 import { templatesOf } from '../../templates-of.ts';
-import { listed } from '../../words.ts';
 import { after } from '../condition.ts';
 import type { Asked, Condition, ReadCondition } from '../condition.ts';
 import type { Subject } from '../subject.ts';

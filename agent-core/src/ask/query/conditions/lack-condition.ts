@@ -1,3 +1,4 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isKindName } from '@autodevops/domain/kubernetes/kinds';
 import { workloadTemplates } from '../../../reading/workloads/workload-templates.ts';
@@ -5,7 +6,7 @@ import type { WorkloadTemplate } from '../../../reading/workloads/workload-templ
 import { lacks } from '../../lacks.ts';
 import { templatesOf } from '../../templates-of.ts';
 import { after } from '../condition.ts';
-import type { ReadCondition } from '../condition.ts';
+import type { ReadCondition, Shown } from '../condition.ts';
 import type { Subject } from '../subject.ts';
 
 /** What the object makes or is, as those who may lack something. */
@@ -62,13 +63,19 @@ export const readLack: ReadCondition = (words, { context, kinds }) => {
           .replace(/^no (?=.*s$)/, '')
           .replace(/^no (?=[aeiou])/i, 'an ')
           .replace(/^no /, 'a ');
+    const whereOf = (subject: Subject): readonly string[] | undefined => {
+      const template = templateOf(context.snapshot, subject);
+      return template === undefined ? undefined : lack.where(template, context);
+    };
+    const where: Shown = { column: 'where', of: (subject) => listed(whereOf(subject) ?? []) };
     return {
       condition: {
         said: `with ${said}`,
         fits: (subject) => {
-          const template = templateOf(context.snapshot, subject);
-          return template !== undefined && lack.where(template, context).length > 0 === isWanted;
+          const found = whereOf(subject);
+          return found !== undefined && found.length > 0 === isWanted;
         },
+        ...(isWanted ? { shown: where } : { against: { ...where, column: saysAbsent ? 'where not' : 'where' } }),
       },
       rest: after(named, match)
         .replace(

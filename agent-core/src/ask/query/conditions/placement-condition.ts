@@ -1,8 +1,8 @@
+import { listed } from '@autodevops/domain/count-words';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { isMeant } from '../../fields/matching.ts';
-import { listed } from '../../words.ts';
 import { areRelated, carriersOf } from '../carriers.ts';
 import { after } from '../condition.ts';
 import type { Condition, ReadCondition } from '../condition.ts';

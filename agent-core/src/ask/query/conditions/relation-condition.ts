@@ -1,9 +1,9 @@
+import { listed, pluralOf } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { graphOf } from '../../../graph/graph.ts';
 import { kindsIn } from '../../fields/asked-kinds.ts';
-import { listed, pluralOf } from '../../words.ts';
 import { areRelated } from '../carriers.ts';
 import type { Asked, Condition, ConditionRead, ReadCondition } from '../condition.ts';
 import { subjectsOf } from '../subject.ts';

@@ -1,12 +1,15 @@
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { isKindName } from '@autodevops/domain/kubernetes/kinds';
+import { lastChange } from '../../../reading/workloads/last-change.ts';
 import { kindsIn } from '../../fields/asked-kinds.ts';
 import { objectStates } from '../../health/asked-states.ts';
 import { stateOfRef } from '../../health/object-state.ts';
 import { isInState } from '../../health/pod-states.ts';
 import type { PodState } from '../../health/pod-states.ts';
 import { after, atFront } from '../condition.ts';
-import type { Condition, ReadCondition } from '../condition.ts';
+import { agoOf } from '../../time-words.ts';
+import type { Condition, ReadCondition, Shown } from '../condition.ts';
 
 /** What pods are asked to be, in the order in which it is tried. */
 const asked: readonly { readonly words: RegExp; readonly said: PodState }[] = [
@@ -95,11 +98,26 @@ export const readState: ReadCondition = (words, { context, kinds }) => {
   for (const { words: pattern, said, test } of pods ? [] : objectStates) {
     const match = pattern.exec(words);
     if (match?.index === 0 && !isOfAnother(after(words, match), kinds)) {
-      return { condition: { said, fits: ({ ref }) => test(stateOfRef(snapshot, ref)) }, rest: after(words, match) };
+      const fits: Condition['fits'] = ({ ref }) => test(stateOfRef(snapshot, ref));
+      const shown = byHand.has(said) ? { shown: writtenLast(snapshot) } : {};
+      return { condition: { said, fits, ...shown }, rest: after(words, match) };
     }
   }
   return undefined;
 };
+
+/** States that somebody sets: since when is asked next. */
+const byHand: ReadonlySet<string> = new Set(['suspended', 'paused', 'scaled to zero']);
+
+function writtenLast(snapshot: Snapshot): Shown {
+  return {
+    column: 'written last',
+    of: ({ ref }) => {
+      const object = isKindName(ref.kind) ? snapshot.get(ref.kind, ref.namespace, ref.name) : undefined;
+      return object === undefined ? '' : agoOf({ snapshot }, lastChange(object));
+    },
+  };
+}
 
 /** As `kubectl get pods` says it. */
 function statedExactly(state: string, snapshot: Snapshot): Condition {

@@ -17,7 +17,7 @@ function stretchAtFront(words: string, now: number): { readonly stretch: Stretch
 
 const made =
   /^(?:(?:that )?(?:were |was |have been |has been )?(?:created|made|added|deployed|scheduled|started|launched|born|new) )/i;
-const restarted = /^(?:(?:that )?(?:have |has )?(?:been )?restart(?:ed|ing) )/i;
+const restarted = /^(?:(?:that )?(?:have |has )?(?:been )?restart(?:s|ed|ing)? )/i;
 
 /** "Created today", "from the last 10 minutes", "that restarted in the last hour". */
 export const readTime: ReadCondition = (words, { context: { snapshot }, kinds }) => {

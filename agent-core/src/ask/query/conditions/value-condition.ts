@@ -1,9 +1,9 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { fields } from '../../fields/catalogue.ts';
 import { hasField } from '../../fields/field.ts';
 import type { Field } from '../../fields/field.ts';
 import { isMeant } from '../../fields/matching.ts';
-import { listed } from '../../words.ts';
 import type { Asked, Condition, ReadCondition } from '../condition.ts';
 import { fieldAtFront } from '../field-at-front.ts';
 import { subjectsOf, valuesOf } from '../subject.ts';

@@ -1,6 +1,6 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { Container } from '@autodevops/domain/kubernetes/pod';
 import { templatesOf } from '../../templates-of.ts';
-import { listed } from '../../words.ts';
 import { after } from '../condition.ts';
 import type { Asked, ReadCondition } from '../condition.ts';
 import type { Subject } from '../subject.ts';
