@@ -1,9 +1,8 @@
-// `npm run bench [-- --write] [--rounds N] [--only NAME]`: every figure with its floor or peer, measured in the same
-// run in interleaved rounds; medians and ratios. --write puts them into docs/performance.md.
+// Every figure with its floor or peer, measured in the same run in interleaved rounds: `npm run bench -- --help`.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { refuse, wordsOf } from '../../packages/workspace/developer-command.ts';
 import { agentComparisons } from './agent-comparisons.ts';
 import { auditSeries } from './audit-series.ts';
 import { botSeries } from './bot-series.ts';
@@ -24,13 +23,28 @@ interface Row {
   readonly met: string;
 }
 
-const { values } = parseArgs({
+const command = {
+  name: 'npm run bench --',
+  help: `Measures every figure with its floor or peer, in interleaved rounds; prints medians and ratios.
+
+Usage: npm run bench -- [options]
+
+  --only TEXT   only the figures whose name has this text, such as 'diagnose -n'
+  --rounds N    how often each is measured (default 5)
+  --write       puts the table into docs/performance.md
+  --help
+
+Exit codes: 0 every goal was met, 1 one was not, 64 wrong usage.
+`,
   options: {
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
   },
-});
+} as const;
+const { values } = wordsOf(command);
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) refuse(`--rounds: "${values.rounds}" is no number of rounds.`, command);
 
 function shown(value: number, unit: string): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
@@ -69,6 +83,11 @@ function rowOf(
     goal: wanted,
     met,
   };
+}
+
+function unmeasured({ rows }: Series, error: unknown): readonly Row[] {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return rows.map(({ what }) => ({ what, ours: 'not measured', theirs: '', ratio: '', goal: '', met: 'no' }));
 }
 
 function figureOf(all: readonly Figures[], name: string): readonly number[] {
@@ -128,7 +147,6 @@ ${table(rows)}
 `;
 }
 
-const rounds = Number(values.rounds);
 const all = [
   ...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf),
   auditSeries,
@@ -136,8 +154,12 @@ const all = [
   ...(await localComparisons()).map(seriesOf),
 ];
 const chosen = all.filter(({ what }) => what.includes(values.only));
+if (chosen.length === 0) refuse(`No figure has "${values.only}" in its name.`, command);
 const rows: Row[] = [];
-for (const series of chosen) rows.push(...(await run(series, rounds)));
+for (const series of chosen) {
+  // One that cannot be measured takes nothing of what the others gave.
+  rows.push(...(await run(series, rounds).catch((error: unknown) => unmeasured(series, error))));
+}
 process.stdout.write(`${table(rows)}\n`);
 if (values.write) writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'performance.md'), page(rows, rounds));
 process.exitCode = rows.some((row) => row.met === 'no') ? 1 : 0;

@@ -22,7 +22,7 @@ function hasty(where: string): string {
 async function filled(
   what: string,
   { url, kubeconfig }: Pick<Prepared, 'url' | 'kubeconfig'>,
-  stop: () => void,
+  stop: Prepared['stop'],
 ): Promise<Prepared> {
   await measure([program, what, hasty(url), 'fill', String(many)]);
   await measure([program, what, hasty(kubeconfig), 'fill', String(few)]);
@@ -46,7 +46,7 @@ async function databases(): Promise<Prepared> {
   return filled(
     'postgres',
     { url: JSON.stringify(server.runtime), kubeconfig: JSON.stringify({ ...server.runtime, database: 'few' }) },
-    () => void server.stop(),
+    () => server.stop(),
   );
 }
 

@@ -8,7 +8,8 @@ interface Prepared {
   readonly kubeconfig: string;
   /** How many there are. */
   readonly pods: number;
-  readonly stop: () => void;
+  /** What comes after must find the machine as it was: it is waited for. */
+  readonly stop: () => void | Promise<void>;
 }
 
 /** One figure, with its peer measured in turn. Without a peer the goal is in the figure's own unit. */

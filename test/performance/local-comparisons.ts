@@ -46,12 +46,14 @@ async function scene(): Promise<Prepared> {
     kind: bed.kindBinary,
     image: machine.environment['AUTODEVOPS_NODE_IMAGE'] ?? '',
   });
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     rmSync(folder, { recursive: true, force: true });
-    void machine
-      .close()
-      .then(() => bed.stop())
-      .finally(command.remove);
+    try {
+      await machine.close();
+      await bed.stop();
+    } finally {
+      command.remove();
+    }
   };
   return { url: folder, kubeconfig: machine.kubeconfig, pods: 0, stop };
 }

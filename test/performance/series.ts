@@ -41,7 +41,7 @@ export function seriesOf({ what, unit, goal, prepare, measure, peer }: Compariso
         measure: async () => ({ value: await measure(prepared) }),
         ...(peer === undefined ? {} : { measurePeer: async () => ({ value: await peer.measure(prepared) }) }),
         end: async () => {
-          prepared.stop();
+          await prepared.stop();
         },
       };
     },

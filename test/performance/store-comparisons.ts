@@ -30,7 +30,7 @@ async function server(): Promise<Prepared> {
     url: JSON.stringify(started.runtime),
     kubeconfig: JSON.stringify(started.owner),
     pods: 0,
-    stop: () => void started.stop(),
+    stop: () => started.stop(),
   };
 }
 

@@ -82,6 +82,14 @@ describe('a diagnosis', () => {
     expect(steps).toEqual(['logs 2']);
   });
 
+  it('takes a snapshot that was asked for before, and counts its time from then', async () => {
+    const reader = { ...readerOf(sick), snapshot: () => Promise.reject(new Error('asked twice')) };
+    const asked = { snapshot: Promise.resolve(sick), at: performance.now() - 5000 };
+    const answer = await diagnose(reader, {}, { signal, asked });
+    expect(answer.verdict).toBe('problem');
+    expect(answer.observed.milliseconds).toBeGreaterThanOrEqual(5000);
+  });
+
   it('names its source', async () => {
     expect((await diagnose(readerOf(sick), {}, { signal })).observed.source).toBe('test');
   });

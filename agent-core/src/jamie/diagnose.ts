@@ -1,7 +1,5 @@
 import type { BlindSpot, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
-import { kindNames } from '@autodevops/domain/kubernetes/kinds';
-import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterReader, Progress } from '@autodevops/domain/ports/cluster';
 import { noTracer } from '@autodevops/domain/ports/tracer';
 import type { Tracer } from '@autodevops/domain/ports/tracer';
@@ -17,9 +15,19 @@ import type { DiagnoseOptions } from './diagnose-options.ts';
 import type { Looked } from './looked.ts';
 import { logsWanted } from './signals/log-wants.ts';
 import { measuredLogs, secondTier } from './signals/second-tier.ts';
+import { snapshotRequest } from './snapshot-request.ts';
+
+/** A snapshot that is on its way. */
+export interface AskedFor {
+  readonly snapshot: Promise<Snapshot>;
+  /** When it was asked for, by `performance.now`. */
+  readonly at: number;
+}
 
 export interface DiagnoseRun {
   readonly signal: AbortSignal;
+  /** Who has asked the reader before, for `snapshotRequest`. Absent: it is asked now. */
+  readonly asked?: AskedFor;
   readonly onProgress?: (progress: Progress) => void;
   /** The answer before logs were read: it may still become more precise. */
   readonly onFirstAnswer?: (diagnosis: Diagnosis) => void;
@@ -133,11 +141,6 @@ export function diagnoseSnapshot(
   return conclude(snapshot, look(snapshot, options), options);
 }
 
-/** Kinds that any analyzer, the graph or the timeline needs. */
-export function kindsNeeded(): readonly KindName[] {
-  return kindNames;
-}
-
 /** Whether rules may say something else of it: blind spots are none of theirs. */
 function hasMore(more: Snapshot, first: Snapshot): boolean {
   const logs = ({ parts }: Snapshot): number => parts.logs?.length ?? 0;
@@ -152,11 +155,11 @@ async function diagnoseNow(
   run: DiagnoseRun,
   tracer: Tracer,
 ): Promise<Diagnosis> {
-  const started = performance.now();
+  const started = run.asked?.at ?? performance.now();
   const { namespaces } = options;
-  const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
   const { signal, onProgress } = run;
-  const first = await reader.snapshot(request, { signal, ...(onProgress === undefined ? {} : { onProgress }) });
+  const watched = { signal, ...(onProgress === undefined ? {} : { onProgress }) };
+  const first = await (run.asked?.snapshot ?? reader.snapshot(snapshotRequest(namespaces), watched));
   const answer = async (snapshot: Snapshot, looked: Looked): Promise<Diagnosis> => {
     const settings = { ...options, source: reader.source, milliseconds: performance.now() - started };
     return withDrawings(

@@ -20,6 +20,8 @@ const files = [
   'packages/workspace/build/build.ts',
   'packages/workspace/build/cli-bundle.ts',
   'packages/workspace/build/bundle-plugins.ts',
+  'packages/workspace/build/merged-chunks.ts',
+  'packages/workspace/build/picture-entries.ts',
   'packages/workspace/build/third-party-notices.ts',
   'pnpm-lock.yaml',
 ];

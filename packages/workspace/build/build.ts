@@ -1,15 +1,19 @@
-// Builds packages/cli/dist: the command line. `npm run build`.
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+// Builds packages/cli/dist, the command line: `npm run build`.
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsOf } from '../developer-command.ts';
 import { sourceFingerprint } from './build-fingerprint.mjs';
 import { bundleCli } from './cli-bundle.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const cli = join(root, 'packages', 'cli');
 
+/** By two renames: to remove hundreds of files takes long enough for a command to find none. */
 function replace(old: string, fresh: string): void {
-  rmSync(old, { recursive: true, force: true });
+  const aside = `${fresh}.old`;
+  if (existsSync(old)) renameSync(old, aside);
   renameSync(fresh, old);
+  rmSync(aside, { recursive: true, force: true });
 }
 
 async function buildCli(): Promise<void> {
@@ -24,4 +28,14 @@ async function buildCli(): Promise<void> {
   }
 }
 
+wordsOf({
+  name: 'npm run build --',
+  help: `Builds the command line into packages/cli/dist. It takes no options.
+
+Usage: npm run build
+
+Exit codes: 0 built, 1 failed, 64 wrong usage.
+`,
+  options: {},
+});
 await buildCli();

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
 import { builtInsOnDemand, englishOnly, requireBanner, requiredOnDemand } from './bundle-plugins.ts';
 import { mergeChunks } from './merged-chunks.ts';
+import type { MergeOrder } from './merged-chunks.ts';
 import { pictureEntries } from './picture-entries.ts';
 import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
 
@@ -13,13 +14,19 @@ import { noticesFile, thirdPartyNotices } from './third-party-notices.ts';
  */
 export type BundleForm = 'parts' | 'whole';
 
-/** What is loaded for whoever asks how a cluster is. What `version` needs stays by itself. */
-const answering = {
+/** What is loaded for whoever asks how a cluster is, and the rules while it answers. What `version` needs stays by itself. */
+const answering: MergeOrder = {
   first: 'packages/cli/src/entry.ts',
-  together: [
-    'packages/cli/src/run-command.ts',
-    'packages/cli/src/commands/diagnose.ts',
-    'packages/kube/src/reader/cluster-reader.ts',
+  files: [
+    {
+      name: 'asking.js',
+      together: [
+        'packages/cli/src/run-command.ts',
+        'packages/cli/src/commands/diagnose.ts',
+        'packages/kube/src/reader/cluster-reader.ts',
+      ],
+    },
+    { name: 'rules.js', together: ['agent-core/src/jamie/diagnose.ts'] },
   ],
 };
 

@@ -1,9 +1,10 @@
-// extension.ts build | package [REPOSITORY] | sizes: the extension for Visual Studio Code. `npm run extension -- package`.
+// The extension for Visual Studio Code: `npm run extension -- --help`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { refuse, wordsOf } from '../developer-command.ts';
 import { bundleExtension } from './extension-bundle.ts';
 import { noticesFile } from './third-party-notices.ts';
 
@@ -114,7 +115,22 @@ const verbs: Readonly<Record<string, (argument: string | undefined) => Promise<v
   package: pack,
   sizes,
 };
-const [, , named = 'build', argument] = process.argv;
-const verb = verbs[named];
-if (verb === undefined) throw new Error(`extension.ts ${Object.keys(verbs).join(' | ')}`);
+const command = {
+  name: 'npm run extension --',
+  help: `Builds and packages the extension for Visual Studio Code, in extension/dist.
+
+Usage: npm run extension -- [build | package [REPOSITORY] | sizes]
+
+  build     bundles it (default)
+  package   bundles it and makes one .vsix; REPOSITORY is where the sources are published, by https
+  sizes     what the bundle's files weigh
+  --help
+
+Exit codes: 0 done, 1 failed, 64 wrong usage.
+`,
+  options: {},
+  words: { most: 2 },
+} as const;
+const [named = 'build', argument] = wordsOf(command).positionals;
+const verb = verbs[named] ?? refuse(`"${named}" is none of ${Object.keys(verbs).join(', ')}.`, command);
 await verb(argument);

@@ -1,10 +1,9 @@
-// image.ts [--tag NAME]... [--engine PROGRAM] [--platform OS/ARCH] [--node-image NAME] [--base-image NAME]: the image of the agent
-// and the bot. `npm run image`.
+// The image of the agent and the bot: `npm run image -- --help`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { wordsOf } from '../developer-command.ts';
 import { isBuilt } from './build-fingerprint.mjs';
 import { gatherImage } from './image-context.ts';
 
@@ -19,7 +18,21 @@ function run(program: string, args: readonly string[]): void {
 }
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({
+const { values } = wordsOf({
+  name: 'npm run image --',
+  help: `Makes the image of the agent and the bot with this machine's container engine.
+
+Usage: npm run image -- [options]
+
+  --tag NAME          what it is called; may be repeated (default autodevops:VERSION)
+  --engine PROGRAM    docker (default), podman, nerdctl, ...
+  --platform OS/ARCH  for another machine than this one
+  --node-image NAME   where Node is taken from
+  --base-image NAME   what it runs on
+  --help
+
+Exit codes: 0 made, 1 failed, 64 wrong usage.
+`,
   options: {
     tag: { ...text, multiple: true },
     engine: { ...text, default: 'docker' },

@@ -7,6 +7,13 @@ const objectName = z
   .max(253)
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
 const text = z.record(z.string(), z.string());
+/** Part of the names of objects; empty: what Helm makes of the release's name. */
+const override = (longest: number): z.ZodType =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/)
+    .default('');
 /** As the API of Kubernetes has it; the API server looks at it. */
 const asInKubernetes = z.looseObject({});
 
@@ -62,8 +69,8 @@ const Migration = z
   .describe('brings the tables in PostgreSQL up to date before each installation and upgrade');
 
 export const pods = {
-  nameOverride: z.string().max(63).default(''),
-  fullnameOverride: z.string().max(40).default(''),
+  nameOverride: override(63),
+  fullnameOverride: override(40),
   image: Image,
   replicas: z.int().min(1).max(20).optional(),
   files: z

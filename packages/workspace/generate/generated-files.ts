@@ -14,6 +14,7 @@ import { referencePage } from '../../cli/src/help/reference-page.ts';
 import { Answer } from '../../domain/src/answer.ts';
 import { agentValues, chartRoles } from './agent-chart.ts';
 import { botValues } from './bot-chart.ts';
+import { chartVersions } from './chart-versions.ts';
 import { codePages } from './code-pages.ts';
 import { extensionFiles } from './extension-files.ts';
 import { policyPage } from './policy-page.ts';
@@ -66,6 +67,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     schema('deploy/charts/agent/values.schema.json', "Values of the agent's chart", agentValues(root), 'input'),
     schema('deploy/charts/bot/values.schema.json', "Values of the bot's chart", botValues(), 'input'),
     ...chartRoles(root),
+    ...chartVersions(root),
     schema('docs/schemas/suppressions.schema.json', 'Known findings that are not reported', SuppressionFile),
   ];
 }

@@ -1,9 +1,8 @@
-// Draws docs/pictures/diagnosis.svg from a real run over the sample cluster: `npm run picture`; with `repair`, the
-// picture of a repair on a real cluster; with `editor`, those of one in Visual Studio Code; with `slack`, those of an
-// incident's thread.
+// Draws the pictures of the documents from real runs: `npm run picture -- --help`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsOf } from '../developer-command.ts';
 import { ansiPicture } from './ansi-picture.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -25,7 +24,29 @@ function drawDiagnosis(): void {
   );
 }
 
-if (process.argv[2] === 'repair') await (await import('./repair-picture.ts')).drawRepair();
-else if (process.argv[2] === 'editor') (await import('./editor-pictures.ts')).keepEditorPictures();
-else if (process.argv[2] === 'slack') await (await import('./slack-pictures.ts')).drawSlack();
-else drawDiagnosis();
+/** Each loads what it draws with only when it is the one that is wanted. */
+const pictures: Readonly<Record<string, () => Promise<void> | void>> = {
+  diagnosis: drawDiagnosis,
+  repair: async () => await (await import('./repair-picture.ts')).drawRepair(),
+  editor: async () => (await import('./editor-pictures.ts')).keepEditorPictures(),
+  slack: async () => await (await import('./slack-pictures.ts')).drawSlack(),
+};
+
+const { positionals } = wordsOf({
+  name: 'npm run picture --',
+  help: `Draws the pictures of the documents from real runs, into docs/pictures.
+
+Usage: npm run picture -- [PICTURE]
+
+  diagnosis   the sample cluster, diagnosed (default)
+  repair      a repair on a real cluster
+  editor      keeps those that the suite "editor" took in Visual Studio Code
+  slack       an incident's thread
+  --help
+
+Exit codes: 0 drawn, 1 failed, 64 wrong usage.
+`,
+  options: {},
+  words: { most: 1, among: Object.keys(pictures) },
+});
+await pictures[positionals[0] ?? 'diagnosis']?.();

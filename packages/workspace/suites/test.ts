@@ -1,6 +1,7 @@
-// Runs every suite that this machine can run and ends with one line over all of them.
+// Runs every suite that this machine can run and ends with one line over all of them: `npm test -- --help`.
 import { bedUnavailableReason, deliveryUnavailableReason } from '../../../test/bed/fixtures.ts';
 import { editorUnavailableReason } from '../../../test/editor/available.ts';
+import { refuse, wordsOf } from '../developer-command.ts';
 import { cannotRun, endOfRun, inTime, program, runProgram, vitest } from './suite.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
@@ -94,9 +95,38 @@ async function runAll(suites: readonly Suite[], onBed: readonly Suite[], end: nu
   return [...first, ...(await onControlPlane), ...(await onNodes)];
 }
 
+const suites = [...always.map(({ name }) => name), 'contract', 'tools', 'scenarios', 'walks', 'editor'];
+const command = {
+  name: 'npm test --',
+  help: `Runs every suite that this machine can run; what it cannot is listed at the end, with the reason.
+
+Usage: npm test [SUITE ...]
+
+  SUITE    ${suites.join(', ')}
+           all but "editor" where none is named
+  --help
+
+Environment
+  AUTODEVOPS_TEST_MINUTES   how long the run may take; a suite that needs more than is left is skipped
+  AUTODEVOPS_NO_SKIPS=1     a suite that was skipped counts as failed
+
+Exit codes: 0 nothing failed, 1 something did, 64 wrong usage.
+`,
+  options: {},
+  words: { most: suites.length, among: suites },
+} as const;
+
+function endOf(minutes: string | undefined): number {
+  try {
+    return endOfRun(minutes);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error), command);
+  }
+}
+
 async function run(): Promise<number> {
-  const end = endOfRun(process.env['AUTODEVOPS_TEST_MINUTES']);
-  const only = process.argv.slice(2);
+  const only: readonly string[] = wordsOf(command).positionals;
+  const end = endOf(process.env['AUTODEVOPS_TEST_MINUTES']);
   const bed = [
     await onBed('contract', 'control-plane', 20, 10),
     await withTools(),
@@ -106,12 +136,6 @@ async function run(): Promise<number> {
   ];
   const wanted = (suite: Suite): boolean => only.length === 0 || only.includes(suite.name);
   const chosen = { suites: always.filter(wanted), onBed: bed.filter(wanted) };
-  if (chosen.suites.length + chosen.onBed.length === 0) {
-    process.stderr.write(
-      `No suite is called ${only.join(', ')}. There are: ${[...always, ...bed].map((s) => s.name).join(', ')}, editor.\n`,
-    );
-    return 64;
-  }
   const results = await runAll(chosen.suites, chosen.onBed, end);
   const sum = (count: (r: SuiteResult) => number): number => results.reduce((total, r) => total + count(r), 0);
   const left = results.filter((r) => r.reason !== undefined);

@@ -137,6 +137,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     cause: sentenceOf(explained, speaker),
     since,
     began: beginning?.sentence ?? '',
+    ...(beginning === undefined ? {} : { beganAt: beginning.time }),
     impact: impact.inFull === true && severity === 'critical' ? '' : impact.sentence,
     evidence: [
       ...evidenceOf(root.findings),

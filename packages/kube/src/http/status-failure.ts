@@ -98,7 +98,6 @@ function otherwise(
 
 function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorCode, string, string] {
   const path = oneLine(refusal.path.replace(/\?.*/s, ''), 120);
-  const words = said(status, refusal.credentials);
   switch (refusal.status) {
     case 400:
       if (status !== undefined) break;
@@ -159,7 +158,7 @@ function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorC
     case 504:
       return [
         'cluster.no-answer',
-        `did not get ready with ${path} in time${words}`,
+        `did not get ready with ${path} in time${said(status, refusal.credentials)}`,
         'Look at the load of the API server and of etcd, and try again.',
       ];
   }

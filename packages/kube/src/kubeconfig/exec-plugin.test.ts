@@ -122,6 +122,7 @@ describe('an exec plugin', () => {
       { command: 'no-such-plugin-here', installHint: 'Install it\u001b[31m from the shop.' },
       /"no-such-plugin-here" is not installed\.$/,
     ],
+    ['cannot even be called', '', { args: ['a zero byte: \0'] }, /could not be started \(ERR_INVALID_ARG_VALUE\)\.$/],
     ['wants a terminal', '', { interactiveMode: 'Always' }, /wants to ask questions at a terminal/],
     [
       'is of a version that is gone',
@@ -136,6 +137,21 @@ describe('an exec plugin', () => {
     expect(error.message).toMatch(says);
     expect(error.message + error.remedy).not.toMatch(/hunter2|\u001b/);
     if (exec['installHint'] !== undefined) expect(error.remedy).toContain('Install it\\x1b[31m from the shop.');
+  });
+
+  it('that is not found may be a batch file on Windows, which is said', async () => {
+    const config = {
+      apiVersion: v1,
+      command: 'no-such-plugin-here',
+      args: [],
+      env: [],
+      installHint: undefined,
+      provideClusterInfo: false,
+      interactiveMode: 'Never',
+    };
+    const onWindows: Environment = { ...environment, platform: 'win32' };
+    const run = runExecPlugin({ config, folder: '/', cluster: {}, environment: onWindows, timeoutMs: 5000 });
+    await expect(run).rejects.toThrow('is not installed, or is a batch file, which is not run.');
   });
 
   it('has answered when it ends, although what it opened (a browser) still holds its output', async () => {

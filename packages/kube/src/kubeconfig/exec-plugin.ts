@@ -1,3 +1,5 @@
+import type * as ChildProcesses from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { name, object, optional, text } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
@@ -40,6 +42,12 @@ const startFailures: Readonly<Record<string, string>> = {
   EACCES: 'may not be run by you',
   EPERM: 'may not be run by you',
 };
+/** To run a batch file is to have cmd.exe read the arguments, which come from the kubeconfig. */
+const startFailuresOnWindows: Readonly<Record<string, string>> = {
+  ...startFailures,
+  ENOENT: 'is not installed, or is a batch file, which is not run',
+  EINVAL: 'is a batch file, which is not run',
+};
 
 function failed(config: ExecConfig, why: string): AutoDevOpsError {
   const hint = config.installHint === undefined ? '' : ` ${oneLine(config.installHint, 300)}`;
@@ -79,17 +87,35 @@ function checkConfig(config: ExecConfig): void {
   }
 }
 
+function notStarted({ config, environment }: ExecRun, error: unknown): AutoDevOpsError {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  const reasons = environment.platform === 'win32' ? startFailuresOnWindows : startFailures;
+  return failed(config, reasons[code] ?? `could not be started (${code})`);
+}
+
+function start(
+  run: ExecRun,
+  spawn: typeof ChildProcesses.spawn,
+): ChildProcesses.ChildProcessByStdio<null, Readable, Readable> {
+  try {
+    return spawn(commandPath(run), [...run.config.args], {
+      env: variablesFor(run),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+  } catch (error) {
+    // Some failures are thrown at once: a batch file, a zero byte, arguments that are too long.
+    throw notStarted(run, error);
+  }
+}
+
 /** The plugin's standard output, with what it said on standard error when it failed. */
 async function output(run: ExecRun): Promise<string> {
   const { config, timeoutMs } = run;
   // Most kubeconfigs run nothing.
   const { spawn } = await import('node:child_process');
   return await new Promise((resolve, reject) => {
-    const child = spawn(commandPath(run), [...config.args], {
-      env: variablesFor(run),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const child = start(run, spawn);
     let out = '';
     let said = '';
     let why = '';
@@ -115,9 +141,9 @@ async function output(run: ExecRun): Promise<string> {
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-4096);
     });
-    child.on('error', (error: NodeJS.ErrnoException) => {
+    child.on('error', (error) => {
       clearTimeout(timer);
-      reject(failed(config, startFailures[error.code ?? ''] ?? `could not be started (${error.code ?? 'unknown'})`));
+      reject(notStarted(run, error));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

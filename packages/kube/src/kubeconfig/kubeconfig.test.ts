@@ -6,6 +6,7 @@ import { selfSigned } from '../testing/certificates.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import type { Environment } from './environment.ts';
 import { loadClusterAccess, readContextFacts } from './kubeconfig.ts';
+import { filesToRead } from './merged-kubeconfig.ts';
 
 const kind = `apiVersion: v1
 clusters:
@@ -69,11 +70,17 @@ describe('which kubeconfig', () => {
     expect(access.name).toBe('x');
   });
 
-  it('splits KUBECONFIG at semicolons on Windows, where paths hold colons', async () => {
-    const error = await rejection(
-      loadClusterAccess({}, env({ KUBECONFIG: 'C:\\Users\\a\\config;D:\\b' }, { platform: 'win32' })),
-    );
-    expect(error.code).toBe('kubeconfig.not-found');
+  it.each([
+    ['at semicolons, since paths hold colons', 'C:\\Users\\a\\config;D:\\b;', ['C:\\Users\\a\\config', 'D:\\b']],
+    ['not within quotation marks', '"C:\\a;b\\config";D:\\b', ['C:\\a;b\\config', 'D:\\b']],
+    ['though the last quotation mark is missing', 'D:\\b;"C:\\a;b', ['D:\\b', 'C:\\a;b']],
+  ])('takes KUBECONFIG apart on Windows %s', (_how, KUBECONFIG, files) => {
+    expect(filesToRead(undefined, env({ KUBECONFIG }, { platform: 'win32' }))).toEqual(files);
+  });
+
+  it('looks into the home folder by the rules of the platform', () => {
+    const home = 'C:\\Users\\a';
+    expect(filesToRead(undefined, env({}, { platform: 'win32', home }))).toEqual(['C:\\Users\\a\\.kube\\config']);
   });
 
   it('reads --kubeconfig alone and says when it is not there', async () => {

@@ -73,13 +73,19 @@ async function contentOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** As kubectl takes the list apart: on Windows what stands in quotation marks is one path, whatever it holds. */
+function pathsIn(list: string, { platform }: Environment): readonly string[] {
+  if (platform !== 'win32') return list.split(':');
+  return (list.match(/(?:"[^"]*"?|[^;])+/g) ?? []).map((path) => path.replaceAll('"', ''));
+}
+
 /** The files of the kubeconfig, in the order in which they count; of some there may be none. */
 export function filesToRead(explicit: string | undefined, environment: Environment): readonly string[] {
   if (explicit !== undefined && explicit !== '') return [explicit];
   const paths = pathsOf(environment);
   const listed = environment.variables['KUBECONFIG'];
   if (listed === undefined || listed === '') return [paths.join(environment.home, '.kube', 'config')];
-  return [...new Set(listed.split(paths.delimiter).filter((path) => path !== ''))];
+  return [...new Set(pathsIn(listed, environment).filter((path) => path !== ''))];
 }
 
 function addFirst<T>(into: Map<string, T>, name: string, value: T): void {

@@ -1,3 +1,4 @@
+import { listed, pluralOf } from '@autodevops/domain/count-words';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
@@ -34,19 +35,6 @@ function rulesFor(denied: readonly KindName[]): readonly Rule[] {
   return [...groups].map(([group, resources]) => ({ group, resources }));
 }
 
-export function listed(names: readonly string[], most: number): string {
-  if (names.length <= most) {
-    return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  }
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-}
-
-/** `Pods`, `NetworkPolicies`, `IngressClasses`. */
-export function pluralKind(kind: string): string {
-  if (/(?:s|ch|x)$/.test(kind)) return kind === 'Endpoints' ? kind : `${kind}es`;
-  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
-}
-
 function place({ readIn, askedIn }: Denied): string {
   if (readIn.length > 0) {
     return ` outside of ${readIn.length === 1 ? 'namespace' : 'the namespaces'} ${listed(readIn, 5)}`;
@@ -66,7 +54,10 @@ function spotFor(group: readonly Denied[], asker: string): BlindSpot {
   const rules = rulesFor(names);
   const file = `deploy/rbac/${secrets ? 'jamie-read-secrets.yaml' : 'jamie-read-only.yaml'}`;
   return {
-    what: `${listed(names.map(pluralKind), 6)}${where}`,
+    what: `${listed(
+      names.map((name) => pluralOf(name)),
+      6,
+    )}${where}`,
     why: `${asker} may not list them${first !== undefined && first.readIn.length > 0 ? ' in every namespace' : ''}.`,
     remedy:
       rules.length > mostRules
@@ -96,7 +87,7 @@ export function failedSpots(
     // The path is all that differs between the sentences.
     const key = `${error.code} ${error.message.replace(/\/apis?\/\S+/g, '')}`;
     const group = groups.get(key) ?? { names: [], error };
-    group.names.push(pluralKind(kind));
+    group.names.push(pluralOf(kind));
     groups.set(key, group);
   }
   return [...groups.values()].map(({ names, error }) => ({

@@ -1,3 +1,4 @@
+import { pluralOf } from '@autodevops/domain/count-words';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
@@ -8,7 +9,7 @@ import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import type { KubeClient } from '../http/client.ts';
 import { allowedNamespaces } from './permissions/allowed-namespaces.ts';
 import { askerOf } from './permissions/asker.ts';
-import { deniedSpots, failedSpots, pluralKind } from './blind-spots.ts';
+import { deniedSpots, failedSpots } from './blind-spots.ts';
 import { boundedParallel } from './bounded-parallel.ts';
 import { clockSpots } from './clock-spot.ts';
 import { readCustomObjects } from './custom/custom-objects.ts';
@@ -83,7 +84,7 @@ function strangeSpots(reads: readonly KindRead[]): readonly BlindSpot[] {
       ? []
       : [
           {
-            what: pluralKind(kind),
+            what: pluralOf(kind),
             why: `The API server serves them in versions that are not known here (${strange.join(', ')}).`,
             remedy: 'Get a newer autodevops.',
           },
@@ -156,7 +157,7 @@ export async function takeSnapshot(request: SnapshotRequest, run: SnapshotRun): 
     }
     logs.catch(() => undefined);
     done++;
-    onProgress?.({ step: pluralKind(kind), done, total });
+    onProgress?.({ step: pluralOf(kind), done, total });
     return read;
   });
   throwIfNothing(reads);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { ObjectStore } from './object-store.ts';
-import { isRecord } from './recording.ts';
 import type { RawObject } from './recording.ts';
 import type { ListMetadata } from './resources/represent.ts';
 import type { Resource } from './resources/resource.ts';

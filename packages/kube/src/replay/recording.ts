@@ -1,3 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
+
 /** The metadata that the replay server itself looks at; everything else is served as recorded. */
 export interface RawMetadata {
   readonly name: string;
@@ -40,10 +42,6 @@ export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 export interface Change {
   readonly type: ChangeType;
   readonly object: Readonly<Record<string, unknown>>;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Throws a TypeError that says what is missing when it is not an API object. */

@@ -1,8 +1,8 @@
+import { pluralOf } from '@autodevops/domain/count-words';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
-import { pluralKind } from '../reader/blind-spots.ts';
 import { partsOf } from '../reader/take-snapshot.ts';
 import type { CustomWatch } from './custom-watch.ts';
 import type { KindWatch } from './kind-watch.ts';
@@ -54,7 +54,7 @@ function staleSpots(stale: readonly Stale[], reflectors: readonly Reflector[]): 
   const settled = reflectors.filter(({ phase }) => phase !== 'starting');
   if (stale.length > 1 && stale.length === settled.length) return [spotOf('The whole cluster', stale)];
   const byKind = Map.groupBy(stale, ({ reflector }) => reflector.target.watched.kind);
-  return [...byKind].map(([kind, all]) => spotOf(pluralKind(kind), all));
+  return [...byKind].map(([kind, all]) => spotOf(pluralOf(kind), all));
 }
 
 /** The last word from the cluster: ages are counted from there, not from a "now" that nobody has seen. */

@@ -6,7 +6,7 @@ import type { Discovery, ServedResource } from '../reader/discovery/discovery.ts
 import type { KindRead } from '../reader/lists/kind-read.ts';
 
 interface CustomFinderOptions {
-  readonly client: KubeClient;
+  readonly client: Pick<KubeClient, 'json'>;
   readonly definitions: () => KindRead | undefined;
   readonly now: () => number;
   /** How often discovery is asked at most, in milliseconds. */
@@ -27,11 +27,14 @@ export function customFinder({
 }: CustomFinderOptions): () => Promise<readonly ServedResource[]> {
   let asking: Promise<Discovery | undefined> = Promise.resolve(undefined);
   let due = Number.NEGATIVE_INFINITY;
-  return async () => {
+  const defined = (): readonly ServedResource[] | undefined => {
     const read = definitions();
-    if (read?.coverage === 'full') {
-      return customResources(undefined, read.objects as readonly CustomResourceDefinition[]);
-    }
+    if (read?.coverage !== 'full') return undefined;
+    return customResources(undefined, read.objects as readonly CustomResourceDefinition[]);
+  };
+  return async () => {
+    const known = defined();
+    if (known !== undefined) return known;
     if (now() >= due) {
       due = now() + every;
       const before = asking;
@@ -40,6 +43,9 @@ export function customFinder({
         .then(async (found) => found ?? before);
     }
     const discovery = await asking;
+    // The definitions may have come meanwhile: what is older must not be told after them.
+    const since = defined();
+    if (since !== undefined) return since;
     return discovery?.resources === undefined ? [] : customResources(discovery, []);
   };
 }

@@ -65,6 +65,11 @@ export class KindStore {
     return this.#list;
   }
 
+  /** How many are held, those included that are dropped when they are next listed. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   /** The object that is held for this kept or raw one. */
   get(object: object): object | undefined {
     return this.#entries.get(entryKey(object));

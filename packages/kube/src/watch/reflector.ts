@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pluralOf } from '@autodevops/domain/count-words';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { connectionFailure } from '../http/failure.ts';
 import { httpStatusOf, retryAfterOf } from '../http/status-failure.ts';
+import { Damaged } from '../json/damaged.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
 import type { ObjectReader } from '../reader/lists/object-reader.ts';
 import { follow } from './follow.ts';
@@ -246,13 +248,23 @@ export class Reflector {
     if (type === 'BOOKMARK') this.#bookmarks = true;
     else {
       if (type === 'DELETED') this.store.delete(parsed);
-      else this.store.put(read(parsed, this.store.get(parsed)));
+      else this.#put(read(parsed, this.store.get(parsed)));
       counters.events += 1;
       changed(this.target.watched.told);
     }
     this.#refusals = 0;
     const { resourceVersion } = parsed.metadata;
     if (typeof resourceVersion === 'string' && resourceVersion !== '') this.#resourceVersion = resourceVersion;
+  }
+
+  /** What a watch adds without end is no truth: the list is asked for. */
+  #put(object: object): void {
+    const { mostObjects } = this.#shared;
+    this.store.put(object);
+    if (this.store.size <= mostObjects) return;
+    this.#listAgain();
+    const what = pluralOf(this.target.watched.kind);
+    throw new Damaged(`adds ${what} without end (more than ${mostObjects.toLocaleString('en')})`);
   }
 
   #watchFailed(failure: AutoDevOpsError, cut: boolean): number {

@@ -32,4 +32,6 @@ export interface Surroundings {
   /** Where somebody may read who may not read everywhere. */
   readonly allowedNamespaces: () => Promise<readonly string[]>;
   readonly mostEvents: number;
+  /** A watch that has added more of one kind is ended, and the list read instead. */
+  readonly mostObjects: number;
 }

@@ -6,6 +6,7 @@ import { allowedNamespaces } from '../reader/permissions/allowed-namespaces.ts';
 import { askerOf } from '../reader/permissions/asker.ts';
 import { clockSpots } from '../reader/clock-spot.ts';
 import type { KindRead } from '../reader/lists/kind-read.ts';
+import { usualBounds } from '../reader/lists/list-bounds.ts';
 import { createSharing } from '../reader/lists/object-reader.ts';
 import { createTurns } from '../reader/lists/turns.ts';
 import { cacheSnapshot } from './cache-snapshot.ts';
@@ -35,6 +36,8 @@ export interface WatchOptions extends CacheFacts {
   readonly timing?: Partial<WatchTiming>;
   /** Absent: the newest 50,000. */
   readonly mostEvents?: number;
+  /** Of one list. Absent: as many as a list may have. */
+  readonly mostObjects?: number;
 }
 
 /** The objects of a cluster, kept current. Nothing that a server does ends it; only `close` does. */
@@ -65,12 +68,13 @@ function surroundings(
   ending: AbortSignal,
   changed: (kind: ChangedKind) => void,
 ): Surroundings & { counters: Counters } {
-  const { client, now = Date.now, mostEvents = 50_000 } = options;
+  const { client, now = Date.now, mostEvents = 50_000, mostObjects = usualBounds.objects } = options;
   let allowed: Promise<readonly string[]> | undefined;
   return {
     client,
     now,
     mostEvents,
+    mostObjects,
     changed,
     sharing: createSharing(),
     timing: { ...usualTiming, ...options.timing },

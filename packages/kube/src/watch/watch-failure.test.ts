@@ -166,6 +166,27 @@ describe('a cache whose API server fails', () => {
     await inStep(cache, api);
   });
 
+  it('ends a watch that adds objects without end, says so, and has what the list says', async () => {
+    const api = await fakeApi();
+    api.put(pods, 'a');
+    const cache = watching(api, { mostObjects: 20, timing: { stale: 20, header: 15_000 } });
+    await watchesOpen(api);
+    api.trouble = ({ path, watch }) => (path === pods && !watch ? { hang: true } : undefined);
+    const invented = (index: number): string =>
+      `{"type":"ADDED","object":{"metadata":{"name":"no-${index}","namespace":"shop","uid":"no-${index}","resourceVersion":"9"}}}\n`;
+    api.say(Array.from({ length: 200 }, (_, index) => invented(index)).join(''));
+    await eventually(() =>
+      expect(cache.snapshot().blindSpots.map(({ why }) => why)).toEqual([
+        expect.stringMatching(/^The API server of context "fake" \S+ adds Pods without end \(more than 20\)\.$/),
+      ]),
+    );
+    expect(heldBy(cache).size).toBeLessThanOrEqual(21);
+    api.trouble = () => undefined;
+    api.cut();
+    await inStep(cache, api);
+    expect(cache.statistics()).toMatchObject({ lists: 2, relists: 1 });
+  });
+
   it('stands a 404 that no Kubernetes API gives', async () => {
     const api = await fakeApi();
     api.trouble = () => ({ status: 404, body: 'default backend - 404', headers: { 'Content-Type': 'text/plain' } });

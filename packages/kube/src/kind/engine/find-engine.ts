@@ -27,6 +27,9 @@ const starting: Readonly<Record<EngineName, string>> = {
   nerdctl: 'Start containerd: Rancher Desktop, Lima, or `sudo systemctl start containerd`.',
 };
 
+/** On Windows the engine is behind a pipe, which is not there while nobody made it. */
+const absent = /cannot connect|connection refused|no such file or directory|cannot find the file specified/i;
+
 /** Why an installed engine does not answer, and what to do. */
 function refusal(name: EngineName, ended: Ended): AutoDevOpsError {
   const title = titles[name];
@@ -39,7 +42,7 @@ function refusal(name: EngineName, ended: Ended): AutoDevOpsError {
         : `Use a rootless ${title}, or a user that may.`,
     );
   }
-  if (/cannot connect|connection refused|no such file or directory/i.test(ended.said)) {
+  if (absent.test(ended.said)) {
     return new AutoDevOpsError('local.no-engine', `${title} is installed but does not run.`, starting[name]);
   }
   return new AutoDevOpsError(

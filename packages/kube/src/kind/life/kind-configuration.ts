@@ -2,6 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
 import type { LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
 import { formatBytes } from '@autodevops/domain/quantity';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { parseDocument, stringify } from 'yaml';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -23,10 +24,6 @@ const ours: Readonly<Record<string, string>> = {
 
 function refuse(file: string, what: string, remedy: string): never {
   throw new AutoDevOpsError('config.invalid', `${file}: ${what}.`, remedy);
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The part of kind's configuration that people wrote themselves. Throws `config.invalid`. */

@@ -1,5 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { ServedResource } from '../../reader/discovery/discovery.ts';
-import { isRecord } from './raw-object.ts';
 import type { RawObject } from './raw-object.ts';
 
 /** Namespaces of Kubernetes and of kind: what is in them comes with every cluster. */

@@ -1,4 +1,4 @@
-import { isRecord } from './raw-object.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { Raw, RawObject } from './raw-object.ts';
 
 function without(value: Raw, keys: readonly string[]): Raw {

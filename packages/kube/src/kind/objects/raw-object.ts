@@ -1,4 +1,5 @@
 import { json, list, name, object, strings } from '@autodevops/domain/kubernetes/shape';
+import { isRecord } from '@autodevops/domain/raw-record';
 
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -30,10 +31,6 @@ const shape = object({
     deletionTimestamp: name,
   }),
 });
-
-export function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Undefined for what is no object, or has no name. Lists do not say what their items are: `of` does. */
 export function readRaw(

@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { KubeClient } from '../../http/client.ts';
 import { readAllPages } from '../../objects/object-pages.ts';
 import { discover } from '../../reader/discovery/discovery.ts';
@@ -27,7 +28,7 @@ export async function servedNow(client: KubeClient, signal: AbortSignal): Promis
 }
 
 export function apiVersionOf({ group, version }: ServedResource): string {
-  return group === '' ? version : `${group}/${version}`;
+  return joinApiVersion(group, version);
 }
 
 export function listPath(resource: ServedResource): string {

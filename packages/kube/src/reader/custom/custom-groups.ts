@@ -42,6 +42,19 @@ export const customGroups = [
   'sparkoperator.k8s.io',
   'flink.apache.org',
   'ray.io',
+  'karpenter.k8s.aws',
+  'machine.openshift.io',
+  'chaos-mesh.org',
+  'litmuschaos.io',
+  'tekton.dev',
+  'kubevirt.io',
+  'longhorn.io',
+  'flagger.app',
+  'metallb.io',
+  'elbv2.k8s.aws',
+  'rabbitmq.com',
+  'bitnami.com',
+  'secrets.hashicorp.com',
 ] as const;
 
 const telling: ReadonlySet<string> = new Set(customGroups);

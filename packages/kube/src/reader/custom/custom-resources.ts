@@ -1,5 +1,6 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
@@ -63,7 +64,7 @@ function readCustom({ group, version, kind }: ServedResource): (raw: unknown) =>
     const read = customObject.read(raw);
     return {
       ...read,
-      apiVersion: read.apiVersion || (group === '' ? version : `${group}/${version}`),
+      apiVersion: read.apiVersion || joinApiVersion(group, version),
       kind: read.kind || kind,
       spec: isSmall(read.spec) ? read.spec : undefined,
       status: isSmall(read.status) ? read.status : undefined,

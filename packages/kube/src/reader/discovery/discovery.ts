@@ -1,5 +1,6 @@
 import { list, name, object, texts } from '@autodevops/domain/kubernetes/shape';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { KubeClient } from '../../http/client.ts';
 
 /** One resource of the API server, in the version that it prefers. */
@@ -48,16 +49,12 @@ const largest = 32 * 1024 * 1024;
 /** What the API server lets a group, a version and a resource be called. They become paths of further requests. */
 const isName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 
-function joined(group: string, version: string): string {
-  return group === '' ? version : `${group}/${version}`;
-}
-
 function fromAggregated(value: unknown): Discovery {
   const versions: string[] = [];
   const resources = new Map<string, ServedResource>();
   for (const { metadata, versions: served } of aggregatedShape.read(value).items) {
     for (const { version, resources: all } of served) {
-      versions.push(joined(metadata.name, version));
+      versions.push(joinApiVersion(metadata.name, version));
       for (const { resource, responseKind, scope, verbs } of all) {
         const key = `${metadata.name}/${resource}`;
         if (!verbs.includes('list') || resources.has(key)) continue;
@@ -84,7 +81,7 @@ function fromSteps(value: unknown): readonly string[] {
  * Asks what is served: in one answer where the API server can do that, else the versions only. Undefined when it is not
  * allowed. Throws `AutoDevOpsError`s of the connection.
  */
-export async function discover(client: KubeClient, signal?: AbortSignal): Promise<Discovery | undefined> {
+export async function discover(client: Pick<KubeClient, 'json'>, signal?: AbortSignal): Promise<Discovery | undefined> {
   try {
     const [core, groups] = await Promise.all(
       ['/api', '/apis'].map((path) => client.json({ path, accept: `${wanted},application/json`, signal, largest })),

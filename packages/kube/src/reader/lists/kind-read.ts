@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
@@ -118,7 +119,7 @@ function strangeVersions(kind: KindName, { served, resources }: KindReading): re
 function versionsToTry(kind: KindName, served: ReadonlySet<string> | undefined): readonly string[] {
   const { group, versions } = kinds[kind];
   if (served === undefined) return versions;
-  return versions.filter((version) => served.has(group === '' ? version : `${group}/${version}`));
+  return versions.filter((version) => served.has(joinApiVersion(group, version)));
 }
 
 /** Every source of the first version that is served. False: none is. */

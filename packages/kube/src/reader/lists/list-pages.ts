@@ -8,6 +8,8 @@ import type { ListEnvelope } from '../../json/list-scanner.ts';
 import type { JsonParser } from '../../json/parse-json.ts';
 import { asParsedObject } from '../../json/parsed-object.ts';
 import type { ParsedObject } from '../../json/parsed-object.ts';
+import { ListTally } from './list-bounds.ts';
+import type { ListBounds } from './list-bounds.ts';
 import { listPath } from './list-source.ts';
 import type { ListSource } from './list-source.ts';
 import type { Turns } from './turns.ts';
@@ -27,6 +29,8 @@ export interface ListOrder {
   readonly deadlines?: Partial<Deadlines>;
   /** How often the first page may wait out that the server has too much to do. */
   readonly patience?: number;
+  /** Absent: the usual ones. */
+  readonly bounds?: ListBounds;
 }
 
 /** Where a watch goes on from, and whether nothing was left. */
@@ -39,9 +43,6 @@ export interface ListEnd {
 const pageBytes = 5 * 1024 * 1024;
 const smallestPage = 10;
 const largestPage = 500;
-/** Kubernetes is made for 150,000 pods; what goes far beyond that is a server that has lost count. */
-const mostObjects = 500_000;
-const mostPages = 10_000;
 
 interface Page extends ListEnvelope {
   readonly items: number;
@@ -59,21 +60,34 @@ function pathOf({ source, namespace, whole }: ListOrder, limit: number, token: s
   return `${listPath(source, namespace)}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Reads one answer to its end, or until there is enough. `onToken`: there is a next page, and this is how it is asked for. */
+interface PageUse {
+  readonly tally: ListTally;
+  /** There is a next page, and this is how it is asked for. */
+  readonly onToken: (token: string) => void;
+}
+
+/** Reads one answer to its end, or until there is enough. */
 async function readPage(
   { body }: KubeAnswer,
   { turns, parser, onItem }: ListOrder,
-  onToken: (token: string) => void,
+  { tally, onToken }: PageUse,
 ): Promise<Page> {
   let [items, bytes, wanted, told] = [0, 0, true, false];
+  const stopIfPassed = (): void => {
+    const passed = tally.passed();
+    if (passed !== undefined) throw new Damaged(`sends a list that does not come to an end (${passed})`);
+  };
   const take = (item: unknown): void => {
     items += 1;
-    if (items > mostObjects) throw new Damaged('sends a list that does not come to an end');
+    tally.objects += 1;
+    stopIfPassed();
     wanted &&= onItem(asParsedObject(item)) !== false;
   };
   const scanner = new ListScanner(take, parser);
   for await (const chunk of body) {
     bytes += chunk.length;
+    tally.bytes += chunk.length;
+    stopIfPassed();
     scanner.push(chunk);
     if (!wanted) return { items, bytes, wanted, resourceVersion: '', continueToken: '' };
     const beginning = told ? undefined : scanner.beginning();
@@ -117,13 +131,13 @@ function ask(order: ListOrder, limit: number, token: string): Asked {
   return { token, answer };
 }
 
-async function pageOf({ token, answer }: Asked, order: ListOrder, onToken: (token: string) => void): Promise<Page> {
+async function pageOf({ token, answer }: Asked, order: ListOrder, use: PageUse): Promise<Page> {
   const { client, source, namespace } = order;
   let contentType = '';
   try {
     const opened = await answer;
     ({ contentType } = opened);
-    return await readPage(opened, order, onToken);
+    return await readPage(opened, order, use);
   } catch (error) {
     // What was there a moment ago is not "not served".
     if (token !== '' && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') {
@@ -145,23 +159,22 @@ function limitAfter({ items, bytes }: Page): number {
 async function readAll(order: ListOrder, ahead: () => ListOrder): Promise<ListEnd> {
   const { client, source, namespace } = order;
   const path = listPath(source, namespace);
-  let [resourceVersion, objects, limit] = ['', 0, source.firstPage];
+  const tally = new ListTally(order.bounds);
+  let [resourceVersion, limit] = ['', source.firstPage];
   let asked = ask(order, limit, '');
-  for (let pages = 1; ; pages += 1) {
+  for (;;) {
     let next: Asked | undefined;
     // The API server puts the next page together while this one is read; how large it may be is known from the second on.
     const onToken = (token: string): void => {
-      if (pages > 1 && token !== asked.token) next = ask(ahead(), limit, token);
+      if (tally.pages > 0 && token !== asked.token) next = ask(ahead(), limit, token);
     };
-    const page = await pageOf(asked, order, onToken);
-    if (pages === 1) ({ resourceVersion } = page);
+    const page = await pageOf(asked, order, { tally, onToken });
+    if (tally.pages === 0) ({ resourceVersion } = page);
     if (!page.wanted || page.continueToken === '') return { resourceVersion, complete: page.wanted };
-    objects += page.items;
-    if (pages >= mostPages || objects >= mostObjects) {
-      throw badAnswer(
-        client.access,
-        `does not come to an end with ${path} (${objects.toLocaleString('en')} objects so far)`,
-      );
+    tally.pages += 1;
+    const reached = tally.reached();
+    if (reached !== undefined) {
+      throw badAnswer(client.access, `does not come to an end with ${path} (${reached})`);
     }
     if (page.continueToken === asked.token) {
       throw badAnswer(client.access, `sends the same page of ${path} again and again`);

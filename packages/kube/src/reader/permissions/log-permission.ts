@@ -1,9 +1,9 @@
+import { listed } from '@autodevops/domain/count-words';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { flag, object } from '@autodevops/domain/kubernetes/shape';
 import type { KubeClient } from '../../http/client.ts';
 import { askerOf } from './asker.ts';
-import { listed } from '../blind-spots.ts';
 import { boundedParallel } from '../bounded-parallel.ts';
 import type { KindRead } from '../lists/kind-read.ts';
 

@@ -1,5 +1,5 @@
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import { reviewResources } from '../reviews/access-review.ts';
-import { joinApiVersion } from './resource.ts';
 import type { Resource } from './resource.ts';
 
 /** A part of a resource with a path of its own, below an object's. */

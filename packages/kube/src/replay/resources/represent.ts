@@ -1,6 +1,6 @@
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { Transformation } from './accept.ts';
 import type { RawObject } from '../recording.ts';
-import { joinApiVersion } from './resource.ts';
 import type { Resource } from './resource.ts';
 
 /** How objects of one resource are written: in the version of the path, and as the client asked for them. */

@@ -1,8 +1,8 @@
+import { splitApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
 import { resourceOfDefinition } from './custom-definition.ts';
 import { guessPlural } from './plural.ts';
 import type { RawObject } from '../recording.ts';
-import { splitApiVersion } from './resource.ts';
 import type { Resource } from './resource.ts';
 
 /** Groups of custom resources that have a shape of their own here: served only where the recording has them. */

@@ -14,20 +14,3 @@ export interface Resource {
   /** Custom resources carry `apiVersion` and `kind` on every item of a list; the kinds that are built in do not. */
   readonly custom: boolean;
 }
-
-export interface GroupVersion {
-  readonly group: string;
-  readonly version: string;
-}
-
-/** `apps/v1` → group and version; `v1` is the core group. */
-export function splitApiVersion(apiVersion: string): GroupVersion {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0
-    ? { group: '', version: apiVersion }
-    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-}
-
-export function joinApiVersion(group: string, version: string): string {
-  return group === '' ? version : `${group}/${version}`;
-}

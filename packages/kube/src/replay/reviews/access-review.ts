@@ -1,6 +1,6 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { Answer } from '../serving/answer.ts';
 import { json } from '../serving/answer.ts';
-import { isRecord } from '../recording.ts';
 import type { Resource } from '../resources/resource.ts';
 import { badRequest } from '../serving/status.ts';
 

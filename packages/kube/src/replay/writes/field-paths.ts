@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 
 /**
  * Fields as server-side apply names them (structured-merge-diff, fieldpath): `f:name` of a map, `k:{"name":"app"}` of

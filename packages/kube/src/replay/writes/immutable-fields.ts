@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { RawObject } from '../recording.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { FieldCause } from './write-status.ts';

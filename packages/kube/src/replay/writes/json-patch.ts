@@ -1,6 +1,6 @@
 import { applyPatch } from 'rfc6902';
 import type { Operation } from 'rfc6902';
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { badRequest } from '../serving/status.ts';
 import { patchRejected } from './write-status.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { RawObject } from '../recording.ts';
 import { changedFields, fieldsOf } from './field-paths.ts';
 import type { Path } from './field-paths.ts';

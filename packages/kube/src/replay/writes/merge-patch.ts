@@ -1,4 +1,4 @@
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 
 /** The value after a merge patch (RFC 7386): null takes a member away, lists are replaced. */
 export function applyMergePatch(value: unknown, patch: unknown): unknown {

@@ -1,4 +1,4 @@
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { RawObject } from '../recording.ts';
 import type { Resource } from '../resources/resource.ts';
 import { badRequest } from '../serving/status.ts';

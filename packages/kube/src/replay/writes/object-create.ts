@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { asRawObject, isRecord } from '../recording.ts';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
+import { isRecord } from '@autodevops/domain/raw-record';
+import { asRawObject } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { joinApiVersion } from '../resources/resource.ts';
 import { badRequest, notFound } from '../serving/status.ts';
 import { withJobSelector } from './job-selector.ts';
 import { ownersAfterUpdate, withOwners } from './managed-fields.ts';

@@ -1,6 +1,6 @@
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import { asRawObject } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
-import { joinApiVersion } from '../resources/resource.ts';
 import { badRequest } from '../serving/status.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { ownersOf } from './managed-fields.ts';

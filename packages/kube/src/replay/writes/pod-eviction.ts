@@ -1,5 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import { parseLabelSelector } from '../selecting/label-selector.ts';
-import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
 import { badRequest } from '../serving/status.ts';
 import { deleteObject, readDeleteOptions } from './object-delete.ts';

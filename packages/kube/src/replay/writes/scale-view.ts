@@ -1,5 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { ObjectStore } from '../object-store.ts';
-import { isRecord } from '../recording.ts';
 import type { RawObject } from '../recording.ts';
 import type { Resource } from '../resources/resource.ts';
 import { badRequest } from '../serving/status.ts';

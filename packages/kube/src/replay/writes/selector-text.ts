@@ -1,4 +1,4 @@
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 
 const words: Readonly<Record<string, (key: string, values: string) => string>> = {
   In: (key, values) => `${key} in (${values})`,

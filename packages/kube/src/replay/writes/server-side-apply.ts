@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { RawObject } from '../recording.ts';
 import { failure, StatusError } from '../serving/status.ts';
 import { fieldsOf, isAtomic, isSet, keysOf, pathText } from './field-paths.ts';

@@ -1,5 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { ObjectStore } from '../object-store.ts';
-import { isRecord } from '../recording.ts';
 import type { Resource } from '../resources/resource.ts';
 
 function definitionOf(store: ObjectStore, { group, plural }: Resource): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-import { isRecord } from '../recording.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { unsupportedPatch } from './write-status.ts';
 
 /** patchMergeKey of lists of the API's own types that are merged by one key, by the name of their field. */
