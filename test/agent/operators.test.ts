@@ -74,7 +74,11 @@ it('a cloud agent is claimed once, over mutual TLS, by the command line as users
     await scene.run(['kill-switch', 'status', '--config', config, '--ca', company.certificate], {
       env: { AUTODEVOPS_TOKEN: env.AUTODEVOPS_TOKEN },
     }),
-  ).toMatchObject({ code: 69, stderr: expect.stringMatching(/The agent does not answer \([A-Z_0-9]+\)/) });
+  ).toMatchObject({
+    code: 69,
+    // Where the connection is reset before TLS's alert is read, nothing says why.
+    stderr: expect.stringMatching(/The agent (?:wants a certificate of its callers|does not answer) \([A-Z_0-9]+\)/),
+  });
 
   expect(await scene.run(['agent', 'bootstrap-token', '--config', cloud])).toMatchObject({
     code: 77,

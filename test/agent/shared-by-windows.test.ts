@@ -35,7 +35,7 @@ function windowOf(scene: Scene): {
   });
   return {
     launcher,
-    wanted: { context: undefined, kubeconfig: join(scene.folder, '.kube', 'config'), config: undefined },
+    wanted: { context: undefined, server: '', kubeconfig: join(scene.folder, '.kube', 'config'), config: undefined },
   };
 }
 

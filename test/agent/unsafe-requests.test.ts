@@ -32,10 +32,25 @@ function workload(): readonly Readonly<Record<string, unknown>>[] {
   }));
 }
 
+/** As every cluster has one, so that the floor has something to keep people from. */
+const dns = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'coredns', namespace: 'kube-system', uid: 'uid-coredns' },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    template: {
+      metadata: { labels: { 'k8s-app': 'kube-dns' } },
+      spec: { containers: [{ name: 'coredns', image: 'registry.k8s.io/coredns/coredns:v1.14.2' }] },
+    },
+  },
+};
+
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'autodevops-unsafe-'));
   const server = await startReplayServer(
-    { objects: [...workload()], logs: [], serverVersion: 'v1.36.3' },
+    { objects: [...workload(), dns], logs: [], serverVersion: 'v1.36.3' },
     { writable: true },
   );
   const configuration = Configuration.parse({ agents: { scarlet: { autonomy_level: 'suggest' } } });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { conclude } from '../../agent-core/src/jamie/conclusion.ts';
-import { diagnose, kindsNeeded, look } from '../../agent-core/src/jamie/diagnose.ts';
+import { diagnose, look } from '../../agent-core/src/jamie/diagnose.ts';
+import { snapshotRequest } from '../../agent-core/src/jamie/snapshot-request.ts';
 import { logsWanted } from '../../agent-core/src/jamie/signals/log-wants.ts';
 import type { Cause, Diagnosis } from '../../packages/domain/src/diagnosis.ts';
 import type { ClusterReader } from '../../packages/domain/src/ports/cluster.ts';
@@ -80,7 +81,7 @@ export async function survey(open: Open): Promise<Answer> {
   const signal = AbortSignal.timeout(120_000);
   const reader = await open();
   try {
-    const objects = await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
+    const objects = await reader.snapshot(snapshotRequest(), { signal });
     const logs = await reader.logs(logsWanted(objects, look(objects).findings, 2000), { signal });
     const snapshot = objects.withLogs(logs);
     const looked = look(snapshot);

@@ -32,6 +32,8 @@ export interface RepairAgent {
   readonly clientOf: (token: string) => AgentClient;
   /** Jamie's causes in a namespace, with the actions that would help. */
   readonly fixes: (namespace: string) => Promise<Awaited<ReturnType<AgentClient['fixes']>>['fixes']>;
+  /** What Jamie tells of a namespace that is no fault, but worth knowing. */
+  readonly information: (namespace: string) => Promise<readonly Cause[]>;
   readonly propose: (requests: readonly ActionRequest[], cause?: Cause) => Promise<Change>;
   /** Follows a change to its end. */
   readonly follow: (id: string) => Promise<Change>;
@@ -96,6 +98,8 @@ export async function repairAgent(
     client,
     clientOf: clientWith,
     fixes: async (namespace) => (await client.fixes({ body: { namespaces: [namespace] } }, soon())).fixes,
+    information: async (namespace) =>
+      (await client.diagnose({ body: { namespaces: [namespace] } }, soon())).information,
     propose,
     follow: async (id) => await followed(client, id),
     close: async () => {

@@ -61,6 +61,11 @@ function actionNamed(name: unknown): Action {
   );
 }
 
+/** Codes by which Jamie tells, of its target, that an action was done. */
+export function toldBy(name: string): readonly string[] {
+  return actions.find((action) => action.name === name)?.toldBy ?? [];
+}
+
 /** Keys that the parameters may have, where their schema is an object's. */
 function keysOf(schema: z.ZodType): readonly string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];

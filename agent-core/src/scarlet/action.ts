@@ -79,6 +79,8 @@ export interface Action<Params = unknown> {
   readonly risk: Risk;
   /** How long its success is waited for, in seconds. */
   readonly patience: number;
+  /** Codes by which Jamie tells, of the target, that this was done: what was asked for is no harm. Absent: none. */
+  readonly toldBy?: readonly string[];
   readonly plan: (request: TypedRequest<Params>, live: Live) => Promise<Draft>;
   readonly verify: (request: TypedRequest<Params>, live: Live) => Promise<Standing>;
 }

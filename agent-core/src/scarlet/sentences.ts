@@ -9,3 +9,9 @@ export function inThreeTenses([will, doing, done]: readonly [string, string, str
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** "All 3 replicas of Deployment shop/web are ready.": what is so of every replica that is wanted. */
+export function ofAllReplicas(wanted: number, name: string, what: string): string {
+  if (wanted === 0) return `${name} has no pods.`;
+  return wanted === 1 ? `The one replica of ${name} is ${what}.` : `All ${wanted} replicas of ${name} are ${what}.`;
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../../packages/domain/src/change/change.ts';
 import type { ActionRequest } from '../../../packages/domain/src/change/plan.ts';
+import type { Cause } from '../../../packages/domain/src/diagnosis.ts';
 import type { Incident } from '../../../packages/domain/src/incident/incident.ts';
 import type { Alerts } from '../../../packages/domain/src/ports/signals.ts';
 import { alertmanager } from '../../../packages/signals/src/alertmanager/alertmanager.ts';
@@ -56,6 +57,26 @@ const crashing = {
   },
 };
 
+/** Well, whatever the alert about its disk says. */
+const well = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'db', namespace: 'bank', uid: 'v', creationTimestamp: new Date(Date.now() - hour).toISOString() },
+  spec: { nodeName: 'worker', containers: [{ name: 'app', image: 'app:1' }] },
+  status: {
+    phase: 'Running',
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: new Date(Date.now() - hour).toISOString() }],
+    containerStatuses: [
+      {
+        name: 'app',
+        ready: true,
+        restartCount: 0,
+        state: { running: { startedAt: new Date(Date.now() - hour).toISOString() } },
+      },
+    ],
+  },
+};
+
 const named = (namespace: string, name: string): ActionRequest['target'] => ({
   apiVersion: 'alertmanager/v2',
   kind: 'Alert',
@@ -72,7 +93,11 @@ describe.skipIf(reason !== undefined)(
 
     beforeAll(async () => {
       scene = await alertScene({
-        objects: [crashing, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }],
+        objects: [
+          crashing,
+          well,
+          ...['shop', 'bank'].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+        ],
         rules,
         values: { [queue]: 9, [disk]: 9 },
       });
@@ -98,10 +123,18 @@ describe.skipIf(reason !== undefined)(
     const stateOf = async (name: string): Promise<string | undefined> =>
       (await alerts.alerts(patiently())).find(({ labels }) => labels['alertname'] === name)?.status.state;
 
+    /** Jamie's finding that the alert fires about something in that namespace. */
+    const told = async (namespace: string): Promise<Cause | undefined> =>
+      (await scene.client.diagnose({ body: { namespaces: [namespace] } }, patiently())).causes.find(
+        ({ code }) => code === 'signal.alert.firing',
+      );
+    const findingOf = ({ code, object: { kind, namespace, name } }: Cause) => ({ code, kind, namespace, name });
+
     /** Proposed, agreed to, and followed to its end. */
-    const carriedOut = async (request: ActionRequest): Promise<Change> => {
+    const carriedOut = async (request: ActionRequest, cause?: Cause): Promise<Change> => {
+      const finding = cause === undefined ? {} : { finding: findingOf(cause) };
       const { id, digest } = await scene.client.propose(
-        { body: { requests: [request], reason: 'A test wants it.' } },
+        { body: { requests: [request], reason: 'A test wants it.', ...finding } },
         patiently(),
       );
       await scene.client.approve({ params: { id }, body: { digest } }, patiently());
@@ -167,7 +200,27 @@ describe.skipIf(reason !== undefined)(
       expect(await stateOf('WebIsSlow')).toBe('active');
     });
 
-    it('alertmanager-silence-expire: a silence that a person made ends', async () => {
+    it('alertmanager-silence-create: what is known to be noise is no finding any more, until the silence ends', async () => {
+      const cause = await told('bank');
+      if (cause === undefined) expect.fail('Jamie does not tell that the alert fires');
+      const change = await carriedOut(
+        {
+          action: 'alertmanager-silence-create',
+          target: named('bank', 'DiskIsSlow'),
+          params: { minutes: 30, why: 'The disk is being copied.' },
+        },
+        cause,
+      );
+      expect(change.state, change.says).toBe('succeeded');
+      expect(change.says).toContain(`"${cause.title}" on`);
+      expect(await told('bank')).toBeUndefined();
+      const back = await scene.client.undo({ params: { id: change.id }, body: { why: 'It is over.' } }, patiently());
+      await scene.client.approve({ params: { id: back.id }, body: { digest: back.digest } }, patiently());
+      expect(await ended(back.id)).toMatchObject({ state: 'succeeded' });
+      expect(await told('bank')).toMatchObject({ code: cause.code });
+    });
+
+    it('alertmanager-silence-expire: a silence that a person made ends, and Jamie tells of the alert again', async () => {
       const id = await alerts.silence(
         {
           matchers: [
@@ -185,6 +238,7 @@ describe.skipIf(reason !== undefined)(
         { for: 'the silence to hold', seconds: 30 },
         async () => (await stateOf('DiskIsSlow')) === 'suppressed',
       );
+      expect(await told('bank'), 'nobody is told of it').toBeUndefined();
       const change = await carriedOut({
         action: 'alertmanager-silence-expire',
         target: named('bank', 'DiskIsSlow'),
@@ -193,6 +247,7 @@ describe.skipIf(reason !== undefined)(
       expect(change.state, change.says).toBe('succeeded');
       expect((await alerts.silences(patiently())).find((silence) => silence.id === id)?.state).toBe('expired');
       expect(await stateOf('DiskIsSlow')).toBe('active');
+      expect(await told('bank')).toMatchObject({ code: 'signal.alert.firing' });
     });
 
     it('is not told to silence an alert wherever it fires', async () => {

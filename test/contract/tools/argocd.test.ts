@@ -7,7 +7,7 @@ import type { GitHost, HostedRepository } from '../../bed/delivery/git-host.ts';
 import { comesTrue } from '../../scenarios/walks/walk-scene.ts';
 import { ask, deliveryScene, named } from './delivery-scene.ts';
 import type { DeliveryScene } from './delivery-scene.ts';
-import { manifests } from './flux-objects.ts';
+import { manifests, unschedulable } from './flux-objects.ts';
 
 let scene: DeliveryScene;
 let host: GitHost;
@@ -29,6 +29,8 @@ const applicationFor = (namespace: string): ObjectRef =>
 const tagIn = async (namespace: string): Promise<string | undefined> =>
   (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
 
+type Files = Readonly<Record<string, string>>;
+
 interface Status {
   readonly operationState?: { readonly phase: string };
   readonly sync?: { readonly status?: string; readonly revision?: string };
@@ -40,9 +42,12 @@ async function statusOf(namespace: string): Promise<Status> {
 }
 
 /** A namespace whose Application takes it from a repository of its own, and is looked at when somebody asks for it. */
-async function kept(namespace: string, syncPolicy?: object): Promise<HostedRepository> {
+async function kept(
+  namespace: string,
+  { syncPolicy, files = manifests('1') }: { readonly syncPolicy?: object; readonly files?: Files } = {},
+): Promise<HostedRepository> {
   const repository = await host.repository(namespace);
-  await repository.commit(manifests('1'));
+  await repository.commit(files);
   await scene.hand.createNamespaces([namespace]);
   const { apiVersion, kind, name } = applicationFor(namespace);
   const spec = {
@@ -57,6 +62,14 @@ async function kept(namespace: string, syncPolicy?: object): Promise<HostedRepos
   );
   await comesTrue('Argo CD has looked', async () => (await statusOf(namespace)).sync?.status !== undefined);
   return repository;
+}
+
+/** Somebody else asks Argo CD for it. */
+async function syncByHand(namespace: string): Promise<void> {
+  const { apiVersion, name } = applicationFor(namespace);
+  const operation = JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } });
+  const kind = `applications.${apiVersion.split('/')[0]}`;
+  await scene.hand.must(['-n', ARGOCD_NAMESPACE, 'patch', kind, name, '--type=merge', '-p', operation]);
 }
 
 async function synced(namespace: string): Promise<HostedRepository> {
@@ -82,6 +95,43 @@ it('argocd-refresh and argocd-sync: what was committed is seen, and applied when
   );
 });
 
+it('argocd-refresh: what was mended in Git is seen when it is asked for, and its finding goes', async () => {
+  const repository = await kept('mended', { files: { 'README.md': 'There is nothing yet.' } });
+  const cause = await scene.caused('argo-cd.application.comparison-error', applicationFor('mended'));
+  await repository.commit(manifests('1'));
+  const refreshed = await scene.carryOut(ask('argocd-refresh', applicationFor('mended')), cause);
+  expect(refreshed.state, refreshed.says).toBe('succeeded');
+  expect(refreshed.says).toContain(`"${cause.title}" on`);
+  expect((await statusOf('mended')).sync).toMatchObject({ status: 'OutOfSync' });
+});
+
+it('argocd-sync: what was mended in Git is deployed, and its finding goes', async () => {
+  const repository = await synced('late');
+  await repository.commit({ ...manifests('2'), ...unschedulable });
+  await scene.carryOut(ask('argocd-refresh', applicationFor('late')));
+  await syncByHand('late');
+  const cause = await scene.caused('argo-cd.application.degraded', applicationFor('late'));
+  await repository.commit(manifests('3'));
+  await scene.carryOut(ask('argocd-refresh', applicationFor('late')));
+  const change = await scene.carryOut(ask('argocd-sync', applicationFor('late')), cause);
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain(`"${cause.title}" on`);
+  expect(await tagIn('late')).toBe('3');
+});
+
+it('argocd-rollback: a deployment that does not become healthy gives way to the one before, and its finding goes', async () => {
+  const repository = await synced('ill');
+  const [healthy] = (await statusOf('ill')).history ?? [];
+  await repository.commit({ ...manifests('2'), ...unschedulable });
+  await scene.carryOut(ask('argocd-refresh', applicationFor('ill')));
+  await syncByHand('ill');
+  const cause = await scene.caused('argo-cd.application.degraded', applicationFor('ill'));
+  const change = await scene.carryOut(ask('argocd-rollback', applicationFor('ill'), { id: healthy?.id ?? -1 }), cause);
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain(`"${cause.title}" on`);
+  expect(await tagIn('ill')).toBe('1');
+});
+
 it('argocd-rollback: an earlier deployment is there again, and the later one after it is taken back', async () => {
   const repository = await synced('returned');
   await repository.commit(manifests('2'));
@@ -97,7 +147,7 @@ it('argocd-rollback: an earlier deployment is there again, and the later one aft
 });
 
 it('an Application that syncs by itself is not rolled back: it would go back at once', async () => {
-  await kept('by-itself', { automated: { selfHeal: true } });
+  await kept('by-itself', { syncPolicy: { automated: { selfHeal: true } } });
   await comesTrue('it has synced', async () => ((await statusOf('by-itself')).history ?? []).length > 0);
   await expect(scene.agent.propose([ask('argocd-rollback', applicationFor('by-itself'), { id: 0 })])).rejects.toThrow(
     'syncs by itself',
@@ -124,17 +174,7 @@ it('a sync that the server refuses is found, and as a change told in the words o
     }),
   });
   await scene.carryOut(ask('argocd-refresh', applicationFor('refused')));
-  const { apiVersion, name } = applicationFor('refused');
-  await scene.hand.must([
-    '-n',
-    ARGOCD_NAMESPACE,
-    'patch',
-    `applications.${apiVersion.split('/')[0]}`,
-    name,
-    '--type=merge',
-    '-p',
-    JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } }),
-  ]);
+  await syncByHand('refused');
   await comesTrue('what somebody else asked for is found', async () =>
     (await scene.causes(ARGOCD_NAMESPACE)).some(
       ({ code, object }) => code === 'argo-cd.application.sync-failed' && object.name === 'refused',

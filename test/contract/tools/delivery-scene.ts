@@ -12,7 +12,7 @@ import { ClusterHand } from '../../scenarios/cluster-hand.ts';
 import { repairAgent } from '../../scenarios/repair-agent.ts';
 import type { RepairAgent } from '../../scenarios/repair-agent.ts';
 import { linkApprovers } from '../../scenarios/walks/approvers.ts';
-import { briskPace } from '../../scenarios/walks/walk-scene.ts';
+import { briskPace, seen } from '../../scenarios/walks/walk-scene.ts';
 
 /** Of an object as the server has it, what these tests look at. */
 const Read = z.looseObject({
@@ -33,11 +33,13 @@ export interface DeliveryScene {
   readonly agent: RepairAgent;
   readonly read: (object: ObjectRef) => Promise<Read>;
   /** Proposed, agreed to by as many as the policy wants, and followed to its end. */
-  readonly carryOut: (request: ActionRequest) => Promise<Change>;
+  readonly carryOut: (request: ActionRequest, cause?: Cause) => Promise<Change>;
   /** Taken back by a change of its own, which is carried out as well. */
   readonly takeBack: (change: Change) => Promise<Change>;
   /** Jamie's causes in a namespace. */
   readonly causes: (namespace: string) => Promise<readonly Cause[]>;
+  /** Jamie's cause with that code on an object, when she tells it. */
+  readonly caused: (code: string, object: ObjectRef) => Promise<Cause>;
   /** The codes of all that Jamie tells of a namespace, also below the line: what fails since a moment only is told there. */
   readonly told: (namespace: string) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
@@ -77,7 +79,11 @@ export async function deliveryScene(): Promise<DeliveryScene> {
       Read.parse(
         JSON.parse(await hand.must(['-n', object.namespace, 'get', typeOf(object), object.name, '-o', 'json'])),
       ),
-    carryOut: async (request) => await settle(await agent.propose([request])),
+    carryOut: async (request, cause) => await settle(await agent.propose([request], cause)),
+    caused: async (code, { namespace, name }) =>
+      await seen(code, async () =>
+        (await look(namespace)).causes.find((cause) => cause.code === code && cause.object.name === name),
+      ),
     takeBack: async ({ id }) =>
       await settle(await agent.client.undo({ params: { id }, body: { why: 'The test goes back.' } }, soon())),
     causes: async (namespace) => (await look(namespace)).causes,

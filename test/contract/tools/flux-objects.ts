@@ -19,9 +19,10 @@ export function gitRepository(namespace: string, url: string): object {
   return object(repositoryIn(namespace), { url, ref: { branch: 'main' } });
 }
 
-/** What lies in the folder web. */
-export function kustomization(namespace: string): object {
+/** What lies in the folder web; applied again after each interval, whatever came. */
+export function kustomization(namespace: string, interval = hour): object {
   return object(kustomizationIn(namespace), {
+    interval,
     path: './web',
     prune: true,
     wait: true,
@@ -40,18 +41,43 @@ export function helmRelease(namespace: string): object {
   });
 }
 
-/** The folder web, with what tells one state of it from another. */
-export function manifests(tag: string): Readonly<Record<string, string>> {
-  const deployment = {
+function deployment(tag: string, replicas: number): Readonly<Record<string, string>> {
+  const object = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'web', labels: { app: 'web' } },
     spec: {
-      replicas: 0,
+      replicas,
+      progressDeadlineSeconds: 5,
       selector: { matchLabels: { app: 'web' } },
       template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: `web:${tag}` }] } },
     },
   };
+  return { 'web/deployment.yaml': JSON.stringify(object) };
+}
+
+/** The folder web, with what tells one state of it from another. */
+export function manifests(tag: string): Readonly<Record<string, string>> {
   const configuration = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { tag } };
-  return { 'web/deployment.yaml': JSON.stringify(deployment), 'web/configuration.yaml': JSON.stringify(configuration) };
+  return { ...deployment(tag, 0), 'web/configuration.yaml': JSON.stringify(configuration) };
+}
+
+/** A pod that gets no place: there is no node. */
+export const unschedulable = deployment('2', 1);
+
+/** In the folder web, too: an autoscaler of the Deployment that is called so. */
+export function autoscaler(target: string): Readonly<Record<string, string>> {
+  const object = {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      maxReplicas: 2,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: target },
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '500m' } } },
+      ],
+    },
+  };
+  return { 'web/autoscaler.yaml': JSON.stringify(object) };
 }

@@ -8,6 +8,7 @@ import { chartFiles } from './chart.ts';
 import { ask, deliveryScene } from './delivery-scene.ts';
 import type { DeliveryScene } from './delivery-scene.ts';
 import {
+  autoscaler,
   gitRepository,
   helmRelease,
   kustomization,
@@ -114,6 +115,56 @@ describe.concurrent('a Kustomization', () => {
     const back = await scene.takeBack(resumed);
     expect(back.state, back.says).toBe('succeeded');
     expect((await scene.read(kustomizationIn('by-hand'))).spec['suspend']).toBe(true);
+  });
+
+  it('flux-suspend: a repair that Flux puts back again and again stays, and its finding goes', async () => {
+    const autoscaled = refByName('HorizontalPodAutoscaler', 'put-back', 'web');
+    await kept('put-back', { ...manifests('1'), ...autoscaler('wbe') }, kustomization('put-back', '2s'));
+    const pointsAt = async (): Promise<unknown> =>
+      ((await scene.read(autoscaled)).spec['scaleTargetRef'] as { readonly name?: string }).name;
+    const patch = JSON.stringify({ spec: { scaleTargetRef: { name: 'web' } } });
+    const repair = async (): Promise<void> => {
+      await scene.hand.must(['-n', 'put-back', 'patch', 'hpa', 'web', '--type=merge', '-p', patch]);
+    };
+    await comesTrue('Flux has applied the commit', () => isReady('put-back', kustomizationIn('put-back')));
+    await repair();
+    await comesTrue('Flux has put it back', async () => (await pointsAt()) === 'wbe');
+    const cause = await scene.caused('hpa.target-missing', autoscaled);
+    const ending = scene.carryOut(ask('flux-suspend', kustomizationIn('put-back')), cause);
+    await comesTrue(
+      'Flux is suspended',
+      async () => (await scene.read(kustomizationIn('put-back'))).spec['suspend'] === true,
+    );
+    await comesTrue('the repair is there', async () => {
+      await repair();
+      return (await pointsAt()) === 'web';
+    });
+    const suspended = await ending;
+    expect(suspended.state, suspended.says).toBe('succeeded');
+    expect(suspended.says).toContain(`"${cause.title}" on`);
+    expect(await pointsAt()).toBe('web');
+  });
+
+  it('flux-reconcile: what was mended in Git is fetched and applied, and its finding goes', async () => {
+    const autoscaled = refByName('HorizontalPodAutoscaler', 'mended', 'web');
+    const repository = await kept('mended', { ...manifests('1'), ...autoscaler('wbe') }, kustomization('mended'));
+    const cause = await scene.caused('hpa.target-missing', autoscaled);
+    await repository.commit({ ...manifests('1'), ...autoscaler('web') });
+    const change = await scene.carryOut(ask('flux-reconcile', repositoryIn('mended')), cause);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(change.says).toContain(`"${cause.title}" on`);
+  });
+
+  it('flux-resume: what was mended in Git reaches the cluster again, and its finding goes', async () => {
+    const autoscaled = refByName('HorizontalPodAutoscaler', 'held', 'web');
+    const repository = await kept('held', { ...manifests('1'), ...autoscaler('wbe') }, kustomization('held'));
+    const cause = await scene.caused('hpa.target-missing', autoscaled);
+    await scene.carryOut(ask('flux-suspend', kustomizationIn('held')));
+    await repository.commit({ ...manifests('1'), ...autoscaler('web') });
+    await scene.carryOut(ask('flux-reconcile', repositoryIn('held')));
+    const change = await scene.carryOut(ask('flux-resume', kustomizationIn('held')), cause);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(change.says).toContain(`"${cause.title}" on`);
   });
 
   it('what cannot be built is found, and going on with it is taken back', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { autoscalerWalks } from './autoscaler.ts';
 import { cronJobWalks } from './cron-jobs.ts';
+import { finalizerWalks } from './finalizers.ts';
 import { bareRepository, gitWalks } from './git-changes.ts';
 import { jobWalks } from './jobs.ts';
 import { kindImageWalks } from './kind-images.ts';
@@ -32,6 +33,7 @@ afterAll(async () => {
 
 /** The long one first, so that it waits beside the others. */
 const walks = {
+  ...finalizerWalks,
   ...podWalks,
   ...jobWalks,
   ...cronJobWalks,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { causeIn, comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
-import { cronJob } from './workloads.ts';
+import { claim, cronJob, deployment, mounting } from './workloads.ts';
 
 async function isSuspended({ read }: WalkScene, namespace: string): Promise<boolean> {
   return (await read('CronJob', namespace, 'report'))?.spec['suspend'] === true;
@@ -61,9 +61,27 @@ const runsAfterFailure: Walk = async (scene) => {
   expect(change.says).toContain(`"${cause.title}" on`);
 };
 
+/** A program that serves what the runs of a suspended CronJob should write each minute, and is not ready before. */
+const fedAgain: Walk = async (scene) => {
+  const { pod, container } = mounting('data');
+  const readinessProbe = { exec: { command: ['sh', '-c', 'test -e /data/page'] }, periodSeconds: 2 };
+  const namespace = await scene.namespace(
+    claim('data'),
+    cronJob('report', 'date > /data/page', true, { pod, container, schedule: '* * * * *' }),
+    deployment('web', { pod, container: { ...container, readinessProbe } }),
+  );
+  const { cause } = await causeIn(scene, namespace, 'pod.probe.app-unhealthy', 240);
+  expect((await scene.agent.information(namespace)).map(({ code }) => code)).toContain('cronjob.suspended');
+  const change = await scene.carryOut([request('resume-cronjob', ['CronJob', namespace, 'report'])], cause);
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain(`"${cause.title}" on`);
+  expect((await scene.agent.information(namespace)).map(({ code }) => code)).not.toContain('cronjob.suspended');
+};
+
 export const cronJobWalks: Readonly<Record<string, Walk>> = {
   'suspend-cronjob: no new run begins, until it is taken back': turned('suspend-cronjob'),
   'resume-cronjob: it runs by its schedule again, until it is taken back': turned('resume-cronjob'),
+  'resume-cronjob: a program gets again what the runs of a suspended CronJob write': fedAgain,
   'trigger-cronjob: a run that failed is made good by another one': runsAfterFailure,
   'trigger-cronjob: a suspended CronJob runs once, and the run can be taken away': runsNow,
 };

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { stringify } from 'yaml';
 import type { Change } from '../../../packages/domain/src/change/change.ts';
 import { Repository } from '../../../packages/domain/src/change/repository.ts';
-import { comesTrue, request } from './walk-scene.ts';
+import { causeIn, comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment } from './workloads.ts';
 
@@ -92,6 +92,26 @@ function opened(address: () => string): Walk {
   };
 }
 
+/** People merge it, and what keeps the cluster as Git says applies it. */
+async function merge({ hand }: WalkScene, address: string, branch: string, file: string): Promise<void> {
+  git(address, 'update-ref', 'refs/heads/main', `refs/heads/${branch}`);
+  await hand.must(['apply', '-f', '-'], git(address, 'show', `main:${file}`));
+}
+
+/** An image that no node has is corrected in Git: the finding stays until people have merged that, and goes then. */
+function repaired(address: () => string): Walk {
+  return async (scene) => {
+    const namespace = await scene.namespace(deployment('web', { image: 'walk-absent:dev', policy: 'Never' }));
+    const { cause } = await causeIn(scene, namespace, 'pod.image.never-pull');
+    const change = await scene.carryOut([proposal(namespace)], cause);
+    expect(change.state, change.says).toBe('succeeded');
+    expect(change.says).toContain(`"${cause.title}" on`);
+    expect(change.says).toContain('stays until people have merged it');
+    await merge(scene, address(), openedBranch(change), `${namespace}/web.yaml`);
+    await comesTrue('Jamie finds nothing', async () => (await scene.agent.fixes(namespace)).length === 0);
+  };
+}
+
 /** A person who wants it back while it is looked at closes the branch by that. */
 function withdrawn(address: () => string): Walk {
   return async (scene: WalkScene) => {
@@ -112,6 +132,7 @@ function withdrawn(address: () => string): Walk {
 export function gitWalks(address: () => string): Readonly<Record<string, Walk>> {
   return {
     'open-git-change: a branch is opened for review, and the cluster is left alone': opened(address),
+    'open-git-change: a fault goes when people have merged what was proposed against it': repaired(address),
     'open-git-change: a proposal that is taken back is closed': withdrawn(address),
   };
 }

@@ -2,36 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { runEngine } from '../../../packages/kube/src/kind/engine-command.ts';
-import type { Engine } from '../../../packages/kube/src/kind/engine-command.ts';
+import { askEngine, docker } from './node-engine.ts';
 import { causeIn, comesTrue } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
 import { deployment, image } from './workloads.ts';
 
-const bounds = {
-  get signal(): AbortSignal {
-    return AbortSignal.timeout(90_000);
-  },
-  withinMs: 90_000,
-};
-
-/** The engine that the bed's nodes run in. */
-function engineOf({ bed }: WalkScene): Engine {
-  return {
-    name: 'docker',
-    variables: { ...process.env, ...(bed.dockerHost === undefined ? {} : { DOCKER_HOST: bed.dockerHost }) },
-  };
-}
-
-async function docker(scene: WalkScene, args: readonly string[]): Promise<void> {
-  const ended = await runEngine(engineOf(scene), args, bounds);
-  expect(ended.code, `docker ${args.join(' ')}: ${ended.said}`).toBe(0);
-}
-
 /** A busy engine may end a copy early, which only loading it tells: then it is copied again. */
 async function comesAcross(scene: WalkScene, from: string, file: string, tries = 3): Promise<void> {
   await docker(scene, ['cp', from, file]);
-  const { code, said } = await runEngine(engineOf(scene), ['load', '--quiet', '--input', file], bounds);
+  const { code, said } = await askEngine(scene, ['load', '--quiet', '--input', file]);
   if (code === 0) return;
   expect(tries, `docker load: ${said}`).toBeGreaterThan(1);
   await comesAcross(scene, from, file, tries - 1);
@@ -53,20 +32,17 @@ async function haveLocally(scene: WalkScene, name: string): Promise<void> {
     await docker(scene, [...images, 'export', '--platform', platform, `/root/${archive}`, full]);
     await comesAcross(scene, `${node}:/root/${archive}`, join(folder, archive));
   } finally {
-    await runEngine(engineOf(scene), [...images, 'rm', full], bounds);
-    await runEngine(engineOf(scene), ['exec', node, 'rm', '-f', `/root/${archive}`], bounds);
+    await askEngine(scene, [...images, 'rm', full]);
+    await askEngine(scene, ['exec', node, 'rm', '-f', `/root/${archive}`]);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function forget(scene: WalkScene, name: string): Promise<void> {
-  await runEngine(engineOf(scene), ['image', 'rm', '--force', name], bounds);
+  await askEngine(scene, ['image', 'rm', '--force', name]);
   for (const node of scene.bed.nodes) {
-    await runEngine(
-      engineOf(scene),
-      ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'rm', `docker.io/library/${name}`],
-      bounds,
-    );
+    const full = `docker.io/library/${name}`;
+    await askEngine(scene, ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'rm', full]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { causeIn, request } from './walk-scene.ts';
+import { causeIn, comesTrue, request } from './walk-scene.ts';
 import type { Walk, WalkScene } from './walk-scene.ts';
-import { deployment } from './workloads.ts';
+import { claim, deployment, mounting } from './workloads.ts';
 
 type Field = 'labels' | 'annotations';
 
@@ -86,6 +86,29 @@ const roomMade: Walk = async (scene) => {
   expect(back.state, back.says).toBe('succeeded');
 };
 
+/** What makes volumes here reads from the claim which kind of volume to make, and knows none of that name. */
+const volumeMade: Walk = async (scene) => {
+  const namespace = await scene.namespace(
+    claim('data', 'standard', { volumeType: 'nfs' }),
+    deployment('db', mounting('data')),
+  );
+  const { cause } = await causeIn(scene, namespace, 'storage.provisioning.failed', 240);
+  const change = await scene.carryOut(
+    [
+      request('annotate-object', ['PersistentVolumeClaim', namespace, 'data'], {
+        annotations: { volumeType: 'local' },
+      }),
+    ],
+    cause,
+  );
+  expect(change.state, change.says).toBe('succeeded');
+  expect(change.says).toContain(`"${cause.title}" on`);
+  await comesTrue(
+    'the program has its volume',
+    async () => (await scene.read('Deployment', namespace, 'db'))?.status['readyReplicas'] === 1,
+  );
+};
+
 export const markWalks: Readonly<Record<string, Walk>> = {
   'label-object: labels are set, and set back': marked('label-object', 'labels', { team: 'blue', tier: 'front' }),
   'label-object: what a selector names and what a tool keeps stays': kept,
@@ -94,4 +117,5 @@ export const markWalks: Readonly<Record<string, Walk>> = {
     'example.com/owner': 'ben',
     'example.com/room': '4',
   }),
+  'annotate-object: a volume that its provisioner refuses for an annotation is made when that is right': volumeMade,
 };

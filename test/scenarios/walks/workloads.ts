@@ -51,18 +51,40 @@ export function jobSpec(name: string, command: string, pod: object = {}, contain
   return { backoffLimit: 0, template: template(name, { command, pod: { restartPolicy: 'Never', ...pod }, container }) };
 }
 
-/** So seldom that no walk meets a run of it. */
+/** Without a schedule so seldom that no walk meets a run of it. */
 export function cronJob(
   name: string,
   command: string,
   suspend: boolean,
-  { pod, container }: Pick<Wish, 'pod' | 'container'> = {},
+  { pod, container, schedule = '0 0 1 1 *' }: Pick<Wish, 'pod' | 'container'> & { readonly schedule?: string } = {},
 ): object {
   return {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name },
-    spec: { schedule: '0 0 1 1 *', suspend, jobTemplate: { spec: jobSpec(name, command, pod, container) } },
+    spec: { schedule, suspend, jobTemplate: { spec: jobSpec(name, command, pod, container) } },
+  };
+}
+
+/** Of the cluster's own class, whose volumes are made when a pod mounts them. */
+export function claim(
+  name: string,
+  storageClassName = 'standard',
+  annotations: Readonly<Record<string, string>> = {},
+): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, annotations },
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '8Mi' } } },
+  };
+}
+
+/** A claim as a volume of a pod, mounted at `/data`. */
+export function mounting(name: string): { readonly pod: object; readonly container: object } {
+  return {
+    pod: { volumes: [{ name, persistentVolumeClaim: { claimName: name } }] },
+    container: { volumeMounts: [{ name, mountPath: '/data' }] },
   };
 }
 

@@ -4,6 +4,7 @@ import type { ChangeScene } from '../testing/change-scene.ts';
 import { agent, ann, bob, decisionOf, person } from '../testing/samples.ts';
 import { cancel, reject, takeBack } from './withdraw.ts';
 import { expireAll } from './expire.ts';
+import { turnKillSwitch } from '../governing/kill-switch.ts';
 import { readChange } from '../journal/journal.ts';
 
 const resize = [request('resize', 'web', { replicas: 3 })];
@@ -49,6 +50,22 @@ describe('a yes', () => {
       state: 'approved',
       approvals: [{}, {}],
     });
+  });
+});
+
+describe('a yes while the kill switch is on', () => {
+  it('does not count, is told why, and can be said again when it is off', async () => {
+    const { approve, change, store, audited, clock } = await waiting('one');
+    const turn = { actor: ann, why: 'A drill', now: clock.now() };
+    await turnKillSwitch(store.settings, { ...turn, on: true });
+    expect(await refusalOf(approve(change))).toMatchObject({
+      code: 'change.stopped',
+      message: 'The kill switch is on (ann): A drill.',
+      remedy: expect.stringContaining('autodevops kill-switch off') as unknown,
+    });
+    expect(await audited('DNY002')).toHaveLength(1);
+    await turnKillSwitch(store.settings, { ...turn, on: false });
+    expect((await approve(change)).state).toBe('approved');
   });
 });
 

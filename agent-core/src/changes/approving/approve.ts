@@ -6,6 +6,7 @@ import { asLinked, refusalOfApprover } from './approver.ts';
 import type { ApprovalRules } from './approver.ts';
 import { deny } from './denial.ts';
 import { expireWhenDue } from './expire.ts';
+import { killSwitch, stopOf } from '../governing/kill-switch.ts';
 import { appendEvents, readChange } from '../journal/journal.ts';
 import type { Recorded } from '../journal/journal.ts';
 import { differencesSince } from '../simulating/recheck.ts';
@@ -59,6 +60,8 @@ async function refusalOf(
       remedy: `Look again with \`autodevops change show ${change.id}\`.`,
     };
   }
+  const stop = stopOf(await killSwitch(desk.store.settings));
+  if (stop !== undefined) return { code: stop.code, what: stop.message, remedy: stop.remedy };
   const differences = await differencesSince(change, desk, signal);
   if (differences.length === 0) return undefined;
   return {
@@ -87,8 +90,8 @@ async function approveOnce(yes: Yes, desk: ApprovalDesk): Promise<Change> {
 }
 
 /**
- * A person's yes to exactly what they saw. Throws `change.not-allowed` (who), `change.stale` (to what) or
- * `change.wrong-state` (when), each after writing the refusal to the audit log.
+ * A person's yes to exactly what they saw. Throws `change.not-allowed` (who), `change.stale` (to what),
+ * `change.wrong-state` (when) or `change.stopped` (kill switch), each after writing the refusal to the audit log.
  */
 export async function approve(yes: Yes, desk: ApprovalDesk): Promise<Change> {
   for (let attempt = 1; ; attempt += 1) {

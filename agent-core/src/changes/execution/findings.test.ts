@@ -61,22 +61,22 @@ describe('where a change of what steers a tool reaches', () => {
     uid: '',
   };
   const sync = plannedAction('web', { request: { action: 'argocd-sync', target: application, params: {} } });
-  const reaching = scopeOf({
+  const syncing = {
     ...planOf(sync),
     facts: factsOfPlan({ blastRadius: { objects: 2, services: [], namespaces: ['shop'], shareOfReadyEndpoints: 0 } }),
-  });
+  };
   const before = { findings: [], blindSpots: [] };
   const onApplication = (name: string): ReturnType<typeof causeOn> =>
     causeOn('argocd.degraded', { kind: 'Application', name }, { object: { ...application, name } });
 
   it('is where the tool changes something: another Application beside it holds nothing back', () => {
-    expect(reaching.namespaces).toEqual(['shop']);
-    expect(worse(before, '', reaching, diagnosisOf([onApplication('other')]))).toEqual([]);
+    expect(scopeOf(syncing).namespaces).toEqual(['shop']);
+    expect(worse(syncing, before, '', diagnosisOf([onApplication('other')]))).toEqual([]);
   });
 
   it('is the object itself too, and its namespace is read for that', () => {
-    expect(namespacesToRead(reaching)).toEqual(['argocd', 'shop']);
-    expect(worse(before, '', reaching, diagnosisOf([onApplication('web'), onWeb]))).toHaveLength(2);
+    expect(namespacesToRead(scopeOf(syncing))).toEqual(['argocd', 'shop']);
+    expect(worse(syncing, before, '', diagnosisOf([onApplication('web'), onWeb]))).toHaveLength(2);
   });
 
   it('is its own namespace where nobody knows what it reaches', () => {
@@ -124,7 +124,7 @@ describe('what got worse', () => {
   const before = seenBefore(diagnosisOf([onWeb, onPod('slow', 'db-7d9c5b8f6-xk2vz')], ['events']), scope);
   const began = '2026-01-01T12:00:00.000Z';
   const codes = (...causes: readonly ReturnType<typeof causeOn>[]): string[] =>
-    worse(before, began, scope, diagnosisOf(causes)).map(({ code }) => code);
+    worse(plan, before, began, diagnosisOf(causes)).map(({ code }) => code);
 
   it('is what is there now and was not before', () => {
     expect(codes(onWeb, causeOn('new', { kind: 'Service', name: 'web' }))).toEqual(['new']);
@@ -138,7 +138,7 @@ describe('what got worse', () => {
       ]),
       { namespaces: ['shop'], objects: [] },
     );
-    expect(worse(seen, began, scope, diagnosisOf([causeOn('away', { kind: 'Deployment', name: 'web' })]))).toEqual([]);
+    expect(worse(plan, seen, began, diagnosisOf([causeOn('away', { kind: 'Deployment', name: 'web' })]))).toEqual([]);
   });
 
   it('is not what lies elsewhere, began before or is information', () => {
@@ -151,6 +151,32 @@ describe('what got worse', () => {
     expect(codes(causeOn('early', { kind: 'Service', name: 'x' }, { since: '2026-01-01T11:59:00Z' }))).toEqual([]);
     expect(codes(causeOn('late', { kind: 'Service', name: 'x' }, { since: '2026-01-01T12:01:00Z' }))).toEqual(['late']);
     expect(codes(causeOn('info', { kind: 'Service', name: 'x' }, { severity: 'info' }))).toEqual([]);
+  });
+
+  describe('by a pause', () => {
+    const pause = planOf(
+      plannedAction('web', { request: { action: 'pause-rollout', target: onWeb.object, params: {} } }),
+    );
+    const paused = (changes: Parameters<typeof causeOn>[2] = {}): ReturnType<typeof causeOn> =>
+      causeOn('workload.rollout-paused', { kind: 'Deployment', name: 'web' }, changes);
+    const after = (cause: ReturnType<typeof causeOn>, by = pause): number =>
+      worse(by, before, began, diagnosisOf([cause])).length;
+
+    it('is not that the rollout is paused: that was asked for', () => {
+      expect(after(paused())).toBe(0);
+      expect(after(paused({ symptoms: [{ code: 'away', object: onWeb.object }] }))).toBe(0);
+    });
+
+    it('is that another is paused, or that it is where nobody asked for it', () => {
+      expect(after(causeOn('workload.rollout-paused', { kind: 'Deployment', name: 'other' }))).toBe(1);
+      expect(after(paused(), plan)).toBe(1);
+    });
+
+    it('is what is newly ill beside it where the plan does something else as well', () => {
+      const both = planOf(...pause.actions, ...plan.actions);
+      expect(after(paused({ symptoms: [{ code: 'crash', object: onWeb.object }] }), both)).toBe(0);
+      expect(after(paused({ symptoms: [{ code: 'away', object: onWeb.object }] }), both)).toBe(1);
+    });
   });
 
   it('cannot be told of what was seen before and is not seen now', () => {

@@ -3,6 +3,7 @@ import type { Plan } from '@autodevops/domain/change/plan';
 import type { Cause, Diagnosis, Symptom } from '@autodevops/domain/diagnosis';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refKey } from '@autodevops/domain/object-ref';
+import { toldBy } from '../../scarlet/action-request.ts';
 import { steersTool } from '../facts/steers-tool.ts';
 
 /** Where a change reaches: what is judged before and after. */
@@ -100,7 +101,7 @@ function concerns({ object }: Finding, { actions, facts }: Plan): boolean {
 
 /** What the change has touched that is ill now, and was not before it. */
 export function harmed(plan: Plan, before: SeenBefore, began: string, after: Diagnosis): readonly Cause[] {
-  return worse(before, began, scopeOf(plan), after).filter((cause) =>
+  return worse(plan, before, began, after).filter((cause) =>
     findingsOf(cause).some((finding) => concerns(finding, plan)),
   );
 }
@@ -114,14 +115,26 @@ export function remaining(finding: Finding, { actions, facts }: Plan, after: Dia
   return troubles(after).find((cause) => findingsOf(cause).some(isIt));
 }
 
-/** What is there now and was not before; what began before the change did is not its doing. */
-export function worse(before: SeenBefore, began: string, scope: Scope, after: Diagnosis): readonly Cause[] {
+/**
+ * Whether a cause says no more than that the plan was carried out: that a rollout is paused which was to be. What else
+ * the plan does may be behind its symptoms, so these have to be known.
+ */
+function saysItWasDone({ code, object, symptoms }: Cause, { actions }: Plan, known: ReadonlySet<string>): boolean {
+  const told = ({ request }: Plan['actions'][number]): boolean =>
+    refKey(request.target) === refKey(object) && toldBy(request.action).includes(code);
+  return actions.every(told) || (actions.some(told) && symptoms.every((symptom) => known.has(placeOf(symptom))));
+}
+
+/** What is there now and was not before; neither what began before the change did nor what it was to bring about. */
+export function worse(plan: Plan, before: SeenBefore, began: string, after: Diagnosis): readonly Cause[] {
+  const scope = scopeOf(plan);
   const known = new Set(before.findings.map(placeOf));
   return troubles(after).filter(
     (cause) =>
       within(cause, scope) &&
       !known.has(placeOf(cause)) &&
-      !(cause.since !== '' && Date.parse(cause.since) < Date.parse(began)),
+      !(cause.since !== '' && Date.parse(cause.since) < Date.parse(began)) &&
+      !saysItWasDone(cause, plan, known),
   );
 }
 

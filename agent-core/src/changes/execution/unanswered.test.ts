@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import type { GitChanges } from '@autodevops/domain/ports/git-changes';
 import { deployment, pod, request } from '../testing/change-scene.ts';
 import type { ChangeScene } from '../testing/change-scene.ts';
 import { noon } from '../testing/samples.ts';
@@ -136,20 +137,36 @@ describe('what is done outside of the API server', () => {
     });
   });
 
-  it('opens a Git change and withdraws it when it did not help', async () => {
-    const scene = await approved([request('open-change', 'web', { branch: 'fix' })], { causes: () => tooSmall([]) });
+  const gitOf = (calls: string[]): GitChanges => ({
+    repositories: ['shop'],
+    read: async () => undefined,
+    find: async () => undefined,
+    open: async () => {
+      calls.push('open');
+      return { commit: 'c', branch: 'fix', page: '' };
+    },
+    withdraw: async () => void calls.push('withdraw'),
+  });
+  const proposing = request('open-change', 'web', { branch: 'fix' });
+
+  it('opens a Git change, which helps only when people have merged it', async () => {
+    const scene = await approved([proposing], { causes: () => tooSmall([]) });
     const calls: string[] = [];
-    const git = {
-      repositories: ['shop'],
-      read: async () => undefined,
-      find: async () => undefined,
-      open: async () => {
-        calls.push('open');
-        return { commit: 'c', branch: 'fix', page: '' };
+    expect(await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, git: gitOf(calls) } })).toMatchObject(
+      {
+        state: 'succeeded',
+        says: 'So it is. workload.too-small on Deployment shop/web stays until people have merged it.',
       },
-      withdraw: async () => void calls.push('withdraw'),
-    };
-    expect((await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, git } })).state).toBe('undone');
+    );
+    expect(calls).toEqual(['open']);
+  });
+
+  it('withdraws a Git change with the step in the cluster that did not help', async () => {
+    const making = request('make', 'settings', { value: 'x' }, 'ConfigMap');
+    const scene = await approved([proposing, making], { causes: () => tooSmall([]) });
+    const calls: string[] = [];
+    const ended = await scene.execute(scene.change.id, { ground: { ...scene.desk.ground, git: gitOf(calls) } });
+    expect(ended.state).toBe('undone');
     expect(calls).toEqual(['open', 'withdraw']);
   });
 });

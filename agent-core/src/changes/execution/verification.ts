@@ -1,11 +1,11 @@
 import type { ChangeEvent } from '@autodevops/domain/change/change';
-import type { PlannedAction } from '@autodevops/domain/change/plan';
+import type { Plan, PlannedAction } from '@autodevops/domain/change/plan';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refKey, refText } from '@autodevops/domain/object-ref';
 import type { Live, Standing } from '../../scarlet/action.ts';
 import { timeOf } from '../surroundings.ts';
-import { newBlindSpots, remaining, scopeOf, scopeToSee, worse } from './findings.ts';
+import { newBlindSpots, remaining, scopeToSee, worse } from './findings.ts';
 import { readAgain, record } from './run.ts';
 import type { Run } from './run.ts';
 
@@ -64,7 +64,7 @@ function judge(run: Run, after: Diagnosis): Standing {
   if (spots.length > 0) return { state: 'waiting', says: `It could not be seen: ${spots.join(', ')}.` };
   const left = reason.finding === undefined ? undefined : remaining(reason.finding, plan, after);
   if (left !== undefined) return { state: 'waiting', says: `${named(left)} is still there.` };
-  const [bad] = worse(before, began?.time ?? '', scopeOf(plan), after);
+  const [bad] = worse(plan, before, began?.time ?? '', after);
   if (bad !== undefined) {
     return { state: 'waiting', says: `${named(bad)} is there now and was not before.` };
   }
@@ -75,10 +75,19 @@ function judge(run: Run, after: Diagnosis): Standing {
   };
 }
 
+/** Whether nothing changes in the cluster by it before people have merged it. */
+function waitsForMerge({ actions }: Plan): boolean {
+  return actions.every(({ operations }) => operations.every(({ verb }) => verb === 'open-git-change'));
+}
+
 async function look(run: Run): Promise<Standing> {
   const standing = await standings(run);
   if (standing.state !== 'succeeded') return standing;
   const { plan, reason } = run.recorded.change;
+  if (waitsForMerge(plan)) {
+    const left = reason.finding === undefined ? '' : ` ${named(reason.finding)} stays until people have merged it.`;
+    return { ...standing, says: `${standing.says}${left}` };
+  }
   const judged = judge(run, await run.desk.diagnose(scopeToSee(plan, reason.finding), { signal: run.watchman.signal }));
   return { ...judged, says: judged.state === 'succeeded' ? `${standing.says} ${judged.says}` : judged.says };
 }

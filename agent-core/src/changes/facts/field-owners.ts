@@ -1,5 +1,6 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { fieldNamed, isMap, isSame, managedFieldsOf, namesBelow } from '../../reading/managed-fields.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import { fieldNamed, isSame, managedFieldsOf, namesBelow } from '../../reading/managed-fields.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ export interface FieldOwner {
  * map. So does an account without any, which a reader leaves of a list's objects: which fields they are cannot be told.
  */
 function owns(fields: unknown, before: unknown, after: unknown): boolean {
-  if (!isMap(fields) || isSame(before, after)) return false;
+  if (!isRecord(fields) || isSame(before, after)) return false;
   const names = namesBelow(fields);
   return (
     names.length === 0 || names.some((name) => owns(fields[name], fieldNamed(before, name), fieldNamed(after, name)))

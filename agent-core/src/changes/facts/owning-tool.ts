@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Facts } from '@autodevops/domain/change/plan';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
 import { controllerOf } from '../../scarlet/targets/controller.ts';
 import { ownersOfChanges } from './field-owners.ts';
@@ -26,10 +27,6 @@ function annotationsOf(object: Manifest): Readonly<Record<string, string>> {
     : {};
 }
 
-function groupOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-}
-
 /**
  * `APPLICATION:GROUP/KIND:NAMESPACE/NAME`; one that names another object was copied, and Argo CD ignores it
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
@@ -38,7 +35,7 @@ function trackedBy(object: Manifest): string | undefined {
   const id = annotationsOf(object)[argoTracking];
   const [application, ...about] = id?.split(':') ?? [];
   return about.join(':') ===
-    `${groupOf(object)}/${object.kind}:${object.metadata.namespace ?? ''}/${object.metadata.name}`
+    `${groupOf(object.apiVersion)}/${object.kind}:${object.metadata.namespace ?? ''}/${object.metadata.name}`
     ? application
     : undefined;
 }
@@ -88,7 +85,7 @@ async function operatorOwner(object: Manifest, view: ClusterView, signal: AbortS
   for (let depth = 0; depth < mostOwners && current !== undefined; depth += 1) {
     const owner = controllerOf(current);
     if (owner === undefined || owner.kind === 'Node') return undefined;
-    if (!builtIn.test(groupOf(owner))) return `${owner.kind} ${owner.namespace}/${owner.name}`;
+    if (!builtIn.test(groupOf(owner.apiVersion))) return `${owner.kind} ${owner.namespace}/${owner.name}`;
     current = await view.get(owner, { signal });
   }
   return undefined;

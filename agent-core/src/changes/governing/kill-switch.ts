@@ -66,13 +66,19 @@ export async function turnKillSwitch(settings: Settings, { on, actor, why, now }
   return value;
 }
 
-/** Throws `change.stopped` while it is on. */
-export function refuseWhileOn({ on, by, why }: KillSwitch): void {
-  if (!on) return;
+/** `change.stopped` while it is on. */
+export function stopOf({ on, by, why }: KillSwitch): AutoDevOpsError | undefined {
+  if (!on) return undefined;
   const reason = why === '' ? '' : `: ${why.replace(/\.$/, '')}`;
-  throw new AutoDevOpsError(
+  return new AutoDevOpsError(
     'change.stopped',
     `The kill switch is on${by === '' ? '' : ` (${by})`}${reason}.`,
     'Nothing is changed until a person turns it off (`autodevops kill-switch off`).',
   );
+}
+
+/** Throws `change.stopped` while it is on. */
+export function refuseWhileOn(killSwitch: KillSwitch): void {
+  const stop = stopOf(killSwitch);
+  if (stop !== undefined) throw stop;
 }

@@ -2,7 +2,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { ClusterView } from '@autodevops/domain/ports/cluster-objects';
-import { configurationReferences } from '../../reading/pods/configuration-reference.ts';
+import { configurationReferences } from '../../reading/pods/configuration/configuration-reference.ts';
 import { controllerOf } from '../../scarlet/targets/controller.ts';
 import type { OwnObject } from './own-permissions.ts';
 

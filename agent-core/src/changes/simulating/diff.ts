@@ -4,6 +4,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import type { FieldDiff } from '@autodevops/domain/change/plan';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { secretMask, redact } from '@autodevops/domain/redact';
 import { looksSecret, namesSecret } from '../../scarlet/secrets/looks-secret.ts';
 import { holdsSecret } from '../../scarlet/secrets/secret-texts.ts';
@@ -32,12 +33,8 @@ interface Leaf {
   readonly value: unknown;
 }
 
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function without(map: unknown, names: readonly string[]): Fields {
-  return isMap(map) ? Object.fromEntries(Object.entries(map).filter(([name]) => !names.includes(name))) : {};
+  return isRecord(map) ? Object.fromEntries(Object.entries(map).filter(([name]) => !names.includes(name))) : {};
 }
 
 /** What people set: everything but status and what the server keeps for itself. */
@@ -52,7 +49,7 @@ function visible(object: Manifest): Fields {
 function keyOfList(...lists: readonly (readonly unknown[])[]): string | undefined {
   return listKeys.find((key) =>
     lists.every((list) => {
-      const values = list.map((entry) => (isMap(entry) ? entry[key] : undefined));
+      const values = list.map((entry) => (isRecord(entry) ? entry[key] : undefined));
       return (
         values.every((value) => typeof value === 'string' || typeof value === 'number') &&
         new Set(values).size === values.length
@@ -65,10 +62,10 @@ function entriesOf(
   value: unknown,
   other: unknown,
 ): readonly (readonly [segment: string, name: string, value: unknown])[] | undefined {
-  if (isMap(value)) {
+  if (isRecord(value)) {
     return Object.entries(value).map(([key, inner]) => [/[.[\]]/.test(key) ? `[${key}]` : `.${key}`, key, inner]);
   }
-  if (!Array.isArray(value) || !value.some(isMap)) return undefined;
+  if (!Array.isArray(value) || !value.some(isRecord)) return undefined;
   const key = keyOfList(value, Array.isArray(other) ? other : []);
   return value.map((entry: unknown, index) => {
     const name = key === undefined ? String(index) : String((entry as Fields)[key]);

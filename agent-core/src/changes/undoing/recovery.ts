@@ -4,6 +4,7 @@ import type { StepOutcome } from '@autodevops/domain/change/change';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
 import type { z } from 'zod';
 import { refText } from '@autodevops/domain/object-ref';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
 import type { FieldPath } from '../../scarlet/patches/field-patch.ts';
 import { applied, patched } from '../../scarlet/patches/shown-values.ts';
@@ -22,10 +23,6 @@ export function pathOf(pointer: string): FieldPath {
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function holds({ path, value }: Extract<PatchStep, { op: 'test' }>, live: Manifest): boolean {
@@ -105,7 +102,7 @@ function afterPatch({ target, steps }: Patch, seen: Target, live: Manifest | und
 }
 
 function isOurs(live: Manifest, changeId: string): boolean {
-  return isMap(live.metadata['annotations']) && live.metadata['annotations'][changeAnnotation] === changeId;
+  return isRecord(live.metadata['annotations']) && live.metadata['annotations'][changeAnnotation] === changeId;
 }
 
 /** Something that is removed by itself once it has run may have been there. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { readFixtures } from '@autodevops/testkit/fixture';
+import { catalogue } from '../../analyzers/catalogue.ts';
 import { analyzers } from '../../analyzers/registry.ts';
 import { actionUnion } from '../action-request.ts';
 import { actions } from './registry.ts';
@@ -74,6 +75,12 @@ describe('the registry of actions', () => {
     });
     expect(refused).toEqual([]);
   }, 120_000); // Every fixture of every analyzer.
+
+  it('is told by codes that there are', () => {
+    const codes = actions.flatMap(({ toldBy = [] }) => toldBy);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => !catalogue.has(code))).toEqual([]);
+  });
 
   it('says of each action whom it is for and how long it is waited for', () => {
     for (const action of actions) {

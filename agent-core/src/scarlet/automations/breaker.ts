@@ -1,4 +1,5 @@
 import type { Automation, Deed } from '@autodevops/domain/change/automation';
+import { counted } from '@autodevops/domain/count-words';
 
 interface Rest {
   /** In milliseconds. */
@@ -8,10 +9,6 @@ interface Rest {
 
 function newest(deeds: readonly Deed[]): number {
   return Math.max(...deeds.map(({ time }) => Date.parse(time)));
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A change of several targets is one. */
@@ -40,16 +37,16 @@ export function restOf({ id, breaker }: Automation, deeds: readonly Deed[], now:
   );
   const failed = own.filter(({ outcome }) => outcome === 'failed');
   const returned = mostReturns(own);
-  const counted =
+  const broken =
     failed.length >= breaker.failures
-      ? { deeds: failed, why: `${plural(failed.length, 'change')} of it did not succeed.` }
+      ? { deeds: failed, why: `${counted(failed.length, 'change')} of it did not succeed.` }
       : returned.length > breaker.returns
         ? {
             deeds: returned,
-            why: `${returned[0]?.finding ?? ''} came back ${plural(returned.length - 1, 'time')} after it was repaired.`,
+            why: `${returned[0]?.finding ?? ''} came back ${counted(returned.length - 1, 'time')} after it was repaired.`,
           }
         : undefined;
-  if (counted === undefined) return undefined;
-  const until = newest(counted.deeds) + breaker.rest * 1000;
-  return until > now ? { until, why: counted.why } : undefined;
+  if (broken === undefined) return undefined;
+  const until = newest(broken.deeds) + breaker.rest * 1000;
+  return until > now ? { until, why: broken.why } : undefined;
 }

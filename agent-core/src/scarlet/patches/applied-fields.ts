@@ -1,6 +1,7 @@
 import { changeAnnotation, fieldManager } from '@autodevops/domain/change/field-manager';
 import type { Manifest } from '@autodevops/domain/change/operation';
-import { fieldNamed, isMap, keysOf, managedFieldsOf, namesBelow } from '../../reading/managed-fields.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import { fieldNamed, keysOf, managedFieldsOf, namesBelow } from '../../reading/managed-fields.ts';
 import type { ManagedFields } from '../../reading/managed-fields.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,15 +12,15 @@ function isOurApply({ manager, operation, subresource }: ManagedFields): boolean
 
 /** The part of a value that is owned; undefined where nothing of it is there. */
 function owned(fields: unknown, value: unknown): unknown {
-  if (!isMap(fields) || value === undefined) return undefined;
+  if (!isRecord(fields) || value === undefined) return undefined;
   const names = namesBelow(fields);
-  if (names.length === 0) return Object.hasOwn(fields, '.') && isMap(value) ? {} : value;
+  if (names.length === 0) return Object.hasOwn(fields, '.') && isRecord(value) ? {} : value;
   const parts = names.flatMap((name) => {
     const part = owned(fields[name], fieldNamed(value, name));
     return part === undefined ? [] : [[name, part] as const];
   });
   if (Array.isArray(value)) {
-    return parts.map(([name, part]) => (isMap(part) ? { ...keysOf(name), ...part } : part));
+    return parts.map(([name, part]) => (isRecord(part) ? { ...keysOf(name), ...part } : part));
   }
   return Object.fromEntries(parts.map(([name, part]) => [name.slice(2), part]));
 }
@@ -27,7 +28,7 @@ function owned(fields: unknown, value: unknown): unknown {
 /** Without the mark of our own, and without the maps that held nothing else. */
 function withoutMark(part: Fields): Fields {
   const { metadata, ...rest } = part;
-  if (!isMap(metadata) || !isMap(metadata['annotations'])) return part;
+  if (!isRecord(metadata) || !isRecord(metadata['annotations'])) return part;
   const { annotations: withMark, ...others } = metadata;
   const { [changeAnnotation]: _mark, ...annotations } = withMark as Fields;
   const left = { ...others, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
@@ -39,7 +40,7 @@ export function appliedFields(object: Manifest): Fields {
   const ours = managedFieldsOf(object).find(isOurApply);
   if (ours === undefined || namesBelow(ours.fieldsV1).length === 0) return {};
   const part = owned(ours.fieldsV1, object);
-  return isMap(part) ? withoutMark(part) : {};
+  return isRecord(part) ? withoutMark(part) : {};
 }
 
 /** A field, or an entry of a list, on its way through an apply. */
@@ -54,8 +55,8 @@ interface Applied {
 
 function below({ ours, others, value, written }: Applied, name: string): Applied {
   return {
-    ours: isMap(ours) ? ours[name] : undefined,
-    others: others.flatMap((fields) => (isMap(fields) && Object.hasOwn(fields, name) ? [fields[name]] : [])),
+    ours: isRecord(ours) ? ours[name] : undefined,
+    others: others.flatMap((fields) => (isRecord(fields) && Object.hasOwn(fields, name) ? [fields[name]] : [])),
     value: fieldNamed(value, name),
     written: fieldNamed(written, name),
   };
@@ -70,7 +71,7 @@ function keptEntries(applied: Applied, names: readonly string[], list: readonly 
     names.map((name) => {
       const entry = below(applied, name);
       const left = kept(entry);
-      return [entry.value, isMap(left) ? { ...keysOf(name), ...left } : left] as const;
+      return [entry.value, isRecord(left) ? { ...keysOf(name), ...left } : left] as const;
     }),
   );
   return list
@@ -81,12 +82,12 @@ function keptEntries(applied: Applied, names: readonly string[], list: readonly 
 /** The value after it; undefined where it goes, with what the server added to it. */
 function kept(applied: Applied): unknown {
   const { ours, value, written } = applied;
-  if (!isMap(ours) || value === undefined) return value;
+  if (!isRecord(ours) || value === undefined) return value;
   if (isGivenUp(applied)) return undefined;
   const names = namesBelow(ours);
   if (names.length === 0) return written ?? value;
   if (Array.isArray(value)) return keptEntries(applied, names, value);
-  if (!isMap(value)) return value;
+  if (!isRecord(value)) return value;
   const after = Object.fromEntries(names.map((name) => [name.slice(2), kept(below(applied, name))] as const));
   return Object.fromEntries(Object.entries({ ...value, ...after }).filter(([, field]) => field !== undefined));
 }

@@ -1,11 +1,8 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { Manifest, PatchStep } from '@autodevops/domain/change/operation';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { fieldAt, pointer, removeField, setField } from './field-patch.ts';
 import type { FieldPath, Json } from './field-patch.ts';
-
-function isMap(value: unknown): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** How many entries at the beginning, and then at the end, are the same in both. */
 function commonEnds(a: readonly Json[], b: readonly Json[]): readonly [number, number] {
@@ -50,7 +47,7 @@ export function differenceSteps(object: Manifest, path: FieldPath, wanted: Json 
   const present = (fieldAt(object, path) ?? undefined) as Json | undefined;
   if (wanted === undefined || wanted === null) return present === undefined ? [] : removeField(object, path);
   if (present !== undefined && canonicalJson(present) === canonicalJson(wanted)) return [];
-  if (isMap(present) && isMap(wanted)) {
+  if (isRecord(present) && isRecord(wanted)) {
     const keys = [...new Set([...Object.keys(present), ...Object.keys(wanted)])].toSorted();
     return keys.flatMap((key) =>
       differenceSteps(object, [...path, key], Object.hasOwn(wanted, key) ? wanted[key] : undefined),

@@ -1,14 +1,11 @@
 import type { ClusterOperation, Manifest } from '@autodevops/domain/change/operation';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { appliedFields } from './applied-fields.ts';
 import type { Json } from './field-patch.ts';
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The live object's values of the fields that a manifest sets; fields that it does not have are left out. */
 function formerValues(live: unknown, wanted: unknown): Json | undefined {
-  if (live === undefined || !isMap(live) || !isMap(wanted)) return live as Json | undefined;
+  if (live === undefined || !isRecord(live) || !isRecord(wanted)) return live as Json | undefined;
   const entries = Object.keys(wanted).flatMap((key) => {
     const former = Object.hasOwn(live, key) ? formerValues(live[key], wanted[key]) : undefined;
     return former === undefined ? [] : [[key, former] as const];
@@ -19,7 +16,7 @@ function formerValues(live: unknown, wanted: unknown): Json | undefined {
 /** Both; where both have a value, that of the first. */
 function union(first: unknown, second: unknown): unknown {
   if (first === undefined) return second;
-  if (!isMap(first) || !isMap(second)) return first;
+  if (!isRecord(first) || !isRecord(second)) return first;
   const keys = new Set([...Object.keys(second), ...Object.keys(first)]);
   return Object.fromEntries([...keys].map((key) => [key, union(first[key], second[key])] as const));
 }

@@ -1,8 +1,5 @@
 import { parseQuantity } from '@autodevops/domain/quantity';
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '@autodevops/domain/raw-record';
 
 /** The server writes quantities its own way (`1000m` becomes `1`), so numbers of the same size are the same. */
 function sameScalar(a: unknown, b: unknown): boolean {
@@ -17,8 +14,8 @@ type ListsMatch = (live: readonly unknown[], wanted: readonly unknown[]) => bool
 
 /** Whether a value shows what was asked for; the server may have added defaults of its own to maps. */
 function shows(live: unknown, wanted: unknown, lists: ListsMatch): boolean {
-  if (isMap(wanted)) {
-    return isMap(live) && Object.entries(wanted).every(([key, value]) => shows(live[key], value, lists));
+  if (isRecord(wanted)) {
+    return isRecord(live) && Object.entries(wanted).every(([key, value]) => shows(live[key], value, lists));
   }
   if (Array.isArray(wanted)) return Array.isArray(live) && lists(live, wanted);
   return sameScalar(live, wanted);

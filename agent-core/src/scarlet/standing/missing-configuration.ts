@@ -1,6 +1,6 @@
 import { podTemplate } from '@autodevops/domain/kubernetes/pod';
-import { configurationReferences } from '../../reading/pods/configuration-reference.ts';
-import type { ConfigurationReference } from '../../reading/pods/configuration-reference.ts';
+import { configurationReferences } from '../../reading/pods/configuration/configuration-reference.ts';
+import type { ConfigurationReference } from '../../reading/pods/configuration/configuration-reference.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import type { Live } from '../action.ts';
 import { fieldAt } from '../patches/field-patch.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Standing } from '../action.ts';
+import { ofAllReplicas } from '../sentences.ts';
 import { manifestName } from '../targets/manifest-name.ts';
 
 const count = z.int().catch(0).default(0);
@@ -87,7 +88,7 @@ export function rolloutStanding(object: Manifest): Standing {
   }
   const { wanted, renewed, updated, available, old } = countsOf(object.kind, read);
   if (updated >= renewed && available >= wanted && old <= 0) {
-    return { state: 'succeeded', says: `All ${wanted} replicas of ${name} are updated and available.` };
+    return { state: 'succeeded', says: ofAllReplicas(wanted, name, 'updated and available') };
   }
   // Where none are wanted, only old ones have to go: a deadline that was passed is that of the rollout before.
   const late =

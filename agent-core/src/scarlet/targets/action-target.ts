@@ -1,3 +1,4 @@
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { apiVersionOf, isKindName, kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
@@ -5,10 +6,6 @@ import { nameList } from '../../reading/name-list.ts';
 import type { Action, Live } from '../action.ts';
 import { controllerOf } from './controller.ts';
 import { malformed, refuse } from '../refusal.ts';
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-}
 
 /** In the version that we read, and with a namespace exactly where the kind has one. */
 function readable(target: ObjectRef): ObjectRef {

@@ -1,4 +1,5 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft, Live } from '../action.ts';
 import { podsOf } from '../standing/pods-of.ts';
@@ -30,7 +31,7 @@ function resourcesOf(
   }
   const reached = resources.filter((one) => which === 'all' || (one.status === 'OutOfSync' && !one.requiresPruning));
   return reached.map(({ group, version, kind, namespace: place, name }) => ({
-    apiVersion: group === '' ? version || 'v1' : `${group}/${version || 'v1'}`,
+    apiVersion: joinApiVersion(group, version || 'v1'),
     kind,
     namespace: place,
     name,

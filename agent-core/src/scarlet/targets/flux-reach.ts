@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Manifest } from '@autodevops/domain/change/operation';
+import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import type { ObjectName } from '@autodevops/domain/ports/cluster-objects';
 import type { Draft } from '../action.ts';
 
@@ -34,7 +35,7 @@ function nameOf({ id, v }: { readonly id: string; readonly v: string }): readonl
     ? []
     : [
         {
-          apiVersion: group === '' ? v || 'v1' : `${group}/${v || 'v1'}`,
+          apiVersion: joinApiVersion(group, v || 'v1'),
           kind,
           namespace,
           name: name.replaceAll('__', ':'),

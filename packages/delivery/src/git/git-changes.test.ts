@@ -1,66 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { GitChange, GitChanges } from '@autodevops/domain/ports/git-changes';
 import { gitChanges } from './git-changes.ts';
+import { change, remote, run } from './testing/remote.ts';
 import { Repository } from '@autodevops/domain/change/repository';
 
-const identity = [
-  '-c',
-  'user.name=t',
-  '-c',
-  'user.email=t@example.com',
-  '-c',
-  'init.defaultBranch=main',
-  '-c',
-  'commit.gpgsign=false',
-];
 const options = {
   get signal() {
     return AbortSignal.timeout(60_000);
   },
 };
 
-function run(folder: string, ...args: string[]): string {
-  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' });
-}
-
-/** A bare repository with one commit on main. */
-function remote(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'autodevops-remote-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const work = join(folder, 'work');
-  run(folder, 'init', '--quiet', work);
-  writeFileSync(join(work, 'web.yaml'), 'replicas: 1\n');
-  writeFileSync(join(work, 'run.sh'), 'true\n', { mode: 0o755 });
-  symlinkSync('/etc/passwd', join(work, 'link'));
-  run(work, 'add', '.');
-  run(work, 'commit', '--quiet', '-m', 'first');
-  run(folder, 'clone', '--quiet', '--bare', work, 'bare.git');
-  return join(folder, 'bare.git');
-}
-
 function plain(address: string): GitChanges {
   return gitChanges({ repositories: [Repository.parse({ name: 'apps', address })], token: () => undefined });
 }
-
-const change: GitChange = {
-  verb: 'open-git-change',
-  repository: 'apps',
-  base: 'main',
-  branch: 'autodevops/chg-1',
-  title: 'Run two replicas',
-  body: 'Because of …',
-  files: [
-    { path: 'web.yaml', content: 'replicas: 2\n' },
-    { path: 'run.sh', content: 'false\n' },
-    { path: 'new/one.yaml', content: 'a: 1\n' },
-  ],
-};
 
 describe('a Git change', () => {
   it('is a branch with one commit on the base, and leaves the base alone', async () => {
@@ -162,93 +116,5 @@ describe('refused, with a sentence', () => {
 
   it('an address that would run a program', async () => {
     await expect(plain('ext::sh -c "touch /tmp/x"').open(change, options)).rejects.toThrow(/not allowed/);
-  });
-});
-
-interface Pull {
-  number: number;
-  html_url: string;
-  head: string;
-  state: string;
-}
-
-/** As api.github.com answers: 401 without the token, 422 for a second pull of one branch. */
-async function github(token: string): Promise<{ readonly api: string; readonly pulls: Pull[] }> {
-  const pulls: Pull[] = [];
-  const server = createServer((request, response) => {
-    const send = (status: number, body: unknown): void =>
-      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (request.headers.authorization !== `Bearer ${token}`) return send(401, { message: 'Bad credentials' });
-    const url = new URL(request.url ?? '/', 'http://x');
-    if (request.method === 'GET') {
-      return send(
-        200,
-        pulls.filter((pull) => pull.state === 'open' && `acme:${pull.head}` === url.searchParams.get('head')),
-      );
-    }
-    let text = '';
-    request
-      .on('data', (piece) => {
-        text += String(piece);
-      })
-      .on('end', () => {
-        const body = JSON.parse(text) as { head: string; state?: string };
-        if (request.method === 'PATCH') {
-          const pull = pulls.find((one) => url.pathname.endsWith(`/pulls/${one.number}`));
-          if (pull === undefined) return send(404, { message: 'Not Found' });
-          pull.state = body.state ?? pull.state;
-          return send(200, pull);
-        }
-        if (pulls.some((one) => one.head === body.head && one.state === 'open')) {
-          return send(422, { message: 'A pull request already exists' });
-        }
-        const pull = {
-          number: pulls.length + 1,
-          html_url: `https://github.example/acme/apps/pull/${pulls.length + 1}`,
-          head: body.head,
-          state: 'open',
-        };
-        pulls.push(pull);
-        return send(201, pull);
-      });
-    return undefined;
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pulls };
-}
-
-describe('on GitHub', () => {
-  const on = (address: string, api: string, token: string): GitChanges =>
-    gitChanges({
-      repositories: [Repository.parse({ name: 'apps', address, host: { kind: 'github', api, project: 'acme/apps' } })],
-      token: () => token,
-    });
-
-  it('a pull request is opened once, found again and closed', async () => {
-    const host = await github('t0ken');
-    const git = on(remote(), host.api, 't0ken');
-    const opened = await git.open(change, options);
-    expect(opened.page).toBe('https://github.example/acme/apps/pull/1');
-    expect(await git.open(change, options)).toEqual(opened);
-    await git.withdraw(change, options);
-    expect(host.pulls.map((pull) => pull.state)).toEqual(['closed']);
-  });
-
-  it('a token that is not accepted is told without the token', async () => {
-    const host = await github('t0ken');
-    const failure = await on(remote(), host.api, 'ghp_0123456789abcdefghijABCDEFGHIJ456789')
-      .open(change, options)
-      .then(
-        () => undefined,
-        (error: Error) => error,
-      );
-    expect(failure?.message).toContain('answers 401');
-    expect(failure?.message).not.toContain('ghp_');
   });
 });

@@ -79,7 +79,7 @@ async function makeBranch(known: Known, change: GitChange): Promise<string> {
 
 async function withdraw(known: Known, change: GitChange): Promise<void> {
   const commit = await findBranch(known, change);
-  await reviewHost(known.repository, known.token).close(change.branch, known.signal);
+  await reviewHost(known.repository, known.token).close(change, known.signal);
   if (commit === undefined) return;
   await inFreshRepository(known.repository, known, async ({ repository, run }) => {
     await git(
@@ -99,14 +99,14 @@ async function withdraw(known: Known, change: GitChange): Promise<void> {
 async function find(known: Known, change: GitChange): Promise<OpenedGitChange | undefined> {
   const commit = await findBranch(known, change);
   if (commit === undefined) return undefined;
-  const page = await reviewHost(known.repository, known.token).find(change.branch, known.signal);
+  const page = await reviewHost(known.repository, known.token).find(change, known.signal);
   return page === undefined ? undefined : { commit, branch: change.branch, page };
 }
 
 async function open(known: Known, change: GitChange): Promise<OpenedGitChange> {
   const host = reviewHost(known.repository, known.token);
   const commit = (await findBranch(known, change)) ?? (await makeBranch(known, change));
-  const page = (await host.find(change.branch, known.signal)) || (await host.open(change, known.signal));
+  const page = (await host.find(change, known.signal)) || (await host.open(change, known.signal));
   return { commit, branch: change.branch, page };
 }
 

@@ -5,10 +5,10 @@ import type { Repository } from '@autodevops/domain/change/repository';
 
 /** Where people review a branch: a pull request of GitHub, a merge request of GitLab, nowhere for plain Git. */
 export interface ReviewHost {
-  /** The page of the open review of that branch; undefined when there is none. */
-  find(branch: string, signal: AbortSignal): Promise<string | undefined>;
+  /** The page of the open review of its branch against its base; undefined when there is none. */
+  find(change: GitChange, signal: AbortSignal): Promise<string | undefined>;
   open(change: GitChange, signal: AbortSignal): Promise<string>;
-  close(branch: string, signal: AbortSignal): Promise<void>;
+  close(change: GitChange, signal: AbortSignal): Promise<void>;
 }
 
 interface Call {
@@ -26,7 +26,8 @@ async function call<T>({ method, url, headers, body, signal }: Call, shape: z.Zo
   const remedy = 'See that the token of the repository is valid and may open reviews.';
   const answer = await fetch(url, {
     method,
-    redirect: 'error',
+    // A project that was renamed is not followed: the token is for the one that the configuration names.
+    redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
     headers: {
       accept: 'application/json',
@@ -49,11 +50,7 @@ async function call<T>({ method, url, headers, body, signal }: Call, shape: z.Zo
 
 const Pull = z.looseObject({ number: z.int(), html_url: z.string() });
 
-function github(
-  host: Extract<Repository['host'], { kind: 'github' }>,
-  base: string,
-  token: string | undefined,
-): ReviewHost {
+function github(host: Extract<Repository['host'], { kind: 'github' }>, token: string | undefined): ReviewHost {
   const headers = {
     accept: 'application/vnd.github+json',
     'x-github-api-version': '2022-11-28',
@@ -61,12 +58,12 @@ function github(
   };
   const pulls = `${host.api}/repos/${host.project}/pulls`;
   const owner = host.project.split('/')[0] ?? '';
-  const find = async (branch: string, signal: AbortSignal): Promise<z.infer<typeof Pull> | undefined> => {
+  const find = async ({ branch, base }: GitChange, signal: AbortSignal): Promise<z.infer<typeof Pull> | undefined> => {
     const query = new URLSearchParams({ state: 'open', head: `${owner}:${branch}`, base });
     return (await call({ method: 'GET', url: `${pulls}?${query}`, headers, signal }, z.array(Pull)))[0];
   };
   return {
-    find: async (branch, signal) => (await find(branch, signal))?.html_url,
+    find: async (change, signal) => (await find(change, signal))?.html_url,
     open: async (change, signal) =>
       (
         await call(
@@ -80,8 +77,8 @@ function github(
           Pull,
         )
       ).html_url,
-    close: async (branch, signal) => {
-      const pull = await find(branch, signal);
+    close: async (change, signal) => {
+      const pull = await find(change, signal);
       if (pull !== undefined) {
         await call(
           { method: 'PATCH', url: `${pulls}/${pull.number}`, headers, signal, body: { state: 'closed' } },
@@ -97,20 +94,12 @@ const Merge = z.looseObject({ iid: z.int(), web_url: z.string() });
 function gitlab(host: Extract<Repository['host'], { kind: 'gitlab' }>, token: string | undefined): ReviewHost {
   const headers: Record<string, string> = token === undefined ? {} : { 'private-token': token };
   const merges = `${host.api}/projects/${encodeURIComponent(host.project)}/merge_requests`;
-  const find = async (branch: string, signal: AbortSignal): Promise<z.infer<typeof Merge> | undefined> =>
-    (
-      await call(
-        {
-          method: 'GET',
-          url: `${merges}?${new URLSearchParams({ state: 'opened', source_branch: branch })}`,
-          headers,
-          signal,
-        },
-        z.array(Merge),
-      )
-    )[0];
+  const find = async ({ branch, base }: GitChange, signal: AbortSignal): Promise<z.infer<typeof Merge> | undefined> => {
+    const query = new URLSearchParams({ state: 'opened', source_branch: branch, target_branch: base });
+    return (await call({ method: 'GET', url: `${merges}?${query}`, headers, signal }, z.array(Merge)))[0];
+  };
   return {
-    find: async (branch, signal) => (await find(branch, signal))?.web_url,
+    find: async (change, signal) => (await find(change, signal))?.web_url,
     open: async (change, signal) =>
       (
         await call(
@@ -129,8 +118,8 @@ function gitlab(host: Extract<Repository['host'], { kind: 'gitlab' }>, token: st
           Merge,
         )
       ).web_url,
-    close: async (branch, signal) => {
-      const merge = await find(branch, signal);
+    close: async (change, signal) => {
+      const merge = await find(change, signal);
       if (merge !== undefined) {
         await call(
           { method: 'PUT', url: `${merges}/${merge.iid}`, headers, signal, body: { state_event: 'close' } },
@@ -143,7 +132,7 @@ function gitlab(host: Extract<Repository['host'], { kind: 'gitlab' }>, token: st
 
 const nowhere: ReviewHost = { find: async () => '', open: async () => '', close: async () => {} };
 
-export function reviewHost({ host, base }: Repository, token: string | undefined): ReviewHost {
-  if (host.kind === 'github') return github(host, base, token);
+export function reviewHost({ host }: Repository, token: string | undefined): ReviewHost {
+  if (host.kind === 'github') return github(host, token);
   return host.kind === 'gitlab' ? gitlab(host, token) : nowhere;
 }

@@ -277,6 +277,13 @@ const refused: readonly (readonly [string, ChartName, Values, RegExp])[] = [
     { ...agentAlone, migration: { enabled: true, role: 'x', owner: { secret: 's', key: 'k' } } },
     /migration needs a store in PostgreSQL/,
   ],
+  ['a name that no object may have', 'agent', { ...agentAlone, fullnameOverride: 'Our_Agent' }, /fullnameOverride/],
+  [
+    'a label by which the chart finds its pods',
+    'bot',
+    { ...botInSocketMode, podLabels: { 'app.kubernetes.io/name': 'web' } },
+    /podLabels: app.kubernetes.io\/name is one of the labels that the chart gives/,
+  ],
   ['a bot without apps', 'bot', {}, /apps/],
   ['two bots on one file', 'bot', { ...botInSocketMode, replicas: 2 }, /Several replicas need PostgreSQL/],
 ];

@@ -1,6 +1,7 @@
 import type { ClusterOperation } from '@autodevops/domain/change/operation';
 import { isOutside } from '@autodevops/domain/change/operation';
 import type { PlannedAction } from '@autodevops/domain/change/plan';
+import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { steersTool } from '../../facts/steers-tool.ts';
 import type { KnownFacts } from './known-facts.ts';
 
@@ -11,10 +12,6 @@ export interface Touched {
   readonly namespace: string;
   readonly name: string;
   readonly operation: ClusterOperation;
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
 function touched(operation: ClusterOperation): Touched {

@@ -7,7 +7,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { nameList } from '../../../reading/name-list.ts';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { refuse } from '../../refusal.ts';
+import { malformed, refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { alertApi, matchersText, silenceMark } from '../../targets/silences.ts';
 import type { CreateSilence } from '../../targets/silences.ts';
@@ -45,7 +45,7 @@ function source({ alerts }: Live): NonNullable<Live['alerts']> {
 
 /** Alerts of that name and namespace that somebody is told of now. */
 async function seen({ name, namespace, apiVersion }: ObjectRef, live: Live): Promise<readonly Alert[]> {
-  if (apiVersion !== alertApi) return refuse(`${apiVersion} has no alerts.`, `Write ${alertApi}.`);
+  if (apiVersion !== alertApi) return malformed(`${apiVersion} has no alerts.`, `Write ${alertApi}.`);
   const all = await source(live).alerts({ signal: live.signal });
   const called = all.filter(({ labels }) => labels['alertname'] === name && (labels['namespace'] ?? '') === namespace);
   const active = called.filter(({ status }) => status.state === 'active');

@@ -5,7 +5,7 @@ import type { Silence } from '@autodevops/domain/ports/signals';
 import { redact } from '@autodevops/domain/redact';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { refuse } from '../../refusal.ts';
+import { malformed, refuse } from '../../refusal.ts';
 import { inThreeTenses } from '../../sentences.ts';
 import { alertApi, markedSilence, matchersText, silenceMark } from '../../targets/silences.ts';
 
@@ -33,7 +33,7 @@ function checkAlert({ matchers }: Silence, { name, namespace, apiVersion }: Type
     matchers.some(
       (matcher) => matcher.name === label && matcher.value === value && matcher.isEqual && !matcher.isRegex,
     );
-  if (apiVersion !== alertApi) refuse(`${apiVersion} has no alerts.`, `Write ${alertApi}.`);
+  if (apiVersion !== alertApi) malformed(`${apiVersion} has no alerts.`, `Write ${alertApi}.`);
   if (!has('alertname', name) || (namespace !== '' && !has('namespace', namespace))) {
     refuse(
       `The silence is not one of alert ${name}${namespace === '' ? '' : ` of namespace ${namespace}`}: ${matchersText(matchers)}.`,

@@ -4,7 +4,7 @@ import type { Manifest } from '@autodevops/domain/change/operation';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
-import { configurationReferences } from '../../../reading/pods/configuration-reference.ts';
+import { configurationReferences } from '../../../reading/pods/configuration/configuration-reference.ts';
 import { nameList } from '../../../reading/name-list.ts';
 import { isFinished } from '../../../reading/pods/pod-status.ts';
 import { action } from '../../action.ts';
@@ -13,7 +13,7 @@ import { deleteCreated } from '../../patches/delete-created.ts';
 import { givenByPerson } from '../../given-by-person.ts';
 import { liveTarget } from '../../targets/live-target.ts';
 import { looksSecret } from '../../secrets/looks-secret.ts';
-import { refuse } from '../../refusal.ts';
+import { malformed, refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
 import { putBack } from '../../standing/template-standing.ts';
 
@@ -45,7 +45,7 @@ function dataOf(request: TypedRequest<Params>): Readonly<Record<string, string>>
   } = request;
   const name = refText(target);
   if (data === undefined) {
-    return refuse(
+    return malformed(
       `What ${name} is to hold has to come from a person${keys.length === 0 ? '' : `: a value for each of ${nameList(keys, 8)}`}.`,
       'Give it as `data`.',
     );
@@ -53,7 +53,7 @@ function dataOf(request: TypedRequest<Params>): Readonly<Record<string, string>>
   givenByPerson(request, `What ${name} is to hold`);
   const missing = keys.filter((key) => !Object.hasOwn(data, key));
   if (missing.length > 0) {
-    return refuse(`There is no value for ${nameList(missing, 8)}.`, 'Give one for each key that is asked for.');
+    return malformed(`There is no value for ${nameList(missing, 8)}.`, 'Give one for each key that is asked for.');
   }
   const secret = Object.keys(data).find((key) => looksSecret(key, data[key] ?? ''));
   if (secret !== undefined) {

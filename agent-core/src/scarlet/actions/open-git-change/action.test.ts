@@ -92,6 +92,19 @@ describe('open-git-change', () => {
     expect(body).not.toMatch(/^# Approved/m);
   });
 
+  it('mentions nobody, closes nothing and shows no picture for who says why', async () => {
+    const { planned } = await sceneOf(deployment()).plan(
+      asked({ why: '@org/team closes #1 ![x](https://evil.example/x.png) <img src=x>' }),
+    );
+    const [operation] = planned.operations;
+    const body = operation?.verb === 'open-git-change' ? operation.body : '';
+    expect(body.split('\n')[0]?.replaceAll(/&#\d+;/g, '')).not.toMatch(/@|(?<!\\)#|(?<!\\)!|(?<!\\)\[|:\/\/|<img/);
+  });
+
+  it('has no title that reads otherwise than it is', async () => {
+    await expect(sceneOf(deployment()).plan(asked({ title: 'Run \u202efive' }))).rejects.toThrow('cannot be seen');
+  });
+
   it('keeps a password of the cluster out of what would differ', async () => {
     const live = deployment({
       containers: [

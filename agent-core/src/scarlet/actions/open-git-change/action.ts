@@ -1,3 +1,4 @@
+import { printable } from '@autodevops/domain/printable';
 import { z } from 'zod';
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { kindNames } from '@autodevops/domain/kubernetes/kinds';
@@ -9,6 +10,7 @@ import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
+import { BranchName } from './file-place.ts';
 import { liveComparison } from './live-comparison.ts';
 import { ProposedFile, checkFiles, documentsIn } from './proposed-files.ts';
 import { reviewText } from './review-text.ts';
@@ -26,13 +28,8 @@ const Params = z.strictObject({
     .max(100)
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'not the name of a repository')
     .describe('as the configuration names it'),
-  base: z
-    .string()
-    .max(200)
-    .regex(/^[A-Za-z0-9][\w./-]*$/, 'not the name of a branch')
-    .optional()
-    .describe('the branch that it is proposed against; main when absent'),
-  title: line(100),
+  base: BranchName.optional().describe('the branch that it is proposed against; main when absent'),
+  title: line(100).refine((title) => printable(title) === title, 'holds what cannot be seen'),
   why: line(500).optional(),
   evidence: z.array(line(1000)).max(20).optional(),
   files: z.array(ProposedFile).min(1).max(50),
@@ -42,7 +39,13 @@ type Params = z.infer<typeof Params>;
 const mostBytes = 1024 * 1024;
 
 function repositories({ git }: Live): NonNullable<Live['git']> {
-  return git ?? refuse('This agent has no Git repositories.', 'Name them in the configuration.');
+  return (
+    git ??
+    refuse(
+      'This agent has no Git repositories.',
+      'Name them in its configuration, under `repositories`, each with a name and an address.',
+    )
+  );
 }
 
 /** The same proposal has the same branch, so it is found again and never opened twice. */

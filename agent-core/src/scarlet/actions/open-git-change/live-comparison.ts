@@ -1,5 +1,6 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { oneLine } from '@autodevops/domain/printable';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { redact } from '@autodevops/domain/redact';
 import { fieldAt } from '../../patches/field-patch.ts';
 import type { FieldPath } from '../../patches/field-patch.ts';
@@ -10,17 +11,13 @@ import type { FileDocument } from './proposed-files.ts';
 
 const mostFields = 40;
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function shown(value: unknown, views: readonly unknown[], path: FieldPath): string {
   return value === undefined ? '(nothing)' : oneLine(redact(canonicalJson(maskedValue(value, views, path))), 120);
 }
 
 /** Fields that the file sets and that are not so in the cluster; what the server adds of its own is no difference. */
 function differences(wanted: unknown, live: unknown, path: FieldPath, views: readonly unknown[]): readonly string[] {
-  if (isMap(wanted)) {
+  if (isRecord(wanted)) {
     return Object.entries(wanted).flatMap(([key, value]) =>
       differences(value, fieldAt(live, [key]), [...path, key], views),
     );

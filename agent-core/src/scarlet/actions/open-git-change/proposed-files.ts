@@ -3,18 +3,10 @@ import { z } from 'zod';
 import { redact } from '@autodevops/domain/redact';
 import { refuse } from '../../refusal.ts';
 import { isSecretText, textLeaves } from '../../secrets/secret-texts.ts';
-
-/** Relative, and no part hidden: files with a dot before them steer Git and the repository's host. */
-const Path = z
-  .string()
-  .max(500)
-  .regex(
-    /^(?!.*\/\/)[\w+@=()[\] -][\w.+@=()[\] -]*(\/[\w+@=()[\] -][\w.+@=()[\] -]*)*$/,
-    'not the path of a plain file in a repository',
-  );
+import { FilePath } from './file-place.ts';
 
 export const ProposedFile = z.strictObject({
-  path: Path,
+  path: FilePath,
   content: z
     .string()
     .max(512 * 1024)

@@ -1,3 +1,4 @@
+import { markdownText } from '@autodevops/domain/markdown-text';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 
@@ -24,7 +25,8 @@ function section(title: string, lines: readonly string[], otherwise: string): st
 /** What reviewers read: why, what was seen, what would differ in the cluster, and the way back. */
 export function reviewText({ about, why, evidence, files, comparison, base }: ReviewParts): string {
   return [
-    `For ${about}. ${oneLine(redact(why), 500)}`.trim(),
+    // A mention, a link or "closes #1" of somebody else would be the agent's own.
+    `For ${markdownText(oneLine(about, 300))}. ${markdownText(oneLine(redact(why), 500))}`.trim(),
     section('Evidence', evidence, 'None was given.'),
     section('Files', files, 'None.'),
     section(

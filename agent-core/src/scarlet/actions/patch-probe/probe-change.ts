@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { ContainerName } from '../../targets/workload-template.ts';
 
 export const probeNames = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
@@ -48,10 +49,6 @@ const defaults: Readonly<Record<(typeof timings)[number], number>> = {
   successThreshold: 1,
 };
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function timingOf(probe: Probe, timing: (typeof timings)[number]): number {
   return Number(probe[timing] ?? defaults[timing]);
 }
@@ -73,7 +70,7 @@ export function copied(source: Probe, name: ProbeName): Probe {
 
 function withCheck(probe: Probe, { port, path, scheme }: Params): Changed {
   if (port === undefined && path === undefined && scheme === undefined) return { probe };
-  const kind = ['httpGet', 'tcpSocket', 'grpc'].find((name) => isMap(probe[name]));
+  const kind = ['httpGet', 'tcpSocket', 'grpc'].find((name) => isRecord(probe[name]));
   if (kind === undefined) {
     return {
       why: 'The probe runs a command: it has no port, path or scheme.',

@@ -58,6 +58,7 @@ export const pauseRollout = action<Params>({
   params: Params,
   risk: 'low',
   patience: 60,
+  toldBy: ['workload.rollout-paused'],
   plan,
   verify,
 });

@@ -33,7 +33,8 @@ export const resumeCronJob = action<Params>({
   kinds: ['CronJob'],
   params: Params,
   risk: 'medium',
-  patience: 60,
+  // What a run of it mends is mended only when one has begun, and has done its work.
+  patience: 300,
   plan,
   verify: async ({ target }, live) => suspensionStanding(await liveTarget(target, live), false),
 });

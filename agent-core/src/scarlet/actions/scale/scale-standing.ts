@@ -1,6 +1,7 @@
 import type { Manifest } from '@autodevops/domain/change/operation';
 import type { Standing } from '../../action.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
+import { ofAllReplicas } from '../../sentences.ts';
 import { manifestName } from '../../targets/manifest-name.ts';
 import { putBack } from '../../standing/template-standing.ts';
 
@@ -18,10 +19,7 @@ export function scaleStanding(workload: Manifest, wanted: number): Standing {
   }
   const [there, ready] = [status('replicas'), status('readyReplicas')];
   if (there === wanted && ready >= wanted) {
-    return {
-      state: 'succeeded',
-      says: wanted === 0 ? `${name} has no pods.` : `All ${wanted} replicas of ${name} are ready.`,
-    };
+    return { state: 'succeeded', says: ofAllReplicas(wanted, name, 'ready') };
   }
   return { state: 'waiting', says: `${name} has ${there} of ${wanted} replicas, ${ready} ready.` };
 }
