@@ -445,6 +445,7 @@ export async function installLinkFor(
         name: 'Auto-DevOps',
         unfurlDomains: configuration.customers.flatMap(({ links }) => links),
         isDistributed: true,
+        readsEmail: configuration.customers.some(({ linkByEmail }) => linkByEmail !== undefined),
       },
     );
     return await newInstallLink(visit, scopes.bot, installing);

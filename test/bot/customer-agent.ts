@@ -100,18 +100,20 @@ async function posted(socket: string, notice: AlertNotice): Promise<string> {
   }
 }
 
-/** `proposes`: Scarlet proposes for an incident without being asked. */
+/** `proposes`: Scarlet proposes for an incident without being asked. `emailDomains`: for whose addresses the bot may vouch. */
 export async function customerAgent(
   name: string,
   {
     bundle,
     cluster,
     proposes = false,
+    emailDomains = [],
     more = {},
   }: {
     readonly bundle: AgentBundle;
     readonly cluster: Pick<SampleCluster, 'kubeconfig'>;
     readonly proposes?: boolean;
+    readonly emailDomains?: readonly string[];
     readonly more?: object;
   },
 ): Promise<CustomerAgent> {
@@ -138,7 +140,7 @@ export async function customerAgent(
       grafana: {},
       pagerduty: {},
     },
-    issuers: [{ name: 'slack', publicKey: issuer, surface: 'slack' }],
+    issuers: [{ name: 'slack', publicKey: issuer, surface: 'slack', emailDomains }],
     listen: { kind: 'socket', path: socket },
     ...more,
   };

@@ -23,6 +23,7 @@ export interface TalkingScene {
   readonly bot: RunningBot;
   readonly agent: CustomerAgent;
   readonly app: ReturnType<SlackStandIn['addApp']>;
+  readonly team: ReturnType<SlackStandIn['addTeam']>;
   readonly incidents: ReturnType<SlackStandIn['addChannel']>;
   readonly general: ReturnType<SlackStandIn['addChannel']>;
   readonly ann: ReturnType<SlackStandIn['person']>;
@@ -75,14 +76,22 @@ export async function said(see: () => readonly Message[], what: RegExp): Promise
   );
 }
 
-async function startedBot(
-  slack: SlackStandIn,
-  agent: CustomerAgent,
-  incidents: string,
-  app: ReturnType<SlackStandIn['addApp']>,
-  token: string,
-  log: string[],
-): Promise<RunningBot> {
+interface BotPlace extends Pick<TalkingScene, 'slack' | 'agent' | 'app' | 'team' | 'incidents'> {
+  readonly token: string;
+  readonly emailDomains: readonly string[];
+  readonly log: string[];
+}
+
+async function startedBot({
+  slack,
+  agent,
+  app,
+  team,
+  incidents,
+  token,
+  emailDomains,
+  log,
+}: BotPlace): Promise<RunningBot> {
   const configuration = BotConfiguration.parse({
     transport: { kind: 'http', host: '127.0.0.1', port: 0 },
     apps: [{ id: app.id, customer: 'acme', botToken: { env: 'BOT_TOKEN' }, signingSecret: { env: 'SIGNING_SECRET' } }],
@@ -91,8 +100,11 @@ async function startedBot(
         name: 'acme',
         agent: { socket: agent.socket },
         issuer: { key: { file: agent.key } },
-        incidentChannel: incidents,
+        incidentChannel: incidents.id,
         links: [links],
+        ...(emailDomains.length === 0
+          ? {}
+          : { linkByEmail: { workspaces: [team.id], domains: emailDomains, singleSignOn: 'required' } }),
       },
     ],
     slackApi: slack.apiUrl,
@@ -106,9 +118,12 @@ async function startedBot(
   });
 }
 
-export async function talkingScene(): Promise<TalkingScene> {
+/** `emailDomains`: people are linked by an address there, too. */
+export async function talkingScene({
+  emailDomains = [],
+}: { readonly emailDomains?: readonly string[] } = {}): Promise<TalkingScene> {
   const [bundle, cluster, slack] = await Promise.all([bundleAgent(), startSampleCluster(), startSlack()]);
-  const agent = await customerAgent('acme', { bundle, cluster });
+  const agent = await customerAgent('acme', { bundle, cluster, emailDomains });
   await agent.start();
   const team = slack.addTeam('Acme');
   const user = (name: string): ReturnType<SlackStandIn['addUser']> => slack.addUser(team, { name });
@@ -120,6 +135,7 @@ export async function talkingScene(): Promise<TalkingScene> {
       publicUrl: 'https://bot.example.com',
       unfurlDomains: [new URL(links).hostname],
       isDistributed: false,
+      readsEmail: emailDomains.length > 0,
     },
   );
   const app = slack.addApp({ manifest, signingSecret: randomBytes(16).toString('hex') });
@@ -136,13 +152,15 @@ export async function talkingScene(): Promise<TalkingScene> {
   await agent.link({ id: 'bob', name: 'Bob', accounts: [`slack:${team.id}/${bob.id}`], roles: ['viewer'] });
   await agent.link({ id: 'dora', name: 'Dora', accounts: [`slack:${team.id}/${dora.id}`], roles: ['approver'] });
   const log: string[] = [];
-  const bot = await startedBot(slack, agent, incidents.id, app, installed.token, log);
+  const { token } = installed;
+  const bot = await startedBot({ slack, agent, app, team, incidents, token, emailDomains, log });
   app.requestUrl = `http://127.0.0.1:${bot.port ?? 0}/slack/${app.id}/events`;
   return {
     slack,
     bot,
     agent,
     app,
+    team,
     incidents,
     general,
     ann: slack.person(ann),

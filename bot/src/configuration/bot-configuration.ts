@@ -1,3 +1,4 @@
+import { EmailDomain } from '@autodevops/domain/email-address';
 import { z } from 'zod';
 import { SecretSource } from './secret-source.ts';
 
@@ -74,6 +75,20 @@ const AgentPlace = z.union([
   z.strictObject({ socket: z.string().min(1).describe('a Unix socket of this machine') }),
 ]);
 
+const LinkByEmail = z.strictObject({
+  workspaces: z
+    .array(z.string().regex(/^[TE][A-Z0-9]{2,20}$/))
+    .min(1)
+    .max(20)
+    .describe('whose members are linked so: `T…`, or the whole organisation `E…`'),
+  domains: z.array(EmailDomain).min(1).max(20).describe('exactly these, and none beneath them'),
+  singleSignOn: z
+    .literal('required')
+    .describe(
+      'Slack tells no app of it: say it only where every member has to sign in by your identity provider, and none may change the address',
+    ),
+});
+
 const Customer = z.strictObject({
   name: customerName,
   agent: AgentPlace.describe("the customer's agent"),
@@ -88,6 +103,9 @@ const Customer = z.strictObject({
   }),
   incidentChannel: channelId.optional().describe('where its incidents are told'),
   team: teamId.optional().describe('workspace of that channel, where the app is in several'),
+  linkByEmail: LinkByEmail.optional().describe(
+    "an account in Slack becomes that of the person who has its address; off when absent. The agent's `issuers` say the domains too",
+  ),
   links: z
     .array(z.url({ protocol: /^https?$/ }))
     .max(5)

@@ -15,6 +15,8 @@ export interface Asker {
   readonly name: string;
   /** Roles that the bot itself vouches for: none for people, `viewer` for its own looking. */
   readonly roles: readonly string[];
+  /** The address by which his account is to be linked: said where he asks for that, and nowhere else. */
+  readonly email?: string | undefined;
 }
 
 /** The customers' agents. What is made for one customer reaches no other. */
@@ -22,6 +24,8 @@ export interface Customers {
   readonly names: readonly string[];
   /** In a person's name; `keys` makes the idempotency keys of calls that write. Throws `config.invalid` for an unknown customer. */
   readonly agentFor: (customer: string, asker: Asker, keys: (endpoint: string) => string) => AgentClient;
+  /** By which addresses a customer lets accounts be linked; undefined: by none. */
+  readonly emailRuleOf: (customer: string) => BotCustomer['linkByEmail'];
   /** In the bot's own name: it may look, and no more. */
   readonly watcherOf: (customer: string) => AgentClient;
 }
@@ -42,7 +46,7 @@ const longest = 60_000;
 /** Every request says who asks, also over a socket: without that, the agent would take the bot for its own user. */
 function tokenOf(
   { name: customer, issuer }: BotCustomer,
-  { account, name, roles }: Asker,
+  { account, name, roles, email }: Asker,
   { secrets, now }: CustomersChoice,
 ): () => Promise<string> {
   return async () =>
@@ -52,6 +56,7 @@ function tokenOf(
       account,
       name: name.slice(0, 200),
       roles,
+      email,
       id: randomUUID(),
       now: now(),
     });
@@ -124,6 +129,7 @@ export function customersOf(choice: CustomersChoice): Customers {
   return {
     names: [...byName.keys()],
     agentFor,
+    emailRuleOf: (name) => byName.get(name)?.linkByEmail,
     watcherOf: (name) => agentFor(name, watcher, () => `bot-${randomUUID()}`),
   };
 }

@@ -130,6 +130,28 @@ describe('a message that is wanted', () => {
     expect(the.slack.callsOf('findPosted')).toEqual([]);
   });
 
+  it('is not changed any more by who stood still while another took it', async () => {
+    const the = await office();
+    await the.store.messages.want([wanted('root', 'one')]);
+    await the.round();
+    await the.store.messages.want([wanted('root', 'old')]);
+    const [stale] = await the.store.messages.claim({
+      holder: 'slow',
+      milliseconds: 1000,
+      limit: 1,
+      lane: 'incident',
+      now: new Date(the.at).toISOString(),
+    });
+    the.at += 2000;
+    await the.store.messages.want([wanted('root', 'new')]);
+    expect(await the.round()).toEqual(['changed']);
+    const choice = { store: the.store, slackOf: () => the.slack.api, now: () => the.at, log: () => {} };
+    const slow = { ...choice, holder: 'slow' };
+    expect(await deliverMessage(stale ?? expect.fail(), slow, new AbortController().signal)).toBe('later');
+    expect(the.slack.callsOf('update').map(([, content]) => content)).toEqual([{ text: 'new', blocks: [] }]);
+    expect((await keptOf(the, 'root'))?.deliveredDigest).toBe('new');
+  });
+
   it('that somebody deleted is posted anew', async () => {
     const the = await office();
     await the.store.messages.want([wanted('root', 'one')]);

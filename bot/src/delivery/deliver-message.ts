@@ -92,6 +92,8 @@ async function change(
   choice: DeliveryChoice,
   signal: AbortSignal,
 ): Promise<void> {
+  // Who stood still for so long that another took the message would put something older over what that one said.
+  await choice.store.messages.sending(message.key, choice.holder);
   await inSomeForm(message, choice, async (content) => await slack.update(at, content, message.lane, signal));
 }
 

@@ -15,7 +15,8 @@ import type { SlackCheck } from './slack-check.ts';
 
 /** As this version wants an app of that configuration. Where Slack finds it over HTTP need not be known here: then no address is looked at. */
 function wantedManifest({ id, customer, oauth }: BotApp, { transport, customers }: BotConfiguration): AppManifest {
-  const links = customers.filter(({ name }) => customer === undefined || customer === name).flatMap((one) => one.links);
+  const served = customers.filter(({ name }) => customer === undefined || customer === name);
+  const links = served.flatMap((one) => one.links);
   const publicUrl = transport.kind === 'http' ? transport.publicUrl : undefined;
   const manifest = appManifest(
     botRegistry(() => []),
@@ -24,6 +25,7 @@ function wantedManifest({ id, customer, oauth }: BotApp, { transport, customers 
       app: id,
       unfurlDomains: links.map((link) => new URL(link).hostname),
       isDistributed: oauth !== undefined,
+      readsEmail: served.some(({ linkByEmail }) => linkByEmail !== undefined),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     },
   );

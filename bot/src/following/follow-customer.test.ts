@@ -108,6 +108,26 @@ describe("a customer's events", () => {
     expect(shown).toEqual(['inc-aaaaaa', 'chg-bbbbbb']);
   });
 
+  it('ring for what is being shown, which waits for them', async () => {
+    const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
+    const woken: string[] = [];
+    const { shown } = follow(agent, store, {
+      show: async (subject, _signal, stirredAgain) => {
+        shown.push(subject);
+        if (shown.length > 1) return { updatedAt: '2', also: [] };
+        agent.happen('incident.opened', 'inc-bbbbbb');
+        agent.happen('incident.diagnosed', subject);
+        await stirredAgain(60_000);
+        woken.push(subject);
+        return { updatedAt: '1', also: [] };
+      },
+    });
+    await until(() => agent.asked.length > 0);
+    agent.happen('incident.opened', 'inc-aaaaaa');
+    await until(() => woken.length === 1);
+    expect(woken).toEqual(['inc-aaaaaa']);
+  });
+
   it('are followed on from where another one stopped, and what he had not shown is shown', async () => {
     const [agent, store] = [new ScriptedAgent(), createMemoryBotStore()];
     const failing = follow(agent, store, {

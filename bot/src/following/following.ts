@@ -10,6 +10,9 @@ export interface Shown {
   readonly also: readonly string[];
 }
 
+/** Until something happens again to what is being shown, or so many milliseconds have passed. */
+export type StirredAgain = (milliseconds: number) => Promise<void>;
+
 /** A line of the agent's lists: an incident or a change that somebody still looks at. */
 export interface StandingLine {
   readonly subject: string;
@@ -48,7 +51,7 @@ export interface Following {
   readonly clock: Clock;
   readonly pace: FollowPace;
   /** Wants in Slack what is to be seen of an incident or a change now. */
-  readonly show: (subject: string, signal: AbortSignal) => Promise<Shown>;
+  readonly show: (subject: string, signal: AbortSignal, stirredAgain: StirredAgain) => Promise<Shown>;
   /** What goes on, and what was opened since that time (ISO 8601). */
   readonly standing: (since: string, signal: AbortSignal) => Promise<readonly StandingLine[]>;
   /** Wants in the customer's channel that its agent is away, or that it has returned. */

@@ -30,6 +30,8 @@ export class Tenure {
   readonly #toKeep = new Bell();
   readonly #toShow = new Bell();
   readonly #seen = new Map<string, Shown>();
+  /** Of what is being shown: rung when the agent tells of it again. */
+  readonly #again = new Map<string, Bell>();
   #failingSince: number | undefined;
 
   private constructor(choice: Following, book: FollowBook) {
@@ -68,6 +70,7 @@ export class Tenure {
           failures = 0;
           this.#arrived.push(event);
           this.#toKeep.ring();
+          for (const subject of stirredBy([event])) this.#again.get(subject)?.ring();
         }
         throw new Error('the stream of events came to an end');
       } catch (error) {
@@ -126,9 +129,16 @@ export class Tenure {
   }
 
   async #showOne(taken: Taken, signal: AbortSignal): Promise<void> {
-    const { show, log, customer } = this.#choice;
+    const { show, log, customer, clock } = this.#choice;
+    const until = AbortSignal.any([signal, AbortSignal.timeout(longestShow)]);
+    const again = new Bell();
+    this.#again.set(taken.subject, again);
     try {
-      const shown = await show(taken.subject, AbortSignal.any([signal, AbortSignal.timeout(longestShow)]));
+      const shown = await show(
+        taken.subject,
+        until,
+        async (milliseconds) => await again.heard(milliseconds, clock, until),
+      );
       this.#seen.set(taken.subject, shown);
       this.#stir(shown.also);
       if (!this.#queue.shown(taken)) return;
@@ -139,6 +149,8 @@ export class Tenure {
       if (!signal.aborted) {
         log('what happened cannot be shown yet', { customer, subject: taken.subject, says: sentenceOf(error) });
       }
+    } finally {
+      this.#again.delete(taken.subject);
     }
   }
 

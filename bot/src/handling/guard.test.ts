@@ -105,8 +105,9 @@ async function entering(
 }
 
 describe('who may', () => {
-  it('is looked at anew for what acts, and lately for what reads', async () => {
+  it('is looked at anew for what acts and what links, and lately for what reads', async () => {
     expect((await entering('act', {})).fresh).toBe(true);
+    expect((await entering('link', {})).fresh).toBe(true);
     expect((await entering('read', {})).fresh).toBe(false);
   });
 

@@ -71,7 +71,7 @@ async function channelFlaw({
 /** Who acts, if he may at all; what he may is for the customer's agent to say. Throws `SlackFailure` where Slack does not tell: then nothing is done. */
 export async function admit(choice: GuardChoice): Promise<Admitted> {
   const { origin, installation, need, slack, signal } = choice;
-  const user = await slack.user(origin.user, { isFresh: need === 'act' }, signal);
+  const user = await slack.user(origin.user, { isFresh: need === 'act' || need === 'link' }, signal);
   const refusal = flawOfPerson(user, origin, installation) ?? (await channelFlaw(choice));
   return refusal === undefined ? { actor: { user, account: `slack:${user.team}/${user.id}` } } : { refusal };
 }

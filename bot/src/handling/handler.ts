@@ -9,6 +9,8 @@ export interface SlackActor {
   readonly user: SlackUser;
   /** `slack:T…/U…`: the account by which the agent knows the linked person. */
   readonly account: string;
+  /** By which the account may be linked, where the customer has a rule for that and Slack tells it. */
+  readonly vouchedEmail?: string | undefined;
 }
 
 /** One event's own world: the customer it belongs to, and nothing of any other. */

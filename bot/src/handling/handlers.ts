@@ -3,7 +3,7 @@ import { channelShared, memberJoined } from '../customers/channel-suspension.ts'
 import { decidingHandlers } from '../deciding/registry.ts';
 import { formHandlers } from '../forms/registry.ts';
 import { homeHandlers } from '../home/registry.ts';
-import { appUninstalled, tokensRevoked } from '../installing/leaving.ts';
+import { appUninstalled, teamAccessRevoked, tokensRevoked } from '../installing/leaving.ts';
 import { mentionHandlers } from '../mentions/registry.ts';
 import { messagesTabHandlers } from '../messages-tab/registry.ts';
 import { shortcutHandlers } from '../shortcuts/registry.ts';
@@ -25,6 +25,6 @@ export function botRegistry(basesOf: (customer: string) => readonly string[]): R
       ...decidingHandlers,
       ...unfurlingHandlers(basesOf),
     ],
-    [appUninstalled, tokensRevoked, channelShared, memberJoined, ...channelLife],
+    [appUninstalled, tokensRevoked, teamAccessRevoked, channelShared, memberJoined, ...channelLife],
   );
 }

@@ -74,7 +74,7 @@ async function place(): Promise<Place> {
           now: () => new Date(0),
           draw: nothingDraws,
           log: () => {},
-          customers: { agentFor: () => fakeAgent({}).client },
+          customers: { agentFor: () => fakeAgent({}).client, emailRuleOf: () => undefined },
           slackOf: () => slack.api,
           forget: () => {},
           respond: async (_url, { text }) => void answered.push(text.split('\n')[0] ?? ''),
@@ -242,7 +242,7 @@ describe('somebody whom the agent does not know', () => {
         now: () => new Date(0),
         draw: nothingDraws,
         log: () => {},
-        customers: { agentFor: () => fakeAgent({ people }).client },
+        customers: { agentFor: () => fakeAgent({ people }).client, emailRuleOf: () => undefined },
         slackOf: () => slack.api,
         forget: () => {},
         respond: async (_url, { text }) => void answered.push(text.split('\n')[0] ?? ''),
@@ -277,6 +277,57 @@ describe('somebody whom the agent does not know', () => {
     ] as const) {
       await expect((await shown(known, code)).worked).rejects.toMatchObject({ code });
     }
+  });
+});
+
+describe('the e-mail address of who acts', () => {
+  const rules = {
+    acme: { workspaces: ['T1'], domains: ['acme.example'], singleSignOn: 'required' as const },
+    other: undefined,
+  };
+  /** Who was named to the agent, and what the handler knew of the address. */
+  const toldOf = async (need: Handler['need'], team = 'T1'): Promise<readonly unknown[]> => {
+    const { store, slack } = await place();
+    slack.setUser({ id: 'U1', team, email: 'ann@acme.example', isEmailConfirmed: true });
+    const told: unknown[] = [];
+    const look = handler({
+      name: 'command./autodevops',
+      payload: z.looseObject({ command: z.string() }),
+      need,
+      handle: async (_payload, { actor }) => void told.push(actor.vouchedEmail),
+    });
+    const payload = { command: '/autodevops', api_app_id: 'A1', team_id: team, user_id: 'U1', channel_id: 'C1' };
+    await workOnEvent(
+      { ...inboundEvent({ handler: 'command./autodevops', team, payload }), attempt: 1 },
+      {
+        registry: registryOf([look], []),
+        store,
+        now: () => new Date(0),
+        draw: nothingDraws,
+        log: () => {},
+        customers: {
+          agentFor: (_customer, asker) => {
+            told.push(asker.email);
+            return fakeAgent({}).client;
+          },
+          emailRuleOf: (customer) => rules[customer as keyof typeof rules],
+        },
+        slackOf: () => slack.api,
+        forget: () => {},
+        respond: async () => {},
+      },
+      new AbortController().signal,
+    );
+    return told;
+  };
+
+  it('is told to the agent where an account is to be linked, and nowhere else', async () => {
+    expect(await toldOf('link')).toEqual(['ann@acme.example', 'ann@acme.example']);
+    expect(await toldOf('act')).toEqual([undefined, 'ann@acme.example']);
+  });
+
+  it('is nothing to a customer without a rule', async () => {
+    expect(await toldOf('link', 'T2')).toEqual([undefined, undefined]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { BotStore, ClaimedEvent, KeptInstallation } from '@autodevops/domai
 import { linkedPerson } from '../commands/autodevops/linked-person.ts';
 import { callKeys } from '../customers/call-keys.ts';
 import type { Customers } from '../customers/customers.ts';
+import { vouchedEmail } from '../customers/vouched-email.ts';
 import type { Draw } from '../drawing/drawing.ts';
 import { originOf } from '../receiving/origin.ts';
 import type { Origin } from '../receiving/origin.ts';
@@ -11,7 +12,7 @@ import { refusalMessage } from '../rendering/refusal/refusal-message.ts';
 import type { Refusal } from '../rendering/refusal/refusal-message.ts';
 import type { SlackApi } from '../slack/slack-api.ts';
 import { admit } from './guard.ts';
-import type { Handler, SlackActor } from './handler.ts';
+import type { Handler, Need, SlackActor } from './handler.ts';
 import type { Registry } from './registry.ts';
 import { tellActor } from './tell.ts';
 
@@ -19,7 +20,7 @@ export interface EventWorkChoice {
   readonly registry: Registry;
   readonly store: BotStore;
   readonly draw: Draw;
-  readonly customers: Pick<Customers, 'agentFor'>;
+  readonly customers: Pick<Customers, 'agentFor' | 'emailRuleOf'>;
   readonly slackOf: (installation: KeptInstallation) => SlackApi;
   readonly forget: (installation: KeptInstallation) => void;
   /** Answers without an installation. */
@@ -66,13 +67,18 @@ async function refuse(refusal: Refusal, scene: Scene): Promise<Worked> {
 async function handle(
   handler: Handler,
   payload: unknown,
-  actor: SlackActor,
+  { actor, need }: { readonly actor: SlackActor; readonly need: Need },
   { choice, event, installation, slack, signal }: Scene,
 ): Promise<Worked> {
   const { customer } = installation;
   const agent = choice.customers.agentFor(
     customer,
-    { account: actor.account, name: actor.user.name, roles: [] },
+    {
+      account: actor.account,
+      name: actor.user.name,
+      roles: [],
+      ...(need === 'link' ? { email: actor.vouchedEmail } : {}),
+    },
     callKeys(event.id),
   );
   await handler
@@ -136,8 +142,10 @@ async function byPerson(scene: Scene): Promise<Worked> {
   const refused = async (why: Refusal): Promise<Worked> =>
     handler.refusesQuietly === true ? 'refused' : await refuse(why, scene);
   if (!('actor' in admitted)) return await refused(admitted.refusal);
+  const rule = choice.customers.emailRuleOf(installation.customer);
+  const actor = { ...admitted.actor, vouchedEmail: vouchedEmail(admitted.actor.user, rule) };
   try {
-    return await handle(handler, read.data, admitted.actor, scene);
+    return await handle(handler, read.data, { actor, need }, scene);
   } catch (error) {
     if (!(error instanceof NotLinked)) throw error;
     // Who is about to be linked is told what is wrong with his code, not that he is not linked.

@@ -27,7 +27,9 @@ export async function homeState(surroundings: Surroundings): Promise<HomeState> 
   const { agent, actor, signal, now } = surroundings;
   const asOf = now().toISOString();
   const person = await linkedPerson(surroundings);
-  if (person === undefined) return { person: { name: actor.user.name, isLinked: false }, asOf };
+  if (person === undefined) {
+    return { person: { name: actor.user.name, isLinked: false, hasAddress: actor.vouchedEmail !== undefined }, asOf };
+  }
   const [cluster, health, killSwitch, incidents, waiting] = await Promise.all([
     ifTold(async () => await agent.cluster({}, { signal })),
     ifTold(async () => await agent.health({}, { signal })),

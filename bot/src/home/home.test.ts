@@ -25,11 +25,11 @@ async function use(handler: Handler, payload: unknown, choice: SceneChoice = {})
   return made;
 }
 
-async function home(agent: SceneChoice['agent']): Promise<View> {
+async function home(agent: SceneChoice['agent'], given: SceneChoice = {}): Promise<View> {
   const { slack } = await use(
     homeOpened,
     { event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' } },
-    agent === undefined ? {} : { agent },
+    { ...given, ...(agent === undefined ? {} : { agent }) },
   );
   const [to, view] = slack.callsOf('publishHome')[0] ?? expect.fail('no home');
   expect(to).toBe('U1');
@@ -51,6 +51,11 @@ describe('the home', () => {
     awaitsYou: true,
   };
   const { id, state, title, severity, openedAt, updatedAt, summary, returns } = incidentSample();
+  const unknown = fakeAgent({
+    people: async () => {
+      throw new AutoDevOpsError('change.not-allowed', 'No.', 'Link.');
+    },
+  });
   const whole = {
     people: async () => ({ people: [bob] }),
     cluster,
@@ -81,14 +86,15 @@ describe('the home', () => {
   });
 
   it('of who is not linked shows how to link, and nothing of the customer', async () => {
-    const view = await home(
-      fakeAgent({
-        people: async () => {
-          throw new AutoDevOpsError('change.not-allowed', 'No.', 'Link.');
-        },
-      }),
-    );
+    const view = await home(unknown);
     expect(actionsOf(view)).toEqual(['link-account']);
+    expect(lettersOf(view)).not.toContain('e-mail');
+  });
+
+  it('of who is not linked says that the address may be enough, where the customer lets it', async () => {
+    expect(lettersOf(await home(unknown, { vouchedEmail: 'ann@acme.example' }))).toMatch(
+      /\/autodevops link[\s\S]*your e-mail address may be enough/,
+    );
   });
 
   it('says of each part that the agent does not tell that it is not known', async () => {

@@ -179,6 +179,14 @@ describe('a token', () => {
     expect(refreshes).toEqual([]);
   });
 
+  it('is not sealed anew beside somebody who renews it: what Slack gave for it would be lost', async () => {
+    const { store, source, refreshes } = await rotation(60, sealingWith([b, a]));
+    const [token] = await Promise.all([source('a').tokenOf(place), source('b').renewAll(new AbortController().signal)]);
+    const [kept] = await store.installations.list();
+    expect([token, kept === undefined ? '' : openTokens(sealingWith([b]), kept).token]).toEqual(['xoxb-1', 'xoxb-1']);
+    expect(refreshes).toEqual(['r-0']);
+  });
+
   it('that holds is not renewed', async () => {
     const { refreshes, source } = await rotation(43_200);
     expect(await source('a').tokenOf(place)).toBe('xoxb-0');

@@ -80,27 +80,31 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
     choice.log('a token was renewed', { app: installation.app, team: installation.team });
     return kept;
   };
-  /** The installation with a token that holds for longer; undefined while another process renews it. */
-  const renewAlone = async (place: Place, margin: number): Promise<KeptInstallation | undefined> => {
+  /** Writes its tokens as the only one; undefined while another process does. */
+  const alone = async (
+    place: Place,
+    write: (current: KeptInstallation) => Promise<KeptInstallation>,
+  ): Promise<KeptInstallation | undefined> => {
     const lease = await store.leases.acquire(`slack-token/${placeName(place)}`, choice.holder, leaseFor);
     if (lease === undefined) return undefined;
     try {
-      const current = await found(place);
-      return endsWithin(current, margin) ? await renewed(current) : current;
+      return await write(await found(place));
     } finally {
       await store.leases.release(lease).catch(() => {});
     }
   };
-  /** What an older key sealed is sealed anew, so that the older one can go. Somebody who wrote meanwhile did so himself. */
-  const resealed = async (installation: KeptInstallation): Promise<void> => {
-    if (!sealing.isOld(installation.sealed)) return;
-    const tokens = openTokens(sealing, installation);
-    await store.installations.put(
-      { ...installation, sealed: sealing.seal(JSON.stringify(tokens), placeName(installation)) },
-      installation.version,
-    );
-    choice.log('a token was sealed with the newest key', { app: installation.app, team: installation.team });
-  };
+  /** The installation with a token that holds for longer; undefined while another process renews it. */
+  const renewAlone = async (place: Place, margin: number): Promise<KeptInstallation | undefined> =>
+    await alone(place, async (current) => (endsWithin(current, margin) ? await renewed(current) : current));
+  /** What an older key sealed is sealed anew, so that the older one can go; never beside somebody who renews, whose tokens would be lost. */
+  const resealed = async (place: Place): Promise<void> =>
+    void (await alone(place, async (current) => {
+      if (!sealing.isOld(current.sealed)) return current;
+      const sealed = sealing.seal(JSON.stringify(openTokens(sealing, current)), placeName(current));
+      const kept = await store.installations.put({ ...current, sealed }, current.version);
+      choice.log('a token was sealed with the newest key', { app: current.app, team: current.team });
+      return kept;
+    }));
   const current = async (place: Place): Promise<string> => {
     let installation = await found(place);
     for (let attempt = 0; attempt < 20 && endsWithin(installation, aboutToEnd); attempt += 1) {
@@ -129,7 +133,7 @@ export function tokenSource(choice: TokenSourceChoice): TokenSource {
         if (signal.aborted) break;
         if (installation.sealed === '') continue;
         try {
-          await resealed(installation);
+          if (sealing.isOld(installation.sealed)) await resealed(installation);
           if (!endsWithin(installation, earlyEnough)) continue;
           const won = await renewAlone(installation, earlyEnough);
           remembered.delete(placeName(installation));

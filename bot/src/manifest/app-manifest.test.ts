@@ -54,6 +54,17 @@ describe('the manifest', () => {
     }
   });
 
+  it('asks for addresses only where people are to be linked by them', () => {
+    const reading = appManifest(registry, {
+      name: 'Auto-DevOps',
+      unfurlDomains: [],
+      isDistributed: false,
+      readsEmail: true,
+    });
+    expect(reading.oauth_config.scopes.bot).toContain('users:read.email');
+    expect(socket.oauth_config.scopes.bot).not.toContain('users:read.email');
+  });
+
   it('asks for nothing that no handler names', () => {
     const named = new Set([
       ...baseScopes,

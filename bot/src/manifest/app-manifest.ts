@@ -56,6 +56,8 @@ export interface ManifestChoice {
   readonly unfurlDomains: readonly string[];
   /** For several workspaces, by OAuth, with tokens that are renewed. */
   readonly isDistributed: boolean;
+  /** To link people by the e-mail address that Slack knows; without it Slack tells none. */
+  readonly readsEmail?: boolean;
 }
 
 /**
@@ -147,7 +149,13 @@ export function appManifest(registry: Registry, choice: ManifestChoice): AppMani
       ...(choice.isDistributed && base !== undefined
         ? { redirect_urls: [`${base}/slack/${choice.app ?? 'APP-ID'}/installed`] }
         : {}),
-      scopes: { bot: sorted([...baseScopes, ...used.flatMap(({ scopes }) => scopes ?? [])]) },
+      scopes: {
+        bot: sorted([
+          ...baseScopes,
+          ...(choice.readsEmail === true ? ['users:read.email'] : []),
+          ...used.flatMap(({ scopes }) => scopes ?? []),
+        ]),
+      },
     },
     settings: {
       event_subscriptions: {

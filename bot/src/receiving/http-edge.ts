@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { listenReason } from '@autodevops/domain/listen-reason';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { NotKept, WrongApp } from './intake.ts';
 import type { Answer, Intake } from './intake.ts';
 import { flawOfSignature } from './signature.ts';
@@ -63,9 +64,7 @@ function parsed(body: Buffer, type: string): Readonly<Record<string, unknown>> |
     const form = type.startsWith('application/x-www-form-urlencoded') ? { ...parseForm(text) } : undefined;
     const value: unknown =
       form === undefined ? JSON.parse(text) : typeof form['payload'] === 'string' ? JSON.parse(form['payload']) : form;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

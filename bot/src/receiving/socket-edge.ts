@@ -1,6 +1,7 @@
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Logger } from '@slack/web-api';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { SlackFailure } from '../slack/slack-failure.ts';
 import { slackFailureOf } from '../slack/web-failure.ts';
 import type { Intake } from './intake.ts';
@@ -46,12 +47,8 @@ async function bounded(promise: Promise<unknown>, milliseconds: number): Promise
 
 async function take(choice: SocketEdgeChoice, { body, ack }: SocketEvent): Promise<void> {
   try {
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return await ack();
-    await choice.intake.take(
-      body as Readonly<Record<string, unknown>>,
-      choice.app,
-      async (answer) => await ack(answer),
-    );
+    if (!isRecord(body)) return await ack();
+    await choice.intake.take(body, choice.app, async (answer) => await ack(answer));
   } catch (error) {
     // Not answered: Slack sends it again, by this connection or another.
     choice.refused(error instanceof Error ? error.name : 'unknown');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '@autodevops/testkit/slack/state/channels';
-import type { SlackStandIn } from '@autodevops/testkit/slack/slack-stand-in';
+import type { Installed, SlackStandIn } from '@autodevops/testkit/slack/slack-stand-in';
 import type { SlackApp } from '@autodevops/testkit/slack/state/apps';
 import type { Team, User } from '@autodevops/testkit/slack/state/workspaces';
 import { startSlack } from '@autodevops/testkit/slack/start-slack';
@@ -24,6 +24,25 @@ describe("Slack's Web API", () => {
   let ann: User;
   let app: SlackApp;
   let channel: Channel;
+  const apiOf = ({ id }: SlackApp, { token, botUser }: Installed): SlackApi =>
+    slackWorkspaces({
+      slackApi: slack.apiUrl,
+      tokenOf: async () => token,
+      isDistributed: () => false,
+      logger: slackLogger(() => {}),
+      observe: () => {},
+      now: () => Date.now(),
+      wait: async () => {},
+    }).of({
+      app: id,
+      team: team.id,
+      enterprise: '',
+      customer: 'acme',
+      botUser: botUser.id,
+      sealed: '',
+      installedAt: '',
+      version: 1,
+    });
   const sees = (): readonly { readonly text: string; readonly ts: string }[] => slack.person(ann).sees(channel);
 
   beforeAll(async () => {
@@ -38,25 +57,7 @@ describe("Slack's Web API", () => {
     });
     const installed = slack.install(app, team);
     channel = slack.addChannel(team, { name: 'ops', members: [ann, installed.botUser] });
-    const workspaces = slackWorkspaces({
-      slackApi: slack.apiUrl,
-      tokenOf: async () => installed.token,
-      isDistributed: () => false,
-      logger: slackLogger(() => {}),
-      observe: () => {},
-      now: () => Date.now(),
-      wait: async () => {},
-    });
-    api = workspaces.of({
-      app: app.id,
-      team: team.id,
-      enterprise: '',
-      customer: 'acme',
-      botUser: installed.botUser.id,
-      sealed: '',
-      installedAt: '',
-      version: 1,
-    });
+    api = apiOf(app, installed);
   });
   afterAll(async () => await slack.close());
 
@@ -112,6 +113,18 @@ describe("Slack's Web API", () => {
       isDirectMessage: false,
     });
     await expect(api.user('U0NOBODY', {}, signal)).rejects.toMatchObject({ kind: 'refused', code: 'user_not_found' });
+  });
+
+  it('tells an address where the app may read it, and none elsewhere', async () => {
+    const reading = slack.addApp({
+      manifest: appManifest(
+        botRegistry(() => []),
+        { name: 'Auto-DevOps', unfurlDomains: [], isDistributed: false, readsEmail: true },
+      ),
+    });
+    const told = await apiOf(reading, slack.install(reading, team)).user(ann.id, {}, signal);
+    expect(told).toMatchObject({ email: 'ann@acme.example', isEmailConfirmed: true });
+    expect((await api.user(ann.id, { isFresh: true }, signal)).email).toBe('');
   });
 
   it('publishes a home, suggests what to ask and shows that it works on it', async () => {

@@ -22,6 +22,8 @@ export interface SceneChoice {
   readonly draw?: Draw;
   readonly event?: Partial<InboundEvent>;
   readonly user?: string;
+  /** Of the user, where the customer lets accounts be linked by it. */
+  readonly vouchedEmail?: string;
   /** ISO 8601. */
   readonly now?: string;
 }
@@ -60,7 +62,11 @@ export function scene(choice: SceneChoice = {}): Scene {
     customer: 'acme',
     slack: slack.api,
     agent: agent.client,
-    actor: { user: slackUser({ id: user, name: user === 'U1' ? 'Ann' : user }), account: `slack:T1/${user}` },
+    actor: {
+      user: slackUser({ id: user, name: user === 'U1' ? 'Ann' : user }),
+      account: `slack:T1/${user}`,
+      vouchedEmail: choice.vouchedEmail,
+    },
     store: choice.store ?? noStore,
     draw: choice.draw ?? noPictures,
     now: () => new Date(choice.now ?? '2027-01-15T08:00:00.000Z'),

@@ -118,7 +118,7 @@ async function followOne(customer: ThreadCustomer, choice: FollowThreadsChoice, 
       clock,
       pace,
       log,
-      show: async (subject, until) => await shower.show(subject, until),
+      show: async (subject, until, stirredAgain) => await shower.show(subject, until, stirredAgain),
       standing: async (since, until) => await standing(since, desk, until),
       sayAway: async ({ number, since, until }, bound) => {
         // An agent that comes back may be another one.

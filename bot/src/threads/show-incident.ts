@@ -1,5 +1,5 @@
 import type { Incident } from '@autodevops/domain/incident/incident';
-import type { Shown } from '../following/following.ts';
+import type { Shown, StirredAgain } from '../following/following.ts';
 import { incidentChannel, mayBeSaid } from './incident-channel.ts';
 import { keptNote } from './kept-note.ts';
 import { messageKeys } from './message-keys.ts';
@@ -50,12 +50,16 @@ async function looked(note: ThreadNote, incident: Incident, desk: ThreadDesk): P
   return noteOfThread(note, incident, { steps, calls, reminders });
 }
 
-/**
- * In milliseconds: how long a new thread waits for Jamie, who looks at the same time; and between two looks at her, at
- * first and at last: who needs long because much is to be looked at is not asked all the more often.
- */
+/** In milliseconds: how long a new thread waits for Jamie, who looks at the same time; and between two looks at her, however much happens. */
 const forJamie = 800;
-const [firstPause, lastPause] = [50, 200];
+const betweenLooks = 50;
+
+/** What showing leans on. */
+export interface ShowingIncident {
+  readonly cluster: string;
+  readonly desk: ThreadDesk;
+  readonly stirredAgain: StirredAgain;
+}
 
 /**
  * The incident as it is. A thread that is about to open waits a moment for what Jamie sees: the first message people
@@ -64,15 +68,16 @@ const [firstPause, lastPause] = [50, 200];
 async function lookedAt(
   id: string,
   isNew: boolean,
-  { agent, clock }: ThreadDesk,
+  { desk: { agent, clock }, stirredAgain }: ShowingIncident,
   signal: AbortSignal,
 ): Promise<Incident> {
   let incident = await agent.incident({ params: { id } }, { signal });
   const end = clock.now() + forJamie;
   const awaitsJamie = (): boolean =>
     isNew && incident.state === 'open' && incident.origin === 'alert' && incident.summary === '' && clock.now() < end;
-  for (let pause = firstPause; awaitsJamie() && !signal.aborted; pause = Math.min(lastPause, pause * 2)) {
-    await clock.wait(pause, signal);
+  for (let looks = 0; awaitsJamie() && !signal.aborted; looks += 1) {
+    if (looks > 0) await clock.wait(betweenLooks, signal);
+    await stirredAgain(end - clock.now());
     incident = await agent.incident({ params: { id } }, { signal });
   }
   return incident;
@@ -90,18 +95,14 @@ const nothing: ShownIncident = { incident: undefined, shown: { updatedAt: '', al
  * Wants in Slack what is to be seen of an incident now. The note is put before the messages are wanted: who dies between
  * the two wants the same ones again. Looks once more when it changed meanwhile, so that nothing older is left standing.
  */
-export async function showIncident(
-  id: string,
-  cluster: string,
-  desk: ThreadDesk,
-  signal: AbortSignal,
-): Promise<ShownIncident> {
+export async function showIncident(id: string, showing: ShowingIncident, signal: AbortSignal): Promise<ShownIncident> {
+  const { cluster, desk } = showing;
   const { customer, agent, store } = desk;
   for (let look = 1; ; look += 1) {
     const kept = await keptNote(store.notes, customer, threadNoteName(id), ThreadNote);
     const place = await placeFor(kept.value, desk, signal);
     if (place === undefined) return nothing;
-    const incident = await lookedAt(id, kept.value === undefined, desk, signal);
+    const incident = await lookedAt(id, kept.value === undefined, showing, signal);
     const note = await looked(kept.value ?? newThread(place), incident, desk);
     await kept.put(note);
     const link = await linkToOther(incident, desk, signal);

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { formatDuration } from '@autodevops/domain/duration';
 import type { Incident, TimelineRow } from '@autodevops/domain/incident/incident';
 import { actionIds } from '../rendering/action-ids.ts';
 import { button, buttons } from '../rendering/blocks/buttons.ts';
 import type { Part } from '../rendering/budget/fit.ts';
 import { always, message } from '../rendering/budget/message.ts';
+import { incidentTimes } from '../rendering/incident/incident-times.ts';
 import { stateMarks, stateWords } from '../rendering/incident/incident-words.ts';
 import { saidBy } from '../rendering/incident/said-by.ts';
 import { timelineParts } from '../rendering/incident/timeline-message.ts';
@@ -42,15 +42,7 @@ function wordsOfRow({ says }: TimelineRow, state: string): string {
 }
 
 function metricsLine({ metrics }: Incident): readonly KnownBlock[] {
-  const times: readonly (readonly [string, number | undefined])[] = [
-    ['taken up', metrics.toAcknowledge],
-    ['cause known', metrics.toCause],
-    ['mitigated', metrics.toMitigate],
-    ['resolved', metrics.toResolve],
-  ];
-  const said = times.flatMap(([what, seconds]) =>
-    seconds === undefined ? [] : [`${what} after ${formatDuration(seconds * 1000)}`],
-  );
+  const said = incidentTimes(metrics);
   return said.length === 0 ? [] : richText(line(words(said.join(' · '))));
 }
 

@@ -33,25 +33,21 @@ function posts(delivered: readonly Delivered[]): readonly string[] {
 
 describe('the thread of an incident', () => {
   it('waits a moment for Jamie before it opens, and no longer', async () => {
-    const scene = threadsScene();
-    put(scene);
-    let looks = 0;
-    const agent = {
-      ...scene.desk.agent,
-      cluster: scene.desk.agent.cluster,
-      incident: async (...given: Parameters<typeof scene.desk.agent.incident>) => {
-        looks += 1;
-        if (looks === 4) put(scene, diagnosed);
-        return await scene.desk.agent.incident(...given);
-      },
-    };
-    const waiting = threadsScene({ agent: agent as never });
-    await waiting.shower().show(id, signal);
+    const waiting = threadsScene();
+    put(waiting);
+    const waits: number[] = [];
+    await waiting.shower().show(id, signal, async (milliseconds) => {
+      waits.push(milliseconds);
+      // Another alert first, then what Jamie found.
+      put(waiting, waits.length === 1 ? {} : diagnosed);
+    });
+    expect(waits).toEqual([800, 750]);
     expect((await waiting.deliver()).map(({ text }) => text.includes('Image not found'))).toEqual([true, true]);
     const silent = threadsScene();
     put(silent);
     await silent.shower().show(id, signal);
     expect(posts(await silent.deliver())).toEqual([`incident/${id}/root`]);
+    expect(silent.agent.callsOf('incident')).toHaveLength(3);
   });
 
   it('opens with one card, and what Jamie finds is one message of the thread', async () => {

@@ -2,7 +2,7 @@ import { finalStates } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
 import type { Incident } from '@autodevops/domain/incident/incident';
-import type { Shown } from '../following/following.ts';
+import type { Shown, StirredAgain } from '../following/following.ts';
 import type { Belonging } from './belonging.ts';
 import { showChange } from './show-change.ts';
 import type { KnownIncidents } from './show-change.ts';
@@ -30,11 +30,16 @@ export class ThreadShower {
     this.#desk = desk;
   }
 
-  async show(subject: string, signal: AbortSignal): Promise<Shown> {
+  /** Without `stirredAgain` nobody tells, and what is waited for is waited for to its end. */
+  async show(
+    subject: string,
+    signal: AbortSignal,
+    stirredAgain: StirredAgain = async (milliseconds) => await this.#desk.clock.wait(milliseconds, signal),
+  ): Promise<Shown> {
     if (this.#cluster === '') this.#cluster = (await this.#desk.agent.cluster({}, { signal })).name;
     try {
       return subject.startsWith('inc-')
-        ? await this.#showIncident(subject, signal)
+        ? await this.#showIncident(subject, signal, stirredAgain)
         : await this.#showChange(subject, signal);
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || !gone.includes(error.code)) throw error;
@@ -53,8 +58,12 @@ export class ThreadShower {
     this.#waiting.delete(subject);
   }
 
-  async #showIncident(id: string, signal: AbortSignal): Promise<Shown> {
-    const { incident, shown } = await showIncident(id, this.#cluster, this.#desk, signal);
+  async #showIncident(id: string, signal: AbortSignal, stirredAgain: StirredAgain): Promise<Shown> {
+    const { incident, shown } = await showIncident(
+      id,
+      { cluster: this.#cluster, desk: this.#desk, stirredAgain },
+      signal,
+    );
     return incident === undefined ? shown : { ...shown, also: this.#newsOf(incident) };
   }
 

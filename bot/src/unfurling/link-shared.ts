@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { handler } from '../handling/handler.ts';
 import type { Handler, Surroundings } from '../handling/handler.ts';
-import { changeLineBlocks } from '../rendering/change/change-list.ts';
+import { changeLineBlocks } from '../rendering/change/change-line.ts';
 import { incidentLineBlocks } from '../rendering/incident/incident-list.ts';
 import { ownLink } from './own-link.ts';
 import type { OwnLink } from './own-link.ts';

@@ -18,6 +18,7 @@ import { startAutomations } from './services/changes/automating.ts';
 import { startCheckpoints } from './services/changes/checkpoints.ts';
 import type { DecidingChoice } from './services/changes/deciding.ts';
 import { startExecutor } from './services/changes/executor.ts';
+import { outboxNews, tellingStore } from './services/changes/outbox-news.ts';
 import { clusterAlone } from './services/cluster/cluster-alone.ts';
 import { liveFindings } from './services/cluster/live-findings.ts';
 import { handlersOf } from './services/handlers.ts';
@@ -115,8 +116,11 @@ async function startBeside(parts: AgentParts, desk: ReturnType<typeof deskOf>, c
 }
 
 /** Puts the parts together; nothing listens yet. */
-export async function assemble(parts: AgentParts): Promise<Assembled> {
-  const { store, clock, log } = parts;
+export async function assemble(given: AgentParts): Promise<Assembled> {
+  const { clock, log } = given;
+  const news = outboxNews(async (milliseconds, signal) => await clock.wait(milliseconds, signal));
+  const store = tellingStore(given.store, news.written);
+  const parts = { ...given, store };
   const now = (): number => clock.now();
   const metrics = createMetrics();
   const deciders: DecidingChoice = {
@@ -140,6 +144,7 @@ export async function assemble(parts: AgentParts): Promise<Assembled> {
     incidents,
     shown: shownOf(parts),
     store,
+    news,
     desk,
     deciding: deciders,
     executor,

@@ -172,9 +172,10 @@ async function releasesOf({ configuration: { cluster }, access }: ComposeChoice)
 
 async function issuersOf({ configuration: { issuers }, folder }: ComposeChoice): Promise<readonly TrustedIssuer[]> {
   return await Promise.all(
-    issuers.map(async ({ name, publicKey, surface }) => ({
+    issuers.map(async ({ name, publicKey, surface, emailDomains }) => ({
       name,
       surface,
+      emailDomains,
       publicKey: await readFile(resolve(folder, publicKey), 'utf8'),
     })),
   );

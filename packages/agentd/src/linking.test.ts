@@ -29,7 +29,7 @@ interface Linked {
   /** With a token; without, nobody. */
   readonly as: (token: string | undefined) => AgentClient;
   /** As a bot speaks for one of its users: it vouches for no role. */
-  readonly slack: (user: string, audience?: string) => AgentClient;
+  readonly slack: (user: string, audience?: string, email?: string) => AgentClient;
 }
 
 /** An agent in cloud mode with one administrator, to which a bot speaks in the name of its users. */
@@ -42,7 +42,7 @@ async function agentWithBot(): Promise<Linked & { readonly admin: AgentClient }>
     mode: 'cloud',
     customer: 'acme',
     bootstrap: { tokenFile: 'token' },
-    issuers: [{ name: 'bot', publicKey: 'bot.pem', surface: 'slack' }],
+    issuers: [{ name: 'bot', publicKey: 'bot.pem', surface: 'slack', emailDomains: ['acme.example'] }],
   });
   const agent = await composeAgent({
     configuration,
@@ -71,7 +71,7 @@ async function agentWithBot(): Promise<Linked & { readonly admin: AgentClient }>
       },
     });
   const as = (token: string | undefined): AgentClient => client(async () => token);
-  const slack = (user: string, audience = 'acme'): AgentClient =>
+  const slack = (user: string, audience = 'acme', email: string | undefined = undefined): AgentClient =>
     client(
       async () =>
         await signAssertion(privateKey, {
@@ -80,6 +80,7 @@ async function agentWithBot(): Promise<Linked & { readonly admin: AgentClient }>
           account: `slack:T1/${user}`,
           name: user,
           roles: [],
+          email,
           id: randomUUID(),
           now: Date.now(),
         }),
@@ -136,4 +137,40 @@ it("an account in Slack becomes a person's by that person's code, and has the sa
     'PPL005',
   ]);
   expect(JSON.stringify(rows)).not.toContain(code);
+}, 60_000);
+
+it("an account in Slack becomes a person's by the address that the bot vouches for, until an administrator takes it away", async () => {
+  const { as, slack, admin } = await agentWithBot();
+  const person = { id: 'ann', name: 'Ann', roles: ['operator'] };
+  await admin.putPerson({ body: { ...person, accounts: ['http:ann', 'email:ann@acme.example'] } }, options);
+  const { token } = await admin.issueToken({ body: { account: 'http:ann', name: 'ann', minutes: 5 } }, options);
+  const refused = { code: 'change.not-allowed' };
+
+  for (const email of [undefined, 'ann@globex.example', 'ben@acme.example']) {
+    await expect(slack('U1', 'acme', email).linkByEmail({ body: {} }, options)).rejects.toMatchObject(refused);
+  }
+  // Whoever has a token of his own vouches for nothing.
+  await expect(as(token).linkByEmail({ body: {} }, options)).rejects.toMatchObject(refused);
+  await expect(slack('U1', 'globex', 'ann@acme.example').linkByEmail({ body: {} }, options)).rejects.toMatchObject({
+    code: 'agent.unauthorized',
+  });
+  for (const user of ['U1', 'U7']) {
+    expect((await slack(user, 'acme', 'ann@acme.example').linkByEmail({ body: {} }, options)).id).toBe('ann');
+  }
+  expect((await slack('U1').people({}, options)).people.map(({ id }) => id)).toEqual(['ann', 'root']);
+
+  await admin.removeAccount({ params: { account: 'slack:T1/U1' } }, options);
+  // To be left out of what replaces a person is to be taken away, too.
+  await admin.putPerson({ body: { ...person, accounts: ['http:ann', 'email:ann@acme.example'] } }, options);
+  for (const user of ['U1', 'U7']) {
+    await expect(slack(user, 'acme', 'ann@acme.example').linkByEmail({ body: {} }, options)).rejects.toThrow(
+      'was unlinked by an administrator',
+    );
+  }
+  const { rows } = await admin.auditRows({}, options);
+  const codes = rows.map(({ entry }) => entry.code);
+  expect(codes.filter((one) => one === 'PPL006')).toHaveLength(2);
+  expect(
+    rows.filter(({ entry }) => entry.code === 'DNY001' && entry.subject === 'link-by-email').length,
+  ).toBeGreaterThanOrEqual(6);
 }, 60_000);

@@ -33,6 +33,29 @@ describe('a link', () => {
     expect(lettersOf(answer ?? expect.fail())).toMatch(/people link[\s\S]*slack:T1\/U1/);
   });
 
+  it('without a code is made by the e-mail address that the customer lets link accounts', async () => {
+    const agent = fakeAgent({ linkByEmail: async () => ann });
+    const {
+      answers: [answer],
+    } = await say('/autodevops link', commandHandlers, { agent, vouchedEmail: 'ann@acme.example' });
+    expect(agent.callsOf('linkByEmail')).toHaveLength(1);
+    expectHarmless(answer ?? expect.fail());
+    expect(lettersOf(answer ?? expect.fail())).toMatch(/You are Ann[\s\S]*slack:T1\/U1/);
+  });
+
+  it('that the address does not make is told why, and how else to be linked', async () => {
+    const agent = fakeAgent({
+      linkByEmail: async () => {
+        throw new AutoDevOpsError('change.not-allowed', 'Nobody here has ann@acme.example.', 'Ask.');
+      },
+    });
+    const {
+      answers: [answer],
+    } = await say('/autodevops link', commandHandlers, { agent, vouchedEmail: 'ann@acme.example' });
+    expectHarmless(answer ?? expect.fail());
+    expect(lettersOf(answer ?? expect.fail())).toMatch(/Nobody here has ann@acme\.example\.[\s\S]*people link/);
+  });
+
   it('is never shared with a channel', async () => {
     const {
       answers: [answer],

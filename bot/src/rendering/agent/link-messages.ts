@@ -10,11 +10,12 @@ function rolesText(roles: readonly string[]): string {
   return roles.length === 0 ? 'none' : roles.join(', ');
 }
 
-/** How somebody becomes known: by a code of his own, or by an administrator. */
-export function howToLink(account: string): SlackMessage {
+/** How somebody becomes known: by a code of his own, or by an administrator. `why` his e-mail address does not do; empty: none was looked at. */
+export function howToLink(account: string, why = ''): SlackMessage {
   return message('How to link your account', [
     always([
       ...richText(
+        why === '' ? undefined : line(words(`Your e-mail address does not link you: ${why}`, 400)),
         line(bold('Link your Slack account in one of two ways')),
         list(
           [

@@ -7,6 +7,7 @@ import { actionIds } from '../action-ids.ts';
 import { always, ifRoom } from '../budget/message.ts';
 import { drawingBlocks } from '../chart/series-chart.ts';
 import type { Part } from '../budget/fit.ts';
+import { beginningLine } from './beginning-line.ts';
 import {
   bold,
   code,
@@ -33,11 +34,11 @@ const mostSteps = 3;
 
 /** `🔴 1. Image not found · Deployment shop/web` and what there is to say of it, without evidence. */
 export function causeHead(cause: Cause): readonly RichTextBlock[] {
-  const { rank, severity, title, object, confidence, cause: says, since, began, impact } = cause;
+  const { rank, severity, title, object, confidence, cause: says, since, impact } = cause;
   return richText(
     line(words(`${marks[severity]} ${rank}. `), bold(title), words(' · '), code(refText(object))),
     line(words(says, 1000), confidence === 'high' ? undefined : italic(` (${confidence} confidence)`)),
-    began === '' ? undefined : line(words(began)),
+    beginningLine(cause),
     when(since) === undefined ? undefined : line(bold('Since: '), when(since)),
     impact === '' ? undefined : line(bold('Impact: '), words(impact)),
   );

@@ -7,8 +7,8 @@ import { divider, header } from '../blocks/plain-blocks.ts';
 import { fit, viewBounds } from '../budget/fit.ts';
 import type { Part } from '../budget/fit.ts';
 import { always, ifRoom } from '../budget/message.ts';
-import { changeLineBlocks } from '../change/change-list.ts';
-import type { ChangeLine } from '../change/change-list.ts';
+import { changeLineBlocks } from '../change/change-line.ts';
+import type { ChangeLine } from '../change/change-line.ts';
 import { incidentLineBlocks } from '../incident/incident-list.ts';
 import type { IncidentLine } from '../incident/incident-list.ts';
 import { bold, code, italic, line, richText, when, words } from '../text/rich-text.ts';
@@ -19,7 +19,12 @@ type Told<Name extends keyof AgentClient> = AgentClient[Name] extends (...given:
 
 /** What one person sees of his customer's agent. What could not be asked is undefined, and said so. */
 export interface HomeState {
-  readonly person: { readonly name: string; readonly isLinked: boolean };
+  readonly person: {
+    readonly name: string;
+    readonly isLinked: boolean;
+    /** That an account may be linked by, where it is not linked yet. */
+    readonly hasAddress?: boolean;
+  };
   readonly cluster?: Told<'cluster'> | undefined;
   readonly health?: Told<'health'> | undefined;
   readonly killSwitch?: Told<'killSwitch'> | undefined;
@@ -107,6 +112,13 @@ function notLinked({ person }: HomeState): readonly Part[] {
             `Hello ${person.name}. I do not know yet who you are in Auto-DevOps. Link your account to see your cluster and to decide.`,
           ),
         ),
+        person.hasAddress === true
+          ? line(
+              words('Write '),
+              code('/autodevops link'),
+              words(': your e-mail address may be enough. Or you have a code.'),
+            )
+          : undefined,
       ),
       ...buttons(button(actionIds.link, 'Link your account', 'link', { style: 'primary' })),
     ]),

@@ -35,7 +35,7 @@ function standing(
       when(openedAt),
       when(resolvedAt) === undefined ? undefined : words(' · over '),
       when(resolvedAt),
-      returns === 0 ? undefined : words(` · came back ${counted(returns, 'time')}`),
+      returns === 0 ? undefined : words(` · came back ${returns === 1 ? 'once' : counted(returns, 'time')}`),
       words(' · cluster '),
       code(cluster),
     ),
@@ -47,6 +47,10 @@ function standing(
 function roles(incident: Incident): readonly KnownBlock[] {
   const { commander, communicator, responders } = incident;
   if (incident.state === 'merged') return [];
+  // Of what is over, nobody is no news.
+  if (!isOngoing(incident) && commander === undefined && communicator === undefined && responders.length === 0) {
+    return [];
+  }
   return richText(
     line(
       bold('Commander: '),

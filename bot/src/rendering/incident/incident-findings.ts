@@ -7,6 +7,7 @@ import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { always, ifRoom, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
+import { beginningLine } from '../diagnosis/beginning-line.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, code, italic, line, list, richText, sentence, when, words } from '../text/rich-text.ts';
 import type { Piece } from '../text/rich-text.ts';
@@ -53,7 +54,7 @@ function causeBlocks(incident: Incident, cause: IncidentCause): readonly KnownBl
         words(cause.cause, 1000),
         cause.confidence === 'high' ? undefined : italic(` (${cause.confidence} confidence)`),
       ),
-      cause.began === '' ? undefined : line(words(cause.began)),
+      beginningLine(cause),
       when(cause.since) === undefined ? undefined : line(bold('Since: '), when(cause.since)),
       cause.impact === '' ? undefined : line(bold('Impact: '), words(cause.impact)),
       cause.nextSteps.length === 0 ? undefined : line(bold('Next')),

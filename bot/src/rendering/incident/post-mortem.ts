@@ -1,5 +1,4 @@
 import type { Incident } from '@autodevops/domain/incident/incident';
-import { formatDuration } from '@autodevops/domain/duration';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
@@ -9,23 +8,10 @@ import type { LongText } from '../files/long-text.ts';
 import { codePoints } from '../text/code-points.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, code, line, list, preformatted, richText, words } from '../text/rich-text.ts';
+import { incidentTimes } from './incident-times.ts';
 
-const labels = {
-  toAcknowledge: 'to acknowledge',
-  toCause: 'to cause',
-  toMitigate: 'to mitigate',
-  toResolve: 'to resolve',
-} as const;
 /** As much of a draft as leaves room beside it; JSON writes some characters with two. */
 const most = 6000;
-
-function metricLines({ metrics }: Incident): ReturnType<typeof list> {
-  const known = (Object.keys(labels) as (keyof typeof labels)[]).flatMap((name) => {
-    const seconds = metrics[name];
-    return seconds === undefined ? [] : [line(words(`${formatDuration(seconds * 1000)} ${labels[name]}`))];
-  });
-  return list(known);
-}
 
 /** The whole draft, as a Markdown file. */
 export function postMortemFile(id: string, markdown: string): LongText {
@@ -34,12 +20,12 @@ export function postMortemFile(id: string, markdown: string): LongText {
 
 /** Its numbers, beside the file. */
 export function postMortemNumbers(incident: Incident): SlackMessage {
-  const { title } = incident;
+  const { title, metrics } = incident;
   return message(`Post-mortem draft: ${mrkdwn(title, 200)}`, [
     always(
       richText(
         line(bold('Post-mortem draft: '), words(title, 200)),
-        metricLines(incident),
+        list(incidentTimes(metrics).map((time) => line(words(time)))),
         line(
           words(
             'The file holds the timeline, the impact, the causes and room for what you learned. People write the rest.',

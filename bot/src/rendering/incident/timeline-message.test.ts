@@ -18,18 +18,28 @@ const notices = (count: number) =>
 
 describe('a timeline', () => {
   it('that has room stands there whole', () => {
-    const letters = told(rows(['opened', 'Opened.'], ...notices(20)));
-    expect(letters).toContain('notice 0.');
-    expect(letters).not.toContain('entries');
+    const letters = told(rows(['opened', 'Opened.'], ...notices(2), ['said', 'Hm.'], ...notices(2)));
+    for (const said of ['Opened.', 'notice 0.', 'notice 1.', 'Hm.']) expect(letters).toContain(said);
+    expect(letters).not.toMatch(/entries|more notice/);
   });
 
-  it('of a storm keeps what was said and done, and of the notices of alerts the newest', () => {
+  it('of a storm keeps what was said and done, and of notices in a row the first and the last', () => {
     const letters = told(rows(['opened', 'Opened.'], ['diagnosed', 'The registry is away.'], ...notices(80)));
-    for (const said of ['Opened.', 'The registry is away.', 'notice 79.', 'of 82 entries']) {
+    for (const said of ['Opened.', 'The registry is away.', 'notice 0.', '78 more notices', 'notice 79.', '4 of 82']) {
       expect(letters).toContain(said);
     }
-    expect(letters).not.toContain('notice 0.');
+    expect(letters).not.toMatch(/notice (1|78)\./);
     expect(letters.indexOf('The registry is away.')).toBeLessThan(letters.indexOf('notice 79.'));
+  });
+
+  it('without room for all keeps what was said, and of the notices between it the newest', () => {
+    const storm = Array.from({ length: 20 }, (_, index) => [
+      ['said', `word ${index}.`] as const,
+      ['alerts-told', `notice ${index}.`] as const,
+    ]).flat();
+    const letters = told(rows(...storm));
+    for (const said of ['word 0.', 'word 19.', 'notice 19.']) expect(letters).toContain(said);
+    expect(letters).not.toContain('notice 0.');
   });
 
   it('of more than has room ends with the newest of what was said', () => {

@@ -1,4 +1,5 @@
-import type { Incident, TimelineRow } from '@autodevops/domain/incident/incident';
+import type { Incident } from '@autodevops/domain/incident/incident';
+import { counted } from '@autodevops/domain/count-words';
 import { printable } from '@autodevops/domain/printable';
 import type { RichTextSection } from '@slack/types';
 import type { SlackMessage } from '../../slack/slack-api.ts';
@@ -10,36 +11,56 @@ import type { LongText } from '../files/long-text.ts';
 import { codePoints } from '../text/code-points.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { saidBy } from './said-by.ts';
+import { entriesOf, isNotice } from './timeline-entries.ts';
+import type { TimelineEntry } from './timeline-entries.ts';
 import { bold, italic, line, list, richText, when, words } from '../text/rich-text.ts';
 
 type Told = Pick<Incident, 'id' | 'title' | 'timeline'>;
 
-function isNotice({ type }: TimelineRow): boolean {
-  return type === 'alerts-told';
-}
-
 /** In code points of JSON: as much as rows may take of a message, in which other things stand beside them. */
 const mostOfRows = 8000;
 
-/** Rows that have room, oldest first: what people and agents said and did before notices of alerts, and of each the newest. */
-function shownRows(timeline: Told['timeline'], most: number): readonly RichTextSection[] {
-  const newest = timeline.toReversed();
-  const kept = new Map<TimelineRow, RichTextSection>();
+function itemOf(entry: TimelineEntry): RichTextSection | undefined {
+  const [first] = entry;
+  const last = entry.at(-1) ?? first;
+  const between = entry.length - 2;
+  return line(
+    when(first.time),
+    words(' '),
+    ...saidBy(first, 200),
+    ...(between < 1
+      ? []
+      : [words(` ${counted(between, 'more notice')}, then `), when(last.time), words(`: ${last.says}`, 200)]),
+  );
+}
+
+/** Entries that have room, oldest first: what people and agents said and did before notices of alerts, and of each the newest. */
+function shownEntries(
+  timeline: Told['timeline'],
+  most: number,
+): { readonly items: readonly RichTextSection[]; readonly told: number } {
+  const entries = entriesOf(timeline);
+  const newest = entries.toReversed();
+  const kept = new Map<TimelineEntry, RichTextSection>();
   let room = mostOfRows;
-  for (const row of [...newest.filter((one) => !isNotice(one)), ...newest.filter(isNotice)]) {
-    const item = line(when(row.time), words(' '), ...saidBy(row, 200));
+  for (const entry of [...newest.filter((one) => !isNotice(one)), ...newest.filter(isNotice)]) {
+    const item = itemOf(entry);
     room -= codePoints(JSON.stringify(item ?? ''));
     if (kept.size === most || room < 0) break;
-    if (item !== undefined) kept.set(row, item);
+    if (item !== undefined) kept.set(entry, item);
   }
-  return timeline.flatMap((row) => kept.get(row) ?? []);
+  const shown = entries.flatMap((entry) => {
+    const item = kept.get(entry);
+    return item === undefined ? [] : [{ item, told: Math.min(2, entry.length) }];
+  });
+  return { items: shown.map(({ item }) => item), told: shown.reduce((sum, { told }) => sum + told, 0) };
 }
 
 /** The last rows of a timeline, oldest first, with where the whole of it is. */
 export function timelineParts({ id, timeline }: Told, most: number): readonly Part[] {
-  const items = shownRows(timeline, most);
-  const isCut = items.length < timeline.length;
-  const all = ` (${items.length} of ${timeline.length} entries; /incident timeline ${id} --file has all)`;
+  const { items, told } = shownEntries(timeline, most);
+  const isCut = told < timeline.length;
+  const all = ` (${told} of ${timeline.length} entries; /incident timeline ${id} --file has all)`;
   return [always(richText(line(bold('Timeline'), isCut ? italic(all) : undefined), list(items)))];
 }
 

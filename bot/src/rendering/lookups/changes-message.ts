@@ -3,6 +3,7 @@ import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
 import { refText } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
@@ -27,10 +28,6 @@ function headline({ changes, left }: RecentChanges, { since }: ChangesView): str
     : `${counted(changes.length + left, 'change')} ${within}${left === 0 ? '' : `, of which the newest ${changes.length} are told`}.`;
 }
 
-function ago(time: string, now: string): string {
-  return `${formatDuration(Math.max(0, Date.parse(now) - Date.parse(time)))} ago`;
-}
-
 /** What changed in the cluster lately, newest first. */
 export function changesMessage(recent: RecentChanges, view: ChangesView): SlackMessage {
   const { capturedAt, changes, blindSpots } = recent;
@@ -46,7 +43,7 @@ export function changesMessage(recent: RecentChanges, view: ChangesView): SlackM
               'table',
               tableBlocks({
                 columns: ['when', 'object', 'what'],
-                rows: changes.map(({ time, object, what }) => [ago(time, capturedAt), refText(object), what]),
+                rows: changes.map(({ time, object, what }) => [timeAgo(time, capturedAt), refText(object), what]),
               }),
             ),
           ]),

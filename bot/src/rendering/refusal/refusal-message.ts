@@ -13,7 +13,7 @@ export const refusals = {
   deactivated: ['This account is deactivated.', 'Ask an administrator of the workspace.'],
   'not-linked': [
     'I do not know who you are in Auto-DevOps yet.',
-    'Link your Slack account: `/autodevops link` explains how.',
+    'Link your Slack account: `/autodevops link` does it or explains how.',
   ],
   'unknown-team': [
     'This workspace is not set up for Auto-DevOps.',

@@ -11,7 +11,6 @@ import type { SlackMessage } from '../../slack/slack-api.ts';
 import { answerMessage } from '../answer/answer-message.ts';
 import { sentenceMessage } from '../answer/sentence-message.ts';
 import { changeCard } from '../change/change-card.ts';
-import { changeList } from '../change/change-list.ts';
 import { diffMessage } from '../change/diff-message.ts';
 import { seriesBlocks } from '../chart/series-chart.ts';
 import { changesMessage } from '../lookups/changes-message.ts';
@@ -77,7 +76,6 @@ const builders: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
     .array(hostileText, { minLength: 1 })
     .map(([first = '', ...more]) => sentenceMessage(`Well: ${first}`, ...more)),
   'a card of a change': fc.tuple(change, hostileText).map(([given, cluster]) => changeCard(given, { cluster })),
-  'a list of changes': changeLines.map((lines) => changeList(lines, 'next')),
   'a diff': change.map((given) => diffMessage(given).message),
   'a card of an incident': fc.tuple(incident, hostileText).map(([given, cluster]) => incidentCard(given, { cluster })),
   'findings of an incident': incident.map((given) => incidentFindings(given)),

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { answerMessage } from '../answer/answer-message.ts';
 import { changeCard } from '../change/change-card.ts';
-import { changeList } from '../change/change-list.ts';
 import { diffMessage } from '../change/diff-message.ts';
 import { causeMessage, diagnosisMessage } from '../diagnosis/diagnosis-message.ts';
 import { postMortemNumbers } from '../incident/post-mortem.ts';
@@ -147,7 +146,6 @@ const messages = {
   'change-executing': changeCard(executing, view),
   'change-succeeded': changeCard(succeeded, view),
   'change-rejected': changeCard({ ...change, state: 'rejected', says: 'Bob said no: Not before lunch.' }, view),
-  'change-list': changeList([changeLine]),
   diff: diffMessage(change).message,
   'post-mortem': postMortemNumbers({ ...incident, metrics: { toAcknowledge: 30, toCause: 2, toResolve: 900 } }),
   error: errorMessage(

@@ -93,6 +93,17 @@ describe('a call', () => {
     expect(attempts).toBe(5);
   });
 
+  it('to one that wants a certificate says so, and how it is shown', async () => {
+    const client = clientOf({}, () => async () => {
+      throw Object.assign(new Error('alert'), { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' });
+    });
+    await expect(client.health({}, options)).rejects.toMatchObject({
+      code: 'agent.unreachable',
+      message: 'The agent wants a certificate of its callers (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED).',
+      remedy: expect.stringContaining('--client-cert') as unknown,
+    });
+  });
+
   it('to something else says that it is no agent', async () => {
     const client = clientOf({}, () => async () => new Response('<html>', { status: 502 }));
     await expect(client.health({}, options)).rejects.toThrow(

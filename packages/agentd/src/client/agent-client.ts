@@ -86,8 +86,19 @@ function reasonIn(error: unknown): string {
   return /^[A-Z][A-Z0-9_]{2,80}$/.test(code) ? ` (${code})` : '';
 }
 
+/** The alert by which TLS 1.3 says that a caller has to show a certificate: https://www.rfc-editor.org/rfc/rfc8446#section-6 */
+const wantsCertificate = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
+
 function unreachable(error: unknown, signal: AbortSignal): AutoDevOpsError {
   if (signal.aborted) return new AutoDevOpsError('interrupted', 'Interrupted.', 'Run it again.', { cause: error });
+  if (reasonIn(error).includes(wantsCertificate)) {
+    return new AutoDevOpsError(
+      'agent.unreachable',
+      `The agent wants a certificate of its callers${reasonIn(error)}.`,
+      'Show yours: --client-cert and --client-key, or client.certificate and client.key of the configuration.',
+      { cause: error },
+    );
+  }
   return new AutoDevOpsError(
     'agent.unreachable',
     `The agent does not answer${reasonIn(error)}.`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AutonomyLevel } from '@autodevops/domain/change/policy';
 import { Repository } from '@autodevops/domain/change/repository';
+import { EmailDomain } from '@autodevops/domain/email-address';
 import { ActAs } from '../identity/acting-as.ts';
 import { Incidents, usualIncidents } from './incidents.ts';
 import { kindSettings, settingsOfKindAlone } from './kind-cluster.ts';
@@ -36,6 +37,13 @@ const Issuer = z.strictObject({
   name,
   publicKey: z.string().min(1).describe('file, PEM, Ed25519'),
   surface: z.enum(['slack', 'vscode', 'http']),
+  emailDomains: z
+    .array(EmailDomain)
+    .max(20)
+    .default([])
+    .describe(
+      'domains of e-mail addresses that it may vouch for: an account with one there becomes that of the person who has `email:ADDRESS`; none: by no address',
+    ),
 });
 
 /** Where traces go, by OTLP over HTTP (https://opentelemetry.io/docs/specs/otlp/). */

@@ -5,6 +5,8 @@ import type { EndpointName, Endpoints } from './endpoints.ts';
 /** Who calls, and until when. */
 export interface Call {
   readonly actor: Actor;
+  /** The e-mail address of the caller's account, where a surface vouches for it that may. */
+  readonly vouchedEmail?: string;
   readonly signal: AbortSignal;
   /** Of a write: the same for every attempt of one call. */
   readonly idempotencyKey: string;

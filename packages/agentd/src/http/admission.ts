@@ -3,7 +3,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { rights } from '../contract/endpoint.ts';
 import type { Needed, Right, Shown } from '../contract/endpoint.ts';
-import type { Arrival } from '../identity/identify.ts';
+import type { Arrival, Identified } from '../identity/identify.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** What whoever carries a request says of it, as Hono's environment; nothing for one that came over no network. */
@@ -16,7 +16,7 @@ export interface Way extends Pick<Arrival, 'overNetwork'> {
 
 export interface AdmissionChoice {
   /** Who calls; throws `agent.unauthorized`. Looks at headers and at nothing of the body. */
-  readonly identify: (headers: Headers, arrival: Arrival) => Promise<Actor>;
+  readonly identify: (headers: Headers, arrival: Arrival) => Promise<Identified>;
   readonly mayDo: (actor: Actor, right: Shown) => boolean;
   /** Names by which this server may be called; empty: any. A page of a browser cannot get past it by another name. */
   readonly hosts: readonly string[];
@@ -60,10 +60,11 @@ export function checkHost(context: Context, hosts: readonly string[]): void {
   }
 }
 
-async function callerOf({ identify }: AdmissionChoice, right: Needed, context: Context): Promise<Actor> {
-  if (right === 'nobody') return anybody;
+async function callerOf({ identify }: AdmissionChoice, right: Needed, context: Context): Promise<Identified> {
+  if (right === 'nobody') return { actor: anybody };
   const way = context.env as Way | undefined;
-  return way?.actor ?? (await identify(context.req.raw.headers, { right, overNetwork: way?.overNetwork === true }));
+  if (way?.actor !== undefined) return { actor: way.actor };
+  return await identify(context.req.raw.headers, { right, overNetwork: way?.overNetwork === true });
 }
 
 /** What of the ordered rights it is like, for a way that is narrowed: nobody's accounts change by way of an assistant. */
@@ -78,9 +79,10 @@ function isAllowed({ mayDo }: AdmissionChoice, actor: Actor, right: Needed, atMo
 }
 
 /** Who calls, if he may. Throws `agent.unauthorized`, `agent.busy`, `change.not-allowed`, and `store.unavailable` at the end. */
-export async function admitted(choice: AdmissionChoice, right: Needed, context: Context): Promise<Actor> {
+export async function admitted(choice: AdmissionChoice, right: Needed, context: Context): Promise<Identified> {
   checkHost(context, choice.hosts);
-  const actor = await callerOf(choice, right, context);
+  const identified = await callerOf(choice, right, context);
+  const { actor } = identified;
   const wait = (right === 'alert' ? choice.alertLimit : choice.limit).take(actor.account, choice.now());
   // Alertmanager tries again after a 5xx and after nothing else.
   if (wait !== undefined && right === 'alert') {
@@ -107,5 +109,5 @@ export async function admitted(choice: AdmissionChoice, right: Needed, context: 
   if (choice.ending.aborted) {
     throw new AutoDevOpsError('store.unavailable', 'The agent is ending.', 'Try again in some seconds.');
   }
-  return actor;
+  return identified;
 }

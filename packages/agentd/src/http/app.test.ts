@@ -42,6 +42,7 @@ it('a way that gives proposing at most gives an administrator no more', async ()
     ['/v1/tokens', '{}'],
     ['/v1/link-codes', '{}'],
     ['/v1/link-codes/use', '{"code":"x"}'],
+    ['/v1/link-by-email', '{}'],
   ] as const) {
     expect(await told(through(path, 'POST', body))).toMatchObject({ status: 403, code: 'change.not-allowed' });
   }
@@ -159,7 +160,7 @@ describe('refused, with a sentence', () => {
     let account = 'a';
     const busy = appOf(
       { health: async () => well },
-      { limit: rateLimit({ perSecond: 1, burst: 2 }), identify: async () => ({ ...ann, account }) },
+      { limit: rateLimit({ perSecond: 1, burst: 2 }), identify: async () => ({ actor: { ...ann, account } }) },
     );
     const ask = (): Promise<Response> => Promise.resolve(busy.app.request('/v1/health', { headers: local }));
     expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
@@ -193,14 +194,14 @@ describe('refused, with a sentence', () => {
   });
 
   it('who has no role for it', async () => {
-    const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
+    const viewer = appOf({}, { identify: async () => ({ actor: { ...ann, roles: ['viewer'] } }) });
     expect(
       await told(viewer.app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) }))),
     ).toMatchObject({ status: 403, what: 'Ann may not decide here.' });
   });
 
   it('who may only read, and asks for a rehearsal: the API server would hear of it from the agent', async () => {
-    const viewer = appOf({}, { identify: async () => ({ ...ann, roles: ['viewer'] }) });
+    const viewer = appOf({}, { identify: async () => ({ actor: { ...ann, roles: ['viewer'] } }) });
     expect(await told(viewer.app.request(post('/v1/policy/explain', { requests: [], reason: 'Why?' })))).toMatchObject({
       status: 403,
       what: 'Ann may not propose here.',
@@ -209,7 +210,7 @@ describe('refused, with a sentence', () => {
 
   it('who has no role for it, after that is written down; where it cannot be, that is what is told', async () => {
     const denied: unknown[] = [];
-    const identify = async (): Promise<Actor> => ({ ...ann, roles: ['viewer'] });
+    const identify: AppChoice['identify'] = async () => ({ actor: { ...ann, roles: ['viewer'] } });
     const ask = (deny: AppChoice['deny']): Promise<Response> =>
       Promise.resolve(
         appOf({}, { identify, deny }).app.request(post('/v1/changes/chg-123456/approve', { digest: '0'.repeat(64) })),

@@ -51,7 +51,7 @@ type AnyAnswer = (input: unknown, call: Call) => Promise<unknown>;
 type AnyStream = (input: unknown, call: Call, lastId: string | undefined) => AsyncIterable<StreamItem<unknown>>;
 
 async function serve(choice: AppChoice, name: keyof Handlers, endpoint: Endpoint, context: Context): Promise<Response> {
-  const actor = await admitted(choice, endpoint.right, context);
+  const identified = await admitted(choice, endpoint.right, context);
   const input = await readInput(endpoint, context);
   const idempotencyKey = keyOf(endpoint, context, choice);
   if (isStream(endpoint)) {
@@ -59,7 +59,7 @@ async function serve(choice: AppChoice, name: keyof Handlers, endpoint: Endpoint
     const signal = AbortSignal.any([context.req.raw.signal, ended.signal]);
     const items = (choice.handlers[name] as unknown as AnyStream)(
       input,
-      { actor, signal, idempotencyKey },
+      { ...identified, signal, idempotencyKey },
       context.req.header('last-event-id'),
     );
     const body = eventStream({
@@ -71,7 +71,11 @@ async function serve(choice: AppChoice, name: keyof Handlers, endpoint: Endpoint
     return new Response(body, { headers: { ...safeHeaders, 'content-type': 'text/event-stream; charset=utf-8' } });
   }
   const signal = AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(choice.longest)]);
-  const answer = await (choice.handlers[name] as unknown as AnyAnswer)(input, { actor, signal, idempotencyKey });
+  const answer = await (choice.handlers[name] as unknown as AnyAnswer)(input, {
+    ...identified,
+    signal,
+    idempotencyKey,
+  });
   return Response.json(endpoint.answer.parse(answer), { headers: safeHeaders });
 }
 
@@ -133,7 +137,7 @@ async function assisted(choice: AppChoice, context: Context, mcp: NonNullable<Ap
     choice,
     { name: 'mcp', path: '/mcp' },
     context,
-    async () => await mcp(context.req.raw, await admitted(choice, 'read', context)),
+    async () => await mcp(context.req.raw, (await admitted(choice, 'read', context)).actor),
   );
 }
 

@@ -1,11 +1,13 @@
 import { importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
+import { readEmailAddress } from '@autodevops/domain/email-address';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { z } from 'zod';
 
 /**
  * What another surface says of who asks, signed by it (JWS, EdDSA over Ed25519, RFC 8037): `iss` the surface's name in
- * the configuration, `aud` the customer, `sub` the account, `jti` used once, `exp` at most five minutes ahead.
+ * the configuration, `aud` the customer, `sub` the account, `jti` used once, `exp` at most five minutes ahead; `email`
+ * where the account is to be linked by the address that the surface knows to be its own.
  */
 const Claims = z.looseObject({
   iss: z.string(),
@@ -15,6 +17,7 @@ const Claims = z.looseObject({
   exp: z.number(),
   name: z.string().max(200).default(''),
   roles: z.array(z.string().max(50)).max(20).default([]),
+  email: z.string().max(320).default(''),
 });
 
 export const longestLife = 300;
@@ -26,6 +29,8 @@ export interface TrustedIssuer {
   /** PEM, SPKI. */
   readonly publicKey: string;
   readonly surface: 'slack' | 'vscode' | 'http';
+  /** Domains of the e-mail addresses that it may vouch for; without any it may link nobody by one. */
+  readonly emailDomains?: readonly string[];
 }
 
 export interface Asserted {
@@ -33,6 +38,8 @@ export interface Asserted {
   readonly name: string;
   readonly surface: TrustedIssuer['surface'];
   readonly roles: readonly string[];
+  /** The account's address, where the surface says it and may vouch for one of that domain. */
+  readonly email?: string;
 }
 
 /** Reading a key takes longer than what is done with it: as many are remembered as surfaces have, while they are replaced one by one. */
@@ -71,6 +78,11 @@ export interface AssertionChoice {
   readonly once: (id: string, until: number) => Promise<boolean>;
   /** Milliseconds. */
   readonly now: () => number;
+}
+
+function vouchedEmail(claimed: string, { emailDomains }: TrustedIssuer): Pick<Asserted, 'email'> {
+  const read = readEmailAddress(claimed);
+  return read !== undefined && emailDomains?.includes(read.domain) === true ? { email: read.address } : {};
 }
 
 /** Reads and checks an assertion. Throws `agent.unauthorized` with the reason. */
@@ -120,6 +132,7 @@ export async function readAssertion(
     name: claims.data.name === '' ? account : claims.data.name,
     surface: issuer.surface,
     roles: claims.data.roles,
+    ...vouchedEmail(claims.data.email, issuer),
   };
 }
 
@@ -132,12 +145,18 @@ export async function signAssertion(
     readonly account: string;
     readonly name: string;
     readonly roles: readonly string[];
+    /** The address that the account is to be linked by. */
+    readonly email?: string | undefined;
     readonly id: string;
     readonly now: number;
   },
 ): Promise<string> {
   const at = Math.floor(claims.now / 1000);
-  return await new SignJWT({ name: claims.name, roles: [...claims.roles] })
+  return await new SignJWT({
+    name: claims.name,
+    roles: [...claims.roles],
+    ...(claims.email === undefined ? {} : { email: claims.email }),
+  })
     .setProtectedHeader({ alg: 'EdDSA' })
     .setIssuer(claims.issuer)
     .setAudience(claims.audience)

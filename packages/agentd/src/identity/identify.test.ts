@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
@@ -53,7 +54,7 @@ function identify(
   settings: Settings,
   localUser?: string,
   arrival: Arrival = { right: 'propose', overNetwork: false },
-): (authorization?: string) => Promise<unknown> {
+): (authorization?: string) => Promise<Actor> {
   const read = identifier({
     settings,
     people: peopleOf([bob]),
@@ -64,7 +65,7 @@ function identify(
     now: () => now,
   });
   return async (authorization) =>
-    await read(new Headers(authorization === undefined ? {} : { authorization }), arrival);
+    (await read(new Headers(authorization === undefined ? {} : { authorization }), arrival)).actor;
 }
 
 describe('on the local socket', () => {
@@ -105,7 +106,7 @@ describe('without a store', () => {
   };
 
   it('the user of this machine may look, and is told why he may do nothing', async () => {
-    expect(await lost('read')).toMatchObject({ account: 'local:ann', roles: ['viewer'] });
+    expect(await lost('read')).toMatchObject({ actor: { account: 'local:ann', roles: ['viewer'] } });
     await expect(lost('propose')).rejects.toThrow('The store does not answer.');
   });
 });
@@ -167,6 +168,7 @@ describe('an assertion', () => {
     account: 'T1/U2',
     name: 'Bob',
     roles: ['viewer', 'admin'],
+    email: undefined as string | undefined,
     id: 'assertion-1',
   };
   const signed = async (change: Partial<typeof claims> & { now?: number } = {}, key = privateKey): Promise<string> =>
@@ -252,7 +254,40 @@ describe('an assertion', () => {
         new Headers({ authorization: await signed({ id: 'assertion-same', issuer: 'portal' }, other.privateKey) }),
         arrival,
       ),
-    ).toMatchObject({ surface: 'http' });
+    ).toMatchObject({ actor: { surface: 'http' } });
+  });
+
+  it('says an e-mail address where its surface may vouch for one of exactly that domain', async () => {
+    const email = async (
+      address: string,
+      emailDomains: readonly string[] | undefined = ['acme.example'],
+    ): Promise<string | undefined> => {
+      const read = identifier({
+        settings: settingsOf(),
+        people: peopleOf([]),
+        localUser: undefined,
+        issuers: [{ name: 'bot', publicKey, surface: 'slack', ...(emailDomains.length === 0 ? {} : { emailDomains }) }],
+        audience: 'acme',
+        used: usedHere(),
+        now: () => now,
+      });
+      const headers = new Headers({ authorization: await signed({ id: 'assertion-4', email: address }) });
+      return (await read(headers, { right: 'account', overNetwork: true })).vouchedEmail;
+    };
+    expect(await email('ann@acme.example')).toBe('ann@acme.example');
+    expect(await email('ann@ACME.example')).toBe('ann@acme.example');
+    for (const elsewhere of [
+      '',
+      'ann@mail.acme.example',
+      'ann@evil-acme.example',
+      'ann@acme.example.evil.example',
+      'ann@evil.example@acme.example',
+      'ann@acm\u0435.example',
+      'ann',
+    ]) {
+      expect(await email(elsewhere)).toBeUndefined();
+    }
+    expect(await email('ann@acme.example', [])).toBeUndefined();
   });
 
   it('without a signature is refused', async () => {

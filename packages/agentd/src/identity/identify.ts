@@ -22,6 +22,13 @@ export interface IdentityChoice extends Omit<AssertionChoice, 'once'> {
 
 const everything = ['admin', 'approver', 'operator', 'viewer'];
 
+/** Who calls, as he has shown. */
+export interface Identified {
+  readonly actor: Actor;
+  /** The e-mail address of the account that a surface vouches for, where this agent lets it. */
+  readonly vouchedEmail?: string;
+}
+
 /** Which way a request came, and what it is for. */
 export interface Arrival {
   readonly right: Shown;
@@ -45,11 +52,11 @@ async function sourceOf(credential: string, { alertSources }: IdentityChoice): P
 }
 
 /** Who calls, by the Authorization header, or by the socket that only one user can open. Throws `agent.unauthorized`. */
-export function identifier(choice: IdentityChoice): (headers: Headers, arrival: Arrival) => Promise<Actor> {
+export function identifier(choice: IdentityChoice): (headers: Headers, arrival: Arrival) => Promise<Identified> {
   return async (headers, arrival) => {
     const [scheme = '', credential = ''] = (headers.get('authorization') ?? '').split(' ');
     if (scheme === '' && choice.localUser !== undefined && !arrival.overNetwork) {
-      return await localActor(choice.localUser, choice, arrival);
+      return { actor: await localActor(choice.localUser, choice, arrival) };
     }
     if (scheme !== 'Bearer') {
       throw new AutoDevOpsError(
@@ -59,13 +66,17 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
       );
     }
     const source = arrival.right === 'alert' ? await sourceOf(credential, choice) : undefined;
-    if (source !== undefined) return source;
+    if (source !== undefined) return { actor: source };
     if (credential.split('.').length === 3) {
-      const { account, name, surface, roles } = await readAssertion(credential, {
+      const { account, name, surface, roles, email } = await readAssertion(credential, {
         ...choice,
         once: async (id, until) => await choice.used.use(id, until, arrival.right),
       });
-      return await actorOf({ account, name, surface, unlinkedRoles: [], vouchedRoles: roles }, choice.people);
+      const caller = { account, name, surface, unlinkedRoles: [], vouchedRoles: roles };
+      return {
+        actor: await actorOf(caller, choice.people),
+        ...(email === undefined ? {} : { vouchedEmail: email }),
+      };
     }
     const owner = await ownerOfToken(choice.settings, credential, choice.now());
     if (owner === undefined) {
@@ -75,9 +86,7 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
         'Get a new one with `autodevops people token`.',
       );
     }
-    return await actorOf(
-      { account: owner.account, name: owner.name, surface: 'http', unlinkedRoles: [] },
-      choice.people,
-    );
+    const caller = { account: owner.account, name: owner.name, surface: 'http' as const, unlinkedRoles: [] };
+    return { actor: await actorOf(caller, choice.people) };
   };
 }

@@ -1,33 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '@autodevops/domain/change/actor';
-import type { AuditEntry } from '@autodevops/domain/change/audit-event';
-import { createMemoryStore } from '@autodevops/testkit/memory-store';
 import type { MemoryStore } from '@autodevops/testkit/memory-store';
-import { makeLinkCode, removeAccount, useLinkCode } from './link-code.ts';
+import { makeLinkCode, useLinkCode } from './link-code.ts';
+import { actorOf, lastEntry, peopled, put, start } from './testing/linking-scene.ts';
 
-const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
-const put: AuditEntry = {
-  code: 'PPL001',
-  time: '2026-01-01T00:00:00.000Z',
-  actor: actorOf('local:root'),
-  onBehalfOf: '',
-  subject: 'ann',
-  success: true,
-  says: 'root linked somebody.',
-  details: {},
-};
-
-function actorOf(account: string): Actor {
-  return { kind: 'person', account, person: '', name: account, roles: [], surface: 'slack' };
-}
-
-async function peopled(): Promise<MemoryStore> {
-  const store = createMemoryStore();
-  await store.people.put({ id: 'ann', name: 'Ann', accounts: ['local:ann'], roles: ['approver'] }, put);
-  await store.people.put({ id: 'ben', name: 'Ben', accounts: ['local:ben'], roles: ['viewer'] }, put);
-  return store;
-}
 
 async function codeOf(store: MemoryStore, account = 'local:ann', now = start): Promise<string> {
   return (await makeLinkCode(store, { actor: actorOf(account), now })).code;
@@ -40,10 +16,6 @@ function use(
   now = start + minute,
 ): ReturnType<typeof useLinkCode> {
   return useLinkCode(store, code, { actor: actorOf(account), now });
-}
-
-async function lastEntry(store: MemoryStore): Promise<AuditEntry | undefined> {
-  return (await store.audit.rows({ from: 1, limit: 1000 })).at(-1)?.entry;
 }
 
 describe('a link code', () => {
@@ -162,24 +134,6 @@ describe('whoever guesses', () => {
     const code = await codeOf(store);
     for (let at = 0; at < 5; at += 1) await use(store, `WRONG-0000${at}`, 'slack:T1/U6').catch(() => undefined);
     expect((await use(store, code)).id).toBe('ann');
-  });
-});
-
-describe('an account', () => {
-  it('is taken away by its own person and by an administrator, audited, and by nobody else', async () => {
-    const store = await peopled();
-    await use(store, await codeOf(store));
-    const asks = (account: string, mayAdminister: boolean): ReturnType<typeof removeAccount> =>
-      removeAccount(store, 'slack:T1/U1', { actor: actorOf(account), now: start, mayAdminister });
-    await expect(asks('local:ben', false)).rejects.toMatchObject({ code: 'change.not-allowed' });
-    await expect(asks('slack:T9/U9', false)).rejects.toMatchObject({ code: 'change.not-allowed' });
-    expect(await asks('local:ann', false)).toMatchObject({ id: 'ann', accounts: ['local:ann'] });
-    expect(await lastEntry(store)).toMatchObject({
-      code: 'PPL005',
-      subject: 'ann',
-      says: 'local:ann unlinked slack:T1/U1 from Ann.',
-    });
-    await expect(asks('local:root', true)).rejects.toMatchObject({ code: 'object.not-found' });
   });
 });
 

@@ -1,14 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
-import type { Actor } from '@autodevops/domain/change/actor';
-import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import type { Store } from '@autodevops/domain/ports/store';
 import { hashOf, isOfHash } from './access-token.ts';
-import { isUserOfCluster } from './acting-as.ts';
-import { refuseLookAlike } from './look-alike.ts';
+import { linkAccount, linkEntry, refuseTaken } from './link-account.ts';
+import type { Asker, LinkStore } from './link-account.ts';
 
 /**
  * How a person gets an account more, on a surface that knows only accounts: where he is known he makes a code, and there
@@ -24,8 +21,6 @@ const Linking = z.strictObject({
 });
 type Linking = z.infer<typeof Linking>;
 
-export type LinkStore = Pick<Store, 'people' | 'settings' | 'audit'>;
-
 const setting = 'account-linking';
 /** Without characters that are taken for one another, and without U, so that no word comes of it. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -36,8 +31,6 @@ const mostTries = 5;
 const mostCodes = 1000;
 /** Of wrong tries; the oldest go first. */
 const mostRemembered = 5000;
-/** Of one person. */
-const mostAccounts = 20;
 
 function newCode(): string {
   return Array.from({ length: codeLength }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
@@ -63,29 +56,6 @@ function readLinking(stored: unknown, now: number): Linking {
     codes: codes.filter(({ expiresAt }) => Date.parse(expiresAt) > now),
     tries: tries.filter(({ at }) => Date.parse(at) + holds > now),
   };
-}
-
-function entryOf(
-  code: AuditEntry['code'],
-  { actor, now }: Asker,
-  {
-    subject,
-    says,
-    details = {},
-    success = true,
-  }: {
-    readonly subject: string;
-    readonly says: string;
-    readonly details?: AuditEntry['details'];
-    readonly success?: boolean;
-  },
-): AuditEntry {
-  return { code, time: new Date(now).toISOString(), actor, onBehalfOf: '', subject, success, says, details };
-}
-
-export interface Asker {
-  readonly actor: Actor;
-  readonly now: number;
 }
 
 export interface LinkCode {
@@ -115,7 +85,7 @@ export async function makeLinkCode({ people, settings }: LinkStore, asker: Asker
     }
     return {
       value: { codes: [...others, { hash: hashOf(code), person: person.id, expiresAt }], tries },
-      audit: [entryOf('PPL003', asker, { subject: person.id, says })],
+      audit: [linkEntry({ code: 'PPL003', subject: person.id, says }, asker)],
     };
   });
   return { code: `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`, expiresAt };
@@ -140,11 +110,10 @@ async function useUp({ settings }: LinkStore, code: string, asker: Asker): Promi
     const found = codes.filter(({ hash }) => isOfHash(meant(code), hash))[0];
     person = found?.person;
     if (found !== undefined) return { value: { codes: codes.filter((one) => one !== found), tries }, audit: [] };
-    const refused = entryOf('DNY001', asker, {
-      subject: 'link-code',
-      says: `${name} said a link code that is not good.`,
-      success: false,
-    });
+    const refused = linkEntry(
+      { code: 'DNY001', subject: 'link-code', says: `${name} said a link code that is not good.`, success: false },
+      asker,
+    );
     return {
       value: { codes, tries: [...tries, { account, at: new Date(now).toISOString() }].slice(-mostRemembered) },
       audit: [refused],
@@ -169,76 +138,14 @@ export async function useLinkCode(store: LinkStore, code: string, asker: Asker):
   const {
     actor: { account },
   } = asker;
-  if (isUserOfCluster(account)) {
-    throw new AutoDevOpsError(
-      'change.not-allowed',
-      `${account} is a user of the cluster, as whom changes may be done: a code does not link it.`,
-      'Let an administrator link it: autodevops people add.',
-    );
-  }
-  const taken = await store.people.byAccount(account);
-  if (taken !== undefined) {
-    throw new AutoDevOpsError(
-      'change.not-allowed',
-      `${account} is linked to ${taken.name} already.`,
-      'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.',
-    );
-  }
+  await refuseTaken(store, account);
   const id = await useUp(store, code, asker);
   const all = await store.people.list();
   const person = all.find((one) => one.id === id);
   if (person === undefined) throw notGood();
-  refuseLookAlike({ id: person.id, accounts: [account] }, all);
-  if (person.accounts.length >= mostAccounts) {
-    throw new AutoDevOpsError(
-      'change.not-allowed',
-      `${person.name} has ${mostAccounts} accounts already.`,
-      'Unlink one first: autodevops people unlink ACCOUNT.',
-    );
-  }
-  const linked = await store.people.link(
-    person.id,
-    account,
-    entryOf('PPL004', asker, {
-      subject: person.id,
-      says: `${account} was linked to ${person.name} by a code that ${person.name} made.`,
-      details: { account },
-    }),
-  );
+  const says = `${account} was linked to ${person.name} by a code that ${person.name} made.`;
+  const entry = { code: 'PPL004' as const, subject: person.id, says, details: { account } };
+  const linked = await linkAccount(store, person, { all, asker, entry });
   if (linked === undefined) throw notGood();
   return linked;
-}
-
-/** Takes an account from who has it. Throws `change.not-allowed` for somebody else's, `object.not-found` for nobody's. */
-export async function removeAccount(
-  { people }: LinkStore,
-  account: string,
-  { actor, now, mayAdminister }: Asker & { readonly mayAdminister: boolean },
-): Promise<Person> {
-  const owner = await people.byAccount(account);
-  const own = owner !== undefined && (await people.byAccount(actor.account))?.id === owner.id;
-  if (!own && !mayAdminister) {
-    throw new AutoDevOpsError(
-      'change.not-allowed',
-      `${actor.name} may unlink his own accounts only.`,
-      'Ask who administers this agent.',
-    );
-  }
-  const says = `${actor.name} unlinked ${account}${owner === undefined ? '' : ` from ${owner.name}`}.`;
-  const left =
-    owner === undefined
-      ? undefined
-      : await people.unlink(
-          owner.id,
-          account,
-          entryOf('PPL005', { actor, now }, { subject: owner.id, says, details: { account } }),
-        );
-  if (left === undefined) {
-    throw new AutoDevOpsError(
-      'object.not-found',
-      `Nobody is linked to ${account}.`,
-      '`autodevops people list` shows who is linked to what.',
-    );
-  }
-  return left;
 }

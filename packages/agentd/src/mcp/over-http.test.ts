@@ -6,6 +6,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Call, Handlers } from '../contract/handlers.ts';
 import { startListening } from '../http/listen.ts';
+import type { Identified } from '../identity/identify.ts';
 import { appOf } from '../testing/agent-app.ts';
 import { assistantsOverHttp } from './over-http.ts';
 
@@ -27,10 +28,10 @@ function actorOf(name: string): Actor {
   };
 }
 
-async function identify(headers: Headers): Promise<Actor> {
+async function identify(headers: Headers): Promise<Identified> {
   const name = /^Bearer (\w+)$/.exec(headers.get('authorization') ?? '')?.[1];
   if (name === undefined) throw new AutoDevOpsError('agent.unauthorized', 'The request does not say who asks.', '');
-  return actorOf(name);
+  return { actor: actorOf(name) };
 }
 
 interface Door {

@@ -3,6 +3,9 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { printable } from '@autodevops/domain/printable';
+import { redact } from '@autodevops/domain/redact';
+import { safeJson } from '@autodevops/domain/safe-json';
 import type { AgentClient } from '../client/agent-client.ts';
 import { tools } from './tools.ts';
 import type { Tool } from './tools.ts';
@@ -13,14 +16,15 @@ interface Said {
   readonly isError?: boolean;
 }
 
+/** Letters that only a model would see could tell it what nobody wrote. */
 function said(value: unknown): Said {
-  return { content: [{ type: 'text', text: JSON.stringify(value) }] };
+  return { content: [{ type: 'text', text: safeJson(value, 0).trimEnd() }] };
 }
 
 function failed(error: unknown): Said {
   const told =
     error instanceof AutoDevOpsError
-      ? `${error.message} ${error.remedy}`
+      ? printable(redact(`${error.message} ${error.remedy}`))
       : 'The agent failed in a way that nobody foresaw; its log says more.';
   return { content: [{ type: 'text', text: told }], isError: true };
 }

@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { socketFetch } from '../client/socket-fetch.ts';
 import { agentAnswers } from './agent-answers.ts';
+import { endLine } from './agent-end.ts';
 import { processFiles, processIdIn, startProcess, stopProcess, writeProcessId } from './agent-process.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -64,6 +66,29 @@ it('one that ends with an error is told with what happened and what to do', asyn
   );
   await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({
     message: 'The agent did not start: The cluster is away. Start it.',
+  });
+}, 60_000);
+
+it('one that says what keeps it from beginning fails for that, and not for the agent', async () => {
+  const { folder, args } = place('process.stderr.write(process.argv[2]); console.error("Error: …"); process.exit(1);');
+  const refused = endLine(new AutoDevOpsError('cluster.refused', 'Nothing listens there.', 'Start the cluster.'));
+  const starting = { folder, args: [...args, refused], answers: () => Promise.resolve(false), signal };
+  await expect(startProcess(starting)).rejects.toMatchObject({
+    code: 'cluster.refused',
+    message: 'Nothing listens there.',
+    remedy: 'Start the cluster.',
+  });
+}, 60_000);
+
+it('one that dies without a word is not told with the words of the one before', async () => {
+  const { folder, args } = place('process.exit(1);');
+  writeFileSync(
+    processFiles(folder).log,
+    endLine(new AutoDevOpsError('cluster.refused', 'Nothing listens there.', '')),
+  );
+  await expect(startProcess({ folder, args, answers: () => Promise.resolve(false), signal })).rejects.toMatchObject({
+    code: 'agent.unreachable',
+    message: 'The agent did not start: it ended without a word.',
   });
 }, 60_000);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
+import { endIn } from './agent-end.ts';
 import { insideElectron, nodeEnvironment } from './node-environment.ts';
 import { makeOwnFolder } from './own-folder.ts';
 
@@ -54,24 +55,33 @@ export interface Starting {
   readonly signal: AbortSignal;
 }
 
-/** Why it ended, as it wrote at the end of its log: an error with what to do about it, else the last line. */
-async function lastWords(file: string): Promise<string> {
-  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-4);
-  const error = lines.findLastIndex((line) => line.startsWith(errorMark));
-  const words = error < 0 ? lines.slice(-1) : lines.slice(error).filter((line) => !line.startsWith('{'));
-  return words.join(' ').replace(errorMark, '').slice(0, longestWords);
+/** The last lines that were written since the file was so large. */
+async function lastLines(file: string, size: number): Promise<readonly string[]> {
+  const content = await readFile(file).catch(() => Buffer.alloc(0));
+  return content.subarray(size).toString('utf8').trimEnd().split('\n').slice(-4);
 }
 
-/** Starts an agent as a process of its own that outlives this one. Comes back when it answers. Throws `agent.unreachable`. */
+/** Why it ended, as it wrote at the end of its log: an error with what to do about it, else the last line. */
+function lastWords(lines: readonly string[]): string {
+  const error = lines.findLastIndex((line) => line.startsWith(errorMark));
+  const words = error < 0 ? lines.slice(-1) : lines.slice(error).filter((line) => !line.startsWith('{'));
+  return words.join(' ').replace(errorMark, '').slice(0, longestWords) || 'it ended without a word';
+}
+
+/**
+ * Starts an agent as a process of its own that outlives this one. Comes back when it answers. Throws what the agent says
+ * keeps it from beginning (`cluster.*`, `kubeconfig.*`, `config.invalid`, …), else `agent.unreachable`.
+ */
 export async function startProcess({ folder, args, answers, signal }: Starting): Promise<number> {
   await makeOwnFolder(folder);
   const { log } = processFiles(folder);
-  const lines = await open(log, 'a', 0o600);
+  const written = await open(log, 'a', 0o600);
   await chmod(log, 0o600);
+  const { size } = await written.stat();
   const child = spawn(process.execPath, [...args], {
     cwd: folder,
     detached: true,
-    stdio: ['ignore', 'ignore', lines.fd],
+    stdio: ['ignore', 'ignore', written.fd],
     env: nodeEnvironment(process.env, insideElectron()),
     windowsHide: true,
   });
@@ -87,12 +97,15 @@ export async function startProcess({ folder, args, answers, signal }: Starting):
     if (up && !ended && child.pid !== undefined) return child.pid;
   } finally {
     child.unref();
-    await lines.close();
+    await written.close();
   }
   if (!ended) child.kill('SIGTERM');
+  const lines = ended ? await lastLines(log, size) : [];
+  const why = lines.map(endIn).findLast((error) => error !== undefined);
+  if (why !== undefined) throw why;
   throw new AutoDevOpsError(
     'agent.unreachable',
-    `The agent did not start: ${ended ? await lastWords(log) : 'it does not answer'}.`.replace('..', '.'),
+    `The agent did not start: ${ended ? lastWords(lines) : 'it does not answer'}.`.replace('..', '.'),
     `Its log is ${log}.`,
   );
 }

@@ -60,7 +60,7 @@ async function named(
 }
 
 function within(folder: string, path: string): string {
-  const home = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+  const home = /^~(?:$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path;
   return isAbsolute(home) ? home : resolve(folder, home);
 }
 

@@ -23,6 +23,7 @@ import { redact } from '@autodevops/domain/redact';
 import type { AnswerOf, InputOf } from '../contract/endpoint.ts';
 import type { Endpoints } from '../contract/endpoints.ts';
 import type { Call, Handlers } from '../contract/handlers.ts';
+import { closeAccounts } from '../identity/closed-accounts.ts';
 import { refuseLookAlike } from '../identity/look-alike.ts';
 import { automationMemory, automationsNow, turnAutomation } from './changes/automating.ts';
 import { conversingHandlers } from './talking/conversing.ts';
@@ -31,6 +32,7 @@ import { changeEvents, outboxEvents } from './changes/change-stream.ts';
 import { circumstances } from './changes/deciding.ts';
 import type { DecidingChoice } from './changes/deciding.ts';
 import type { Executor } from './changes/executor.ts';
+import type { OutboxNews } from './changes/outbox-news.ts';
 import { fixesOf } from './changes/fixes.ts';
 import { glassHandlers } from './changes/glass.ts';
 import type { ShownPanels } from './incidents/incident-panels.ts';
@@ -52,6 +54,8 @@ import type { Watching } from './cluster/watching.ts';
 
 export interface HandlerChoice {
   readonly store: Store;
+  /** Tells when something was written that is followed. */
+  readonly news: OutboxNews;
   readonly watching: Pick<Watching, 'reader' | 'look' | 'begin' | 'version' | 'changed' | 'changedSince'>;
   readonly live: Pick<LiveFindings, 'follow'>;
   readonly desk: Omit<ProposalDesk, 'store'>;
@@ -208,7 +212,6 @@ type Changing = 'propose' | 'changes' | 'change' | 'approve' | 'reject' | 'cance
 function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
   const { store, executor, rules } = choice;
   const desk = { ...choice.desk, store, rules };
-  const wait = (milliseconds: number, signal: AbortSignal): Promise<void> => desk.clock.wait(milliseconds, signal);
   return {
     propose: async ({ body }, call) => await proposed(body, choice, desk, call),
     changes: async ({ query }, call) => await listed(query, call, choice),
@@ -240,7 +243,8 @@ function changing(choice: HandlerChoice): Pick<Handlers, Changing> {
       executor.takeUp(params.id);
       return taken;
     },
-    watchChange: ({ params }, { signal }, lastId) => changeEvents(params.id, { store, wait, signal, lastId }),
+    watchChange: ({ params }, { signal }, lastId) =>
+      changeEvents(params.id, { store, news: choice.news, signal, lastId }),
   };
 }
 
@@ -320,7 +324,13 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
     auditCheckpoints: async () => ({ checkpoints: [...(await store.audit.checkpoints())] }),
     people: async () => ({ people: [...(await store.people.list())] }),
     putPerson: async ({ body }, call) => {
-      refuseLookAlike(body, await store.people.list());
+      const all = await store.people.list();
+      refuseLookAlike(body, all);
+      const before = all.find(({ id }) => id === body.id)?.accounts ?? [];
+      await closeAccounts(
+        store.settings,
+        before.filter((account) => !body.accounts.includes(account)),
+      );
       await store.people.put(
         body,
         entryOf(
@@ -343,7 +353,7 @@ function governing(choice: HandlerChoice): Pick<Handlers, Governing> {
     events: ({ query }, { signal }, lastId) =>
       outboxEvents(lastId === undefined ? query.after : Number(lastId) || 0, {
         store,
-        wait: (milliseconds, until) => clock.wait(milliseconds, until),
+        news: choice.news,
         signal,
       }) as unknown as ReturnType<Handlers['events']>,
   };
@@ -366,6 +376,7 @@ export function handlersOf(choice: HandlerChoice): Handlers {
     ...incidentHandlers({
       ...choice.incidents,
       shown: choice.shown,
+      repositories: choice.desk.ground.git?.repositories ?? [],
       changes: choice.store.changes,
       propose: async (proposal) => await propose(proposal, { ...choice.desk, store: choice.store }),
     }),

@@ -33,7 +33,7 @@ export function appOf(
   let references = 0;
   const app = createApp({
     handlers: all as Handlers,
-    identify: async () => ann,
+    identify: async () => ({ actor: ann }),
     mayDo,
     deny: async (error) => {
       throw error;

@@ -77,3 +77,18 @@ it('lets no spreadsheet compute what somebody was called', async () => {
   );
   for (const cell of ["'=1+1", "'+1", "'-1", "'@x", "'\tx", '"a""b\nc"']) expect(text).toContain(`,s,${cell},`);
 });
+
+it.each([
+  ['behind what another language takes for the end of a cell', 'a;=1+1', "a;'=1+1"],
+  ['behind a tab', 'a\t@x', "a\t'@x"],
+  ['behind blanks', '  =1+1', "'  =1+1"],
+  ['in letters of full width', '＝1+1', "'＝1+1"],
+])('lets no spreadsheet compute what stands %s', async (_, says, cell) => {
+  expect(await exported({ format: 'csv' }, [auditEntry('s', { says })])).toContain(`,s,${cell},`);
+});
+
+it('drives no terminal that a table is printed on', async () => {
+  expect(await exported({ format: 'csv' }, [auditEntry('s', { says: 'a\u001b[2J\u202eb' })])).not.toMatch(
+    /[\u001b\u202e]/,
+  );
+});

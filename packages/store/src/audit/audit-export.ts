@@ -2,6 +2,7 @@ import { auditCodes } from '@autodevops/domain/change/audit-event';
 import type { AuditRow } from '@autodevops/domain/change/audit-event';
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { printable } from '@autodevops/domain/printable';
 import type { AuditLog } from '@autodevops/domain/ports/store';
 import { rowLine } from './audit-chain.ts';
 
@@ -73,9 +74,12 @@ const columns = [
   'hash',
 ];
 
-/** A cell by RFC 4180. A spreadsheet would compute what begins like a formula; an apostrophe makes it text. */
+/**
+ * A cell by RFC 4180. A spreadsheet would compute what begins like a formula, in letters of full width, too, and behind what
+ * its language takes for the end of a cell; an apostrophe makes it text. https://owasp.org/www-community/attacks/CSV_Injection
+ */
 function cell(value: string): string {
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const inert = printable(value).replaceAll(/^(?=\t)|(^|[;\t|\n])(?= *[=+\-@＝＋－＠])/g, "$1'");
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 

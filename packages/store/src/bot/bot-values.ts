@@ -7,6 +7,7 @@ import type {
   KeptMessage,
   Lane,
 } from '@autodevops/domain/ports/bot-store';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { parseJson, parseStored } from '../stored-json.ts';
 import { fromStored } from '../stored-text.ts';
 
@@ -14,7 +15,7 @@ import { fromStored } from '../stored-text.ts';
 export type BotRow = Readonly<Record<string, unknown>>;
 type Data = Readonly<Record<string, unknown>>;
 
-const Data = z.custom<Data>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const Data = z.custom<Data>(isRecord);
 const Lanes = z.enum(['interactive', 'stream', 'incident']);
 const Uses = z.enum(['incidents', 'talk']);
 

@@ -70,6 +70,22 @@ export function deadLettersConformance(withStore: WithBotStore): void {
     );
 
     it(
+      'forgets with it what waits for it in its thread, which is new when it is wanted again',
+      withStore(async ({ store }) => {
+        const reply = wanted('b', 'one', { place: { parent: 'a' } });
+        await store.messages.want([wanted('a', 'one'), reply, wanted('c', 'one')]);
+        await claimed(store);
+        await store.messages.giveUp('a', 'me', 'is_archived');
+        await store.messages.drop('a');
+        expect(await deliverOnce(store)).toEqual(['c']);
+        expect(await store.messages.backlog()).toEqual([]);
+        await store.messages.want([wanted('a', 'two'), reply]);
+        expect(await deliverOnce(store)).toEqual(['a']);
+        expect(await deliverOnce(store)).toEqual(['b']);
+      }),
+    );
+
+    it(
       'tries one again at once, however long it had been put off',
       withStore(async ({ store }) => {
         await store.messages.want([wanted('a', 'one')]);

@@ -21,7 +21,7 @@ async function followed(
   for await (const { event } of outboxEvents(after, {
     store,
     signal: ending.signal,
-    wait: async () => ending.abort(),
+    news: { version: () => 0, changed: async () => ending.abort() },
   })) {
     seen.push(event.subject);
   }

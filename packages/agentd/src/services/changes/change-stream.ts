@@ -4,32 +4,30 @@ import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { OutboxEvent, Store } from '@autodevops/domain/ports/store';
 import type { StreamItem } from '../../contract/handlers.ts';
-
-type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
-
-const beat = 300;
+import type { OutboxNews } from './outbox-news.ts';
 
 /** The change as it stands, again whenever its journal has grown, until it is final. Ids are lengths of the journal. */
 export async function* changeEvents(
   id: string,
   {
     store,
-    wait,
+    news,
     signal,
     lastId,
   }: {
     readonly store: Pick<Store, 'changes'>;
-    readonly wait: Wait;
+    readonly news: OutboxNews;
     readonly signal: AbortSignal;
     readonly lastId: string | undefined;
   },
 ): AsyncGenerator<StreamItem<Change>> {
   for (let known = Number(lastId ?? '0') || 0; ;) {
+    const since = news.version();
     const { change } = await readChange(store.changes, id);
     if (change.sequence > known) yield { id: String(change.sequence), event: change };
     known = Math.max(known, change.sequence);
     if (isFinal(change.state)) return;
-    await wait(beat, signal);
+    await news.changed(since, signal);
   }
 }
 
@@ -56,15 +54,20 @@ async function requireKept(after: number, outbox: Store['outbox']): Promise<void
 /** Everything that happens, from a cursor on, for ever. Without one: from now on. Throws `object.not-found` where events were missed. */
 export async function* outboxEvents(
   after: number | undefined,
-  { store, wait, signal }: { readonly store: Pick<Store, 'outbox'>; readonly wait: Wait; readonly signal: AbortSignal },
+  {
+    store,
+    news,
+    signal,
+  }: { readonly store: Pick<Store, 'outbox'>; readonly news: OutboxNews; readonly signal: AbortSignal },
 ): AsyncGenerator<StreamItem<OutboxEvent>> {
   if (after !== undefined) await requireKept(after, store.outbox);
   let cursor = after ?? (await store.outbox.head());
   while (!signal.aborted) {
+    const since = news.version();
     for (const event of await store.outbox.after(cursor, 100)) {
       cursor = event.cursor;
       yield { id: String(cursor), event };
     }
-    await wait(beat, signal);
+    await news.changed(since, signal);
   }
 }

@@ -69,6 +69,7 @@ describe('the reason of a proposal', () => {
     });
     expect((await reasonNow(asking('job.backoff-limit', job), [seeing(diagnosisOf([cause]))])).finding).toEqual({
       code: 'job.backoff-limit',
+      title: 'Job failed after all its retries',
       object: job,
       confidence: 'low',
       evidence: [quote],

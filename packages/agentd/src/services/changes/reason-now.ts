@@ -1,3 +1,4 @@
+import { catalogue } from '@autodevops/agent-core/catalogue';
 import type { Reason } from '@autodevops/domain/change/change';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
@@ -42,7 +43,9 @@ function findingIn({ causes }: Diagnosis, named: Named): Found | undefined {
   }
   for (const { symptoms, evidence } of causes) {
     const symptom = symptoms.find((one) => isNamed(one, named));
-    if (symptom !== undefined) return { ...symptom, confidence: 'low', evidence };
+    if (symptom === undefined) continue;
+    const title = catalogue.get(symptom.code)?.title;
+    return { ...symptom, ...(title === undefined ? {} : { title }), confidence: 'low', evidence };
   }
   return undefined;
 }

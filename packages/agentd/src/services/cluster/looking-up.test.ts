@@ -44,7 +44,7 @@ function answering(): {
     close: async () => await Promise.resolve(),
   };
   const { app } = appOf(lookingUpHandlers(reader), {
-    identify: async () => await Promise.resolve({ ...ann, roles: ['viewer'] }),
+    identify: async () => await Promise.resolve({ actor: { ...ann, roles: ['viewer'] } }),
   });
   return {
     asked,

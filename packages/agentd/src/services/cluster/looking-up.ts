@@ -1,5 +1,5 @@
 import { drawGraph } from '@autodevops/agent-core/graph/draw';
-import { kindsNeeded } from '@autodevops/agent-core/jamie';
+import { snapshotRequest } from '@autodevops/agent-core/jamie/snapshot-request';
 import { logRequestsFor } from '@autodevops/agent-core/lookups/log-requests';
 import { meaningOf } from '@autodevops/agent-core/lookups/meaning';
 import { neighboursOf } from '@autodevops/agent-core/lookups/neighbours';
@@ -21,7 +21,7 @@ const longestLine = 2000;
 const mostEdges = 500;
 
 async function snapshotOf(reader: ClusterReader, signal: AbortSignal): Promise<Snapshot> {
-  return await reader.snapshot({ kinds: kindsNeeded(), custom: true }, { signal });
+  return await reader.snapshot(snapshotRequest(), { signal });
 }
 
 function changesIn(

@@ -13,8 +13,9 @@ import { timeOf } from '@autodevops/agent-core/changes/surroundings';
 import { timelineWith } from '@autodevops/agent-core/incidents/fixing/change-rows';
 import { customerSummary } from '@autodevops/agent-core/incidents/telling/customer-summary';
 import { isSame } from '@autodevops/agent-core/incidents/paging/told-people';
+import { requirePlace } from '@autodevops/agent-core/incidents/telling/post-mortem-place';
+import type { PostMortemPlace } from '@autodevops/agent-core/incidents/telling/post-mortem-place';
 import { postMortemRequest } from '@autodevops/agent-core/incidents/telling/post-mortem-request';
-import type { PostMortemPlace } from '@autodevops/agent-core/incidents/telling/post-mortem-request';
 import type { Change } from '@autodevops/domain/change/change';
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
 import type { IncidentEvent, IncidentPerson } from '@autodevops/domain/incident/incident-event';
@@ -35,6 +36,8 @@ import type { Receiving } from './receiving-alerts.ts';
 export interface ServingIncidents extends IncidentService {
   readonly propose: (proposal: Proposal) => Promise<Change>;
   readonly changes: Store['changes'];
+  /** Names of the Git repositories that a post-mortem may be proposed in. */
+  readonly repositories: readonly string[];
   /** Where causes can be seen; undefined: nowhere. */
   readonly shown: ShownPanels | undefined;
 }
@@ -176,8 +179,9 @@ async function postMortemProposed(
   id: string,
   place: PostMortemPlace,
   { actor, signal, idempotencyKey }: Call,
-  { desk, propose, changes }: ServingIncidents,
+  { desk, propose, changes, repositories }: ServingIncidents,
 ): Promise<Change> {
+  requirePlace(place, repositories);
   const incident = await readIncident(desk.store.incidents, id);
   const known = await changes.byKey(idempotencyKey);
   const before = known === undefined ? undefined : (await readChange(changes, known)).change;

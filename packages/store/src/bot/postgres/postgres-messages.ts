@@ -21,8 +21,15 @@ const at = `SELECT ${columns}, content FROM autodevops_bot.message WHERE team = 
 const dead = `SELECT ${columns}, why FROM autodevops_bot.message WHERE state = 'dead' ORDER BY turn DESC LIMIT $1`;
 const backlog =
   "SELECT lane, count(*) AS waiting, min(waiting_since) AS oldest FROM autodevops_bot.message WHERE state = 'waiting' GROUP BY lane";
-const drop =
-  "UPDATE autodevops_bot.message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = autodevops_bot.moment() WHERE key = $1 AND state = 'dead' RETURNING key";
+const drop = `
+WITH dropped AS (
+  UPDATE autodevops_bot.message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = autodevops_bot.moment()
+  WHERE key = $1 AND state = 'dead' RETURNING key, customer
+), thread AS (
+  DELETE FROM autodevops_bot.message AS reply USING dropped
+  WHERE reply.parent = dropped.key AND reply.customer = dropped.customer AND reply.blocked AND reply.state = 'waiting'
+)
+SELECT key FROM dropped`;
 const prune = `
 DELETE FROM autodevops_bot.message WHERE sequence IN (
   SELECT sequence FROM autodevops_bot.message AS old

@@ -50,6 +50,11 @@ export function revive(db: Statements, key: string, now: number): boolean {
 const setAside =
   "UPDATE message SET state = 'settled', content = NULL, attempts = 0, due_at = 0, delivered_at = ? WHERE key = ? AND state = 'dead'";
 
+const forgetThread = `
+DELETE FROM message WHERE parent = ? AND blocked = 1 AND state = 'waiting' AND customer = (SELECT customer FROM message WHERE key = ?)`;
+
 export function drop(db: Statements, key: string, now: number): boolean {
-  return db.run(setAside, now, key) === 1;
+  const isDropped = db.run(setAside, now, key) === 1;
+  if (isDropped) db.run(forgetThread, key, key);
+  return isDropped;
 }

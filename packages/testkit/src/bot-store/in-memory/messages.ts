@@ -74,6 +74,15 @@ function wantOne(session: BotSession, wanted: WantedMessage): void {
   }
 }
 
+/** What waits for a message that nobody wants any more. */
+function forgetThread({ state }: BotSession, { wanted: { key, customer } }: MessageRow): void {
+  for (const [reply, { wanted, ts, state: is }] of state.messages) {
+    if (wanted.place.parent === key && wanted.customer === customer && ts === '' && is === 'waiting') {
+      state.messages.delete(reply);
+    }
+  }
+}
+
 /** A key belongs to the customer who used it first. */
 function requireOwn({ state }: BotSession, messages: readonly WantedMessage[]): void {
   const owners = new Map<string, string>();
@@ -259,6 +268,7 @@ export function messagesIn(session: BotSession): Messages {
         if (row?.state !== 'dead') return false;
         Object.assign(row, { state: 'settled', attempts: 0, dueAt: 0, deliveredAt: now() });
         drop(row);
+        if (row.ts === '') forgetThread(session, row);
         return true;
       }),
     backlog: async () => backlog(state.messages.values()),

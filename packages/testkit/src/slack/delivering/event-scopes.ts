@@ -27,6 +27,8 @@ export const eventScopes: Readonly<Record<string, readonly string[]>> = {
   pin_removed: ['pins:read'],
   reaction_added: ['reactions:read'],
   reaction_removed: ['reactions:read'],
+  team_access_granted: [],
+  team_access_revoked: [],
   team_join: ['users:read'],
   tokens_revoked: [],
   user_change: ['users:read'],

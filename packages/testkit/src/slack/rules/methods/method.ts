@@ -22,34 +22,3 @@ export interface SlackMethod {
   /** What it may answer as `error`, beyond the errors of every method. */
   readonly errors: readonly string[];
 }
-
-/** Errors of every method. https://docs.slack.dev/reference/methods/auth.test#errors */
-export const commonErrors = [
-  'not_authed',
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'no_permission',
-  'missing_scope',
-  'not_allowed_token_type',
-  'invalid_arguments',
-  'invalid_arg_name',
-  'invalid_form_data',
-  'invalid_post_type',
-  'invalid_json',
-  'json_not_object',
-  'missing_post_type',
-  'ratelimited',
-  'request_timeout',
-  'service_unavailable',
-  'fatal_error',
-  'internal_error',
-  'team_added_to_org',
-  'access_denied',
-  'org_login_required',
-  'ekm_access_denied',
-  'method_deprecated',
-  'deprecated_endpoint',
-  'two_factor_setup_required',
-] as const;
