@@ -24,6 +24,18 @@ describe('a window', () => {
     window.parts.problems.stop();
   });
 
+  it('moves when its context leads somewhere else, as when a cluster was made anew by another program', async () => {
+    const contexts = [{ ...localContext }];
+    const window = await fakeWindow({ contexts });
+    const end = followWantedAgent(window.parts);
+    await window.parts.client(signal);
+    contexts[0] = { ...localContext, server: 'https://127.0.0.1:7443' };
+    await window.parts.clusters.refresh();
+    await window.parts.client(signal);
+    expect(window.processes).toEqual(['open kind-dev', 'let go', 'open kind-dev']);
+    end();
+  });
+
   it('stays where it is while the same agent is wanted', async () => {
     const window = await fakeWindow({
       agent: { findings: [{ id: '1', event: { type: 'diagnosis', diagnosis: healthyDiagnosis } }] },
@@ -66,11 +78,19 @@ it('knows what waits for a person as soon as its agent runs, and asks nothing be
   window.parts.incidents.stop();
 });
 
+it('a cluster that is away interrupts nobody: the views say so', async () => {
+  const window = await fakeWindow();
+  noticeAgent(window.parts, () => undefined);
+  const error = new AutoDevOpsError('cluster.refused', 'Nothing listens there.', 'Start it.');
+  window.parts.agent.state.set({ kind: 'failed', error, givenUp: false });
+  expect(window.person.heard).toEqual([]);
+});
+
 it('an agent that does not come back is told once, with what to do', async () => {
   const window = await fakeWindow({ replies: [{ press: 'Restart Agent' }] });
   const done: string[] = [];
   const error = new AutoDevOpsError('agent.unreachable', 'It ended 7 times.', 'See its log.');
-  noticeAgent(window.parts, (what) => void done.push(what));
+  noticeAgent(window.parts, (command) => void done.push(command));
   window.parts.agent.state.set({ kind: 'restarting', deaths: 1, delay: 1000 });
   expect(window.person.heard).toEqual([]);
   window.parts.agent.state.set({ kind: 'failed', error, givenUp: true });
@@ -80,5 +100,5 @@ it('an agent that does not come back is told once, with what to do', async () =>
     setImmediate(resolve);
   });
   expect(window.person.heard).toEqual(['error: It ended 7 times. See its log.']);
-  expect(done).toEqual(['restart']);
+  expect(done).toEqual(['autodevops.agent.restart']);
 });

@@ -1,4 +1,6 @@
-import { t } from './language/translate.ts';
+import { actsAgainst, isOfAgent } from './agent/acts-against.ts';
+import type { CommandId } from './contributions/commands.ts';
+import { failureText } from './language/failure-text.ts';
 import type { WindowParts } from './window-parts.ts';
 
 /** What of an agent is followed. */
@@ -57,20 +59,24 @@ export function followWithAgent({ agent, changes, incidents }: Following): () =>
   });
 }
 
-/** Says once for each trouble that the agent does not come back: only a person can help then. */
-export function noticeAgent(parts: Watched, act: (what: 'restart' | 'log') => void): () => void {
+/**
+ * Says once for each trouble that the agent does not come back: only a person can help then. That the cluster is away is
+ * said where it would be shown, and interrupts nobody.
+ */
+export function noticeAgent(parts: Watched, run: (command: CommandId) => void): () => void {
   let told = '';
   return parts.agent.state.subscribe((state) => {
     if (state.kind === 'running') told = '';
     if (state.kind === 'restarting') parts.log.warn(`the agent ended and is started again in ${state.delay / 1000} s`);
-    if (state.kind !== 'failed' || state.error.message === told) return;
+    if (state.kind !== 'failed' || !isOfAgent(state.error) || state.error.message === told) return;
     told = state.error.message;
     parts.log.error(`${state.error.message} ${state.error.remedy}`);
     if (parts.settings().notifications === 'none') return;
-    const [restart, show] = [t('Restart Agent'), t('Show Logs')];
-    void parts.people.tell('error', `${state.error.message} ${state.error.remedy}`, [restart, show]).then((chosen) => {
-      if (chosen === restart) act('restart');
-      if (chosen === show) act('log');
+    const acts = actsAgainst(state.error);
+    const titles = acts.map(({ title }) => title);
+    void parts.people.tell('error', failureText(state.error), titles).then((pressed) => {
+      const act = acts.find(({ title }) => title === pressed);
+      if (act !== undefined) run(act.command);
     });
   });
 }

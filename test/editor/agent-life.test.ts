@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeContexts } from './context-file.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
+import { runningAgents } from './running-agents.ts';
 import { startSampleCluster } from '../setup/sample-cluster.ts';
 import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
@@ -13,23 +13,7 @@ const home = workbenchHome();
 let sample: SampleCluster;
 let window: Workbench;
 
-/** The agents that run for this window, as the system lists them: their command line names the folder of the window. */
-function agents(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((id) => {
-      try {
-        const line = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-        return (
-          line.includes('__agent') &&
-          (line.some((word) => word.startsWith(home)) || readlinkSync(`/proc/${id}/cwd`).startsWith(home))
-        );
-      } catch {
-        return false;
-      }
-    });
-}
+const agents = (): readonly number[] => runningAgents(home);
 
 beforeAll(async () => {
   const vsix = await packagedExtension();

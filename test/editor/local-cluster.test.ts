@@ -6,6 +6,7 @@ import type { KindBed } from '../bed/fixtures.ts';
 import { dockerAt } from '../bed/host/docker.ts';
 import { localMachine } from '../scenarios/local-machine.ts';
 import type { LocalMachine } from '../scenarios/local-machine.ts';
+import { machineEnvironment } from './machine-environment.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
 import { Workbench } from './workbench.ts';
@@ -19,15 +20,6 @@ let machine: LocalMachine;
 let window: Workbench;
 let network: Promise<void>;
 const over = new AbortController();
-
-/** What a window needs of this machine; the configuration lies in its folder. */
-function environment(): Record<string, string> {
-  const wanted = ['XDG_STATE_HOME', 'AUTODEVOPS_KIND', 'AUTODEVOPS_NODE_IMAGE', 'DOCKER_HOST'];
-  const given = wanted.flatMap((variable) =>
-    machine.environment[variable] === undefined ? [] : [[variable, machine.environment[variable]]],
-  );
-  return { ...Object.fromEntries(given), KUBECONFIG: machine.kubeconfig };
-}
 
 async function phase(): Promise<LocalStatus['phase']> {
   return LocalStatus.parse(JSON.parse((await machine.run(['status', '-o', 'json'])).output)).phase;
@@ -49,7 +41,8 @@ async function containers(): Promise<readonly string[]> {
     .toSorted();
 }
 
-const local = (text: string | RegExp) => window.row('Clusters', `Local cluster ${name}`).filter({ hasText: text });
+const local = (text: string | RegExp) =>
+  window.row('Clusters', 'Local cluster').filter({ hasText: name }).filter({ hasText: text });
 const progress = (title: string) => window.notification(title);
 
 /** That the verdict is of now: nothing stands beside it that says otherwise. */
@@ -66,7 +59,7 @@ beforeAll(async () => {
   machine = localMachine(bed, name);
   network = machine.bringPodNetwork(over.signal);
   const folder = dirname(machine.kubeconfig);
-  window = await Workbench.open({ vsix, folder, environment: environment() });
+  window = await Workbench.open({ vsix, folder, environment: machineEnvironment(machine) });
   await window.sidebar('Clusters');
   await window
     .view('Clusters')

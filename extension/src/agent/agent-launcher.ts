@@ -3,6 +3,8 @@ import type { AgentClient } from '@autodevops/agentd/client';
 /** Which agent: that of a context, or of a configuration file of the folder, which names its cluster itself. */
 export interface AgentWanted {
   readonly context: string | undefined;
+  /** Where the context leads: elsewhere there is another agent. Empty where its cluster is not described. */
+  readonly server: string;
   readonly kubeconfig: string | undefined;
   readonly config: string | undefined;
 }

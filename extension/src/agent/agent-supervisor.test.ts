@@ -7,7 +7,12 @@ import { AgentSupervisor } from './agent-supervisor.ts';
 import type { AgentState } from './agent-supervisor.ts';
 
 const signal = AbortSignal.timeout(20_000);
-const wanted: AgentWanted = { context: 'kind-dev', kubeconfig: undefined, config: undefined };
+const wanted: AgentWanted = {
+  context: 'kind-dev',
+  server: 'https://127.0.0.1:6443',
+  kubeconfig: undefined,
+  config: undefined,
+};
 const unreachable = new AutoDevOpsError(
   'agent.unreachable',
   'The agent did not start: The store is locked.',
@@ -119,6 +124,18 @@ describe('the agent of a window', () => {
     pass(60_000);
     await supervisor.client(signal, 'feed');
     expect(done).toEqual(['open 3']);
+  });
+
+  it('that did not start is tried at once when a person has reason to think that it works, and nothing else is', async () => {
+    const { supervisor, done, until } = scene((count) => (count === 1 ? unreachable : undefined));
+    supervisor.again();
+    expect(supervisor.state.value.kind).toBe('none');
+    await expect(supervisor.client(signal, 'feed')).rejects.toBe(unreachable);
+    supervisor.again();
+    await until('running');
+    supervisor.again();
+    await supervisor.client(signal, 'feed');
+    expect(done).toEqual(['open 2']);
   });
 
   it('that died too often is started again by a person and by nobody else', async () => {

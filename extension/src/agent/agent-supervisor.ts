@@ -80,6 +80,11 @@ export class AgentSupervisor {
     this.state.set({ kind: 'none' });
   }
 
+  /** A person has reason to think that it works by now: what failed is tried again at once. */
+  again(): void {
+    if (this.state.value.kind === 'failed') this.#begin();
+  }
+
   /** Ends the agent's process, whoever started it, and starts it anew. Throws why that did not succeed. */
   async restart(signal: AbortSignal): Promise<void> {
     const wanted = this.#parts.wanted();

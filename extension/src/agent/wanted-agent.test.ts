@@ -21,6 +21,7 @@ describe('the agent that is wanted', () => {
   it('is that of the chosen context', () => {
     expect(wantedAgent(editor({ 'cluster.kubeconfig': '/k' }), { chosen, problem: undefined }, undefined)).toEqual({
       context: 'kind-shop',
+      server: 'https://127.0.0.1:6443',
       kubeconfig: '/k',
       config: undefined,
     });
@@ -28,10 +29,24 @@ describe('the agent that is wanted', () => {
 
   it('is configured by the folder only for the very cluster that its configuration names', () => {
     const config = (context: string | undefined): unknown =>
-      wantedAgent(editor(), { chosen, problem: undefined }, { path: '/home/ann/shop/local-config.yaml', context });
+      wantedAgent(
+        editor(),
+        { chosen, problem: undefined },
+        {
+          path: '/home/ann/shop/local-config.yaml',
+          context,
+          problem: undefined,
+        },
+      );
     expect(config('kind-shop')).toMatchObject({ config: '/home/ann/shop/local-config.yaml' });
     expect(config('kind-other')).toMatchObject({ config: undefined });
     expect(config(undefined)).toMatchObject({ config: undefined });
+  });
+
+  it('is none while the configuration of the folder cannot be read: what it forbids would not be kept', () => {
+    const problem = new AutoDevOpsError('config.invalid', 'Line 3 is wrong.', 'Correct it.');
+    const config = { path: '/home/ann/shop/local-config.yaml', context: undefined, problem };
+    expect(wantedAgent(editor(), { chosen, problem: undefined }, config)).toBe(problem);
   });
 
   it.each([

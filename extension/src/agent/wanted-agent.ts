@@ -7,7 +7,7 @@ import type { AgentWanted } from './agent-launcher.ts';
 
 /**
  * Which agent a window speaks to: that of its chosen cluster, by the configuration of the folder where that is about
- * this very cluster. Or why to none.
+ * this very cluster. Or why to none: what a configuration that cannot be read forbids would not be kept.
  */
 export function wantedAgent(
   { folder, settings }: Pick<Editor, 'folder' | 'settings'>,
@@ -36,6 +36,12 @@ export function wantedAgent(
       t('Start a local one, or switch to a context.'),
     );
   }
+  if (config?.problem !== undefined) return config.problem;
   const own = config?.context === chosen.name ? config.path : undefined;
-  return { context: chosen.name, kubeconfig: settings()['cluster.kubeconfig'] || undefined, config: own };
+  return {
+    context: chosen.name,
+    server: chosen.server,
+    kubeconfig: settings()['cluster.kubeconfig'] || undefined,
+    config: own,
+  };
 }

@@ -12,6 +12,7 @@ import { diagnosisText } from '../documents/diagnosis-text.ts';
 import { isNamedIn, nothingToFix } from '../problems/fixable-causes.ts';
 import { isFixable } from '../problems/problem-nodes.ts';
 import { runForText } from '../program/program.ts';
+import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { WindowParts } from '../window-parts.ts';
@@ -116,6 +117,6 @@ export async function* answerInChat(
     yield* partsOf(parts, known, prompt.trim(), signal);
   } catch (error) {
     if (!(error instanceof AutoDevOpsError)) throw error;
-    yield { kind: 'text', text: `${error.message} ${error.remedy}` };
+    yield { kind: 'text', text: failureText(error) };
   }
 }

@@ -53,6 +53,29 @@ describe('the cluster of a window', () => {
     expect(cluster.state.value).toMatchObject({ chosen: undefined, locked: true, problem });
   });
 
+  it.each([
+    ['', 'None of the contexts of the kubeconfig is the current one.'],
+    ['gone', 'The current context of the kubeconfig, gone, is none that it has.'],
+  ])('is none where the current context is "%s", and there are contexts to choose from', async (current, message) => {
+    const { cluster, given } = choosing();
+    given.current = current;
+    await cluster.refresh();
+    expect(cluster.state.value).toMatchObject({
+      contexts: [{ name: 'kind-dev' }, { name: 'production' }],
+      chosen: undefined,
+      locked: true,
+      problem: { code: 'kubeconfig.no-context', message },
+    });
+    await cluster.choose('kind-dev');
+    expect(cluster.state.value).toMatchObject({ chosen: { name: 'kind-dev' }, problem: undefined });
+  });
+
+  it('is none, without a reason, where there is none to choose', async () => {
+    const { cluster } = choosing({}, []);
+    await cluster.refresh();
+    expect(cluster.state.value).toMatchObject({ contexts: [], chosen: undefined, problem: undefined });
+  });
+
   it('cannot be one that is not there', async () => {
     const { cluster } = choosing();
     await cluster.refresh();
@@ -82,6 +105,9 @@ describe('the lock', () => {
     cluster.lock();
     await cluster.refresh();
     expect(cluster.state.value.locked).toBe(true);
+    expect(cluster.refusal()?.message).toBe(
+      'The cluster "kind-dev" is read-only in this window, because it was made so.',
+    );
   });
 
   it('is on again when the context of that name leads somewhere else', async () => {

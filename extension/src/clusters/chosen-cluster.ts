@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { oneLine } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
 import { Observed } from '../observing/observed.ts';
 import type { Kept } from '../ports/kept.ts';
@@ -21,7 +22,7 @@ export interface ClusterState {
   readonly chosen: KnownContext | undefined;
   /** Whether nothing may be changed in it from this window. */
   readonly locked: boolean;
-  /** Why contexts could not be read. */
+  /** Why contexts could not be read, or none of them is spoken to. */
   readonly problem: AutoDevOpsError | undefined;
 }
 
@@ -57,7 +58,8 @@ export class ChosenCluster {
       const contexts = listed.map((one) => ({ ...one, local: isLocal(one, localContexts()) }));
       const wanted = kept.get(keptName);
       const chosen = contexts.find(({ name }) => name === wanted) ?? contexts.find(({ name }) => name === current);
-      this.#tell(contexts, chosen);
+      if (chosen !== undefined) this.#tell(contexts, chosen);
+      else this.state.set({ ...none, contexts, problem: contexts.length === 0 ? undefined : noneChosen(current) });
     } catch (error) {
       const problem =
         error instanceof AutoDevOpsError
@@ -105,7 +107,9 @@ export class ChosenCluster {
     const name = chosen?.name ?? '';
     return new AutoDevOpsError(
       'change.not-allowed',
-      t('The cluster "{0}" is read-only in this window, because it is not local.', name),
+      chosen?.local === true
+        ? t('The cluster "{0}" is read-only in this window, because it was made so.', name)
+        : t('The cluster "{0}" is read-only in this window, because it is not local.', name),
       t('Allow changes in this session first (Auto-DevOps: Allow Changes in This Session).'),
     );
   }
@@ -117,11 +121,21 @@ export class ChosenCluster {
     this.#tell(contexts, chosen);
   }
 
-  #tell(contexts: readonly KnownContext[], chosen: KnownContext | undefined): void {
-    const open =
-      chosen !== undefined && (this.#said.get(keyOf(chosen)) ?? (chosen.local ? 'open' : 'locked')) === 'open';
-    this.state.set({ contexts, chosen, locked: !open, problem: undefined });
+  #tell(contexts: readonly KnownContext[], chosen: KnownContext): void {
+    const said = this.#said.get(keyOf(chosen)) ?? (chosen.local ? 'open' : 'locked');
+    this.state.set({ contexts, chosen, locked: said === 'locked', problem: undefined });
   }
+}
+
+/** Who keeps no current context, so that nothing is done to the wrong cluster, has clusters all the same. */
+function noneChosen(current: string): AutoDevOpsError {
+  return new AutoDevOpsError(
+    'kubeconfig.no-context',
+    current === ''
+      ? t('None of the contexts of the kubeconfig is the current one.')
+      : t('The current context of the kubeconfig, {0}, is none that it has.', oneLine(current, 80)),
+    t('Choose one: Auto-DevOps: Switch Context.'),
+  );
 }
 
 /** A context that leads somewhere else since is another one. */

@@ -14,18 +14,18 @@ describe('clusters in the tree', () => {
     expect(clusterNodes(state, { kind: 'unknown' }, true)).toMatchObject([
       {
         description: 'local · https://127.0.0.1:6443',
-        kinds: ['context'],
+        kinds: ['otherContext'],
         icon: 'vm',
         subject: { type: 'context', name: 'kind-dev' },
       },
       {
         label: String.raw`production\u{202e}`,
         description: 'read-only · https://10.0.0.7:6443',
-        kinds: ['context', 'chosenContext', 'lockedContext'],
+        kinds: ['lockedContext'],
       },
     ]);
     expect(clusterNodes({ ...state, locked: false }, { kind: 'unknown' }, true)[1]).toMatchObject({
-      kinds: ['context', 'chosenContext', 'openContext'],
+      kinds: ['openContext'],
     });
   });
 
@@ -33,14 +33,18 @@ describe('clusters in the tree', () => {
     const [first] = clusterNodes({ ...state, chosen: here, locked: false }, { kind: 'unknown' }, false);
     expect(first).toMatchObject({
       description: 'nothing is run · local · https://127.0.0.1:6443',
-      kinds: ['context', 'chosenContext'],
+      kinds: [],
     });
     expect(first).not.toHaveProperty('tint');
   });
 
   it.each(LocalPhase.options)('tell how the local one stands: %s', (phase) => {
     const [local] = clusterNodes(state, { kind: 'known', status: localStatus(phase) }, true);
-    expect(local).toMatchObject({ id: 'local', label: 'Local cluster dev' });
+    expect(local).toMatchObject({
+      id: 'local',
+      label: 'Local cluster',
+      description: expect.stringMatching(/ · dev$/) as string,
+    });
     expect(local?.kinds.includes('runningLocal')).toBe(phase === 'running');
     expect(local?.kinds.includes('stoppedLocal')).toBe(phase !== 'running' && phase !== 'foreign');
   });
@@ -75,7 +79,7 @@ describe('clusters in the tree', () => {
         true,
       ),
     ).toMatchObject([
-      { id: 'local', description: 'half made', tooltip: [expect.stringContaining('goes on from here')] },
+      { id: 'local', description: 'half made · dev', tooltip: [expect.stringContaining('goes on from here')] },
     ]);
   });
 

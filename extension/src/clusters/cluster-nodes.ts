@@ -17,10 +17,10 @@ interface Standing {
 }
 
 function standingOf({ locked }: ClusterState, trusted: boolean): Standing {
-  if (!trusted) return { says: t('nothing is run'), kinds: ['chosenContext'] };
+  if (!trusted) return { says: t('nothing is run'), kinds: [] };
   return {
     says: locked ? t('read-only') : t('changes allowed'),
-    kinds: ['chosenContext', locked ? 'lockedContext' : 'openContext'],
+    kinds: [locked ? 'lockedContext' : 'openContext'],
     tint: 'good',
   };
 }
@@ -44,7 +44,7 @@ function contextNode(context: KnownContext, clusters: ClusterState, trusted: boo
     ],
     icon: isChosen ? 'vm-active' : context.local ? 'vm' : 'cloud',
     ...(standing?.tint === undefined ? {} : { tint: standing.tint }),
-    kinds: ['context', ...(standing?.kinds ?? [])],
+    kinds: standing?.kinds ?? ['otherContext'],
     subject: { type: 'context', name: context.name },
     spoken: isChosen
       ? t('{0}, chosen, {1}', context.name, notes.join(', '))
@@ -111,8 +111,9 @@ function localNode(state: LocalState): readonly TreeNode[] {
   return [
     {
       id: 'local',
-      label: t('Local cluster {0}', oneLine(name, 80)),
-      description: says(),
+      // How it stands is said first: in a narrow sidebar the end of a line is not seen.
+      label: t('Local cluster'),
+      description: `${says()} · ${oneLine(name, 80)}`,
       tooltip: [next === '' ? says() : next],
       icon,
       tint,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { Settings } from '../settings/settings.ts';
 import { FolderConfigs } from './folder-config.ts';
 
@@ -24,7 +25,7 @@ function configs(
     show: () => undefined,
   };
   const found = new FolderConfigs({ folder, log, settings: () => Settings.parse({}) }, async (given) => {
-    if (invalid) throw new Error('line 3 is wrong');
+    if (invalid) throw new AutoDevOpsError('config.invalid', 'line 3 is wrong', 'Correct it.');
     return given;
   });
   return { found, read, told };
@@ -34,7 +35,11 @@ describe('the configuration of a folder', () => {
   it('is read where it lies, and says which context it is about', async () => {
     const { found } = configs('kind-shop');
     await found.refresh();
-    expect(found.state.value).toEqual({ path: '/home/ann/shop/local-config.yaml', context: 'kind-shop' });
+    expect(found.state.value).toEqual({
+      path: '/home/ann/shop/local-config.yaml',
+      context: 'kind-shop',
+      problem: undefined,
+    });
   });
 
   it('is none where there is no such file', async () => {
@@ -50,10 +55,17 @@ describe('the configuration of a folder', () => {
     expect(read).toEqual([]);
   });
 
-  it('counts as none where it is not valid, and the mistake is told', async () => {
+  it('is about no cluster that is known where it is not valid, and says why and how else', async () => {
     const { found, told } = configs('x', { invalid: true });
     await found.refresh();
-    expect(found.state.value).toBeUndefined();
+    expect(found.state.value).toMatchObject({
+      context: undefined,
+      problem: {
+        code: 'config.invalid',
+        message: 'line 3 is wrong',
+        remedy: 'Correct it. Or name another file by the setting autodevops.local.config.',
+      },
+    });
     expect(told).toEqual(['line 3 is wrong']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { fakeWindow, localContext, remoteContext } from '../testing/fake-window.ts';
 import { lockCluster, lookAgain, switchContext, unlockCluster } from './clusters.ts';
 
@@ -17,6 +18,14 @@ describe('switching', () => {
     const window = await fakeWindow({ contexts: [] });
     await switchContext(window.parts, undefined, signal);
     expect(window.person.heard[0]).toContain('Start a local one');
+  });
+
+  it('says why no context can be read', async () => {
+    const window = await fakeWindow({ contexts: [] });
+    const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is no YAML.', 'Correct it.');
+    window.parts.clusters.state.set({ contexts: [], chosen: undefined, locked: true, problem });
+    window.parts.clusters.refresh = async () => undefined;
+    await expect(switchContext(window.parts, undefined, signal)).rejects.toBe(problem);
   });
 });
 

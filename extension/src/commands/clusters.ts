@@ -6,8 +6,9 @@ import type { CommandHandler } from './command.ts';
 export const switchContext: CommandHandler = async (parts, argument) => {
   const subject = subjectOf(argument);
   await parts.clusters.refresh();
-  const { contexts, chosen } = parts.clusters.state.value;
+  const { contexts, chosen, problem } = parts.clusters.state.value;
   if (contexts.length === 0) {
+    if (problem !== undefined) throw problem;
     await parts.people.tell('information', t('No kubeconfig names a cluster. Start a local one, or run the doctor.'));
     return;
   }
@@ -55,6 +56,7 @@ export const lookAgain: CommandHandler = async (parts, _argument, signal) => {
   await parts.clusters.refresh();
   await parts.local.status(signal).catch(() => undefined);
   if (parts.clusters.state.value.chosen === undefined) return;
+  parts.agent.again();
   parts.problems.again();
   parts.changes.follow();
 };

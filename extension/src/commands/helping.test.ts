@@ -27,11 +27,35 @@ it('the doctor says what is missing and how to get it', async () => {
   );
 });
 
-it('the doctor works where there is no cluster', async () => {
-  const window = await fakeWindow({ contexts: [], program: () => ({ stdout: JSON.stringify({ checks: [] }) }) });
-  await runDoctor(window.parts, undefined, signal);
-  expect(window.ran).toEqual([['doctor', '-o', 'json']]);
-});
+it.each([
+  [['container engine', 'kind'], 'a container engine comes first'],
+  [['kind'], 'the program “kind” is needed'],
+  [[], 'Auto-DevOps: Start Local Cluster'],
+])(
+  'the doctor works where there is no cluster, and where %j is missing says first what comes next',
+  async (lacks, next) => {
+    const checks = ['container engine', 'kind'].map((name) => ({
+      name,
+      state: lacks.includes(name) ? 'optional' : 'fine',
+      says: 'It is said.',
+      remedy: '',
+    }));
+    const kubeconfig = {
+      name: 'kubeconfig',
+      state: 'missing',
+      says: 'There is none.',
+      remedy: 'Pass another one with --kubeconfig.',
+    };
+    const window = await fakeWindow({
+      contexts: [],
+      program: () => ({ code: 1, stdout: JSON.stringify({ checks: [...checks, kubeconfig] }) }),
+    });
+    await runDoctor(window.parts, undefined, signal);
+    expect(window.ran).toEqual([['doctor', '-o', 'json']]);
+    expect(window.shown[0]?.text.split('\n')[0]).toContain(next);
+    expect(window.shown[0]?.text).toContain('Name another one by the setting autodevops.cluster.kubeconfig.');
+  },
+);
 
 it('a code for an account in Slack is shown with what to type, and copied where that is wanted', async () => {
   const agent = { makeLinkCode: { code: 'ABCDE-FGHJK', expiresAt: '2026-01-01T00:10:00.000Z' } };

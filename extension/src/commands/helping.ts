@@ -4,35 +4,34 @@ import { printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { tokenName } from '../agent/token-name.ts';
 import { section, textOf } from '../documents/lines.ts';
+import { saidInEditor } from '../language/said-in-editor.ts';
 import { t } from '../language/translate.ts';
-import { runForJson } from '../program/program.ts';
 import { Settings } from '../settings/settings.ts';
+import { lackOf } from '../status/lacks.ts';
 import type { WindowParts } from '../window-parts.ts';
 import type { CommandHandler } from './command.ts';
-import { clusterArguments } from './program-arguments.ts';
-
-const Checks = z.object({
-  checks: z.array(
-    z.object({
-      name: z.string(),
-      state: z.enum(['fine', 'missing', 'optional']),
-      says: z.string(),
-      remedy: z.string(),
-    }),
-  ),
-});
-export type DoctorCheck = z.infer<typeof Checks>['checks'][number];
-
-/** What the machine has and lacks. */
-export async function examine(
-  parts: Pick<WindowParts, 'program' | 'wanted' | 'clusters'>,
-  signal: AbortSignal,
-): Promise<readonly DoctorCheck[]> {
-  const named = parts.wanted() instanceof AutoDevOpsError ? [] : clusterArguments(parts);
-  return (await runForJson(parts.program, ['doctor', '-o', 'json', ...named], Checks, { signal })).checks;
-}
+import { examine } from './machine-checks.ts';
+import type { DoctorCheck } from './machine-checks.ts';
 
 const marks: Readonly<Record<DoctorCheck['state'], string>> = { fine: '✓', missing: '✗', optional: '·' };
+
+function countOf(checks: readonly DoctorCheck[]): string {
+  const missing = checks.filter(({ state }) => state === 'missing').length;
+  if (missing === 0) return t('All that is needed is here.');
+  return missing === 1 ? t('One thing is missing.') : t('{0} things are missing.', missing);
+}
+
+/** Who has no cluster wants to know what comes next on the way to one: a kubeconfig comes with it. */
+function nextWithoutCluster(checks: readonly DoctorCheck[]): string {
+  switch (lackOf(checks)) {
+    case 'engine':
+      return t('There is no cluster yet. For one of your own a container engine comes first.');
+    case 'kind':
+      return t('There is no cluster yet. For one of your own the program “kind” is needed.');
+    case 'nothing':
+      return t('There is no cluster yet. This machine can have one of its own: Auto-DevOps: Start Local Cluster.');
+  }
+}
 
 export const runDoctor: CommandHandler = async (parts) => {
   const checks = await parts.people.during(
@@ -40,17 +39,13 @@ export const runDoctor: CommandHandler = async (parts) => {
     t('Looking at this machine'),
     async ({ signal }) => await examine(parts, signal),
   );
-  const missing = checks.filter(({ state }) => state === 'missing');
+  const { contexts, problem } = parts.clusters.state.value;
   const text = textOf([
-    missing.length === 0
-      ? t('All that is needed is here.')
-      : missing.length === 1
-        ? t('One thing is missing.')
-        : t('{0} things are missing.', missing.length),
+    contexts.length === 0 && problem === undefined ? nextWithoutCluster(checks) : countOf(checks),
     '',
     ...checks.flatMap(({ name, state, says, remedy }) => [
       `${marks[state]} ${printable(name)}: ${printable(says)}`,
-      ...(remedy === '' ? [] : [`    → ${printable(remedy)}`]),
+      ...(remedy === '' ? [] : [`    → ${printable(saidInEditor(remedy))}`]),
     ]),
   ]);
   await parts.documents.show({ path: 'doctor.txt', language: 'autodevops', text });

@@ -4,7 +4,6 @@ import type { LocalCluster, Stoppable } from '@autodevops/domain/ports/local-clu
 import { printable } from '@autodevops/domain/printable';
 import { section, textOf } from '../documents/lines.ts';
 import { t } from '../language/translate.ts';
-import { inEditorWords } from '../local/editor-words.ts';
 import { nextStep } from '../local/next-step.ts';
 import type { WindowParts } from '../window-parts.ts';
 import type { CommandHandler } from './command.ts';
@@ -19,7 +18,7 @@ async function run(parts: WindowParts, doing: string, work: Work): Promise<Local
     .during('notification', doing, async ({ tell, signal }) => await parts.local.run(doing, work, tell, signal))
     .catch((error: unknown) => {
       tellStopped(parts, doing, error);
-      throw inEditorWords(error);
+      throw error;
     });
   parts.people.whisper(says);
   await parts.clusters.refresh();
@@ -74,6 +73,7 @@ async function speakTo(
   }
   if (isNew) await endAgentOf(parts, context, signal);
   await parts.clusters.choose(context);
+  parts.agent.again();
   parts.problems.follow();
   parts.changes.follow();
 }

@@ -1,9 +1,11 @@
 /** What a window knows of its state, for `when` clauses: key and the values that it takes. */
 export const contextKeys = {
-  /** How the agent of the chosen cluster stands. */
-  'autodevops.agent': ['none', 'starting', 'running', 'restarting', 'failed'],
+  /** How the agent of the chosen cluster stands; `hindered`: what it stands on is not there. */
+  'autodevops.agent': ['none', 'starting', 'running', 'restarting', 'failed', 'hindered'],
   /** Whether there is a cluster to speak of. */
   'autodevops.cluster': ['none', 'local', 'remote'],
+  /** Whether a kubeconfig names clusters, chosen or not. */
+  'autodevops.contexts': ['none', 'some', 'unreadable'],
   /** Whether nothing may be changed from this window. */
   'autodevops.locked': [true, false],
   /** How the local cluster stands; `unknown` until somebody asked. */
@@ -26,6 +28,7 @@ export type ContextValue<K extends ContextKey> = (typeof contextKeys)[K][number]
 export const firstContext: { readonly [K in ContextKey]: ContextValue<K> } = {
   'autodevops.agent': 'none',
   'autodevops.cluster': 'none',
+  'autodevops.contexts': 'none',
   'autodevops.locked': true,
   'autodevops.local': 'unknown',
   'autodevops.lacks': 'nothing',

@@ -49,7 +49,7 @@ const items: readonly MenuItem[] = [
   { command: 'autodevops.tailLogs', when: all(problems, onItem('pod')), group: '3_pod@1' },
   { command: 'autodevops.openTerminal', when: all(problems, onItem('pod')), group: '3_pod@2' },
   { command: 'autodevops.portForward', when: all(problems, onItem('pod')), group: '3_pod@3' },
-  { command: 'autodevops.cluster.switch', when: all(clusters, onItem('context')), group: 'inline@1' },
+  { command: 'autodevops.cluster.switch', when: all(clusters, onItem('otherContext')), group: 'inline@1' },
   { command: 'autodevops.cluster.unlock', when: all(clusters, onItem('lockedContext')), group: 'inline@2' },
   { command: 'autodevops.cluster.lock', when: all(clusters, onItem('openContext')), group: 'inline@2' },
   { command: 'autodevops.local.start', when: all(clusters, onItem('stoppedLocal')), group: 'inline@1' },

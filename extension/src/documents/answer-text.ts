@@ -1,6 +1,8 @@
 import type { Answer } from '@autodevops/domain/answer';
 import { printable } from '@autodevops/domain/printable';
+import { saidInEditor } from '../language/said-in-editor.ts';
 import { t } from '../language/translate.ts';
+import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { causeLines } from './cause-text.ts';
 import { section, textOf } from './lines.ts';
 
@@ -16,18 +18,24 @@ function tableLines({ columns, rows }: NonNullable<Answer['table']>): readonly s
 }
 
 /** An answer to a question in plain words, as plain text. */
-export function answerText({ question, headline, lines, table, causes, suggestions, blindSpots }: Answer): string {
+export function answerText({
+  intent,
+  question,
+  headline,
+  lines,
+  table,
+  causes,
+  suggestions,
+  blindSpots,
+}: Answer): string {
   return textOf([
     `> ${printable(question)}`,
     '',
-    printable(headline),
-    ...lines.map((line) => printable(line)),
+    printable(saidInEditor(headline)),
+    ...lines.map((line) => printable(intent === 'logs-of' ? line : saidInEditor(line))),
     ...(table === undefined ? [] : ['', ...tableLines(table)]),
     ...causes.flatMap((cause) => ['', ...causeLines(cause)]),
     ...section(t('Perhaps you mean'), suggestions),
-    ...section(
-      t('Not seen'),
-      blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`),
-    ),
+    ...section(t('Not seen'), blindSpots.map(blindSpotText)),
   ]);
 }

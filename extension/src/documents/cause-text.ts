@@ -1,6 +1,7 @@
 import type { Cause } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
+import { beginningText } from '../language/beginning-text.ts';
 import { t } from '../language/translate.ts';
 import { section, textOf } from './lines.ts';
 
@@ -13,7 +14,6 @@ export function causeLines(cause: Cause): readonly string[] {
     severity,
     confidence,
     since,
-    began,
     impact,
     evidence,
     symptoms,
@@ -21,6 +21,7 @@ export function causeLines(cause: Cause): readonly string[] {
     avoid,
     code,
   } = cause;
+  const began = beginningText(cause);
   const quotes = evidence.map(
     (one) =>
       `"${one.quote}"\n  ${[one.source, refText(one.object), one.path ?? '', one.time].filter((part) => part !== '').join(', ')}`,

@@ -2,6 +2,7 @@ import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
 import { printable } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
+import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { causeLines } from './cause-text.ts';
 import { section, textOf } from './lines.ts';
 
@@ -16,10 +17,7 @@ function short({ cause, object }: Pick<Cause, 'cause' | 'object'>): string {
 export function diagnosisText({ summary, observed, causes, information, blindSpots }: Diagnosis): string {
   const below = [
     ...section(t('Information'), information.map(short)),
-    ...section(
-      t('Not seen'),
-      blindSpots.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`),
-    ),
+    ...section(t('Not seen'), blindSpots.map(blindSpotText)),
   ];
   return textOf([
     printable(summary),

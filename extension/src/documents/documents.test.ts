@@ -12,7 +12,7 @@ it('a cause is told whole: what, since when, who notices, on what it rests, what
     imageCause.title,
     imageCause.cause,
     imageCause.impact,
-    imageCause.began,
+    `${imageCause.began} That was at ${imageCause.beganAt}.`,
     'Since 2026-01-07T11:48:00Z',
     'Failed to pull image',
     'Correct the tag.',

@@ -1,8 +1,8 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalEvent, LocalStatus } from '@autodevops/domain/local-cluster';
 import type { LocalCluster, Stoppable } from '@autodevops/domain/ports/local-cluster';
+import { saidInEditor } from '../language/said-in-editor.ts';
 import { t } from '../language/translate.ts';
-import { editorWords } from './editor-words.ts';
 import { Observed } from '../observing/observed.ts';
 
 /** How the local cluster stands, as far as this window knows. */
@@ -28,7 +28,9 @@ export class LocalLife {
   /** Asks how it stands. Throws `local.*`, `config.invalid`. */
   async status(signal: AbortSignal): Promise<LocalStatus> {
     const status = await (await this.#open()).status({ signal });
-    if (this.state.value.kind !== 'working') this.state.set({ kind: 'known', status });
+    const { value } = this.state;
+    const isTold = value.kind === 'known' && JSON.stringify(value.status) === JSON.stringify(status);
+    if (value.kind !== 'working' && !isTold) this.state.set({ kind: 'known', status });
     return status;
   }
 
@@ -78,7 +80,7 @@ export class LocalLife {
       const part = share(event);
       if (!('says' in event) || event.type === 'done') continue;
       this.state.set({ kind: 'working', doing, says: event.says });
-      told(event.type === 'note' ? `${event.says} ${editorWords(event.remedy)}` : event.says, part);
+      told(event.type === 'note' ? `${event.says} ${saidInEditor(event.remedy)}` : event.says, part);
     }
     if (done === undefined) {
       throw new AutoDevOpsError('internal', t('It ended without saying how.'), t('Look at its status.'));

@@ -6,7 +6,12 @@ import { contractVersion } from '@autodevops/agentd/contract-version';
 import { agentProcesses } from './agent-processes.ts';
 
 const signal = AbortSignal.timeout(60_000);
-const wanted = { context: 'kind-dev', kubeconfig: undefined, config: undefined };
+const wanted = {
+  context: 'kind-dev',
+  server: 'https://127.0.0.1:6443',
+  kubeconfig: undefined,
+  config: undefined,
+};
 
 /** Agents whose connection is this, and whose program fails if it is started. */
 function processes(

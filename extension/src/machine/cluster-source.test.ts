@@ -6,9 +6,15 @@ const signal = new AbortController().signal;
 const web = { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web' };
 
 function scene(first = 'one') {
-  const state = { context: first, log: [] as string[], fail: false, refused: undefined as AutoDevOpsError | undefined };
+  const state = {
+    context: first,
+    server: 'https://127.0.0.1:6443',
+    log: [] as string[],
+    fail: false,
+    refused: undefined as AutoDevOpsError | undefined,
+  };
   const source = wantedClusterSource(
-    () => state.refused ?? { context: state.context, kubeconfig: undefined, config: undefined },
+    () => state.refused ?? { context: state.context, server: state.server, kubeconfig: undefined, config: undefined },
     async ({ context }) => {
       state.log.push(`open ${context}`);
       if (state.fail) throw new AutoDevOpsError('kubeconfig.invalid', 'It cannot be read.', 'Correct it.');
@@ -29,6 +35,14 @@ it('opens a cluster once, and another one when another one is wanted', async () 
   state.context = 'two';
   await source.get(web, signal);
   expect(state.log.toSorted()).toEqual(['close one', 'open one', 'open two']);
+});
+
+it('opens the cluster anew when its context leads somewhere else', async () => {
+  const { state, source } = scene();
+  await source.get(web, signal);
+  state.server = 'https://127.0.0.1:7443';
+  await source.get(web, signal);
+  expect(state.log.toSorted()).toEqual(['close one', 'open one', 'open one']);
 });
 
 it('opens nothing where no cluster may be spoken to', async () => {

@@ -4,7 +4,7 @@ import type { AgentWanted } from '../agent/agent-launcher.ts';
 import type { ClusterSource } from '../manifests/live/cluster-source.ts';
 
 type Reading = Pick<ClusterView, 'get' | 'list'> & { readonly close: () => Promise<void> };
-type Which = Pick<AgentWanted, 'context' | 'kubeconfig'>;
+type Which = Pick<AgentWanted, 'context' | 'server' | 'kubeconfig'>;
 
 interface Opened {
   readonly key: string;
@@ -21,7 +21,7 @@ export function wantedClusterSource(
 ): ClusterSource {
   let opened: Opened | undefined;
   const keyOf = (which: Which | AutoDevOpsError): string =>
-    which instanceof AutoDevOpsError ? '' : `${which.kubeconfig ?? ''}\n${which.context ?? ''}`;
+    which instanceof AutoDevOpsError ? '' : `${which.kubeconfig ?? ''}\n${which.context ?? ''}\n${which.server}`;
   const current = async (): Promise<Reading> => {
     const which = wanted();
     if (which instanceof AutoDevOpsError) throw which;

@@ -1,8 +1,8 @@
 import { Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Cause } from '@autodevops/domain/diagnosis';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { runForJson } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
-import { isMap } from './reading/field-value.ts';
 import type { WorkspaceObject } from './workspace-manifests.ts';
 
 /** Objects that are judged at once. */
@@ -10,9 +10,9 @@ const most = 5000;
 
 /** Of a Secret its keys are enough. */
 function withoutSecrets({ kind, value }: WorkspaceObject): unknown {
-  if (kind !== 'Secret' || !isMap(value)) return value;
+  if (kind !== 'Secret' || !isRecord(value)) return value;
   const emptied = (field: string): object =>
-    isMap(value[field]) ? { [field]: Object.fromEntries(Object.keys(value[field]).map((key) => [key, ''])) } : {};
+    isRecord(value[field]) ? { [field]: Object.fromEntries(Object.keys(value[field]).map((key) => [key, ''])) } : {};
   return { ...value, ...emptied('data'), ...emptied('stringData') };
 }
 
@@ -20,11 +20,11 @@ function withoutSecrets({ kind, value }: WorkspaceObject): unknown {
 function listOfObjects(objects: readonly WorkspaceObject[]): string {
   const items = objects.slice(0, most).map((one) => {
     const value = withoutSecrets(one);
-    return isMap(value)
+    return isRecord(value)
       ? {
           ...value,
           metadata: {
-            ...(isMap(value['metadata']) ? value['metadata'] : {}),
+            ...(isRecord(value['metadata']) ? value['metadata'] : {}),
             ...(one.namespace === '' ? {} : { namespace: one.namespace }),
           },
         }

@@ -1,4 +1,5 @@
-import { isMap, mapAt } from './reading/field-value.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
+import { mapAt } from './reading/field-value.ts';
 
 /** An object that is known of: in a file of the workspace, in the cluster, or in both. */
 export interface KnownObject {
@@ -43,13 +44,10 @@ export function together(a: KnownObjects, b: KnownObjects): KnownObjects {
   };
 }
 
-/** Nothing is known, and an absence proves nothing. */
-export const nothingKnown: KnownObjects = { list: () => [], complete: () => false };
-
 /** A fixed set: what the workspace holds. An absence from it proves nothing. */
 export function knownFrom(objects: readonly KnownObject[]): KnownObjects {
   const index = Map.groupBy(
-    objects.filter(({ value }) => isMap(value)),
+    objects.filter(({ value }) => isRecord(value)),
     ({ kind, namespace }) => `${kind}/${namespace}`,
   );
   return { list: (kind, namespace) => index.get(`${kind}/${namespace}`) ?? [], complete: () => false };

@@ -50,7 +50,7 @@ describe('causes in the tree', () => {
     expect(labels(cause?.children?.() ?? [])).toEqual([
       imageCause.cause,
       imageCause.impact,
-      imageCause.began,
+      `${imageCause.began} That was at ${imageCause.beganAt}.`,
       imageCause.evidence[0]?.quote,
       '1 symptoms',
       'Correct the tag.',

@@ -3,9 +3,12 @@ import { refKey, refText } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import type { Icon } from '../contributions/icons.ts';
 import type { ItemKind } from '../contributions/item-kinds.ts';
+import { beginningText } from '../language/beginning-text.ts';
+import { failureText } from '../language/failure-text.ts';
+import { saidInEditor } from '../language/said-in-editor.ts';
 import { t } from '../language/translate.ts';
 import type { Settings } from '../settings/settings.ts';
-import { failureMessage, staleMessage } from '../tree/failure-message.ts';
+import { staleMessage } from '../tree/failure-message.ts';
 import type { TreeNode, Tint } from '../tree/node.ts';
 import type { ObjectName } from '../tree/subject.ts';
 import type { ProblemsState } from './problems-feed.ts';
@@ -48,7 +51,7 @@ function quotation(id: string, { quote, object, time, source }: Evidence): TreeN
     description: `${source}, ${oneLine(refText(object), 100)}`,
     tooltip: [printable(quote), [printable(refText(object)), source, time].filter((one) => one !== '').join(' · ')],
     icon: 'quote',
-    kinds: ['quotation', ...objectKinds(object)],
+    kinds: objectKinds(object),
     subject: { type: 'object', object: nameOf(object) },
   };
 }
@@ -85,7 +88,7 @@ function causeParts(id: string, cause: Cause): readonly TreeNode[] {
   return [
     fact(`${id}/cause`, cause.cause, looks[cause.severity].icon),
     ...(cause.impact === '' ? [] : [fact(`${id}/impact`, cause.impact, 'megaphone')]),
-    ...(cause.began === '' ? [] : [fact(`${id}/began`, cause.began, 'history')]),
+    ...(cause.began === '' ? [] : [fact(`${id}/began`, beginningText(cause), 'history')]),
     ...cause.evidence.map((evidence, index) => quotation(`${id}/evidence/${index}`, evidence)),
     ...symptomsNode(id, cause.symptoms),
     ...cause.nextSteps.map((step, index) => fact(`${id}/step/${index}`, step, 'wrench')),
@@ -189,7 +192,7 @@ function belowTheLine({ information, suppressed, blindSpots }: Diagnosis): reado
     id: `blind/${index}`,
     label: oneLine(what, longestLabel),
     description: oneLine(why, 200),
-    tooltip: [printable(what), printable(why), printable(remedy)],
+    tooltip: [printable(what), printable(why), printable(saidInEditor(remedy))],
     icon: 'circle-slash',
     tint: 'quiet',
     kinds: [],
@@ -241,7 +244,7 @@ function verdictMessage({ summary, blindSpots: [first, ...more] }: Diagnosis): s
 
 /** Over the tree: the verdict, or why there is none or none that is current. */
 export function problemMessage(state: ProblemsState): string | undefined {
-  if (state.kind === 'failed') return failureMessage(state.error);
+  if (state.kind === 'failed') return failureText(state.error);
   if (!('diagnosis' in state)) return undefined;
   const verdict = verdictMessage(state.diagnosis);
   return state.kind === 'stale' ? `${staleMessage(state.error)} ${verdict}` : verdict;

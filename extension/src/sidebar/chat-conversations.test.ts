@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { localContext } from '../testing/fake-window.ts';
 import type { FakeWindowChoice } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
@@ -119,6 +120,27 @@ describe('what a person is offered', () => {
     ]);
     expect(await suggestions({ trusted: false })).toEqual(['/help']);
     expect(await suggestions({})).toEqual(['/diagnose', '/changes', '/help']);
+  });
+
+  it('is how far it is while a local cluster is made, and not to make it', async () => {
+    const { window, told } = await scene({ contexts: [] });
+    window.parts.local.state.set({ kind: 'working', doing: 'Starting the local cluster', says: 'Making the nodes' });
+    expect(told.at(-1)).toMatchObject({
+      type: 'standing',
+      standing: { says: [{ text: 'Starting the local cluster: Making the nodes' }], suggestions: [{ text: '/help' }] },
+    });
+  });
+
+  it('fits what keeps it from the cluster', async () => {
+    const { window, told } = await scene({ contexts: [] });
+    const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is no YAML.', 'Pass another one with --kubeconfig.');
+    window.parts.clusters.state.set({ contexts: [], chosen: undefined, locked: true, problem });
+    expect(told.at(-1)).toMatchObject({
+      standing: {
+        says: [{ text: 'It is no YAML. Name another one by the setting autodevops.cluster.kubeconfig.' }],
+        suggestions: [{ text: 'Run Doctor' }, { text: 'Look Again' }, { text: '/help' }],
+      },
+    });
   });
 
   it('fits what is wrong', async () => {

@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
 import type { CommandId } from '../contributions/commands.ts';
+import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
 import type { Subject } from '../tree/subject.ts';
 import type { WindowParts } from '../window-parts.ts';
@@ -65,6 +66,7 @@ export class ChatHost {
       window.problems.state.subscribe(tell),
       window.clusters.state.subscribe(tell),
       window.agent.state.subscribe(tell),
+      window.local.state.subscribe(tell),
       window.clusters.state.subscribe(() => this.#move()),
       window.folderConfigs.state.subscribe(() => this.#move()),
     ];
@@ -287,9 +289,9 @@ export class ChatHost {
         : `chat: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     const says = foreseen
-      ? `${error.message} ${error.remedy}`
+      ? failureText(error)
       : t('Something went wrong that nobody foresaw. The log of the extension says more.');
-    this.#dialogue.put(turn, { id: 'failure', kind: 'says', tone: 'failure', lines: [[{ text: printable(says) }]] });
+    this.#dialogue.put(turn, { id: 'failure', kind: 'says', tone: 'failure', lines: [[{ text: says }]] });
     this.#dialogue.end(turn, 'failed', t('It failed'));
   }
 
@@ -313,7 +315,7 @@ export class ChatHost {
     await people.tell(
       'error',
       foreseen
-        ? `${error.message} ${error.remedy}`
+        ? failureText(error)
         : t('Something went wrong that nobody foresaw. The log of the extension says more.'),
     );
   }

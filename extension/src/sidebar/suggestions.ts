@@ -1,9 +1,10 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine, printable } from '@autodevops/domain/printable';
+import { actsAgainst } from '../agent/acts-against.ts';
+import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
 import { isFixable } from '../problems/problem-nodes.ts';
 import type { WindowParts } from '../window-parts.ts';
-import { failureMessage } from '../tree/failure-message.ts';
 import { markText } from './asking/marks.ts';
 import type { LinkBook } from './links/link-book.ts';
 import { linkedText } from './links/linked-text.ts';
@@ -11,27 +12,32 @@ import type { Standing } from './protocol/to-page.ts';
 import type { Span } from './protocol/span.ts';
 import type { CommandId } from '../contributions/commands.ts';
 
-type Seen = Pick<WindowParts, 'clusters' | 'problems' | 'wanted' | 'folder'>;
+type Seen = Pick<WindowParts, 'clusters' | 'problems' | 'wanted' | 'folder' | 'local'>;
 
 function command(links: LinkBook, text: string, id: CommandId): Span {
   return links.span(text, { type: 'command', command: id });
+}
+
+function against(error: AutoDevOpsError, links: LinkBook): Span[] {
+  return actsAgainst(error).map(({ command: id, title }) => command(links, title, id));
 }
 
 function ask(links: LinkBook, question: string): Span {
   return links.span(question, { type: 'ask', question });
 }
 
-function withoutCluster({ folder, clusters }: Seen, links: LinkBook): Standing {
+function withoutCluster({ folder, clusters, local }: Seen, links: LinkBook): Standing {
   const { problem } = clusters.state.value;
+  const made = local.state.value;
+  if (folder.trusted() && made.kind === 'working') {
+    const says = made.says === '' ? made.doing : `${made.doing}: ${made.says}`;
+    return { cluster: '', says: [{ text: printable(says) }], suggestions: [ask(links, '/help')] };
+  }
   if (folder.trusted() && problem !== undefined) {
     return {
       cluster: '',
-      says: [{ text: failureMessage(problem) }],
-      suggestions: [
-        command(links, t('Run Doctor'), 'autodevops.doctor'),
-        command(links, t('Look Again'), 'autodevops.refresh'),
-        ask(links, '/help'),
-      ],
+      says: [{ text: failureText(problem) }],
+      suggestions: [...against(problem, links), ask(links, '/help')],
     };
   }
   const says = folder.trusted()
@@ -56,20 +62,16 @@ export function standingOf(seen: Seen, links: LinkBook): Standing {
   if (wanted instanceof AutoDevOpsError) {
     return {
       cluster,
-      says: [{ text: failureMessage(wanted) }],
-      suggestions: [command(links, t('Run Doctor'), 'autodevops.doctor'), ask(links, '/help')],
+      says: [{ text: failureText(wanted) }],
+      suggestions: [...against(wanted, links), ask(links, '/help')],
     };
   }
   const state = seen.problems.state.value;
   if (state.kind === 'failed') {
     return {
       cluster,
-      says: [{ text: failureMessage(state.error) }],
-      suggestions: [
-        command(links, t('Restart Agent'), 'autodevops.agent.restart'),
-        command(links, t('Show Logs of the Agent'), 'autodevops.agent.showLogs'),
-        command(links, t('Switch Context'), 'autodevops.cluster.switch'),
-      ],
+      says: [{ text: failureText(state.error) }],
+      suggestions: against(state.error, links),
     };
   }
   if (!('diagnosis' in state)) {

@@ -1,5 +1,6 @@
 import { firstContext } from '../contributions/context-keys.ts';
 import type { ContextKey, ContextValue } from '../contributions/context-keys.ts';
+import { isOfAgent } from '../agent/acts-against.ts';
 import { lastUndoable, waitingLines } from '../changes/change-nodes.ts';
 import { problemCount } from '../problems/problem-count.ts';
 import type { WindowParts } from '../window-parts.ts';
@@ -8,6 +9,14 @@ export type ContextValues = { readonly [K in ContextKey]: ContextValue<K> };
 export type Lacks = ContextValue<'autodevops.lacks'>;
 
 type Watched = Pick<WindowParts, 'clusters' | 'agent' | 'problems' | 'changes' | 'local'>;
+
+function agentValue({
+  agent: {
+    state: { value },
+  },
+}: Pick<Watched, 'agent'>): ContextValue<'autodevops.agent'> {
+  return value.kind === 'failed' && !isOfAgent(value.error) ? 'hindered' : value.kind;
+}
 
 function localValue({
   local: {
@@ -31,12 +40,13 @@ function problemsValue({
 
 /** Every context key of the window, from what it knows. */
 export function contextValues(parts: Watched, lacks: Lacks): ContextValues {
-  const { chosen, locked } = parts.clusters.state.value;
+  const { contexts, chosen, locked, problem } = parts.clusters.state.value;
   const changes = parts.changes.state.value;
   return {
     ...firstContext,
-    'autodevops.agent': parts.agent.state.value.kind,
+    'autodevops.agent': agentValue(parts),
     'autodevops.cluster': chosen === undefined ? 'none' : chosen.local ? 'local' : 'remote',
+    'autodevops.contexts': contexts.length > 0 ? 'some' : problem === undefined ? 'none' : 'unreadable',
     'autodevops.locked': locked,
     'autodevops.local': localValue(parts),
     'autodevops.lacks': lacks,

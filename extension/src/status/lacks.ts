@@ -1,4 +1,4 @@
-import type { DoctorCheck } from '../commands/helping.ts';
+import type { DoctorCheck } from '../commands/machine-checks.ts';
 import type { Lacks } from './context-values.ts';
 
 /** What keeps a local cluster from being made, from what the doctor says of this machine. */

@@ -2,8 +2,11 @@ import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import type { CommandId } from '../contributions/commands.ts';
 import type { Icon } from '../contributions/icons.ts';
+import { isOfAgent } from '../agent/acts-against.ts';
 import { waitingLines } from '../changes/change-nodes.ts';
+import { saidInEditor } from '../language/said-in-editor.ts';
 import { t } from '../language/translate.ts';
+import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { problemCount } from '../problems/problem-count.ts';
 import type { WindowParts } from '../window-parts.ts';
 
@@ -34,13 +37,19 @@ function problemsText(count: number): string {
   return count === 1 ? t('1 problem') : t('{0} problems', count);
 }
 
+/** Who reads that the agent failed looks at the agent, where it may be the cluster that is away. */
+function failureSays(error: AutoDevOpsError): string {
+  if (isOfAgent(error)) return t('agent failed');
+  return error.code === 'config.invalid' ? t('configuration not valid') : t('cluster not reached');
+}
+
 function healthOf({ agent, problems, changes }: Watched): Health {
   const agentState = agent.state.value;
   const known = changes.state.value;
   if (known.kind === 'known' && known.killSwitch.on) {
     return { icon: 'stop-circle', says: t('kill switch on'), severity: 'error' };
   }
-  if (agentState.kind === 'failed') return { icon: 'error', says: t('agent failed'), severity: 'error' };
+  if (agentState.kind === 'failed') return { icon: 'error', says: failureSays(agentState.error), severity: 'error' };
   if (agentState.kind === 'restarting') {
     return { icon: 'sync~spin', says: t('agent is started again'), severity: 'warning' };
   }
@@ -63,29 +72,28 @@ function healthOf({ agent, problems, changes }: Watched): Health {
 function unseenLines({ problems }: Watched): readonly string[] {
   const state = problems.state.value;
   return 'diagnosis' in state
-    ? state.diagnosis.blindSpots
-        .slice(0, mostSpots)
-        .map(({ what, why, remedy }) => printable(t('Not seen: {0}', `${what}: ${why} ${remedy}`)))
+    ? state.diagnosis.blindSpots.slice(0, mostSpots).map((spot) => t('Not seen: {0}', blindSpotText(spot)))
     : [];
 }
 
-/** Where contexts cannot be read there is no cluster to name, and somebody may wonder where it is. */
-function unreadable({ message, remedy }: AutoDevOpsError): StatusLine {
-  const text = t('no kubeconfig can be read');
+/** Where contexts cannot be read, or none is chosen, there is no cluster to name, and somebody may wonder where it is. */
+function withoutCluster({ code, message, remedy }: AutoDevOpsError): StatusLine {
+  const isUnchosen = code === 'kubeconfig.no-context';
+  const text = isUnchosen ? t('no cluster is chosen') : t('no kubeconfig can be read');
   return {
-    icon: 'error',
+    icon: isUnchosen ? 'server-environment' : 'error',
     text,
-    severity: 'warning',
-    tooltip: [printable(message), printable(remedy)],
+    severity: isUnchosen ? 'plain' : 'warning',
+    tooltip: [printable(message), printable(saidInEditor(remedy))],
     spoken: t('Auto-DevOps: {0}, {1}', text, printable(message)),
-    command: 'autodevops.doctor',
+    command: isUnchosen ? 'autodevops.cluster.switch' : 'autodevops.doctor',
   };
 }
 
 /** Cluster, health, autonomy and what waits, in as few words as they need; undefined where there is no cluster to speak of. */
 export function statusLine(parts: Watched): StatusLine | undefined {
   const { chosen, locked, problem } = parts.clusters.state.value;
-  if (problem !== undefined && parts.folder.trusted()) return unreadable(problem);
+  if (problem !== undefined && parts.folder.trusted()) return withoutCluster(problem);
   if (chosen === undefined) return undefined;
   const { icon, says, severity } = healthOf(parts);
   const changes = parts.changes.state.value;

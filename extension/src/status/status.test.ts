@@ -34,6 +34,23 @@ describe('the line of the status bar', () => {
     });
   });
 
+  it('says that no cluster is chosen, which is no fault, and leads to where one is', async () => {
+    const { parts } = await fakeWindow({ contexts: [] });
+    const problem = new AutoDevOpsError('kubeconfig.no-context', 'None is the current one.', 'Choose one.');
+    parts.clusters.state.set({
+      contexts: [{ ...remoteContext, local: false }],
+      chosen: undefined,
+      locked: true,
+      problem,
+    });
+    expect(statusLine(parts)).toMatchObject({
+      text: 'no cluster is chosen',
+      severity: 'plain',
+      command: 'autodevops.cluster.switch',
+      spoken: 'Auto-DevOps: no cluster is chosen, None is the current one.',
+    });
+  });
+
   it('names the cluster and says whether it is read-only before anything is asked', async () => {
     expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({
       icon: 'lock',
@@ -90,6 +107,9 @@ describe('the line of the status bar', () => {
     expect(statusLine(parts)).toMatchObject({ text: 'kind-dev · not current', severity: 'warning' });
     parts.agent.state.set({ kind: 'failed', error, givenUp: true });
     expect(statusLine(parts)).toMatchObject({ text: 'kind-dev · agent failed', severity: 'error' });
+    const refused = new AutoDevOpsError('cluster.refused', 'Nothing listens there.', 'Start it.');
+    parts.agent.state.set({ kind: 'failed', error: refused, givenUp: false });
+    expect(statusLine(parts)).toMatchObject({ text: 'kind-dev · cluster not reached', severity: 'error' });
     parts.changes.state.set({ ...waiting, lines: [], killSwitch: { ...killSwitch, on: true } });
     expect(statusLine(parts)).toMatchObject({ text: 'kind-dev · kill switch on', severity: 'error' });
   });
@@ -112,6 +132,7 @@ describe('the context of `when` clauses', () => {
     expect(contextValues((await fakeWindow({ contexts: [] })).parts, 'engine')).toEqual({
       'autodevops.agent': 'none',
       'autodevops.cluster': 'none',
+      'autodevops.contexts': 'none',
       'autodevops.locked': true,
       'autodevops.local': 'unknown',
       'autodevops.lacks': 'engine',
@@ -120,6 +141,29 @@ describe('the context of `when` clauses', () => {
       'autodevops.undoable': false,
       'autodevops.problems': 'unknown',
     });
+  });
+
+  it('tells an agent that fails from one that is kept from its cluster', async () => {
+    const { parts } = await fakeWindow();
+    const fails = (code: 'agent.unreachable' | 'cluster.refused' | 'config.invalid'): unknown => {
+      parts.agent.state.set({ kind: 'failed', error: new AutoDevOpsError(code, 'It fails.', ''), givenUp: false });
+      return contextValues(parts, 'nothing')['autodevops.agent'];
+    };
+    expect([fails('agent.unreachable'), fails('cluster.refused'), fails('config.invalid')]).toEqual([
+      'failed',
+      'hindered',
+      'hindered',
+    ]);
+  });
+
+  it('tells a kubeconfig that cannot be read from one in which no cluster is chosen', async () => {
+    const { parts } = await fakeWindow({ contexts: [] });
+    const problem = new AutoDevOpsError('kubeconfig.invalid', 'It does not parse.', 'Correct it.');
+    const state = { contexts: [], chosen: undefined, locked: true, problem };
+    parts.clusters.state.set(state);
+    expect(contextValues(parts, 'nothing')['autodevops.contexts']).toBe('unreadable');
+    parts.clusters.state.set({ ...state, contexts: [{ ...remoteContext, local: false }] });
+    expect(contextValues(parts, 'nothing')['autodevops.contexts']).toBe('some');
   });
 
   it('follows the window', async () => {

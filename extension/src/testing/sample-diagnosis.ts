@@ -16,6 +16,7 @@ export const imageCause: Cause = {
   cause: 'Container "web" asks for image "shop/web:1.5.0", which does not exist.',
   since: '2026-01-07T11:48:00Z',
   began: 'Since revision 7: image 1.4.2 → 1.5.0.',
+  beganAt: '2026-01-07T11:47:30Z',
   impact: 'Service shop/web is served by 2 of 5 pods.',
   evidence: [
     {

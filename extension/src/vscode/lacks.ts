@@ -15,7 +15,7 @@ export function lacksOf(
   let looking = false;
   let seen = false;
   const examine = async (): Promise<void> => {
-    const { examine: ask } = await import('../commands/helping.ts');
+    const { examine: ask } = await import('../commands/machine-checks.ts');
     setLacks(lackOf(await ask(parts, AbortSignal.any([ended.signal, AbortSignal.timeout(30_000)]))));
   };
   const look = (): void => {

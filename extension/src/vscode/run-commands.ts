@@ -3,6 +3,7 @@ import type { Disposable } from 'vscode';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { commandIds } from '../contributions/commands.ts';
 import type { CommandId } from '../contributions/commands.ts';
+import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
 import type { WindowParts } from '../window-parts.ts';
 
@@ -22,7 +23,7 @@ async function tellFailure(
       : `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   const text = foreseen
-    ? `${error.message} ${error.remedy}`.trim()
+    ? failureText(error)
     : t('Something went wrong that nobody foresaw. The log of the extension says more.');
   const show = t('Show Log');
   if ((await people.tell('error', text, foreseen ? [] : [show])) === show) log.show();

@@ -1,9 +1,11 @@
 import { workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
+import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
+import { watchLocal } from '../local/local-watch.ts';
 import { problemCount } from '../problems/problem-count.ts';
-import { failureMessage, listMessage } from '../tree/failure-message.ts';
+import { listMessage } from '../tree/failure-message.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { showTree } from './tree-view.ts';
 import type { Shown, ShownTree } from './tree-view.ts';
@@ -19,7 +21,7 @@ function over(message: string | undefined): Pick<Shown, 'message'> {
 /** Where no cluster can be named, that is why nothing is seen. */
 function contextsMessage({ clusters }: WindowParts): string | undefined {
   const { problem } = clusters.state.value;
-  return problem === undefined ? undefined : failureMessage(problem);
+  return problem === undefined ? undefined : failureText(problem);
 }
 
 async function problemsShown(parts: WindowParts): Promise<Shown> {
@@ -72,6 +74,23 @@ function whenSeen({ view }: ShownTree, look: () => void): Disposable {
   });
 }
 
+/** What is watched only as long as somebody looks at its view. */
+function whileSeen({ view }: ShownTree, watch: () => () => void): Disposable {
+  let end: (() => void) | undefined;
+  const look = (visible: boolean): void => {
+    end?.();
+    end = visible ? watch() : undefined;
+  };
+  look(view.visible);
+  const shown = view.onDidChangeVisibility(({ visible }) => look(visible));
+  return {
+    dispose: () => {
+      shown.dispose();
+      end?.();
+    },
+  };
+}
+
 /** The trees of the sidebar, each kept current by what it shows. `seen`: somebody looks at them. */
 export function registerViews(parts: WindowParts, seen: () => void): readonly Disposable[] {
   const problems = showTree('autodevops.problems', async () => await problemsShown(parts));
@@ -111,9 +130,7 @@ export function registerViews(parts: WindowParts, seen: () => void): readonly Di
     whenSeen(incidents, () => {
       if (live()) parts.incidents.follow();
     }),
-    whenSeen(clusters, () => {
-      if (parts.folder.trusted()) void parts.local.status(AbortSignal.timeout(20_000)).catch(() => undefined);
-    }),
+    whileSeen(clusters, () => watchLocal(parts)),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('autodevops.problems.group')) problems.refresh();
     }),

@@ -32,8 +32,8 @@ function watchPresence(parts: WindowParts): readonly (() => void)[] {
         followPresence(parts, async () => {
           await commands.executeCommand(
             'setContext',
-            'autodevops.agent' satisfies ContextKey,
-            parts.agent.state.value.kind,
+            'autodevops.locked' satisfies ContextKey,
+            parts.clusters.state.value.locked,
           );
         }),
       ];
@@ -50,15 +50,7 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
     followWantedAgent(parts),
     followWithAgent(parts),
     ...watchPresence(parts),
-    noticeAgent(
-      parts,
-      (what) =>
-        void runCommand(
-          parts,
-          what === 'restart' ? 'autodevops.agent.restart' : 'autodevops.agent.showLogs',
-          undefined,
-        ),
-    ),
+    noticeAgent(parts, (command) => void runCommand(parts, command, undefined)),
     noticeChanges(parts, (id) => void runCommand(parts, 'autodevops.showChange', { type: 'change', id })),
   ];
   look();

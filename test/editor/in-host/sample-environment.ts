@@ -4,7 +4,7 @@ import { writeContexts } from '../context-file.ts';
 
 /** What the host of an editor is started with, so that the suite meets the sample cluster and none of the person's own. */
 export interface SampleEnvironment {
-  readonly environment: Readonly<Record<'KUBECONFIG', string>>;
+  readonly environment: Readonly<Record<'KUBECONFIG' | 'XDG_STATE_HOME', string>>;
   readonly close: () => Promise<void>;
 }
 
@@ -12,5 +12,5 @@ export async function sampleEnvironment(folder: string): Promise<SampleEnvironme
   const { url, close } = await startSampleCluster();
   const kubeconfig = join(folder, 'kubeconfig');
   writeContexts(kubeconfig, { 'kind-shop': url });
-  return { environment: { KUBECONFIG: kubeconfig }, close };
+  return { environment: { KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(folder, 'state') }, close };
 }

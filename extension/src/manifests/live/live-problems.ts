@@ -1,12 +1,13 @@
 import type { Cause, Diagnosis, Evidence } from '@autodevops/domain/diagnosis';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { t } from '../../language/translate.ts';
 import type { ManifestFix, ManifestProblem, ProblemSeverity } from '../problem.ts';
 import { parseFieldPath } from '../reading/field-path.ts';
 import type { FieldPath } from '../reading/field-path.ts';
 import { follow, placeOfField, placeOfName } from '../reading/field-place.ts';
-import { fieldAt, isMap, textAt } from '../reading/field-value.ts';
+import { fieldAt, textAt } from '../reading/field-value.ts';
 import { namespaceOf } from '../reading/manifest.ts';
 import { referencesOf } from '../reading/reference.ts';
 import type { Manifest } from '../reading/manifest.ts';
@@ -56,7 +57,7 @@ function nameWithin(manifest: Manifest, path: FieldPath): FieldPath {
 /** Of an entry of a list that is quoted whole (`NAME=value`), the field that the quotation ends with. */
 function fieldWithin({ value }: Manifest, path: FieldPath, quote: string): FieldPath {
   const entry = fieldAt(value, path);
-  if (typeof path.at(-1) !== 'number' || !isMap(entry)) return path;
+  if (typeof path.at(-1) !== 'number' || !isRecord(entry)) return path;
   const places = Object.keys(entry)
     .map((key) => ({ key, text: textAt(entry, key) }))
     .filter(({ text }) => text !== '' && quote.includes(text))

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { isMap } from '../reading/field-value.ts';
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { Fields } from '../reading/field-value.ts';
 
 /** What the server keeps for itself: no file says it. */
@@ -20,7 +20,7 @@ function metadataOf(metadata: Fields): Fields {
   const kept = Object.entries(metadata).filter(([key]) => !ownMetadata.has(key));
   return Object.fromEntries(
     kept.flatMap(([key, value]): [string, unknown][] => {
-      if (key !== 'annotations' || !isMap(value)) return [[key, value]];
+      if (key !== 'annotations' || !isRecord(value)) return [[key, value]];
       const own = Object.entries(value).filter(([name]) => !ownAnnotations.test(name));
       return own.length === 0 ? [] : [[key, Object.fromEntries(own)]];
     }),
@@ -30,10 +30,10 @@ function metadataOf(metadata: Fields): Fields {
 /** An entry of a list that the file has too: by its name, else by its place. */
 function counterpart(list: readonly unknown[], item: unknown, index: number): unknown {
   const key = ['name', 'containerPort', 'port', 'mountPath', 'key'].find(
-    (one) => isMap(item) && item[one] !== undefined,
+    (one) => isRecord(item) && item[one] !== undefined,
   );
-  if (key === undefined || !isMap(item)) return list[index];
-  return list.find((other) => isMap(other) && other[key] === item[key]);
+  if (key === undefined || !isRecord(item)) return list[index];
+  return list.find((other) => isRecord(other) && other[key] === item[key]);
 }
 
 /**
@@ -44,7 +44,7 @@ function asFile(live: unknown, file: unknown): unknown {
   if (Array.isArray(live) && Array.isArray(file)) {
     return live.map((item, index) => asFile(item, counterpart(file, item, index)));
   }
-  if (!isMap(live) || !isMap(file)) return live;
+  if (!isRecord(live) || !isRecord(file)) return live;
   return Object.fromEntries(
     Object.keys(file)
       .filter((key) => live[key] !== undefined)
@@ -53,12 +53,12 @@ function asFile(live: unknown, file: unknown): unknown {
 }
 
 function comparable(value: unknown): Fields {
-  if (!isMap(value)) return {};
+  if (!isRecord(value)) return {};
   const { status: _status, metadata, ...rest } = value;
   return {
     apiVersion: rest['apiVersion'],
     kind: rest['kind'],
-    metadata: metadataOf(isMap(metadata) ? metadata : {}),
+    metadata: metadataOf(isRecord(metadata) ? metadata : {}),
     ...rest,
   };
 }

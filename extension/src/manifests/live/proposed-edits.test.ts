@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { secretMask } from '@autodevops/domain/redact';
 import { withEdits } from '../editing/text-edit.ts';
 import { readManifests } from '../reading/manifest.ts';
 import type { Manifest } from '../reading/manifest.ts';
@@ -33,6 +34,18 @@ it('each action that changes what a manifest says becomes an edit of exactly tha
   expect(after(port, 'patch-service-port', { port: 81, targetPort: 'http' })).toBe(
     port.replace('targetPort: 2', 'targetPort: http'),
   );
+});
+
+it('a value of a variable is written where the file has one, not where it comes from elsewhere, and never masked', () => {
+  const plain = deployment(
+    'env:\n- {name: URL, value: "db:5433"}\n- {name: A, valueFrom: {configMapKeyRef: {name: m, key: x}}}',
+  );
+  const set = (name: string, value: string): string =>
+    after(plain, 'set-environment', { container: 'app', name, value });
+  expect(set('URL', 'db:5432')).toBe(plain.replace('db:5433', 'db:5432'));
+  expect(set('A', 'db:5432')).toBe(plain);
+  expect(set('GONE', 'db:5432')).toBe(plain);
+  expect(set('URL', `postgres://shop:${secretMask}@db:5432`)).toBe(plain);
 });
 
 it('what is about no manifest, another container or a probe that is not there is no edit', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
+import { secretMask } from '@autodevops/domain/redact';
 import type { TextEdit } from '../editing/text-edit.ts';
 import { setField } from '../editing/set-field.ts';
 import type { FieldPath } from '../reading/field-path.ts';
@@ -83,10 +84,17 @@ const setEnvironment: ToFields = (manifest, params) => {
           (variable) => textAt(variable, 'name') === params['name'],
         );
   if (container === undefined || index < 0) return [];
-  const from = [...container, 'env', index, 'valueFrom'];
+  const variable: FieldPath = [...container, 'env', index];
+  if (params['value'] !== undefined) return plainValue(manifest, variable, params['value']);
   const source = params['configMapKey'] === undefined ? 'secretKey' : 'configMapKey';
-  return each([...from, `${source}Ref`], params[source]);
+  return each([...variable, 'valueFrom', `${source}Ref`], params[source]);
 };
+
+/** A value that is taken from elsewhere would have to be removed first, and a masked one is none. */
+function plainValue({ value: file }: Manifest, variable: FieldPath, value: unknown): readonly Wanted[] {
+  const isElsewhere = fieldAt(file, [...variable, 'valueFrom']) !== undefined;
+  return isElsewhere || String(value).includes(secretMask) ? [] : one([...variable, 'value'], value);
+}
 
 /** Fields of a manifest that an action would set, by the action's name; others change what no manifest says. */
 const fieldsOf: Readonly<Record<string, ToFields>> = {

@@ -1,8 +1,9 @@
 import { listKeys } from '@autodevops/domain/change/list-keys';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { secretMask } from '@autodevops/domain/redact';
 import { parse } from 'yaml';
 import type { FieldPath } from './field-path.ts';
-import { fieldAt, isMap } from './field-value.ts';
+import { fieldAt } from './field-value.ts';
 
 /** Letters; longer values are cut by the agent, and then are no values. */
 const longest = 2100;
@@ -17,7 +18,7 @@ function isEntered(rest: string, segment: string): boolean {
 function entriesInto(list: readonly unknown[], rest: string): readonly Step[] {
   const named = listKeys.flatMap((key) =>
     list.flatMap((entry, index): readonly Step[] => {
-      const name = isMap(entry) && Object.hasOwn(entry, key) ? entry[key] : undefined;
+      const name = isRecord(entry) && Object.hasOwn(entry, key) ? entry[key] : undefined;
       return typeof name === 'string' || typeof name === 'number' ? [[`[${name}]`, index]] : [];
     }),
   );
@@ -29,7 +30,7 @@ function entriesInto(list: readonly unknown[], rest: string): readonly Step[] {
 
 function stepsInto(value: unknown, rest: string): readonly Step[] {
   if (Array.isArray(value)) return entriesInto(value, rest);
-  if (!isMap(value)) return [];
+  if (!isRecord(value)) return [];
   return Object.keys(value)
     .map((key): Step => [/[.[\]]/.test(key) ? `[${key}]` : `.${key}`, key])
     .filter(([segment]) => isEntered(rest, segment));

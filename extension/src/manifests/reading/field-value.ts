@@ -1,24 +1,21 @@
+import { isRecord } from '@autodevops/domain/raw-record';
 import type { FieldPath } from './field-path.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 const nothing: Fields = Object.freeze({});
 
-export function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What lies at a path; undefined where nothing does. */
 export function fieldAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((at, step) => {
     if (typeof step === 'number') return Array.isArray(at) ? (at[step] as unknown) : undefined;
-    return isMap(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+    return isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined;
   }, value);
 }
 
 export function mapAt(value: unknown, ...path: FieldPath): Fields {
   const found = fieldAt(value, path);
-  return isMap(found) ? found : nothing;
+  return isRecord(found) ? found : nothing;
 }
 
 export function listAt(value: unknown, ...path: FieldPath): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { knownFrom, nothingKnown, together } from '../known-objects.ts';
+import { knownFrom, together } from '../known-objects.ts';
 import type { KnownObject, KnownObjects } from '../known-objects.ts';
 import { withEdits } from '../editing/text-edit.ts';
 import type { ManifestProblem } from '../problem.ts';
@@ -38,7 +38,7 @@ export function tell(
   text: string,
   {
     beside = [],
-    cluster = nothingKnown,
+    cluster = knownFrom([]),
   }: { readonly beside?: readonly string[]; readonly cluster?: KnownObjects } = {},
 ): readonly Told[] {
   const known = together(knownFrom(objectsOf(text, ...beside)), cluster);

@@ -1,7 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
+import { isRecord } from '@autodevops/domain/raw-record';
 import { t } from '../../language/translate.ts';
-import { isMap } from '../reading/field-value.ts';
 import type { Fields } from '../reading/field-value.ts';
 
 /** Kinds that the action `apply-manifest` takes: what says who may do what, guards others or holds secrets is not among them. */
@@ -31,9 +31,9 @@ interface Applied {
 }
 
 function metadataOf({ name, namespace, value }: Applied): Fields {
-  const { labels, annotations } = isMap(value['metadata']) ? value['metadata'] : {};
+  const { labels, annotations } = isRecord(value['metadata']) ? value['metadata'] : {};
   const own = (given: unknown): Fields | undefined =>
-    isMap(given) && Object.keys(given).length > 0 ? given : undefined;
+    isRecord(given) && Object.keys(given).length > 0 ? given : undefined;
   return {
     name,
     namespace,

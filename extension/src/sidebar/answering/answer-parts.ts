@@ -1,7 +1,9 @@
 import type { Answer } from '@autodevops/domain/answer';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { printable } from '@autodevops/domain/printable';
+import { saidInEditor } from '../../language/said-in-editor.ts';
 import { t } from '../../language/translate.ts';
+import { blindSpotText } from '../../problems/blind-spot-text.ts';
 import type { ObjectName } from '../../tree/subject.ts';
 import type { LinkBook } from '../links/link-book.ts';
 import { linkedText, objectNamed } from '../links/linked-text.ts';
@@ -23,7 +25,7 @@ export function blindSpotsPart(spots: readonly BlindSpot[]): readonly Part[] {
       kind: 'facts',
       title: t('Not seen'),
       open: false,
-      lines: spots.map(({ what, why, remedy }) => [{ text: printable(`${what}: ${why} ${remedy}`) }]),
+      lines: spots.map((spot) => [{ text: blindSpotText(spot) }]),
     },
   ];
 }
@@ -64,7 +66,7 @@ function linesPart({ intent, headline, lines }: Answer, linked: (text: string) =
 export function answerParts(answer: Answer, links: LinkBook): readonly Part[] {
   const { headline, objects, causes, suggestions, understood, question, outcome } = answer;
   const named = [...objects, ...causes.map(({ object }) => object)];
-  const linked = (text: string): Line => linkedText(text, named, links);
+  const linked = (text: string): Line => linkedText(saidInEditor(text), named, links);
   return [
     ...(understood === undefined || understood === '' || understood === question
       ? []

@@ -1,5 +1,6 @@
 import type { Cause, Evidence } from '@autodevops/domain/diagnosis';
 import { oneLine, printable } from '@autodevops/domain/printable';
+import { beginningText } from '../../language/beginning-text.ts';
 import { t } from '../../language/translate.ts';
 import { isFixable } from '../../problems/problem-nodes.ts';
 import type { ObjectName } from '../../tree/subject.ts';
@@ -45,7 +46,6 @@ export function causeView(cause: Cause, links: LinkBook, withEvidence = true): C
     object,
     cause: says,
     since,
-    began,
     impact,
     evidence,
     symptoms,
@@ -53,6 +53,7 @@ export function causeView(cause: Cause, links: LinkBook, withEvidence = true): C
     avoid,
     confidence,
   } = cause;
+  const began = beginningText(cause);
   const objects = objectsOfCause(cause);
   const subject = { kind: object.kind, namespace: object.namespace, name: object.name };
   return {

@@ -3,6 +3,7 @@ import type { Cause } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import { refKey, refText } from '@autodevops/domain/object-ref';
+import { failureText } from '../../language/failure-text.ts';
 import { t } from '../../language/translate.ts';
 import type { CardDesk, Fix } from '../cards/card-desk.ts';
 import type { LinkBook } from '../links/link-book.ts';
@@ -27,9 +28,7 @@ function refused(cause: Cause, error: unknown, id: string): Part {
     id,
     kind: 'says',
     tone: 'warning',
-    lines: [
-      [{ text: t('{0}: {1}', oneLine(refText(cause.object), 120), printable(`${error.message} ${error.remedy}`)) }],
-    ],
+    lines: [[{ text: t('{0}: {1}', oneLine(refText(cause.object), 120), failureText(error)) }]],
   };
 }
 

@@ -10,6 +10,7 @@ import { essence, isOwnYesEnough } from '../../changes/agreement.ts';
 import type { CommandId } from '../../contributions/commands.ts';
 import { isOfManifests } from '../../manifests/live/proposed-edits.ts';
 import { differenceDocuments } from '../../documents/difference.ts';
+import { failureText } from '../../language/failure-text.ts';
 import { t } from '../../language/translate.ts';
 import type { Subject } from '../../tree/subject.ts';
 import type { WindowParts } from '../../window-parts.ts';
@@ -104,7 +105,7 @@ export class CardDesk {
       this.#put({
         ...(this.#cards.get(keyOf(place)) ?? card),
         locked: this.#locked(),
-        note: printable(`${error.message} ${error.remedy}`),
+        note: failureText(error),
       });
     } finally {
       this.#pressed.delete(keyOf(place));
