@@ -83,9 +83,9 @@ async function capture(
   reader: ClusterReader,
   { path, namespaces, onProgress, signal }: CaptureTarget,
 ): Promise<Captured> {
-  const [{ captureBundle }, { stat }] = await Promise.all([
+  const [{ captureBundle }, { sizeOnDisk }] = await Promise.all([
     import('@autodevops/bundles/capture'),
-    import('node:fs/promises'),
+    import('./looking/size-on-disk.ts'),
   ]);
   const {
     output: written,
@@ -98,8 +98,7 @@ async function capture(
     signal,
     ...(namespaces === undefined ? {} : { namespaces }),
   });
-  const { size } = await stat(written);
-  return { path: written, objects, logs, bytes: size, blindSpots };
+  return { path: written, objects, logs, bytes: await sizeOnDisk(written), blindSpots };
 }
 
 async function keepDetails(reference: string, details: string): Promise<string | undefined> {

@@ -14,9 +14,9 @@ process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 // The terminal went away, or the login to the machine. (Node itself does not heed `nohup`.)
 process.on('SIGHUP', interrupt);
-/** A reader that has seen enough (`| head`) is no failure; a full disk is. */
+/** A reader that has seen enough (`| head`; on Windows that is called EOF) is no failure; a full disk is. */
 function endWithoutOutput({ code }: NodeJS.ErrnoException): never {
-  if (code === 'EPIPE') process.exit(0);
+  if (code === 'EPIPE' || code === 'EOF') process.exit(0);
   const why = code === 'ENOSPC' ? 'no space left on the device' : (code ?? 'unknown');
   process.stderr.write(`Error: The output could not be written: ${why}.\nMake room, or write it somewhere else.\n`);
   process.exit(70);

@@ -9,6 +9,8 @@ async function runEntry(
   args: readonly string[],
   context: { surroundings: Surroundings; signal: AbortSignal },
 ): Promise<number> {
+  // Its file is read while what runs it is loaded; what is wrong with it is told there.
+  entry.load().catch(() => undefined);
   const { runCommand } = await import('./run-command.ts');
   return runCommand(entry, args, context);
 }

@@ -3,7 +3,7 @@ import type { Automation } from '@autodevops/domain/change/automation';
 import type { AutonomyLevel } from '@autodevops/domain/change/policy';
 import { counted } from '@autodevops/domain/count-words';
 import { formatDuration } from '@autodevops/domain/duration';
-import { timeAgo } from '../render/time-ago.ts';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';

@@ -1,9 +1,9 @@
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { CommandRun } from '../command.ts';
 import { cleared } from '../render/cleared.ts';
 import { finish } from '../render/change-text.ts';
 import { structuredText } from '../render/structured.ts';
-import { timeAgo } from '../render/time-ago.ts';
 import { paint } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';
 

@@ -1,3 +1,5 @@
+import { endLine } from '@autodevops/agentd/process/agent-end';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { command } from '../command.ts';
 import { agentOptions } from '../options/agent-options.ts';
 import { everywhere } from '../options/groups.ts';
@@ -15,7 +17,12 @@ export const agentProcessCommand = command({
     ...everywhere,
   },
   run: async ({ options, surroundings, signal }) => {
-    await (await surroundings.agents()).serve(options, { held: options.held, signal });
+    try {
+      await (await surroundings.agents()).serve(options, { held: options.held, signal });
+    } catch (error) {
+      if (error instanceof AutoDevOpsError) surroundings.stderr.write(endLine(error));
+      throw error;
+    }
     return 0;
   },
 });

@@ -1,7 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalEvent, LocalRun } from '@autodevops/domain/local-cluster';
 import { finish } from '../render/change-text.ts';
-import { safeJson } from '../render/safe-json.ts';
+import { safeJson } from '@autodevops/domain/safe-json';
 import type { Surroundings } from '../surroundings.ts';
 import { lookFor } from '../terminal/look.ts';
 import type { Look } from '../terminal/look.ts';

@@ -1,7 +1,7 @@
 import type { LocalStatus } from '@autodevops/domain/local-cluster';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import { cleared } from '../render/cleared.ts';
 import { finish } from '../render/change-text.ts';
-import { timeAgo } from '../render/time-ago.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';

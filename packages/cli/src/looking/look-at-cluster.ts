@@ -1,5 +1,5 @@
-import { diagnose } from '@autodevops/agent-core/jamie';
 import type { DiagnoseOptions } from '@autodevops/agent-core/jamie/options';
+import { snapshotRequest } from '@autodevops/agent-core/jamie/snapshot-request';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
@@ -56,8 +56,18 @@ export async function withReader<T>(
 /** Diagnoses the chosen cluster, with progress; also gives what was seen. */
 export function lookAt(run: Running, choice: ClusterChoice, options: DiagnoseOptions): Promise<Looked> {
   return withReader(run, choice, async (reader, watched) => {
+    const at = performance.now();
+    const asked = reader.snapshot(snapshotRequest(options.namespaces), watched);
+    // Told by whoever waits for it.
+    asked.catch(() => undefined);
+    // The rules are loaded while the API server answers.
+    const { diagnose } = await import('@autodevops/agent-core/jamie');
     let snapshot: Snapshot | undefined;
-    const diagnosis = await diagnose(reader, options, { ...watched, onSeen: (seen) => (snapshot = seen) });
+    const diagnosis = await diagnose(reader, options, {
+      ...watched,
+      asked: { snapshot: asked, at },
+      onSeen: (seen) => (snapshot = seen),
+    });
     if (snapshot === undefined) throw new AutoDevOpsError('internal', 'Nothing was read.', 'Report it.');
     return { snapshot, diagnosis };
   });

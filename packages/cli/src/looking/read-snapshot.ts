@@ -1,4 +1,4 @@
-import { kindsNeeded } from '@autodevops/agent-core/jamie';
+import { snapshotRequest } from '@autodevops/agent-core/jamie/snapshot-request';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import type { CommandRun } from '../command.ts';
 import type { ClusterChoice } from '../surroundings.ts';
@@ -10,6 +10,5 @@ export function readSnapshot(
   namespaces: readonly string[] | undefined,
   run: Pick<CommandRun<unknown>, 'surroundings' | 'signal'>,
 ): Promise<Snapshot> {
-  const request = { kinds: kindsNeeded(), custom: true, ...(namespaces === undefined ? {} : { namespaces }) };
-  return withReader(run, choice, (reader, watched) => reader.snapshot(request, watched));
+  return withReader(run, choice, (reader, watched) => reader.snapshot(snapshotRequest(namespaces), watched));
 }

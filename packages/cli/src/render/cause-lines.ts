@@ -1,14 +1,15 @@
 import { listed } from '@autodevops/domain/count-words';
 import type { Cause, Evidence } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { cutTo, displayWidth, padTo } from '../terminal/width.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
 import { commandsBeside, saysCommandOf } from './change-command.ts';
+import { beginningText } from './beginning-text.ts';
 import { byKind } from './by-kind.ts';
-import { timeAgo } from './time-ago.ts';
 
 /** How much of a cause is shown. `everything` for -v. */
 export interface Detail {
@@ -56,16 +57,6 @@ function evidenceLine(evidence: Evidence, look: Look, detail: Detail): readonly 
   return shown.map((line, i) =>
     paint(look, 'dim', (i === 0 ? label : `${indent}${symbol(look, 'bar')}${' '.repeat(8)}`) + line),
   );
-}
-
-function beginning(cause: Cause, detail: Detail): string {
-  const since = timeAgo(cause.since, detail.now);
-  if (cause.began !== '') {
-    return since === '' || cause.began.includes(since)
-      ? flat(cause.began)
-      : `${flat(cause.began)} First seen ${since}.`;
-  }
-  return since === '' ? '' : `Since ${since}.`;
 }
 
 function symptomText(cause: Cause, detail: Detail): string {
@@ -127,7 +118,7 @@ export function causeLines(cause: Cause, look: Look, detail: Detail): readonly s
   return [
     ...headLines(cause, look),
     ...hang(indent, flat(cause.cause) + certainty, look.columns),
-    ...hang(indent, beginning(cause, detail), look.columns).filter((line) => line.trim() !== ''),
+    ...hang(indent, flat(beginningText(cause, detail.now)), look.columns).filter((line) => line.trim() !== ''),
     ...marked(look, 'Impact:', flat(cause.impact), 'bold'),
     ...evidence.flatMap((e) => evidenceLine(e, look, detail)),
     ...marked(look, symbol(look, 'plus'), symptomText(cause, detail), 'bold'),

@@ -1,6 +1,7 @@
 import type { Change, ChangeState, StepOutcome } from '@autodevops/domain/change/change';
 import { changeTense } from '@autodevops/domain/change/change-tense';
 import { refText } from '@autodevops/domain/object-ref';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii, symbol } from '../terminal/paint.ts';
 import type { Paint, SymbolName } from '../terminal/paint.ts';
@@ -8,7 +9,6 @@ import { table } from '../terminal/table.ts';
 import { hang } from '../terminal/wrap.ts';
 import { cleared } from './cleared.ts';
 import { decisionLines, diffLines, planLines } from './plan-text.ts';
-import { timeAgo } from './time-ago.ts';
 
 const indent = '   ';
 

@@ -1,11 +1,11 @@
 import type { Conversation, Turn } from '@autodevops/domain/conversation';
 import { refText } from '@autodevops/domain/object-ref';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { hang, wrap } from '../terminal/wrap.ts';
 import { cleared } from './cleared.ts';
-import { timeAgo } from './time-ago.ts';
 
 /** A line for each conversation. `now` (ISO) is what "ago" counts from. */
 export function conversationLines(conversations: readonly Conversation[], look: Look, now: string): readonly string[] {

@@ -22,7 +22,7 @@ export async function renderDiagnosis(diagnosis: Diagnosis, options: RenderOptio
       return renderText(diagnosis, options.look, options);
     case 'json': {
       const [{ safeJson }, contract] = await Promise.all([
-        import('./safe-json.ts'),
+        import('@autodevops/domain/safe-json'),
         import('@autodevops/domain/diagnosis'),
       ]);
       return safeJson(contract.Diagnosis.parse(diagnosis));

@@ -1,13 +1,14 @@
 import type { AgentClient } from '@autodevops/agentd/client';
 import type { Incident, IncidentState } from '@autodevops/domain/incident/incident';
 import { refText } from '@autodevops/domain/object-ref';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { Look } from '../terminal/look.ts';
 import { paint, symbol } from '../terminal/paint.ts';
 import type { Paint, SymbolName } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { hang } from '../terminal/wrap.ts';
+import { beginningText } from './beginning-text.ts';
 import { cleared } from './cleared.ts';
-import { timeAgo } from './time-ago.ts';
 
 type IncidentLine = Awaited<ReturnType<AgentClient['incidents']>>['incidents'][number];
 
@@ -42,14 +43,14 @@ function section(look: Look, title: string, lines: readonly string[]): readonly 
   return lines.length === 0 ? [] : ['', paint(look, 'bold', title), ...lines];
 }
 
-function causeLines({ causes, goneCauses }: Incident, look: Look): readonly string[] {
-  return causes.flatMap(({ key, code, object, cause, began }) => [
+function causeLines({ causes, goneCauses }: Incident, look: Look, now: string): readonly string[] {
+  return causes.flatMap(({ key, code, object, cause, began, beganAt }) => [
     ...hang(
       `${indent}- `,
       `${refText(object)} (${code}): ${cause}${goneCauses.includes(key) ? ' No longer seen.' : ''}`,
       look.columns,
     ),
-    ...(began === '' ? [] : hang(`${indent}  `, `It began with: ${began}`, look.columns)),
+    ...(began === '' ? [] : hang(`${indent}  `, beginningText({ began, beganAt, since: '' }, now), look.columns)),
   ]);
 }
 
@@ -135,7 +136,7 @@ export function incidentText(given: Incident, look: Look, now: string): readonly
     ),
     ...(summary === '' ? [] : hang(indent, summary, look.columns)),
     ...section(look, 'Standing', standingLines(incident, look, now)),
-    ...section(look, 'Causes', causeLines(incident, look)),
+    ...section(look, 'Causes', causeLines(incident, look, now)),
     ...section(look, 'Alerts', alertLines(incident, look)),
     ...section(look, 'People', peopleLines(incident, look)),
     ...section(look, 'Tasks and links', taskLines(incident, look)),

@@ -1,12 +1,13 @@
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
+import { datedBeginning } from './beginning-text.ts';
 import { cleared } from './cleared.ts';
 import { xmlElement, xmlText } from './xml.ts';
 
 function failureText(cause: Cause): string {
   return [
     cause.cause,
-    cause.began,
+    datedBeginning(cause),
     cause.impact,
     ...cause.evidence.map((e) => `${e.source}: ${e.quote}`),
     ...cause.nextSteps.map((step) => `Do: ${step}`),

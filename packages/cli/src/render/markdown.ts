@@ -2,10 +2,11 @@ import { counted } from '@autodevops/domain/count-words';
 import type { Cause, Diagnosis, Evidence } from '@autodevops/domain/diagnosis';
 import { markdownText } from '@autodevops/domain/markdown-text';
 import { refText } from '@autodevops/domain/object-ref';
+import { timeAgo } from '@autodevops/domain/time-ago';
+import { beginningText } from './beginning-text.ts';
 import { commandsBeside } from './change-command.ts';
 import { cleared } from './cleared.ts';
 import { byKind } from './by-kind.ts';
-import { timeAgo } from './time-ago.ts';
 
 /** A code span whose fence is longer than any run of backticks inside. */
 export function codeSpan(text: string): string {
@@ -29,12 +30,7 @@ function causeBlock(cause: Cause, now: string): readonly string[] {
   const commands = commandsBeside(cause.nextSteps, cause.changes);
   const symptoms =
     cause.symptoms.length === 0 ? '' : `Also affected: ${byKind(cause.symptoms.map((s) => s.object.kind))}.`;
-  const facts = [
-    cause.began,
-    cause.began === '' && cause.since !== '' ? `Since ${timeAgo(cause.since, now)}.` : '',
-    cause.impact,
-    symptoms,
-  ];
+  const facts = [beginningText(cause, now), cause.impact, symptoms];
   return [
     `## ${cause.rank}. ${markdownText(cause.title)}: ${markdownText(refText(cause.object))}`,
     '',

@@ -1,8 +1,9 @@
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { CodeEntry } from '@autodevops/domain/finding';
 import { refText } from '@autodevops/domain/object-ref';
+import { datedBeginning } from './beginning-text.ts';
 import { cleared } from './cleared.ts';
-import { safeJson } from './safe-json.ts';
+import { safeJson } from '@autodevops/domain/safe-json';
 
 export interface SarifContext {
   readonly catalogue: ReadonlyMap<string, CodeEntry>;
@@ -50,7 +51,9 @@ function result(
     level: levels[cause.severity],
     rank: { high: 100, medium: 60, low: 30 }[cause.confidence],
     message: {
-      text: [cause.cause, cause.began, cause.impact, ...cause.nextSteps].filter((line) => line !== '').join('\n'),
+      text: [cause.cause, datedBeginning(cause), cause.impact, ...cause.nextSteps]
+        .filter((line) => line !== '')
+        .join('\n'),
     },
     locations: [
       {

@@ -26,7 +26,7 @@ export function tokenLines({ account, token, expiresAt, linked }: TokenMade, loo
     '',
     ...hang(
       '',
-      'Give it to the command line as AUTODEVOPS_TOKEN, or send it as "Authorization: Bearer TOKEN". Whoever has it is that account.',
+      'Send it as "Authorization: Bearer TOKEN", or give it to the command line as AUTODEVOPS_TOKEN where the agent listens on TCP. Whoever has it is that account.',
       look.columns,
     ),
     ...(linked

@@ -1,5 +1,5 @@
+import { timeAgo } from '@autodevops/domain/time-ago';
 import type { AgentClient } from '@autodevops/agentd/client';
-import { timeAgo } from '../render/time-ago.ts';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';

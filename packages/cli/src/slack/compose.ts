@@ -34,7 +34,7 @@ function withIssuer(configuration: Configuration, { publicFile }: IssuerKey): Co
     ...configuration,
     issuers: [
       ...configuration.issuers.filter(({ name }) => name !== issuer),
-      { name: issuer, publicKey: publicFile, surface: 'slack' },
+      { name: issuer, publicKey: publicFile, surface: 'slack', emailDomains: [] },
     ],
   };
 }
@@ -254,6 +254,7 @@ async function manifest({
   app,
   unfurlDomains,
   isDistributed,
+  readsEmail,
 }: Parameters<SlackDoor['manifest']>[0]): ReturnType<SlackDoor['manifest']> {
   const [{ botRegistry }, { appManifest }] = await Promise.all([
     import('@autodevops/bot/handlers'),
@@ -265,6 +266,7 @@ async function manifest({
       name,
       unfurlDomains,
       isDistributed,
+      readsEmail,
       ...(url === undefined ? {} : { publicUrl: url }),
       ...(app === undefined ? {} : { app }),
     },

@@ -39,6 +39,7 @@ const manifest: SlackDoor['manifest'] = async (wish) => {
       name: wish.name,
       unfurlDomains: wish.unfurlDomains,
       isDistributed: wish.isDistributed,
+      readsEmail: wish.readsEmail,
       ...(wish.url === undefined ? {} : { publicUrl: wish.url }),
     },
   );

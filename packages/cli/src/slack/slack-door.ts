@@ -9,6 +9,7 @@ export interface ManifestWish {
   readonly app: string | undefined;
   readonly unfurlDomains: readonly string[];
   readonly isDistributed: boolean;
+  readonly readsEmail: boolean;
 }
 
 /** A bot of this machine's user, beside the agent of a cluster. */

@@ -44,7 +44,14 @@ function startedText(where: string, facts: Started): string {
 async function explain({ surroundings }: CommandRun<unknown>): Promise<number> {
   const manifest = await (
     await surroundings.slack()
-  ).manifest({ name: 'Auto-DevOps', url: undefined, app: undefined, unfurlDomains: [], isDistributed: false });
+  ).manifest({
+    name: 'Auto-DevOps',
+    url: undefined,
+    app: undefined,
+    unfurlDomains: [],
+    isDistributed: false,
+    readsEmail: false,
+  });
   surroundings.stdout.write(laptopSteps(await structuredText(manifest, 'yaml')));
   return 0;
 }

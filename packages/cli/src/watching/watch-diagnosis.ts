@@ -9,7 +9,7 @@ import { exitCodeOf } from '../looking/exit-code.ts';
 import type { FailOn } from '../looking/exit-code.ts';
 import { stderrProgress } from '../looking/look-at-cluster.ts';
 import { renderText } from '../render/text.ts';
-import { safeJson } from '../render/safe-json.ts';
+import { safeJson } from '@autodevops/domain/safe-json';
 import type { ClusterChoice } from '../surroundings.ts';
 import { changeRecords, changeText } from './change-text.ts';
 import { changesBetween } from './diagnosis-change.ts';

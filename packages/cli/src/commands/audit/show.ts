@@ -1,3 +1,4 @@
+import { timeAgo } from '@autodevops/domain/time-ago';
 import { withAgent } from '../../changing/with-agent.ts';
 import { command } from '../../command.ts';
 import { agentOptions } from '../../options/agent-options.ts';
@@ -7,7 +8,6 @@ import { option } from '../../options/option.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
-import { timeAgo } from '../../render/time-ago.ts';
 import { table } from '../../terminal/table.ts';
 
 const countWanted = 'a whole number from 1 to 1000';

@@ -1,5 +1,6 @@
 import type { DeadLetter } from '@autodevops/bot/dead-letters';
 import { printable } from '@autodevops/domain/printable';
+import { timeAgo } from '@autodevops/domain/time-ago';
 import { command } from '../../command.ts';
 import { botOptions } from '../../options/bot-options.ts';
 import { everywhere, structured } from '../../options/groups.ts';
@@ -9,7 +10,6 @@ import { usageError } from '../../options/usage-error.ts';
 import { finish } from '../../render/change-text.ts';
 import { cleared } from '../../render/cleared.ts';
 import { structuredText } from '../../render/structured.ts';
-import { timeAgo } from '../../render/time-ago.ts';
 import type { Look } from '../../terminal/look.ts';
 import { table } from '../../terminal/table.ts';
 

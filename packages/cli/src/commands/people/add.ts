@@ -25,7 +25,7 @@ export const peopleAddCommand = command({
     id: option(text, { value: 'ID', says: "The person's id; made from the name when absent." }),
     account: option(standing(listOf(text), []), {
       value: 'ACCOUNT',
-      says: 'An account: local:USER, slack:TEAM/USER; may be repeated.',
+      says: 'An account: local:USER, slack:TEAM/USER, or email:ADDRESS, by which surfaces may link another; may be repeated.',
     }),
     role: option(standing(listOf(text), []), { value: 'ROLE', says: 'A role; may be repeated.' }),
     output: structured,

@@ -39,13 +39,16 @@ export const slackManifestCommand = command({
       says: 'Show links to this domain in a line; may be repeated.',
     }),
     distributed: option(flag, { says: 'For several workspaces, which install it by OAuth.' }),
+    linkByEmail: option(flag, {
+      says: 'To link people by the e-mail address that Slack knows, as `linkByEmail` of the configuration says.',
+    }),
     output: option(standing(choice(['yaml', 'json']), 'yaml'), { short: 'o', value: 'FORMAT', says: 'yaml or json.' }),
     ...everywhere,
   },
-  run: async ({ options: { name, url, app, unfurl, distributed, output }, surroundings }) => {
+  run: async ({ options: { name, url, app, unfurl, distributed, linkByEmail, output }, surroundings }) => {
     const manifest = await (
       await surroundings.slack()
-    ).manifest({ name, url, app, unfurlDomains: unfurl ?? [], isDistributed: distributed });
+    ).manifest({ name, url, app, unfurlDomains: unfurl ?? [], isDistributed: distributed, readsEmail: linkByEmail });
     surroundings.stdout.write(await structuredText(manifest, output));
     return 0;
   },

@@ -15,7 +15,8 @@ const image: Cause = {
   object: ref('Deployment', 'shop', 'web'),
   cause: 'Container "web" asks for image "shop/web:1.5.0", which the registry says does not exist.',
   since: '2026-01-01T11:48:00Z',
-  began: 'Since revision 7, 12 minutes ago: image 1.4.2 → 1.5.0.',
+  began: 'Since revision 7: image 1.4.2 → 1.5.0.',
+  beganAt: '2026-01-01T11:47:40Z',
   impact: 'Service shop/web is served by 2 of 5 pods.',
   evidence: [
     {
@@ -55,9 +56,12 @@ const image: Cause = {
   ],
 };
 
+/** Began with no change that is known. */
+const { beganAt: _beganAt, ...undated } = image;
+
 /** Every text that a cluster may hold, at its worst: escapes, markup, bidi, wide characters. */
 const hostile: Cause = {
-  ...image,
+  ...undated,
   rank: 2,
   code: 'service.no-endpoints.selector',
   title: 'Service selects no pod',
@@ -84,7 +88,7 @@ const hostile: Cause = {
 };
 
 const note: Cause = {
-  ...image,
+  ...undated,
   rank: 1,
   code: 'node.cordoned',
   title: 'Node cordoned (by design)',

@@ -1,3 +1,5 @@
+import { isRecord } from '@autodevops/domain/raw-record';
+
 /** One object as the API gives it, as far as the stand-ins for controllers look at it. */
 export interface ClusterObject {
   readonly apiVersion: string;
@@ -25,7 +27,7 @@ export interface ObjectChange {
 }
 
 export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function listOf(value: unknown): readonly Fields[] {
