@@ -148,6 +148,11 @@ topologySpreadConstraints:
 {{- fail "migration needs a store in PostgreSQL, migration.role and migration.owner." -}}
 {{- end -}}
 {{- end -}}
+{{- range $name, $_ := .Values.podLabels -}}
+{{- if regexMatch "^(app\\.kubernetes\\.io|helm\\.sh)/" $name -}}
+{{- fail (printf "podLabels: %s is one of the labels that the chart gives its pods itself." $name) -}}
+{{- end -}}
+{{- end -}}
 {{- range $name, $_ := .Values.files -}}
 {{- if eq $name "config.yaml" -}}
 {{- fail "files: config.yaml is what `configuration` becomes." -}}
