@@ -30,8 +30,9 @@ function outputsOf(parts: Readonly<Record<string, Part>>): Outputs {
 }
 
 const first: Part = { entryPoint: 'first.ts', imports: ['early'] };
-const merging = (parts: Readonly<Record<string, Part>>): readonly string[] =>
-  chunksToMerge(outputsOf({ first, early: {}, ...parts }), 'first.ts', ['answer.ts']);
+const answering = { name: 'asking.js', together: ['answer.ts'] };
+const merging = (parts: Readonly<Record<string, Part>>): readonly string[] | undefined =>
+  chunksToMerge(outputsOf({ first, early: {}, ...parts }), { first: 'first.ts', files: [answering] }).get('asking.js');
 const answer = (...imports: readonly string[]): Part => ({ entryPoint: 'answer.ts', imports });
 
 describe('chunks that become one file', () => {
@@ -55,6 +56,29 @@ describe('chunks that become one file', () => {
     ]);
   });
 
+  it('are those on which most of the others stand, where two have one name', () => {
+    const parts = { a: { exports: ['read'] }, b: { exports: ['read'] }, c: { imports: ['b'] }, d: { imports: ['c'] } };
+    expect(merging({ answer: answer('a', 'd'), ...parts })).toEqual(['b', 'c', 'd']);
+  });
+
+  it('are in the file that is loaded sooner, and a later one may import them', () => {
+    const outputs = outputsOf({
+      first,
+      early: {},
+      answer: answer('a'),
+      later: { entryPoint: 'later.ts', imports: ['a', 'b'] },
+      a: {},
+      b: { imports: ['a'] },
+    });
+    const files = [answering, { name: 'rules.js', together: ['later.ts'] }];
+    expect(chunksToMerge(outputs, { first: 'first.ts', files })).toEqual(
+      new Map([
+        ['asking.js', ['a']],
+        ['rules.js', ['b']],
+      ]),
+    );
+  });
+
   it('are not guessed where a source has no file', () => {
     expect(() => merging({ a: {} })).toThrow('answer.ts');
   });
@@ -69,9 +93,14 @@ describe('a bundle whose chunks are merged', () => {
 
   it('does what it did', async () => {
     const sources = {
-      'first.ts': "export const answer = async () => (await import('./answer.ts')).answer;",
+      'first.ts':
+        "export const answer = async () => (await import('./answer.ts')).answer; export const rule = async () => (await import('./rule.ts')).rule;",
       'answer.ts':
         "import { twice } from './twice.ts'; import { one } from './one.ts'; export const answer = twice(one);",
+      'rule.ts':
+        "import { twice } from './twice.ts'; import { four } from './four.ts'; export const rule = twice(four);",
+      'fourth.ts': "import { four } from './four.ts'; export const fourth = four;",
+      'four.ts': "import { one } from './one.ts'; export const four = 4 * one;",
       'other.ts': "import { twice } from './twice.ts'; export const other = twice(4);",
       'third.ts': "import { one } from './one.ts'; export const third = one;",
       'twice.ts': "import { sep } from 'node:path'; export const twice = (n) => (sep === '' ? 0 : 2 * n);",
@@ -81,7 +110,7 @@ describe('a bundle whose chunks are merged', () => {
     const outdir = join(folder, 'out');
     const { metafile } = await build({
       absWorkingDir: folder,
-      entryPoints: ['first.ts', 'other.ts', 'third.ts'],
+      entryPoints: ['first.ts', 'other.ts', 'third.ts', 'fourth.ts'],
       outdir,
       bundle: true,
       splitting: true,
@@ -89,14 +118,21 @@ describe('a bundle whose chunks are merged', () => {
       platform: 'node',
       metafile: true,
     });
-    await mergeChunks(outdir, metafile, { first: 'first.ts', together: ['answer.ts'] });
+    await mergeChunks(outdir, metafile, {
+      first: 'first.ts',
+      files: [answering, { name: 'rules.js', together: ['rule.ts'] }],
+    });
     const files = readdirSync(outdir);
     expect(files.filter((file) => file.startsWith('chunk-'))).toEqual([]);
-    expect(readFileSync(join(outdir, 'other.js'), 'utf8')).toContain('"./shared.js"');
+    expect(readFileSync(join(outdir, 'other.js'), 'utf8')).toContain('"./asking.js"');
+    expect(readFileSync(join(outdir, 'rules.js'), 'utf8')).toContain('"./asking.js"');
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     const load = async (file: string): Promise<Record<string, unknown>> =>
       (await import(pathToFileURL(join(outdir, file)).href)) as Record<string, unknown>;
-    const { answer: ask } = (await load('first.js')) as { answer: () => Promise<number> };
-    expect([await ask(), (await load('other.js'))['other'], (await load('third.js'))['third']]).toEqual([2, 8, 1]);
+    const { answer: ask, rule } = (await load('first.js')) as Record<'answer' | 'rule', () => Promise<number>>;
+    const others = await Promise.all(
+      ['other', 'third', 'fourth'].map(async (name) => (await load(`${name}.js`))[name]),
+    );
+    expect([await ask(), await rule(), ...others]).toEqual([2, 8, 8, 1, 4]);
   });
 });
