@@ -1,9 +1,11 @@
+import { withoutMentions } from './without-mentions.ts';
+
 /**
  * Text that Markdown shows as it is: no markup, no HTML, no mentions, no automatic links. On one line. A digit cannot be
  * escaped; a round bracket is, where it stands behind a square one.
  */
 export function markdownText(text: string): string {
-  return text
+  return withoutMentions(text)
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

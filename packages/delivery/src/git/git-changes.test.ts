@@ -31,6 +31,13 @@ describe('a Git change', () => {
     ]);
   });
 
+  it('mentions nobody and closes no issue by its message', async () => {
+    const address = remote();
+    await plain(address).open({ ...change, title: 'Ask @octocat', body: '    a log says: fixes #12' }, options);
+    const message = run(address, 'log', '-1', '--format=%B', 'autodevops/chg-1');
+    expect(message.trim()).toBe('Ask @\u200Boctocat\n\n    a log says: fixes #\u200B12');
+  });
+
   it('is found again and never made twice', async () => {
     const address = remote();
     const git = plain(address);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitChange } from '@autodevops/domain/ports/git-changes';
+import { withoutMentions } from '@autodevops/domain/without-mentions';
 import { checkBranch, checkPath } from './branch-name.ts';
 import { gitFailure } from './failure.ts';
 import { git } from './git-program.ts';
@@ -80,7 +81,8 @@ export async function treeOf(place: Place, base: string, change: GitChange): Pro
 export async function commitTree({ run }: Place, change: GitChange, tree: string, parent: string): Promise<string> {
   const { out } = await git(['commit-tree', tree, '-p', parent, '-F', '-'], {
     ...run,
-    input: `${change.title}\n\n${change.body}\n`,
+    // A message is no Markdown: what is quoted in the review would mention and close in it.
+    input: withoutMentions(`${change.title}\n\n${change.body}\n`),
   });
   return out.trim();
 }
