@@ -43,8 +43,10 @@ describe('planning a request', () => {
       code: 'change.invalid',
     });
     await expect(planAction({ ...request, target: { ...request.target, name: 'gone' } }, live)).rejects.toMatchObject({
-      code: 'change.refused',
+      code: 'change.invalid',
     });
+    const secret = { apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'web', uid: '' } as const;
+    await expect(planAction({ ...request, target: secret }, live)).rejects.toMatchObject({ code: 'change.refused' });
   });
 
   it('names the owner of what only lives by it', async () => {
