@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../host/command.ts';
 import { dockerAt, type Docker } from '../host/docker.ts';
+import { thawProcesses } from '../host/frozen-processes.ts';
 import { runFolder, SOURCE } from '../host/folders.ts';
 import { lacksSysResource } from '../host/machine.ts';
 import type { BedState } from './state.ts';
@@ -62,9 +63,28 @@ export async function nodeContainers(docker: Docker, name: string, runningOnly: 
     .sort();
 }
 
+/** Docker waits ten seconds for what it killed; a node full of pods takes longer on a busy machine. */
+const mostRemovals = 6;
+
+async function thawNodes(docker: Docker, name: string): Promise<void> {
+  const filter = `label=${KIND_LABEL}=${name}`;
+  const ids = await docker.run(['ps', '--all', '--no-trunc', '--filter', filter, '--format', '{{.ID}}']);
+  for (const id of ids.split('\n').filter(Boolean)) thawProcesses(id);
+}
+
 /** Does what `kind delete cluster` does, and needs no kind for it. */
 export async function removeNodeContainers(docker: Docker, name: string): Promise<string[]> {
   const containers = await nodeContainers(docker, name, false);
-  if (containers.length > 0) await docker.run(['rm', '--force', '--volumes', ...containers]);
+  let left = containers;
+  for (let removal = 1; left.length > 0; removal += 1) {
+    try {
+      await docker.run(['rm', '--force', '--volumes', ...left]);
+      break;
+    } catch (error) {
+      if (removal === mostRemovals) throw error;
+      await thawNodes(docker, name);
+      left = await nodeContainers(docker, name, false);
+    }
+  }
   return containers;
 }
