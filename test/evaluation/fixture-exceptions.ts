@@ -68,6 +68,10 @@ export const healthyForOneOnly: Readonly<Record<string, readonly [code: string, 
     'pod.evicted.node-pressure',
     'evictions have a rule of their own',
   ],
+  'container-memory/healthy-for-this-analyzer-when-a-start-is-lost-with-room-to-spare': [
+    'pod.start.failed',
+    'a start that is lost for another reason is told by what the runtime says',
+  ],
   'container-memory/healthy-for-this-analyzer-when-workers-are-ended-for-answering-too-late': [
     'pod.probe.timeout',
     'the server ends its workers itself',

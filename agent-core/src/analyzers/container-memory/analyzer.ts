@@ -15,6 +15,7 @@ import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
+import { narrowStart } from '../../reading/pods/starting/narrow-start.ts';
 import { unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
@@ -190,12 +191,43 @@ function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedCo
   ];
 }
 
+/** The kernel may have killed the runtime's own start: then no status says so. */
+function checkLostStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
+  const narrow = narrowStart(unstarted);
+  if (narrow === undefined) return [];
+  const { pod, ref, view, failure } = unstarted;
+  const { limit, volume } = narrow;
+  const taken = `files in "${volume}", a volume in memory, count against it and outlive each container`;
+  return [
+    finding(memoryLimit, {
+      object: ref,
+      cause: `${roleOf(view)} "${view.spec.name}" is lost before its program begins; its memory limit of ${limit} leaves the start no room, it seems${volume === '' ? '' : `: ${taken}`}.`,
+      evidence: [
+        fromStatus(ref, failure.path, messageEnd(failure.message)),
+        fromSpec(ref, `${view.path}.resources.limits.memory`, limit),
+        ...(volume === '' ? [] : [fromSpec(ref, `spec.volumes[name=${volume}].emptyDir.medium`, 'Memory')]),
+      ],
+      since: pod.metadata.creationTimestamp ?? '',
+      confidence: 'medium',
+      facet: view.spec.name,
+      nextSteps: [
+        ...memoryLimit.nextSteps,
+        ...(volume === '' ? [] : [`Or give the volume "${volume}" a sizeLimit well below the memory limit.`]),
+      ],
+      changes: raise(snapshot, pod, view),
+    }),
+  ];
+}
+
 export const containerMemory: Analyzer = {
   name: 'container-memory',
   codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted, processKilled],
   analyze: (snapshot) => [
     ...[...crashes(snapshot), ...recentKills(snapshot)].map((kill) => checkKill(snapshot, kill)),
-    ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
+    ...unstartedContainers(snapshot).flatMap((unstarted) => [
+      ...checkStart(snapshot, unstarted),
+      ...checkLostStart(snapshot, unstarted),
+    ]),
     ...troubledContainers(snapshot).flatMap(checkHeap),
     ...checkProcessKills(snapshot),
   ],

@@ -7,7 +7,8 @@ export const memoryLimit: CodeEntry = {
   code: 'pod.memory.limit',
   title: 'Killed at its memory limit',
   means: 'The container needs more memory than its limit allows, so the kernel kills it again and again.',
-  recognised: 'A container ended with reason OOMKilled soon after its start, and has a memory limit.',
+  recognised:
+    'A container ended with reason OOMKilled soon after its start, and has a memory limit; or it is lost before its program begins within a limit of 32Mi or less, or with a volume in memory.',
   nextSteps: [
     'Raise the memory limit (and the request with it) to what the program needs, or lower what it uses: heap size, worker count, caches.',
   ],

@@ -13,6 +13,7 @@ import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { isRecent, newestEvents } from '../../reading/recency.ts';
 import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
 import type { StartClass } from '../../reading/pods/starting/start-failure-class.ts';
+import { narrowStart } from '../../reading/pods/starting/narrow-start.ts';
 import { startFailureOf, unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
 import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -31,6 +32,7 @@ const codeOf: Partial<Record<StartClass, CodeEntry>> = {
   'user-namespace': codes.userNamespace,
   'absent-container': codes.absentContainer,
   'runtime-slow': codes.runtimeSlow,
+  'init-lost': codes.startFailed,
   other: codes.startFailed,
 };
 
@@ -58,9 +60,11 @@ function startFinding(snapshot: Snapshot, code: CodeEntry, unstarted: Unstarted)
   });
 }
 
-function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedContainer): Finding[] {
+function checkStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
+  const { pod, ref, view, failure } = unstarted;
   const code = codeOf[startClassOf(failure.reason, failure.message)];
-  if (code === undefined) return [];
+  // What is short of memory is told by the memory.
+  if (code === undefined || narrowStart(unstarted) !== undefined) return [];
   const { event, path, message, reason } = failure;
   const said =
     event === undefined

@@ -14,6 +14,7 @@ export type StartClass =
   | 'reference'
   | 'mount'
   | 'memory'
+  | 'init-lost'
   | 'gpu'
   | 'other';
 
@@ -58,6 +59,11 @@ const words: readonly (readonly [StartClass, readonly string[]])[] = [
     ],
   ],
   ['memory', ['oom-killed', 'memory limit too low', 'minimum memory limit', 'possibly oom']],
+  // The process that the runtime starts first is gone, and nothing knows why.
+  [
+    'init-lost',
+    ['init-p: ', 'read parent: connection reset', "final child's pid from pipe", 'waiting for init preliminary setup'],
+  ],
   ['command-missing', ['no command specified']],
   ['other', ['seccomp', 'apparmor', 'failed to generate spec', 'cgroup', 'no such device']],
   ['hook', ['poststarthook', 'lifecycle hook']],
