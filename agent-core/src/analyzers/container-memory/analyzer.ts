@@ -1,23 +1,16 @@
-import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import type { ContainerStatus, Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
-import { formatBytes, parseQuantity } from '@autodevops/domain/quantity';
+import { formatBytes } from '@autodevops/domain/quantity';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { crashBeganAt } from '../../reading/pods/crashes/crash-beginning.ts';
 import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
-import type { HeapBound } from '../../reading/pods/crashes/heap-bound.ts';
-import { messageEnd } from '../../reading/long-message.ts';
-import { workloadOf } from '../../reading/workloads/owner.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import type { ContainerView } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
-import { startClassOf } from '../../reading/pods/starting/start-failure-class.ts';
-import { narrowStart } from '../../reading/pods/starting/narrow-start.ts';
 import { unstartedContainers } from '../../reading/pods/starting/start-failure.ts';
-import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { heapExhausted, memoryLeak, memoryLimit, nodeMemory, processKilled } from './codes.ts';
@@ -31,32 +24,11 @@ import {
   limitOf,
   nodeEvent,
   oversizedHeap,
-  roleOf,
 } from './kill.ts';
 import type { Kill } from './kill.ts';
 import { checkProcessKills } from './process-kill.ts';
-
-function proposal(snapshot: Snapshot, pod: Pod, params: ProposedChange['params']): ProposedChange {
-  return { action: 'set-resources', target: workloadOf(snapshot, pod), params, risk: 'low' };
-}
-
-/** `512m` is half a byte: the small letter stands for thousandths, where that for mebibytes was meant. */
-function meantFor(limit: string): string {
-  return limit.replace(/m$/, 'Mi');
-}
-
-/** Twice the limit, in the container's workload, and no less than the heap that it allows itself needs. */
-function raise(snapshot: Snapshot, pod: Pod, view: ContainerView, heap?: HeapBound): readonly ProposedChange[] {
-  const limit = limitOf(view) ?? '';
-  const bytes = parseQuantity(limit);
-  if (bytes === undefined || bytes <= 0) return [];
-  if (bytes < 1) return [proposal(snapshot, pod, { container: view.spec.name, limits: { memory: meantFor(limit) } })];
-  const params = {
-    container: view.spec.name,
-    limits: { memory: formatBytes(Math.max(bytes * 2, (heap?.bytes ?? 0) * 1.25)) },
-  };
-  return [proposal(snapshot, pod, params)];
-}
+import { raise } from './raise-limit.ts';
+import { checkStart } from './start.ts';
 
 function statusPath(view: ContainerView): string {
   const which = view.status?.state.terminated === undefined ? 'lastState' : 'state';
@@ -166,68 +138,12 @@ function recentKills(snapshot: Snapshot): readonly Kill[] {
   });
 }
 
-function unitSlip(limit: string): string {
-  return /^\d+m$/.test(limit)
-    ? `, which is less than a byte: "m" means thousandths, and ${meantFor(limit)} was meant, it seems`
-    : '';
-}
-
-function checkStart(snapshot: Snapshot, { pod, ref, view, failure }: UnstartedContainer): Finding[] {
-  if (startClassOf(failure.reason, failure.message) !== 'memory') return [];
-  const limit = limitOf(view) ?? 'an unknown amount';
-  return [
-    finding(memoryLimit, {
-      object: ref,
-      cause: `${roleOf(view)} "${view.spec.name}" cannot even be started within its memory limit of ${limit}${unitSlip(limit)}.`,
-      evidence: [
-        fromStatus(ref, failure.path, messageEnd(failure.message)),
-        fromSpec(ref, `${view.path}.resources.limits.memory`, limit),
-      ],
-      since: pod.metadata.creationTimestamp ?? '',
-      facet: view.spec.name,
-      nextSteps: unitSlip(limit) === '' ? memoryLimit.nextSteps : [`Write the limit as ${meantFor(limit)}.`],
-      changes: raise(snapshot, pod, view),
-    }),
-  ];
-}
-
-/** The kernel may have killed the runtime's own start: then no status says so. */
-function checkLostStart(snapshot: Snapshot, unstarted: UnstartedContainer): Finding[] {
-  const narrow = narrowStart(unstarted);
-  if (narrow === undefined) return [];
-  const { pod, ref, view, failure } = unstarted;
-  const { limit, volume } = narrow;
-  const taken = `files in "${volume}", a volume in memory, count against it and outlive each container`;
-  return [
-    finding(memoryLimit, {
-      object: ref,
-      cause: `${roleOf(view)} "${view.spec.name}" is lost before its program begins; its memory limit of ${limit} leaves the start no room, it seems${volume === '' ? '' : `: ${taken}`}.`,
-      evidence: [
-        fromStatus(ref, failure.path, messageEnd(failure.message)),
-        fromSpec(ref, `${view.path}.resources.limits.memory`, limit),
-        ...(volume === '' ? [] : [fromSpec(ref, `spec.volumes[name=${volume}].emptyDir.medium`, 'Memory')]),
-      ],
-      since: pod.metadata.creationTimestamp ?? '',
-      confidence: 'medium',
-      facet: view.spec.name,
-      nextSteps: [
-        ...memoryLimit.nextSteps,
-        ...(volume === '' ? [] : [`Or give the volume "${volume}" a sizeLimit well below the memory limit.`]),
-      ],
-      changes: raise(snapshot, pod, view),
-    }),
-  ];
-}
-
 export const containerMemory: Analyzer = {
   name: 'container-memory',
   codes: [memoryLimit, memoryLeak, nodeMemory, heapExhausted, processKilled],
   analyze: (snapshot) => [
     ...[...crashes(snapshot), ...recentKills(snapshot)].map((kill) => checkKill(snapshot, kill)),
-    ...unstartedContainers(snapshot).flatMap((unstarted) => [
-      ...checkStart(snapshot, unstarted),
-      ...checkLostStart(snapshot, unstarted),
-    ]),
+    ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
     ...troubledContainers(snapshot).flatMap(checkHeap),
     ...checkProcessKills(snapshot),
   ],
