@@ -1,5 +1,8 @@
+import { stepsByWords } from './steps-by-words.ts';
+import type { StepTable } from './steps-by-words.ts';
+
 /** What to do first, by the words of whoever could not mount; file systems of all drivers. */
-const table: readonly (readonly [RegExp, string])[] = [
+const table: StepTable = [
   [
     /fail(?:ed|s) to (?:find|inject) the sidecar container/,
     'The driver of Cloud Storage works through a sidecar that a webhook puts into pods which ask for it: set the annotation `gke-gcsfuse/volumes: "true"` in the metadata of the pod template (not of the Deployment), then let the pods be made anew.',
@@ -20,7 +23,5 @@ const table: readonly (readonly [RegExp, string])[] = [
 
 /** Steps for a volume that cannot be mounted. */
 export function mountSteps(message: string): readonly string[] {
-  const text = message.slice(0, 8000).toLowerCase();
-  const found = table.find(([words]) => words.test(text));
-  return found === undefined ? [] : [found[1]];
+  return stepsByWords(table, message);
 }

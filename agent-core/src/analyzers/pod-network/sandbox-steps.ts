@@ -1,5 +1,8 @@
+import { stepsByWords } from '../../evidence/steps-by-words.ts';
+import type { StepTable } from '../../evidence/steps-by-words.ts';
+
 /** What to look at first, by what the runtime or the kubelet says. */
-const table: readonly (readonly [RegExp, string])[] = [
+const table: StepTable = [
   [
     /resolv\.conf: no such file/,
     'The kubelet hands the file that the message names on to pods (`resolvConf` in /var/lib/kubelet/config.yaml), and the node does not have it. Start what writes it (for /run/systemd/resolve that is systemd-resolved), or set `resolvConf: /etc/resolv.conf` and restart the kubelet.',
@@ -28,7 +31,5 @@ const table: readonly (readonly [RegExp, string])[] = [
 
 /** Steps for a sandbox that cannot be made, by the words of whoever could not make it. */
 export function sandboxSteps(message: string): readonly string[] {
-  const text = message.slice(0, 8000).toLowerCase();
-  const found = table.find(([words]) => words.test(text));
-  return found === undefined ? [] : [found[1]];
+  return stepsByWords(table, message);
 }
