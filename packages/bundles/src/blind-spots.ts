@@ -2,6 +2,7 @@ import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { oneLine } from '@autodevops/domain/printable';
+import { asRemedy, remedy } from '@autodevops/domain/remedy/remedy';
 import type { LogIndex } from './logs/log-index.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { FileProblem } from './objects/reading.ts';
@@ -64,7 +65,7 @@ function absentSpots({ store, coverage, logs }: BundleFacts): BlindSpot[] {
     spots.push({
       what,
       why: `This bundle holds no ${what}.`,
-      remedy: `Add what "${command}" prints, or record the cluster with "autodevops capture".`,
+      ...asRemedy(remedy`Add what "${command}" prints, or record the cluster with ${{ do: 'capture-bundle' }}.`),
     });
   }
   const pods = (store.byKind.get('Pod')?.values() ?? []) as Iterable<Pod>;
@@ -72,21 +73,23 @@ function absentSpots({ store, coverage, logs }: BundleFacts): BlindSpot[] {
     spots.push({
       what: 'Logs',
       why: 'This bundle holds no logs, and containers in it ended or were restarted.',
-      remedy: 'Record the cluster with "autodevops capture", which takes their logs along.',
+      ...asRemedy(remedy`Record the cluster with ${{ do: 'capture-bundle' }}, which takes their logs along.`),
     });
   }
   return spots;
 }
 
 function noteSpots(notes: readonly string[]): BlindSpot[] {
-  const remedy = 'Record it again, or look at that part by hand.';
-  const spots = notes
-    .slice(0, mostFiles)
-    .map((note) => ({ what: 'A part of the bundle', why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`, remedy }));
+  const again = { remedy: 'Record it again, or look at that part by hand.' };
+  const spots = notes.slice(0, mostFiles).map((note) => ({
+    what: 'A part of the bundle',
+    why: `${note.charAt(0).toUpperCase()}${note.slice(1)}.`,
+    ...again,
+  }));
   const more = notes.length - spots.length;
   return more <= 0
     ? spots
-    : [...spots, { what: `${more} more parts of the bundle`, why: 'They were not read either.', remedy }];
+    : [...spots, { what: `${more} more parts of the bundle`, why: 'They were not read either.', ...again }];
 }
 
 /** What a bundle does not show and a diagnosis misses: few and short. */

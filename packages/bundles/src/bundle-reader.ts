@@ -5,6 +5,7 @@ import type { ClusterReader, LogRequest, Progress, SnapshotRequest } from '@auto
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { ContainerLog, SnapshotParts } from '@autodevops/domain/snapshot';
 import { stopIfAborted } from '@autodevops/domain/interruption';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { bundleBlindSpots } from './blind-spots.ts';
 import { newestLogTime, newestTime } from './captured-at.ts';
 import { apiServerVersion, clusterName } from './cluster-name.ts';
@@ -68,7 +69,7 @@ function checkNotEmpty(path: string, loaded: LoadedBundle): void {
   throw new AutoDevOpsError(
     'bundle.not-a-bundle',
     `${shown(path)} holds no Kubernetes objects${because}.`,
-    'Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what "autodevops capture" wrote.',
+    remedy`Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what ${{ do: 'capture-bundle' }} wrote.`,
   );
 }
 

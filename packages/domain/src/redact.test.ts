@@ -116,24 +116,23 @@ describe('a value under its name', () => {
   });
 });
 
-it('takes time in step with the length of hostile text', () => {
-  const started = performance.now();
-  for (const text of [
-    `password: a ${'b'.repeat(200_000)}:`,
-    'x://a:'.repeat(30_000),
-    'a:'.repeat(90_000),
-    'curl '.repeat(40_000),
-    `password: |\n${' '.repeat(200_000)}`,
-    `password=${','.repeat(200_000)}`,
-    `password="${'\\'.repeat(200_000)}`,
-    'Cookie:'.repeat(30_000),
-    `identified ${'\t'.repeat(200_000)}`,
-    'a'.repeat(200_000),
-    'eyJ'.repeat(60_000),
-    'password'.repeat(25_000),
-    `${'x:'.repeat(90_000)}//`,
-  ]) {
-    redact(text);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
+/** What goes through such a text more than once for each of its letters does not come to its end in any time that a test has. */
+it.each(
+  [
+    `password: a ${'b'.repeat(600_000)}:`,
+    'x://a:'.repeat(90_000),
+    'a:'.repeat(270_000),
+    'curl '.repeat(120_000),
+    `password: |\n${' '.repeat(600_000)}`,
+    `password=${','.repeat(600_000)}`,
+    `password="${'\\'.repeat(600_000)}`,
+    'Cookie:'.repeat(90_000),
+    `identified ${'\t'.repeat(600_000)}`,
+    'a'.repeat(600_000),
+    'eyJ'.repeat(180_000),
+    'password'.repeat(75_000),
+    `${'x:'.repeat(270_000)}//`,
+  ].map((text) => [text.slice(0, 16), text] as const),
+)('comes to the end of hostile text: %j', (_start, text) => {
+  expect(redact(text).length).toBeGreaterThan(0);
 });

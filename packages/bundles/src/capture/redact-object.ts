@@ -1,8 +1,6 @@
 import { secretMask, redact } from '@autodevops/domain/redact';
+import { isVariableReference, mayNameSecret } from '@autodevops/domain/secret-name';
 
-/** Names that end like this carry a secret as their whole value. */
-const secretName =
-  /(?:passw(?:or)?d|passwd|pwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credentials?|(?:^|[_.-])pass|[_.-](?:auth|key))$/i;
 /** Fields whose texts people write freely; all others hold names, numbers and enumerations of the API. */
 const freeText = new Set([
   'annotations',
@@ -29,8 +27,8 @@ export interface RedactionRules {
 
 /** A text under a name: masked whole where the name says that it is a secret, else what in it looks like one. */
 export function redactNamed(name: string, text: string): string {
-  // `$(NAME)` refers to another variable, and an empty value hides nothing.
-  if (text !== '' && secretName.test(name) && !/^\$\([\w.-]+\)$/.test(text)) return secretMask;
+  // A reference is what rules follow, and an empty value hides nothing.
+  if (text !== '' && mayNameSecret(name) && !isVariableReference(text)) return secretMask;
   return redact(text);
 }
 

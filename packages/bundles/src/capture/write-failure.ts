@@ -1,4 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import { shown } from '../source/refuse.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -14,9 +16,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-function remedyFor(code: string): string {
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'Make room, or give another place with --output.';
-  return `Give another place with --output${code === 'EACCES' || code === 'EPERM' ? ', or change its permissions' : ''}.`;
+function remedyFor(code: string): RemedyParts {
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) {
+    return remedy`Make room, or give another place with ${{ do: 'choose-output' }}.`;
+  }
+  return remedy`Give another place with ${{ do: 'choose-output' }}${code === 'EACCES' || code === 'EPERM' ? ', or change its permissions' : ''}.`;
 }
 
 /** A failure of the disk as a sentence about the output; any other error stays as it is. */
