@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BlindSpot, Cause } from './diagnosis.ts';
 import { ObjectRef } from './object-ref-contract.ts';
+import { ToldParts } from './remedy/remedy-step.ts';
 
 /**
  * An answer to a question in plain words. `outcome`: `answered`; `no-such-name` (nothing is called that; `suggestions`
@@ -18,6 +19,10 @@ export const Answer = z.object({
   outcome: z.enum(['answered', 'no-such-name', 'not-seen', 'not-understood']),
   headline: z.string().describe('the answer in one sentence'),
   lines: z.array(z.string()).describe('what more there is to say, a sentence each'),
+  remedies: z
+    .array(z.object({ remedy: z.string(), remedyParts: ToldParts }))
+    .optional()
+    .describe('those of the lines that name what a person can do next'),
   table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
   causes: z.array(Cause).describe('causes of the diagnosis that the answer rests on'),
   objects: z.array(ObjectRef).describe('the objects that the answer is about'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObjectRef } from './object-ref-contract.ts';
+import { ToldParts } from './remedy/remedy-step.ts';
 
 /**
  * The contract of an answer: what `--output json` prints and what every surface renders. Version 1 is stable: fields
@@ -83,6 +84,7 @@ export const BlindSpot = z.object({
   what: z.string(),
   why: z.string(),
   remedy: z.string(),
+  remedyParts: ToldParts,
 });
 export type BlindSpot = z.infer<typeof BlindSpot>;
 

@@ -16,7 +16,10 @@ const units: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** `90s`, `1h30m`, `2d` in milliseconds; undefined when it is not a duration. */
+/** A hundred years: what lies further back or ahead is no date that everything here can say. */
+const longest = 100 * 365 * 86_400_000;
+
+/** `90s`, `1h30m`, `2d` in milliseconds; undefined when it is not a duration, or longer than a hundred years. */
 export function parseDuration(text: string): number | undefined {
   const compact = text.trim().toLowerCase().replaceAll(' ', '');
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d|w))+$/.test(compact)) return undefined;
@@ -24,5 +27,5 @@ export function parseDuration(text: string): number | undefined {
   for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g)) {
     total += Number(amount) * (units[unit ?? ''] ?? 0);
   }
-  return total;
+  return total > longest ? undefined : total;
 }

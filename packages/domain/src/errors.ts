@@ -1,3 +1,7 @@
+import { asRemedy } from './remedy/remedy.ts';
+import type { Remedy } from './remedy/remedy.ts';
+import type { RemedyParts } from './remedy/remedy-step.ts';
+
 /** What the caller does next: `retry` (it may pass), `fix` (somebody has to change something), `usage` (the words are off). */
 export type ErrorReaction = 'retry' | 'fix' | 'usage';
 
@@ -23,6 +27,7 @@ export const errorCodes = {
   'cluster.server-error': { reaction: 'retry', exit: 69 },
   'cluster.no-answer': { reaction: 'retry', exit: 69 },
   'cluster.bad-answer': { reaction: 'retry', exit: 69 },
+  'cluster.too-large': { reaction: 'fix', exit: 69 },
   'cluster.conflict': { reaction: 'retry', exit: 75 },
   'cluster.already-exists': { reaction: 'fix', exit: 69 },
   'cluster.invalid': { reaction: 'fix', exit: 69 },
@@ -92,13 +97,18 @@ export type ErrorCode = keyof typeof errorCodes;
 /** An error for people: what happened, and what to do about it. Neither holds secrets or raw answers. */
 export class AutoDevOpsError extends Error {
   readonly code: ErrorCode;
+  /** A sentence, as a terminal tells it. */
   readonly remedy: string;
+  /** The same in its parts, where it names steps: other surfaces have other names for them. */
+  readonly remedyParts: RemedyParts | undefined;
 
-  constructor(code: ErrorCode, what: string, remedy: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, what: string, remedy: string | Readonly<RemedyParts>, options?: { cause?: unknown }) {
     super(what, options);
     this.name = 'AutoDevOpsError';
     this.code = code;
-    this.remedy = remedy;
+    const told: Remedy = typeof remedy === 'string' ? { remedy } : asRemedy(remedy);
+    this.remedy = told.remedy;
+    this.remedyParts = told.remedyParts;
   }
 
   get reaction(): ErrorReaction {

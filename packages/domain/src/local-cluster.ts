@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ToldParts } from './remedy/remedy-step.ts';
 
 /** What the life of a local cluster is made of; a plan holds those that are needed, in this order. */
 export const LocalStep = z.enum([
@@ -83,7 +84,7 @@ export const LocalEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('step-done'), step: LocalStep, says: z.string(), ms: milliseconds }),
   /** Worth knowing, in the way of nothing. */
-  z.object({ type: z.literal('note'), says: z.string(), remedy: z.string() }),
+  z.object({ type: z.literal('note'), says: z.string(), remedy: z.string(), remedyParts: ToldParts }),
   z.object({ type: z.literal('done'), says: z.string(), ms: milliseconds, status: LocalStatus }),
 ]);
 export type LocalEvent = z.infer<typeof LocalEvent>;
@@ -93,7 +94,7 @@ export const LocalRun = z.object({
   says: z.string(),
   ms: milliseconds,
   steps: z.array(z.object({ step: LocalStep, ms: milliseconds })),
-  notes: z.array(z.object({ says: z.string(), remedy: z.string() })),
+  notes: z.array(z.object({ says: z.string(), remedy: z.string(), remedyParts: ToldParts })),
   status: LocalStatus,
 });
 export type LocalRun = z.infer<typeof LocalRun>;
@@ -105,6 +106,7 @@ export const LocalCheck = z.object({
   says: z.string(),
   /** What to do; empty when all is well. */
   remedy: z.string(),
+  remedyParts: ToldParts,
 });
 export type LocalCheck = z.infer<typeof LocalCheck>;
 

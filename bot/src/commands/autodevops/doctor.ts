@@ -2,13 +2,15 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Surroundings } from '../../handling/handler.ts';
 import { doctorMessage } from '../../rendering/agent/doctor-message.ts';
 import type { Check } from '../../rendering/agent/doctor-message.ts';
+import { remedyInSlack } from '../../rendering/text/names-in-slack.ts';
 import { SlackFailure } from '../../slack/slack-failure.ts';
 import { privately, subCommand } from '../sub-command.ts';
 import { nothingAfter } from '../words/operands.ts';
 import { linkedPerson } from './linked-person.ts';
 
 function failed(name: string, error: unknown): Check {
-  if (error instanceof AutoDevOpsError) return { name, isWell: false, says: error.message, remedy: error.remedy };
+  if (error instanceof AutoDevOpsError)
+    return { name, isWell: false, says: error.message, remedy: remedyInSlack(error) };
   if (error instanceof SlackFailure) {
     return {
       name,

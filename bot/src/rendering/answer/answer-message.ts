@@ -9,10 +9,10 @@ import { blindSpotParts } from '../diagnosis/blind-spots.ts';
 import { causeParts } from '../diagnosis/cause-parts.ts';
 import type { DiagnosisView } from '../diagnosis/diagnosis-message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
+import { linesInSlack } from './lines-in-slack.ts';
 import { lineGroups } from './line-groups.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, line, list, preformatted, richText, sentence, words } from '../text/rich-text.ts';
-import { saidInSlack } from '../text/said-in-slack.ts';
 
 const mostQuoted = 3000;
 
@@ -27,7 +27,7 @@ function suggestions({ outcome, suggestions: given }: Answer): ReturnType<typeof
 
 /** An answer to a question in plain words. */
 export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMessage {
-  const { understood, headline, lines, table, causes, blindSpots } = answer;
+  const { understood, headline, table, causes, blindSpots } = answer;
   return message(
     mrkdwn(headline, 300),
     [
@@ -35,10 +35,10 @@ export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMe
         ...(understood === undefined ? [] : smallPrint(`Taken as: ${understood}`)),
         ...richText(line(bold(headline, 600))),
       ]),
-      ...lineGroups(lines).map(({ kind, text }) =>
+      ...lineGroups(linesInSlack(answer)).map(({ kind, text }) =>
         kind === 'quoted'
           ? ifRoom('quotation', richText(preformatted(text, mostQuoted)))
-          : ifRoom('sentence', richText(line(...sentence(saidInSlack(text), 1000)))),
+          : ifRoom('sentence', richText(line(...sentence(text, 1000)))),
       ),
       ...(table === undefined ? [] : [ifRoom('table', tableBlocks(table))]),
       ...causes.map((cause, index) => ({ ...cause, rank: index + 1 })).flatMap((cause) => causeParts(cause, view, 1)),

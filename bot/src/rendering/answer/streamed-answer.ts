@@ -2,9 +2,9 @@ import type { Answer } from '@autodevops/domain/answer';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { markdown, markdownFence } from '../text/markdown.ts';
 import { readAloud } from '../text/read-aloud.ts';
-import { saidInSlack } from '../text/said-in-slack.ts';
 import { seenCauseButtons } from '../diagnosis/seen-cause.ts';
 import { answerMessage } from './answer-message.ts';
+import { linesInSlack } from './lines-in-slack.ts';
 import { lineGroups } from './line-groups.ts';
 
 export interface StreamedAnswer {
@@ -18,13 +18,11 @@ const mostParagraphs = 40;
 
 /** An answer as it is said in a thread: sentences one after the other, then what is no sentence. */
 export function streamedAnswer(answer: Answer): StreamedAnswer {
-  const { understood, headline, lines } = answer;
+  const { understood, headline } = answer;
   const taken = understood === undefined ? [] : [`_Taken as: ${markdown(understood, 600)}_\n\n`];
-  const said = lineGroups(lines)
+  const said = lineGroups(linesInSlack(answer))
     .slice(0, mostParagraphs)
-    .map(
-      ({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(saidInSlack(text), 1000)}`,
-    );
+    .map(({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(text, 1000)}`);
   const { blocks } = answerMessage({ ...answer, headline: '', lines: [], understood: undefined }, seenCauseButtons);
   return {
     paragraphs: [...taken, `**${markdown(headline, 600)}**`, ...said],

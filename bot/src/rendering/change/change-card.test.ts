@@ -59,10 +59,12 @@ describe('a proposal', () => {
       state: 'waiting',
       digest: change.digest,
     }));
+    let approvable = 0;
     fc.assert(
       fc.property(waiting, (given) => {
         const card = changeCard(given, view);
         if (!actionsOf(card).includes(actionIds.approve)) return;
+        approvable += 1;
         const letters = lettersOf(card);
         const told = [...given.plan.actions.map(({ sentences }) => sentences.will), ...given.plan.facts.notes].map(
           (text) => shown(text, Number.MAX_SAFE_INTEGER),
@@ -71,6 +73,7 @@ describe('a proposal', () => {
       }),
       { numRuns: 200 },
     );
+    expect(approvable).toBeGreaterThan(10);
   });
 
   it('that nobody has decided on yet, or that has no digest, has no Approve', () => {

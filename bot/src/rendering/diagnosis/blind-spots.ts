@@ -1,9 +1,10 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { always, ifRoom } from '../budget/message.ts';
 import type { Part } from '../budget/fit.ts';
-import { bold, line, richText, words } from '../text/rich-text.ts';
+import { remedyInSlack } from '../text/names-in-slack.ts';
+import { bold, line, richText, sentence, words } from '../text/rich-text.ts';
 
-function sentence(text: string): string {
+function ended(text: string): string {
   return /[.!?…]\s*$/.test(text) ? text : `${text}.`;
 }
 
@@ -12,8 +13,13 @@ export function blindSpotParts(blindSpots: readonly BlindSpot[]): readonly Part[
   if (blindSpots.length === 0) return [];
   return [
     always(richText(line(bold('Not seen')))),
-    ...blindSpots.map(({ what, why, remedy }) =>
-      ifRoom('blind spot', richText(line(bold(`${what}: `), words(sentence(why), 600), words(` ${remedy}`, 600)))),
+    ...blindSpots.map((spot) =>
+      ifRoom(
+        'blind spot',
+        richText(
+          line(bold(`${spot.what}: `), words(ended(spot.why), 600), words(' '), ...sentence(remedyInSlack(spot), 600)),
+        ),
+      ),
     ),
   ];
 }

@@ -42,6 +42,18 @@ describe('a timeline', () => {
     expect(letters).not.toContain('notice 0.');
   });
 
+  it('tells its day once, and again where it is another one or so long ago that the clock has gone round', () => {
+    const times = ['2026-11-29T23:58', '2026-11-30T00:05', '2026-11-30T08:05', '2026-11-30T08:06', '2026-11-30T21:00'];
+    const timeline = times.map((at, index) => ({
+      ...(rows(['said', `word ${index}.`])[0] ?? expect.fail()),
+      time: `${at}:00.000Z`,
+    }));
+    const { blocks } = timelineMessage({ id: 'inc-0123456789ab', title: 'Storm', timeline });
+    const formats = JSON.stringify(blocks).match(/\{date_short_pretty\} \{time\}|\{time\}/g);
+    const [dated, alone] = ['{date_short_pretty} {time}', '{time}'];
+    expect(formats).toEqual([dated, dated, alone, alone, dated]);
+  });
+
   it('of more than has room ends with the newest of what was said', () => {
     const letters = told(rows(...Array.from({ length: 60 }, (_, index) => ['said', `word ${index}.`] as const)));
     expect(letters).toContain('word 59.');

@@ -13,24 +13,40 @@ import { mrkdwn } from '../text/mrkdwn.ts';
 import { saidBy } from './said-by.ts';
 import { entriesOf, isNotice } from './timeline-entries.ts';
 import type { TimelineEntry } from './timeline-entries.ts';
-import { bold, italic, line, list, richText, when, words } from '../text/rich-text.ts';
+import { atWhatTime, bold, italic, line, list, richText, when, words } from '../text/rich-text.ts';
 
 type Told = Pick<Incident, 'id' | 'title' | 'timeline'>;
 
 /** In code points of JSON: as much as rows may take of a message, in which other things stand beside them. */
 const mostOfRows = 8000;
 
-function itemOf(entry: TimelineEntry): RichTextSection | undefined {
+/** Rows so near to each other can be told by the clock alone: it goes round twice a day. */
+const oneRound = 12 * 3_600_000;
+
+/** The day is told once, and where it is another one. Whose day begins at another hour sees that the clock begins anew. */
+function whenAfter(time: string, before: string | undefined): ReturnType<typeof when> {
+  const isNear =
+    before !== undefined &&
+    time.slice(0, 10) === before.slice(0, 10) &&
+    Date.parse(time) - Date.parse(before) < oneRound;
+  return isNear ? atWhatTime(time) : when(time);
+}
+
+function itemOf(entry: TimelineEntry, before?: TimelineEntry): RichTextSection | undefined {
   const [first] = entry;
   const last = entry.at(-1) ?? first;
   const between = entry.length - 2;
   return line(
-    when(first.time),
+    whenAfter(first.time, before?.at(-1)?.time),
     words(' '),
     ...saidBy(first, 200),
     ...(between < 1
       ? []
-      : [words(` ${counted(between, 'more notice')}, then `), when(last.time), words(`: ${last.says}`, 200)]),
+      : [
+          words(` ${counted(between, 'more notice')}, then `),
+          whenAfter(last.time, first.time),
+          words(`: ${last.says}`, 200),
+        ]),
   );
 }
 
@@ -41,19 +57,19 @@ function shownEntries(
 ): { readonly items: readonly RichTextSection[]; readonly told: number } {
   const entries = entriesOf(timeline);
   const newest = entries.toReversed();
-  const kept = new Map<TimelineEntry, RichTextSection>();
+  const kept = new Set<TimelineEntry>();
   let room = mostOfRows;
   for (const entry of [...newest.filter((one) => !isNotice(one)), ...newest.filter(isNotice)]) {
     const item = itemOf(entry);
     room -= codePoints(JSON.stringify(item ?? ''));
     if (kept.size === most || room < 0) break;
-    if (item !== undefined) kept.set(entry, item);
+    if (item !== undefined) kept.add(entry);
   }
-  const shown = entries.flatMap((entry) => {
-    const item = kept.get(entry);
-    return item === undefined ? [] : [{ item, told: Math.min(2, entry.length) }];
-  });
-  return { items: shown.map(({ item }) => item), told: shown.reduce((sum, { told }) => sum + told, 0) };
+  const shown = entries.filter((entry) => kept.has(entry));
+  return {
+    items: shown.flatMap((entry, index) => itemOf(entry, shown[index - 1]) ?? []),
+    told: shown.reduce((sum, { length }) => sum + Math.min(2, length), 0),
+  };
 }
 
 /** The last rows of a timeline, oldest first, with where the whole of it is. */

@@ -4,7 +4,7 @@ import { smallPrint } from '../blocks/plain-blocks.ts';
 import { always, message } from '../budget/message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
-import { saidInSlack } from '../text/said-in-slack.ts';
+import { remedyInSlack } from '../text/names-in-slack.ts';
 import { bold, line, richText, sentence } from '../text/rich-text.ts';
 
 /**
@@ -13,9 +13,9 @@ import { bold, line, richText, sentence } from '../text/rich-text.ts';
  */
 export function errorMessage(error: unknown, reference: string): SlackMessage {
   const isOurs = error instanceof AutoDevOpsError;
-  const what = isOurs ? saidInSlack(redact(error.message)) : 'Something unexpected happened here.';
+  const what = isOurs ? redact(error.message) : 'Something unexpected happened here.';
   const remedy = isOurs
-    ? saidInSlack(redact(error.remedy))
+    ? redact(remedyInSlack(error))
     : 'Try again; if it happens again, tell who runs this bot the reference.';
   return message(mrkdwn(what, 300), [
     always([

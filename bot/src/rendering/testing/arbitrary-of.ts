@@ -83,6 +83,7 @@ function made({
     case 'optional':
     case 'default':
     case 'nullable':
+    case 'catch':
       return arbitraryOf(innerType as Schema);
     default:
       return fc.constant('json');

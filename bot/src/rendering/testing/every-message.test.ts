@@ -7,6 +7,7 @@ import { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { Incident, TimelineRow } from '@autodevops/domain/incident/incident';
 import { z } from 'zod';
+import { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { answerMessage } from '../answer/answer-message.ts';
 import { sentenceMessage } from '../answer/sentence-message.ts';
@@ -88,7 +89,7 @@ const builders: Readonly<Record<string, fc.Arbitrary<SlackMessage>>> = {
   'a list of incidents': incidentLines.map((lines) => incidentList(lines)),
   'a post-mortem': incident.map(postMortemNumbers),
   'an error': fc
-    .tuple(hostileText, hostileText)
+    .tuple(hostileText, fc.oneof(hostileText, arbitraryOf(RemedyParts)))
     .map(([what, remedy]) => errorMessage(new AutoDevOpsError('change.refused', what, remedy), 'ref-1')),
   help: fc
     .array(fc.record({ usage: hostileText, does: hostileText }), { maxLength: 20 })

@@ -64,12 +64,21 @@ export function linkTo(address: string, title: string): Piece {
   return isWeb && label !== '' ? { type: 'link', url: address, text: label } : words(title, 100);
 }
 
-/** A time as each reader's own clock has it. Empty or unreadable: nothing. */
-export function when(time: string): Piece {
+function dated(time: string, format: string, fallback: (iso: string) => string): Piece {
   const milliseconds = Date.parse(time);
   if (Number.isNaN(milliseconds)) return undefined;
-  const fallback = `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return { type: 'date', timestamp: Math.floor(milliseconds / 1000), format: '{date_short_pretty} {time}', fallback };
+  const iso = new Date(milliseconds).toISOString();
+  return { type: 'date', timestamp: Math.floor(milliseconds / 1000), format, fallback: `${fallback(iso)} UTC` };
+}
+
+/** A time as each reader's own clock and calendar have it. Empty or unreadable: nothing. */
+export function when(time: string): Piece {
+  return dated(time, '{date_short_pretty} {time}', (iso) => iso.slice(0, 16).replace('T', ' '));
+}
+
+/** The same without its day, where that stands before it already. */
+export function atWhatTime(time: string): Piece {
+  return dated(time, '{time}', (iso) => iso.slice(11, 16));
 }
 
 function present(pieces: readonly Piece[]): RichTextElement[] {

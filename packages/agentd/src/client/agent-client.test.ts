@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { Handlers } from '../contract/handlers.ts';
 import { appOf } from '../testing/agent-app.ts';
 import { agentClient } from './agent-client.ts';
@@ -48,6 +49,36 @@ describe('a call', () => {
       code: 'change.not-found',
       message: 'There is no change chg-abcdef.',
       remedy: 'See the list.',
+    });
+  });
+
+  it('comes back with what a person can do next, as data', async () => {
+    const parts = remedy`List them with ${{ do: 'list-changes' }}.`;
+    const client = clientOf({
+      change: async () => {
+        throw new AutoDevOpsError('change.not-found', 'There is no change chg-abcdef.', parts);
+      },
+    });
+    await expect(client.change({ params: { id: 'chg-abcdef' } }, options)).rejects.toMatchObject({
+      remedy: 'List them with `autodevops change list`.',
+      remedyParts: parts,
+    });
+  });
+
+  it('of a newer agent, who tells of an error what is not known yet, fails with its sentences', async () => {
+    const newer = {
+      code: 'usage',
+      what: 'It is off.',
+      remedy: 'Dance.',
+      remedyParts: [{ do: 'dance' }],
+      reference: '',
+    };
+    const client = clientOf({}, () => async () => Response.json({ error: { ...newer, tempo: 3 } }, { status: 400 }));
+    await expect(client.change({ params: { id: 'chg-abcdef' } }, options)).rejects.toMatchObject({
+      code: 'usage',
+      message: 'It is off.',
+      remedy: 'Dance.',
+      remedyParts: undefined,
     });
   });
 

@@ -1,5 +1,6 @@
 import { AutoDevOpsError, errorCodes } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
+import { partsOf, remedy } from '@autodevops/domain/remedy/remedy';
 import type { z } from 'zod';
 import { isStream } from '../contract/endpoint.ts';
 import type { AnswerEndpoint, AnswerOf, Endpoint, EventOf, StreamEndpoint } from '../contract/endpoint.ts';
@@ -70,12 +71,12 @@ function knownCode(code: string): ErrorCode {
 function failureFrom(text: string, status: number): AutoDevOpsError {
   try {
     const { error } = ErrorAnswer.parse(JSON.parse(text));
-    return new AutoDevOpsError(knownCode(error.code), error.what, error.remedy);
+    return new AutoDevOpsError(knownCode(error.code), error.what, partsOf(error));
   } catch {
     return new AutoDevOpsError(
       'agent.unreachable',
       `What answers there is no agent of Auto-DevOps (status ${status}).`,
-      'See `autodevops agent status`.',
+      remedy`See ${{ do: 'show-agent' }}.`,
     );
   }
 }
@@ -95,14 +96,14 @@ function unreachable(error: unknown, signal: AbortSignal): AutoDevOpsError {
     return new AutoDevOpsError(
       'agent.unreachable',
       `The agent wants a certificate of its callers${reasonIn(error)}.`,
-      'Show yours: --client-cert and --client-key, or client.certificate and client.key of the configuration.',
+      remedy`Show yours: ${{ do: 'choose-client-certificate' }}, or client.certificate and client.key of the configuration.`,
       { cause: error },
     );
   }
   return new AutoDevOpsError(
     'agent.unreachable',
     `The agent does not answer${reasonIn(error)}.`,
-    'See `autodevops agent status`, or start it with `autodevops agent start`.',
+    remedy`See ${{ do: 'show-agent' }}, or start it with ${{ do: 'start-agent' }}.`,
     { cause: error },
   );
 }

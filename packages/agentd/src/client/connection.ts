@@ -2,6 +2,7 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { Configuration } from '../configuration/configuration.ts';
 import { configuredAddress } from '../configuration/configured-address.ts';
 import { socketFetch } from './socket-fetch.ts';
@@ -47,7 +48,7 @@ async function shownBy({ certificate, key }: Client, folder: string): Promise<Cl
     throw new AutoDevOpsError(
       'config.invalid',
       'A client certificate and its key go together.',
-      'Give both of client.certificate and client.key (--client-cert and --client-key).',
+      remedy`Give both of client.certificate and client.key (${{ do: 'choose-client-certificate' }}).`,
     );
   }
   const [read, secret] = await Promise.all([

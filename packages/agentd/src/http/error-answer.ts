@@ -1,10 +1,18 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
+import { ToldParts } from '@autodevops/domain/remedy/remedy-step';
 import { z } from 'zod';
 
 /** How an error is told over HTTP. No stack, no raw answer; `reference` finds the details in the agent's log. */
-export const ErrorAnswer = z.strictObject({
-  error: z.strictObject({ code: z.string(), what: z.string(), remedy: z.string(), reference: z.string() }),
+export const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    what: z.string(),
+    remedy: z.string(),
+    remedyParts: ToldParts,
+    reference: z.string(),
+  }),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 
@@ -48,7 +56,7 @@ export function tellError(error: unknown, reference: string): Told {
   if (error instanceof AutoDevOpsError) {
     return {
       status: statusOf(error.code),
-      answer: { error: { code: error.code, what: error.message, remedy: error.remedy, reference } },
+      answer: { error: { code: error.code, what: error.message, ...remedyIn(error), reference } },
       details: undefined,
     };
   }

@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { listenReason } from '@autodevops/domain/listen-reason';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { ListenAddress } from './listen-address.ts';
 
 /** Why nobody can be heard at the agent's address, as a sentence; an error that is none of these is given back as it is. */
@@ -19,7 +20,11 @@ export function listenFailure(error: unknown, choice: ListenAddress): unknown {
 
 /** One folder has one agent. */
 export function agentRunsHere(): AutoDevOpsError {
-  return new AutoDevOpsError('usage', 'An agent runs here already.', 'Use it, or end it with `autodevops agent stop`.');
+  return new AutoDevOpsError(
+    'usage',
+    'An agent runs here already.',
+    remedy`Use it, or end it with ${{ do: 'stop-agent' }}.`,
+  );
 }
 
 /** Why a file of `listen.tls` is of no use. */

@@ -3,6 +3,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Diagnosis } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { agentClient } from '../client/agent-client.ts';
 import type { Handlers } from '../contract/handlers.ts';
 import { appOf } from '../testing/agent-app.ts';
@@ -112,6 +113,18 @@ describe('another assistant', () => {
       isError: true,
       content: [{ text: 'There is no action "shell". Choose one of the catalogue.' }],
     });
+  });
+
+  it('is told as data what a person can do next', async () => {
+    const client = await assistant({
+      diagnose: async () => {
+        throw new AutoDevOpsError('change.not-found', 'There is none.', remedy`See ${{ do: 'list-changes' }}.`);
+      },
+    });
+    const { content } = await client.callTool({ name: 'diagnose', arguments: {} });
+    expect(content).toEqual([
+      { type: 'text', text: 'There is none. See `autodevops change list`.\n{"do":"list-changes"}' },
+    ]);
   });
 
   it('cannot slip in fields that the schema does not know', async () => {

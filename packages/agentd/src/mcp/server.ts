@@ -5,6 +5,8 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
+import { stepsIn } from '@autodevops/domain/remedy/step-names';
 import { safeJson } from '@autodevops/domain/safe-json';
 import type { AgentClient } from '../client/agent-client.ts';
 import { tools } from './tools.ts';
@@ -22,11 +24,16 @@ function said(value: unknown): Said {
 }
 
 function failed(error: unknown): Said {
-  const told =
-    error instanceof AutoDevOpsError
-      ? printable(redact(`${error.message} ${error.remedy}`))
-      : 'The agent failed in a way that nobody foresaw; its log says more.';
-  return { content: [{ type: 'text', text: told }], isError: true };
+  if (!(error instanceof AutoDevOpsError)) {
+    const unforeseen = 'The agent failed in a way that nobody foresaw; its log says more.';
+    return { content: [{ type: 'text', text: unforeseen }], isError: true };
+  }
+  const clean = (text: string): string => printable(redact(text));
+  const next = stepsIn(partsOf(error)).map((step) => clean(JSON.stringify(step)));
+  return {
+    content: [{ type: 'text', text: [clean(`${error.message} ${error.remedy}`), ...next].join('\n') }],
+    isError: true,
+  };
 }
 
 /** Whose client a call is made with: `shown` is what the transport knows of who makes it, and in `extra.gone` whether he still waits. */

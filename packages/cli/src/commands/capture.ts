@@ -8,7 +8,7 @@ import { choice, standing, text } from '../options/form.ts';
 import { option } from '../options/option.ts';
 import { blindLines } from '../render/blind-lines.ts';
 import { cleared } from '../render/cleared.ts';
-import { shellWord } from '../render/shell-word.ts';
+import { shellWord } from '@autodevops/domain/shell-word';
 import { structuredText } from '../render/structured.ts';
 import type { Captured } from '../surroundings.ts';
 import type { Look } from '../terminal/look.ts';

@@ -15,7 +15,7 @@ import type { Suppression } from '@autodevops/domain/suppression';
 import type { Surroundings } from '../surroundings.ts';
 import { parseDuration } from '@autodevops/domain/duration';
 import { formats, renderDiagnosis } from '../render/formats.ts';
-import { shellWord } from '../render/shell-word.ts';
+import { shellWord } from '@autodevops/domain/shell-word';
 
 const options = {
   ...scopeOptions,

@@ -1,5 +1,5 @@
 import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '@autodevops/domain/shell-word';
 
 /** How an agent was chosen, for a command to copy: ` --context dev`. */
 export function agentFlags({ context, kubeconfig, config, clientCert, clientKey, ca }: AgentChoice): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginningText, datedBeginning } from './beginning-text.ts';
+import { beginningText } from './beginning-text.ts';
 
 const now = '2026-01-01T12:00:00Z';
 const began = 'Since revision 7: image 1.4 → 1.5.';
@@ -21,11 +21,5 @@ describe('what a cause began with', () => {
   it('is a time alone where no change is known, and nothing where no time is either', () => {
     expect(beginningText({ began: '', since: beganAt }, now)).toBe('Since 12 minutes ago.');
     expect(beginningText({ began: '', since: '' }, now)).toBe('');
-  });
-
-  it('has its date in a report', () => {
-    expect(datedBeginning({ began, beganAt, since: '' })).toBe(`${began} That was at ${beganAt}.`);
-    expect(datedBeginning({ began, since: '' })).toBe(began);
-    expect(datedBeginning({ began: '', since: beganAt })).toBe('');
   });
 });

@@ -15,8 +15,3 @@ export function beginningText({ began, beganAt = '', since }: Beginning, now: st
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
-
-/** The same for a report, which is read at any time. */
-export function datedBeginning({ began, beganAt = '' }: Beginning): string {
-  return began === '' || beganAt === '' ? began : `${began} That was at ${beganAt}.`;
-}

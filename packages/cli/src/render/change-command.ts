@@ -1,5 +1,5 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
-import { shellWord as word } from './shell-word.ts';
+import { shellWord as word } from '@autodevops/domain/shell-word';
 
 type Change = Pick<ProposedChange, 'action' | 'target' | 'params'>;
 

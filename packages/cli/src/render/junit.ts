@@ -1,6 +1,6 @@
+import { datedBeginning } from '@autodevops/domain/dated-beginning';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import { refText } from '@autodevops/domain/object-ref';
-import { datedBeginning } from './beginning-text.ts';
 import { cleared } from './cleared.ts';
 import { xmlElement, xmlText } from './xml.ts';
 

@@ -1,7 +1,7 @@
+import { datedBeginning } from '@autodevops/domain/dated-beginning';
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { CodeEntry } from '@autodevops/domain/finding';
 import { refText } from '@autodevops/domain/object-ref';
-import { datedBeginning } from './beginning-text.ts';
 import { cleared } from './cleared.ts';
 import { safeJson } from '@autodevops/domain/safe-json';
 

@@ -2,7 +2,7 @@ import { printable } from '@autodevops/domain/printable';
 import type { Look } from '../terminal/look.ts';
 import { paint } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '@autodevops/domain/shell-word';
 
 export interface TokenMade {
   readonly account: string;

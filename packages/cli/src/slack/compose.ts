@@ -309,7 +309,7 @@ export function composeSlack(version: string, agents: () => Promise<Agents>): Sl
     installLink: async (config, visit) => {
       const [{ readBotFile }, { installLinkFor }] = await Promise.all([
         import('@autodevops/bot/bot-file'),
-        import('@autodevops/bot/compose'),
+        import('@autodevops/bot/installing'),
       ]);
       return await installLinkFor(visit, {
         ...(await readBotFile(config)),

@@ -89,5 +89,9 @@ export const Plan = z.strictObject({
   actions: z.array(PlannedAction).min(1),
   diff: z.array(FieldDiff).describe("from the server's dry run"),
   facts: Facts,
+  cluster: z
+    .string()
+    .optional()
+    .describe('which cluster it is for: the uid of its namespace kube-system; absent where that could not be read'),
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

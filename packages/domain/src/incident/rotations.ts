@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { isTimeZone } from '../zoned-time.ts';
 
+/** The 30th of February is read as one of March, and is no day. */
+function isDay(text: string): boolean {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
 /** A time on the wall of the schedule's zone, without a zone of its own. */
 const wall = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?$/, 'a day or a time without a zone: 2026-01-05 or 2026-01-05T09:00')
-  .refine((text) => !Number.isNaN(Date.parse(`${text.slice(0, 10)}T00:00:00Z`)), { error: 'no such day' });
+  .refine((text) => isDay(text.slice(0, 10)), { error: 'no such day' });
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of the day: 09:00');
 const who = z.string().trim().min(1).max(200);
 const several = z.union([who, z.array(who).min(1).max(20)]).describe('one, or several who are on call together');

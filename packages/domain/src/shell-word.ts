@@ -1,4 +1,4 @@
-import { printable } from '@autodevops/domain/printable';
+import { printable } from './printable.ts';
 
 /**
  * Blanks and single backslashes mean themselves between double quotes, for every shell; cmd.exe knows no single ones. What

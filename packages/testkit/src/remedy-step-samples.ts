@@ -1,0 +1,58 @@
+import type { RemedyStep } from '@autodevops/domain/remedy/remedy-step';
+import type { StepOf } from '@autodevops/domain/remedy/step-names';
+
+const target = { kind: 'Deployment', namespace: 'shop', name: 'web' };
+
+const samples: { readonly [D in RemedyStep['do']]: StepOf<D> } = {
+  'list-changes': { do: 'list-changes' },
+  'show-change': { do: 'show-change', change: 'chg-1' },
+  'watch-change': { do: 'watch-change', change: 'chg-1' },
+  'cancel-change': { do: 'cancel-change', change: 'chg-1' },
+  'list-actions': { do: 'list-actions' },
+  'propose-change': { do: 'propose-change', action: 'scale', target, params: { replicas: '5' } },
+  'rehearse-scaling': { do: 'rehearse-scaling' },
+  'propose-fix': { do: 'propose-fix', target },
+  'propose-directly': { do: 'propose-directly' },
+  'turn-kill-switch-off': { do: 'turn-kill-switch-off' },
+  'break-glass': { do: 'break-glass' },
+  'show-policy': { do: 'show-policy' },
+  ask: { do: 'ask', question: 'list pods' },
+  diagnose: { do: 'diagnose', namespace: 'shop' },
+  'explain-code': { do: 'explain-code' },
+  'capture-bundle': { do: 'capture-bundle' },
+  'list-incidents': { do: 'list-incidents' },
+  'show-incident': { do: 'show-incident', incident: 'inc-1' },
+  'list-conversations': { do: 'list-conversations' },
+  'add-person': { do: 'add-person', account: 'slack:T1/U1' },
+  'list-people': { do: 'list-people' },
+  'unlink-account': { do: 'unlink-account' },
+  'make-link-code': { do: 'make-link-code' },
+  'make-token': { do: 'make-token' },
+  'list-tokens': { do: 'list-tokens' },
+  'make-first-token': { do: 'make-first-token', brokenGlass: true },
+  'show-agent': { do: 'show-agent' },
+  'start-agent': { do: 'start-agent' },
+  'stop-agent': { do: 'stop-agent' },
+  'check-store': { do: 'check-store' },
+  'restore-store': { do: 'restore-store' },
+  'explain-configuration': { do: 'explain-configuration' },
+  'make-local-cluster': { do: 'make-local-cluster' },
+  'start-local-cluster': { do: 'start-local-cluster' },
+  'reset-local-cluster': { do: 'reset-local-cluster' },
+  'remove-local-cluster': { do: 'remove-local-cluster' },
+  'snapshot-local-cluster': { do: 'snapshot-local-cluster', secrets: true },
+  'write-local-kubeconfig': { do: 'write-local-kubeconfig' },
+  'choose-kubeconfig': { do: 'choose-kubeconfig' },
+  'choose-context': { do: 'choose-context' },
+  'choose-user': { do: 'choose-user' },
+  'choose-groups': { do: 'choose-groups' },
+  'choose-configuration': { do: 'choose-configuration' },
+  'choose-local-name': { do: 'choose-local-name' },
+  'choose-output': { do: 'choose-output' },
+  'choose-client-certificate': { do: 'choose-client-certificate' },
+  'name-prometheus': { do: 'name-prometheus' },
+  'name-alertmanager': { do: 'name-alertmanager' },
+};
+
+/** One of every thing that a person can do next, with all that it may hold: a surface's names are held against these. */
+export const remedyStepSamples: readonly RemedyStep[] = Object.values(samples);
