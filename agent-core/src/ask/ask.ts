@@ -14,7 +14,7 @@ import { mentioned } from './naming/mentioned.ts';
 import { nearestQuestions } from './nearest-questions.ts';
 import { plainQuestion, scopeOf, withoutFillers } from './question.ts';
 import { spelledRight } from './naming/spelling.ts';
-import { readObjectQuery } from './query/object-query.ts';
+import { readObjectQuery } from './query/read-object-query.ts';
 import { queryReply } from './query/query-reply.ts';
 import { readingsOf } from './understanding/fullest-reading.ts';
 

@@ -1,6 +1,5 @@
 import type { CodeEntry } from '@autodevops/domain/finding';
-import { catalogue } from '../analyzers/catalogue.ts';
-import { mentioning } from '../ask/intents/code-meaning.ts';
+import { catalogue, codesMentioning } from '../analyzers/catalogue.ts';
 import { kubernetesWords } from '../ask/kubernetes-words.ts';
 import { nearMatches } from '../reading/near-match.ts';
 
@@ -27,7 +26,7 @@ export function meaningOf(asked: string): Meaning {
   const inside = [...catalogue.values()].filter(({ code }) =>
     code.startsWith(`${word.toLowerCase().replace(/[.*]+$/, '')}.`),
   );
-  const related = inside.length > 0 ? inside : word.length < 4 ? [] : mentioning(word);
+  const related = inside.length > 0 ? inside : word.length < 4 ? [] : codesMentioning(word);
   return {
     says,
     related: related.slice(0, mostRelated),

@@ -38,12 +38,14 @@ export function together(question: string, answers: readonly [Answer, ...Answer[
     ...answer.lines,
     ...(answer.table === undefined || answer.table === table ? [] : inWords(answer.table)),
   ]);
+  const remedies = answers.flatMap((answer) => answer.remedies ?? []);
   return {
     ...first,
     question,
     understood: answers.map((answer) => answer.understood ?? answer.question).join(' / '),
     headline: answers.map(({ headline }) => headline).join(' '),
     lines,
+    ...(remedies.length === 0 ? {} : { remedies }),
     ...(table === undefined ? {} : { table }),
     causes: distinctBy(
       answers.flatMap(({ causes }) => causes),
