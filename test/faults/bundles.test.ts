@@ -14,7 +14,7 @@ import { tarOf } from './tar-archive.ts';
 
 const fresh = 'Ask whoever made it for a fresh one, or unpack it yourself, look at it and pass the folder.';
 const other =
-  'Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what "autodevops capture" wrote.';
+  'Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what `autodevops capture` wrote.';
 const pod = JSON.stringify(crashingPod('web-1'));
 
 interface Case extends Omit<Failure, 'exit'> {

@@ -1,3 +1,5 @@
+import { inTerminal } from '../../packages/domain/src/remedy/in-terminal.ts';
+import type { RemedyParts } from '../../packages/domain/src/remedy/remedy-step.ts';
 import { expect } from 'vitest';
 import type { Ran } from './run-command.ts';
 
@@ -24,8 +26,16 @@ export function expectFailure(ran: Ran, { exit, code, says, todo }: Failure): vo
   expect(remedy).toMatch(pattern(todo));
   expect(more).toEqual([]);
   expect(ran.code).toBe(exit);
-  const { error } = JSON.parse(ran.stdout) as {
-    readonly error: { readonly code: string; readonly message: string; readonly remedy: string };
+  const {
+    error: { remedyParts, ...error },
+  } = JSON.parse(ran.stdout) as {
+    readonly error: {
+      readonly code: string;
+      readonly message: string;
+      readonly remedy: string;
+      readonly remedyParts?: RemedyParts;
+    };
   };
   expect(error).toEqual({ code, message: what.slice('Error: '.length), remedy });
+  if (remedyParts !== undefined) expect(inTerminal(remedyParts)).toBe(remedy);
 }

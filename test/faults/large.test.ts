@@ -96,6 +96,35 @@ describe('lists without measure', () => {
     expect(ran.megabytes).toBeLessThan(260);
   });
 
+  it('a server that always has one more page, of pods as large as can be, does not use up the memory', async ({
+    scene,
+  }) => {
+    const replay = await scene.replay(smallCluster());
+    let pages = 0;
+    await scene.http((request, response) => {
+      const { url = '/' } = request;
+      if (!url.startsWith('/api/v1/pods?')) return passOn(replay.url + url, response);
+      pages += 1;
+      const note = `${pages} ${'x'.repeat(megabyte)}`;
+      const metadata = { name: `p-${pages}`, namespace: 'shop', uid: `u-${pages}`, annotations: { note } };
+      const page = { metadata: { resourceVersion: '7', continue: `${pages}` }, items: [{ metadata }] };
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ kind: 'PodList', apiVersion: 'v1', ...page }));
+    });
+    const ran = await scene.run(look, { limitSeconds: 100, env: { NODE_OPTIONS: '--max-old-space-size=256' } });
+    const { verdict, blindSpots } = diagnosisOf(ran);
+    expect([verdict, ran.code]).toEqual(['inconclusive', 2]);
+    expect(blindSpots).toContainEqual({
+      what: 'Pods',
+      why: expect.stringMatching(
+        /sends more than can be held here \(\d+ MiB\): \/api\/v1\/pods was given up at object \d+, so what is there now is not known\.$/,
+      ) as string,
+      remedy: expect.stringContaining('Ask about one namespace') as string,
+    });
+    expect(pages).toBeLessThan(256);
+    expect(ran.megabytes).toBeLessThan(400);
+  });
+
   it('120,000 old events of a healthy cluster: the newest are kept, which is said', async ({ scene }) => {
     const old = Array.from({ length: 120_000 }, (_, i) => ({
       ...podEvent(`e${i}`, `gone-${i % 900}`),

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
     exit: 69,
     code: 'bundle.not-a-bundle',
     says: 'bundle holds no Kubernetes objects ("pod.json" may not be read by this user).',
-    todo: 'Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what "autodevops capture" wrote.',
+    todo: 'Pass a folder, archive or file with objects as "kubectl get -o yaml" prints them, a cluster-info dump, a must-gather, a support bundle, or what `autodevops capture` wrote.',
   },
   {
     name: 'the file of suppressions',

@@ -225,3 +225,13 @@ export function badAnswer(access: ClusterAccess, what = 'answers, but not as a K
     'Check the server of the kubeconfig, and whether a proxy or a login page stands in between.',
   );
 }
+
+/** For what is not held because this process has no room for it. `most`: in bytes. */
+export function moreThanCanBeHeld(access: ClusterAccess, most: number, what: string): AutoDevOpsError {
+  const room = Math.round(most / 1024 ** 2).toLocaleString('en');
+  return new AutoDevOpsError(
+    'cluster.too-large',
+    `${capital(serverText(access))} sends more than can be held here (${room} MiB): ${what}.`,
+    'Ask about one namespace, or give autodevops more memory (NODE_OPTIONS=--max-old-space-size=8192).',
+  );
+}

@@ -3,6 +3,8 @@ import type { ErrorCode } from '@autodevops/domain/errors';
 import { name, number, object } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
 import { secretMask, redact } from '@autodevops/domain/redact';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { Credentials } from '../kubeconfig/credentials.ts';
 import type { ClusterAccess } from '../kubeconfig/kubeconfig.ts';
 import { serverText } from './failure.ts';
@@ -42,7 +44,9 @@ function said(status: Status | undefined, credentials: Credentials): string {
   return `: ${oneLine(redact(without), 160)}`;
 }
 
-function unauthorized({ credentials }: Refusal): readonly [ErrorCode, string, string] {
+type Meaning = readonly [ErrorCode, string, string | RemedyParts];
+
+function unauthorized({ credentials }: Refusal): Meaning {
   const { kind, expiresAt } = credentials;
   const own =
     kind === 'none'
@@ -60,20 +64,16 @@ function unauthorized({ credentials }: Refusal): readonly [ErrorCode, string, st
 }
 
 /** Who asks is not accepted, whatever is asked for: no role of the other's would help, and no part can be read. */
-function notActingAs({ access }: Refusal): readonly [ErrorCode, string, string] {
+function notActingAs({ access }: Refusal): Meaning {
   const other = oneLine(String(access.headers['Impersonate-User']), 60);
   return [
     'cluster.unauthorized',
     `does not let you act as "${other}"`,
-    'Ask for a role with the verb "impersonate" on users and groups, or leave out --as.',
+    remedy`Ask for a role with the verb "impersonate" on users and groups, or leave out ${{ do: 'choose-user' }}.`,
   ];
 }
 
-function otherwise(
-  { status: code, credentials }: Refusal,
-  status: Status | undefined,
-  path: string,
-): readonly [ErrorCode, string, string] {
+function otherwise({ status: code, credentials }: Refusal, status: Status | undefined, path: string): Meaning {
   const words = said(status, credentials);
   if (code >= 500) {
     return [
@@ -96,7 +96,7 @@ function otherwise(
   ];
 }
 
-function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorCode, string, string] {
+function meaning(refusal: Refusal, status: Status | undefined): Meaning {
   const path = oneLine(refusal.path.replace(/\?.*/s, ''), 120);
   switch (refusal.status) {
     case 400:
@@ -168,7 +168,7 @@ function meaning(refusal: Refusal, status: Status | undefined): readonly [ErrorC
 /** An answer that is no success, in one sentence: never the raw body, never what was sent. */
 export function statusFailure(refusal: Refusal): AutoDevOpsError {
   const status = statusOf(refusal.body);
-  const [code, what, remedy] = meaning(refusal, status);
+  const [code, what, instead] = meaning(refusal, status);
   const retryAfterMs =
     refusal.retryAfterMs ??
     (status?.details.retryAfterSeconds === undefined ? undefined : status.details.retryAfterSeconds * 1000);
@@ -177,7 +177,7 @@ export function statusFailure(refusal: Refusal): AutoDevOpsError {
   return new AutoDevOpsError(
     code,
     `${subject.slice(0, 1).toUpperCase()}${subject.slice(1)} ${what.replace(/\.$/, '')}.`,
-    remedy,
+    instead,
     { cause },
   );
 }

@@ -175,6 +175,7 @@ it('says that the configuration differs from what a running cluster was made fro
     type: 'note',
     says: expect.stringContaining('differs'),
     remedy: expect.stringContaining('local reset'),
+    remedyParts: expect.arrayContaining([{ do: 'reset-local-cluster' }]),
   });
 });
 

@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { isHeaderText } from '../http/header-text.ts';
 import type { UserEntry } from './kubeconfig-file.ts';
 
@@ -26,7 +27,7 @@ function checked(headers: Headers): Headers {
   throw new AutoDevOpsError(
     'kubeconfig.invalid',
     'The user or a group to act as is empty, or has characters or spaces that cannot be sent.',
-    'Correct --as and --as-group, or what the kubeconfig says under "as".',
+    remedy`Correct ${{ do: 'choose-user' }} and ${{ do: 'choose-groups' }}, or what the kubeconfig says under "as".`,
   );
 }
 
@@ -40,7 +41,7 @@ export function actingAs({ as: wanted, asGroup }: ActingAs, user: UserEntry | un
     throw new AutoDevOpsError(
       'kubeconfig.invalid',
       'Groups can only be impersonated together with a user.',
-      'Pass --as with --as-group.',
+      remedy`Pass ${{ do: 'choose-user' }} with ${{ do: 'choose-groups' }}.`,
     );
   }
   return checked({

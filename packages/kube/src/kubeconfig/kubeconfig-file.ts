@@ -2,6 +2,7 @@ import { flag, json, list, name, object, optional, strings, text, texts } from '
 import type { Shaped } from '@autodevops/domain/kubernetes/shape';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { parsePlainKubeconfig } from './plain-kubeconfig.ts';
 
 const execConfig = object({
@@ -61,7 +62,7 @@ function invalid(path: string, why: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'kubeconfig.invalid',
     `The kubeconfig ${oneLine(path, 200)} cannot be read: ${why}.`,
-    'Repair the file, or pass another one with --kubeconfig.',
+    remedy`Repair the file, or pass another one with ${{ do: 'choose-kubeconfig' }}.`,
   );
 }
 

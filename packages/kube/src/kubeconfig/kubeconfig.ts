@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { actingAs } from './acting-as.ts';
 import type { ActingAs } from './acting-as.ts';
 import { credentialReader, readPem } from './credentials.ts';
@@ -60,7 +61,7 @@ async function mergedFor(choice: KubeconfigChoice, environment: Environment): Pr
   throw new AutoDevOpsError(
     'kubeconfig.not-found',
     'There is no kubeconfig: neither KUBECONFIG nor ~/.kube/config names a file that exists, and this is no pod in a cluster.',
-    'Get one from your cluster (for Kind: `kind export kubeconfig`), or pass its path with --kubeconfig.',
+    remedy`Get one from your cluster (for Kind: \`kind export kubeconfig\`), or pass its path with ${{ do: 'choose-kubeconfig' }}.`,
   );
 }
 
@@ -74,7 +75,7 @@ function noContext(what: string, merged: MergedKubeconfig, near?: string): AutoD
   return new AutoDevOpsError(
     'kubeconfig.no-context',
     what,
-    `${meant}Choose one with --context. There are: ${listed(merged.contexts.keys())}.`,
+    remedy`${meant}Choose one with ${{ do: 'choose-context' }}. There are: ${listed(merged.contexts.keys())}.`,
   );
 }
 
@@ -123,7 +124,7 @@ function parseUrl(text: string, what: string, schemes: readonly string[]): URL {
   throw new AutoDevOpsError(
     'kubeconfig.invalid',
     `The kubeconfig's ${what} is no address of a kind that is supported (${schemes.join(' ')}).`,
-    'Repair the kubeconfig, or pass another one with --kubeconfig.',
+    remedy`Repair the kubeconfig, or pass another one with ${{ do: 'choose-kubeconfig' }}.`,
   );
 }
 

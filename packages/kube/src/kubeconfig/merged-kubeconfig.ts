@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { pathsOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { parseKubeconfig } from './kubeconfig-file.ts';
@@ -28,7 +29,7 @@ function tooLarge(path: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'kubeconfig.invalid',
     `The kubeconfig ${path} is larger than ${largestMebibytes} MiB.`,
-    'Pass another one with --kubeconfig.',
+    remedy`Pass another one with ${{ do: 'choose-kubeconfig' }}.`,
   );
 }
 
@@ -68,7 +69,7 @@ async function contentOf(path: string): Promise<string | undefined> {
     throw new AutoDevOpsError(
       'kubeconfig.invalid',
       `The kubeconfig ${path} ${why}.`,
-      `${barred ? 'Change its permissions, or pass' : 'Pass'} another one with --kubeconfig.`,
+      remedy`${barred ? 'Change its permissions, or pass' : 'Pass'} another one with ${{ do: 'choose-kubeconfig' }}.`,
     );
   }
 }
@@ -121,7 +122,7 @@ export async function readMergedKubeconfig(
     throw new AutoDevOpsError(
       'kubeconfig.not-found',
       `There is no kubeconfig at ${explicit}.`,
-      'Check the path that is given with --kubeconfig.',
+      remedy`Check the path that is given with ${{ do: 'choose-kubeconfig' }}.`,
     );
   }
   return { files, currentContext, clusters, users, contexts };

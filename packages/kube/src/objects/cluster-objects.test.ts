@@ -265,6 +265,29 @@ describe('an answer that is no success', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'a namespace that ends',
+      'configmaps "c" is forbidden: unable to create new content in namespace shop because it is being terminated',
+      [{ reason: 'NamespaceTerminating', message: 'namespace shop is being terminated', field: 'metadata.namespace' }],
+      /until the namespace is gone/,
+    ],
+    [
+      'a quota that is spent',
+      'pods "web" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2',
+      [],
+      /quota/,
+    ],
+    ['a right that is missing', 'pods "web" is forbidden: User "x" cannot patch resource "pods"', [], /permission/],
+  ])('tells what to do about %s', async (_what, message, causes, remedy) => {
+    const { objects } = await against((_asked, response) =>
+      answer(response, status(403, message, { reason: 'Forbidden', details: { causes } })),
+    );
+    const failure = await failureOf(objects.send(patch, sending()));
+    expect(failure.code).toBe('cluster.forbidden');
+    expect(failure.remedy).toMatch(remedy);
+  });
+
   it('tells what a budget says of an eviction', async () => {
     const causes = [
       { reason: 'DisruptionBudget', message: 'The disruption budget web needs 2 healthy pods and has 2 currently' },

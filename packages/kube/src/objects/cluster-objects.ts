@@ -5,6 +5,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { list, name, number, object } from '@autodevops/domain/kubernetes/shape';
 import { refText } from '@autodevops/domain/object-ref';
 import type { ClusterObjects, ListRequest, ObjectName, SendOptions } from '@autodevops/domain/ports/cluster-objects';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
 import { createKubeClient } from '../http/client.ts';
 import type { KubeClient } from '../http/client.ts';
 import { loadClusterAccess } from '../kubeconfig/kubeconfig.ts';
@@ -147,7 +148,7 @@ async function send(opened: Opened, operation: ClusterOperation, options: SendOp
     const subject = refText(subjectOf(operation));
     throw error.message.includes(subject)
       ? error
-      : new AutoDevOpsError(error.code, `${subject}: ${error.message}`, error.remedy, { cause: error.cause });
+      : new AutoDevOpsError(error.code, `${subject}: ${error.message}`, partsOf(error), { cause: error.cause });
   }
 }
 

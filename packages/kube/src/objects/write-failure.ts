@@ -116,6 +116,18 @@ function invalid(status: Status, attempt: Attempt, subject: string): Meaning {
   ];
 }
 
+/** Not every 403 is about rights: a namespace that ends takes nothing new, and a quota is a matter of numbers. */
+function forbidden(status: Status, attempt: Attempt, subject: string): Meaning {
+  const what = `${subject} may not be changed so: ${words(status, attempt)}`;
+  if (status.details.causes.some(({ reason }) => reason === 'NamespaceTerminating')) {
+    return ['cluster.forbidden', what, 'Wait until the namespace is gone, and make it anew.'];
+  }
+  if (/ is forbidden: exceeded quota: /.test(status.message)) {
+    return ['cluster.forbidden', what, 'Free some of the quota first, or have it raised.'];
+  }
+  return ['cluster.forbidden', what, 'Ask for the permission (deploy/rbac), or change what the admission asks for.'];
+}
+
 function tooMany(status: Status, attempt: Attempt, subject: string): Meaning | undefined {
   const budget = status.details.causes.find(({ reason }) => reason === 'DisruptionBudget');
   if (attempt.operation.verb !== 'evict' || budget === undefined) return undefined;
@@ -171,11 +183,7 @@ function meaning({ status: code }: Refusal, status: Status | undefined, attempt:
         'Correct what the API server names.',
       ];
     case 403:
-      return [
-        'cluster.forbidden',
-        `${subject} may not be changed so: ${words(status, attempt)}`,
-        'Ask for the permission (deploy/rbac), or change what the admission asks for.',
-      ];
+      return forbidden(status, attempt, subject);
     case 404:
       return ['cluster.not-found', `${subject} cannot be changed: ${words(status, attempt)}`, again];
     case 409:

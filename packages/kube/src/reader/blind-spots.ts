@@ -3,6 +3,7 @@ import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 
 /** A kind that may not be read everywhere. `readIn`: the namespaces in which it was read; empty: nowhere. */
 export interface Denied {
@@ -93,6 +94,6 @@ export function failedSpots(
   return [...groups.values()].map(({ names, error }) => ({
     what: listed(names, 6),
     why: error.message,
-    remedy: error.remedy,
+    ...remedyIn(error),
   }));
 }

@@ -378,6 +378,50 @@ describe('an API server that fails', () => {
   });
 });
 
+describe('objects that are more than can be held', () => {
+  const noted = (kind: string, apiVersion = 'v1'): Parameters<typeof raw>[2][] =>
+    Array.from({ length: 60 }, (_, index) => ({
+      apiVersion,
+      namespace: 'shop',
+      metadata: { annotations: { note: `${kind} ${index} ${'x'.repeat(20_000)}` } },
+    }));
+
+  it('are given up, list by list, and what is not known then is said', async () => {
+    const objects = noted('Pod').map((rest, index) => raw('Pod', `p-${index}`, rest));
+    const { look } = await replayed({ objects }, { mostHeld: 1_000_000 });
+    const snapshot = await look({ kinds: ['Pod', 'Node'] });
+    expect([snapshot.saw('Pod'), snapshot.list('Pod').length, snapshot.saw('Node')]).toEqual([false, 0, true]);
+    expect(snapshot.parts.failed).toEqual(['Pod']);
+    expect(snapshot.blindSpots).toEqual([
+      {
+        what: 'Pods',
+        why: expect.stringMatching(
+          /sends more than can be held here \(1 MiB\): \/api\/v1\/pods was given up at object 49, so what is there now is not known\.$/,
+        ) as string,
+        remedy: expect.stringContaining('Ask about one namespace') as string,
+      },
+    ]);
+  });
+
+  it('leave room for the lists that come after them', async () => {
+    const objects = [
+      ...noted('Pod').map((rest, index) => raw('Pod', `p-${index}`, rest)),
+      raw('Application', 'a', { apiVersion: 'argoproj.io/v1', namespace: 'argocd' }),
+    ];
+    const { look } = await replayed({ objects }, { mostHeld: 1_000_000 });
+    const { custom, failed } = (await look({ kinds: ['Pod', 'Node'] })).parts;
+    expect([failed, custom?.length]).toEqual([['Pod'], 1]);
+  });
+
+  it('are told of custom resources too', async () => {
+    const objects = noted('Application', 'argoproj.io/v1').map((rest, index) => raw('Application', `a-${index}`, rest));
+    const { look } = await replayed({ objects }, { mostHeld: 1_000_000 });
+    const { custom, blindSpots } = await look({ kinds: ['Pod'] });
+    expect([custom.length, blindSpots.map(({ what }) => what)]).toEqual([0, ['applications.argoproj.io']]);
+    expect(blindSpots[0]?.why).toContain('applications was given up at object');
+  });
+});
+
 describe('hostile objects', () => {
   it('neither break the reader nor reach further than a field', async () => {
     const evil = '\u001b]0;x\u0007\u202e<script>${jndi}';

@@ -18,6 +18,8 @@ export interface OpenOptions extends KubeconfigChoice {
   /** How long the first answer may take, milliseconds. Absent: the usual deadlines, with patience for a busy server. */
   readonly answerWithinMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Bytes that the objects of a snapshot may take. Absent: what this process has room for. */
+  readonly mostHeld?: number | undefined;
 }
 
 /** A cluster that has answered. */
@@ -58,7 +60,8 @@ export async function openCluster(options: OpenOptions): Promise<ClusterReader> 
   const { client } = connection;
   return {
     source: client.access.name,
-    snapshot: (request, { signal, onProgress }) => takeSnapshot(request, { ...connection, signal, onProgress }),
+    snapshot: (request, { signal, onProgress }) =>
+      takeSnapshot(request, { ...connection, signal, onProgress, mostHeld: options.mostHeld }),
     logs: (requests, { signal }) => readLogs(client, requests, signal),
     close: async () => client.close(),
   };

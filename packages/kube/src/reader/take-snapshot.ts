@@ -29,6 +29,8 @@ export interface SnapshotRun {
   readonly discovery: () => Promise<Discovery | undefined>;
   readonly signal: AbortSignal;
   readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** Bytes that the objects may take. Absent: what this process has room for. */
+  readonly mostHeld?: number | undefined;
 }
 
 const atOnce = 6;
@@ -121,12 +123,12 @@ function throwIfNothing(reads: readonly KindRead[]): void {
 }
 
 function readingFor(request: SnapshotRequest, run: SnapshotRun, discovery: Discovery | undefined): KindReading {
-  const { client, signal } = run;
+  const { client, signal, mostHeld } = run;
   let allowed: Promise<readonly string[]> | undefined;
   return {
     client,
     signal,
-    sharing: createSharing(),
+    sharing: createSharing(mostHeld),
     turns: createTurns(),
     namespaces: request.namespaces,
     allowedNamespaces: () => (allowed ??= allowedNamespaces(client, signal)),

@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { list, name, number, object } from '@autodevops/domain/kubernetes/shape';
 import type { SignalCarrier } from '@autodevops/domain/ports/signals';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
 import { openClusterObjects } from '../objects/cluster-objects.ts';
 import type { ClusterAccess, KubeconfigChoice } from '../kubeconfig/kubeconfig.ts';
 import { knownNamespaces, knownService } from './known-services.ts';
@@ -45,7 +46,7 @@ function asSignals(program: KnownProgram, error: unknown): unknown {
   return new AutoDevOpsError(
     'signals.unreachable',
     `The Service of ${program} could not be looked for: ${error.message}`,
-    error.remedy,
+    partsOf(error),
     { cause: error },
   );
 }

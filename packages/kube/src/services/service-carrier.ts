@@ -4,6 +4,7 @@ import { name, object } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
 import type { SignalAnswer, SignalCarrier, SignalOptions, SignalRequest } from '@autodevops/domain/ports/signals';
 import { redact } from '@autodevops/domain/redact';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
 import { readAtMost } from '../http/body.ts';
 import { createKubeClient } from '../http/client.ts';
 import type { KubeClient } from '../http/client.ts';
@@ -103,7 +104,7 @@ function failed(address: string, error: unknown, { signal }: SignalOptions): Aut
   return new AutoDevOpsError(
     unclear ? 'signals.no-answer' : 'signals.unreachable',
     `${address}: ${error.message}`,
-    error.remedy,
+    partsOf(error),
     { cause: error },
   );
 }

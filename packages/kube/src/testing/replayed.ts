@@ -19,7 +19,7 @@ export interface Replayed {
 /** A replayed cluster and a reader of it, which end with the test. */
 export async function replayed(
   recording: Partial<Recording>,
-  options: ReplayOptions & { readonly namespace?: string } = {},
+  options: ReplayOptions & { readonly namespace?: string; readonly mostHeld?: number } = {},
 ): Promise<Replayed> {
   const asked: string[] = [];
   const fault = (request: FaultRequest): Fault | undefined => {
@@ -32,6 +32,7 @@ export async function replayed(
   );
   const reader = await openCluster({
     access: { ...plainAccess('sample', server.url), namespace: options.namespace ?? 'default' },
+    mostHeld: options.mostHeld,
   });
   onTestFinished(async () => {
     await reader.close();

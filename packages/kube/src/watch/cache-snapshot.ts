@@ -1,6 +1,7 @@
 import { pluralOf } from '@autodevops/domain/count-words';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import type { KindName } from '@autodevops/domain/kubernetes/kinds';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import type { SnapshotParts } from '@autodevops/domain/snapshot';
 import { partsOf } from '../reader/take-snapshot.ts';
@@ -45,7 +46,9 @@ function spotOf(what: string, stale: readonly Stale[]): BlindSpot {
   return {
     what: `${what} as of ${Math.round(Math.min(...ages) / 1000)} s ago`,
     why: failure?.message ?? 'Nothing was heard of the API server since.',
-    remedy: failure?.remedy ?? 'Look at the connection to the API server; it is tried again and again.',
+    ...(failure === undefined
+      ? { remedy: 'Look at the connection to the API server; it is tried again and again.' }
+      : remedyIn(failure)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AutoDevOpsError } from '@autodevops/domain/errors';
-import { badAnswer } from '../http/failure.ts';
+import { badAnswer, moreThanCanBeHeld } from '../http/failure.ts';
 import type { KubeClient } from '../http/client.ts';
 import { statusFailure } from '../http/status-failure.ts';
 import type { Credentials } from '../kubeconfig/credentials.ts';
@@ -8,6 +8,7 @@ import { LineScanner } from '../json/line-scanner.ts';
 import type { JsonParser } from '../json/parse-json.ts';
 import { asParsedObject } from '../json/parsed-object.ts';
 import type { ParsedObject } from '../json/parsed-object.ts';
+import { TooMuchHeld } from '../reader/lists/held-memory.ts';
 import { listPath } from '../reader/lists/list-source.ts';
 import type { ListSource } from '../reader/lists/list-source.ts';
 import type { Turns } from '../reader/lists/turns.ts';
@@ -76,7 +77,7 @@ function pathOf({ source, namespace, resourceVersion, seconds }: FollowOrder): s
 
 /** Reads one watch until the server ends it. Throws an `AutoDevOpsError` for every other end. */
 export async function follow(order: FollowOrder): Promise<void> {
-  const { client, source, parser, idleMs, signal, timing, turns } = order;
+  const { client, source, namespace, parser, idleMs, signal, timing, turns } = order;
   try {
     const answer = await client.open({
       path: pathOf(order),
@@ -99,6 +100,10 @@ export async function follow(order: FollowOrder): Promise<void> {
     scanner.end();
   } catch (error) {
     if (error instanceof Damaged) throw badAnswer(client.access, error.message);
+    if (error instanceof TooMuchHeld) {
+      const what = `the watch of ${listPath(source, namespace)} was given up, so what is there now is not known`;
+      throw moreThanCanBeHeld(client.access, error.most, what);
+    }
     if (error instanceof SyntaxError) throw badAnswer(client.access, 'sends an event that is damaged');
     throw error;
   }

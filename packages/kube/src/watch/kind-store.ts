@@ -65,6 +65,11 @@ export class KindStore {
     return this.#list;
   }
 
+  /** All that are held, those included that are dropped when they are next listed. */
+  held(): Iterable<object> {
+    return this.#entries.values();
+  }
+
   /** How many are held, those included that are dropped when they are next listed. */
   get size(): number {
     return this.#entries.size;

@@ -49,6 +49,7 @@ async function listIn(apiVersion: string, order: ListServedOrder): Promise<Liste
   const source = sourceIn(target, apiVersion);
   const { parser, read } = shared.sharing.ofList(watched.kind, source);
   const entries: Entries = new Map();
+  const letGo = shared.sharing.memory.hold(() => entries.values());
   let seen = 0;
   const onItem = (parsed: ParsedObject): void => {
     seen += 1;
@@ -68,7 +69,7 @@ async function listIn(apiVersion: string, order: ListServedOrder): Promise<Liste
     onItem,
     deadlines,
     patience: 0,
-  });
+  }).finally(letGo);
   if (resourceVersion === '') throw badAnswer(client.access, `sends a list of ${source.plural} without its version`);
   return { apiVersion, entries, seen, resourceVersion };
 }

@@ -93,10 +93,12 @@ export class Reflector {
   /** Runs until `stop`. Never throws. */
   async run(): Promise<void> {
     const { signal } = this.#stop;
+    const letGo = this.#shared.sharing.memory.hold(() => this.store.held());
     while (!signal.aborted) {
       const wait = this.#resourceVersion === undefined ? await this.#list() : await this.#follow(this.#resourceVersion);
       if (wait > 0 && !signal.aborted) await sleep(wait, undefined, { signal }).catch(() => {});
     }
+    letGo();
     this.#tellKnown();
   }
 
@@ -189,9 +191,18 @@ export class Reflector {
 
   #failed(failure: AutoDevOpsError): number {
     this.#failure = failure;
+    if (failure.code === 'cluster.too-large') this.#giveUp();
     // Nobody waits for a custom resource that may never answer.
     if (this.target.watched.told === 'custom') this.#tellKnown();
     return this.#delay.next(retryAfterOf(failure));
+  }
+
+  /** What there is no room for is not known any more: what came of it must not stand in the way of what is read next. */
+  #giveUp(): void {
+    this.#listAgain();
+    this.#phase = 'starting';
+    this.#inStepAt = undefined;
+    if (this.store.replace(new Map())) this.#shared.changed(this.target.watched.told);
   }
 
   async #follow(resourceVersion: string): Promise<number> {

@@ -38,6 +38,8 @@ export interface WatchOptions extends CacheFacts {
   readonly mostEvents?: number;
   /** Of one list. Absent: as many as a list may have. */
   readonly mostObjects?: number;
+  /** Bytes that the objects may take. Absent: what this process has room for. */
+  readonly mostHeld?: number;
 }
 
 /** The objects of a cluster, kept current. Nothing that a server does ends it; only `close` does. */
@@ -76,7 +78,7 @@ function surroundings(
     mostEvents,
     mostObjects,
     changed,
-    sharing: createSharing(),
+    sharing: createSharing(options.mostHeld),
     timing: { ...usualTiming, ...options.timing },
     turns: createTurns(),
     slot: createSlots(mostLists),

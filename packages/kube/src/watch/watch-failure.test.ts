@@ -187,6 +187,40 @@ describe('a cache whose API server fails', () => {
     expect(cache.statistics()).toMatchObject({ lists: 2, relists: 1 });
   });
 
+  it('gives up a watch that brings more than can be held, says so, and has what the list says', async () => {
+    const api = await fakeApi();
+    api.put(pods, 'a');
+    const cache = watching(api, { mostHeld: 100_000, timing: { header: 15_000 } });
+    await watchesOpen(api);
+    api.trouble = ({ path }) => (path === pods ? { hang: true } : undefined);
+    const swollen = (index: number): string =>
+      `{"type":"ADDED","object":{"metadata":{"name":"no-${index}","namespace":"shop","uid":"no-${index}","resourceVersion":"9","labels":{"a":"${String(index).repeat(9_000)}"}}}}\n`;
+    api.say(Array.from({ length: 30 }, (_, index) => swollen(index)).join(''));
+    await eventually(() =>
+      expect(cache.snapshot().blindSpots.map(({ why }) => why)).toEqual([
+        expect.stringMatching(
+          /more than can be held here \(0 MiB\): the watch of \/api\/v1\/pods was given up, so what/,
+        ),
+      ]),
+    );
+    expect([cache.snapshot().saw('Pod'), heldBy(cache).size]).toEqual([false, 0]);
+    api.trouble = () => undefined;
+    api.cut();
+    await inStep(cache, api);
+    expect(cache.snapshot().blindSpots).toEqual([]);
+  });
+
+  it('lists a cluster that is more than can be held again and again, without ever showing half of it', async () => {
+    const api = await fakeApi();
+    for (let index = 0; index < 30; index++) api.put(pods, `p-${index}`, { a: String(index).repeat(9_000) });
+    const cache = watching(api, { mostHeld: 100_000 });
+    const failure = await notReady(cache, 'sends more than can be held here');
+    expect([failure.code, cache.snapshot().saw('Pod')]).toEqual(['cluster.too-large', false]);
+    for (let index = 2; index < 30; index++) api.remove(pods, `p-${index}`);
+    await cache.ready();
+    await inStep(cache, api);
+  });
+
   it('stands a 404 that no Kubernetes API gives', async () => {
     const api = await fakeApi();
     api.trouble = () => ({ status: 404, body: 'default backend - 404', headers: { 'Content-Type': 'text/plain' } });

@@ -3,6 +3,8 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted, stopIfAborted } from '@autodevops/domain/interruption';
 import { list, name, number, object } from '@autodevops/domain/kubernetes/shape';
 import { oneLine } from '@autodevops/domain/printable';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import { createKubeClient } from '../../http/client.ts';
 import type { KubeClient } from '../../http/client.ts';
 import { loadClusterAccess } from '../../kubeconfig/kubeconfig.ts';
@@ -102,7 +104,7 @@ export async function waitForNodes(
   client: KubeClient,
   count: number,
   { signal, tell }: Waiting,
-  hint: string,
+  hint: string | RemedyParts,
 ): Promise<void> {
   let last: readonly ApiNode[] = [];
   let told = -1;
@@ -145,7 +147,7 @@ export async function waitForDns(client: KubeClient, { signal }: Pick<Waiting, '
     throw new AutoDevOpsError(
       'local.failed',
       `The cluster's DNS is not available after ${dnsMs / 60_000} minutes.`,
-      'Ask why: `autodevops diagnose -n kube-system`.',
+      remedy`Ask why: ${{ do: 'diagnose', namespace: 'kube-system' }}.`,
     );
   }
 }

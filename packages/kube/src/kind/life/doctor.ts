@@ -5,6 +5,7 @@ import { localContext } from '@autodevops/domain/local-cluster';
 import type { LocalCheck } from '@autodevops/domain/local-cluster';
 import { printable } from '@autodevops/domain/printable';
 import { formatBytes, formatCores } from '@autodevops/domain/quantity';
+import { asRemedy, remedy, remedyIn } from '@autodevops/domain/remedy/remedy';
 import { hasImage } from '../engine/marked-image.ts';
 import { readContextFacts } from '../../kubeconfig/kubeconfig.ts';
 import { findKind } from './kind-program.ts';
@@ -20,7 +21,7 @@ function fine(name: string, says: string): LocalCheck {
 
 function trouble(name: string, error: unknown): LocalCheck {
   if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
-  return { name, state: 'trouble', says: error.message, remedy: error.remedy };
+  return { name, state: 'trouble', says: error.message, ...remedyIn(error) };
 }
 
 /** kind.sigs.k8s.io/docs/user/known-issues: what several nodes need of inotify. */
@@ -138,7 +139,7 @@ async function contextCheck({ settings, folder }: Life, { phase, state }: Scene)
           name: 'kubeconfig',
           state: 'note',
           says: `has no context ${context}`,
-          remedy: 'Write it: `autodevops local kubeconfig --merge`.',
+          ...asRemedy(remedy`Write it: ${{ do: 'write-local-kubeconfig' }}.`),
         }
       : fine('kubeconfig', `no context ${context} yet`);
   }
@@ -147,7 +148,9 @@ async function contextCheck({ settings, folder }: Life, { phase, state }: Scene)
       name: 'kubeconfig',
       state: 'note',
       says: `has a context ${context} of a cluster that is not there any more`,
-      remedy: `\`autodevops local up\` replaces it; or \`kubectl config delete-context ${context}\`.`,
+      ...asRemedy(
+        remedy`${{ do: 'make-local-cluster' }} replaces it; or \`kubectl config delete-context ${context}\`.`,
+      ),
     };
   }
   if (own !== undefined && own !== there) {
@@ -155,7 +158,7 @@ async function contextCheck({ settings, folder }: Life, { phase, state }: Scene)
       name: 'kubeconfig',
       state: 'note',
       says: `context ${context} leads to ${printable(there)}; the cluster is at ${own}`,
-      remedy: 'Write it anew: `autodevops local kubeconfig --merge`.',
+      ...asRemedy(remedy`Write it anew: ${{ do: 'write-local-kubeconfig' }}.`),
     };
   }
   return fine('kubeconfig', `context ${context}`);
@@ -167,7 +170,7 @@ function clusterCheck({ settings: { name } }: Life, { phase }: Scene): LocalChec
       name: 'cluster',
       state: 'trouble',
       says: `a Kind cluster "${name}" exists that was not made from here`,
-      remedy: 'Choose another `cluster.name` (or --name).',
+      ...asRemedy(remedy`Choose another \`cluster.name\` (or ${{ do: 'choose-local-name' }}).`),
     };
   }
   if (phase === 'half-made') {
@@ -175,7 +178,7 @@ function clusterCheck({ settings: { name } }: Life, { phase }: Scene): LocalChec
       name: 'cluster',
       state: 'note',
       says: `"${name}" is half made`,
-      remedy: '`autodevops local up` goes on; `autodevops local down` removes it.',
+      ...asRemedy(remedy`${{ do: 'make-local-cluster' }} goes on; ${{ do: 'remove-local-cluster' }} removes it.`),
     };
   }
   return fine('cluster', phase === 'absent' ? `no "${name}" yet` : `"${name}" is ${phase.replace('-', ' ')}`);

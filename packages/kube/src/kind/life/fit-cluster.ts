@@ -1,4 +1,5 @@
 import type { LocalStep } from '@autodevops/domain/local-cluster';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { runEngine } from '../engine-command.ts';
 import { engineFailure, whyOf } from '../engine/ended-why.ts';
 import { hasImage, pullImage } from '../engine/marked-image.ts';
@@ -116,8 +117,8 @@ export async function waitUntilReady({ settings, folder, signal }: Life, count: 
     log.note('This cluster brings no pod network (disableDefaultCNI); its nodes are ready when you install one.', '');
   }
   const hint = own
-    ? 'Install the pod network, then run `autodevops local up` again.'
-    : 'Ask why: `autodevops diagnose`. Then `autodevops local up` goes on from here.';
+    ? remedy`Install the pod network, then run ${{ do: 'make-local-cluster' }} again.`
+    : remedy`Ask why: ${{ do: 'diagnose' }}. Then ${{ do: 'make-local-cluster' }} goes on from here.`;
   await withApi(folder.kubeconfig, async (client) => {
     await waitForNodes(client, count, { signal, tell: log.tell }, hint);
     log.begin('dns');

@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { findEngine } from '../engine/find-engine.ts';
 import type { FoundEngine } from '../engine/find-engine.ts';
 import { nodeContainers } from '../engine/node-containers.ts';
@@ -43,7 +44,7 @@ function foreign({ name }: LocalClusterSettings): AutoDevOpsError {
   return new AutoDevOpsError(
     'local.not-ours',
     `A Kind cluster "${name}" exists that was not made from here; it is left alone.`,
-    'Choose another `cluster.name` (or --name), or remove that cluster where it was made.',
+    remedy`Choose another \`cluster.name\` (or ${{ do: 'choose-local-name' }}), or remove that cluster where it was made.`,
   );
 }
 
@@ -62,14 +63,14 @@ export function existing(scene: Scene, settings: LocalClusterSettings): ClusterS
     throw new AutoDevOpsError(
       'local.not-there',
       `There is no local cluster "${settings.name}".`,
-      'Make it: `autodevops local up`.',
+      remedy`Make it: ${{ do: 'make-local-cluster' }}.`,
     );
   }
   if (scene.phase === 'half-made') {
     throw new AutoDevOpsError(
       'local.not-there',
       `The local cluster "${settings.name}" is half made.`,
-      'Go on with `autodevops local up`, or remove it with `autodevops local down`.',
+      remedy`Go on with ${{ do: 'make-local-cluster' }}, or remove it with ${{ do: 'remove-local-cluster' }}.`,
     );
   }
   return scene.state;
@@ -82,7 +83,7 @@ export function running(scene: Scene, settings: LocalClusterSettings): ClusterSt
     throw new AutoDevOpsError(
       'local.not-running',
       `The local cluster "${settings.name}" is ${scene.phase === 'stopped' ? 'stopped' : 'not whole: a node is stopped'}.`,
-      'Start it: `autodevops local start`.',
+      remedy`Start it: ${{ do: 'start-local-cluster' }}.`,
     );
   }
   return state;

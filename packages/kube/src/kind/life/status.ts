@@ -1,6 +1,9 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { localContext } from '@autodevops/domain/local-cluster';
 import type { LocalNode, LocalPhase, LocalStatus } from '@autodevops/domain/local-cluster';
+import { inTerminal } from '@autodevops/domain/remedy/in-terminal';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { NodeContainer } from '../engine/node-containers.ts';
 import { isReady, readNodes, withApi } from './cluster-api.ts';
 import type { ApiNode } from './cluster-api.ts';
@@ -44,17 +47,21 @@ function nodeOf(container: NodeContainer, nodes: readonly ApiNode[]): LocalNode 
   };
 }
 
-const nexts: Readonly<Record<LocalPhase, string>> = {
-  absent: 'Make it: `autodevops local up`.',
-  'half-made': 'Go on: `autodevops local up`; or remove what is there: `autodevops local down`.',
-  running: '',
-  stopped: 'Start it: `autodevops local start`.',
-  'partly-running': 'Start the others: `autodevops local start`.',
-  foreign: 'It was not made from here and is left alone; choose another name with --name.',
+const nexts: Readonly<Record<LocalPhase, RemedyParts>> = {
+  absent: remedy`Make it: ${{ do: 'make-local-cluster' }}.`,
+  'half-made': remedy`Go on: ${{ do: 'make-local-cluster' }}; or remove what is there: ${{ do: 'remove-local-cluster' }}.`,
+  running: [],
+  stopped: remedy`Start it: ${{ do: 'start-local-cluster' }}.`,
+  'partly-running': remedy`Start the others: ${{ do: 'start-local-cluster' }}.`,
+  foreign: remedy`It was not made from here and is left alone; choose another name with ${{ do: 'choose-local-name' }}.`,
 };
 
 function nextOf(phase: LocalPhase, finished: boolean): string {
-  return phase === 'running' && !finished ? 'Its making is not finished; go on: `autodevops local up`.' : nexts[phase];
+  return inTerminal(
+    phase === 'running' && !finished
+      ? remedy`Its making is not finished; go on: ${{ do: 'make-local-cluster' }}.`
+      : nexts[phase],
+  );
 }
 
 async function withoutEngine({ settings, folder }: Life, error: AutoDevOpsError): Promise<LocalStatus> {

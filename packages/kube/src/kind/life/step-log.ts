@@ -1,4 +1,6 @@
 import type { LocalEvent, LocalStatus, LocalStep } from '@autodevops/domain/local-cluster';
+import { asRemedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { StateFolder, StepTimes } from './state-folder.ts';
 import { stepWords } from './step-words.ts';
 
@@ -7,7 +9,7 @@ export interface StepLog {
   readonly plan: (steps: readonly LocalStep[]) => void;
   readonly begin: (step: LocalStep) => void;
   readonly tell: (says: string, done?: number, total?: number) => void;
-  readonly note: (says: string, remedy: string) => void;
+  readonly note: (says: string, remedy: string | RemedyParts) => void;
   /** Ends the step that goes on, and the run. */
   readonly done: (says: string, status: LocalStatus) => void;
 }
@@ -62,7 +64,8 @@ export function stepLog({ verb, times, now, emit }: StepLogParts): {
     tell: (says, done = 0, total = 0) => {
       if (current !== undefined) emit({ type: 'step-progress', step: current.step, says, done, total });
     },
-    note: (says, remedy) => emit({ type: 'note', says, remedy }),
+    note: (says, remedy) =>
+      emit({ type: 'note', says, ...(typeof remedy === 'string' ? { remedy } : asRemedy(remedy)) }),
     done: (says, status) => {
       end();
       emit({ type: 'done', says, ms: now() - began, status });

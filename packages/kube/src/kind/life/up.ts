@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalStatus, LocalStep } from '@autodevops/domain/local-cluster';
 import type { LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { removeCluster } from './down.ts';
 import { bringsPodNetwork } from './kind-configuration.ts';
 import { fitCluster, waitUntilReady, writeKubeconfig, loadImages } from './fit-cluster.ts';
@@ -71,7 +72,7 @@ function noteOtherSettings({ settings }: Life, state: ClusterState, log: StepLog
   if (state.madeFrom === madeFrom(settings)) return;
   log.note(
     "The configuration differs from what this cluster was made from (nodes, version, ports, mounts or kind's own settings).",
-    '`autodevops local reset` makes it anew; `autodevops local snapshot` keeps its objects first.',
+    remedy`${{ do: 'reset-local-cluster' }} makes it anew; ${{ do: 'snapshot-local-cluster', secrets: false }} keeps its objects first.`,
   );
 }
 
@@ -88,7 +89,7 @@ async function make(life: Life, scene: Scene, kind: KindProgram, wait: boolean, 
     throw new AutoDevOpsError(
       'local.failed',
       `kind came to its end, but ${after.containers.filter(({ running }) => running).length} of ${state.nodes} nodes run.`,
-      'Look at the container engine; `autodevops local up` makes it again.',
+      remedy`Look at the container engine; ${{ do: 'make-local-cluster' }} makes it again.`,
     );
   }
   await fitCluster(life, after, { kind, state, wait, isNew: true }, log);

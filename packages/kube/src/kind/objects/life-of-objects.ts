@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { partsOf, remedy } from '@autodevops/domain/remedy/remedy';
 import { readServerFacts } from '../../reader/discovery/server-facts.ts';
 import { withApi } from '../life/cluster-api.ts';
 import { lookAround, running } from '../life/life.ts';
@@ -34,7 +35,12 @@ export async function snapshot(
     await writeSnapshot(path, { version: 1, cluster: settings.name, kubernetes, at, secrets }, objects);
     return objects.length;
   });
-  if (!secrets) log.note('Secrets are not in it.', 'Add --secrets for them; the file then holds their values.');
+  if (!secrets) {
+    log.note(
+      'Secrets are not in it.',
+      remedy`${{ do: 'snapshot-local-cluster', secrets: true }} takes them along; the file then holds their values.`,
+    );
+  }
   log.done(`${count} objects are in ${path}.`, await statusOf(life));
 }
 
@@ -48,7 +54,7 @@ export async function restore(life: Life, { file, folder }: Place, log: StepLog)
     throw new AutoDevOpsError(
       'bundle.not-found',
       `There is no snapshot of "${settings.name}".`,
-      'Write one with `autodevops local snapshot`, or name a file.',
+      remedy`Write one with ${{ do: 'snapshot-local-cluster', secrets: false }}, or name a file.`,
     );
   }
   const { objects } = await readSnapshot(path);
@@ -60,7 +66,7 @@ export async function restore(life: Life, { file, folder }: Place, log: StepLog)
     async (client) => await putObjects(client, objects, { signal, tell: log.tell }),
   );
   for (const { object, error } of failed.slice(0, mostNotes)) {
-    log.note(`${object} is not back: ${error.message}`, error.remedy);
+    log.note(`${object} is not back: ${error.message}`, partsOf(error));
   }
   if (failed.length > 0) {
     throw new AutoDevOpsError(

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { z } from 'zod';
 import { readRaw } from './raw-object.ts';
 import type { Raw, RawObject } from './raw-object.ts';
@@ -23,7 +24,7 @@ function unreadable(file: string, why: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'bundle.not-a-bundle',
     `${file} is no snapshot of a local cluster: ${why}.`,
-    'Name a file that `autodevops local snapshot` wrote.',
+    remedy`Name a file that ${{ do: 'snapshot-local-cluster', secrets: false }} wrote.`,
   );
 }
 
@@ -54,7 +55,7 @@ async function textOf(file: string): Promise<string> {
     throw new AutoDevOpsError(
       'bundle.not-found',
       `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-      'Name a file that `autodevops local snapshot` wrote.',
+      remedy`Name a file that ${{ do: 'snapshot-local-cluster', secrets: false }} wrote.`,
       { cause: error },
     );
   }

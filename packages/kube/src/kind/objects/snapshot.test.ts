@@ -48,7 +48,12 @@ it('keeps what people put into the cluster, without Secrets, in a List that othe
     kind: 'List',
     autodevops: { version: 1, cluster: 'dev', secrets: false },
   });
-  expect(events).toContainEqual({ type: 'note', says: 'Secrets are not in it.', remedy: expect.any(String) });
+  expect(events).toContainEqual({
+    type: 'note',
+    says: 'Secrets are not in it.',
+    remedy: expect.stringContaining('local snapshot --secrets'),
+    remedyParts: expect.arrayContaining([{ do: 'snapshot-local-cluster', secrets: true }]),
+  });
   expect(readFileSync(path, 'utf8')).not.toContain('aHVudGVyMg==');
 });
 

@@ -55,6 +55,13 @@ export const customGroups = [
   'rabbitmq.com',
   'bitnami.com',
   'secrets.hashicorp.com',
+  'cilium.io',
+  'traefik.io',
+  'traefik.containo.us',
+  'operator.tigera.io',
+  'networking.gke.io',
+  'cdi.kubevirt.io',
+  'elasticsearch.k8s.elastic.co',
 ] as const;
 
 const telling: ReadonlySet<string> = new Set(customGroups);

@@ -36,21 +36,27 @@ async function readResource(
   const { client, signal, turns, sharing } = reading;
   const { parser, read } = sharing.ofList(resource.kind, source);
   const objects: CustomObject[] = [];
+  const letGo = sharing.memory.hold(() => objects);
   let complete = true;
   const places = reading.namespaces === undefined || !resource.namespaced ? [undefined] : reading.namespaces;
-  for (const namespace of places) {
-    const before = objects.length;
-    const onItem = (parsed: ParsedObject): boolean => {
-      if (objects.length >= Math.min(mostOfOne, room())) return false;
-      objects.push(read(parsed) as CustomObject);
-      return true;
-    };
-    const end = await readList({ client, source, namespace, signal, turns, parser, onItem }, () => {
-      objects.length = before;
-    });
-    complete &&= end.complete;
+  try {
+    for (const namespace of places) {
+      const before = objects.length;
+      const onItem = (parsed: ParsedObject): boolean => {
+        if (objects.length >= Math.min(mostOfOne, room())) return false;
+        objects.push(read(parsed) as CustomObject);
+        return true;
+      };
+      const end = await readList({ client, source, namespace, signal, turns, parser, onItem }, () => {
+        objects.length = before;
+      });
+      complete &&= end.complete;
+    }
+    return { objects, complete };
+  } catch (error) {
+    letGo();
+    throw error;
   }
-  return { objects, complete };
 }
 
 interface Attempt {

@@ -4,6 +4,7 @@ import { joinApiVersion } from '@autodevops/domain/kubernetes/api-version';
 import { customObject } from '@autodevops/domain/kubernetes/cluster';
 import type { CustomObject, CustomResourceDefinition } from '@autodevops/domain/kubernetes/cluster';
 import { kindNames, kinds } from '@autodevops/domain/kubernetes/kinds';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import { isTelling } from './custom-groups.ts';
 import type { Discovery, ServedResource } from '../discovery/discovery.ts';
 import { apiRoot } from '../lists/list-source.ts';
@@ -105,7 +106,7 @@ export function customSpots(
     ...unread
       .filter(({ error }) => error.code !== 'cluster.forbidden')
       .slice(0, 5)
-      .map(({ resource, error }) => ({ what: title(resource), why: error.message, remedy: error.remedy })),
+      .map(({ resource, error }) => ({ what: title(resource), why: error.message, ...remedyIn(error) })),
     ...(cut.length === 0
       ? []
       : [

@@ -99,13 +99,18 @@ async function collect(
   const { client, signal, turns, sharing, mostEvents } = reading;
   const { parser, read } = sharing.ofList(kind, source);
   let fresh = collector(kind, mostEvents);
-  await readList(
-    { client, source, namespace, signal, turns, parser, onItem: (parsed) => fresh.add([read(parsed)]) },
-    () => {
-      fresh = collector(kind, mostEvents);
-    },
-  );
-  collected.add(fresh.all(), fresh.seen());
+  const letGo = sharing.memory.hold(() => fresh.all());
+  try {
+    await readList(
+      { client, source, namespace, signal, turns, parser, onItem: (parsed) => fresh.add([read(parsed)]) },
+      () => {
+        fresh = collector(kind, mostEvents);
+      },
+    );
+    collected.add(fresh.all(), fresh.seen());
+  } finally {
+    letGo();
+  }
 }
 
 /** The versions in which a kind is served when none of them is one that can be read here. */
@@ -143,6 +148,7 @@ const mostFailures = 2;
 
 async function readInEach(kind: KindName, namespaces: readonly string[], reading: KindReading): Promise<KindRead> {
   const collected = collector(kind, reading.mostEvents);
+  reading.sharing.memory.hold(collected.all);
   const seen: string[] = [];
   const unseen: string[] = [];
   let failure: AutoDevOpsError | undefined;
@@ -183,6 +189,7 @@ function cutEvents(collected: Collected): { readonly seenEvents?: number } {
 
 async function readEverywhere(kind: KindName, reading: KindReading): Promise<KindRead> {
   const collected = collector(kind, reading.mostEvents);
+  const letGo = reading.sharing.memory.hold(collected.all);
   try {
     if (!(await readIn(undefined, { collected, kind, reading }))) {
       return { kind, objects: [], coverage: 'full', unserved: true };
@@ -190,6 +197,7 @@ async function readEverywhere(kind: KindName, reading: KindReading): Promise<Kin
     const cut = cutEvents(collected);
     return { kind, objects: collected.all(), coverage: cut.seenEvents === undefined ? 'full' : 'partial', ...cut };
   } catch (error) {
+    letGo();
     if (isFatal(error)) throw error;
     if (!isCode(error, 'cluster.forbidden')) {
       return { kind, objects: [], coverage: 'none', error: error as AutoDevOpsError };

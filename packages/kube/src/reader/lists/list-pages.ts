@@ -1,13 +1,14 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { KubeClient } from '../../http/client.ts';
 import type { Deadlines, KubeAnswer } from '../../http/kube-request.ts';
-import { badAnswer } from '../../http/failure.ts';
+import { badAnswer, moreThanCanBeHeld } from '../../http/failure.ts';
 import { Damaged } from '../../json/damaged.ts';
 import { ListScanner } from '../../json/list-scanner.ts';
 import type { ListEnvelope } from '../../json/list-scanner.ts';
 import type { JsonParser } from '../../json/parse-json.ts';
 import { asParsedObject } from '../../json/parsed-object.ts';
 import type { ParsedObject } from '../../json/parsed-object.ts';
+import { TooMuchHeld } from './held-memory.ts';
 import { ListTally } from './list-bounds.ts';
 import type { ListBounds } from './list-bounds.ts';
 import { listPath } from './list-source.ts';
@@ -101,8 +102,22 @@ async function readPage(
   return { ...scanner.end(), items, bytes, wanted };
 }
 
-/** What the scanner and the parser say, as a failure of the API server. */
-function failureOf(error: unknown, { client }: ListOrder, contentType: string): unknown {
+/** How far a list was read when it failed. */
+interface Progress {
+  readonly contentType: string;
+  readonly tally: ListTally;
+}
+
+/** What the scanner, the parser and whoever takes the objects say, as a failure of the API server. */
+function failureOf(
+  error: unknown,
+  { client, source, namespace }: ListOrder,
+  { contentType, tally }: Progress,
+): unknown {
+  if (error instanceof TooMuchHeld) {
+    const what = `${listPath(source, namespace)} was given up at object ${tally.objects.toLocaleString('en')}`;
+    return moreThanCanBeHeld(client.access, error.most, `${what}, so what is there now is not known`);
+  }
   const isDamaged = error instanceof Damaged || error instanceof SyntaxError;
   if (isDamaged && /html/i.test(contentType)) {
     return badAnswer(client.access, 'answers with a web page, not as a Kubernetes API');
@@ -143,7 +158,7 @@ async function pageOf({ token, answer }: Asked, order: ListOrder, use: PageUse):
     if (token !== '' && error instanceof AutoDevOpsError && error.code === 'cluster.not-found') {
       throw badAnswer(client.access, `no longer knows ${listPath(source, namespace)} in the middle of its pages`);
     }
-    throw failureOf(error, order, contentType);
+    throw failureOf(error, order, { contentType, tally: use.tally });
   }
 }
 

@@ -5,6 +5,7 @@ import type { JsonParser } from '../../json/parse-json.ts';
 import type { ParsedObject } from '../../json/parsed-object.ts';
 import { RecurringJson } from '../../json/recurring-json.ts';
 import type { RecurringOptions } from '../../json/recurring-json.ts';
+import { HeldMemory } from './held-memory.ts';
 import { createKeeper } from './keeper.ts';
 import type { ListSource } from './list-source.ts';
 
@@ -12,7 +13,7 @@ import type { ListSource } from './list-source.ts';
 export interface ObjectReader {
   /** Of a list: its objects. Of a watch: its events, each with its `type` and `object`. */
   readonly parser: JsonParser;
-  /** Makes an object of what was parsed. `before`: its former version. */
+  /** Makes an object of what was parsed. `before`: its former version. Throws `TooMuchHeld`. */
   readonly read: (parsed: ParsedObject, before?: object) => object;
 }
 
@@ -23,6 +24,8 @@ export interface ObjectReader {
 export interface Sharing {
   readonly ofList: (kind: string, source: ListSource) => ObjectReader;
   readonly ofWatch: (kind: string, source: ListSource) => ObjectReader;
+  /** Of everything that is read here. */
+  readonly memory: HeldMemory;
 }
 
 const mostGroups = 20_000;
@@ -53,9 +56,13 @@ function eventsParser(parser: JsonParser): JsonParser {
   return { parse };
 }
 
-export function createSharing(): Sharing {
+/** `mostHeld`: bytes that all objects together may take. Absent: what this process has room for. */
+export function createSharing(mostHeld?: number): Sharing {
   const { keepLike } = createKeeper();
   let latest = new Map<string, object>();
+  const memory = new HeldMemory(mostHeld, () => {
+    latest = new Map();
+  });
   let early = fewObjects;
   const isEarly = (): boolean => early > 0 && early-- > 0;
 
@@ -68,6 +75,7 @@ export function createSharing(): Sharing {
       const whole = finish(parsed);
       // With the one beside it a parser by shape has shared it already.
       const made = shape !== undefined && like === beside ? whole : keepLike(whole, like);
+      memory.add(made, like);
       beside = made;
       if (latest.size >= mostGroups) latest = new Map();
       latest.set(group, made);
@@ -77,6 +85,7 @@ export function createSharing(): Sharing {
   const recurring = (options: Omit<RecurringOptions, 'keep'>): JsonParser =>
     new RecurringJson({ ...options, keep: keepLike });
   return {
+    memory,
     ofList: (kind, source) => {
       const shape = source.shape?.made?.of ?? source.shape;
       const parser = shape === undefined ? plainJson : recurring({ shape, object: ['metadata'], isEarly });
