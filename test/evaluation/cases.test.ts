@@ -85,6 +85,7 @@ it('the reasons that answers do not name yet are these', () => {
   });
   expect(missing).toEqual([
     ['dead-file-server-makes-the-runtime-deaf', '10.0.9.5'],
+    ['picture-of-a-virtual-machine-is-no-longer-at-its-address', '404'],
     ['search-engine-cannot-read-its-control-group', 'cgroup'],
   ]);
 });

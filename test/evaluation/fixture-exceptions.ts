@@ -104,6 +104,10 @@ export const healthyForOneOnly: Readonly<Record<string, readonly [code: string, 
     'flux.reconcile.failed',
     'the products have rules of their own',
   ],
+  'liveness-restart/healthy-for-this-analyzer-when-the-program-ends-sooner-than-its-probe': [
+    'pod.exit.completes',
+    'a program that ends by itself has a rule of its own',
+  ],
   'network-policy/healthy-ingress-controller-is-let-in-by-the-name-of-its-namespace': [
     'signal.log.errors-prevail',
     'its log says nothing but errors, which no policy explains',

@@ -92,6 +92,7 @@ import { statefulSet } from './stateful-set/analyzer.ts';
 import { storageClaim } from './storage-claim/analyzer.ts';
 import { storageMount } from './storage-mount/analyzer.ts';
 import { storedKey } from './stored-key/analyzer.ts';
+import { traefik } from './traefik/analyzer.ts';
 import { velero } from './velero/analyzer.ts';
 import { versionSkew } from './version-skew/analyzer.ts';
 import { volumeMount } from './volume-mount/analyzer.ts';
@@ -194,6 +195,7 @@ export const analyzers: readonly Analyzer[] = [
   storageClaim,
   storageMount,
   storedKey,
+  traefik,
   velero,
   versionSkew,
   volumeMount,

@@ -11,6 +11,7 @@ import type { PodHostReference } from '../reading/network/host-references.ts';
 import { workloadOf } from '../reading/workloads/owner.ts';
 import { isFinished, isReady } from '../reading/pods/pod-status.ts';
 import { podsStandingFor } from '../reading/pods/pods-standing-for.ts';
+import { customOfKind, refToCustom } from '../reading/platform/custom-objects.ts';
 import { podsBehind } from '../reading/network/service-pods.ts';
 import { servicesCalled } from '../reading/network/services-called.ts';
 import { matchesLabels } from '../reading/selector.ts';
@@ -154,12 +155,19 @@ export function missedByOthers({ dependency, guessed }: MissedDependency): { sha
 export function policyCauses(snapshot: Snapshot, pod: Pod, called: readonly ObjectRef[]): Because[] {
   const namespaces = new Set([pod.metadata.namespace, ...called.map((ref) => ref.namespace)]);
   const facet = refKey(workloadOf(snapshot, pod));
-  return [...namespaces].flatMap((namespace) =>
+  const policies = [...namespaces].flatMap((namespace) =>
     snapshot
       .listIn('NetworkPolicy', namespace)
       .slice(0, 50)
-      .map((p) => ({ object: refTo('NetworkPolicy', p), codes: ['network-policy.'], facet })),
+      .map((p) => refTo('NetworkPolicy', p)),
   );
+  // Those of a network's own kind count in the namespace of the caller, or for all.
+  const ofNetwork = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']
+    .flatMap((kind) => customOfKind(snapshot, 'cilium.io', kind))
+    .filter(({ metadata }) => ['', pod.metadata.namespace].includes(metadata.namespace))
+    .slice(0, 50)
+    .map(refToCustom);
+  return [...policies, ...ofNetwork].map((object) => ({ object, codes: ['network-policy.'], facet }));
 }
 
 const dnsNames = new Set(['kube-dns', 'coredns', 'dns-default', 'rke2-coredns-rke2-coredns']);

@@ -43,6 +43,7 @@ export const objectCodes = [
   'service',
   'statefulset',
   'storage',
+  'traefik',
   'velero',
   'version',
   'workload',

@@ -3,6 +3,7 @@ import { isOngoing } from '@autodevops/domain/incident/incident';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import type { Journal, JournalRecord, JournalSummary } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { applyIncidentEvent } from './incident-state.ts';
 import { auditOfIncidentEvent } from './audit-of-incident-event.ts';
 import { knownIncident, rememberedIncident, rememberWritten } from './remembered-incidents.ts';
@@ -20,7 +21,7 @@ async function readKnown(journal: IncidentJournal, id: string): Promise<KnownInc
     throw new AutoDevOpsError(
       'incident.not-found',
       `There is no incident ${id}.`,
-      'List them with `autodevops incident list`.',
+      remedy`List them with ${{ do: 'list-incidents' }}.`,
     );
   }
   return known;
@@ -85,7 +86,7 @@ export function incidentAfter(id: string, before: Incident | undefined, event: I
     throw new AutoDevOpsError(
       'incident.wrong-state',
       applied.refused,
-      `See where it stands with \`autodevops incident show ${id}\`.`,
+      remedy`See where it stands with ${{ do: 'show-incident', incident: id }}.`,
     );
   }
   return applied.incident;

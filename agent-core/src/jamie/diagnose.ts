@@ -5,6 +5,7 @@ import { noTracer } from '@autodevops/domain/ports/tracer';
 import type { Tracer } from '@autodevops/domain/ports/tracer';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { stopIfAborted } from '@autodevops/domain/interruption';
+import { asRemedy, remedy } from '@autodevops/domain/remedy/remedy';
 import { analyzers } from '../analyzers/registry.ts';
 import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { Steps } from '../reading/at-once.ts';
@@ -43,7 +44,7 @@ function lookWith(analyzer: Analyzer, snapshot: Snapshot): readonly Finding[] | 
     return {
       what: `the rules of ${analyzer.name}`,
       why: `They failed on an object of this cluster (${why.slice(0, 120)}).`,
-      remedy: 'Report it with `autodevops capture`; the other rules are not affected.',
+      ...asRemedy(remedy`Report it with ${{ do: 'capture-bundle' }}; the other rules are not affected.`),
     };
   }
 }

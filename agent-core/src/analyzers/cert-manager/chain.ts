@@ -4,7 +4,7 @@ import type { CustomObject } from '@autodevops/domain/kubernetes/cluster';
 import type { Condition } from '@autodevops/domain/kubernetes/metadata';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { conditionsOf, customNamed, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionsOf, customDescendants, customNamed, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { textAt } from '../../reading/json-value.ts';
 
 export const group = 'cert-manager.io';
@@ -45,19 +45,11 @@ export function issuerRef(object: CustomObject): ObjectRef | undefined {
   };
 }
 
-/** Requests, their orders, and their challenges: the one in the middle may have nothing to say. */
-function descendants(snapshot: Snapshot, object: CustomObject, depth: number): readonly CustomObject[] {
-  if (depth === 0) return [];
-  return customOwnedBy(snapshot, object.metadata.uid).flatMap((owned) => [
-    owned,
-    ...descendants(snapshot, owned, depth - 1),
-  ]);
-}
-
 /** What comes later in the chain, and the issuer. */
 export function nextInChain(snapshot: Snapshot, object: CustomObject): readonly Because[] {
   const issuer = issuerRef(object);
-  const owned = descendants(snapshot, object, 4).map(refToCustom);
+  // Requests, their orders, and their challenges.
+  const owned = customDescendants(snapshot, object.metadata.uid).map(refToCustom);
   return [...owned, ...(issuer === undefined ? [] : [issuer])].map((ref) => ({ object: ref }));
 }
 

@@ -6,7 +6,7 @@ import { groupOf } from '@autodevops/domain/kubernetes/api-version';
 import { refByName, refText } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromStatus } from '../../evidence/finding.ts';
-import { conditionsOf, customOwnedBy, refToCustom } from '../../reading/platform/custom-objects.ts';
+import { conditionsOf, customDescendants, refToCustom } from '../../reading/platform/custom-objects.ts';
 import { listAt, textAt } from '../../reading/json-value.ts';
 import { ageOf } from '../../reading/recency.ts';
 import { referencesIn } from '../../reading/references-in.ts';
@@ -25,7 +25,7 @@ function isClusterApi(object: CustomObject): boolean {
 
 function because(snapshot: Snapshot, object: CustomObject): readonly Because[] {
   const node = textAt(object.status, 'nodeRef', 'name');
-  const owned = customOwnedBy(snapshot, object.metadata.uid).map(refToCustom);
+  const owned = customDescendants(snapshot, object.metadata.uid).map(refToCustom);
   return [...referencesIn(object), ...owned, ...(node === '' ? [] : [refByName('Node', '', node)])]
     .slice(0, 100)
     .map((ref) => ({ object: ref }));

@@ -31,6 +31,7 @@ import {
   serviceVariable,
   variableMissing,
 } from './codes.ts';
+import { folderInPlace, folderWords } from './folder-in-place.ts';
 import { machinePart } from './machine-part.ts';
 import type { MachinePart } from './machine-part.ts';
 import { rejectedConfiguration } from './configuration.ts';
@@ -177,7 +178,15 @@ function setByService(snapshot: Snapshot, troubled: TroubledContainer): readonly
   ];
 }
 
-const missingWords = ['no such file', 'enoent', 'not found', 'filenotfound', 'nosuchfile', 'does not exist'];
+const missingWords = [
+  'no such file',
+  'enoent',
+  'not found',
+  'filenotfound',
+  'nosuchfile',
+  'does not exist',
+  ...folderWords,
+];
 
 /** It is missed on the node, not in the image: what is to be done is done there. */
 function ofMachine(snapshot: Snapshot, troubled: TroubledContainer, { what, step }: MachinePart): Told {
@@ -196,6 +205,8 @@ function file(snapshot: Snapshot, troubled: TroubledContainer): Told {
   const { ref, view, verdict, pod } = troubled;
   const machine = machinePart(verdict.line.text);
   if (machine !== undefined) return ofMachine(snapshot, troubled, machine);
+  const folder = folderInPlace(snapshot, troubled);
+  if (folder !== undefined) return { ...folder, ...shared(snapshot, troubled, '') };
   const path = mentionedPath(verdict.line.text, missingWords);
   const mounted = path === '' ? undefined : mountOfPath(pod, view, path);
   const where =

@@ -58,8 +58,10 @@ export const fileMissing: CodeEntry = {
   ...base,
   code: 'pod.crash.file-missing',
   title: 'File missing',
-  means: 'The program wants a file that is neither in its image nor in what is mounted.',
-  recognised: 'The last words of a container that crashes are "no such file or directory" or their like.',
+  means:
+    'The program wants a file that is neither in its image nor in what is mounted, or finds a folder in its place.',
+  recognised:
+    'The last words of a container that crashes are "no such file or directory", "is a directory" or their like.',
   nextSteps: [
     'See whether the file should come from the image or from a volume, and whether a mount hides the folder of the image that holds it.',
   ],

@@ -1,4 +1,4 @@
-import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Because, CodeEntry, Finding } from '@autodevops/domain/finding';
 import { refByName } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromStatus } from '../../evidence/finding.ts';
@@ -18,6 +18,7 @@ import { startFailureOf, unstartedContainers } from '../../reading/pods/starting
 import type { UnstartedContainer } from '../../reading/pods/starting/start-failure.ts';
 import type { Analyzer } from '../analyzer.ts';
 import * as codes from './codes.ts';
+import { checkNodeStarts } from './node-starts.ts';
 import { moreEvidence, sentence } from './telling.ts';
 import type { Unstarted } from './telling.ts';
 
@@ -39,6 +40,12 @@ const codeOf: Partial<Record<StartClass, CodeEntry>> = {
 /** Going back to an earlier template changes nothing about these. */
 const notOfTheTemplate = new Set<CodeEntry>([codes.hookFailed, codes.runtimeSlow]);
 
+/** Its node may start no container at all. */
+function onNode({ spec }: Unstarted['pod']): readonly Because[] {
+  const node = spec.nodeName ?? '';
+  return node === '' ? [] : [{ object: refByName('Node', '', node), codes: ['node.container.'] }];
+}
+
 /** What befalls every pod of a node is told once. */
 function ofNode({ spec }: Unstarted['pod']): Partial<Finding> {
   const node = spec.nodeName ?? '';
@@ -56,6 +63,7 @@ function startFinding(snapshot: Snapshot, code: CodeEntry, unstarted: Unstarted)
     facet: view.spec.name,
     generic: code === codes.startFailed,
     ...(code === codes.runtimeSlow ? ofNode(pod) : {}),
+    ...(code === codes.startFailed ? { because: onNode(pod) } : {}),
     changes: notOfTheTemplate.has(code) ? [] : undoChanges(snapshot, pod),
   });
 }
@@ -144,6 +152,7 @@ export const containerStart: Analyzer = {
   name: 'container-start',
   codes: Object.values(codes),
   analyze: (snapshot) => [
+    ...checkNodeStarts(snapshot),
     ...unstartedContainers(snapshot).flatMap((unstarted) => checkStart(snapshot, unstarted)),
     ...crashingContainers(snapshot).flatMap((crash) => [...checkShell(snapshot, crash), ...checkHook(snapshot, crash)]),
   ],

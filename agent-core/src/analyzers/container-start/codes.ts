@@ -164,3 +164,19 @@ export const startFailed: CodeEntry = {
   ],
   avoid: ['Do not delete the pod before you have its events: they are the only trace of the reason.'],
 };
+
+export const nodeStartsNoContainer: CodeEntry = {
+  group: 'node',
+  severity: 'critical',
+  code: 'node.container.failing',
+  title: 'No new container starts on the node',
+  means:
+    "The container runtime of the node fails in the same way at containers of different workloads: it is the node's trouble, not theirs. What runs there goes on running.",
+  recognised:
+    'Containers of two workloads or more on one node cannot be created or started, and the runtime says the same of them, which no other code is about.',
+  nextSteps: [
+    'Read the quoted message; then the log of the container runtime on the node (`journalctl -u containerd -n 200`), and what was changed there last: a kernel, a runtime, its configuration.',
+    'Cordon the node until it is mended, so that the scheduler takes others.',
+  ],
+  avoid: ['Do not look for the fault in the images: they start on other nodes.'],
+};

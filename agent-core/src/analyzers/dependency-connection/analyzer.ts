@@ -32,13 +32,18 @@ import {
   dependencyUnreachable,
   dependencyUnresolved,
   dependencyWrongPort,
+  memberNotMade,
   memberUnpublished,
   unreachedFromNode,
 } from './codes.ts';
+import type { Detour } from './detour.ts';
 import { checkNodes } from './from-one-node.ts';
+import { hostAlias } from './host-alias.ts';
+import { checkLaterMember } from './later-member.ts';
 import { nodeNeighbours } from './on-the-node.ts';
 import { outsideService } from './outside-service.ts';
-import type { OutsideService } from './outside-service.ts';
+import { podResolver } from './pod-resolver.ts';
+import type { PodResolver } from './pod-resolver.ts';
 import { stepsFor } from './steps.ts';
 import { withholdingService } from './unpublished-member.ts';
 
@@ -48,40 +53,27 @@ const codeOf: Partial<Record<FailureKind, CodeEntry>> = {
   unreachable: dependencyUnreachable,
 };
 
-/** Names of Services are known to the cluster's DNS only. */
-function usesNodeDns({ pod }: TroubledContainer): boolean {
-  return (
-    pod.spec.dnsPolicy === 'Default' ||
-    (pod.spec.hostNetwork === true && pod.spec.dnsPolicy !== 'ClusterFirstWithHostNet' && pod.spec.dnsPolicy !== 'None')
-  );
-}
-
-function nodeDns({ pod }: TroubledContainer): string {
-  return pod.spec.dnsPolicy === 'Default'
-    ? 'dnsPolicy Default'
-    : `hostNetwork with dnsPolicy ${pod.spec.dnsPolicy ?? 'ClusterFirst'}`;
-}
-
 interface Connection {
   readonly troubled: TroubledContainer;
   readonly missed: MissedDependency;
-  readonly outside: OutsideService | undefined;
+  readonly detour: Detour | undefined;
+  readonly resolver: PodResolver | undefined;
 }
 
-function sentence(code: CodeEntry, { troubled, missed, outside }: Connection): string {
+function sentence(code: CodeEntry, { troubled, missed, detour, resolver }: Connection): string {
   const who = whoSpeaks(troubled);
-  const what = `${whatIsMissed(missed)}${outside?.says ?? ''}${outside === undefined ? '' : ','}`;
+  const what = `${whatIsMissed(missed)}${detour?.says ?? ''}${detour === undefined ? '' : ','}`;
   const then = whatFollows(troubled);
   const { dependency } = missed;
   if (code === dependencyWrongPort) {
     return `${who} connects to "${targetText(dependency)}" ${then}, but Service ${dependency.ref?.namespace}/${dependency.ref?.name} offers ${(dependency.otherPorts ?? []).join(', ')}.`;
   }
   if (code === dependencyUnresolved) {
-    if (usesNodeDns(troubled) && dependency.kind === 'service') {
-      return `${who} cannot resolve "${dependency.host}" ${then}: its pod asks the DNS of the node (${nodeDns(troubled)}), which does not know the Services of the cluster.`;
+    if (resolver !== undefined) {
+      return `${who} cannot resolve "${dependency.host}" ${then}: its pod ${resolver.says}.`;
     }
     if (dependency.kind !== 'missing-service') {
-      return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`}${outside === undefined ? '' : `${outside.says},`} ${then}.`;
+      return `${who} cannot resolve ${dependency.host === '' ? 'the name of a dependency' : `"${dependency.host}"`}${detour === undefined ? '' : `${detour.says},`} ${then}.`;
     }
     return `${who} cannot resolve "${dependency.host}" ${then}: there is no Service "${dependency.ref?.name}" in namespace ${dependency.ref?.namespace}.`;
   }
@@ -138,10 +130,10 @@ function confidenceOf(troubled: TroubledContainer, missed: MissedDependency): Fi
   return troubled.state !== 'unready' && missed.dependency.host !== '' ? 'high' : 'medium';
 }
 
-/** Its peers have no names because none of them is ready. */
-function checkMembers(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): Finding[] {
+/** Its peers have no names because none of them is ready, or made. */
+function checkMembers(snapshot: Snapshot, troubled: TroubledContainer, missed: MissedDependency): readonly Finding[] {
   const service = withholdingService(snapshot, troubled, missed);
-  if (service === undefined) return [];
+  if (service === undefined) return checkLaterMember(snapshot, troubled, missed);
   const ref = refTo('Service', service);
   return [
     finding(memberUnpublished, {
@@ -161,7 +153,7 @@ function checkMembers(snapshot: Snapshot, troubled: TroubledContainer, missed: M
   ];
 }
 
-function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
+function check(snapshot: Snapshot, troubled: TroubledContainer): readonly Finding[] {
   const seen = codeOf[troubled.verdict.kind];
   if (seen === undefined) return [];
   const missed = missedDependency(snapshot, troubled);
@@ -175,15 +167,16 @@ function checkConnection(
   { troubled, missed }: { readonly troubled: TroubledContainer; readonly missed: MissedDependency },
 ): Finding[] {
   const { otherPorts, ref } = missed.dependency;
-  const code = otherPorts !== undefined && seen !== dependencyUnresolved ? dependencyWrongPort : seen;
-  const local = code === dependencyUnresolved && missed.dependency.kind === 'service' && usesNodeDns(troubled);
-  const policy = local ? [fromSpec(troubled.ref, 'spec.dnsPolicy', troubled.pod.spec.dnsPolicy ?? 'ClusterFirst')] : [];
-  const fix = local
-    ? [
-        `Set dnsPolicy of the pod to ${troubled.pod.spec.hostNetwork === true ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}.`,
-      ]
-    : [];
-  const outside = local ? undefined : outsideService(snapshot, missed);
+  const alias = hostAlias(snapshot, troubled, missed);
+  const elsewhere = alias === undefined && otherPorts !== undefined && seen !== dependencyUnresolved;
+  const code = elsewhere ? dependencyWrongPort : seen;
+  const resolver =
+    code === dependencyUnresolved && missed.dependency.kind === 'service'
+      ? podResolver(snapshot, troubled.pod, missed.dependency.host)
+      : undefined;
+  const detour = resolver === undefined ? (alias ?? outsideService(snapshot, missed)) : undefined;
+  const instead = resolver ?? detour;
+  const told = dependencyEvidence(troubled, missed);
   const stale = troubled.state === 'unready' ? staleSource(snapshot, troubled.pod, troubled.view) : undefined;
   const beside = neighbourWords(snapshot, troubled.pod, troubled.view, missed.namedBy ?? troubled.verdict.line);
   const ports =
@@ -193,24 +186,24 @@ function checkConnection(
   return [
     finding(code, {
       object: troubled.ref,
-      cause: `${sentence(code, { troubled, missed, outside })}${beside === undefined ? '' : ` Container "${beside.view.spec.name}" of the same pod, which serves there, says: ${said(tellingPart(beside.line))}.`}`,
+      cause: `${sentence(code, { troubled, missed, detour, resolver })}${beside === undefined ? '' : ` Container "${beside.view.spec.name}" of the same pod, which serves there, says: ${said(tellingPart(beside.line))}.`}`,
       evidence: [
-        ...dependencyEvidence(troubled, missed),
-        ...(outside?.evidence ?? []),
+        ...told.slice(0, 1),
+        ...(instead?.evidence ?? []),
+        ...told.slice(1),
         ...ports,
-        ...policy,
         ...staleEvidence(stale),
         ...(beside === undefined ? [] : [fromOutput(troubled.ref, beside.view, beside.line)]),
       ],
       since: troubled.since,
       confidence: confidenceOf(troubled, missed),
-      because: causesOf(snapshot, code, { troubled, missed }),
+      // Of a name that the pod looks up in its own file neither a Service nor DNS is asked.
+      because: alias === undefined ? causesOf(snapshot, code, { troubled, missed }) : [],
       facet: `${troubled.view.spec.name} ${missed.dependency.host}`,
-      ...missedByOthers(missed),
+      ...(alias === undefined ? missedByOthers(missed) : {}),
       nextSteps: [
         ...restartSteps(stale),
-        ...fix,
-        ...(outside === undefined ? stepsFor(snapshot, troubled, missed) : [outside.step]),
+        ...(instead === undefined ? stepsFor(snapshot, troubled, missed) : [instead.step]),
         ...code.nextSteps,
       ],
       changes: [
@@ -228,6 +221,7 @@ export const dependencyConnection: Analyzer = {
     dependencyWrongPort,
     dependencyUnresolved,
     memberUnpublished,
+    memberNotMade,
     dependencyUnreachable,
     unreachedFromNode,
   ],

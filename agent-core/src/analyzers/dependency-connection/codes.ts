@@ -32,7 +32,7 @@ export const dependencyUnresolved: CodeEntry = {
   code: 'pod.dependency.unresolved',
   title: 'Name of a dependency not resolved',
   means:
-    'DNS gives no address for a name that the program needs: it is misspelt, lies in another namespace, does not exist yet, or DNS is broken.',
+    'DNS gives no address for a name that the program needs: it is misspelt, lies in another namespace, does not exist yet, the pod asks another DNS than that of the cluster, or DNS is broken.',
   recognised:
     'The last words of a container that crashes or is not ready are "no such host", ENOTFOUND or another failed look-up.',
   nextSteps: [
@@ -57,12 +57,27 @@ export const memberUnpublished: CodeEntry = {
   avoid: ['Do not take the readiness probe away: clients would reach members that cannot serve.'],
 };
 
+export const memberNotMade: CodeEntry = {
+  ...base,
+  code: 'pod.dependency.member-not-made',
+  title: 'First member waits for members that are made only after it',
+  means:
+    'The members of a group (a quorum, a ring) get ready together, and their StatefulSet makes them one after the other: the first looks for a pod that is made only when the first is ready.',
+  recognised:
+    'A pod of a StatefulSet with podManagementPolicy OrderedReady is not ready or crashes, and cannot resolve the name of a later pod of the same set, which does not exist yet.',
+  nextSteps: [
+    'Let the readiness probe succeed for a member that waits for the others, if the program knows such a state.',
+    'Set `publishNotReadyAddresses: true` on the headless Service by which the members find each other, too.',
+  ],
+  avoid: ['Do not delete the pod or its claim: the next one waits in the same way.'],
+};
+
 export const dependencyUnreachable: CodeEntry = {
   ...base,
   code: 'pod.dependency.unreachable',
   title: 'Dependency does not answer',
   means:
-    'Packets to something that the program needs get no answer: a NetworkPolicy or firewall drops them, the address is of nobody, or the other side hangs.',
+    'Packets to something that the program needs get no answer: a NetworkPolicy or firewall drops them, the address is of nobody (`hostAliases` of the pod may say an old one), or the other side hangs.',
   recognised:
     'The last words of a container that crashes or is not ready are a timeout while connecting, or "no route to host".',
   nextSteps: [

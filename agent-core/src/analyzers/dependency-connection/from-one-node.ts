@@ -10,6 +10,8 @@ import { missedDependency } from '../../reading/network/dependency-of-container.
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import { targetText } from '../../reading/network/dependency.ts';
 import type { FailureKind } from '../../reading/output/failures/failure-kind.ts';
+import { podsBehind } from '../../reading/network/service-pods.ts';
+import { crashingContainers } from '../../reading/pods/crashes/crashing-container.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { podsStandingFor } from '../../reading/pods/pods-standing-for.ts';
 import { troubledContainers } from '../../reading/pods/troubled-container.ts';
@@ -39,10 +41,21 @@ function missingOf(snapshot: Snapshot, troubled: TroubledContainer): readonly Mi
     : [{ troubled, missed, target: targetText(missed.dependency) }];
 }
 
-/** A ready pod of the same workload elsewhere, which needs the same and has it. */
+/** A Service of which not one pod is ready answers nobody, whatever node asks. */
+function answersSomebody(snapshot: Snapshot, { missed: { dependency } }: Missing): boolean {
+  const { kind, ref } = dependency;
+  const service =
+    kind === 'service' && ref !== undefined ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
+  const pods = service === undefined ? [] : podsBehind(snapshot, service);
+  return pods.length === 0 || pods.some(isReady);
+}
+
+/** A ready pod of the same workload elsewhere, which needs the same and has it; one that crashes is ready for a moment each time. */
 function witness(snapshot: Snapshot, { troubled: { pod } }: Missing): Pod | undefined {
+  const crashing = new Set(crashingContainers(snapshot).map((crash) => crash.pod.metadata.uid));
   return podsStandingFor(snapshot, workloadOf(snapshot, pod)).find(
-    (other) => isReady(other) && nodeOf(other) !== '' && nodeOf(other) !== nodeOf(pod),
+    (other) =>
+      isReady(other) && nodeOf(other) !== '' && nodeOf(other) !== nodeOf(pod) && !crashing.has(other.metadata.uid),
   );
 }
 
@@ -66,7 +79,9 @@ function tellNode(snapshot: Snapshot, here: readonly Missing[]): readonly Findin
 
 /** Where pods of different workloads on one node miss the same, and no other pod does, something on the way from that node is broken. */
 export function checkNodes(snapshot: Snapshot): readonly Finding[] {
-  const missing = troubledContainers(snapshot).flatMap((troubled) => missingOf(snapshot, troubled));
+  const missing = troubledContainers(snapshot)
+    .flatMap((troubled) => missingOf(snapshot, troubled))
+    .filter((one) => answersSomebody(snapshot, one));
   return [...Map.groupBy(missing, ({ target }) => target).values()].flatMap((alike) => {
     const nodes = new Set(alike.map(({ troubled }) => nodeOf(troubled.pod)));
     const workloads = new Set(alike.map(({ troubled }) => refKey(workloadOf(snapshot, troubled.pod))));

@@ -1,20 +1,12 @@
-import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { EndpointSlice, Service } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromSpec } from '../../evidence/finding.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import { said } from '../../reading/said.ts';
+import type { Detour } from './detour.ts';
 
-/** Where a Service leads that has no pods behind it: what is wrong is then out of the cluster, or this address. */
-export interface OutsideService {
-  /** How the sentence goes on. */
-  readonly says: string;
-  readonly evidence: readonly Evidence[];
-  readonly step: string;
-}
-
-function alias(service: Service, host: string): OutsideService {
+function alias(service: Service, host: string): Detour {
   const { namespace, name } = service.metadata;
   return {
     says: `, an alias of "${said(host, 120)}"`,
@@ -30,7 +22,7 @@ function slicesOf(snapshot: Snapshot, { metadata: { namespace, name } }: Service
 }
 
 /** Endpoints of a Service without selector are kept by hand, or by a program that knows machines outside. */
-function keptByHand(snapshot: Snapshot, service: Service): OutsideService | undefined {
+function keptByHand(snapshot: Snapshot, service: Service): Detour | undefined {
   const slice = slicesOf(snapshot, service).find((s) =>
     s.endpoints.some((e) => e.addresses.length > 0 && e.targetRef?.kind !== 'Pod'),
   );
@@ -52,7 +44,7 @@ function keptByHand(snapshot: Snapshot, service: Service): OutsideService | unde
 export function outsideService(
   snapshot: Snapshot,
   { dependency: { kind, ref } }: MissedDependency,
-): OutsideService | undefined {
+): Detour | undefined {
   const service =
     kind === 'service' && ref !== undefined ? snapshot.get('Service', ref.namespace, ref.name) : undefined;
   if (service === undefined) return undefined;

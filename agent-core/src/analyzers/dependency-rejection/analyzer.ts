@@ -41,6 +41,7 @@ import {
   storageFull,
   tooManyConnections,
 } from './codes.ts';
+import { namedSetting } from './named-setting.ts';
 import { migrationSteps, sharedSchema } from './schema-behind.ts';
 import { givesNone, lacksRights, ofSchema, sentence } from './telling.ts';
 
@@ -71,6 +72,15 @@ function nobody(missed: MissedDependency): MissedDependency {
     dependency: { ...missed.dependency, host: '', ref: undefined, kind: 'unknown' },
     namedBy: undefined,
   };
+}
+
+function isNameOnly({ dependency: { port, kind } }: MissedDependency): boolean {
+  return port === undefined && kind !== 'service';
+}
+
+/** An address of its own pod that another line names is mostly where the program itself listens. */
+function isOwnAddress({ dependency, namedBy }: MissedDependency): boolean {
+  return dependency.kind === 'in-pod' && namedBy !== undefined;
 }
 
 const noPasswordStep =
@@ -166,14 +176,12 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
   const code = codeOf[troubled.verdict.kind];
   if (code === undefined) return [];
   const told = missedDependency(snapshot, troubled);
-  const missed =
-    ofSchema.has(code) && told.dependency.port === undefined && told.dependency.kind !== 'service'
-      ? nobody(told)
-      : told;
+  const missed = ofSchema.has(code) && (isNameOnly(told) || isOwnAddress(told)) ? nobody(told) : told;
   const stale =
     code === credentialsRejected && troubled.state === 'unready'
       ? staleSource(snapshot, troubled.pod, troubled.view)
       : undefined;
+  const named = namedSetting(snapshot, code, troubled);
   return [
     finding(code, {
       object: troubled.ref,
@@ -182,6 +190,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
         ...dependencyEvidence(troubled, missed),
         ...(code === operationLocked ? holderOfLock(troubled) : []),
         ...(code === resourceMissing ? alsoSaid(troubled) : []),
+        ...named.evidence,
         ...staleEvidence(stale),
       ],
       since: troubled.since,
@@ -191,6 +200,7 @@ function check(snapshot: Snapshot, troubled: TroubledContainer): Finding[] {
       ...shared(code, troubled, missed),
       nextSteps: [
         ...restartSteps(stale),
+        ...named.steps,
         ...(code === schemaBehind ? migrationSteps(snapshot, troubled) : []),
         ...steps(code, troubled, missed),
       ],

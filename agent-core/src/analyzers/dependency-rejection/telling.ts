@@ -62,9 +62,11 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
   if (code === credentialsRejected) {
     return `${who} is turned away by ${what} because ${givesNone(troubled) ? 'it gives no password' : 'its credentials or rights are not accepted'}, ${then}: ${said(tellingPart(troubled.verdict.line), 240)}.`;
   }
-  if (code === tooManyConnections) return `${who} gets no connection to ${what} because there are too many, ${then}.`;
+  if (code === tooManyConnections) {
+    return `${who} gets no connection to ${what} because there are too many, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
+  }
   if (code === storageFull) {
-    return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}.`;
+    return `${who} may not write to ${known ? what : 'the server that it uses'}, which has no room left, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
   }
   if (code === databaseMissing) {
     return `${who} asks for a database that ${known ? what : 'the server'} does not have, ${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
@@ -89,15 +91,19 @@ export function sentence(code: CodeEntry, troubled: TroubledContainer, missed: M
       ? 'in one of its connections '
       : '';
   return code === certificateExpired
-    ? `${who} meets an expired certificate ${connection}${then}.`
+    ? `${who} meets an expired certificate ${connection}${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`
     : `${who} does not trust a certificate ${connection}${then}: ${said(tellingPart(troubled.verdict.line), 200)}.`;
 }
 
 /** It was asked for a password and had none to give. */
 export function givesNone({ verdict }: TroubledContainer): boolean {
-  return ['noauth ', 'no password supplied', 'without any password', '(using password: no)'].some((words) =>
-    verdict.line.lower.includes(words),
-  );
+  return [
+    'noauth ',
+    'no password supplied',
+    'client password must be a string',
+    'without any password',
+    '(using password: no)',
+  ].some((words) => verdict.line.lower.includes(words));
 }
 
 const ofRights = [
@@ -113,5 +119,8 @@ const ofRights = [
 
 /** Who it is was accepted; what it wants to do is not allowed to it. */
 export function lacksRights({ verdict }: TroubledContainer): boolean {
+  // NATS calls a log-in that fails an authorization violation, Vault one that it denies a missing permission.
+  const ofLogin = ['authorization violation', '* permission denied'];
+  if (ofLogin.some((words) => verdict.line.lower.includes(words))) return false;
   return ofRights.some((words) => verdict.line.lower.includes(words));
 }

@@ -1,9 +1,10 @@
+import { counted } from '@autodevops/domain/count-words';
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { earlierImage } from '../../reading/workloads/earlier-image.ts';
-import { imageReference } from '../../reading/images/image-reference.ts';
+import { imageReference, repositoryOf } from '../../reading/images/image-reference.ts';
 import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
 import { alikeRepositories, otherTags } from '../../reading/images/known-images.ts';
 import { alikeOfficialImages } from '../../reading/images/official-images.ts';
@@ -40,12 +41,46 @@ export function adviceForMissing(snapshot: Snapshot, failure: ImagePullFailure, 
   return { nextSteps: hint === '' ? steps : [hint, ...steps], changes };
 }
 
+/** Nodes that hold the very image, by repository and tag. */
+function holdersOf(snapshot: Snapshot, image: string): readonly string[] {
+  const wanted = `${repositoryOf(image)}:${imageReference(image).tag}`;
+  return snapshot
+    .list('Node')
+    .filter(({ status }) =>
+      status.images.some(({ names }) =>
+        names.some((name) => `${repositoryOf(name)}:${imageReference(name).tag}` === wanted),
+      ),
+    )
+    .map(({ metadata }) => metadata.name)
+    .toSorted();
+}
+
+/** With this policy a registry is asked at each start: what was loaded is not looked at. */
+function adviceForAlways(snapshot: Snapshot, { image, view }: ImagePullFailure, steps: readonly string[]): Advice {
+  const holders = holdersOf(snapshot, image);
+  const held =
+    holders.length === 0
+      ? ''
+      : ` (${counted(holders.length, 'node')} of this cluster ${holders.length === 1 ? 'has' : 'have'} it)`;
+  return {
+    nextSteps: [
+      `Set imagePullPolicy of container "${view.spec.name}" to IfNotPresent: with Always each start asks the registry, and an image that is loaded into the nodes is not looked at${held}.`,
+      ...(holders.length === 0 ? [`Then load it into the Kind cluster: \`kind load docker-image ${image}\`.`] : []),
+      ...steps,
+    ],
+    changes: [],
+  };
+}
+
 /** For an image that the node must hold: load it where that is how images come. */
 export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, steps: readonly string[]): Advice {
   const { image } = failure;
   const hint = meant(snapshot, image);
   const more = hint === '' ? steps : [...steps, hint];
   if (!isKind(snapshot)) return { nextSteps: more, changes: undoChanges(snapshot, failure.pod) };
+  if (failure.volume === undefined && failure.view.spec.imagePullPolicy === 'Always') {
+    return adviceForAlways(snapshot, failure, more);
+  }
   const load: ProposedChange = {
     action: 'load-image-into-kind',
     target: workloadOf(snapshot, failure.pod),

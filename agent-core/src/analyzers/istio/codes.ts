@@ -74,3 +74,31 @@ export const rulesMissing: CodeEntry = {
   ],
   avoid: ['Do not take the sidecar away from the workload: where mutual TLS is demanded nobody could reach it.'],
 };
+
+export const gatewayMissing: CodeEntry = {
+  code: 'istio.route.gateway-missing',
+  group: 'network',
+  title: 'Route is bound to a Gateway that does not exist',
+  severity: 'critical',
+  means: 'No proxy at the edge takes the route up: requests from outside for its hosts are answered with 404.',
+  recognised:
+    '`spec.gateways` of the VirtualService names a Gateway that is not there; a name without a namespace is looked for in its own.',
+  nextSteps: [
+    'Write the Gateway with its namespace, `NAMESPACE/NAME`, as `kubectl get gateways.networking.istio.io -A` shows it.',
+  ],
+  avoid: ['Do not create a second Gateway of that name for the same port and hosts: the two would contend for them.'],
+};
+
+export const credentialMissing: CodeEntry = {
+  code: 'istio.gateway.credential-missing',
+  group: 'network',
+  title: 'Gateway has no certificate to show',
+  severity: 'critical',
+  means: 'The proxies of the Gateway have no certificate for these hosts: TLS connections to them are closed.',
+  recognised:
+    '`tls.credentialName` of a server of the Gateway names a Secret that does not exist in the namespace in which the proxies run, which its `selector` chooses.',
+  nextSteps: [
+    'Let the Secret be in the namespace of the proxies: issue the certificate there (of a Certificate of cert-manager, move the Certificate), not in that of the Gateway.',
+  ],
+  avoid: ['Do not let the Gateway serve these hosts in plain to get them back.'],
+};

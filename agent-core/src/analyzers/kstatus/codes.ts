@@ -12,7 +12,7 @@ export const notReady: CodeEntry = {
   severity: 'warning',
   means: 'The controller of this kind reports that the object does not work, or not yet.',
   recognised:
-    'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended. Of kinds without conditions: status.phase says Unavailable, Unhealthy, Error or the like.',
+    'A condition of the good kind (Ready, Available, Reconciled, Healthy, Synced, ...) is False for minutes, and the object is not suspended. Also a condition that nobody here knows, where its reason ends in Failed, Failure or Error. Of kinds without conditions: status.phase (or state, or a field named so) says Unavailable, Unhealthy, Error, Invalid, CreateFailed or the like, or a part of the status says in its state why it failed.',
   nextSteps,
   avoid: ['Do not delete and recreate the object before you know what it owns: data may go with it.'],
 };

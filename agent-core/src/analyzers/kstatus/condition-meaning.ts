@@ -26,6 +26,7 @@ const bad = new Set([
   'InstallFailed',
   'ReleaseFailed',
   'Irreconcilable',
+  'Terminal',
   'Unhealthy',
   'Dangling',
 ]);
@@ -37,6 +38,13 @@ const healthyPart = /[a-z]Healthy$/;
 /** Something that is not asked for is not missing. */
 const notWanted =
   /disabled|notrequired|notconfigured|notneeded|notapplicable|notrequested|notenabled|skipped|suspended|paused|stopped/i;
+
+/** A type that nobody here knows means what its reason says: `Scheduled` with `ReplicaSchedulingFailure`. */
+const failureReason = /^(?!No[A-Z]).*(?:Failure|Failed|Failing|Error)$/;
+/** It fails at this moment, whatever the whole says of itself. */
+const failsNow = /Failing$/;
+/** Types of runs: what has ended badly is history, or told elsewhere. */
+const ofRuns = /(?:Succeeded|Completed?|Finished)$/;
 
 const underWay = [
   'creating',
@@ -59,20 +67,46 @@ const underWay = [
 
 export type Meaning = 'failed' | 'not-ready' | 'under-way' | 'nothing';
 
-function goodMeaning({ status, reason }: Condition): Meaning {
+function goodMeaning({ status, reason, message }: Condition): Meaning {
   if (status !== 'False') return 'nothing';
   const lower = reason.toLowerCase();
-  return underWay.some((word) => lower.includes(word)) ? 'under-way' : 'not-ready';
+  return busy.test(message.slice(-200)) || underWay.some((word) => lower.includes(word)) ? 'under-way' : 'not-ready';
 }
 
 function partMeaning(condition: Condition, isWell: boolean): Meaning {
   const { type, status, reason } = condition;
   if (notWanted.test(reason)) return 'nothing';
   if (healthyPart.test(type)) return goodMeaning(condition);
+  const failure = status === 'False' && isFailureReason(reason) && !ofRuns.test(type);
+  if (failure && failsNow.test(reason)) return 'not-ready';
   if (isWell) return 'nothing';
   if (badPart.test(type)) return status === 'True' ? 'failed' : 'nothing';
   // Words are needed: a part that is not ready without a reason is mostly one that nobody wanted.
-  return goodPart.test(type) && (reason !== '' || condition.message !== '') ? goodMeaning(condition) : 'nothing';
+  if (goodPart.test(type) && (reason !== '' || condition.message !== '')) return goodMeaning(condition);
+  return failure ? 'not-ready' : 'nothing';
+}
+
+/** `Terminal` of `ACK.Terminal`: some kinds put their maker before the type. */
+function bareType(type: string): string {
+  return type.slice(Math.max(type.lastIndexOf('.'), type.lastIndexOf('/')) + 1);
+}
+
+/** `current status: backing-up`: it is busy, and nothing is said to be wrong. */
+const busy = /\b(?:status|state|phase)(?: is)?:? ["']?(?!(?:fail|miss)ing\b)[a-z]+ing(?:-[a-z]+)?["']?\.?$/i;
+
+/** Whether a reason is a failure by its last word: `ReconcileError`, `BuildFailed`. */
+export function isFailureReason(reason: string): boolean {
+  return failureReason.test(reason);
+}
+
+/** Whether a condition says why something else is not as it should be, whatever its own status. */
+export function saysWhy({ type, reason, message }: Condition): boolean {
+  return isFailureReason(reason) && message !== '' && !ofRuns.test(type) && !bad.has(type);
+}
+
+/** Whether a type speaks of the whole object, as far as types are known. */
+export function isOfWhole({ type }: Condition): boolean {
+  return good.has(type) || bad.has(type);
 }
 
 /** Whether an object says of itself as a whole that it works. */
@@ -82,6 +116,7 @@ export function saysWell(conditions: readonly Condition[]): boolean {
 
 /** `isWell`: the object says of itself as a whole that it works. */
 export function meaningOf(condition: Condition, isWell: boolean): Meaning {
-  if (bad.has(condition.type)) return condition.status === 'True' ? 'failed' : 'nothing';
-  return good.has(condition.type) ? goodMeaning(condition) : partMeaning(condition, isWell);
+  const type = bareType(condition.type);
+  if (bad.has(type)) return condition.status === 'True' ? 'failed' : 'nothing';
+  return good.has(type) ? goodMeaning(condition) : partMeaning({ ...condition, type }, isWell);
 }

@@ -13,7 +13,7 @@ import { listeningPorts } from '../../reading/output/listening-port.ts';
 import { tellingLine } from '../../reading/output/alarming-line.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { probeText } from '../../reading/pods/readiness/probe-failure.ts';
-import { probeBudget } from '../../reading/pods/readiness/unready-container.ts';
+import { probeBudget } from '../../reading/pods/readiness/probe-budget.ts';
 import { tellsWhy } from '../../reading/pods/troubled-container.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { killedByLiveness, startBudgetExceeded, startTooSlow } from './codes.ts';
@@ -33,6 +33,8 @@ const ownWays = new Set<FailingProbe['failure']>([
 function neverServed(failing: FailingProbe, killed: CrashingContainer): boolean {
   const { pod, view, failure, port } = failing;
   if (view.spec.startupProbe !== undefined || (failure !== 'refused' && failure !== 'timeout')) return false;
+  // A command that runs and takes too long says nothing of the start: it may never be quick enough.
+  if (failure === 'timeout' && failing.probe?.exec !== undefined) return false;
   if (listeningPorts(killed.output).some((heard) => heard.port === port)) return false;
   const length = runLength(killed.ended);
   const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;

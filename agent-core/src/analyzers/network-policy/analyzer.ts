@@ -5,6 +5,7 @@ import { matchesLabels } from '../../reading/selector.ts';
 import { callersOf } from '../../reading/network/service-users.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { checkDependency } from './blocked.ts';
+import { checkCiliumDns } from './cilium-dns.ts';
 import { dnsBlocked, egressBlocked, ingressBlocked } from './codes.ts';
 import { dependenciesOn } from './dependencies.ts';
 import { checkDns } from './dns.ts';
@@ -77,5 +78,5 @@ function analyze(snapshot: Snapshot): readonly Finding[] {
 export const networkPolicy: Analyzer = {
   name: 'network-policy',
   codes: [egressBlocked, ingressBlocked, dnsBlocked],
-  analyze,
+  analyze: (snapshot) => [...analyze(snapshot), ...checkCiliumDns(snapshot)],
 };

@@ -36,7 +36,7 @@ export const dnsBlocked: CodeEntry = {
   means:
     'A policy on the pod limits where it may connect to, and the cluster DNS is not among that: no name is resolved, so every connection by name fails.',
   recognised:
-    'Policies with Egress select the pod, no rule of theirs admits UDP port 53 to the cluster DNS, and the pod fails or logs that look-ups time out.',
+    'Policies with Egress, of Kubernetes or of Cilium, select the pod, no rule of theirs admits UDP port 53 to the cluster DNS, and the pod fails or logs that look-ups time out.',
   nextSteps: [
     'Add an egress rule for UDP and TCP port 53 to the DNS pods: namespace kube-system (label `kubernetes.io/metadata.name`), pods `k8s-app: kube-dns`.',
     'Then add rules for what the pod calls.',

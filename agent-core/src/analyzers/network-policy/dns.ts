@@ -22,7 +22,8 @@ import { dnsBlocked } from './codes.ts';
 /** A cache for the DNS on every node listens here. */
 const nodeLocal = '169.254.20.10';
 
-const dnsOf = perSnapshot((snapshot) => {
+/** The pods that answer for the names of the cluster, and the addresses at which they are asked. */
+export const clusterDns = perSnapshot((snapshot) => {
   const services = ['kube-system', 'openshift-dns']
     .flatMap((namespace) => snapshot.listIn('Service', namespace))
     .filter(
@@ -35,8 +36,9 @@ const dnsOf = perSnapshot((snapshot) => {
   return { pods, addresses: [nodeLocal, ...services.map((s) => s.spec.clusterIP ?? '').filter((ip) => isIpv4(ip))] };
 });
 
-function admitsDns(snapshot: Snapshot, policy: NetworkPolicy): boolean {
-  const { pods, addresses } = dnsOf(snapshot);
+/** Whether a policy lets the pods that it selects ask the cluster DNS. */
+export function admitsDns(snapshot: Snapshot, policy: NetworkPolicy): boolean {
+  const { pods, addresses } = clusterDns(snapshot);
   return policy.spec.egress.some((rule) => {
     // The port behind the DNS Service may be another than 53 (5353 on OpenShift); networks see the one or the other.
     const asks = portsAdmit(rule.ports, undefined, 53, 'UDP') || portsAdmit(rule.ports, undefined, 5353, 'UDP');
@@ -53,7 +55,8 @@ function admitsDns(snapshot: Snapshot, policy: NetworkPolicy): boolean {
 
 /** The policies that together keep a pod from the cluster DNS; none when it may ask, or when the DNS was not seen. */
 function dnsBlockers(snapshot: Snapshot, pod: Pod): readonly NetworkPolicy[] {
-  if (dnsOf(snapshot).pods.length === 0 || pod.spec.dnsPolicy === 'Default' || pod.spec.dnsPolicy === 'None') return [];
+  const asksOthers = pod.spec.dnsPolicy === 'Default' || pod.spec.dnsPolicy === 'None';
+  if (asksOthers || clusterDns(snapshot).pods.length === 0) return [];
   const policies = policiesOn(snapshot, pod, 'Egress');
   return policies.some((policy) => admitsDns(snapshot, policy)) ? [] : policies;
 }

@@ -143,7 +143,7 @@ export const nodeStartsNothing: CodeEntry = {
   means:
     "The container runtime or the kubelet of the node fails before any container starts, and in the same way for pods of different workloads: it is the node's trouble, not theirs. What runs there goes on running.",
   recognised:
-    'Recent events FailedCreatePodSandBox that say the same of waiting pods of two workloads or more on one node, for a reason that no other code has.',
+    'Recent events FailedCreatePodSandBox that say the same of waiting pods of two workloads or more on one node: that the sandbox image cannot be pulled, that a CNI program is missing, or what no other code has.',
   nextSteps: [
     'Read the quoted message; then the logs of the kubelet and the container runtime on the node (`journalctl -u kubelet -u containerd -n 200`).',
     'Cordon the node until it is mended, so that the scheduler takes others.',

@@ -107,3 +107,9 @@ export function readSandboxMessage(message: string): CodeEntry {
     )?.[0] ?? sandboxFailed
   );
 }
+
+/** What the runtime starts every sandbox from, by the name that it asks for; quoted, or empty where it is not named. */
+export function sandboxImage(message: string): string {
+  const name = /sandbox image "([^"\s]{1,200})"/.exec(message)?.[1];
+  return name === undefined ? '' : ` "${name}"`;
+}

@@ -8,8 +8,9 @@ import { templateOf } from '../../reading/output/log-template.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { said } from '../../reading/said.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
-import { nodeStartsNothing } from './codes.ts';
+import { nodeStartsNothing, pauseImage, sandboxFailed } from './codes.ts';
 import { agentsOn } from './agents.ts';
+import { sandboxImage } from './messages.ts';
 import { sandboxSteps } from './sandbox-steps.ts';
 
 /** A pod whose sandbox cannot be made, and the event that says so. */
@@ -41,12 +42,16 @@ function tellNode(snapshot: Snapshot, alike: readonly FailingSandbox[], why: str
   const node = alike[0]?.node ?? '';
   const [first] = alike;
   const message = first?.event.message ?? '';
+  const isUnknown = first === undefined || first.code === sandboxFailed;
+  // Words of a runtime that waits for an image would lead to the runtime.
+  const steps = isUnknown ? [...sandboxSteps(message), ...nodeStartsNothing.nextSteps] : first.code.nextSteps;
+  const what = first?.code === pauseImage ? `the sandbox image${sandboxImage(message)} cannot be pulled: ` : '';
   return finding(nodeStartsNothing, {
     object: refByName('Node', '', node),
-    cause: `No new pod starts on node "${node}", ${alike.length} wait there: ${said(rootError(message))}.`,
+    cause: `No new pod starts on node "${node}", ${alike.length} wait there: ${what}${said(rootError(message))}.`,
     evidence: alike.slice(0, 3).map(({ event }) => fromEvent(event)),
     since: alike.map(({ event }) => event.first ?? '').toSorted()[0] ?? '',
-    nextSteps: [...sandboxSteps(message), ...nodeStartsNothing.nextSteps],
+    nextSteps: steps,
     because: [
       ...daemonSetsNamed(snapshot, message),
       ...agentsOn(snapshot, node).map((pod) => ({ object: refTo('Pod', pod) })),

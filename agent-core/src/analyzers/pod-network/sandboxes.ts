@@ -22,7 +22,7 @@ import {
   runtimeHandler,
   sandboxFailed,
 } from './codes.ts';
-import { readSandboxMessage } from './messages.ts';
+import { readSandboxMessage, sandboxImage } from './messages.ts';
 
 /** No container has run yet. */
 function isWaitingForSandbox(pod: Pod): boolean {
@@ -38,14 +38,30 @@ const sayings: ReadonlyMap<string, string> = new Map([
   [accessRefused.code, 'gets no network: the API server refuses the network plugin'],
   [apiUnreachable.code, 'gets no network: the network plugin does not reach the API server'],
   [networkNotReady.code, 'gets no network: no network plugin is set up'],
-  [pauseImage.code, 'does not start: the sandbox image cannot be pulled'],
   [runtimeHandler.code, 'does not start: its runtime class is not known to the container runtime'],
   [sandboxFailed.code, 'does not start: its sandbox cannot be created'],
   [bridgeAddress.code, 'gets no network, as the bridge of the node has an address of another network'],
 ]);
 
 /** Codes of which the message says more than the sentence. */
-const unexplained = new Set([sandboxFailed, bridgeAddress, accessRefused, apiUnreachable, noAddress]);
+const unexplained = new Set([
+  sandboxFailed,
+  bridgeAddress,
+  accessRefused,
+  apiUnreachable,
+  noAddress,
+  pluginMissing,
+  pauseImage,
+]);
+
+function whatHappens(code: CodeEntry, message: string): string {
+  return code === pauseImage
+    ? `does not start: the sandbox image${sandboxImage(message)} cannot be pulled`
+    : (sayings.get(code.code) ?? 'does not start');
+}
+
+/** What befalls every new pod of a node, whatever it is and whoever looks after the network. */
+const lackOfNode = new Set([sandboxFailed, pauseImage, pluginMissing]);
 
 function becauseOf(snapshot: Snapshot, node: string, code: CodeEntry): Finding['because'] {
   const onNode = { object: refByName('Node', '', node), codes: ['node.', 'kind.'] };
@@ -69,7 +85,7 @@ function tellPod(snapshot: Snapshot, { pod, node, event, code }: FailingSandbox)
   const why = unexplained.has(code) ? `: ${rootError(event.message)}` : '';
   return finding(code, {
     object: refTo('Pod', pod),
-    cause: `Pod "${pod.metadata.name}" on node ${node} ${sayings.get(code.code) ?? 'does not start'}${why}.`,
+    cause: `Pod "${pod.metadata.name}" on node ${node} ${whatHappens(code, event.message)}${why}.`,
     evidence: [fromEvent(event)],
     since: event.first ?? '',
     confidence: code === sandboxFailed ? 'medium' : 'high',
@@ -86,6 +102,6 @@ export function checkSandboxes(snapshot: Snapshot): readonly Finding[] {
     .list('Pod')
     .map((pod) => failingSandbox(snapshot, pod))
     .filter((f) => f !== undefined);
-  const unknown = failing.filter(({ code }) => code === sandboxFailed);
-  return [...failing.map((f) => tellPod(snapshot, f)), ...checkNodes(snapshot, unknown)];
+  const ofNodes = failing.filter(({ code }) => lackOfNode.has(code));
+  return [...failing.map((f) => tellPod(snapshot, f)), ...checkNodes(snapshot, ofNodes)];
 }

@@ -7,8 +7,9 @@ import { policyCauses } from '../../evidence/dependency-evidence.ts';
 import { finding, fromCondition, fromEvent, fromSpec, fromStatus } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
 import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
-import { tellingLine } from '../../reading/output/alarming-line.ts';
+import { alarmingLine, tellingLine } from '../../reading/output/alarming-line.ts';
 import { outputOf } from '../../reading/output/output-line.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
 import { conditionOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { probeField, probeText } from '../../reading/pods/readiness/probe-failure.ts';
 import { ageOf, newestEvents } from '../../reading/recency.ts';
@@ -31,10 +32,12 @@ function checkContainer(snapshot: Snapshot, unready: UnreadyContainer): Finding 
   const ready = conditionOf(pod.status.conditions, 'Ready');
   const name = view.status?.started !== true && view.spec.startupProbe !== undefined ? 'startup' : 'readiness';
   const probe = name === 'startup' ? view.spec.startupProbe : view.spec.readinessProbe;
-  const line = tellingLine(outputOf(snapshot, pod, view, 'current'));
+  const output = outputOf(snapshot, pod, view, 'current');
+  const [line, complaint] = [tellingLine(output), alarmingLine(output)];
+  const words = complaint === undefined ? '' : `; it last says: ${said(tellingPart(complaint), 200)}`;
   return finding(notReady, {
     object: ref,
-    cause: `Container "${view.spec.name}" runs and is not ready${probe === undefined ? '' : `: its ${name} probe (${probeText(probe)}) has not succeeded`}.`,
+    cause: `Container "${view.spec.name}" runs and is not ready${probe === undefined ? '' : `: its ${name} probe (${probeText(probe)}) has not succeeded`}${words}.`,
     evidence: [
       ...(ready === undefined
         ? [fromStatus(ref, `status.containerStatuses[name=${view.spec.name}].ready`, 'false')]

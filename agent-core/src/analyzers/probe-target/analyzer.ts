@@ -1,5 +1,6 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import type { CodeEntry, Finding } from '@autodevops/domain/finding';
+import type { Probe } from '@autodevops/domain/kubernetes/pod';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding } from '../../evidence/finding.ts';
 import { fromOutput } from '../../evidence/output-evidence.ts';
@@ -8,6 +9,8 @@ import { failingProbes } from '../../reading/pods/readiness/failing-probe.ts';
 import type { FailingProbe } from '../../reading/pods/readiness/failing-probe.ts';
 import { nearMatches } from '../../reading/near-match.ts';
 import type { OutputLine } from '../../reading/output/output-line.ts';
+import { tellingPart } from '../../reading/output/telling-part.ts';
+import { said } from '../../reading/said.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { probeField } from '../../reading/pods/readiness/probe-failure.ts';
 import { servicesBefore } from '../../reading/network/service-pods.ts';
@@ -69,7 +72,12 @@ function servicesOnPort(snapshot: Snapshot, { pod, port, view }: FailingProbe): 
     .map((service) => service.metadata.name);
 }
 
-function sentence(code: CodeEntry, failing: FailingProbe): string {
+/** What the program answered, in the kubelet's words. */
+function answered(message: string): string {
+  return `; it answers: ${said(message.replace(/^\w+ probe (?:failed|errored):? ?(?:error: )?/, ''), 200)}`;
+}
+
+function sentence(code: CodeEntry, failing: FailingProbe, refusal: OutputLine | undefined): string {
   const { probe, port, otherPort, heard, failure, event } = failing;
   const name = `The ${probeNames(failing)}`;
   const then = probeConsequence(failing);
@@ -83,11 +91,11 @@ function sentence(code: CodeEntry, failing: FailingProbe): string {
     case codes.wrongScheme.code:
       return `${name} speaks ${(probe?.httpGet?.scheme ?? 'HTTP').toUpperCase()} on port ${port}, where the program speaks ${failure === 'plain-answer' ? 'plain HTTP' : 'TLS'}, ${then}.`;
     case codes.wrongProtocol.code:
-      return `${name} speaks ${probe?.grpc === undefined ? 'HTTP' : 'the gRPC health protocol'} on port ${port}, which the program does not understand there, ${then}.`;
+      return `${name} speaks ${probe?.grpc === undefined ? 'HTTP' : 'the gRPC health protocol'} on port ${port}, which the program does not understand there, ${then}${failure === 'no-health-service' ? answered(event.message) : ''}.`;
     case codes.clientCertificate.code:
       return `${name} gives no client certificate on port ${port}, which the program demands there, ${then}.`;
     case codes.hostRejected.code:
-      return `${name} asks for "${probe?.httpGet?.path ?? '/'}" with the address of the pod as host name, which the program does not accept (status ${statusIn(event.message)}), ${then}.`;
+      return `${name} asks for "${probe?.httpGet?.path ?? '/'}" with the address of the pod as host name, which the program does not accept (status ${statusIn(event.message)}), ${then}${refusal === undefined ? '' : `; it says: ${said(tellingPart(refusal), 200)}`}.`;
     case codes.unknownPortName.code:
       return `${name} names port "${probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? ''}", which the container does not have, ${then}.`;
     case codes.commandMissing.code:
@@ -102,18 +110,30 @@ function statusIn(message: string): string {
   return at < 0 ? 'code 4xx' : message.slice(at + 12, at + 15);
 }
 
+function targetOf(probe: Probe | undefined): number | string | undefined {
+  return probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+}
+
 function hint(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): string[] {
   const { probe, view, otherPort } = failing;
   if (code === codes.wrongPort && otherPort !== undefined) {
     const services = servicesOnPort(snapshot, failing)
       .map((name) => `"${name}"`)
       .join(', ');
+    const byName = view.spec.ports.find(
+      ({ name, containerPort }) => name !== undefined && name === targetOf(probe) && containerPort === failing.port,
+    );
+    if (byName !== undefined) {
+      return [
+        `Set containerPort of port "${byName.name}" of container "${view.spec.name}" to ${otherPort}: the probe takes it by that name${services === '' ? '' : `; then see that Service ${services} leads to ${otherPort}, too`}.`,
+      ];
+    }
     return [
       `Set the port of the probe to ${otherPort}${services === '' ? '' : `, and the targetPort of Service ${services} as well, which leads to ${failing.port} too`}.`,
     ];
   }
   if (code !== codes.unknownPortName) return [];
-  const wanted = String(probe?.httpGet?.port ?? probe?.tcpSocket?.port ?? '');
+  const wanted = String(targetOf(probe) ?? '');
   const names = view.spec.ports.flatMap((p) => (p.name === undefined ? [] : [p.name]));
   const near = nearMatches(wanted, names);
   const shown = near.length > 0 ? near : names.slice(0, 3);
@@ -134,6 +154,10 @@ function patches(snapshot: Snapshot, code: CodeEntry, failing: FailingProbe): re
   if (code === codes.wrongScheme) value['scheme'] = failure === 'plain-answer' ? 'HTTP' : 'HTTPS';
   const asks = code === codes.wrongPath ? { asks: ['path'] } : {};
   if (Object.keys({ ...value, ...asks }).length === 0) return [];
+  // Pods that became ready by it would get what the Service sends to the port at which nothing listens.
+  const intoVoid =
+    code === codes.wrongPort && names.includes('readiness') && servicesOnPort(snapshot, failing).length > 0;
+  if (intoVoid) return [];
   const target = workloadOf(snapshot, pod);
   return names.map((name) => ({
     action: 'patch-probe',
@@ -155,7 +179,7 @@ function check(snapshot: Snapshot, failing: FailingProbe): Finding[] {
   return [
     finding(code, {
       object: ref,
-      cause: sentence(code, failing),
+      cause: sentence(code, failing, refusal),
       evidence: [...probeEvidence(failing), ...(refusal === undefined ? [] : [fromOutput(ref, view, refusal)])],
       since,
       confidence: guessed ? 'medium' : 'high',

@@ -24,7 +24,7 @@ function offersDevices(pod: Pod, vendor: string): boolean {
 }
 
 /** What a device plugin says that runs and offers nothing: it waits for devices that it does not see. */
-interface PluginWords {
+export interface PluginWords {
   readonly pod: Pod;
   readonly view: ContainerView;
   readonly line: OutputLine;

@@ -9,7 +9,7 @@ export const governingMissing: CodeEntry = {
     "The names of the StatefulSet's pods (`pod.service`) come from the headless Service that it names. Without it none of them resolves, and members that call each other by name do not find each other.",
   recognised: '`spec.serviceName` of the StatefulSet names a Service that is not in its namespace.',
   nextSteps: ['Create a headless Service (`clusterIP: None`) of that name that selects the pods.'],
-  avoid: ['Do not delete and recreate the StatefulSet for this: creating the Service is enough.'],
+  avoid: ['Do not delete the StatefulSet without `--cascade=orphan`: its pods would go with it.'],
 };
 
 export const governingNotHeadless: CodeEntry = {

@@ -2,9 +2,12 @@ import type { Finding } from '@autodevops/domain/finding';
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { balancerSteps, pendingSteps } from '../../evidence/balancer-steps.ts';
+import { controllerEvidence } from '../../evidence/controller-evidence.ts';
 import { finding, fromCondition, fromEvent, fromStatus } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
+import { balancerControllers } from '../../reading/platform/balancer-controllers.ts';
 import { loadBalancerFailed, loadBalancerPending } from './codes.ts';
 
 const patience = 5 * 60_000;
@@ -49,10 +52,13 @@ function pending(snapshot: Snapshot, service: Service, age: number): Finding {
   // Whoever gives addresses may say in a condition why it gives none: Cilium's IPAMRequestSatisfied, for one.
   const refused = service.status.conditions.find((c) => c.status === 'False' && c.message !== '');
   const why = local ? ', as no load balancer is part of such a local cluster' : '';
+  const heard = controllerEvidence(snapshot, balancerControllers(snapshot), ref);
   const cause =
-    refused === undefined
-      ? `waits for a load balancer${loadBalancerClass} that nobody provides${why}`
-      : `waits for a load balancer${loadBalancerClass}: ${rootError(refused.message)}`;
+    refused !== undefined
+      ? `waits for a load balancer${loadBalancerClass}: ${rootError(refused.message)}`
+      : heard.says === ''
+        ? `waits for a load balancer${loadBalancerClass} that nobody provides${why}`
+        : `waits for a load balancer${loadBalancerClass}, as its controller says in its log: ${heard.says}`;
   return finding(loadBalancerPending, {
     object: ref,
     standing: local ? 'expected' : 'current',
@@ -61,9 +67,12 @@ function pending(snapshot: Snapshot, service: Service, age: number): Finding {
     cause: `Service "${service.metadata.name}" ${cause}.`,
     evidence: [
       ...(refused === undefined ? [] : [fromCondition(ref, refused)]),
+      ...heard.evidence,
       fromStatus(ref, 'status.loadBalancer', '{}', service.metadata.creationTimestamp ?? ''),
     ],
     since: service.metadata.creationTimestamp ?? '',
+    nextSteps: [...(local ? [] : pendingSteps(snapshot, service)), ...loadBalancerPending.nextSteps],
+    because: heard.because,
   });
 }
 
@@ -77,6 +86,7 @@ export function checkLoadBalancer(snapshot: Snapshot, service: Service): Finding
       cause: `The load balancer of Service "${service.metadata.name}" cannot be set up: ${rootError(failure.message) || failure.reason}.`,
       evidence: [fromEvent(failure)],
       since: failure.first ?? '',
+      nextSteps: [...balancerSteps(failure.message), ...loadBalancerFailed.nextSteps],
     });
   }
   const age = ageOf(snapshot, service.metadata.creationTimestamp);

@@ -9,6 +9,7 @@ import { isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { rootError } from '../../reading/output/root-error.ts';
 import { storageBackends } from '../../reading/platform/storage-backend.ts';
+import { volumeMakers } from '../../reading/platform/volume-makers.ts';
 import { pendingSaid, phaseEvidence } from './claim.ts';
 import { driverAbsence } from './driver-absence.ts';
 import type { ClaimCheck } from './claim.ts';
@@ -43,7 +44,10 @@ function checkFailure(check: ClaimCheck): Finding | undefined {
     evidence: [fromEvent(event), ...(absent?.evidence ?? []), phaseEvidence(check)],
     ...(steps.length === 0 ? {} : { nextSteps: steps }),
     since: event.first ?? '',
-    because: storageBackends(check.snapshot, driver),
+    because: [
+      ...storageBackends(check.snapshot, driver),
+      ...volumeMakers(check.snapshot, check.claim).map((object) => ({ object })),
+    ],
   });
 }
 

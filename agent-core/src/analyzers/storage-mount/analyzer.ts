@@ -24,7 +24,7 @@ import {
 import { unmountedVolumes } from './messages.ts';
 import { checkOwnership } from './ownership.ts';
 import { tell } from './telling.ts';
-import type { Mounted } from './telling.ts';
+import type { Mounted } from './mounted.ts';
 
 function keptOutside(snapshot: Snapshot, pod: Pod): readonly Mounted[] {
   const claims = new Map(claimsOf(pod).map((c) => [c.volume, c.claim]));

@@ -6,7 +6,7 @@ import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromSpec } from '../../evidence/finding.ts';
 import { ageOf, isRecent, newestEvents } from '../../reading/recency.ts';
 import { ownershipSlow } from './codes.ts';
-import type { Mounted } from './telling.ts';
+import type { Mounted } from './mounted.ts';
 
 /** The kubelet says it every minute while it is at it. */
 const present = 10 * 60_000;

@@ -32,6 +32,8 @@ export interface Watched {
   readonly opens: readonly Cause[];
   /** Incidents that were over, and whose cause has lasted since. */
   readonly reopens: readonly { readonly id: string; readonly cause: Cause }[];
+  /** Causes that have lasted of objects that an incident which goes on is about already. */
+  readonly joins: readonly { readonly id: string; readonly cause: Cause }[];
   /** Causes of incidents that go on, and that are not seen any more. */
   readonly gone: readonly { readonly id: string; readonly cause: string }[];
 }
@@ -40,8 +42,24 @@ function counts({ code, severity }: Cause, { from }: WatchRules): boolean {
   return code !== firing.code && (severity === 'critical' || (from === 'warning' && severity === 'warning'));
 }
 
+/** The object that a cause is about, of the key by which it is remembered. */
+function objectIn(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
+}
+
+/** While its object is ill in another way, a cause may only be told otherwise: a log that came too late is enough for that. */
 function goneFrom({ id, causesSeen, goneCauses }: Incident, seen: Sightings): Watched['gone'] {
-  return causesSeen.filter((key) => !seen.has(key) && !goneCauses.includes(key)).map((cause) => ({ id, cause }));
+  const ill = new Set([...seen.keys()].map(objectIn));
+  return causesSeen
+    .filter((key) => !ill.has(objectIn(key)) && !goneCauses.includes(key))
+    .map((cause) => ({ id, cause }));
+}
+
+/** The incident that goes on and is about the object of a cause already. */
+function aboutSame(ongoing: readonly Incident[], key: string): Incident | undefined {
+  return ongoing.find(({ causesSeen, goneCauses }) =>
+    causesSeen.some((seen) => objectIn(seen) === objectIn(key) && !goneCauses.includes(seen)),
+  );
 }
 
 /**
@@ -57,10 +75,16 @@ export function watchedCauses(
 ): Watched {
   const ongoing = incidents.filter(isOngoing);
   const opens: Cause[] = [];
+  const joins: { id: string; cause: Cause }[] = [];
   const reopens = new Map<string, Cause>();
   for (const cause of diagnosis.causes.filter((one) => counts(one, rules))) {
     const key = causeKey(cause);
     if (ongoing.some(({ causesSeen }) => causesSeen.includes(key))) continue;
+    const same = aboutSame(ongoing, key);
+    if (same !== undefined) {
+      if (now - (sightings.get(key) ?? now) >= rules.lasts) joins.push({ id: same.id, cause });
+      continue;
+    }
     const before = incidents.find((incident) => incident.causesSeen.includes(key) && mayReturn(incident, rules, now));
     const began = Math.max(sightings.get(key) ?? now, before === undefined ? 0 : Date.parse(before.resolvedAt));
     if (now - began < rules.lasts) continue;
@@ -69,6 +93,7 @@ export function watchedCauses(
   }
   return {
     opens,
+    joins,
     reopens: [...reopens].map(([id, cause]) => ({ id, cause })),
     gone: diagnosis.blindSpots.length > 0 ? [] : ongoing.flatMap((incident) => goneFrom(incident, sightings)),
   };

@@ -69,6 +69,41 @@ describe("Jamie's own watch", () => {
     ]);
   });
 
+  it('opens an incident of its own for what lasts while that of another cause is just over', async () => {
+    const scene = incidentScene();
+    const look = watcher(scene);
+    const since = '2025-12-31T00:00:00.000Z';
+    const [first] = await look(diagnosisOf([causeOf('api', { since })]));
+    await look(diagnosisOf([]));
+    const [second] = await look(diagnosisOf([causeOf('web', { since })]));
+    expect(second).not.toBe(first);
+    expect(await scene.all()).toHaveLength(2);
+  });
+
+  it('neither ends an incident nor opens another while the same object is only told to be ill in another way', async () => {
+    const scene = incidentScene();
+    const look = watcher(scene);
+    const [id] = await look(diagnosisOf([causeOf('api', { since: '2025-12-31T00:00:00.000Z' })]));
+    const otherwise = diagnosisOf([causeOf('api', { code: 'pod.crash.unknown' })]);
+    expect(await look(otherwise)).toEqual([]);
+    scene.pass(4);
+    await look(diagnosisOf([causeOf('api')]));
+    expect(await scene.all()).toMatchObject([{ id, state: 'open', goneCauses: [], causesSeen: [expect.any(String)] }]);
+    await look(diagnosisOf([]));
+    expect(await scene.all()).toMatchObject([{ id, state: 'resolved' }]);
+  });
+
+  it('gives an incident the cause that lasts of its object in place of the one before', async () => {
+    const scene = incidentScene();
+    const look = watcher(scene);
+    const since = '2025-12-31T00:00:00.000Z';
+    const [id] = await look(diagnosisOf([causeOf('api', { since })]));
+    expect(await look(diagnosisOf([causeOf('api', { code: 'pod.crash.unknown', since })]))).toEqual([]);
+    expect(await scene.all()).toMatchObject([{ id, state: 'open', causes: [{ code: 'pod.crash.unknown' }] }]);
+    await look(diagnosisOf([causeOf('web', { since })]));
+    expect(await scene.all()).toMatchObject([{ state: 'open' }, { id, state: 'resolved' }]);
+  });
+
   it('makes one incident of many causes that last at once', async () => {
     const scene = incidentScene();
     const causes = Array.from({ length: 30 }, (_, number) =>

@@ -1,7 +1,7 @@
 import type { Cause, Diagnosis } from '@autodevops/domain/diagnosis';
 import type { Incident } from '@autodevops/domain/incident/incident';
 import { incidentBounds } from '@autodevops/domain/incident/incident-event';
-import type { IncidentEvent } from '@autodevops/domain/incident/incident-event';
+import type { IncidentCause, IncidentEvent } from '@autodevops/domain/incident/incident-event';
 import { timeOf } from '../../changes/surroundings.ts';
 import { alone } from '../incident-desk.ts';
 import type { Fence, IncidentDesk } from '../incident-desk.ts';
@@ -12,7 +12,7 @@ import type { Sightings, WatchRules } from './lasting-causes.ts';
 import { hasEnded } from '../notices/placement.ts';
 import { keptCause, relevantCauses } from './relevant-causes.ts';
 import { severityOfCause, worstSeverity } from '../notices/severity.ts';
-import { refText } from '@autodevops/domain/object-ref';
+import { refKey, refText } from '@autodevops/domain/object-ref';
 
 /** More at once are one incident with a list: they have something in common that no rule sees. */
 const mostAtOnce = 5;
@@ -43,6 +43,25 @@ function openedBy(causes: readonly Cause[], id: string, { clock, jamie }: Incide
   };
 }
 
+/** `told` are the causes that the incident has: what is seen of the same object now is told in their place. */
+function seen(
+  causes: readonly Cause[],
+  told: readonly IncidentCause[],
+  diagnosis: Diagnosis,
+  { clock, jamie }: IncidentDesk,
+): IncidentEvent {
+  const { summary } = relevantCauses({ ...diagnosis, causes: [...causes] }, []);
+  const objects = new Set(causes.map(({ object }) => refKey(object)));
+  const others = told.filter(({ object }) => !objects.has(refKey(object)));
+  return {
+    type: 'diagnosed',
+    time: timeOf(clock),
+    actor: jamie,
+    summary,
+    causes: [...causes.map(keptCause), ...others].slice(0, incidentBounds.causes),
+  };
+}
+
 async function noteGone(
   incident: Incident,
   causes: readonly string[],
@@ -68,8 +87,8 @@ async function noteGone(
 }
 
 /**
- * Jamie's own watch: opens incidents of causes that have lasted, opens those again whose cause lasts after them, and
- * resolves those whose causes are gone. Gives what it has seen, for the next look, and the ids that it opened.
+ * Jamie's own watch: opens incidents of causes that have lasted, gives those that are about the same object already its
+ * further causes, opens those again whose cause lasts after them, and resolves those whose causes are gone. Gives what it has seen, for the next look, and the ids that it opened.
  */
 export async function watchCauses(
   diagnosis: Diagnosis,
@@ -85,7 +104,7 @@ export async function watchCauses(
   const sightings = sightingsAfter(before, diagnosis, clock.now());
   const opened = await alone(desk, signal, async (fence) => {
     const present = await presentIncidents(journal);
-    const { opens, reopens, gone } = watchedCauses(
+    const { opens, joins, reopens, gone } = watchedCauses(
       diagnosis,
       sightings,
       present,
@@ -98,18 +117,20 @@ export async function watchCauses(
       await appendIncidentEvents(journal, { id, before: undefined, events: [openedBy(causes, id, desk)] }, fence);
       ids.push(id);
     }
+    for (const [id, joining] of Map.groupBy(joins, (one) => one.id)) {
+      const incident = present.find((one) => one.id === id);
+      const causes = joining.map(({ cause }) => cause);
+      const events = [seen(causes, incident?.causes ?? [], diagnosis, desk)];
+      await appendIncidentEvents(journal, { id, before: incident, events }, fence);
+    }
     for (const { id, cause } of reopens) {
       const at = { time: timeOf(clock), actor: desk.jamie };
-      const { summary } = relevantCauses({ ...diagnosis, causes: [cause] }, []);
       await appendIncidentEvents(
         journal,
         {
           id,
           before: present.find((one) => one.id === id),
-          events: [
-            { type: 'reopened', ...at, why: 'Its cause lasts.' },
-            { type: 'diagnosed', ...at, summary, causes: [keptCause(cause)] },
-          ],
+          events: [{ type: 'reopened', ...at, why: 'Its cause lasts.' }, seen([cause], [], diagnosis, desk)],
         },
         fence,
       );

@@ -6,6 +6,7 @@ import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { catalogue } from '../../analyzers/catalogue.ts';
 import { measuredAround } from '../../evidence/measured-around.ts';
+import { saidByServer } from '../../evidence/said-by-server.ts';
 import { distinctBy } from '../../reading/distinct-by.ts';
 import { workloadRef } from '../../reading/measures/labelled-object.ts';
 import { nameList } from '../../reading/name-list.ts';
@@ -126,6 +127,7 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
   const since = earliest(root.findings);
   const beginning = current ? beginningOf(snapshot, root.object, since) : undefined;
   const changes = changesOf(snapshot, explained, beginning);
+  const server = current ? saidByServer(snapshot, root.object, root.findings) : undefined;
   const cause: Cause = {
     rank: 1,
     code: speaker.code,
@@ -134,18 +136,22 @@ export function causeFrom(snapshot: Snapshot, explained: Explained): Ranked {
     confidence:
       root.findings.map((f) => f.confidence).toSorted((a, b) => confidenceRank(b) - confidenceRank(a))[0] ?? 'low',
     object: root.object,
-    cause: sentenceOf(explained, speaker),
+    cause: `${sentenceOf(explained, speaker)}${server?.sentence ?? ''}`,
     since,
     began: beginning?.sentence ?? '',
     ...(beginning === undefined ? {} : { beganAt: beginning.time }),
     impact: impact.inFull === true && severity === 'critical' ? '' : impact.sentence,
     evidence: [
       ...evidenceOf(root.findings),
+      ...(server?.evidence ?? []),
       ...(beginning?.evidence ?? []),
       ...(current ? measuredAround(snapshot, speaker.code, workloadRef(snapshot, root.object), since) : []),
     ],
     symptoms: listed,
-    nextSteps: stepsOf(snapshot, speaker, { object: root.object, changes, isDown: impact.weight >= 2 }),
+    nextSteps: [
+      ...(server?.steps ?? []),
+      ...stepsOf(snapshot, speaker, { object: root.object, changes, isDown: impact.weight >= 2 }),
+    ],
     avoid: [...speaker.avoid],
     changes,
   };

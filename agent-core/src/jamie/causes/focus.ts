@@ -4,6 +4,7 @@ import { isKindName, kinds } from '@autodevops/domain/kubernetes/kinds';
 import type { KindName, ObjectOf } from '@autodevops/domain/kubernetes/kinds';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dependenciesOf, ownedTree } from '../../graph/graph.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
@@ -35,7 +36,7 @@ export function focusObjects(snapshot: Snapshot, focus: Focus): readonly ObjectR
     `There is no ${focus.kind} "${focus.name}"${where}.`,
     near.length > 0
       ? `Did you mean ${near.map((n) => `"${n}"`).join(', ')}?`
-      : `\`autodevops ask "list ${kinds[focus.kind].plural}"\` shows those that exist.`,
+      : remedy`${{ do: 'ask', question: `list ${kinds[focus.kind].plural}` }} shows those that exist.`,
   );
 }
 

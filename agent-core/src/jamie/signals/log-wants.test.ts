@@ -170,3 +170,24 @@ it('reads the name server beside a crash, and not beside anything else', () => {
   ]);
   expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.image.not-found' }])).toEqual(['web-0/app']);
 });
+
+it('reads the server beside a client that does not get on, and not beside anything else', () => {
+  const service: Raw = {
+    kind: 'Service',
+    metadata: { name: 'queue', namespace: 'shop' },
+    spec: { selector: { app: 'queue' } },
+  };
+  const server = {
+    ...pod('queue-0', statuses),
+    metadata: { name: 'queue-0', namespace: 'shop', labels: { app: 'queue' } },
+  };
+  const base = pod('web-0', statuses);
+  const env = [{ name: 'QUEUE_URL', value: 'amqp://queue:5672' }];
+  const client: Raw = { ...base, spec: { containers: [{ name: 'app', image: 'x', env }] } };
+  const objects = [client, server, service];
+  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.not-ready.unknown' }])).toEqual([
+    'web-0/app',
+    'queue-0/app',
+  ]);
+  expect(wants(objects, [{ ...findingAt('Pod', 'web-0'), code: 'pod.image.not-found' }])).toEqual(['web-0/app']);
+});

@@ -5,6 +5,9 @@ import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { dnsCauses } from '../../evidence/dependency-evidence.ts';
+import { mayBeTurnedAway } from '../../evidence/said-by-server.ts';
+import { distinctBy } from '../../reading/distinct-by.ts';
+import { servicesCalled } from '../../reading/network/services-called.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { containersOf, isCrashing, isReady } from '../../reading/pods/pod-status.ts';
@@ -86,7 +89,8 @@ export function logsBesides(snapshot: Snapshot, wanted: readonly LogRequest[]): 
  * them; unready pods first, at most three of a workload, 150 in all unless told otherwise.
  */
 export function logsWanted(snapshot: Snapshot, findings: readonly Finding[], most = mostLogs): readonly LogRequest[] {
-  return logsOf(snapshot, [...pointedAt(findings), ...behindCrashes(snapshot, findings)], lately, most);
+  const wanted = [...pointedAt(findings), ...behindCrashes(snapshot, findings), ...serversOf(snapshot, findings)];
+  return logsOf(snapshot, wanted, lately, most);
 }
 
 /**
@@ -103,6 +107,15 @@ function behindCrashes(snapshot: Snapshot, findings: readonly Finding[]): readon
     ? controlPlanePods(snapshot, 'etcd')
     : [];
   return [...stores.map((pod) => refTo('Pod', pod)), ...dnsCauses(snapshot).map(({ object }) => object)];
+}
+
+const mostServers = 10;
+
+/** Who serves those that do not get on: the log of a server that is well tells why it turns its clients away. */
+function serversOf(snapshot: Snapshot, findings: readonly Finding[]): readonly ObjectRef[] {
+  const clients = findings.filter(({ code, standing }) => standing === 'current' && mayBeTurnedAway(code));
+  const called = clients.slice(0, mostServers).flatMap(({ object }) => servicesCalled(snapshot, object));
+  return distinctBy(called, refKey).slice(0, mostServers);
 }
 
 /** A pod that a finding names has its log read before any that only stands for something. */

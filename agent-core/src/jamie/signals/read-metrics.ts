@@ -1,6 +1,7 @@
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Metrics, SeriesAnswer, SteppedRange } from '@autodevops/domain/ports/signals';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import type { Series } from '@autodevops/domain/signal';
 import type { MetricQuery } from '../../evidence/metric-queries.ts';
 import { nameList } from '../../reading/name-list.ts';
@@ -23,7 +24,7 @@ const atOnce = 4;
 /** A source that did not answer, in its own words; an error of our own is no reason to give no answer at all. Throws when the caller ended it. */
 export function deadSource(source: string, error: unknown): BlindSpot {
   if (error instanceof AutoDevOpsError && error.code === 'interrupted') throw error;
-  if (error instanceof AutoDevOpsError) return { what: source, why: error.message, remedy: error.remedy };
+  if (error instanceof AutoDevOpsError) return { what: source, why: error.message, ...remedyIn(error) };
   const why = error instanceof Error ? error.message : 'unknown';
   return {
     what: source,

@@ -98,7 +98,10 @@ export function dependencyOf(snapshot: Snapshot, namespace: string, target: Netw
   if (service !== undefined) return ofService(service, target);
   const named = meantService(snapshot, host, namespace);
   if (named === undefined) return { ...bare, ...target, kind: 'external' };
-  if (!snapshot.lacks('Service', named.namespace, named.name)) return { ...bare, ...target, kind: 'unknown' };
+  // A look at one namespace sees no Services of another, but whether that is there.
+  const absent =
+    snapshot.lacks('Service', named.namespace, named.name) || snapshot.lacks('Namespace', '', named.namespace);
+  if (!absent) return { ...bare, ...target, kind: 'unknown' };
   return {
     ...target,
     kind: 'missing-service',

@@ -22,6 +22,10 @@ describe('hostReferences', () => {
       ['mongodb mongo-0.mongo:27017', 'mongodb mongo-1.mongo:27017'],
     ],
     ['kafka-0.kafka:9092,kafka-1.kafka:9092', ['kafka-0.kafka:9092', 'kafka-1.kafka:9092']],
+    ['mssql,1433', ['mssql:1433']],
+    ['Server=tcp:mssql,1433;Database=Shop', []],
+    ['Server=mssql,1433;Database=Shop', ['mssql:1433']],
+    ['sizes 100,2000 and a,30', []],
     ['user:pass@tcp(db:3306)/shop', ['db:3306']],
     ['http://api.shop.svc/health', ['http api.shop.svc']],
     ['proxy_pass http://api:8080;', ['http api:8080']],
@@ -57,10 +61,10 @@ describe('hostReferences', () => {
     '',
   ])('finds none in %s', (text) => expect(told(text)).toEqual([]));
 
-  it('takes time in proportion to the text', () => {
-    const begun = performance.now();
-    for (const unit of ['a.', 'http://', 'a:1,', '@', 'db-', 'x@y:', '://a,']) hostReferences(unit.repeat(100_000));
-    expect(performance.now() - begun).toBeLessThan(2000);
+  it('ends with any text, however long', () => {
+    for (const unit of ['a.', 'http://', 'a:1,', '@', 'db-', 'x@y:', '://a,']) {
+      expect([...hostReferences(unit.repeat(200_000))]).toEqual([]);
+    }
   });
 });
 

@@ -60,6 +60,8 @@ function mayBegin(text: string, start: number): boolean {
 
 /** `db:5432`: digits up to a port's length, and then nothing that would make it a version, a time or an image's tag. */
 function portAfter(text: string, end: number): string | undefined {
+  // SQL Server's connection strings: `Server=db,1433;`, `db,1433`.
+  if (text[end] === ',') return /^\d{4,5}(?=;|$)/.exec(text.slice(end + 1, end + 8))?.[0];
   if (text[end] !== ':') return undefined;
   const port = /^\d{1,5}(?![\w-]|[.:]\S)/.exec(text.slice(end + 1, end + 8))?.[0];
   // `redis:7` is an image far more often than a port.

@@ -78,10 +78,8 @@ describe('the target of a failed connection', () => {
       expect({ host: found.vague ? `${found.host}?` : found.host, port: found.port }).toEqual({ host, port });
     });
   }
-  it('is quick on long nonsense', () => {
-    const started = performance.now();
-    networkTarget(`${'a.'.repeat(4000)}${':1'.repeat(2000)}`);
-    expect(performance.now() - started).toBeLessThan(200);
+  it('is looked for to the end of long nonsense', () => {
+    expect(networkTarget(`${'a.'.repeat(400_000)}${':1'.repeat(200_000)}`).port).toBeUndefined();
   });
 
   it('is not where the reader is sent for more', () => {

@@ -2,7 +2,7 @@ import { onlyAnnounces } from './announced-reason.ts';
 import { failureIn } from './failures/line-failure.ts';
 import { lastWords } from './last-words.ts';
 import type { OutputLine } from './output-line.ts';
-import { isGrave } from './log-level.ts';
+import { isGrave, isMild } from './log-level.ts';
 import { withoutLogPrefix } from './log-prefix.ts';
 import { logsRequest } from './request-line.ts';
 import { isFrame } from './stack-frame.ts';
@@ -121,19 +121,39 @@ export function alarmingLines(output: readonly OutputLine[]): readonly OutputLin
   return lastWords(output).filter(isAlarming);
 }
 
-/** The last of its last words that looks like an error. */
+/** A short sentence that names nothing: no number, no path, no name, no reason behind a colon. `Cannot start the service`. */
+function namesNothing({ text }: OutputLine): boolean {
+  const words = withoutLogPrefix(text);
+  return words.length < 100 && !/["'`\d/_:=([{]|\w[.-]\w/.test(words);
+}
+
+/** How far before its sum the error may stand that it sums up. */
+const before = 8;
+
+/** Where the last error names nothing, the one before it that does: the last sums up what went wrong. */
+function summedUp(lines: readonly OutputLine[], last: OutputLine): OutputLine {
+  if (!namesNothing(last)) return last;
+  const at = lines.indexOf(last);
+  const close = lines.slice(Math.max(0, at - before), at);
+  return close.findLast((line) => tells(line) && !isMild(line) && !namesNothing(line)) ?? last;
+}
+
+function tells(line: OutputLine): boolean {
+  return isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line) && !onlyAdvises(line);
+}
+
+/** The last of its last words that looks like an error and says which. */
 export function alarmingLine(output: readonly OutputLine[]): OutputLine | undefined {
   const lines = lastWords(output);
-  return (
-    lines.findLast((line) => isAlarming(line) && !onlyEnds(line) && !onlyAnnounces(line) && !onlyAdvises(line)) ??
-    lines.findLast(isAlarming)
-  );
+  const last = lines.findLast(tells);
+  return last === undefined ? lines.findLast(isAlarming) : summedUp(lines, last);
 }
 
 /** The last that calls itself an error or worse, else the last that looks like one: a program's farewell often says less. */
 export function gravestLine(output: readonly OutputLine[]): OutputLine | undefined {
   const lines = alarmingLines(output);
-  return lines.findLast(isGrave) ?? lines.at(-1);
+  const last = lines.findLast(isGrave) ?? lines.at(-1);
+  return last === undefined ? undefined : summedUp(lines, last);
 }
 
 /** The line that tells most where no rule knows the words: the last that looks like an error, else the last. */

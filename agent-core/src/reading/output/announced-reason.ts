@@ -32,10 +32,12 @@ function quotedBelow(lines: readonly OutputLine[], index: number): OutputLine | 
 const onlyPlace =
   /^\W*(?:\d{1,12}: )?(?:error found )?(?:at |in )?\(?['"]?[\w./-]{3,200}['"]?(?::\d{1,6}\.?|,? line \d{1,6}(?: pos \d{1,6})?\)?)$/i;
 
-/** Runtimes that put what matters into a line of its own: C++ what was thrown, .NET which framework it lacks. */
+/** Runtimes and libraries that put what matters into a line of its own: C++ what was thrown, .NET which framework it lacks. */
 const toldAfter: readonly (readonly [string, (after: readonly OutputLine[]) => OutputLine | undefined])[] = [
   ['terminate called after throwing', (after) => after.find((line) => line.lower.trimStart().startsWith('what():'))],
   ['unable to load celery application', (after) => after.find((line) => line.lower.includes('was not found'))],
+  // Pydantic, where not a field but the whole is wrong.
+  ['validation error', (after) => after.find((line) => /^\s+(?:value error|assertion failed), /.test(line.lower))],
   ['you must install or update .net', (after) => after.find((line) => line.lower.startsWith('framework:'))],
 ];
 

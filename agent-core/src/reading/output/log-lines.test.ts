@@ -38,6 +38,12 @@ describe('the lines of a container', () => {
     expect(lines({ current: 'starting', previous: ' \n' })).toEqual(['now  starting']);
   });
 
+  it('are those of the present run when the file of the log before is gone', () => {
+    const file = '/var/log/pods/shop_web_0343af6e-c188-4065-80fd-c623b722e458/app/3.log';
+    const previous = `failed to try resolving symlinks in path "${file}": lstat ${file}: no such file or directory`;
+    expect(lines({ current: 'starting', previous })).toEqual(['now  starting']);
+  });
+
   it('are kept when a program only speaks of logs that were cleaned away', () => {
     expect(lines({ previous: 'unable to retrieve container logs for x\nanother line' })).toHaveLength(2);
   });

@@ -10,12 +10,13 @@ export interface LogLine {
 
 const stamped = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))\s(.*)$/s;
 
-/** The kubelet sends this text in place of a log whose container was cleaned away: https://github.com/kubernetes/kubernetes */
-const gone = 'unable to retrieve container logs for ';
+/** The kubelet sends these texts in place of a log whose container or file was cleaned away: https://github.com/kubernetes/kubernetes */
+const gone = ['unable to retrieve container logs for ', 'failed to try resolving symlinks in path "/var/log/pods/'];
 
 function usable(log: ContainerLog | undefined): ContainerLog | undefined {
   if (log === undefined || log.text.trim() === '') return undefined;
-  return log.text.includes(gone) && log.text.trim().split('\n').length === 1 ? undefined : log;
+  const isOfKubelet = gone.some((words) => log.text.includes(words)) && log.text.trim().split('\n').length === 1;
+  return isOfKubelet ? undefined : log;
 }
 
 /** The lines of a container's last completed run, else of the present one; oldest first. Empty when no log was read. */

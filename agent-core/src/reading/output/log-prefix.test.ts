@@ -48,6 +48,10 @@ it.each([
     '2026-11-20 10:58:11.010 UTC [1] PANIC:  could not locate a valid checkpoint record',
     'could not locate a valid checkpoint record',
   ],
+  ['2026-11-20  7:14:02 97 [Warning] Aborted connection 97', 'Aborted connection 97'],
+  ['[7] 2026/11/20 07:53:02.130801 [ERR] 10.0.0.7:4 - authentication error', '10.0.0.7:4 - authentication error'],
+  ['[10:56:02 FTL] Host terminated unexpectedly', 'Host terminated unexpectedly'],
+  ['mariadb 01:07:17.83 ERROR ==> It is not safe to begin', 'It is not safe to begin'],
   [
     'ERROR [main] 2026-11-20 10:58:22,730 CassandraDaemon.java:898 - Fatal exception during initialization',
     'Fatal exception during initialization',

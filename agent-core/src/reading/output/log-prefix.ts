@@ -1,7 +1,11 @@
 /** What loggers put before a message: klog's header, a time, a level in brackets, a source file with its line. */
 const prefixes: readonly RegExp[] = [
+  // Serilog: time of the day and level.
+  /^\[\d{2}:\d{2}:\d{2}(?:[.,]\d{1,7})? (?:VRB|DBG|INF|WRN|ERR|FTL)\] /,
+  // NATS: process, time and level.
+  /^\[\d{1,8}\] \d{4}\/\d{2}\/\d{2} [\d:.]{8,15} \[[A-Z]{3}\] /,
   /^[IWEF]\d{4} [\d:.]{8,15}\s+\d+ [\w./-]{1,80}:\d{1,6}\] ?/,
-  /^\[?(?:\d{4}[-/.]\d{2}[-/.]\d{2}|\d{2}[-/][A-Z][a-z]{2}[-/]\d{4})[T ][\d:.,]{5,15} ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?\]?\s*/,
+  /^\[?(?:\d{4}[-/.]\d{2}[-/.]\d{2}|\d{2}[-/][A-Z][a-z]{2}[-/]\d{4})[T ] ?[\d:.,]{5,15} ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?\]?\s*/,
   /^\[ ?\d{1,8} ?\] (?:\{[\w-]{0,60}\} )?/,
   /^(?:\[(?:[A-Z]{4,8}|[a-z]{4,8})\]|<[A-Z][a-z]{3,10}>|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|ALERT)\b)(?:\[\d{1,8}\])?:?\s*/,
   // Spring Boot: process, thread and logger; JBoss and Keycloak: logger and thread.
@@ -30,6 +34,8 @@ const prefixes: readonly RegExp[] = [
   // Python: the file with its line, then the level.
   /^\{[\w./-]{1,80}\.py:\d{1,6}\} /,
   /^(?:ERROR|FATAL|CRITICAL) - /,
+  // Images of Bitnami: product, time, level and an arrow.
+  /^[\w-]{2,40} \d{2}:\d{2}:\d{2}\.\d{2} (?:ERROR|WARN|INFO|DEBUG) {1,2}==> /,
 ];
 
 /** The message of a log line, as it is to stand in a sentence. */

@@ -166,6 +166,19 @@ describe('a headline', () => {
     ).toContain('allow_anonymus');
   });
 
+  it('of a validation gives way to what is wrong with the whole, also where processes name themselves before each line', () => {
+    const lines = [
+      'Traceback (most recent call last):',
+      '  File "/app/main.py", line 10, in <module>',
+      'pydantic_core._pydantic_core.ValidationError: 1 validation error for ParallelConfig',
+      '  Value error, size (2) cannot be larger than the number of cards (1). [type=value_error]',
+      '    For further information visit https://errors.pydantic.dev/2.11/v/value_error',
+    ];
+    for (const prefix of ['', '(APIServer pid=1) ']) {
+      expect(verdict(lines.map((line) => `${prefix}${line}`).join('\n'))).toContain('size (2) cannot be larger');
+    }
+  });
+
   it('of the Java VM gives way to what follows', () => {
     expect(
       verdict(
@@ -213,6 +226,18 @@ describe('the line that tells most', () => {
         ),
       )?.text,
     ).toBe('ERROR the moon is in the wrong phase');
+  });
+
+  it('is the error before it where the last names nothing', () => {
+    expect(
+      tellingLine(outputOf('ERROR 1841 rows of part-0007.csv have 13 columns\nERROR quality gate not met'))?.text,
+    ).toBe('ERROR 1841 rows of part-0007.csv have 13 columns');
+  });
+
+  it('is the last error though it names nothing, where only warnings name something', () => {
+    expect(tellingLine(outputOf('WARN option "a" failed to load\nERROR quality gate not met'))?.text).toBe(
+      'ERROR quality gate not met',
+    );
   });
 
   it('is the last where nothing looks like an error', () => {

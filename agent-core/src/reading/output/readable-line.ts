@@ -21,6 +21,8 @@ const said = [
 const levelFields = ['level', 'severity', 'lvl', 'loglevel', 'log.level', '@level', 'levelname'];
 
 const colours = /\u001B\[[0-9;]*[A-Za-z]/g;
+/** Programs of many processes put before each line whose it is, also before those of a trace: vLLM, Ray. */
+const ofProcess = /^\((?:[\w.:-]{1,60} )?pid=\d{1,8}(?:, ip=[\d.:a-f]{3,45})?\) ?/;
 const longest = 4000;
 
 /** One line of output as a rule reads it. */
@@ -64,17 +66,25 @@ function levelOf(record: Record<string, unknown>): string {
 
 const level =
   /\b(?:level|lvl|severity)=["']?([a-z]+)|\[(emerg|alert|crit|error|fatal|warn|info|debug)\]|^([IWEF])\d{4} /i;
+/** In three letters and brackets, alone or after a time: NATS, Serilog. */
+const briefLevel = /(?:^|[\s[])(DBG|INF|WRN|ERR|FTL)\]/;
 const levelWord = /(?:^|[\s[|(:])(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC)(?=$|[\s\]|):])/;
 const shortLevels: ReadonlyMap<string, string> = new Map([
   ['i', 'info'],
   ['w', 'warn'],
   ['e', 'error'],
   ['f', 'fatal'],
+  ['dbg', 'debug'],
+  ['inf', 'info'],
+  ['wrn', 'warn'],
+  ['err', 'error'],
+  ['ftl', 'fatal'],
 ]);
 
 function plainLevel(line: string): string {
   const match = level.exec(line.slice(0, 300));
-  const word = match === null ? levelWord.exec(line.slice(0, 120))?.[1] : undefined;
+  const head = line.slice(0, 120);
+  const word = match === null ? (levelWord.exec(head) ?? briefLevel.exec(head))?.[1] : undefined;
   const found = (match?.[1] ?? match?.[2] ?? match?.[3] ?? word ?? '').toLowerCase();
   return shortLevels.get(found) ?? found;
 }
@@ -84,6 +94,7 @@ export function readableLine(line: string): ReadableLine {
   const bare = line
     .slice(0, longest * 2)
     .replaceAll(colours, '')
+    .replace(ofProcess, '')
     .trimEnd();
   const record = parsed(bare.trim());
   if (record === undefined) {

@@ -75,6 +75,14 @@ it('names the object that another release has, not what it lacks', () => {
   );
 });
 
+it('is the sentence of an answer in JSON, however short', () => {
+  expect(
+    rootError(
+      'PUT https://x/publicIPAddresses/a\n-----\nRESPONSE 400: 400 Bad Request\nERROR CODE: PublicIPCountLimitReached\n-----\n{ "error": { "code": "PublicIPCountLimitReached", "message": "Cannot create more than 20 public IP addresses." } }',
+    ),
+  ).toBe('Cannot create more than 20 public IP addresses');
+});
+
 it('keeps a wrapper that holds nothing', () => {
   expect(rootError('rpc error: code = Unavailable desc = ')).toBe('rpc error: code = Unavailable desc =');
 });

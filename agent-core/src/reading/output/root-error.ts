@@ -38,6 +38,9 @@ function sentenceIn(text: string): string | undefined {
     .trim();
 }
 
+/** An answer that begins an object of JSON by the name of its error. */
+const answersInJson = /\{\s*"(?:error|[A-Za-z]{3,40}(?:Error|Request))"\s*:/;
+
 /** Where the first colon is that stands in no parentheses: what these hold is an aside. */
 function outerColon(text: string): number {
   let depth = 0;
@@ -70,7 +73,10 @@ export function innerParts(text: string, length: number): string {
 export function rootError(message: string, length = 240): string {
   // Rules of dashes part the answer of a service from its headers.
   const text = wrappers.reduce(afterLast, message.slice(0, 4_000).replaceAll(/-{5,}/g, ' ').trim());
-  const sentence = text.length > length ? (sentenceIn(text) ?? foreignToRelease.exec(text)?.[1]) : undefined;
+  const isLong = text.length > length;
+  const sentence =
+    (isLong || answersInJson.test(text) ? sentenceIn(text) : undefined) ??
+    (isLong ? foreignToRelease.exec(text)?.[1] : undefined);
   if (sentence !== undefined) return said(sentence, length);
   const told = innerParts(text.length > length ? text.replaceAll(longPath, '$1…$2') : text, length);
   return said(told.length > length ? told.replaceAll(longAside, '') : told, length);

@@ -67,3 +67,12 @@ export function customNamed(
 export function customOwnedBy(snapshot: Snapshot, uid: string): readonly CustomObject[] {
   return (uid === '' ? undefined : indexOf(snapshot).byOwner.get(uid)) ?? [];
 }
+
+/** What an object owns, what that owns, and so on: one in the middle may have nothing to say. */
+export function customDescendants(snapshot: Snapshot, uid: string, depth = 4): readonly CustomObject[] {
+  if (depth === 0) return [];
+  return customOwnedBy(snapshot, uid).flatMap((owned) => [
+    owned,
+    ...customDescendants(snapshot, owned.metadata.uid, depth - 1),
+  ]);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deeperWords, rootOfTrace } from './deeper-words.ts';
+import { deeperWords, isPresent, rootOfTrace } from './deeper-words.ts';
 
 describe('words of failure deeper in a status', () => {
   it('are those of the first part that calls itself failed', () => {
@@ -8,7 +8,35 @@ describe('words of failure deeper in a status', () => {
     expect(deeperWords(status)).toEqual({
       path: 'status.connector.tasks[1].trace',
       text: 'PSQLException: slot "d" is active',
+      state: 'FAILED',
+      part: '',
     });
+  });
+
+  it('may be a state that says why in itself', () => {
+    const status = {
+      domainStatus: [
+        { domain: 'a.io', status: 'Active' },
+        { domain: 'b.io', status: 'FailedNotVisible' },
+      ],
+    };
+    const words = deeperWords(status);
+    expect(words).toEqual({
+      path: 'status.domainStatus[1].status',
+      text: 'FailedNotVisible',
+      state: 'FailedNotVisible',
+      part: 'b.io',
+    });
+    expect(words !== undefined && isPresent(words)).toBe(true);
+  });
+
+  it('are history in a list of what was', () => {
+    const words = deeperWords({ history: [{ status: 'Failed', message: 'no room' }] });
+    expect(words !== undefined && isPresent(words)).toBe(false);
+  });
+
+  it('are not a bare state, which says nothing', () => {
+    expect(deeperWords({ tasks: [{ name: 'a', state: 'Failed' }] })).toBeUndefined();
   });
 
   it('are not sought in conditions, nor in what is well', () => {

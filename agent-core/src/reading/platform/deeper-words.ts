@@ -6,12 +6,28 @@ export interface DeeperWords {
   /** `status.connectorStatus.tasks[0].trace` */
   readonly path: string;
   readonly text: string;
+  /** What the part says of its state: `FAILED`, `FailedNotVisible`. */
+  readonly state: string;
+  /** What the part is called, where it says so: `shop.example.com`, `task-3`. */
+  readonly part: string;
 }
 
 const stateKeys = ['state', 'phase', 'status', 'health'];
 const broken = /^(?:failed|failure|error|errored|faulted|unhealthy)$/i;
+/** A state that says why in itself: `FailedNotVisible`. */
+const tellingState = /^Failed(?:[A-Z][a-z]{2,20}){1,6}$/;
 /** In which a part says why, the most telling first. */
-const wordKeys = ['trace', 'error', 'errorMessage', 'failureMessage', 'lastError', 'message', 'reason'];
+const wordKeys = [
+  'trace',
+  'error',
+  'errorMessage',
+  'failureMessage',
+  'lastError',
+  'statusMessage',
+  'message',
+  'reason',
+];
+const nameKeys = ['name', 'domain', 'host', 'hostname', 'id'];
 const deepest = 6;
 const mostParts = 2000;
 
@@ -57,9 +73,22 @@ function partsOf({ path, value, depth }: Part): readonly Part[] {
 }
 
 function wordsIn({ path, value }: Part): DeeperWords | undefined {
-  if (!stateKeys.some((key) => broken.test(textAt(value, key)))) return undefined;
+  const states = stateKeys.map((key) => ({ key, state: textAt(value, key) }));
+  const told = states.find(({ state }) => broken.test(state) || tellingState.test(state));
+  if (told === undefined) return undefined;
+  const { state } = told;
+  const part = nameKeys.map((name) => textAt(value, name)).find((name) => name !== '') ?? '';
   const key = wordKeys.find((name) => textAt(value, name).trim() !== '');
-  return key === undefined ? undefined : { path: `${path}.${key}`, text: rootOfTrace(textAt(value, key)) };
+  if (key !== undefined) return { path: `${path}.${key}`, text: rootOfTrace(textAt(value, key)), state, part };
+  return tellingState.test(state) ? { path: `${path}.${told.key}`, text: state, state, part } : undefined;
+}
+
+/** What was, and what was tried: a failure there is history. */
+const ofThePast = /histor|previous|last|past|attempt|retr|old|run|backup|snapshot/i;
+
+/** Of deeper words those that speak of the present: a state that says why, or one of several parts, outside of any history. */
+export function isPresent({ path, state }: DeeperWords): boolean {
+  return tellingState.test(state) || (path.includes('[') && !ofThePast.test(path));
 }
 
 /** The first part of a status that calls itself failed and says why. Bounded in depth and in number of parts. */

@@ -1,6 +1,6 @@
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { partsFrom } from '@autodevops/testkit/fixture';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { autoscalerRefusal } from './autoscaler-refusal.ts';
 
 const now = '2026-03-10T12:00:00Z';
@@ -79,4 +79,19 @@ it('forgets what was said hours ago', () => {
   expect(
     refusal('NotTriggerScaleUp', 'cluster-autoscaler', '1 max node group size reached', '2026-03-10T08:00:00Z'),
   ).toBeUndefined();
+});
+
+describe('an order for this pod that the cloud did not fill', () => {
+  const failed =
+    'Node scale up in zones europe-west1-b associated with this pod failed: GCE out of resources. Pod is at risk of not being scheduled.';
+
+  it('is told with its zones and the reason', () => {
+    expect(refusal('FailedScaleUp', 'cluster-autoscaler', failed)?.sentence).toContain(
+      'got none in europe-west1-b: GCE out of resources',
+    );
+  });
+
+  it('is history after an hour', () => {
+    expect(refusal('FailedScaleUp', 'cluster-autoscaler', failed, '2026-03-10T10:30:00Z')).toBeUndefined();
+  });
 });

@@ -76,6 +76,22 @@ const newestUnfilled = perSnapshot((snapshot) => {
   return told.toSorted((a, b) => (b.last ?? '').localeCompare(a.last ?? ''))[0];
 });
 
+/** GKE tells it at the pod: `Node scale up in zones europe-west1-b associated with this pod failed: GCE out of resources. …` */
+const failedFor =
+  /^Node scale up in zones? (.{1,120}?) associated with this pod failed: (.{3,200}?)\.(?: Pod is at risk|$)/;
+
+/** The order for this very pod that was not filled, unless a later one may be. */
+function failedOrder(snapshot: Snapshot, pod: ObjectRef): AutoscalerRefusal | undefined {
+  const [event] = newestEvents(snapshot, pod, 'FailedScaleUp', 'TriggeredScaleUp');
+  if (event?.reason !== 'FailedScaleUp' || !isRecent(snapshot, event.last)) return undefined;
+  const [, zones, why] = failedFor.exec(event.message) ?? [];
+  return {
+    event,
+    sentence: ` The cluster autoscaler ordered a node for it and got none${zones === undefined ? '' : ` in ${zones}`}: ${why ?? rootError(event.message, 200)}.`,
+    step: 'Allow other zones, machine types or capacity types for the pool, reserve capacity, or raise the quota in the cloud, as the message says.',
+  };
+}
+
 /** A node was promised again and again, and the cloud has no machine. */
 function unfilledOrder(snapshot: Snapshot, pod: ObjectRef): AutoscalerRefusal | undefined {
   const event =
@@ -94,5 +110,5 @@ export function autoscalerRefusal(snapshot: Snapshot, pod: ObjectRef): Autoscale
     (e) => e.reason === 'NotTriggerScaleUp' || e.component.startsWith('karpenter'),
   );
   const read = told === undefined || !isRecent(snapshot, told.last) ? undefined : readingOf(told);
-  return read ?? unfilledOrder(snapshot, pod);
+  return read ?? failedOrder(snapshot, pod) ?? unfilledOrder(snapshot, pod);
 }

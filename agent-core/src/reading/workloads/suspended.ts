@@ -31,7 +31,7 @@ const restingReasons = new Set([
 
 /** Somebody has put it to rest: it is not to be ready. */
 export function isSuspended(object: CustomObject): boolean {
-  const { spec, metadata } = object;
+  const { spec, metadata, status } = object;
   if (
     flagAt(spec, 'suspend') === true ||
     flagAt(spec, 'suspended') === true ||
@@ -51,6 +51,8 @@ export function isSuspended(object: CustomObject): boolean {
     return true;
   }
   if (metadata.annotations['cnpg.io/hibernation'] === 'on') return true;
+  // A former revision of a package, and a disk that no machine has asked for yet.
+  if (textAt(spec, 'desiredState') === 'Inactive' || textAt(status, 'phase') === 'WaitForFirstConsumer') return true;
   const conditions = conditionsOf(object);
   if (
     conditions.some(

@@ -158,4 +158,28 @@ topologySpreadConstraints:
 {{- fail "files: config.yaml is what `configuration` becomes." -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.rbac.create (not .Values.serviceAccount.create) (has .Values.serviceAccount.name (list "" "default")) -}}
+{{- fail "serviceAccount: name an account of the agent's own; the account `default` is that of every pod of the namespace, and each of them would get its rights." -}}
+{{- end -}}
+{{- $roles := list -}}
+{{- range .Values.rbac.scarlet -}}
+{{- if has .role $roles -}}
+{{- fail (printf "rbac.scarlet: the role %s stands there twice; give it once, with all of its namespaces." .role) -}}
+{{- end -}}
+{{- $roles = append $roles .role -}}
+{{- end -}}
+{{- $folders := list "tls" "client-authority" -}}
+{{- range .Values.secrets -}}
+{{- if has .folder $folders -}}
+{{- fail (printf "secrets: something is mounted as the folder %s already." .folder) -}}
+{{- end -}}
+{{- $folders = append $folders .folder -}}
+{{- end -}}
+{{- $variables := list "AUTODEVOPS_CONFIG" "POD_NAMESPACE" "POD_NAME" "HOME" "TMPDIR" -}}
+{{- range .Values.environment -}}
+{{- if has .name $variables -}}
+{{- fail (printf "environment: the variable %s has a value already." .name) -}}
+{{- end -}}
+{{- $variables = append $variables .name -}}
+{{- end -}}
 {{- end -}}

@@ -158,4 +158,18 @@ topologySpreadConstraints:
 {{- fail "files: config.yaml is what `configuration` becomes." -}}
 {{- end -}}
 {{- end -}}
+{{- $folders := list -}}
+{{- range .Values.secrets -}}
+{{- if has .folder $folders -}}
+{{- fail (printf "secrets: something is mounted as the folder %s already." .folder) -}}
+{{- end -}}
+{{- $folders = append $folders .folder -}}
+{{- end -}}
+{{- $variables := list "HOME" "TMPDIR" -}}
+{{- range .Values.environment -}}
+{{- if has .name $variables -}}
+{{- fail (printf "environment: the variable %s has a value already." .name) -}}
+{{- end -}}
+{{- $variables = append $variables .name -}}
+{{- end -}}
 {{- end -}}

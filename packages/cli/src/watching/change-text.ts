@@ -7,6 +7,7 @@ import type { Look } from '../terminal/look.ts';
 import { paint, plainAscii } from '../terminal/paint.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { hang } from '../terminal/wrap.ts';
+import { reach } from './diagnosis-change.ts';
 import type { DiagnosisChange } from './diagnosis-change.ts';
 
 const marks: Readonly<Record<DiagnosisChange['what'], readonly [string, Paint]>> = {
@@ -23,7 +24,7 @@ function named(cause: Cause): string {
 
 function difference(before: Cause, after: Cause): string {
   if (before.severity !== after.severity) return `${before.severity} before, ${after.severity} now`;
-  return `${counted(after.symptoms.length, 'object')} affected, ${before.symptoms.length} before`;
+  return `${counted(reach(after), 'object')} affected beside its pods, ${reach(before)} before`;
 }
 
 function lasted(cause: Cause, now: string): string {

@@ -24,9 +24,17 @@ function keyed(causes: readonly Cause[]): ReadonlyMap<string, Cause> {
 
 const order = { info: 0, warning: 1, critical: 2 } as const;
 
+/** Made and ended by their workload: how many of them a loop of crashes or of jobs has at a moment says nothing. */
+const passing = new Set(['Pod', 'ReplicaSet', 'Job']);
+
+/** How many objects of those that people look after a cause affects. */
+export function reach({ symptoms }: Cause): number {
+  return symptoms.filter(({ object }) => !passing.has(object.kind)).length;
+}
+
 function compare(before: Cause, after: Cause): 'worse' | 'better' | undefined {
   const graver = order[after.severity] - order[before.severity];
-  const wider = after.symptoms.length - before.symptoms.length;
+  const wider = reach(after) - reach(before);
   if (graver > 0 || (graver === 0 && wider > 0)) return 'worse';
   return graver < 0 || wider < 0 ? 'better' : undefined;
 }

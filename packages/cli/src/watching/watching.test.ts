@@ -36,6 +36,20 @@ describe('what changed between two answers', () => {
     ]);
   });
 
+  it('is not how many pods of a loop are down at the moment, but what else is affected', () => {
+    if (image === undefined) throw new Error('the example has causes');
+    const beside = (kind: string) => ({ code: 'pod.crash.unknown', object: { ...image.object, kind, name: 'other' } });
+    const alone = { ...problem, causes: [image] };
+    const withSymptom = (kind: string) => ({
+      ...problem,
+      causes: [{ ...image, symptoms: [...image.symptoms, beside(kind)] }],
+    });
+    expect(changesBetween(alone, withSymptom('Pod'))).toEqual([]);
+    expect(changesBetween(withSymptom('Job'), alone)).toEqual([]);
+    expect(changesBetween(alone, withSymptom('Service')).map((c) => c.what)).toEqual(['worse']);
+    expect(changesBetween(withSymptom('Deployment'), alone).map((c) => c.what)).toEqual(['better']);
+  });
+
   it('is told in a line each, with nothing that a terminal obeys', () => {
     const text = changeText(changesBetween({ ...problem, causes: [] }, problem), look, problem.observed.capturedAt);
     expect(text).toMatch(/\+ new\s+critical: Image not found: Deployment shop\/web\./);

@@ -279,6 +279,24 @@ const lines: readonly (readonly [FailureKind | undefined, string])[] = [
   ['key-form', 'Refusing to start due to insecure SECRET_KEY'],
   ['arguments', "Disabled option: '--spi-login-protocol'. Available only when feature is enabled."],
   ['arguments', "Unrecognized VM option 'UseConcMarkSweepGC'"],
+  ['configuration', "sqlalchemy.exc.NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres"],
+  ['credentials', '| * permission denied'],
+  ['permission', 'open /data/x: permission denied'],
+  [
+    'setup-differs',
+    'Caused by: org.apache.kafka.common.errors.InvalidReplicationFactorException: The target replication factor of 3 cannot be reached because only 1 broker(s) are registered.',
+  ],
+  [
+    'uncaught',
+    "org.apache.kafka.connect.errors.ConnectException: Error while attempting to create/find topic(s) 'connect-offsets'",
+  ],
+  ['credentials', "ER_TABLEACCESS_DENIED_ERROR: SELECT command denied to user 'bi'@'10.0.0.7' for table 'invoices'"],
+  [undefined, "  code: 'ER_TABLEACCESS_DENIED_ERROR',"],
+  ['permission', "Error: EACCES: permission denied, open '/data/x'"],
+  ['credentials', 'cannot connect: nats: Authorization Violation'],
+  ['arguments', 'Error: unknown command "serv" for "app"'],
+  ['setup-differs', "redis.exceptions.ResponseError: unknown command 'FT.CREATE', with args beginning with: 'docs'"],
+  ['credentials', 'Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'],
   ['arguments', 'Initial heap size set to a larger value than the maximum heap size'],
   [
     'configuration',
@@ -331,6 +349,9 @@ const lines: readonly (readonly [FailureKind | undefined, string])[] = [
   ['configuration', 'SyntaxError: Unexpected token } in JSON at position 42'],
   ['file-missing', "Error: ENOENT: no such file or directory, open '/etc/app/config.json'"],
   ['file-missing', 'java.io.FileNotFoundException: /etc/app/config.yml (No such file or directory)'],
+  ['file-missing', 'panic: read /etc/app/config.yaml: is a directory'],
+  ['file-missing', "IsADirectoryError: [Errno 21] Is a directory: '/etc/app/config.yaml'"],
+  ['file-missing', 'Error: EISDIR: illegal operation on a directory, read'],
   ['permission', "mkdir: cannot create directory '/data/x': Permission denied"],
   [
     'permission',
@@ -420,9 +441,8 @@ describe('the failure that a line tells of', () => {
     it(`${kind ?? 'none'}: ${line.slice(0, 90)}`, () => expect(failureIn(readableLine(line))).toBe(kind));
   }
 
-  it('is found quickly in a line without end', () => {
-    const started = performance.now();
-    failureIn(readableLine(`${'A_'.repeat(100_000)} is not ${'.x'.repeat(100_000)}Error`));
-    expect(performance.now() - started).toBeLessThan(100);
+  it('is looked for to the end of a line without end', () => {
+    const line = `${'A_'.repeat(500_000)} is not ${'.x'.repeat(500_000)}Error`;
+    expect(failureIn(readableLine(line))).toBeUndefined();
   });
 });

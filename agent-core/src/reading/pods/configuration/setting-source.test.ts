@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kinds } from '@autodevops/domain/kubernetes/kinds';
 import { Snapshot } from '@autodevops/domain/snapshot';
 import { containersOf } from '../pod-status.ts';
-import { settingSource } from './setting-source.ts';
+import { settingSource, variableWith } from './setting-source.ts';
 
 const maps = [
   {
@@ -49,6 +49,14 @@ describe('where a program is told the setting of which it complains', () => {
     );
   });
 
+  it('is the variable whose address has a scheme that a library does not know', () => {
+    const env = [
+      { name: 'DB_HOST', value: 'postgres' },
+      { name: 'DB_URL', value: 'postgres://db:5432/shop' },
+    ];
+    expect(sourceOf("Can't load plugin: sqlalchemy.dialects:postgres", { env })).toBe('variable DB_URL');
+  });
+
   it('is an argument that holds it', () => {
     expect(sourceOf("unknown option '--proxy'", { args: ['start', '--proxy=edge'] })).toBe('args of the container');
   });
@@ -66,5 +74,55 @@ describe('where a program is told the setting of which it complains', () => {
 
   it('is not found by a word that is too short or a path', () => {
     expect(sourceOf('unexpected "max" in "/etc/db/my.cnf"')).toBeUndefined();
+  });
+});
+
+function variableOf(complaint: string, env: object[], about = /name|ur[il]/i): string | undefined {
+  const pod = kinds.Pod.shape.read({
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { containers: [{ name: 'app', image: 'web:1', env }] },
+  });
+  const [view] = containersOf(pod);
+  const snapshot = new Snapshot({ capturedAt: '2026-01-01T12:00:00Z', objects: {} });
+  return view === undefined ? undefined : variableWith(snapshot, { pod, view }, complaint, about)?.text;
+}
+
+describe('the variable that holds a name which a server refuses', () => {
+  const complaint = 'FATAL: database "orders" does not exist';
+
+  it('is the one whose value it is, of several the one that is called after it', () => {
+    const env = [
+      { name: 'DB_NAME', value: 'orders' },
+      { name: 'APP', value: 'orders' },
+    ];
+    expect(variableOf(complaint, env)).toBe('DB_NAME=orders');
+  });
+
+  it('is one in whose address it stands', () => {
+    expect(variableOf(complaint, [{ name: 'DB_URL', value: 'postgres://db:5432/orders?sslmode=require' }])).toBe(
+      'DB_URL=postgres://db:5432/orders?sslmode=require',
+    );
+  });
+
+  it('is none that only has a longer word with it', () => {
+    const env = [
+      { name: 'DB_URL', value: 'postgres://orders-db:5432/reorders' },
+      { name: 'NAME', value: 'my-orders' },
+    ];
+    expect(variableOf(complaint, env)).toBeUndefined();
+  });
+
+  it('is none where several hold it and none is called after it', () => {
+    const env = [
+      { name: 'APP', value: 'orders' },
+      { name: 'TEAM', value: 'orders' },
+    ];
+    expect(variableOf(complaint, env)).toBeUndefined();
+  });
+
+  it('is one of which the value comes from a list in brackets', () => {
+    expect(
+      variableOf('Topics [orders.v2] not present in metadata', [{ name: 'TOPIC', value: 'orders.v2' }], /topic/i),
+    ).toBe('TOPIC=orders.v2');
   });
 });

@@ -3,6 +3,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { environmentOf } from './environment.ts';
+import type { Variable } from './environment.ts';
 import type { ContainerView } from '../pod-status.ts';
 
 /** The place where a container is told a setting. */
@@ -23,9 +24,9 @@ const mostWords = 6;
 /** What a complaint quotes: a setting, a field, a directive, an option; and names of settings that stand without quotes. */
 function quotedIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/["'`]([^"'`\s][^"'`\n]{2,120})["'`]/g)].map((found) => found[1] ?? '');
-  const bare = [...text.matchAll(/\bfield (\w{3,60}) not found\b|\binvalid keys?: (\w{3,60})/g)].map(
-    (found) => found[1] ?? found[2] ?? '',
-  );
+  const bare = [
+    ...text.matchAll(/\bfield (\w{3,60}) not found\b|\binvalid keys?: (\w{3,60})|\bdialects:(\w{3,60})/g),
+  ].map((found) => found[1] ?? found[2] ?? (found[3] === undefined ? '' : `${found[3]}:`));
   const named = [...text.matchAll(/\b[a-z]{2,30}(?:_[a-z]{1,30}){2,8}\b/g)].map(([name]) => name);
   return [...new Set([...quoted, ...bare, ...named])]
     .filter((word) => word.length >= leastLength && !word.startsWith('/') && /[a-z]/i.test(word))
@@ -87,20 +88,48 @@ function inTemplate(pod: Pod, { spec, path }: ContainerView, word: string): Sett
       };
 }
 
+function ofVariable({ name, value = '', object, path }: Variable): SettingSource {
+  const key = path.startsWith('data.')
+    ? `key "${path.slice('data.'.length)}" of ConfigMap "${object.name}"`
+    : 'the pod template';
+  return { object, path, text: `${name}=${value}`, where: `variable ${name}, set by ${key}` };
+}
+
 /** A variable that the complaint names, with the place from which its value comes. */
 function inVariables(snapshot: Snapshot, pod: Pod, view: ContainerView, complaint: string): SettingSource | undefined {
   const names = new Set([...complaint.matchAll(/(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{3,60}/g)].map(([name]) => name));
   const set = environmentOf(snapshot, pod, view).findLast(({ name, value }) => names.has(name) && value !== undefined);
-  if (set === undefined) return undefined;
-  const key = set.path.startsWith('data.')
-    ? `key "${set.path.slice('data.'.length)}" of ConfigMap "${set.object.name}"`
-    : 'the pod template';
-  return {
-    object: set.object,
-    path: set.path,
-    text: `${set.name}=${set.value ?? ''}`,
-    where: `variable ${set.name}, set by ${key}`,
-  };
+  return set === undefined ? undefined : ofVariable(set);
+}
+
+/** A word that stands in a value by itself: `orders` in `db:5432/orders?x=1`, neither in `orders-db` nor in `reorders`. */
+function standsIn(value: string, word: string): boolean {
+  const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\w-])${plain}(?![\w-])`).test(value);
+}
+
+/** Names that a server quotes (of a database, a user, a topic), also where it puts a list of them into brackets. */
+function namesQuoted(text: string): readonly string[] {
+  const found = [...text.matchAll(/["'`[]([\w.-]{2,80})["'`\]]/g)].map(([, name = '']) => name);
+  return [...new Set(found)].slice(0, mostWords);
+}
+
+/**
+ * The variable whose value is, or holds as a part of its own, a name that a complaint quotes; of several, one that is
+ * called as `about` says. Undefined where none is to be seen.
+ */
+export function variableWith(
+  snapshot: Snapshot,
+  { pod, view }: { readonly pod: Pod; readonly view: ContainerView },
+  complaint: string,
+  about: RegExp,
+): SettingSource | undefined {
+  const names = namesQuoted(complaint.replaceAll('\\"', '"'));
+  const holding = environmentOf(snapshot, pod, view).filter(
+    ({ value }) => value !== undefined && names.some((name) => standsIn(value, name)),
+  );
+  const called = holding.findLast(({ name }) => about.test(name)) ?? (holding.length === 1 ? holding[0] : undefined);
+  return called === undefined ? undefined : ofVariable(called);
 }
 
 /** Where the container is told what a line of its output quotes and complains of; undefined where it is nowhere to be seen. */

@@ -11,6 +11,7 @@ import { containersOf, isCrashing, isFinished, isTerminating, lastTermination } 
 import { perLook } from '../../per-look.ts';
 import type { ContainerView } from '../pod-status.ts';
 import { isRecent, newestEvents } from '../../recency.ts';
+import { soonestEnd } from '../readiness/probe-budget.ts';
 import { startFailureOf } from '../starting/start-failure.ts';
 import { unsettledPods } from '../unsettled-pods.ts';
 
@@ -58,9 +59,16 @@ function isEndedBySignal(ended: Terminated | undefined): boolean {
   return ended?.exitCode === 137 || ended?.exitCode === 143;
 }
 
+/** A program that ends in order when it is asked to shows no signal, but ran at least until its probe could have it killed. */
+function endedInOrderForProbe(view: ContainerView, ended: Terminated | undefined): boolean {
+  const length = runLength(ended);
+  const probes = [view.spec.livenessProbe, view.spec.startupProbe].filter((probe) => probe !== undefined);
+  return ended?.exitCode === 0 && length !== undefined && probes.some((probe) => length >= soonestEnd(probe));
+}
+
 /**
  * The kubelet's word that a probe ended the last run. It drops events of a pod that has many, so of a loop that goes on
- * only the first kills may be told: one of those counts too where the last run ended by a signal.
+ * only the first kills may be told: one of those counts too where the last run ended as a killed one does.
  */
 function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): ClusterEvent | undefined {
   const last = lastTermination(view.status);
@@ -72,7 +80,7 @@ function killingEvent(snapshot: Snapshot, pod: Pod, view: ContainerView): Cluste
       (event.message.includes('failed liveness probe') || event.message.includes('failed startup probe')),
   );
   const ofLastRun = kills.find((event) => Number.isNaN(ended) || Date.parse(event.last ?? '') >= ended - grace);
-  return ofLastRun ?? (isEndedBySignal(last) ? kills[0] : undefined);
+  return ofLastRun ?? (isEndedBySignal(last) || endedInOrderForProbe(view, last) ? kills[0] : undefined);
 }
 
 const leastKills = 3;

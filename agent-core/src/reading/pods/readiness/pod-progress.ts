@@ -5,7 +5,7 @@ import { isOnStartingNode } from '../../platform/node-readiness.ts';
 import { roomOnItsWay } from '../../scheduling/unscheduled-pod.ts';
 import { conditionOf, containersOf, isCrashing, isReady, isTerminating } from '../pod-status.ts';
 import { ageOf } from '../../recency.ts';
-import { probeBudget } from './unready-container.ts';
+import { probeBudget } from './probe-budget.ts';
 
 /**
  * Where a pod is on its way to being ready. `failing`: it will not get there by waiting; `slow`: nothing is wrong to be

@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '@autodevops/domain/kubernetes/event';
-import type { Pod, Probe } from '@autodevops/domain/kubernetes/pod';
+import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
@@ -8,6 +8,7 @@ import { crashingContainers } from '../crashes/crashing-container.ts';
 import { concernsContainer } from '../event-container.ts';
 import { isOnStartingNode } from '../../platform/node-readiness.ts';
 import { conditionOf, containersOf, isFinished, isTerminating } from '../pod-status.ts';
+import { probeBudget } from './probe-budget.ts';
 import { perLook } from '../../per-look.ts';
 import type { ContainerView } from '../pod-status.ts';
 import { ageOf, newestEvents } from '../../recency.ts';
@@ -24,11 +25,6 @@ export interface UnreadyContainer {
 }
 
 const leastPatience = 60_000;
-/** Milliseconds that a probe lets pass before it gives up. */
-export function probeBudget(probe: Probe | undefined): number {
-  if (probe === undefined) return 0;
-  return ((probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3)) * 1000;
-}
 
 /**
  * How long a start may take before it is suspicious: what its own probe allows, and a minute at least, unless an alert has

@@ -44,7 +44,13 @@ export const ofConfiguration: readonly FailurePattern[] = [
       'rerun with --',
       're-run with --',
     ],
-    without: ['err unknown command'],
+    // Redis to its client.
+    without: ['err unknown command', 'with args beginning with'],
+  },
+  // The scheme of an address that SQLAlchemy does not know (any more), such as postgres://.
+  {
+    kind: 'configuration',
+    any: ["can't load plugin: sqlalchemy.dialects:"],
   },
   {
     kind: 'file-missing',
@@ -65,6 +71,10 @@ export const ofConfiguration: readonly FailurePattern[] = [
       'does not exist or is not a file',
       "can't open file",
       'jar manifest missing',
+      ': is a directory',
+      'isadirectoryerror',
+      'eisdir',
+      'illegal operation on a directory',
     ],
     without: ['connect'],
   },

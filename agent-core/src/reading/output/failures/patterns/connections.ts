@@ -30,7 +30,8 @@ export const ofConnections: readonly FailurePattern[] = [
       'not yet accepting connections',
       'the database system is starting up',
     ],
-    without: ['timed out', 'timeout'],
+    // Kafka Connect calls whatever it fails at a ConnectException.
+    without: ['timed out', 'timeout', 'kafka.connect.errors.connectexception'],
   },
   {
     kind: 'refused',

@@ -60,10 +60,13 @@ export const ofDependencyLogin: readonly FailurePattern[] = [
       'invalid username/password',
       'username and password not accepted',
       'no password supplied',
+      // The driver of PostgreSQL for Node.js, where it is given none.
+      'client password must be a string',
       'authentication required',
       'authorizationexception',
       'authorization_failed',
       'authorization failed',
+      'authorization violation',
       'not authorized to access',
       'not authorized to perform',
       'unauthorizedoperation',
@@ -75,6 +78,11 @@ export const ofDependencyLogin: readonly FailurePattern[] = [
       'insufficient privileges',
       'accesscontrolexception',
     ],
+  },
+  // The API of Vault, in a list of errors: its files are of another machine.
+  {
+    kind: 'credentials',
+    any: ['* permission denied'],
   },
   {
     kind: 'credentials',

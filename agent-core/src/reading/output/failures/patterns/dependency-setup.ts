@@ -59,6 +59,7 @@ export const ofDependencySetup: readonly FailurePattern[] = [
       'client sent an http request to an https server',
       'plain http request was sent to https port',
       'unsupported or unrecognized ssl message',
+      'not an ssl/tls record',
       'alert: protocol_version',
       'tlsv1 alert protocol version',
       'tls: protocol version not supported',
@@ -96,6 +97,8 @@ export const ofDependencySetup: readonly FailurePattern[] = [
       'not running with --replset',
       'cluster support disabled',
       'crossslot keys',
+      'invalidreplicationfactor',
+      'larger than available brokers',
       'inequivalent arg',
       'no replset config has been received',
     ],
@@ -112,6 +115,12 @@ export const ofDependencySetup: readonly FailurePattern[] = [
       'redis::commanderror',
       'redisclient::',
     ],
+  },
+  // Redis without the module (search, JSON) of which the command is, or of an older version.
+  {
+    kind: 'setup-differs',
+    any: ['unknown command '],
+    with: ['with args beginning with', 'err unknown command'],
   },
   {
     kind: 'read-only-member',

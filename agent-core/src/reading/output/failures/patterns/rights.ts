@@ -108,6 +108,7 @@ export const ofRights: readonly FailurePattern[] = [
       'unable to write',
       'has wrong ownership',
     ],
-    without: ['could not read from remote repository', 'publickey', 'access token'],
+    // The last in the names of MySQL's errors, such as ER_TABLEACCESS_DENIED_ERROR: they are no EACCES.
+    without: ['could not read from remote repository', 'publickey', 'access token', 'access_denied_error'],
   },
 ];
