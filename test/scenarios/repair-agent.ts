@@ -22,6 +22,10 @@ export interface RepairAgentChoice {
   readonly pace?: Pace;
   /** Whose user of the cluster acts; the agent's own when absent. */
   readonly actAs?: ActAs;
+  /** Where tokens of repositories stand; empty when absent. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where alerts are asked for; nowhere when absent. */
+  readonly alertmanager?: { readonly url: string };
 }
 
 /** An agent of a test, over a real cluster and a store of its own. */
@@ -53,19 +57,20 @@ async function followed(client: AgentClient, id: string): Promise<Change> {
 
 export async function repairAgent(
   kubeconfig: string,
-  { folder: kept, repositories = [], pace, actAs }: RepairAgentChoice = {},
+  { folder: kept, repositories = [], pace, actAs, environment = {}, alertmanager }: RepairAgentChoice = {},
 ): Promise<RepairAgent> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'autodevops-repair-'));
   const configuration = Configuration.parse({
     cluster: { type: 'context', kubeconfig },
     agents: { scarlet: { autonomy_level: 'suggest', ...(actAs === undefined ? {} : { actAs }) } },
     repositories,
+    ...(alertmanager === undefined ? {} : { signals: { alertmanager, withinSeconds: 20 } }),
   });
   const agent = await composeAgent({
     configuration,
     folder,
     version: '0.0.0',
-    environment: {},
+    environment,
     writeLog: () => {},
     ...(pace === undefined ? {} : { pace }),
   });

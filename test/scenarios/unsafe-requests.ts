@@ -64,6 +64,7 @@ const escapes: readonly Unsafe[] = [
   ['out of the service mesh', podMarks({ annotations: { 'sidecar.istio.io/inject': 'false' } }), /service mesh/],
   ['a token that the pods were not given', pods({ automountServiceAccountToken: true }), /automountServiceAccountToken/],
   ['another account', pods({ serviceAccountName: 'reader' }), /ServiceAccount reader/],
+  ['a token by a volume of its own', pods({ volumes: [{ name: 'id', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }] }), /serviceAccountToken/],
   ['out of the network policy, by another label', podMarks({ labels: { guarded: 'no' } }), /would leave NetworkPolicy/],
 ];
 
@@ -81,6 +82,7 @@ const takings: readonly Unsafe[] = [
   ['a label by which Argo CD knows its own', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { 'app.kubernetes.io/instance': 'platform' } }), /kept by Kubernetes or by a tool/],
   ['a faked owner', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { 'app.kubernetes.io/managed-by': 'Helm' } }), /kept by Kubernetes or by a tool/],
   ['what kubectl applied last', on('Deployment', 'apps/v1', 'web', 'annotate-object', { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } }), /kept by Kubernetes or by a tool/],
+  ['a copy of it in every namespace', on('Service', 'v1', 'web', 'annotate-object', { annotations: { 'replicator.v1.mittwald.de/replicate-to': '.*' } }), /into other namespaces/],
   ['a label that the selector names', on('Deployment', 'apps/v1', 'web', 'label-object', { labels: { 'pod-template-hash': 'abc' } }), /kept by Kubernetes or by a tool/],
   ['an autoscaler of a thousand', manifest('HorizontalPodAutoscaler', 'autoscaling/v2', 'web', { spec: { minReplicas: 1, maxReplicas: 1000, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } } }), /1000 maxReplicas/],
   ['Jobs of a thousand pods every minute', manifest('CronJob', 'batch/v1', 'burst', { spec: { schedule: '* * * * *', jobTemplate: { spec: { parallelism: 1000, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'docker.io/library/busybox:1.35' }] } } } } } }), /1000 parallelism/],

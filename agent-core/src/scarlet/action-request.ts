@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine } from '@autodevops/domain/printable';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { nameList } from '../reading/name-list.ts';
 import { nearMatches } from '../reading/near-match.ts';
 import type { Action, TypedRequest } from './action.ts';
@@ -57,7 +58,9 @@ function actionNamed(name: unknown): Action {
   );
   return malformed(
     `There is no action "${shown}".`,
-    near.length > 0 ? `Did you mean ${nameList(near)}?` : 'Choose one of the catalogue (`autodevops change actions`).',
+    near.length > 0
+      ? `Did you mean ${nameList(near)}?`
+      : remedy`Choose one of the catalogue (${{ do: 'list-actions' }}).`,
   );
 }
 

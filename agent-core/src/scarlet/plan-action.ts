@@ -3,6 +3,7 @@ import type { ActionRequest, PlannedAction, Risk } from '@autodevops/domain/chan
 import { isUnplannable } from '@autodevops/domain/change/unplannable';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
+import { partsOf, remedy } from '@autodevops/domain/remedy/remedy';
 import { readActionRequest } from './action-request.ts';
 import { boundTarget } from './targets/action-target.ts';
 import type { Action, Draft, Live, Standing } from './action.ts';
@@ -30,7 +31,7 @@ async function asPrecondition<T>(action: Action, work: () => Promise<T>): Promis
     throw new AutoDevOpsError(
       'change.refused',
       error.message,
-      `${error.remedy} This is a precondition of ${action.name}: no policy lifts it.`,
+      remedy`${partsOf(error)} This is a precondition of ${action.name}: no policy lifts it.`,
       { cause: error },
     );
   }

@@ -174,3 +174,17 @@ it("an account in Slack becomes a person's by the address that the bot vouches f
     rows.filter(({ entry }) => entry.code === 'DNY001' && entry.subject === 'link-by-email').length,
   ).toBeGreaterThanOrEqual(6);
 }, 60_000);
+
+it.each([
+  ['an id that no path can name', { id: 'a/b' }, /not an id/],
+  ['an id longer than one that can be unlinked', { id: 'a'.repeat(64) }, /not an id/],
+  ['a name that turns round what stands behind it', { name: 'Ann\u202E' }, /not a name/],
+  ['a name that begins a line of its own', { name: 'Ann\nBen agreed' }, /not a name/],
+  ['an account longer than one that can be taken away', { accounts: [`http:${'a'.repeat(200)}`] }, /200/],
+])('nobody is linked by %s', async (_what, wrong, says) => {
+  const { admin } = await agentWithBot();
+  const person = { id: 'zoe', name: 'Zoë Ngũgĩ', accounts: ['http:zoe'], roles: ['viewer'] };
+  await expect(admin.putPerson({ body: { ...person, ...wrong } }, options)).rejects.toThrow(says);
+  expect((await admin.people({}, options)).people.map(({ id }) => id)).not.toContain('zoe');
+  expect(await admin.putPerson({ body: person }, options)).toEqual(person);
+});

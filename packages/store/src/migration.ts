@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 
 /** A step of the schema, forwards only. A step that was released is never edited: its hash is kept with the data. */
 export interface Migration {
@@ -34,7 +35,7 @@ export function checkHistory(where: string, done: readonly AppliedMigration[], k
     throw new AutoDevOpsError(
       'store.corrupt',
       `The schema of ${where} is not one that this program made: step ${row.number} (${row.name}) differs.`,
-      'Restore the newest backup: autodevops store restore FILE.',
+      remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`,
     );
   }
 }

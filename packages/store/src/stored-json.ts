@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import { AuditCheckpoint, AuditEntry } from '@autodevops/domain/change/audit-event';
 import { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { MemoryEntry, OutboxText } from './stored-shapes.ts';
 
 function damaged(what: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'store.corrupt',
     `${what} in the store is not what was written there.`,
-    'Restore the newest backup: autodevops store restore FILE.',
+    remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { workloadArchive } from '../build/workload-images.ts';
+import { pidFilesIn } from '../control-plane/component-process.ts';
 import { endOrphans } from '../host/command.ts';
+import { stopFromPidFile } from '../host/daemon.ts';
 import type { Docker } from '../host/docker.ts';
 import { ownEngineRuns, startOwnEngine, stopOwnEngineIfIdle } from '../host/engine.ts';
 import { BedError, missing } from '../host/failure.ts';
@@ -123,6 +125,12 @@ async function removeLeftovers(docker: Docker, name: string, known: BedState | u
   }
   const removed = await removeNodeContainers(docker, name);
   if (removed.length > 0) say(`removed what an earlier run left: ${removed.join(' ')}`);
+  await removeRunFolder(name);
+}
+
+/** Ends the programs beside the cluster, whose pid files lie there. */
+async function removeRunFolder(name: string): Promise<void> {
+  await Promise.all(pidFilesIn(runFolder(name)).map((file) => stopFromPidFile(file, 3)));
   rmSync(runFolder(name), { recursive: true, force: true });
 }
 
@@ -153,7 +161,7 @@ export async function kindDown(name: string): Promise<void> {
     if (state === undefined) return say(`no cluster ${name} is known; nothing to do`);
     // An engine that has ended still keeps the containers, and would bring them back.
     await removeNodeContainers(state.dockerHost === undefined ? dockerOf(state) : await startOwnEngine(), name);
-    rmSync(runFolder(name), { recursive: true, force: true });
+    await removeRunFolder(name);
     say(`cluster ${name} removed`);
   });
   await stopOwnEngineIfIdle();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { goTool, whyNoTools } from '../build/go-tools.ts';
 import { ask, isReady } from '../cluster/api.ts';
@@ -14,7 +14,7 @@ import { say, timed } from '../host/progress.ts';
 import { comesTrue, until } from '../host/wait.ts';
 import { KUBERNETES } from '../versions.ts';
 import { createCertificates, type CertificateFolder } from './certificates.ts';
-import { firstEnded, startComponent } from './component-process.ts';
+import { firstEnded, pidFileOf, pidFilesIn, startComponent } from './component-process.ts';
 import { components, type ControlPlaneOptions } from './components.ts';
 import { freePorts } from './ports.ts';
 
@@ -119,23 +119,16 @@ async function controllersWork(kubeconfig: string, giveUp: () => string | undefi
 
 /** Whether every process of the control plane still runs. */
 export function allProcessesRun(name: string): boolean {
-  const files = pidFiles(name);
+  const files = pidFilesIn(runFolder(name));
   return files.length > 0 && files.every(runsFromPidFile);
-}
-
-function pidFiles(name: string): string[] {
-  const folder = runFolder(name);
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.pid.json'))
-    .map((file) => join(folder, file));
 }
 
 async function removeControlPlane(name: string): Promise<void> {
   if (readState(name)?.layer === 'control-plane') {
     const order = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'].map((part) =>
-      join(runFolder(name), `${part}.pid.json`),
+      pidFileOf(runFolder(name), part),
     );
-    const beside = pidFiles(name).filter((file) => !order.includes(file));
+    const beside = pidFilesIn(runFolder(name)).filter((file) => !order.includes(file));
     await Promise.all(beside.map((file) => stopFromPidFile(file, 3)));
     for (const file of order) await stopFromPidFile(file, file.includes('kube-apiserver') ? 1 : 3);
   }

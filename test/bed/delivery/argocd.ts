@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { goTool } from '../build/go-tools.ts';
-import { firstEnded, startComponent, type Component } from '../control-plane/component-process.ts';
+import type { Component } from '../control-plane/component-process.ts';
 import { freePorts } from '../control-plane/ports.ts';
 import type { Bed } from '../fixtures.ts';
 import { run } from '../host/command.ts';
 import { runFolder } from '../host/folders.ts';
-import { until } from '../host/wait.ts';
 import { serveKinds } from './custom-kinds.ts';
+import { startBeside, type ProgramsBeside } from './programs-beside.ts';
 
 export const ARGOCD_NAMESPACE = 'argocd';
 
@@ -40,8 +40,8 @@ const OBJECTS = [
 
 type Ports = { cache: number; repo: number; repoHealth: number; health: number };
 
-/** Argo CD beside a control plane: its kinds, and what keeps Applications in step as processes, which end with the bed. */
-export async function startArgoCd(bed: Bed): Promise<void> {
+/** Argo CD beside a cluster: its kinds, and what keeps Applications in step as processes of this machine. */
+export async function startArgoCd(bed: Bed): Promise<ProgramsBeside> {
   const tools = await goTool('argocd');
   await serveKinds(bed, tools);
   await run(await bed.kubectl(), ['apply', '-f', '-'], {
@@ -52,10 +52,8 @@ export async function startArgoCd(bed: Bed): Promise<void> {
   const folder = runFolder(bed.name);
   const [cache, repo, repoHealth, health] = (await freePorts(4)) as [number, number, number, number];
   const parts = components(join(tools, 'argocd'), bed, folder, { cache, repo, repoHealth, health });
-  for (const part of parts) startComponent(folder, part);
-  for (const port of [repoHealth, health]) {
-    await until({ for: 'Argo CD', seconds: 120, giveUp: () => firstEnded(folder, parts) }, () => isHealthy(port));
-  }
+  const healthy = [repoHealth, health].map((port) => ({ of: 'Argo CD', url: `http://127.0.0.1:${port}/healthz` }));
+  return await startBeside(bed, parts, healthy);
 }
 
 function components(command: string, bed: Bed, folder: string, ports: Ports): Component[] {
@@ -92,8 +90,4 @@ function components(command: string, bed: Bed, folder: string, ports: Ports): Co
     ],
   };
   return Object.entries(args).map(([part, own]) => ({ name: `argocd-${part}`, command, args: [part, ...own], env }));
-}
-
-async function isHealthy(port: number): Promise<boolean> {
-  return (await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) })).ok;
 }

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { goTool } from '../build/go-tools.ts';
-import { firstEnded, startComponent, type Component } from '../control-plane/component-process.ts';
+import type { Component } from '../control-plane/component-process.ts';
 import { freePorts } from '../control-plane/ports.ts';
 import type { Bed } from '../fixtures.ts';
 import { runFolder } from '../host/folders.ts';
-import { until } from '../host/wait.ts';
 import { serveKinds } from './custom-kinds.ts';
+import { startBeside, type ProgramsBeside } from './programs-beside.ts';
 
 const CONTROLLERS = ['source-controller', 'kustomize-controller', 'helm-controller'] as const;
 
-/** Flux beside a control plane: its kinds, and its controllers as processes of this machine, which end with the bed. */
-export async function startFlux(bed: Bed): Promise<void> {
+/** Flux beside a cluster: its kinds, and its controllers as processes of this machine. */
+export async function startFlux(bed: Bed): Promise<ProgramsBeside> {
   const tools = await goTool('flux');
   await serveKinds(bed, tools);
   const folder = runFolder(bed.name);
@@ -25,17 +25,19 @@ export async function startFlux(bed: Bed): Promise<void> {
     `--storage-addr=${storage}`,
     `--storage-adv-addr=${storage}`,
   );
-  for (const part of parts) startComponent(folder, part);
-  for (const part of parts) {
-    await until({ for: part.name, seconds: 120, giveUp: () => firstEnded(folder, parts) }, () => isReady(part));
-  }
+  return await startBeside(
+    bed,
+    parts,
+    parts.map(({ name, health }) => ({ of: name, url: `http://127.0.0.1:${health}/readyz` })),
+  );
 }
 
 type Place = { bed: Bed; tools: string; folder: string; metrics: number; health: number };
 
-function controller(name: string, { bed, tools, folder, metrics, health }: Place): Component {
+function controller(name: string, { bed, tools, folder, metrics, health }: Place): Component & { health: number } {
   return {
     name,
+    health,
     command: join(tools, name),
     args: [
       `--metrics-addr=127.0.0.1:${metrics}`,
@@ -55,9 +57,4 @@ function madeFolder(folder: string, name: string): string {
   const made = join(folder, name);
   mkdirSync(made, { recursive: true });
   return made;
-}
-
-async function isReady({ args }: Component): Promise<boolean> {
-  const address = args.find((arg) => arg.startsWith('--health-addr='))?.split('=')[1] ?? '';
-  return (await fetch(`http://${address}/readyz`, { signal: AbortSignal.timeout(5000) })).ok;
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refByName } from '../../../packages/domain/src/object-ref.ts';
-import type { ObjectRef } from '../../../packages/domain/src/object-ref.ts';
 import { ARGOCD_NAMESPACE, startArgoCd } from '../../bed/delivery/argocd.ts';
 import { startGitHost } from '../../bed/delivery/git-host.ts';
 import type { GitHost, HostedRepository } from '../../bed/delivery/git-host.ts';
 import { comesTrue } from '../../scenarios/walks/walk-scene.ts';
-import { ask, deliveryScene, named } from './delivery-scene.ts';
+import { application, applicationFor, syncByHand } from './argo-objects.ts';
+import { ask, deliveryScene } from './delivery-scene.ts';
 import type { DeliveryScene } from './delivery-scene.ts';
 import { manifests, unschedulable } from './flux-objects.ts';
 
@@ -24,8 +24,6 @@ afterAll(async () => {
 });
 
 const web = (namespace: string) => refByName('Deployment', namespace, 'web');
-const applicationFor = (namespace: string): ObjectRef =>
-  named('argoproj.io/v1alpha1', 'Application', ARGOCD_NAMESPACE, namespace);
 const tagIn = async (namespace: string): Promise<string | undefined> =>
   (await scene.read(refByName('ConfigMap', namespace, 'web'))).data['tag'];
 
@@ -49,27 +47,9 @@ async function kept(
   const repository = await host.repository(namespace);
   await repository.commit(files);
   await scene.hand.createNamespaces([namespace]);
-  const { apiVersion, kind, name } = applicationFor(namespace);
-  const spec = {
-    project: 'default',
-    source: { repoURL: repository.url, path: 'web', targetRevision: 'main' },
-    destination: { server: 'https://kubernetes.default.svc', namespace },
-    ...(syncPolicy === undefined ? {} : { syncPolicy }),
-  };
-  await scene.hand.must(
-    ['apply', '-f', '-'],
-    JSON.stringify({ apiVersion, kind, metadata: { name, namespace: ARGOCD_NAMESPACE }, spec }),
-  );
+  await scene.hand.must(['apply', '-f', '-'], JSON.stringify(application(namespace, repository.url, syncPolicy)));
   await comesTrue('Argo CD has looked', async () => (await statusOf(namespace)).sync?.status !== undefined);
   return repository;
-}
-
-/** Somebody else asks Argo CD for it. */
-async function syncByHand(namespace: string): Promise<void> {
-  const { apiVersion, name } = applicationFor(namespace);
-  const operation = JSON.stringify({ operation: { sync: { syncStrategy: { hook: {} } } } });
-  const kind = `applications.${apiVersion.split('/')[0]}`;
-  await scene.hand.must(['-n', ARGOCD_NAMESPACE, 'patch', kind, name, '--type=merge', '-p', operation]);
 }
 
 async function synced(namespace: string): Promise<HostedRepository> {
@@ -109,7 +89,7 @@ it('argocd-sync: what was mended in Git is deployed, and its finding goes', asyn
   const repository = await synced('late');
   await repository.commit({ ...manifests('2'), ...unschedulable });
   await scene.carryOut(ask('argocd-refresh', applicationFor('late')));
-  await syncByHand('late');
+  await syncByHand(scene.hand, 'late');
   const cause = await scene.caused('argo-cd.application.degraded', applicationFor('late'));
   await repository.commit(manifests('3'));
   await scene.carryOut(ask('argocd-refresh', applicationFor('late')));
@@ -124,7 +104,7 @@ it('argocd-rollback: a deployment that does not become healthy gives way to the 
   const [healthy] = (await statusOf('ill')).history ?? [];
   await repository.commit({ ...manifests('2'), ...unschedulable });
   await scene.carryOut(ask('argocd-refresh', applicationFor('ill')));
-  await syncByHand('ill');
+  await syncByHand(scene.hand, 'ill');
   const cause = await scene.caused('argo-cd.application.degraded', applicationFor('ill'));
   const change = await scene.carryOut(ask('argocd-rollback', applicationFor('ill'), { id: healthy?.id ?? -1 }), cause);
   expect(change.state, change.says).toBe('succeeded');
@@ -174,7 +154,7 @@ it('a sync that the server refuses is found, and as a change told in the words o
     }),
   });
   await scene.carryOut(ask('argocd-refresh', applicationFor('refused')));
-  await syncByHand('refused');
+  await syncByHand(scene.hand, 'refused');
   await comesTrue('what somebody else asked for is found', async () =>
     (await scene.causes(ARGOCD_NAMESPACE)).some(
       ({ code, object }) => code === 'argo-cd.application.sync-failed' && object.name === 'refused',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * A Deployment and what it is configured with. Nothing runs a pod on a control plane, so that only zero replicas become
- * ready; without a history, so that going back is a rollout with a deadline of its own.
+ * ready; without a history, so that going back is a rollout with a deadline of its own. No registry is asked.
  */
 const templates = {
   'templates/deployment.yaml': `apiVersion: apps/v1
@@ -13,14 +13,15 @@ metadata:
   labels: {app: web}
 spec:
   replicas: {{ .Values.replicas }}
-  progressDeadlineSeconds: 5
+  progressDeadlineSeconds: {{ .Values.deadline }}
   revisionHistoryLimit: 0
   selector: {matchLabels: {app: web}}
   template:
     metadata: {labels: {app: web}}
     spec:
+      terminationGracePeriodSeconds: 1
       containers:
-        - {name: app, image: "web:{{ .Values.tag }}"}
+        - {name: app, image: "{{ .Values.image }}:{{ .Values.tag }}", imagePullPolicy: Never, command: [sleep, "100000"]}
 `,
   'templates/configuration.yaml': `apiVersion: v1
 kind: ConfigMap
@@ -35,7 +36,7 @@ data:
 export function chartFiles(version: string, tag: string): Readonly<Record<string, string>> {
   return {
     'Chart.yaml': `apiVersion: v2\nname: web\nversion: ${version}\n`,
-    'values.yaml': `replicas: 0\ntag: ${JSON.stringify(tag)}\n`,
+    'values.yaml': `replicas: 0\ndeadline: 5\nimage: web\ntag: ${JSON.stringify(tag)}\n`,
     ...templates,
   };
 }

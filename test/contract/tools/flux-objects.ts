@@ -19,13 +19,13 @@ export function gitRepository(namespace: string, url: string): object {
   return object(repositoryIn(namespace), { url, ref: { branch: 'main' } });
 }
 
-/** What lies in the folder web; applied again after each interval, whatever came. */
-export function kustomization(namespace: string, interval = hour): object {
+/** What lies in the folder web; applied again after each interval, whatever came, and waited for where that is wanted. */
+export function kustomization(namespace: string, interval = hour, wait = true): object {
   return object(kustomizationIn(namespace), {
     interval,
     path: './web',
     prune: true,
-    wait: true,
+    wait,
     timeout: '30s',
     targetNamespace: namespace,
     sourceRef: { kind: 'GitRepository', name: 'apps' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withAccount } from '@autodevops/domain/change/person';
 import { deployment, changeScene, refusalOf, request } from '../testing/change-scene.ts';
 import type { ChangeScene } from '../testing/change-scene.ts';
 import { agent, ann, bob, decisionOf, person } from '../testing/samples.ts';
@@ -244,11 +245,24 @@ describe('a clock that is set', () => {
 describe('one person alone', () => {
   const local = { mode: 'local' as const, ownYes: true };
   it('may agree to their own request where one yes is wanted and that is allowed', async () => {
-    const { approve, change } = await waiting('one', { rules: local });
-    expect((await approve(change, ann)).state).toBe('approved');
     const unlinked = await changeScene({ rules: local });
     const me = person('me', [], 'local:me');
     expect((await unlinked.approve(await unlinked.propose(resize, { requester: me }), me)).state).toBe('approved');
+  });
+
+  it('is who has the machine, also where that person asks and agrees in Slack', async () => {
+    const at = await waiting('one', { rules: local });
+    const linked = await at.store.people.byAccount(ann.account);
+    if (linked === undefined) expect.fail('ann is linked');
+    const [row] = await at.store.audit.rows({ from: 1, limit: 1 });
+    await at.store.people.put(withAccount(linked, 'local:ann'), row?.entry ?? expect.fail('there is a row'));
+    expect((await at.approve(at.change, ann)).state).toBe('approved');
+  });
+
+  it('is nobody who was only given a token there', async () => {
+    const { approve, change } = await waiting('one', { rules: local });
+    expect((await refusalOf(approve(change, ann))).message).toContain('who asks does not agree');
+    expect((await approve(change, bob)).state).toBe('approved');
   });
 
   it('may not where two are wanted, where it is not allowed, or in a shared cluster', async () => {

@@ -2,7 +2,9 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
-import { asLinked, refusalOfApprover } from './approver.ts';
+import { partsOf, remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
+import { asLinked, refusalOfApprover, rulesFor } from './approver.ts';
 import type { ApprovalRules } from './approver.ts';
 import { deny } from './denial.ts';
 import { expireWhenDue } from './expire.ts';
@@ -28,7 +30,7 @@ export interface ApprovalDesk extends Rechecking {
 interface Refusal {
   readonly code: ErrorCode;
   readonly what: string;
-  readonly remedy: string;
+  readonly instead: string | RemedyParts;
 }
 
 /** Writers who meet read again; so many at once there are not. */
@@ -39,7 +41,7 @@ function refusalOfState({ id, state, says }: Change): Refusal | undefined {
   return {
     code: 'change.wrong-state',
     what: `${id} waits for nobody's yes: it is ${state}. ${says}`,
-    remedy: `See it with \`autodevops change show ${id}\`.`,
+    instead: remedy`See it with ${{ do: 'show-change', change: id }}.`,
   };
 }
 
@@ -51,23 +53,25 @@ async function refusalOf(
 ): Promise<Refusal | undefined> {
   const state = refusalOfState(change);
   if (state !== undefined) return state;
-  const who = refusalOfApprover(change, approver, await asLinked(change.requester, desk.store.people), desk.rules);
-  if (who !== undefined) return { code: 'change.not-allowed', what: who, remedy: 'Ask a person who may.' };
+  const { people } = desk.store;
+  const rules = await rulesFor(approver, desk.rules, people);
+  const who = refusalOfApprover(change, approver, await asLinked(change.requester, people), rules);
+  if (who !== undefined) return { code: 'change.not-allowed', what: who, instead: 'Ask a person who may.' };
   if (digest !== change.digest) {
     return {
       code: 'change.stale',
       what: `What you agreed to is not what ${change.id} is now.`,
-      remedy: `Look again with \`autodevops change show ${change.id}\`.`,
+      instead: remedy`Look again with ${{ do: 'show-change', change: change.id }}.`,
     };
   }
   const stop = stopOf(await killSwitch(desk.store.settings));
-  if (stop !== undefined) return { code: stop.code, what: stop.message, remedy: stop.remedy };
+  if (stop !== undefined) return { code: stop.code, what: stop.message, instead: partsOf(stop) };
   const differences = await differencesSince(change, desk, signal);
   if (differences.length === 0) return undefined;
   return {
     code: 'change.stale',
     what: `The cluster is no longer as ${change.id} saw it. ${differences.join(' ')}`,
-    remedy: 'Propose it again.',
+    instead: 'Propose it again.',
   };
 }
 
@@ -77,7 +81,7 @@ async function approveOnce(yes: Yes, desk: ApprovalDesk): Promise<Change> {
   const denied = { code: 'DNY002' as const, actor: approver, subject: yes.id, details: { digest: yes.digest } };
   const refusal = await refusalOf(before, approver, yes, desk);
   if (refusal !== undefined) {
-    return await deny(new AutoDevOpsError(refusal.code, refusal.what, refusal.remedy), denied, desk);
+    return await deny(new AutoDevOpsError(refusal.code, refusal.what, refusal.instead), denied, desk);
   }
   const time = timeOf(desk.clock);
   const event = { type: 'approved' as const, time, approval: { actor: approver, digest: yes.digest, time } };

@@ -8,7 +8,7 @@ import { missingYeses } from '../policy/demands.ts';
 export interface ApprovalRules {
   /** One person alone: nobody has to be linked, and may agree to their own request where the policy wants one yes. */
   readonly mode: 'local' | 'cloud';
-  /** Whether in local mode the one who asked may give the only yes. */
+  /** Whether in local mode the one who asked may give the only yes, where that is the user of the machine. */
   readonly ownYes: boolean;
 }
 
@@ -18,6 +18,23 @@ export async function asLinked(actor: Actor, people: Pick<People, 'byAccount'>):
   return person === undefined
     ? { ...actor, person: '', roles: [] }
     : { ...actor, person: person.id, roles: [...person.roles] };
+}
+
+/** The account of who uses the machine that the agent runs on, and could do by hand what it does. */
+const ofMachine = /^local:/;
+
+/**
+ * The rules for one approver: an own yes is for who has the machine, by whatever account that person comes, and for
+ * nobody who was only given a token there.
+ */
+export async function rulesFor(
+  { account }: Actor,
+  rules: ApprovalRules,
+  people: Pick<People, 'byAccount'>,
+): Promise<ApprovalRules> {
+  if (!rules.ownYes || ofMachine.test(account)) return rules;
+  const person = await people.byAccount(account);
+  return { ...rules, ownYes: person?.accounts.some((one) => ofMachine.test(one)) === true };
 }
 
 function mayAgreeAlone(change: Change, { mode, ownYes }: ApprovalRules): boolean {

@@ -6,6 +6,7 @@ import type { ActionRequest, Plan } from '@autodevops/domain/change/plan';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { refText } from '@autodevops/domain/object-ref';
 import type { Lease } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { refuse } from '../../scarlet/refusal.ts';
 import { samePerson } from '../journal/change-state.ts';
 import { deny } from './denial.ts';
@@ -67,15 +68,15 @@ async function refuseBehindItsBack(
       : `Change it in Git, in ${source} (action open-git-change), or by the tool itself`;
   refuse(
     `${named(owner)} keeps ${target} and would put a change back.`,
-    `${better}; a direct change has to be asked for as such (\`--direct\`), and rule floor.managed-objects allows it only where the policy says so, with two yeses.`,
+    remedy`${better}; a direct change has to be asked for as such (${{ do: 'propose-directly' }}), and rule floor.managed-objects allows it only where the policy says so, with two yeses.`,
   );
 }
 
 /** The floor is no decision that anybody could lift, so there is nothing to keep open. */
 function refuseBelowFloor({ voices }: Decision): void {
   if (!voices.some(({ tier, rule }) => tier === 'forbidden' && rule.startsWith('floor.'))) return;
-  const { says, remedy } = forbiddenText({ voices });
-  refuse(says, remedy);
+  const { says, remedy: instead } = forbiddenText({ voices });
+  refuse(says, instead);
 }
 
 async function draft({ requests, requester, reason, direct, signal }: Proposal, desk: ProposalDesk): Promise<Drafted> {
@@ -105,7 +106,7 @@ async function inTheWayOf({ plan }: Drafted, { requester }: Proposal, desk: Prop
     if (!givesWay(other, requester)) {
       refuse(
         `Change ${other.id} is ${other.state} and touches ${common} too.`,
-        `Wait for it, or withdraw it with \`autodevops change cancel ${other.id}\`.`,
+        remedy`Wait for it, or withdraw it with ${{ do: 'cancel-change', change: other.id }}.`,
       );
     }
     inTheWay.push(other);

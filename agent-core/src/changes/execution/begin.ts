@@ -1,6 +1,6 @@
 import type { Change } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
-import { asLinked, refusalOfApprover } from '../approving/approver.ts';
+import { asLinked, refusalOfApprover, rulesFor } from '../approving/approver.ts';
 import { changeDigest } from '../simulating/digest.ts';
 import { isDue } from '../approving/expire.ts';
 import { missingYeses } from '../policy/demands.ts';
@@ -15,7 +15,8 @@ async function lostApproval(change: Change, { store, rules }: ExecutionDesk): Pr
   const requester = await asLinked(change.requester, store.people);
   const approvers = await Promise.all(change.approvals.map(async ({ actor }) => await asLinked(actor, store.people)));
   for (const approver of approvers) {
-    const refused = refusalOfApprover({ ...change, approvals: [] }, approver, requester, rules);
+    const own = await rulesFor(approver, rules, store.people);
+    const refused = refusalOfApprover({ ...change, approvals: [] }, approver, requester, own);
     if (refused !== undefined) return `The yes of ${approver.name} no longer counts: ${refused}`;
   }
   const open = change.decision === undefined ? ['Nobody has decided.'] : missingYeses(change.decision, approvers);

@@ -2,6 +2,8 @@ import type { Change, ChangeEvent } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Lease } from '@autodevops/domain/ports/store';
 import { noTracer } from '@autodevops/domain/ports/tracer';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import { otherCluster } from '../facts/cluster-identity.ts';
 import { isFinal } from '../journal/change-state.ts';
 import { readChange } from '../journal/journal.ts';
 import type { Recorded } from '../journal/journal.ts';
@@ -11,6 +13,7 @@ import { timeOf } from '../surroundings.ts';
 import { begin } from './begin.ts';
 import { endOfUndo } from './end-of-undo.ts';
 import { record } from './run.ts';
+import { clusterOf } from './run.ts';
 import type { ExecutionDesk, Run } from './run.ts';
 import { settleOpenStep, takeStep } from './step.ts';
 import { verify } from './verification.ts';
@@ -50,6 +53,22 @@ async function sayUnknown(run: Run): Promise<void> {
   ]);
 }
 
+/** What was begun in one cluster is neither looked for nor gone on with in another that bears its name now. */
+async function sayElsewhere(run: Run): Promise<void> {
+  const { change } = run.recorded;
+  // What is not begun yet is looked at as a whole before it is.
+  if (change.state === 'approved') return;
+  const elsewhere = await otherCluster(change.plan, clusterOf(run), run.watchman.signal);
+  if (elsewhere === undefined) return;
+  await record(run, [
+    {
+      type: 'unknown',
+      time: timeOf(run.desk.clock),
+      says: `${elsewhere} What became of it there cannot be seen from here, and nothing more is done. A person has to look.`,
+    },
+  ]);
+}
+
 /** The next thing to do follows from the journal alone, so it does not matter who did the one before. */
 async function advance(run: Run): Promise<void> {
   const { change, events } = run.recorded;
@@ -69,7 +88,7 @@ async function advance(run: Run): Promise<void> {
       throw new AutoDevOpsError(
         'change.wrong-state',
         `${change.id} cannot be executed: it is ${change.state}. ${change.says}`,
-        `See it with \`autodevops change show ${change.id}\`.`,
+        remedy`See it with ${{ do: 'show-change', change: change.id }}.`,
       );
   }
 }
@@ -91,7 +110,9 @@ function reasonOf(error: unknown, caller: AbortSignal, signal: AbortSignal): unk
 async function underLease(id: string, lease: Lease, desk: ExecutionDesk, caller: AbortSignal): Promise<Change> {
   const watchman = setWatchman(lease, desk.pace.lease, desk, caller);
   try {
-    return await toTheEnd({ id, desk, lease, watchman, caller, recorded: await readChange(desk.store.changes, id) });
+    const run = { id, desk, lease, watchman, caller, recorded: await readChange(desk.store.changes, id) };
+    await sayElsewhere(run);
+    return await toTheEnd(run);
   } catch (error) {
     throw reasonOf(error, caller, watchman.signal);
   } finally {
@@ -114,7 +135,7 @@ function isExecuted(id: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'store.locked',
     `${id} is being executed already.`,
-    `Watch it with \`autodevops change watch ${id}\`.`,
+    remedy`Watch it with ${{ do: 'watch-change', change: id }}.`,
   );
 }
 

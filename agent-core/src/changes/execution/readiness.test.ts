@@ -93,6 +93,33 @@ describe('an apply', () => {
     expect(ready(apply, undefined, 'back')).toEqual({ kind: 'done', says: 'ConfigMap shop/c is gone.' });
     expect(ready(apply, live(), 'back')).toMatchObject({ kind: 'ready', target: { resourceVersion: '9' } });
   });
+
+  const bound = (uid: string, object: Manifest | undefined, direction: 'forward' | 'back' = 'forward') =>
+    readinessOf(apply, object, {
+      direction,
+      changeId: 'chg-1',
+      events: [],
+      planned: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'c', uid },
+    });
+
+  it('neither makes again what it was planned for and has gone, nor meets what bears its name since', () => {
+    expect(bound('u', live()).kind).toBe('ready');
+    expect(bound('u', undefined)).toEqual({ kind: 'stop', says: 'ConfigMap shop/c is gone.' });
+    expect(bound('u', live({}, { uid: 'other' }))).toEqual({
+      kind: 'stop',
+      says: 'ConfigMap shop/c was deleted and made anew.',
+    });
+    expect(bound('u', live({}, { uid: 'other' }), 'back').kind).toBe('done');
+  });
+
+  it('that was to make it does not write into what somebody else made meanwhile', () => {
+    expect(bound('', undefined).kind).toBe('ready');
+    expect(bound('', live())).toEqual({
+      kind: 'stop',
+      says: 'ConfigMap shop/c is there now, and this change did not make it.',
+    });
+    expect(bound('', live({}, { annotations: { 'autodevops.dev/change': 'chg-1' } })).kind).toBe('ready');
+  });
 });
 
 describe('a delete', () => {

@@ -2,7 +2,8 @@ import { changeAnnotation } from '@autodevops/domain/change/field-manager';
 import type { ChangeEvent, StepId } from '@autodevops/domain/change/change';
 import { madeByThisChange } from '@autodevops/domain/change/operation';
 import type { ClusterOperation, Manifest, PatchStep, Target } from '@autodevops/domain/change/operation';
-import { refText } from '@autodevops/domain/object-ref';
+import { refKey, refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { targetOf } from '@autodevops/domain/ports/cluster-objects';
 import { patchShows, testsHold, untestedSettings } from '../undoing/recovery.ts';
 import { fieldAt } from '../../scarlet/patches/field-patch.ts';
@@ -23,6 +24,8 @@ interface Circumstances {
   readonly events: readonly ChangeEvent[];
   /** It was begun before. What a process that died had sent may arrive after somebody looked and found it not done. */
   readonly begunBefore?: boolean;
+  /** What the action was planned for: with an empty uid where nothing had the name. An apply names no object by itself. */
+  readonly planned?: ObjectRef;
 }
 
 type OperationOf<Verb extends ClusterOperation['verb']> = Extract<ClusterOperation, { verb: Verb }>;
@@ -70,15 +73,32 @@ function readyCreate(
   return { kind: 'stop', says: `${says}, and this change did not make it.` };
 }
 
-/** What takes an apply back sets fields of an object that was there: without it nothing is left to be set. */
+/** Why an apply would not meet what it was planned for; undefined where it does. */
+function meetsAnother(
+  operation: OperationOf<'apply'>,
+  live: Manifest | undefined,
+  { changeId, planned }: Circumstances,
+): string | undefined {
+  const object = objectNameOf(operation);
+  if (planned === undefined || refKey(planned) !== refKey(object)) return undefined;
+  const name = refText(object);
+  if (live === undefined) return planned.uid === '' ? undefined : `${name} is gone.`;
+  if (planned.uid !== '') {
+    return live.metadata['uid'] === planned.uid ? undefined : `${name} was deleted and made anew.`;
+  }
+  return isOurs(live, changeId) ? undefined : `${name} is there now, and this change did not make it.`;
+}
+
+/** An apply makes what is not there, and takes whatever bears the name. What takes one back sets fields of what was there. */
 function readyApply(
   operation: OperationOf<'apply'>,
   live: Manifest | undefined,
-  { direction }: Circumstances,
+  circumstances: Circumstances,
 ): Readiness {
-  if (live === undefined && direction === 'back') {
-    return { kind: 'done', says: `${refText(objectNameOf(operation))} is gone.` };
-  }
+  const back = circumstances.direction === 'back';
+  if (live === undefined && back) return { kind: 'done', says: `${refText(objectNameOf(operation))} is gone.` };
+  const says = meetsAnother(operation, live, circumstances);
+  if (says !== undefined) return { kind: back ? 'done' : 'stop', says };
   return { kind: 'ready', operation, ...(live === undefined ? {} : { target: targetOf(live) }) };
 }
 

@@ -141,12 +141,14 @@ async function carryOut(run: Run, step: StepId, operation: Operation, target: Ta
 async function look(run: Run, step: StepId, operation: Operation): Promise<Readiness | { readonly kind: 'outside' }> {
   if (isOutside(operation)) return { kind: 'outside' };
   const live = await clusterOf(run).get(objectNameOf(operation), { signal: run.watchman.signal });
-  const { events } = run.recorded;
+  const { change, events } = run.recorded;
+  const planned = change.plan.actions[step.action]?.request.target;
   return readinessOf(operation, live, {
     direction: step.direction,
     changeId: run.id,
     events,
     begunBefore: timesIntended(events, step) > 0,
+    ...(planned === undefined ? {} : { planned }),
   });
 }
 

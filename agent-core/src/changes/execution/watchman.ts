@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
 import type { Lease } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { killSwitch, refuseWhileOn } from '../governing/kill-switch.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -26,7 +27,7 @@ function switchIsOn(): AutoDevOpsError {
   return new AutoDevOpsError(
     'change.stopped',
     'The kill switch is on.',
-    'Nothing is changed until a person turns it off (`autodevops kill-switch off`).',
+    remedy`Nothing is changed until a person turns it off (${{ do: 'turn-kill-switch-off' }}).`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { BrokenGlass } from '@autodevops/domain/change/broken-glass';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings, Store } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { z } from 'zod';
 import { changeSetting } from './change-setting.ts';
 import type { NextValue } from './change-setting.ts';
@@ -123,7 +124,7 @@ function toReview(record: readonly BrokenGlass[], id: string, now: number): Brok
     throw new AutoDevOpsError(
       'object.not-found',
       `There is no broken glass ${id}.`,
-      '`autodevops policy show` lists what waits for a review.',
+      remedy`${{ do: 'show-policy' }} lists what waits for a review.`,
     );
   }
   if (found.review !== undefined) {

@@ -3,6 +3,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 
 /** Under this name every process finds it in the settings. */
 export const killSwitchSetting = 'kill-switch';
@@ -73,7 +74,7 @@ export function stopOf({ on, by, why }: KillSwitch): AutoDevOpsError | undefined
   return new AutoDevOpsError(
     'change.stopped',
     `The kill switch is on${by === '' ? '' : ` (${by})`}${reason}.`,
-    'Nothing is changed until a person turns it off (`autodevops kill-switch off`).',
+    remedy`Nothing is changed until a person turns it off (${{ do: 'turn-kill-switch-off' }}).`,
   );
 }
 

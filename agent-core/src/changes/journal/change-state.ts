@@ -2,6 +2,7 @@ import { finalStates } from '@autodevops/domain/change/change';
 import type { Approval, Change, ChangeEvent, ChangeState, StepId } from '@autodevops/domain/change/change';
 import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { missingYeses } from '../policy/demands.ts';
 import { backwardSteps, firstToDo, forwardSteps, operationOf, sameStep } from './steps.ts';
 import { standingSentence } from './standing-sentence.ts';
@@ -221,7 +222,7 @@ export function changeOf(id: string, events: readonly ChangeEvent[]): Change | u
       throw new AutoDevOpsError(
         'store.corrupt',
         `The journal of ${id} cannot be: ${applied.refused}`,
-        'Restore the store from a backup (`autodevops store restore`).',
+        remedy`Restore the store from a backup (${{ do: 'restore-store' }}).`,
       );
     }
     ({ change } = applied);

@@ -2,6 +2,7 @@ import type { Actor } from '@autodevops/domain/change/actor';
 import type { Change, ChangeEvent } from '@autodevops/domain/change/change';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Journal, JournalRecord } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { auditOfEvent } from './audit-of-event.ts';
 import { applyEvent, changeOf } from './change-state.ts';
 
@@ -21,7 +22,7 @@ export async function readChange(journal: ChangeJournal, id: string): Promise<Re
     throw new AutoDevOpsError(
       'change.not-found',
       `There is no change ${id}.`,
-      'List them with `autodevops change list`.',
+      remedy`List them with ${{ do: 'list-changes' }}.`,
     );
   }
   return { change, events };
@@ -67,7 +68,7 @@ export async function appendEvents(
       throw new AutoDevOpsError(
         'change.wrong-state',
         applied.refused,
-        `See where it stands with \`autodevops change show ${id}\`.`,
+        remedy`See where it stands with ${{ do: 'show-change', change: id }}.`,
       );
     }
     ({ change } = applied);

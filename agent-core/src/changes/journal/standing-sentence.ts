@@ -1,4 +1,5 @@
 import type { Change } from '@autodevops/domain/change/change';
+import { inTerminal } from '@autodevops/domain/remedy/in-terminal';
 import { missingYeses } from '../policy/demands.ts';
 import { forbiddenText } from '../policy/forbidden-text.ts';
 import { forwardSteps } from './steps.ts';
@@ -26,7 +27,7 @@ function approved({ approvals }: Change): string {
 
 function forbidden({ decision }: Change): string {
   const { says, remedy } = forbiddenText(decision ?? { voices: [] });
-  return `${says} ${remedy}`;
+  return `${says} ${inTerminal(remedy)}`;
 }
 
 /** Where a change stands, in a sentence or two, where no event has said it. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleVoice } from '@autodevops/domain/change/decision';
+import { inTerminal } from '@autodevops/domain/remedy/in-terminal';
+import { stepsIn } from '@autodevops/domain/remedy/step-names';
 import { floor } from './floor/floor.ts';
 import { forbiddenText } from './forbidden-text.ts';
 import { levelNames, levels } from './levels.ts';
@@ -16,7 +18,7 @@ describe('what the policy forbids', () => {
   ])('by %s is told with the rule, where that stands, and what would change it', (rule, from, remedy) => {
     const told = forbiddenText({ voices: [no(rule)] });
     expect(told.says).toBe(`It is so. So says ${rule === 'default' ? '' : `rule ${rule} of `}${from}.`);
-    expect(told.remedy).toContain(remedy);
+    expect(inTerminal(told.remedy)).toContain(remedy);
   });
 
   it('by several rules names them all, because one that goes leaves the others', () => {
@@ -27,7 +29,7 @@ describe('what the policy forbids', () => {
 
   it('offers broken glass for everything but the floor', () => {
     const glass = (rule: string): boolean =>
-      forbiddenText({ voices: [no(rule)] }).remedy.includes('autodevops policy break-glass');
+      stepsIn(forbiddenText({ voices: [no(rule)] }).remedy).some((step) => step.do === 'break-glass');
     expect(floor.filter(({ id }) => glass(id))).toEqual([]);
     expect(
       levelNames
@@ -38,10 +40,10 @@ describe('what the policy forbids', () => {
 
   it('says for every rule of the floor what to do instead, in a sentence', () => {
     for (const { id, instead } of floor) {
-      expect(forbiddenText({ voices: [no(id)] }).remedy, id).toBe(
-        `${instead} No policy, no yes and no broken glass lifts this.`,
+      expect(inTerminal(forbiddenText({ voices: [no(id)] }).remedy), id).toBe(
+        `${inTerminal([instead].flat())} No policy, no yes and no broken glass lifts this.`,
       );
     }
-    expect(floor.filter(({ instead }) => !/^[A-Z].*\.$/.test(instead))).toEqual([]);
+    expect(floor.filter(({ instead }) => !/^[A-Z].*\.$/.test(inTerminal([instead].flat())))).toEqual([]);
   });
 });

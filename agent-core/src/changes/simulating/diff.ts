@@ -6,7 +6,7 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { oneLine, printable } from '@autodevops/domain/printable';
 import { isRecord } from '@autodevops/domain/raw-record';
 import { secretMask, redact } from '@autodevops/domain/redact';
-import { looksSecret, namesSecret } from '../../scarlet/secrets/looks-secret.ts';
+import { isWithheldName, looksSecret } from '../../scarlet/secrets/looks-secret.ts';
 import { holdsSecret } from '../../scarlet/secrets/secret-texts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
@@ -90,7 +90,7 @@ function isEmpty(value: unknown): boolean {
 /** Text without what looks like a credential in it; without anything where its name tells that it is one. */
 function textWithoutSecrets(name: string, text: string): string {
   const redacted = redact(text);
-  const whole = looksSecret(name, text) && (namesSecret(name) || redacted === text);
+  const whole = looksSecret(name, text) && (isWithheldName(name) || redacted === text);
   return whole || holdsSecret(text) ? secretMask : redacted;
 }
 

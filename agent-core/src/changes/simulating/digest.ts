@@ -37,8 +37,8 @@ export type AgreedTo = Pick<Change, 'id' | 'requester' | 'reason' | 'plan'>;
 
 /**
  * What a yes is bound to: which proposal it is, of whom and why; what would be sent and taken back, in the sentences that
- * were read; the dry run's diff, the facts, the decision and the policy that made it. So a yes to one proposal is none to
- * another that does the same. Left out: resourceVersions, which every status update changes, and the moment of the look.
+ * were read; the dry run's diff, the facts, the cluster, the decision and the policy that made it. So a yes to one proposal
+ * is none to another that does the same. Left out: resourceVersions, which every status update changes, and the moment of the look.
  */
 export function changeDigest({ id, requester, reason, plan }: AgreedTo, decision: Decision, digest: Digest): string {
   const { capturedAt: _moment, ...facts } = plan.facts;
@@ -51,6 +51,7 @@ export function changeDigest({ id, requester, reason, plan }: AgreedTo, decision
       actions: steadyActions(plan),
       diff: plan.diff,
       facts,
+      ...(plan.cluster === undefined ? {} : { cluster: plan.cluster }),
       tier,
       roles,
       demands,

@@ -1,6 +1,7 @@
 import type { Change } from '@autodevops/domain/change/change';
 import type { Plan } from '@autodevops/domain/change/plan';
 import { isUnplannable } from '@autodevops/domain/change/unplannable';
+import { otherCluster } from '../facts/cluster-identity.ts';
 import { simulate } from './simulate.ts';
 import type { Ground } from './simulate.ts';
 import { decisionDifferences, planDifferences } from './stale.ts';
@@ -42,6 +43,8 @@ export async function differencesSince(
   surroundings: Rechecking,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const elsewhere = await otherCluster(change.plan, surroundings.ground.cluster, signal);
+  if (elsewhere !== undefined) return [elsewhere];
   const plan = await planAgain(change, surroundings, signal);
   if (!('actions' in plan)) return plan;
   const differences = planDifferences(change.plan, plan);

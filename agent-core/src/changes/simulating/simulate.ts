@@ -5,9 +5,11 @@ import type { ActionRequest, Plan, PlannedAction } from '@autodevops/domain/chan
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
 import type { ClusterObjects, ClusterView, SendOptions } from '@autodevops/domain/ports/cluster-objects';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
 import type { Live, Standing } from '../../scarlet/action.ts';
 import type { PlannedDraft } from '../../scarlet/plan-action.ts';
 import { fieldDiffs } from './diff.ts';
+import { clusterIdentity } from '../facts/cluster-identity.ts';
 import { factsOf } from '../facts/facts.ts';
 import type { BeforeAfter } from '../facts/before-after.ts';
 import { labelEffects } from '../facts/label-effects.ts';
@@ -84,7 +86,7 @@ function refusedByServer(error: unknown, operation: ClusterOperation, changes: r
     error.message,
     secretPlaces(operation, viewsOf(operation, changes)).map(({ value }) => value),
   );
-  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${said}`, error.remedy, {
+  throw new AutoDevOpsError('change.refused', `The API server would refuse it. ${said}`, partsOf(error), {
     cause: error,
   });
 }
@@ -138,10 +140,12 @@ async function once(wish: Wish, ground: Ground): Promise<Plan> {
     ground.cluster,
     signal,
   );
+  const cluster = await clusterIdentity(ground.cluster, signal);
   return {
     actions: kept,
     diff: changes.flatMap(({ object, before, after }) => fieldDiffs(object, before, after)),
     facts,
+    ...(cluster === undefined ? {} : { cluster }),
   };
 }
 

@@ -103,7 +103,8 @@ export async function readyNow(
   if (isFormer(operation, object, past)) {
     return { ready: { kind: 'done', says: `${refText(objectNameOf(operation))} is as it was before.` }, object };
   }
-  return { ready: readinessOf(operation, object, { direction: 'back', changeId: change.id, events }), object };
+  const planned = past.request.target;
+  return { ready: readinessOf(operation, object, { direction: 'back', changeId: change.id, events, planned }), object };
 }
 
 /** What is still to be sent to take a past action back. Throws `change.refused` where somebody has changed the object since. */

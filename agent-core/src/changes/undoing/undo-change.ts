@@ -14,6 +14,7 @@ import { deploymentStanding, revisionAskedFor } from '../../scarlet/targets/argo
 import { isOfFlux, isSuspended, readyStanding } from '../../scarlet/targets/flux-object.ts';
 import { askAgain, isAsked } from './asked-again.ts';
 import { reachOfUndo, rolledOut } from './reach-of-undo.ts';
+import { otherCluster } from '../facts/cluster-identity.ts';
 import { isFinal } from '../journal/change-state.ts';
 import type { Diagnose } from '../execution/findings.ts';
 import { harmSince } from './harm-since.ts';
@@ -139,6 +140,9 @@ async function draftOf(past: PlannedAction, recorded: Recorded, { live, diagnose
 
 async function plan(request: ActionRequest, looking: Looking, journal: ChangeJournal): Promise<PlannedDraft> {
   const { recorded, past } = await pastAction(request, journal);
+  const { live } = looking;
+  const elsewhere = await otherCluster(recorded.change.plan, live.before ?? live.cluster, live.signal);
+  if (elsewhere !== undefined) refuse(`${recorded.change.id}: ${elsewhere}`, 'Take it back where it was done.');
   const draft = await draftOf(past, recorded, looking);
   const planned: PlannedAction = {
     request: { ...request, target: past.request.target },

@@ -15,6 +15,22 @@ import { refuse } from '../refusal.ts';
 import { inThreeTenses } from '../sentences.ts';
 import { putBack } from '../standing/template-standing.ts';
 
+/** Kinds whose labels and annotations are set. */
+export const markedKinds: readonly string[] = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Service',
+  'ConfigMap',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PersistentVolumeClaim',
+  'ServiceAccount',
+  'Node',
+];
+
 /** Values by key; null removes one. */
 export type Marks = Readonly<Record<string, string | null>>;
 
@@ -27,6 +43,8 @@ export interface MarkChange {
 const keptDomains = /(^|\.)(kubernetes\.io|k8s\.io|argoproj\.io|fluxcd\.io|helm\.sh|autodevops\.dev)$/;
 /** Kinds to whose annotations load balancers and ingress controllers listen. */
 const doors: readonly string[] = ['Service', 'Ingress'];
+/** By these a tool copies an object into other namespaces, which nobody speaks of: kubernetes-replicator, Reflector. */
+const copyingDomains: readonly string[] = ['replicator.v1.mittwald.de', 'reflector.v1.k8s.emberstack.com'];
 /** Keys without a domain by which controllers know their own. */
 const keptKeys: readonly string[] = [
   'pod-template-hash',
@@ -44,6 +62,9 @@ export function checkMarkKey(key: string): void {
   checkIdentityKey(key);
   if (keptDomains.test(domainOf(key)) || keptKeys.includes(key)) {
     refuse(`${key} is kept by Kubernetes or by a tool, which acts on it.`, 'Change what makes it.');
+  }
+  if (copyingDomains.includes(domainOf(key))) {
+    refuse(`By ${key} a tool copies the object into other namespaces.`, 'Make it there, where it is wanted.');
   }
 }
 

@@ -1,3 +1,4 @@
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { Configuration } from './configuration.ts';
 import { readSettings } from './yaml-settings.ts';
 
@@ -7,6 +8,6 @@ export function readConfiguration(text: string, file: string): Configuration {
     Configuration,
     text,
     file,
-    'Correct these lines; `autodevops config explain` says what each setting is for.',
+    remedy`Correct these lines; ${{ do: 'explain-configuration' }} says what each setting is for.`,
   );
 }

@@ -3,6 +3,7 @@ import type { Document } from 'yaml';
 import { nearMatches } from '@autodevops/agent-core/reading/near-match';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { z } from 'zod';
 
 type Path = readonly PropertyKey[];
@@ -50,7 +51,12 @@ function unknownKey(schema: z.ZodType, key: string, path: Path): string {
  * Reads a configuration file by its schema. Throws `config.invalid` with every mistake, its line and what may have been
  * meant; `advice` is the sentence that says where the settings are explained.
  */
-export function readSettings<S extends z.ZodType>(schema: S, text: string, file: string, advice: string): z.output<S> {
+export function readSettings<S extends z.ZodType>(
+  schema: S,
+  text: string,
+  file: string,
+  advice: string | RemedyParts,
+): z.output<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;

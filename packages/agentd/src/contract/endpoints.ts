@@ -31,6 +31,21 @@ const count = z.coerce.number().int().min(1).max(500);
 const words = z.string().trim().min(1).max(2000);
 
 const account = z.string().regex(/^[a-z]+:[\w@./-]{1,100}$/);
+const personId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'not an id: small letters, digits and dashes');
+/** On one line, and in the order in which it is written: it stands beside a yes. */
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'not a name: it ends its line or turns it round');
+/** What can be linked can be unlinked: ids and accounts are no longer than the paths that name them take. */
+const LinkedPerson = Person.extend({
+  id: personId,
+  name: personName,
+  accounts: z.array(z.string().min(1).max(200)).max(50),
+  roles: z.array(z.string().min(1).max(63)).max(50),
+});
 const TokenMade = z.strictObject({ token: z.string(), expiresAt: z.string() });
 const TokenShown = z.strictObject({
   id: z.string(),
@@ -284,7 +299,7 @@ export const endpoints = {
   issueToken: answers({ method: 'POST', path: '/v1/tokens', summary: 'Makes a token for an account; it is shown this once.', right: 'administer', params: none, query: none, body: z.strictObject({ account, name: z.string().min(1).max(100), minutes: z.int().min(1).max(60 * 24 * 30).default(60) }), answer: TokenMade, writes: true }),
   tokens: answers({ method: 'GET', path: '/v1/tokens', summary: 'Tokens that hold, without what they are.', right: 'administer', params: none, query: none, body: none, answer: z.strictObject({ tokens: z.array(TokenShown) }), writes: false }),
   revokeTokens: answers({ method: 'DELETE', path: '/v1/tokens/:account', summary: 'Ends every token of an account, or one of them.', right: 'administer', params: z.strictObject({ account: z.string().max(200) }), query: z.strictObject({ token: z.string().max(40).optional().describe('the id of one token') }), body: none, answer: none, writes: true }),
-  claim: answers({ method: 'POST', path: '/v1/bootstrap', summary: 'Links the first administrator, by a bootstrap token that is good once; gives a token of that account.', right: 'nobody', params: none, query: none, body: z.strictObject({ token: z.string().min(32).max(1024), id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), name: z.string().trim().min(1).max(100), account, minutes: z.int().min(1).max(60 * 24).default(60) }), answer: TokenMade.extend({ person: Person }), writes: true }),
+  claim: answers({ method: 'POST', path: '/v1/bootstrap', summary: 'Links the first administrator, by a bootstrap token that is good once; gives a token of that account.', right: 'nobody', params: none, query: none, body: z.strictObject({ token: z.string().min(32).max(1024), id: personId, name: personName, account, minutes: z.int().min(1).max(60 * 24).default(60) }), answer: TokenMade.extend({ person: Person }), writes: true }),
   recall: answers({ method: 'GET', path: '/v1/memory', summary: 'What is remembered, best match first.', right: 'read', params: none, query: z.strictObject({ words: words, limit: count.default(20) }), body: none, answer: z.strictObject({ entries: z.array(Remembered) }), writes: false }),
   remember: answers({ method: 'POST', path: '/v1/memory', summary: 'Remembers a note.', right: 'propose', params: none, query: none, body: z.strictObject({ text: words, thread: z.string().max(100).default('') }), answer: Remembered, writes: true }),
   receiveAlerts: answers({ method: 'POST', path: '/v1/alerts/alertmanager', summary: 'Takes a notice of Alertmanager (webhook, version 4): it opens an incident, joins one, or resolves it.', right: 'alert', params: none, query: none, body: AlertmanagerPayload, answer: AlertsTaken, writes: true }),
@@ -311,7 +326,7 @@ export const endpoints = {
   auditRows: answers({ method: 'GET', path: '/v1/audit', summary: 'Rows of the audit log, in order.', right: 'read', params: none, query: z.strictObject({ from: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(1000).default(200) }), body: none, answer: z.strictObject({ rows: z.array(AuditRow), head: z.int() }), writes: false }),
   auditCheckpoints: answers({ method: 'GET', path: '/v1/audit/checkpoints', summary: 'Signed statements of the chain\'s length and hash.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ checkpoints: z.array(AuditCheckpoint) }), writes: false }),
   people: answers({ method: 'GET', path: '/v1/people', summary: 'Linked people with their accounts and roles.', right: 'read', params: none, query: none, body: none, answer: z.strictObject({ people: z.array(Person) }), writes: false }),
-  putPerson: answers({ method: 'PUT', path: '/v1/people', summary: 'Links a person to accounts and roles.', right: 'administer', params: none, query: none, body: Person, answer: Person, writes: true }),
+  putPerson: answers({ method: 'PUT', path: '/v1/people', summary: 'Links a person to accounts and roles.', right: 'administer', params: none, query: none, body: LinkedPerson, answer: Person, writes: true }),
   removePerson: answers({ method: 'DELETE', path: '/v1/people/:person', summary: 'Unlinks a person.', right: 'administer', params: z.strictObject({ person: z.string().min(1).max(100) }), query: none, body: none, answer: none, writes: true }),
   makeLinkCode: answers({ method: 'POST', path: '/v1/link-codes', summary: 'Makes a code by which another account becomes the caller\'s own; it is shown this once, holds ten minutes and works once.', right: 'account', params: none, query: none, body: none, answer: z.strictObject({ code: z.string().describe('ten characters in two groups; case and dashes do not count'), expiresAt: z.string() }), writes: true }),
   useLinkCode: answers({ method: 'POST', path: '/v1/link-codes/use', summary: 'Links the account of who asks, which nobody has yet, to the person who made the code. Of wrong ones an account may try five in ten minutes.', right: 'account', params: none, query: none, body: z.strictObject({ code: z.string().trim().min(1).max(40) }), answer: Person, writes: true }),

@@ -4,6 +4,7 @@ import { changeSetting } from '@autodevops/agent-core/changes/governing/change-s
 import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 
 /** A token as the store knows it: its hash, whose it is, and until when. The token itself is shown once and kept nowhere. */
 const KnownToken = z.strictObject({
@@ -124,7 +125,7 @@ export async function revokeTokens(
       throw new AutoDevOpsError(
         'object.not-found',
         `${account} has no token ${id}.`,
-        '`autodevops people tokens` lists those that hold.',
+        remedy`${{ do: 'list-tokens' }} lists those that hold.`,
       );
     }
     return { value: kept, audit: [audit] };

@@ -1,6 +1,7 @@
 import type { Surroundings } from '@autodevops/agent-core/changes/surroundings';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { People } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { z } from 'zod';
 
 /** Names that begin so are of the cluster itself: who could act as one of them could do everything. */
@@ -45,7 +46,7 @@ export function actingAs({ who, groups }: ActAs, people: Pick<People, 'byAccount
       throw new AutoDevOpsError(
         'change.not-allowed',
         `${requester.name} has no user of this cluster, and changes are done here as who asks for them.`,
-        'Let an administrator link the account kubernetes:USER to the person (`autodevops people add`).',
+        remedy`Let an administrator link the account kubernetes:USER to the person (${{ do: 'add-person' }}).`,
       );
     }
     return { user, groups: [...new Set(person.roles.flatMap((role) => groups[role] ?? []))].toSorted() };

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Actor } from '@autodevops/domain/change/actor';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Log } from '@autodevops/domain/log-line';
+import { inTerminal } from '@autodevops/domain/remedy/in-terminal';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { isWithoutAdmin, offerBootstrapToken } from './bootstrap-token.ts';
 import type { BootstrapStore } from './bootstrap-token.ts';
 
@@ -74,7 +76,11 @@ export async function openFirstDoor(store: BootstrapStore, choice: FirstDoorChoi
     log({
       level: 'info',
       message: 'nobody administers this agent yet',
-      fields: { remedy: 'Make the first token where its store is: autodevops agent bootstrap-token' },
+      fields: {
+        remedy: inTerminal(
+          remedy`Make the first token where its store is: ${{ do: 'make-first-token', brokenGlass: false }}`,
+        ),
+      },
     });
   } catch (error) {
     log({

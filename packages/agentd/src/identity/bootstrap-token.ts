@@ -5,6 +5,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { NewOutboxEvent, Store } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { hashOf, isOfHash, issueToken, randomToken } from './access-token.ts';
 
 /**
@@ -107,7 +108,7 @@ export async function offerBootstrapToken(
     throw new AutoDevOpsError(
       'change.not-allowed',
       `${admin.name} administers this agent already.`,
-      'Ask for a token there (`autodevops people token`), or break the glass: --break-glass --why "SENTENCE".',
+      remedy`Ask for a token there (${{ do: 'make-token' }}), or break the glass: ${{ do: 'make-first-token', brokenGlass: true }}.`,
     );
   }
   const [offeredAt, expiresAt] = [now, now + milliseconds].map((time) => new Date(time).toISOString()) as [
@@ -148,7 +149,7 @@ function notGood(why: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'agent.unauthorized',
     `The bootstrap token is not accepted: ${why}.`,
-    "Make a new one where the agent's store is, with `autodevops agent bootstrap-token`.",
+    remedy`Make a new one where the agent's store is, with ${{ do: 'make-first-token', brokenGlass: false }}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Settings } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { z } from 'zod';
 
 /**
@@ -43,6 +44,6 @@ export async function refuseClosed(settings: Settings, account: string): Promise
     closed.includes(account)
       ? `${account} was unlinked by an administrator, so no e-mail address links it.`
       : 'Administrators unlinked so many accounts that no e-mail address links any more.',
-    'Make a code with `autodevops people link`, or ask the administrator.',
+    remedy`Make a code with ${{ do: 'make-link-code' }}, or ask the administrator.`,
   );
 }

@@ -1,6 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Actor } from '@autodevops/domain/change/actor';
 import type { People, Settings } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { Shown } from '../contract/endpoint.ts';
 import { hashOf, isOfHash, ownerOfToken } from './access-token.ts';
 import { readAssertion } from './assertion.ts';
@@ -62,7 +63,7 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
       throw new AutoDevOpsError(
         'agent.unauthorized',
         'The request does not say who asks.',
-        'Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); `autodevops people token` makes one, for the first administrator `autodevops agent bootstrap-token`.',
+        remedy`Send a token as bearer (the command line takes it from AUTODEVOPS_TOKEN); ${{ do: 'make-token' }} makes one, for the first administrator ${{ do: 'make-first-token', brokenGlass: false }}.`,
       );
     }
     const source = arrival.right === 'alert' ? await sourceOf(credential, choice) : undefined;
@@ -83,7 +84,7 @@ export function identifier(choice: IdentityChoice): (headers: Headers, arrival: 
       throw new AutoDevOpsError(
         'agent.unauthorized',
         'The token is not valid, or has ended.',
-        'Get a new one with `autodevops people token`.',
+        remedy`Get a new one with ${{ do: 'make-token' }}.`,
       );
     }
     const caller = { account: owner.account, name: owner.name, surface: 'http' as const, unlinkedRoles: [] };

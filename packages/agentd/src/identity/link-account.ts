@@ -3,6 +3,7 @@ import type { AuditEntry } from '@autodevops/domain/change/audit-event';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Store } from '@autodevops/domain/ports/store';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { isUserOfCluster } from './acting-as.ts';
 import { refuseLookAlike } from './look-alike.ts';
 
@@ -34,7 +35,7 @@ export async function refuseTaken({ people }: Pick<LinkStore, 'people'>, account
     throw new AutoDevOpsError(
       'change.not-allowed',
       `${account} is a user of the cluster, as whom changes may be done.`,
-      'Let an administrator link it: autodevops people add.',
+      remedy`Let an administrator link it: ${{ do: 'add-person' }}.`,
     );
   }
   const taken = await people.byAccount(account);
@@ -42,7 +43,7 @@ export async function refuseTaken({ people }: Pick<LinkStore, 'people'>, account
     throw new AutoDevOpsError(
       'change.not-allowed',
       `${account} is linked to ${taken.name} already.`,
-      'If that is wrong, unlink it first: autodevops people unlink ACCOUNT.',
+      remedy`If that is wrong, unlink it first: ${{ do: 'unlink-account' }}.`,
     );
   }
 }
@@ -64,7 +65,7 @@ export async function linkAccount(
     throw new AutoDevOpsError(
       'change.not-allowed',
       `${person.name} has ${mostAccounts} accounts already.`,
-      'Unlink one first: autodevops people unlink ACCOUNT.',
+      remedy`Unlink one first: ${{ do: 'unlink-account' }}.`,
     );
   }
   return await people.link(person.id, account, linkEntry(entry, asker));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { changeSetting } from '@autodevops/agent-core/changes/governing/change-setting';
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { hashOf, isOfHash } from './access-token.ts';
 import { linkAccount, linkEntry, refuseTaken } from './link-account.ts';
 import type { Asker, LinkStore } from './link-account.ts';
@@ -71,7 +72,7 @@ export async function makeLinkCode({ people, settings }: LinkStore, asker: Asker
     throw new AutoDevOpsError(
       'change.not-allowed',
       `Nobody is linked to ${actor.account}, so there is nobody to link another account to.`,
-      `Let who administers the agent do it: autodevops people add NAME --account ${actor.account} --role ROLE`,
+      remedy`Let who administers the agent do it: ${{ do: 'add-person', account: actor.account }}`,
     );
   }
   const code = newCode();
@@ -126,7 +127,7 @@ function notGood(): AutoDevOpsError {
   return new AutoDevOpsError(
     'change.not-allowed',
     'The code is not good: it is wrong, was used, or has ended.',
-    'Make a new one with `autodevops people link`, and say it within ten minutes.',
+    remedy`Make a new one with ${{ do: 'make-link-code' }}, and say it within ten minutes.`,
   );
 }
 

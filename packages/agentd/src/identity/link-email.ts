@@ -1,6 +1,8 @@
 import { readEmailAddress } from '@autodevops/domain/email-address';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { Person } from '@autodevops/domain/change/person';
+import { remedy } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import { refuseClosed } from './closed-accounts.ts';
 import { linkAccount, refuseTaken } from './link-account.ts';
 import type { Asker, LinkStore } from './link-account.ts';
@@ -16,7 +18,7 @@ function addressesOf({ accounts }: Person): readonly string[] {
     .flatMap((account) => readEmailAddress(account.slice(emailPrefix.length))?.address ?? []);
 }
 
-function notLinked(what: string, remedy: string): AutoDevOpsError {
+function notLinked(what: string, remedy: string | RemedyParts): AutoDevOpsError {
   return new AutoDevOpsError('change.not-allowed', what, remedy);
 }
 
@@ -43,7 +45,7 @@ export async function linkByEmail(store: LinkStore, vouched: string | undefined,
   if (vouched === undefined) {
     throw notLinked(
       'There is no e-mail address by which this account may be linked.',
-      'Make a code with `autodevops people link`, or ask an administrator.',
+      remedy`Make a code with ${{ do: 'make-link-code' }}, or ask an administrator.`,
     );
   }
   const all = await store.people.list();

@@ -1,5 +1,6 @@
 import type { Person } from '@autodevops/domain/change/person';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { closeAccounts } from './closed-accounts.ts';
 import { linkEntry } from './link-account.ts';
 import type { Asker, LinkStore } from './link-account.ts';
@@ -37,7 +38,7 @@ export async function removeAccount(
     throw new AutoDevOpsError(
       'object.not-found',
       `Nobody is linked to ${account}.`,
-      '`autodevops people list` shows who is linked to what.',
+      remedy`${{ do: 'list-people' }} shows who is linked to what.`,
     );
   }
   return left;

@@ -28,8 +28,10 @@ function content(type: string, schema: z.ZodType, io: 'input' | 'output'): Json 
   return { content: { [type]: { schema: schemaOf(schema, io) } } };
 }
 
-const failures: Json = {
-  default: { description: 'What happened and what to do.', ...content('application/json', ErrorAnswer, 'output') },
+const failures: Json = { default: { $ref: '#/components/responses/failure' } };
+const failure: Json = {
+  description: 'What happened and what to do.',
+  ...content('application/json', ErrorAnswer, 'output'),
 };
 
 function operation(name: string, endpoint: Endpoint): Json {
@@ -84,7 +86,7 @@ export function openApiDocument(version: string): Json {
       version,
       description: 'Jamie reads a cluster, Scarlet changes it. The one door of every surface.',
     },
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } }, responses: { failure } },
     security: [{ token: [] }],
     paths,
   };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { endIn, endLine } from './agent-end.ts';
 
 it('a failure is the same on the other side of the log, on one line and without what is secret', () => {
@@ -16,6 +17,20 @@ it('a failure is the same on the other side of the log, on one line and without 
     code: 'cluster.refused',
     message: expect.stringContaining('refuses the connection.') as string,
     remedy: 'Start the cluster.',
+  });
+});
+
+it('what can be done next is the same on the other side, as data', () => {
+  const parts = remedy`See ${{ do: 'show-agent' }}.`;
+  const error = endIn(endLine(new AutoDevOpsError('agent.unreachable', 'It ended.', parts)));
+  expect(error?.remedyParts).toEqual(parts);
+});
+
+it('a step that an older program does not know leaves the sentence', () => {
+  const line = endLine(new AutoDevOpsError('agent.unreachable', 'It ended.', remedy`See ${{ do: 'show-agent' }}.`));
+  expect(endIn(line.replace('show-agent', 'dance'))).toMatchObject({
+    remedy: 'See `autodevops agent status`.',
+    remedyParts: undefined,
   });
 });
 

@@ -2,6 +2,8 @@ import { AutoDevOpsError, errorCodes } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
+import { partsOf, remedyIn } from '@autodevops/domain/remedy/remedy';
+import { ToldParts } from '@autodevops/domain/remedy/remedy-step';
 import { z } from 'zod';
 
 const longest = 600;
@@ -13,6 +15,7 @@ const EndLine = z.object({
     code: z.string().refine((code): code is ErrorCode => Object.hasOwn(errorCodes, code)),
     message: z.string().max(longest),
     remedy: z.string().max(longest),
+    remedyParts: ToldParts,
   }),
 });
 
@@ -21,11 +24,17 @@ function clean(text: string): string {
 }
 
 /** Why an agent does not begin, as a line of its log: whoever started it fails for the same reason, and not for the agent's. */
-export function endLine({ code, message, remedy }: AutoDevOpsError): string {
+export function endLine(error: AutoDevOpsError): string {
+  const { remedy, remedyParts } = remedyIn(error);
   const told: z.input<typeof EndLine> = {
     level: 'error',
     message: 'the agent does not begin',
-    error: { code, message: clean(message), remedy: clean(remedy) },
+    error: {
+      code: error.code,
+      message: clean(error.message),
+      remedy: clean(remedy),
+      remedyParts: remedyParts?.map((part) => (typeof part === 'string' ? redact(part) : part)),
+    },
   };
   return `${JSON.stringify(told)}\n`;
 }
@@ -41,6 +50,6 @@ export function endIn(line: string): AutoDevOpsError | undefined {
   }
   const read = EndLine.safeParse(told);
   if (!read.success) return undefined;
-  const { code, message, remedy } = read.data.error;
-  return new AutoDevOpsError(code, message, remedy);
+  const { code, message } = read.data.error;
+  return new AutoDevOpsError(code, message, partsOf(read.data.error));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { interrupted } from '@autodevops/domain/interruption';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { endIn } from './agent-end.ts';
 import { insideElectron, nodeEnvironment } from './node-environment.ts';
 import { makeOwnFolder } from './own-folder.ts';
@@ -117,6 +118,6 @@ export async function stopProcess(id: number, answers: () => Promise<boolean>, s
   throw new AutoDevOpsError(
     'agent.unreachable',
     `The agent (process ${id}) has not ended within ${stopWithin / 1000} seconds.`,
-    'It may be in the middle of a step; look again with `autodevops agent status`.',
+    remedy`It may be in the middle of a step; look again with ${{ do: 'show-agent' }}.`,
   );
 }

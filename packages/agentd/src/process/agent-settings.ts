@@ -3,6 +3,7 @@ import { namedContext, usualContext } from '../configuration/cluster-context.ts'
 import { Configuration } from '../configuration/configuration.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { AgentChoice } from './agent-choice.ts';
 import { agentFolder } from './agent-folder.ts';
 
@@ -34,7 +35,7 @@ async function fromNamedFile(path: string, choice: AgentChoice, { read }: Settin
     throw new AutoDevOpsError(
       'config.invalid',
       `There is no configuration ${file}.`,
-      'Correct --config, or leave it out.',
+      remedy`Correct ${{ do: 'choose-configuration' }}, or leave it out.`,
     );
   }
   const configuration = readConfiguration(text, path);

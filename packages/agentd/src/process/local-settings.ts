@@ -4,6 +4,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { defaultLocalName } from '@autodevops/domain/local-cluster';
 import type { LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
 import { parseQuantity } from '@autodevops/domain/quantity';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { parse } from 'yaml';
 import { Configuration } from '../configuration/configuration.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
@@ -53,7 +54,7 @@ async function named(
     throw new AutoDevOpsError(
       'config.invalid',
       `There is no configuration ${file ?? ''}.`,
-      'Correct --config, or leave it out.',
+      remedy`Correct ${{ do: 'choose-configuration' }}, or leave it out.`,
     );
   }
   return file === undefined || text === undefined ? undefined : { file, text };

@@ -77,10 +77,8 @@ async function makeBranch(known: Known, change: GitChange): Promise<string> {
   });
 }
 
-async function withdraw(known: Known, change: GitChange): Promise<void> {
-  const commit = await findBranch(known, change);
-  await reviewHost(known.repository, known.token).close(change, known.signal);
-  if (commit === undefined) return;
+/** Removes the branch, if it still stands at that commit. */
+async function removeBranch(known: Known, change: GitChange, commit: string): Promise<void> {
   await inFreshRepository(known.repository, known, async ({ repository, run }) => {
     await git(
       [
@@ -96,6 +94,12 @@ async function withdraw(known: Known, change: GitChange): Promise<void> {
   });
 }
 
+async function withdraw(known: Known, change: GitChange): Promise<void> {
+  const commit = await findBranch(known, change);
+  await reviewHost(known.repository, known.token).close(change, known.signal);
+  if (commit !== undefined) await removeBranch(known, change, commit);
+}
+
 async function find(known: Known, change: GitChange): Promise<OpenedGitChange | undefined> {
   const commit = await findBranch(known, change);
   if (commit === undefined) return undefined;
@@ -105,9 +109,17 @@ async function find(known: Known, change: GitChange): Promise<OpenedGitChange | 
 
 async function open(known: Known, change: GitChange): Promise<OpenedGitChange> {
   const host = reviewHost(known.repository, known.token);
-  const commit = (await findBranch(known, change)) ?? (await makeBranch(known, change));
-  const page = (await host.find(change, known.signal)) || (await host.open(change, known.signal));
-  return { commit, branch: change.branch, page };
+  // Asked before anything is pushed: a token that is not accepted leaves nothing behind.
+  const present = await host.find(change, known.signal);
+  const before = await findBranch(known, change);
+  const commit = before ?? (await makeBranch(known, change));
+  try {
+    return { commit, branch: change.branch, page: present || (await host.open(change, known.signal)) };
+  } catch (error) {
+    // A branch that nobody is asked to look at is half a proposal.
+    if (before === undefined) await removeBranch(known, change, commit).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Git by the `git` program of this machine; reviews by the API of GitHub or GitLab where the configuration names one. */

@@ -83,10 +83,17 @@ describe.each([
   });
 
   it('is not opened with a token that is not accepted, and the token is not told', async () => {
-    const { git } = await sceneOn(kind);
+    const { address, git } = await sceneOn(kind);
     const said = await failureOf(git({ token: 'ghp_0123456789abcdefghijABCDEFGHIJ456789' }).open(change, options));
     expect(said).toContain('answers 401');
     expect(said).not.toContain('ghp_');
+    expect(run(address, 'branch', '--list', change.branch)).toBe('');
+  });
+
+  it('that the host refuses leaves no branch behind that nobody is asked to look at', async () => {
+    const { address, git } = await sceneOn(kind);
+    expect(await failureOf(git().open({ ...change, title: '' }, options))).toMatch(/answers 4\d\d/);
+    expect(run(address, 'branch', '--list', change.branch)).toBe('');
   });
 
   it('is not opened in a project that is not there', async () => {

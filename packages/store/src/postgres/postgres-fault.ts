@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 
 /** SQLSTATE of an error of PostgreSQL, or the code of one of the system; empty for others. */
 function codeOf(error: unknown): string {
@@ -73,7 +74,7 @@ export function postgresFault(error: unknown, writing: boolean): unknown {
     return new AutoDevOpsError(
       'store.corrupt',
       'The database reports that its data is damaged.',
-      'Restore the newest backup: autodevops store restore FILE.',
+      remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`,
       cause,
     );
   }

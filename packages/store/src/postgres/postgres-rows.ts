@@ -1,6 +1,7 @@
 import { canonicalJson } from '@autodevops/domain/canonical-json';
 import type { AuditRow } from '@autodevops/domain/change/audit-event';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { BackupRow, ReadRows } from '../backup/backup-row.ts';
 import { changeJournal, incidentJournal, parseEvent } from '../journal/journal-kind.ts';
 import type { JournalKind } from '../journal/journal-kind.ts';
@@ -51,7 +52,7 @@ async function readJournals<Event>(query: Query, put: Put, kind: JournalKind<Eve
       throw new AutoDevOpsError(
         'store.corrupt',
         `${id} has ${events.length} events in the store, and should have ${Number(row['sequence'])}.`,
-        'Restore the newest backup: autodevops store restore FILE.',
+        remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`,
       );
     }
     await put({ journal: { kind: kind.name, id, events: events.map((event) => parseEvent(kind, id, event)) } });

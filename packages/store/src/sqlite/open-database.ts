@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { Migration } from '../migration.ts';
 import type { OpenDriver, SqliteDriver } from './driver/driver.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -75,7 +76,7 @@ function lookThrough(driver: SqliteDriver, file: string): void {
   throw new AutoDevOpsError(
     'store.corrupt',
     `${file} is damaged.`,
-    'Restore the newest backup: autodevops store restore FILE.',
+    remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 
 /** SQLite's primary result codes that mean something to people (https://sqlite.org/rescode.html). */
 const names: Readonly<Record<number, string>> = {
@@ -28,7 +29,7 @@ export function isBusy(error: unknown): boolean {
   return result === 'BUSY' || result === 'LOCKED';
 }
 
-const restore = 'Restore the newest backup: autodevops store restore FILE.';
+const restore = remedy`Restore the newest backup: ${{ do: 'restore-store' }}.`;
 
 /** The sentence for what SQLite said of this file. What is none of SQLite's errors comes back as it is. */
 export function sqliteFault(error: unknown, file: string): unknown {
@@ -65,7 +66,7 @@ export function sqliteFault(error: unknown, file: string): unknown {
       return new AutoDevOpsError(
         'store.corrupt',
         `${file} is not a database, or its beginning is damaged.`,
-        `Name another file, or: ${restore}`,
+        remedy`Name another file, or: ${restore}`,
         cause,
       );
     case 'CANTOPEN':

@@ -206,6 +206,13 @@ describe('the roles', () => {
     ]);
   });
 
+  it('are bound once in a namespace that is named twice', async () => {
+    const bound = objectsIn(
+      await templateText('agent', { ...agentAlone, rbac: { read: { namespaces: ['shop', 'shop'] } } }),
+    ).filter(({ kind }) => kind === 'RoleBinding');
+    expect(bound).toHaveLength(1);
+  });
+
   it('are none of the bot, which is not let speak to the API server', () => {
     for (const name of ['bot-in-socket-mode', 'bot-over-http']) {
       expect(objects(name).filter(({ apiVersion }) => apiVersion.startsWith('rbac.'))).toEqual([]);
@@ -283,6 +290,62 @@ const refused: readonly (readonly [string, ChartName, Values, RegExp])[] = [
     'bot',
     { ...botInSocketMode, podLabels: { 'app.kubernetes.io/name': 'web' } },
     /podLabels: app.kubernetes.io\/name is one of the labels that the chart gives/,
+  ],
+  [
+    'rights for every pod of the namespace',
+    'agent',
+    { ...agentAlone, serviceAccount: { create: false } },
+    /each of them would get its rights/,
+  ],
+  [
+    'a migration without the role that owns the tables',
+    'agent',
+    { ...agentAlone, migration: { enabled: true } },
+    /migration needs a store in PostgreSQL/,
+  ],
+  [
+    'more than a key where a key stands',
+    'bot',
+    { ...botInSocketMode, environment: [{ name: 'A', secret: 's', key: 'k, optional: true' }] },
+    /key/,
+  ],
+  [
+    'a role that is given twice',
+    'agent',
+    {
+      ...agentAlone,
+      rbac: {
+        scarlet: [
+          { role: 'pods', namespaces: ['shop'] },
+          { role: 'pods', namespaces: ['cart'] },
+        ],
+      },
+    },
+    /the role pods stands there twice/,
+  ],
+  [
+    "a Secret in the place of the agent's own",
+    'agent',
+    { ...agentAlone, secrets: [{ secret: 'other', folder: 'tls' }] },
+    /something is mounted as the folder tls already/,
+  ],
+  [
+    'another word for where the agent runs',
+    'agent',
+    { ...agentAlone, environment: [{ name: 'POD_NAME', secret: 's', key: 'k' }] },
+    /the variable POD_NAME has a value already/,
+  ],
+  [
+    'two Secrets in one folder',
+    'bot',
+    { ...botInSocketMode, secrets: ['slack', 'other'].map((secret) => ({ secret, folder: 'slack' })) },
+    /something is mounted as the folder slack already/,
+  ],
+  [
+    'a folder that no volume can be called after',
+    'bot',
+    { ...botInSocketMode, secrets: [{ secret: 'slack', folder: 'slack-' }] },
+    /folder/,
   ],
   ['a bot without apps', 'bot', {}, /apps/],
   ['two bots on one file', 'bot', { ...botInSocketMode, replicas: 2 }, /Several replicas need PostgreSQL/],

@@ -1,5 +1,6 @@
 import type { Tier } from '@autodevops/domain/change/decision';
 import type { Policy } from '@autodevops/domain/change/policy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
 import type { KnownFacts } from '../matching/known-facts.ts';
 import type { Circumstances, Question } from '../question.ts';
 import type { Touched } from '../matching/touched-objects.ts';
@@ -29,7 +30,7 @@ export interface FloorRule {
   /** What it says then, for the documentation: "forbidden". */
   readonly says: string;
   /** What people do instead, or what has to be so before, in a sentence: "Change it through its owner." */
-  readonly instead: string;
+  readonly instead: string | RemedyParts;
   readonly judge: (ground: Ground) => FloorVerdict | undefined;
 }
 

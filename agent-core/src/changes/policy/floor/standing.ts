@@ -1,3 +1,4 @@
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { areStale, factsLast } from '../matching/known-facts.ts';
 import { forbidden, untold } from './floor-rule.ts';
 import type { FloorRule } from './floor-rule.ts';
@@ -8,14 +9,14 @@ export const standing: readonly FloorRule[] = [
     id: 'floor.kill-switch',
     what: 'The kill switch is on, or it is not known to be off.',
     says: 'forbidden',
-    instead: 'Let a person turn it off (`autodevops kill-switch off`).',
+    instead: remedy`Let a person turn it off (${{ do: 'turn-kill-switch-off' }}).`,
     judge: ({ circumstances }) => (circumstances.killSwitch ? forbidden('The kill switch is on.') : undefined),
   },
   {
     id: 'floor.audit',
     what: 'The audit log cannot be written.',
     says: 'forbidden',
-    instead: 'Make the store writable again (`autodevops store check` says what is wrong with it).',
+    instead: remedy`Make the store writable again (${{ do: 'check-store' }} says what is wrong with it).`,
     judge: ({ circumstances }) =>
       circumstances.auditWritable
         ? undefined

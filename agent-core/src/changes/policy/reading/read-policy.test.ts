@@ -92,6 +92,11 @@ describe('a policy file', () => {
       'policy.yaml:10: rule restarts: the condition cannot be used: No such key: nope',
     ],
     ['text that is no YAML', (text) => text.replace('rules:', 'rules: ['), 'policy.yaml:'],
+    [
+      'a second document',
+      (text) => `${text}---\nversion: 1\n`,
+      'policy.yaml:12: a second document begins here, and only one is read',
+    ],
     ['a key that is there twice', (text) => `${text}version: 1\n`, 'policy.yaml:12: Map keys must be unique'],
     ['a tag', (text) => text.replace('assist', '!!js/function assist'), 'policy.yaml:2: '],
     ['another version', (text) => text.replace('version: 1', 'version: 2'), 'policy.yaml:1: version is one of 1'],

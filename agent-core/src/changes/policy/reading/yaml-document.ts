@@ -48,9 +48,13 @@ export function readYaml(text: string): LinedDocument | readonly YamlProblem[] {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0) {
-    return wrong.map(({ pos, message }) => ({
+    return wrong.map(({ code, pos, message }) => ({
       line: lines.linePos(pos[0]).line,
-      says: oneLine(message.split('\n')[0] ?? '', mostSaid),
+      // The parser's own words are for who calls it.
+      says:
+        code === 'MULTIPLE_DOCS'
+          ? 'a second document begins here, and only one is read'
+          : oneLine(message.split('\n')[0] ?? '', mostSaid),
     }));
   }
   try {

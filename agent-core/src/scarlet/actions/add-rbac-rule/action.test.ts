@@ -95,6 +95,15 @@ describe('add-rbac-rule', () => {
     expect(
       (
         await actionScene(account).plan(
+          asked({ verb: 'create', apiGroup: 'gateway.networking.k8s.io', resource: 'referencegrants' }),
+        )
+      ).draft.notes,
+    ).toContain(
+      'What the controller of gateway.networking.k8s.io does for who writes referencegrants is not known here.',
+    );
+    expect(
+      (
+        await actionScene(account).plan(
           asked({ verb: 'update', apiGroup: 'tekton.dev', resource: 'pipelineruns/status' }),
         )
       ).draft.notes,

@@ -69,8 +69,13 @@ const guardsOthers: readonly string[] = [
 ];
 /** By what stands in these a tool acts that has more rights than who writes it: Argo CD, Flux. */
 const steeringGroups = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io)$/;
-/** Groups of Kubernetes itself; what the controller of another does for who writes into it is not known. */
-const builtIn = /^(|apps|batch|autoscaling|extensions|([a-z]+\.)*k8s\.io)$/;
+/**
+ * Groups of Kubernetes itself; what the controller of another does for who writes into it is not known. A name that ends
+ * in k8s.io is none yet: gateway.networking.k8s.io and snapshot.storage.k8s.io are of controllers that are installed.
+ * https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/
+ */
+const builtIn =
+  /^(|apps|batch|autoscaling|extensions|(coordination|discovery|events|networking|node|resource|scheduling|storage)\.k8s\.io)$/;
 /** Sub-resources that start nothing although they belong to what does. */
 const harmless: readonly string[] = ['status', 'log', 'scale', 'eviction'];
 

@@ -68,6 +68,15 @@ describe('annotate-object', () => {
     );
   });
 
+  it.each(['replicator.v1.mittwald.de/replicate-to', 'reflector.v1.k8s.emberstack.com/reflection-auto-namespaces'])(
+    'lets no tool copy what it annotates into other namespaces by %s',
+    async (key) => {
+      expect(await actionScene(service()).refusal(asked({ [key]: '.*' }))).toBe(
+        `By ${key} a tool copies the object into other namespaces.`,
+      );
+    },
+  );
+
   it.each(['eks.amazonaws.com/role-arn', 'iam.gke.io/gcp-service-account', 'azure.workload.identity/client-id'])(
     'makes nobody somebody at a cloud provider by %s',
     async (key) => {

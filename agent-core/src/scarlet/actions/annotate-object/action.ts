@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../action.ts';
 import { LabelKey } from '../../targets/label-names.ts';
-import { marksStanding, planMarks } from '../../patches/metadata-change.ts';
+import { markedKinds, marksStanding, planMarks } from '../../patches/metadata-change.ts';
 
 const Params = z.strictObject({
   annotations: z
@@ -14,20 +14,7 @@ type Params = z.infer<typeof Params>;
 export const annotateObject = action<Params>({
   name: 'annotate-object',
   title: 'Set annotations',
-  kinds: [
-    'Deployment',
-    'StatefulSet',
-    'DaemonSet',
-    'CronJob',
-    'Job',
-    'Service',
-    'ConfigMap',
-    'Ingress',
-    'HorizontalPodAutoscaler',
-    'PersistentVolumeClaim',
-    'ServiceAccount',
-    'Node',
-  ],
+  kinds: markedKinds,
   params: Params,
   risk: 'medium',
   patience: 60,

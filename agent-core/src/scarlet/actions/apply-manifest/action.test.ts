@@ -378,6 +378,25 @@ describe('apply-manifest', () => {
     await actionScene(present).plan(applying(podSpec(guardedPods)));
   });
 
+  it.each(['serviceAccountToken', 'podCertificate'])(
+    'gives pods no %s by a volume, which they do not hold yet',
+    async (source) => {
+      const volumes = [{ name: 'id', projected: { sources: [{ [source]: { path: 'id' } }] } }];
+      expect(await actionScene(deployment()).refusal(applying(podSpec({ volumes })))).toContain(
+        `gives the pods ${source} by a volume`,
+      );
+      const held = deployment({
+        spec: {
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: { volumes, containers: [{ name: 'app', image: 'shop/web:2' }] },
+          },
+        },
+      });
+      await actionScene(held).plan(applying(podSpec({ volumes })));
+    },
+  );
+
   it('does not take away either what it applied before and is left out now', async () => {
     expect(
       await actionScene(deployment({ containers: [guarded], metadata: byUs })).refusal(

@@ -20,7 +20,8 @@ import { inThreeTenses } from '../../sentences.ts';
 import { applied } from '../../patches/shown-values.ts';
 import { putBack } from '../../standing/template-standing.ts';
 import { checkVolumeLoss } from '../../standing/volume-loss.ts';
-import { templateOf, templatePath } from '../../targets/workload-template.ts';
+import { templatePath } from '../../targets/workload-template.ts';
+import { checkAccount } from './account-kept.ts';
 import { checkGuards } from './guards-kept.ts';
 import { podsThatScalingTakes } from './autoscaler-check.ts';
 import { newHostNotes } from './ingress-hosts.ts';
@@ -61,23 +62,6 @@ function checkName({ kind, metadata }: Written, target: ObjectRef): void {
   const same = kind === target.kind && metadata.name === target.name && metadata.namespace === target.namespace;
   if (!same) {
     refuse(`The manifest is of ${refText({ kind, ...metadata })}, not of ${refText(target)}.`, 'Correct the target.');
-  }
-}
-
-/** A pod template may not be run by a mightier account by the way. */
-function checkAccount(manifest: Manifest, present: Manifest | undefined): void {
-  const podSpec =
-    manifest.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec'];
-  const wanted = ['serviceAccountName', 'serviceAccount']
-    .map((field) => fieldAt(manifest, [...podSpec, field]))
-    .find((name) => name !== undefined);
-  if (wanted === undefined || wanted === 'default') return;
-  const now = present === undefined ? undefined : (templateOf(present).spec.serviceAccountName ?? 'default');
-  if (wanted !== now) {
-    refuse(
-      `The manifest runs the pods as ServiceAccount ${String(wanted)}${now === undefined ? '' : `, not as ${now}`}: they would get its rights.`,
-      'Leave it out, or let an administrator apply it.',
-    );
   }
 }
 

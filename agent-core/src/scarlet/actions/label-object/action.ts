@@ -4,7 +4,7 @@ import { action } from '../../action.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { LabelKey, LabelValue } from '../../targets/label-names.ts';
 import { manifestName } from '../../targets/manifest-name.ts';
-import { markOf, marksStanding, planMarks } from '../../patches/metadata-change.ts';
+import { markedKinds, markOf, marksStanding, planMarks } from '../../patches/metadata-change.ts';
 import { refuse } from '../../refusal.ts';
 
 const Params = z.strictObject({
@@ -52,20 +52,7 @@ function check(object: Manifest, keys: readonly string[]): void {
 export const labelObject = action<Params>({
   name: 'label-object',
   title: 'Set labels',
-  kinds: [
-    'Deployment',
-    'StatefulSet',
-    'DaemonSet',
-    'CronJob',
-    'Job',
-    'Service',
-    'ConfigMap',
-    'Ingress',
-    'HorizontalPodAutoscaler',
-    'PersistentVolumeClaim',
-    'ServiceAccount',
-    'Node',
-  ],
+  kinds: markedKinds,
   params: Params,
   risk: 'medium',
   patience: 60,

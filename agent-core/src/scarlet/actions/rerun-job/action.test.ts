@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { actionScene } from '../../testing/action-scene.ts';
-import { container, cronJobName, job, named, ownedBy } from '../../testing/objects.ts';
+import { container, cronJob, cronJobName, job, named, ownedBy } from '../../testing/objects.ts';
 
 const jobName = (name: string) => named('batch/v1', 'Job', name);
 const asked = { action: 'rerun-job', target: jobName('import') };
@@ -49,6 +49,7 @@ describe('rerun-job', () => {
 
   it('leaves a run of a CronJob one of its runs', async () => {
     const scene = actionScene(
+      cronJob(),
       job('import', {
         ended: 'Failed',
         metadata: {
@@ -64,6 +65,24 @@ describe('rerun-job', () => {
       annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
     });
     expect(metadata['annotations']).not.toHaveProperty(['batch.kubernetes.io/cronjob-scheduled-timestamp']);
+  });
+
+  const ofCronJob = job('import', { ended: 'Failed', metadata: ownedBy(cronJobName) });
+
+  it('makes a run without an owner where its CronJob is gone: it would be cleaned up at once', async () => {
+    const scene = actionScene(ofCronJob);
+    await scene.carryOut(asked);
+    expect((await scene.get(jobName('import-rerun-1'))).metadata).not.toHaveProperty('ownerReferences');
+  });
+
+  it('is no way round a CronJob that lets no two runs go on at the same time', async () => {
+    const active = job('report-1', { metadata: ownedBy(cronJobName) });
+    for (const concurrencyPolicy of ['Forbid', 'Replace']) {
+      expect(await actionScene(cronJob({ spec: { concurrencyPolicy } }), active, ofCronJob).refusal(asked)).toBe(
+        'CronJob shop/report lets no two runs go on at the same time, and report-1 has not ended.',
+      );
+    }
+    await actionScene(cronJob(), active, ofCronJob).plan(asked);
   });
 
   it('says that its pods cannot start without a Secret that is gone', async () => {

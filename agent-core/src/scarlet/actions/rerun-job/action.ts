@@ -4,9 +4,10 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import { refText } from '@autodevops/domain/object-ref';
 import { action } from '../../action.ts';
 import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
-import { controllerOf } from '../../targets/controller.ts';
+import { controllerOf, remakerOf } from '../../targets/controller.ts';
 import { deleteCreated } from '../../patches/delete-created.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
+import { runsBeside } from '../../standing/concurrent-runs.ts';
 import { carriedOver, endingOf, freeName, newestFirst, runStanding, specForNewRun } from '../../standing/job-run.ts';
 import { liveTarget } from '../../targets/live-target.ts';
 import { missingOfTemplate } from '../../standing/missing-configuration.ts';
@@ -29,19 +30,30 @@ async function jobsBeside(target: ObjectRef, live: Live): Promise<readonly Manif
   );
 }
 
+/** The CronJob whose run it is. What names an owner that is gone is cleaned up as soon as it is made. */
+async function cronJobOf(job: Manifest, live: Live): Promise<Manifest | undefined> {
+  const owner = await remakerOf(job, live);
+  return owner?.kind === 'CronJob' ? await live.cluster.get(owner, { signal: live.signal }) : undefined;
+}
+
 /** A CronJob's run stays one of its runs, so that its history limits clean it up. */
-function newRun(job: Manifest, name: string): Manifest {
+function newRun(job: Manifest, name: string, cronJob: Manifest | undefined): Manifest {
   const { labels, annotations } = carriedOver(job.metadata);
-  const owner = controllerOf(job);
   const owners =
-    owner?.kind === 'CronJob'
-      ? {
+    cronJob === undefined
+      ? {}
+      : {
           ownerReferences: [
-            { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name, uid: owner.uid, controller: true },
+            {
+              apiVersion: cronJob.apiVersion,
+              kind: cronJob.kind,
+              name: cronJob.metadata.name,
+              uid: cronJob.metadata['uid'],
+              controller: true,
+            },
           ],
-        }
-      : {};
-  const manual = owner?.kind === 'CronJob' ? { 'cronjob.kubernetes.io/instantiate': 'manual' } : {};
+        };
+  const manual = cronJob === undefined ? {} : { 'cronjob.kubernetes.io/instantiate': 'manual' };
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -87,7 +99,9 @@ async function plan({ target, params: { afterSuccess = false } }: TypedRequest<P
   if (active !== undefined) {
     return refuse(`${name} is being run again already, as ${active.metadata.name}.`, 'Wait until that has ended.');
   }
-  const run = newRun(job, freeName(target.name.replace(/-rerun-\d+$/, ''), 'rerun', jobs));
+  const cronJob = await cronJobOf(job, live);
+  if (cronJob !== undefined) await runsBeside(cronJob, live);
+  const run = newRun(job, freeName(target.name.replace(/-rerun-\d+$/, ''), 'rerun', jobs), cronJob);
   const missing = await missingOfTemplate(fieldAt(run, ['spec', 'template']), target.namespace, live);
   return {
     sentences: inThreeTenses(['Run', 'Running', 'Ran'], `${name} again, as Job ${run.metadata.name}`),

@@ -7,10 +7,10 @@ import type { Draft, Live, Standing, TypedRequest } from '../../action.ts';
 import { ownedBy } from '../../targets/controller.ts';
 import { deleteCreated } from '../../patches/delete-created.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
-import { carriedOver, endingOf, freeName, newestFirst, runStanding } from '../../standing/job-run.ts';
+import { runsBeside } from '../../standing/concurrent-runs.ts';
+import { carriedOver, freeName, newestFirst, runStanding } from '../../standing/job-run.ts';
 import { liveTarget } from '../../targets/live-target.ts';
 import { missingOfTemplate } from '../../standing/missing-configuration.ts';
-import { refuse } from '../../refusal.ts';
 import { countText, inThreeTenses } from '../../sentences.ts';
 
 const Params = z.strictObject({});
@@ -47,15 +47,7 @@ function runOf(cronJob: Manifest, name: string): Manifest {
 async function plan({ target }: TypedRequest<Params>, live: Live): Promise<Draft> {
   const cronJob = await liveTarget(target, live);
   const name = refText(target);
-  const own = await ownedBy(cronJob, jobKind, live);
-  const active = own.filter((job) => endingOf(job) === undefined);
-  const concurrency = fieldAt(cronJob, ['spec', 'concurrencyPolicy']) ?? 'Allow';
-  if (active.length > 0 && concurrency !== 'Allow') {
-    return refuse(
-      `${name} lets no two runs go on at the same time, and ${nameList(active.map((job) => job.metadata.name))} has not ended.`,
-      'Wait until it has ended.',
-    );
-  }
+  const active = await runsBeside(cronJob, live);
   const all = await live.cluster.list({ ...jobKind, namespace: target.namespace }, { signal: live.signal });
   const run = runOf(cronJob, freeName(target.name, 'manual', all));
   const missing = await missingOfTemplate(fieldAt(run, ['spec', 'template']), target.namespace, live);

@@ -1,4 +1,4 @@
-import { asLinked, refusalOfApprover } from '@autodevops/agent-core/changes/approving/approver';
+import { asLinked, refusalOfApprover, rulesFor } from '@autodevops/agent-core/changes/approving/approver';
 import type { ApprovalRules } from '@autodevops/agent-core/changes/approving/approver';
 import { samePerson } from '@autodevops/agent-core/changes/journal/change-state';
 import type { Actor } from '@autodevops/domain/change/actor';
@@ -32,8 +32,12 @@ function lookedUpOnce(people: Linked): Linked {
 /** Whether a yes of the caller would count, as `approve` sees it. */
 async function awaits(change: Change, caller: Actor, { people, rules }: LineChoice): Promise<boolean> {
   if (change.state !== 'waiting' || !mayDo(caller, 'decide')) return false;
-  const [approver, requester] = await Promise.all([asLinked(caller, people), asLinked(change.requester, people)]);
-  return refusalOfApprover(change, approver, requester, rules) === undefined;
+  const [approver, requester, own] = await Promise.all([
+    asLinked(caller, people),
+    asLinked(change.requester, people),
+    rulesFor(caller, rules, people),
+  ]);
+  return refusalOfApprover(change, approver, requester, own) === undefined;
 }
 
 async function changeLine(change: Change, caller: Actor, choice: LineChoice): Promise<ChangeLine> {

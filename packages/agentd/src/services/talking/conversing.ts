@@ -7,6 +7,7 @@ import type { Conversation, Turn } from '@autodevops/domain/conversation';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ClusterReader } from '@autodevops/domain/ports/cluster';
 import type { Conversations, Owners } from '@autodevops/domain/ports/conversations';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import type { InputOf } from '../../contract/endpoint.ts';
 import type { Endpoints } from '../../contract/endpoints.ts';
 import type { Call, Handlers } from '../../contract/handlers.ts';
@@ -36,7 +37,7 @@ function noSuch(id: string): AutoDevOpsError {
   return new AutoDevOpsError(
     'object.not-found',
     `You have no conversation ${id}.`,
-    'See `autodevops conversation list`.',
+    remedy`See ${{ do: 'list-conversations' }}.`,
   );
 }
 
