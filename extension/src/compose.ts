@@ -7,6 +7,7 @@ import { wantedAgent } from './agent/wanted-agent.ts';
 import { ChangesFeed } from './changes/changes-feed.ts';
 import { DoneChanges } from './changes/done-changes.ts';
 import { IncidentsFeed } from './incidents/incidents-feed.ts';
+import { changeRefusal } from './clusters/change-refusal.ts';
 import { ChosenCluster } from './clusters/chosen-cluster.ts';
 import { FolderConfigs } from './clusters/folder-config.ts';
 import { LocalLife } from './local/local-life.ts';
@@ -41,12 +42,12 @@ function lazySource(wanted: () => AgentWanted | AutoDevOpsError): ClusterSource 
 }
 
 /** The context that a configuration is about: its own, or the one that its Kind cluster gets. */
-async function readContext(text: string, path: string): Promise<string | undefined> {
+async function readContext(text: string, name: string): Promise<string | undefined> {
   const [{ readConfiguration }, { namedContext, usualContext }] = await Promise.all([
     import('@autodevops/agentd/read-configuration'),
     import('@autodevops/agentd/cluster-context'),
   ]);
-  const configuration = readConfiguration(text, path);
+  const configuration = readConfiguration(text, name);
   return namedContext(configuration) ?? usualContext(configuration);
 }
 
@@ -75,7 +76,7 @@ export function composeWindow(editor: Editor, programFile: string): WindowParts 
         import('./agent/guarded-client.ts'),
         agent.client(signal, needing),
       ]);
-      return guardedClient(plain, () => clusters.refusal());
+      return guardedClient(plain, () => changeRefusal({ clusters, folderConfigs }));
     };
   const events = new AgentEvents({ client: clientFor('feed'), clock, kept, agentKey: () => JSON.stringify(wanted()) });
   const changes = new ChangesFeed({ client: clientFor('feed'), clock, events });

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hostOptions } from '../../packages/workspace/build/extension-bundle.ts';
+import { bytesOf, loadedAtActivation } from '../../packages/workspace/build/loaded-at-activation.ts';
 import { thirdPartyNotices } from '../../packages/workspace/build/third-party-notices.ts';
 import { root } from './source-files.ts';
 
@@ -28,19 +29,7 @@ beforeAll(async () => {
   notices = thirdPartyNotices([{ metafile, folder: join(root, 'extension') }]);
 });
 
-/** The files that the editor reads to activate the extension: the entry, and what it imports without waiting to be asked. */
-function atActivation(): readonly string[] {
-  const seen = new Set<string>();
-  const follow = (path: string): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    for (const { kind, path: next } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement' && outputs[next] !== undefined) follow(next);
-    }
-  };
-  follow(Object.keys(outputs).find((path) => path.endsWith('/extension.js')) ?? '');
-  return [...seen];
-}
+const atActivation = (): readonly string[] => loadedAtActivation(outputs);
 
 function inputsOf(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
@@ -48,11 +37,9 @@ function inputsOf(paths: readonly string[]): readonly string[] {
 
 describe('the bundle of the extension', () => {
   it('is small where it is loaded at activation, and not large as a whole', () => {
-    const bytes = (paths: readonly string[]): number =>
-      paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
     expect(atActivation().length).toBeGreaterThan(1);
-    expect(bytes(atActivation())).toBeLessThan(96 * 1024);
-    expect(bytes(Object.keys(outputs))).toBeLessThan(1024 * 1024);
+    expect(bytesOf(outputs, atActivation())).toBeLessThan(96 * 1024);
+    expect(bytesOf(outputs, Object.keys(outputs))).toBeLessThan(1024 * 1024);
   });
 
   it('is of so few files that a package of it is read quickly: beside them lie the program and the page of the chat', () => {

@@ -133,13 +133,42 @@ describe('an API server', () => {
 });
 
 describe('the configuration of the folder', () => {
-  it('that is not valid keeps the window from the cluster: what it forbids would not be kept', async () => {
+  const notValid = () => window.status.filter({ hasText: 'configuration not valid' });
+
+  it('that is not valid is said to be so, with its line; what is read goes on', async () => {
     writeFileSync(configuration, 'cluster: {type: context, context: kind-shop}\nagents: {scarlett: {}}\n');
-    await told('local-config.yaml:2: "scarlett" is no setting of agents; did you mean "scarlet"?');
-    await suggestion('Open Local Config').click();
-    await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('scarlett');
+    await window
+      .view('Clusters')
+      .getByText('local-config.yaml:2: "scarlett" is no setting of agents; did you mean "scarlet"?')
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await notValid().waitFor();
+    await isSeen();
     await window.picture(pictureFile('configuration-invalid'));
+  });
+
+  it('keeps everything from being changed meanwhile: what it forbids would not be kept', async () => {
+    await window.command('Auto-DevOps: Propose Fix');
+    const refusal = window.notification('Nothing is changed while the configuration of the folder cannot be read');
+    await refusal.waitFor({ timeout: 60_000 });
+    await window.picture(pictureFile('configuration-keeps-changes'));
+    await refusal.locator('.monaco-button', { hasText: 'Open Local Config' }).click();
+    await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('scarlett');
+    await window.page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 });
+    await window.page.locator('.statusbar', { hasText: 'Ln 2, Col 1' }).waitFor();
+    await window.picture(pictureFile('configuration-marked'));
+  });
+
+  it('may be of something else: another one is named by a setting, which is shown', async () => {
+    await suggestion('Name Another Local Config').click();
+    await window.page.locator('.settings-editor').getByText('Local: Config').first().waitFor({ timeout: 60_000 });
+    await window.picture(pictureFile('configuration-setting'));
+    await window.page.keyboard.press('Control+w');
+  });
+
+  it('that is mended holds again by itself', async () => {
     writeFileSync(configuration, 'cluster: {type: context, context: kind-shop}\nagents: {scarlet: {}}\n');
+    await notValid().waitFor({ state: 'detached', timeout: 60_000 });
     await isSeen();
   });
 });

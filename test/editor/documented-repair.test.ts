@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from '../scenarios/cluster-hand.ts';
+import { breakShop, shopDatabase, shopFolder } from './broken-shop.ts';
+import { ManifestEditor } from './manifest-editor.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
 
 /** The whole way on a real cluster, with the manifest of what is broken open beside it. Its pictures are those of the documentation. */
 const namespace = 'shop';
-const shop = join(import.meta.dirname, 'shop');
-const manifest = readFileSync(join(shop, 'api.yaml'), 'utf8');
 const otherFault = readFileSync(
   join(import.meta.dirname, '..', 'scenarios', 'network', 'selector-matches-no-pod', 'sick', '1.yaml'),
   'utf8',
@@ -25,16 +25,7 @@ let chat: Frame;
 const turn = (): Locator => chat.locator('.turn').last();
 const mark = (): Locator =>
   window.page.locator('.markers-panel .monaco-list-row', { hasText: 'would set it back' }).first();
-const database = async (): Promise<string> =>
-  await hand.must([
-    '-n',
-    namespace,
-    'get',
-    'deployment',
-    'api',
-    '-o',
-    'jsonpath={.spec.template.spec.containers[0].env[0].value}',
-  ]);
+const database = async (): Promise<string> => await shopDatabase(hand);
 
 async function ask(question: string): Promise<void> {
   await chat.locator('#question').fill(question);
@@ -43,25 +34,14 @@ async function ask(question: string): Promise<void> {
   await expect.poll(async () => await turn().getAttribute('aria-busy'), { timeout: 90_000 }).toBe('false');
 }
 
-/** A shop that worked until its last revision, and a Service beside it that never did. */
-async function breakShop(): Promise<void> {
-  await hand.run(['delete', 'namespace', namespace, '--ignore-not-found', '--timeout=120s']);
-  await hand.createNamespaces([namespace]);
-  await hand.must(['apply', '-f', join(shop, 'around.yaml')]);
-  await hand.must(['apply', '-f', '-'], manifest.replace('db:5433', 'db:5432'));
-  await hand.must(['-n', namespace, 'apply', '-f', '-'], otherFault);
-  await hand.settle(namespace);
-  await hand.must(['apply', '-f', join(shop, 'api.yaml')]);
-}
-
 beforeAll(async () => {
   const [vsix, kind] = await Promise.all([packagedExtension(), ensureKind()]);
   bed = kind;
   hand = new ClusterHand(await bed.kubectl(), bed.kubeconfigPath);
-  await breakShop();
+  await breakShop(hand, otherFault);
   const home = workbenchHome();
   const folder = join(home, 'shop');
-  cpSync(shop, folder, { recursive: true });
+  cpSync(shopFolder, folder, { recursive: true });
   window = await Workbench.open({
     vsix,
     home,
@@ -123,14 +103,7 @@ describe('a workload that asks for the wrong port', () => {
   it('is written into its manifest by a quick fix', async () => {
     await window.page.locator('.tab[data-resource-name="api.yaml"]').click();
     await mark().dblclick();
-    const fix = window.page.locator('.action-widget .monaco-list-row', { hasText: 'Use what the cluster has' }).first();
-    for (let tries = 0; tries < 10 && !(await fix.isVisible()); tries += 1) {
-      await window.page.keyboard.press('Escape');
-      await window.page.keyboard.press('Control+.');
-      await fix.waitFor({ timeout: 6000 }).catch(() => undefined);
-    }
-    await window.picture(pictureFile('manifest-takes-from-cluster'));
-    await fix.click();
+    await new ManifestEditor(window).quickFix('Use what the cluster has', 'manifest-takes-from-cluster');
     await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('db:5432/shop');
     expect(await window.editorText()).not.toContain('db:5433');
     await mark().waitFor({ state: 'hidden', timeout: 60_000 });

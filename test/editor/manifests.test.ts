@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureKind } from '../bed/fixtures.ts';
 import type { KindBed } from '../bed/fixtures.ts';
 import { ClusterHand } from '../scenarios/cluster-hand.ts';
+import { ManifestEditor } from './manifest-editor.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
@@ -61,49 +62,15 @@ const lineOf = (text: string): number => manifest.split('\n').findIndex((line) =
 let bed: KindBed;
 let hand: ClusterHand;
 let window: Workbench;
+let editor: ManifestEditor;
 
-const problem = (text: string) => window.page.locator('.markers-panel .monaco-list-row', { hasText: text });
-const lens = (title: string) => window.page.locator('.codelens-decoration a', { hasText: title });
+const problem = (text: string) => editor.problem(text);
+const lens = (title: string) => editor.lens(title);
 const selector = async () =>
   (await hand.must(['-n', namespace, 'get', 'service', 'web', '-o', 'jsonpath={.spec.selector.app}'])).trim();
 
-/** Presses the command above an object: the last one that is drawn over the line of its kind. Lines that are scrolled away keep theirs, hidden. */
-async function pressLens(title: string, kind: string): Promise<void> {
-  await goTo(lineOf(`kind: ${kind}`), 1);
-  const line = window.page.locator('.editor-group-container.active .view-line', { hasText: `kind: ${kind}` }).first();
-  await line.waitFor();
-  const below = (await line.boundingBox())?.y ?? 0;
-  const nearest = async () => {
-    const boxes = await Promise.all((await lens(title).elementHandles()).map(async (one) => await one.boundingBox()));
-    return boxes
-      .filter((box) => box !== null && box.y < below)
-      .toSorted((one, other) => (other?.y ?? 0) - (one?.y ?? 0))[0];
-  };
-  await expect.poll(nearest, { timeout: 60_000 }).toBeDefined();
-  const box = await nearest();
-  if (box == null) throw new Error(`Nothing above ${kind} says ${title}.`);
-  await window.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-}
-
-/** Puts the cursor on a line of the file in front, by keys. */
-async function goTo(line: number, column: number): Promise<void> {
-  await window.page.locator('.editor-group-container.active .view-lines').first().click();
-  await window.page.keyboard.press('Control+G');
-  await window.type(`:${line}:${column}`);
-}
-
-/** Takes the offered edit of the problem under the cursor. */
-async function quickFix(title: string): Promise<void> {
-  const action = window.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-  // What is offered is what was known when it was asked for: the cluster may answer a moment later.
-  for (let tries = 0; tries < 10 && !(await action.isVisible()); tries += 1) {
-    await window.page.keyboard.press('Escape');
-    await window.page.keyboard.press('Control+.');
-    await action.waitFor({ timeout: 6000 }).catch(() => undefined);
-  }
-  await window.picture(pictureFile('manifest-quick-fix'));
-  await action.click();
-}
+const pressLens = async (title: string): Promise<void> =>
+  await editor.pressLens(title, 'Service', lineOf('kind: Service'));
 
 beforeAll(async () => {
   const [vsix, kind] = await Promise.all([packagedExtension(), ensureKind()]);
@@ -122,6 +89,7 @@ beforeAll(async () => {
     file: 'web.yaml',
     environment: { KUBECONFIG: bed.kubeconfigPath },
   });
+  editor = new ManifestEditor(window);
 });
 
 afterAll(async () => {
@@ -141,40 +109,38 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     const wrong = problem('Jamie').filter({ hasText: `[Ln ${lineOf('app: webb')}, Col 10]` });
     await wrong.first().waitFor({ timeout: 120_000 });
     expect(await wrong.first().innerText()).toContain('which no pod has');
-    await goTo(lineOf('app: webb'), 11);
+    await editor.goTo(lineOf('app: webb'), 11);
     await window.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
     await window.picture(pictureFile('manifest-problems'));
   });
 
   it('says above each object what can be done about it', async () => {
-    await goTo(1, 1);
+    await editor.goTo(1, 1);
     for (const title of ['Diagnose', 'Logs', 'Diff with Live', 'Apply']) {
       await lens(title).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
     }
   });
 
   it('is corrected by a quick fix: the near name, and the selector', async () => {
-    await goTo(lineOf('name: web-setings'), 25);
-    await quickFix('web-settings');
+    await editor.goTo(lineOf('name: web-setings'), 25);
+    await editor.quickFix('web-settings', 'manifest-quick-fix');
     await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).toContain('name: web-settings\n');
-    await goTo(lineOf('app: webb'), 11);
-    await quickFix('app');
+    await editor.goTo(lineOf('app: webb'), 11);
+    await editor.quickFix('app', 'manifest-quick-fix');
     await expect.poll(async () => await window.editorText(), { timeout: 30_000 }).not.toContain('webb');
     await problem('apply it').first().waitFor({ timeout: 60_000 });
   });
 
   it('is compared with what lives', async () => {
     await window.page.keyboard.press('Control+S');
-    await pressLens('Diff with Live', 'Service');
-    await window.page.locator('.monaco-diff-editor').waitFor({ timeout: 60_000 });
-    await window.page.locator('.monaco-diff-editor .line-delete').first().waitFor({ timeout: 30_000 });
+    await pressLens('Diff with Live');
+    await editor.difference();
     await window.picture(pictureFile('manifest-diff'));
-    await window.page.locator('.tab[data-resource-name="web.yaml"]').click();
-    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden', timeout: 30_000 });
+    await editor.back('web.yaml');
   });
 
   it('is rehearsed by the server and waits for the yeses that the policy asks for', async () => {
-    await pressLens('Apply', 'Service');
+    await pressLens('Apply');
     const dialog = window.page.locator('.monaco-dialog-box');
     await dialog.waitFor({ timeout: 120_000 });
     expect(await dialog.innerText()).toContain(`Apply the reviewed manifest of Service ${namespace}/web`);
@@ -196,9 +162,8 @@ describe('a manifest of a cluster that is broken, in the editor', () => {
     await window.page
       .locator('.statusbar', { hasText: 'The autonomy level is development.' })
       .waitFor({ timeout: 120_000 });
-    await window.page.locator('.tab[data-resource-name="web.yaml"]').click();
-    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden', timeout: 30_000 });
-    await pressLens('Apply', 'Service');
+    await editor.back('web.yaml');
+    await pressLens('Apply');
     await window.press('Apply');
     await expect.poll(selector, { timeout: 120_000, interval: 1000 }).toBe('web');
   });

@@ -45,6 +45,8 @@ const quiet = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'workbench.tips.enabled': false,
+  // Of what a test listens on, nobody is to be told.
+  'remote.autoForwardPorts': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSampleCluster } from '../setup/sample-cluster.ts';
 import type { SampleCluster } from '../setup/sample-cluster.ts';
 import { writeContexts } from './context-file.ts';
+import { ManifestEditor } from './manifest-editor.ts';
 import { packagedExtension } from './packaged-extension.ts';
 import { pictureFile } from './pictures.ts';
 import { Workbench, workbenchHome } from './workbench.ts';
@@ -82,14 +83,7 @@ describe('a mistake', () => {
     await open('mistakes.yaml');
     const place = placeOf(mistakes, wrong);
     await goTo(place);
-    const action = window.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    // What is offered is what was known when it was asked for: the cluster may answer a moment later.
-    for (let tries = 0; tries < 10 && !(await action.isVisible()); tries += 1) {
-      await window.page.keyboard.press('Escape');
-      await window.page.keyboard.press('Control+.');
-      await action.waitFor({ timeout: 6000 }).catch(() => undefined);
-    }
-    await action.click();
+    await new ManifestEditor(window).quickFix(title);
     await expect
       .poll(async () => (await window.editorText()).split('\n').some((line) => line.trim() === right), {
         timeout: 30_000,

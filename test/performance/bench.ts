@@ -8,6 +8,7 @@ import { auditSeries } from './audit-series.ts';
 import { botSeries } from './bot-series.ts';
 import { botStoreComparisons } from './bot-store-comparisons.ts';
 import { comparisons } from './comparisons.ts';
+import { extensionSeries } from './extension-series.ts';
 import { localComparisons } from './local-comparisons.ts';
 import { median } from './measured-process.ts';
 import { seriesOf } from './series.ts';
@@ -151,6 +152,7 @@ const all = [
   ...[...comparisons, ...storeComparisons, ...botStoreComparisons, ...agentComparisons].map(seriesOf),
   auditSeries,
   ...botSeries,
+  ...extensionSeries(),
   ...(await localComparisons()).map(seriesOf),
 ];
 const chosen = all.filter(({ what }) => what.includes(values.only));

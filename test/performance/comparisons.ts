@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure } from './measured-process.ts';
 import { serveCluster } from './served-cluster.ts';
@@ -41,6 +42,16 @@ async function namespaceAnswer({ kubeconfig }: Prepared): Promise<number> {
   if (!output.includes('10 pods')) {
     throw new Error(`the answer about one namespace saw other pods than its ten: ${output.slice(0, 500)}`);
   }
+  return milliseconds;
+}
+
+/** How long until the sample's causes stand there, in a checkout that was set up before. */
+async function startAnswer(): Promise<number> {
+  const { npm_execpath: npm } = process.env;
+  if (npm === undefined) throw new Error('npm start is measured by npm run bench alone: there npm says where it is');
+  const env = { KUBECONFIG: join(tmpdir(), 'no-kubeconfig') };
+  const { milliseconds, output } = await measure([npm, 'start', '--silent'], { env });
+  if (!output.includes('Looked at ')) throw new Error(`npm start gave no answer: ${output.slice(0, 500)}`);
   return milliseconds;
 }
 
@@ -107,6 +118,13 @@ export const comparisons: readonly Comparison[] = [
     peer: { name: 'informer', measure: informer('syncMilliseconds') },
   },
   {
+    what: 'longest event-loop stall while coming into step',
+    unit: 'ms',
+    goal: { atMost: 100 },
+    prepare: large,
+    measure: watch('longestStall'),
+  },
+  {
     what: 'memory kept for a watched pod',
     unit: 'kB',
     goal: { atMost: 0.125 },
@@ -151,5 +169,15 @@ export const comparisons: readonly Comparison[] = [
     prepare: () => serveCluster(20),
     measure: namespaceAnswer,
     peer: { name: '`node -e 0` and the floor', measure: async (p) => (await bareNode()) + (await floor(p)) },
+  },
+  {
+    what: 'a second `npm start`',
+    unit: 'ms',
+    goal: { atMost: 3000 },
+    prepare: async () => {
+      await startAnswer();
+      return nothing();
+    },
+    measure: startAnswer,
   },
 ];

@@ -12,6 +12,7 @@ const acts = {
   switchContext: () => ({ command: 'autodevops.cluster.switch', title: t('Switch Context') }),
   startLocal: () => ({ command: 'autodevops.local.start', title: t('Start Local Cluster') }),
   openConfig: () => ({ command: 'autodevops.local.openConfig', title: t('Open Local Config') }),
+  nameConfig: () => ({ command: 'autodevops.local.nameConfig', title: t('Name Another Local Config') }),
   doctor: () => ({ command: 'autodevops.doctor', title: t('Run Doctor') }),
   lookAgain: () => ({ command: 'autodevops.refresh', title: t('Look Again') }),
   restart: () => ({ command: 'autodevops.agent.restart', title: t('Restart Agent') }),
@@ -27,7 +28,7 @@ export function isOfAgent({ code }: Pick<AutoDevOpsError, 'code'>): boolean {
 export function actsAgainst({ code }: Pick<AutoDevOpsError, 'code'>): readonly Act[] {
   if (code === 'usage') return [];
   if (code === 'kubeconfig.no-context') return [acts.switchContext(), acts.startLocal()];
-  if (code === 'config.invalid') return [acts.openConfig()];
+  if (code === 'config.invalid') return [acts.openConfig(), acts.nameConfig()];
   if (code.startsWith('kubeconfig.')) return [acts.doctor(), acts.lookAgain()];
   if (code.startsWith('cluster.')) return [acts.lookAgain(), acts.doctor(), acts.switchContext()];
   return [acts.restart(), acts.showLogs()];

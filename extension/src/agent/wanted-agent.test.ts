@@ -36,6 +36,7 @@ describe('the agent that is wanted', () => {
           path: '/home/ann/shop/local-config.yaml',
           context,
           problem: undefined,
+          mistakes: [],
         },
       );
     expect(config('kind-shop')).toMatchObject({ config: '/home/ann/shop/local-config.yaml' });
@@ -43,10 +44,13 @@ describe('the agent that is wanted', () => {
     expect(config(undefined)).toMatchObject({ config: undefined });
   });
 
-  it('is none while the configuration of the folder cannot be read: what it forbids would not be kept', () => {
+  it('is one without the configuration of the folder while that cannot be read, unless it could be before', () => {
     const problem = new AutoDevOpsError('config.invalid', 'Line 3 is wrong.', 'Correct it.');
-    const config = { path: '/home/ann/shop/local-config.yaml', context: undefined, problem };
-    expect(wantedAgent(editor(), { chosen, problem: undefined }, config)).toBe(problem);
+    const config = { path: '/home/ann/shop/local-config.yaml', problem, mistakes: [] };
+    const wanted = (context: string | undefined): unknown =>
+      wantedAgent(editor(), { chosen, problem: undefined }, { ...config, context });
+    expect(wanted(undefined)).toMatchObject({ context: 'kind-shop', config: undefined });
+    expect(wanted('kind-shop')).toMatchObject({ context: 'kind-shop', config: config.path });
   });
 
   it.each([

@@ -7,7 +7,7 @@ import type { AgentWanted } from './agent-launcher.ts';
 
 /**
  * Which agent a window speaks to: that of its chosen cluster, by the configuration of the folder where that is about
- * this very cluster. Or why to none: what a configuration that cannot be read forbids would not be kept.
+ * this very cluster, and by none where it cannot be read: reading needs none. Or why to none.
  */
 export function wantedAgent(
   { folder, settings }: Pick<Editor, 'folder' | 'settings'>,
@@ -36,7 +36,6 @@ export function wantedAgent(
       t('Start a local one, or switch to a context.'),
     );
   }
-  if (config?.problem !== undefined) return config.problem;
   const own = config?.context === chosen.name ? config.path : undefined;
   return {
     context: chosen.name,

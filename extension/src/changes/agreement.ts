@@ -22,13 +22,19 @@ export async function isOwnYesEnough(
   return tier === 'one' && (await client.cluster({}, { signal })).mode === 'local';
 }
 
+/** Whether it is the autonomy level alone that asks for two: what a policy or the built-in floor asks for, no level takes away. */
+function isOfLevel(voices: Decision['voices']): boolean {
+  const asking = voices.filter(({ tier }) => tier === 'two');
+  return asking.length > 0 && asking.every(({ rule }) => rule.startsWith('level.'));
+}
+
 /** What a person who is alone with the cluster can do where two are asked for; empty where that is not so. */
 export async function aloneHint(
   client: AgentClient,
-  { tier }: Pick<Decision, 'tier'>,
+  { tier, voices }: Pick<Decision, 'tier' | 'voices'>,
   signal: AbortSignal,
 ): Promise<string> {
-  if (tier !== 'two') return '';
+  if (tier !== 'two' || !isOfLevel(voices)) return '';
   const { mode, autonomy } = await client.cluster({}, { signal });
   return mode === 'local' && autonomy !== undefined && autonomy !== 'development'
     ? t('If this cluster is yours alone, “Set Autonomy Level” to “development” asks for one.')

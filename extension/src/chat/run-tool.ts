@@ -2,6 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ToolName } from '../contributions/language-model-tools.ts';
 import { toolInputs } from '../contributions/tool-inputs.ts';
 import type { ToolInput } from '../contributions/tool-inputs.ts';
+import { failureText } from '../language/failure-text.ts';
 import type { WindowParts } from '../window-parts.ts';
 
 type Needs = Pick<WindowParts, 'client' | 'folder' | 'settings'>;
@@ -64,7 +65,7 @@ export async function runTool(parts: Needs, name: ToolName, input: unknown, sign
   try {
     return JSON.stringify(await (runs[name] as Run<ToolName>)(parts, read.data as never, signal));
   } catch (error) {
-    if (error instanceof AutoDevOpsError) throw new Error(`${error.message} ${error.remedy}`, { cause: error });
+    if (error instanceof AutoDevOpsError) throw new Error(failureText(error), { cause: error });
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { oneLine } from '@autodevops/domain/printable';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { t } from '../language/translate.ts';
 import { Observed } from '../observing/observed.ts';
 import type { Kept } from '../ports/kept.ts';
@@ -134,7 +135,7 @@ function noneChosen(current: string): AutoDevOpsError {
     current === ''
       ? t('None of the contexts of the kubeconfig is the current one.')
       : t('The current context of the kubeconfig, {0}, is none that it has.', oneLine(current, 80)),
-    t('Choose one: Auto-DevOps: Switch Context.'),
+    remedy`${t('Choose one:')} ${{ do: 'choose-context' }}.`,
   );
 }
 

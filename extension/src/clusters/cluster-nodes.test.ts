@@ -7,11 +7,12 @@ import { clusterNodes } from './cluster-nodes.ts';
 
 const here = { name: 'kind-dev', server: 'https://127.0.0.1:6443', namespace: 'shop', local: true };
 const there = { name: 'production\u202E', server: 'https://10.0.0.7:6443', namespace: '', local: false };
+const trusted = { trusted: true, unread: false };
 const state: ClusterState = { contexts: [here, there], chosen: there, locked: true, problem: undefined };
 
 describe('clusters in the tree', () => {
   it('say which one is chosen, and whether it may be changed', () => {
-    expect(clusterNodes(state, { kind: 'unknown' }, true)).toMatchObject([
+    expect(clusterNodes(state, { kind: 'unknown' }, trusted)).toMatchObject([
       {
         description: 'local · https://127.0.0.1:6443',
         kinds: ['otherContext'],
@@ -24,13 +25,17 @@ describe('clusters in the tree', () => {
         kinds: ['lockedContext'],
       },
     ]);
-    expect(clusterNodes({ ...state, locked: false }, { kind: 'unknown' }, true)[1]).toMatchObject({
+    expect(clusterNodes({ ...state, locked: false }, { kind: 'unknown' }, trusted)[1]).toMatchObject({
       kinds: ['openContext'],
     });
   });
 
   it('do not call anything allowed in a folder that is not trusted', () => {
-    const [first] = clusterNodes({ ...state, chosen: here, locked: false }, { kind: 'unknown' }, false);
+    const [first] = clusterNodes(
+      { ...state, chosen: here, locked: false },
+      { kind: 'unknown' },
+      { ...trusted, trusted: false },
+    );
     expect(first).toMatchObject({
       description: 'nothing is run · local · https://127.0.0.1:6443',
       kinds: [],
@@ -38,8 +43,17 @@ describe('clusters in the tree', () => {
     expect(first).not.toHaveProperty('tint');
   });
 
+  it('call nothing allowed while the configuration of the folder cannot be read', () => {
+    const [first] = clusterNodes(
+      { ...state, chosen: here, locked: false },
+      { kind: 'unknown' },
+      { ...trusted, unread: true },
+    );
+    expect(first).toMatchObject({ description: 'read-only · local · https://127.0.0.1:6443', kinds: ['openContext'] });
+  });
+
   it.each(LocalPhase.options)('tell how the local one stands: %s', (phase) => {
-    const [local] = clusterNodes(state, { kind: 'known', status: localStatus(phase) }, true);
+    const [local] = clusterNodes(state, { kind: 'known', status: localStatus(phase) }, trusted);
     expect(local).toMatchObject({
       id: 'local',
       label: 'Local cluster',
@@ -50,14 +64,14 @@ describe('clusters in the tree', () => {
   });
 
   it('show the nodes of the local one', () => {
-    expect(clusterNodes(state, { kind: 'known', status: localStatus('running') }, true)[0]?.children?.()).toMatchObject(
-      [{ label: 'dev-control-plane', description: 'control-plane · runs · v1.36.3' }],
-    );
+    expect(
+      clusterNodes(state, { kind: 'known', status: localStatus('running') }, trusted)[0]?.children?.(),
+    ).toMatchObject([{ label: 'dev-control-plane', description: 'control-plane · runs · v1.36.3' }]);
   });
 
   it('show what is done to it', () => {
     expect(
-      clusterNodes(state, { kind: 'working', doing: 'Starting', says: 'Making the nodes' }, true)[0],
+      clusterNodes(state, { kind: 'working', doing: 'Starting', says: 'Making the nodes' }, trusted)[0],
     ).toMatchObject({ label: 'Starting', description: 'Making the nodes' });
   });
 
@@ -66,7 +80,7 @@ describe('clusters in the tree', () => {
       clusterNodes(
         { ...state, contexts: [], chosen: undefined },
         { kind: 'known', status: localStatus('absent') },
-        true,
+        trusted,
       ),
     ).toEqual([]);
   });
@@ -76,7 +90,7 @@ describe('clusters in the tree', () => {
       clusterNodes(
         { ...state, contexts: [], chosen: undefined },
         { kind: 'known', status: localStatus('half-made') },
-        true,
+        trusted,
       ),
     ).toMatchObject([
       { id: 'local', description: 'half made · dev', tooltip: [expect.stringContaining('goes on from here')] },
@@ -85,8 +99,8 @@ describe('clusters in the tree', () => {
 
   it('are none where contexts could not be read', () => {
     const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is a folder.', 'Pass another one.');
-    expect(clusterNodes({ contexts: [], chosen: undefined, locked: true, problem }, { kind: 'unknown' }, true)).toEqual(
-      [],
-    );
+    expect(
+      clusterNodes({ contexts: [], chosen: undefined, locked: true, problem }, { kind: 'unknown' }, trusted),
+    ).toEqual([]);
   });
 });

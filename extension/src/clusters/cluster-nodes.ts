@@ -9,6 +9,13 @@ import type { Tint, TreeNode } from '../tree/node.ts';
 import type { ClusterState } from './chosen-cluster.ts';
 import type { KnownContext } from './known-context.ts';
 
+/** How the folder stands that is open. */
+export interface FolderStanding {
+  readonly trusted: boolean;
+  /** Its configuration cannot be read, so that nothing may be changed. */
+  readonly unread: boolean;
+}
+
 /** What may be done with the chosen cluster, in a folder that is trusted. */
 interface Standing {
   readonly says: string;
@@ -16,18 +23,18 @@ interface Standing {
   readonly tint?: Tint;
 }
 
-function standingOf({ locked }: ClusterState, trusted: boolean): Standing {
+function standingOf({ locked }: ClusterState, { trusted, unread }: FolderStanding): Standing {
   if (!trusted) return { says: t('nothing is run'), kinds: [] };
   return {
-    says: locked ? t('read-only') : t('changes allowed'),
+    says: locked || unread ? t('read-only') : t('changes allowed'),
     kinds: [locked ? 'lockedContext' : 'openContext'],
     tint: 'good',
   };
 }
 
-function contextNode(context: KnownContext, clusters: ClusterState, trusted: boolean): TreeNode {
+function contextNode(context: KnownContext, clusters: ClusterState, folder: FolderStanding): TreeNode {
   const isChosen = clusters.chosen?.name === context.name;
-  const standing = isChosen ? standingOf(clusters, trusted) : undefined;
+  const standing = isChosen ? standingOf(clusters, folder) : undefined;
   const notes = [
     ...(standing === undefined ? [] : [standing.says]),
     ...(context.local ? [t('local')] : []),
@@ -124,10 +131,10 @@ function localNode(state: LocalState): readonly TreeNode[] {
   ];
 }
 
-/** What the view *Clusters* shows: the local cluster's life, then every context. `trusted`: whether the folder is. */
-export function clusterNodes(clusters: ClusterState, local: LocalState, trusted: boolean): readonly TreeNode[] {
+/** What the view *Clusters* shows: the local cluster's life, then every context. */
+export function clusterNodes(clusters: ClusterState, local: LocalState, folder: FolderStanding): readonly TreeNode[] {
   // The welcome text is for who has nothing; what is half made or stopped is something, also before a kubeconfig knows it.
   const nothingLocal = local.kind === 'unknown' || (local.kind === 'known' && local.status.phase === 'absent');
   if (clusters.contexts.length === 0 && nothingLocal) return [];
-  return [...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters, trusted))];
+  return [...localNode(local), ...clusters.contexts.map((context) => contextNode(context, clusters, folder))];
 }

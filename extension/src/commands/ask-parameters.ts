@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { ActionRequest } from '@autodevops/domain/change/plan';
 import { oneLine } from '@autodevops/domain/printable';
 import { t } from '../language/translate.ts';
 import type { People } from '../ports/people.ts';
+import { textParameters } from './text-parameters.ts';
 
 /** A request that lacks what only a person can give. */
 export interface OpenRequest {
@@ -13,15 +13,8 @@ export interface OpenRequest {
 
 type Value = ActionRequest['params'][string];
 
-/** Whether the action takes this parameter as text, whatever it looks like: `8080` may be meant as letters. */
-async function isText(action: string, parameter: string): Promise<boolean> {
-  const { actions } = await import('@autodevops/agent-core/scarlet/actions');
-  const params = actions.find(({ name }) => name === action)?.params;
-  const schema =
-    params === undefined
-      ? undefined
-      : z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties?.[parameter];
-  return typeof schema === 'object' && schema.type === 'string';
+function isText(action: string, parameter: string): boolean {
+  return Object.hasOwn(textParameters, action) && (textParameters[action] ?? []).includes(parameter);
 }
 
 function parsed(text: string): Value | undefined {
@@ -37,7 +30,7 @@ async function askFor(
   { request: { action } }: OpenRequest,
   parameter: string,
 ): Promise<Value | undefined> {
-  const text = await isText(action, parameter);
+  const text = isText(action, parameter);
   const given = await people.enter({
     title: t('Propose Fix'),
     prompt: text

@@ -97,6 +97,18 @@ describe('proposing a fix', () => {
     expect(window.person.heard.at(-1)).toBe('It waits for a yes: Waits for one yes.');
   });
 
+  it('names no way around two people where it is a rule of the policy that asks for them', async () => {
+    const two = decisionOf('two');
+    const voices = [...two.voices, { rule: 'two-people', tier: 'two' as const, why: 'Customers use it.' }];
+    const window = await windowWith(
+      { ...agreeable, explainDecision: { plan: samplePlan, decision: { ...two, voices }, rules: [] } },
+      [{ confirm: false }],
+    );
+    await proposeFix(window.parts, onCause, signal);
+    expect(window.person.heard.join('\n')).toContain('[Ask for Approval]');
+    expect(window.person.heard.join('\n')).not.toContain('Set Autonomy Level');
+  });
+
   it.each([
     ['in the cloud', { mode: 'cloud' as const, autonomy: 'suggest' as const }],
     ['under the level that asks for the least', { mode: 'local' as const, autonomy: 'development' as const }],

@@ -10,6 +10,7 @@ import { t } from '../language/translate.ts';
 import type { AgentPlace } from '../agent/agent-launcher.ts';
 import { runForJson, runForText } from '../program/program.ts';
 import type { WindowParts } from '../window-parts.ts';
+import { requireOpen } from './require-open.ts';
 import type { CommandHandler } from './command.ts';
 import { agentArguments } from './program-arguments.ts';
 
@@ -70,7 +71,10 @@ rules:
     decision: forbidden
 `;
 
+/** Throws where the folder has a configuration that cannot be read: what is meant for it must not be written elsewhere. */
 async function placeOf(parts: WindowParts): Promise<AgentPlace> {
+  const refusal = parts.folderConfigs.refusal();
+  if (refusal !== undefined) throw refusal;
   const wanted = parts.wanted();
   if (wanted instanceof AutoDevOpsError) throw wanted;
   return await parts.launcher.place(wanted);
@@ -190,8 +194,7 @@ export const setAutonomy: CommandHandler = async (parts, _argument, signal) => {
     { title: t('Set Autonomy Level') },
   );
   if (level === undefined || level === autonomy) return;
-  const refusal = parts.clusters.refusal();
-  if (refusal !== undefined) throw refusal;
+  requireOpen(parts);
   await configure(parts, await placeOf(parts), ['agents', 'scarlet', 'autonomy_level'], level);
   await parts.people.during(
     'changes',

@@ -1,3 +1,4 @@
+import { asRemedy, remedy } from '@autodevops/domain/remedy/remedy';
 import { describe, expect, it } from 'vitest';
 import { fakeWindow, remoteContext } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
@@ -44,7 +45,7 @@ it.each([
       name: 'kubeconfig',
       state: 'missing',
       says: 'There is none.',
-      remedy: 'Pass another one with --kubeconfig.',
+      ...asRemedy(remedy`Pass another one with ${{ do: 'choose-kubeconfig' }}.`),
     };
     const window = await fakeWindow({
       contexts: [],
@@ -53,7 +54,7 @@ it.each([
     await runDoctor(window.parts, undefined, signal);
     expect(window.ran).toEqual([['doctor', '-o', 'json']]);
     expect(window.shown[0]?.text.split('\n')[0]).toContain(next);
-    expect(window.shown[0]?.text).toContain('Name another one by the setting autodevops.cluster.kubeconfig.');
+    expect(window.shown[0]?.text).toContain('Pass another one with the setting autodevops.cluster.kubeconfig.');
   },
 );
 

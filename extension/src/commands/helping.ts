@@ -4,7 +4,7 @@ import { printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
 import { tokenName } from '../agent/token-name.ts';
 import { section, textOf } from '../documents/lines.ts';
-import { saidInEditor } from '../language/said-in-editor.ts';
+import { remedyInEditor } from '../language/remedy-in-editor.ts';
 import { t } from '../language/translate.ts';
 import { Settings } from '../settings/settings.ts';
 import { lackOf } from '../status/lacks.ts';
@@ -43,9 +43,9 @@ export const runDoctor: CommandHandler = async (parts) => {
   const text = textOf([
     contexts.length === 0 && problem === undefined ? nextWithoutCluster(checks) : countOf(checks),
     '',
-    ...checks.flatMap(({ name, state, says, remedy }) => [
-      `${marks[state]} ${printable(name)}: ${printable(says)}`,
-      ...(remedy === '' ? [] : [`    → ${printable(saidInEditor(remedy))}`]),
+    ...checks.flatMap((check) => [
+      `${marks[check.state]} ${printable(check.name)}: ${printable(check.says)}`,
+      ...(check.remedy === '' ? [] : [`    → ${printable(remedyInEditor(check))}`]),
     ]),
   ]);
   await parts.documents.show({ path: 'doctor.txt', language: 'autodevops', text });

@@ -7,6 +7,7 @@ import { localStatus, stubLocalCluster } from '../testing/stub-local-cluster.ts'
 import {
   firstConfig,
   loadImage,
+  nameLocalConfig,
   openLocalConfig,
   removeLocal,
   resetLocal,
@@ -176,6 +177,21 @@ describe('the local configuration', () => {
     const window = await fakeWindow({ files: { '/home/ann/shop/local-config.yaml': 'mode: local' } });
     await openLocalConfig(window.parts, undefined, signal);
     expect(window.opened).toEqual(['/home/ann/shop/local-config.yaml']);
+  });
+
+  it('is opened at the first line that is wrong', async () => {
+    const window = await fakeWindow({ files: { '/home/ann/shop/local-config.yaml': 'mode: local' } });
+    const problem = new AutoDevOpsError('config.invalid', 'It is wrong.', 'Correct it.');
+    const mistakes = [{ line: 7, says: 'wrong' }];
+    window.parts.folderConfigs.state.set({ path: '/f', context: undefined, problem, mistakes });
+    await openLocalConfig(window.parts, undefined, signal);
+    expect(window.opened).toEqual(['/home/ann/shop/local-config.yaml:7']);
+  });
+
+  it('is another file by a setting, which is shown', async () => {
+    const window = await fakeWindow();
+    await nameLocalConfig(window.parts, undefined, signal);
+    expect(window.opened).toEqual(['the setting local.config']);
   });
 
   it('is made where the person wants one, and is valid then', async () => {

@@ -189,5 +189,10 @@ export const openLocalConfig: CommandHandler = async (parts) => {
     await parts.folder.write(path, firstConfig);
     await parts.folderConfigs.refresh();
   }
-  await parts.documents.openFile(path);
+  await parts.documents.openFile(path, parts.folderConfigs.state.value?.mistakes[0]?.line);
+};
+
+/** The usual name may be that of something else in this folder. */
+export const nameLocalConfig: CommandHandler = async (parts) => {
+  await parts.documents.openSetting('local.config');
 };

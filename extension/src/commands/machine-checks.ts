@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { ToldParts } from '@autodevops/domain/remedy/remedy-step';
 import { runForJson } from '../program/program.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { clusterArguments } from './program-arguments.ts';
@@ -11,6 +12,7 @@ const Checks = z.object({
       state: z.enum(['fine', 'missing', 'optional']),
       says: z.string(),
       remedy: z.string(),
+      remedyParts: ToldParts,
     }),
   ),
 });

@@ -27,7 +27,16 @@ import {
 } from './diagnosing.ts';
 import { editPolicy, setAutonomy, showAudit, testPolicy, turnKillSwitch, verifyAudit } from './governing.ts';
 import { linkAccount, reportIssue, restartAgent, runDoctor, setToken, showAgentLogs } from './helping.ts';
-import { loadImage, openLocalConfig, removeLocal, resetLocal, startLocal, statusOfLocal, stopLocal } from './local.ts';
+import {
+  loadImage,
+  nameLocalConfig,
+  openLocalConfig,
+  removeLocal,
+  resetLocal,
+  startLocal,
+  statusOfLocal,
+  stopLocal,
+} from './local.ts';
 import { applyManifest, diffManifest } from './manifests.ts';
 import { openTerminal, portForward, tailLogs } from './pods.ts';
 import { renderManifests } from './rendering.ts';
@@ -51,6 +60,7 @@ export const handlers: { readonly [K in CommandId]: CommandHandler } = {
   'autodevops.local.status': statusOfLocal,
   'autodevops.local.loadImage': loadImage,
   'autodevops.local.openConfig': openLocalConfig,
+  'autodevops.local.nameConfig': nameLocalConfig,
   'autodevops.cluster.switch': switchContext,
   'autodevops.cluster.unlock': unlockCluster,
   'autodevops.cluster.lock': lockCluster,

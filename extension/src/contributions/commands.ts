@@ -47,6 +47,7 @@ export const commands = {
     keys: 'i',
   },
   'autodevops.local.openConfig': { title: 'Open Local Config', icon: 'gear', enabled: trusted, keys: 'shift+c' },
+  'autodevops.local.nameConfig': { title: 'Name Another Local Config', icon: 'gear', enabled: trusted, keys: ',' },
   'autodevops.cluster.switch': { title: 'Switch Context', icon: 'plug', enabled: trusted, keys: 'c' },
   'autodevops.cluster.unlock': {
     title: 'Allow Changes in This Session',

@@ -1,6 +1,6 @@
 import type { Answer } from '@autodevops/domain/answer';
 import { printable } from '@autodevops/domain/printable';
-import { saidInEditor } from '../language/said-in-editor.ts';
+import { linesInEditor } from '../language/lines-in-editor.ts';
 import { t } from '../language/translate.ts';
 import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { causeLines } from './cause-text.ts';
@@ -19,10 +19,10 @@ function tableLines({ columns, rows }: NonNullable<Answer['table']>): readonly s
 
 /** An answer to a question in plain words, as plain text. */
 export function answerText({
-  intent,
   question,
   headline,
   lines,
+  remedies,
   table,
   causes,
   suggestions,
@@ -31,8 +31,8 @@ export function answerText({
   return textOf([
     `> ${printable(question)}`,
     '',
-    printable(saidInEditor(headline)),
-    ...lines.map((line) => printable(intent === 'logs-of' ? line : saidInEditor(line))),
+    printable(headline),
+    ...linesInEditor({ lines, remedies }).map((line) => printable(line)),
     ...(table === undefined ? [] : ['', ...tableLines(table)]),
     ...causes.flatMap((cause) => ['', ...causeLines(cause)]),
     ...section(t('Perhaps you mean'), suggestions),

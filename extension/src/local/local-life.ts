@@ -1,7 +1,7 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalEvent, LocalStatus } from '@autodevops/domain/local-cluster';
 import type { LocalCluster, Stoppable } from '@autodevops/domain/ports/local-cluster';
-import { saidInEditor } from '../language/said-in-editor.ts';
+import { remedyInEditor } from '../language/remedy-in-editor.ts';
 import { t } from '../language/translate.ts';
 import { Observed } from '../observing/observed.ts';
 
@@ -80,7 +80,7 @@ export class LocalLife {
       const part = share(event);
       if (!('says' in event) || event.type === 'done') continue;
       this.state.set({ kind: 'working', doing, says: event.says });
-      told(event.type === 'note' ? `${event.says} ${saidInEditor(event.remedy)}` : event.says, part);
+      told(event.type === 'note' ? `${event.says} ${remedyInEditor(event)}` : event.says, part);
     }
     if (done === undefined) {
       throw new AutoDevOpsError('internal', t('It ended without saying how.'), t('Look at its status.'));

@@ -1,3 +1,4 @@
+import { asRemedy, remedy } from '@autodevops/domain/remedy/remedy';
 import { expect, it } from 'vitest';
 import { blindSpotText } from './blind-spot-text.ts';
 
@@ -6,7 +7,7 @@ it('what was not seen is told with its reason and its remedy, by the names that 
     blindSpotText({
       what: 'The rule "x"',
       why: 'It ended \u001B[31munexpectedly.',
-      remedy: 'Report it with `autodevops capture`.',
+      ...asRemedy(remedy`Report it with ${{ do: 'capture-bundle' }}.`),
     }),
   ).toBe(String.raw`The rule "x": It ended \x1b[31munexpectedly. Report it with Auto-DevOps: Capture Bundle.`);
 });

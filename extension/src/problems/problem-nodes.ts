@@ -5,7 +5,7 @@ import type { Icon } from '../contributions/icons.ts';
 import type { ItemKind } from '../contributions/item-kinds.ts';
 import { beginningText } from '../language/beginning-text.ts';
 import { failureText } from '../language/failure-text.ts';
-import { saidInEditor } from '../language/said-in-editor.ts';
+import { remedyInEditor } from '../language/remedy-in-editor.ts';
 import { t } from '../language/translate.ts';
 import type { Settings } from '../settings/settings.ts';
 import { staleMessage } from '../tree/failure-message.ts';
@@ -188,11 +188,11 @@ function byNamespace(causes: readonly Cause[]): readonly TreeNode[] {
 }
 
 function belowTheLine({ information, suppressed, blindSpots }: Diagnosis): readonly TreeNode[] {
-  const spots = blindSpots.map(({ what, why, remedy }, index): TreeNode => ({
+  const spots = blindSpots.map((spot, index): TreeNode => ({
     id: `blind/${index}`,
-    label: oneLine(what, longestLabel),
-    description: oneLine(why, 200),
-    tooltip: [printable(what), printable(why), printable(saidInEditor(remedy))],
+    label: oneLine(spot.what, longestLabel),
+    description: oneLine(spot.why, 200),
+    tooltip: [printable(spot.what), printable(spot.why), printable(remedyInEditor(spot))],
     icon: 'circle-slash',
     tint: 'quiet',
     kinds: [],

@@ -1,5 +1,7 @@
 import { AutoDevOpsError, errorCodes } from '@autodevops/domain/errors';
 import type { ErrorCode } from '@autodevops/domain/errors';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
+import { ToldParts } from '@autodevops/domain/remedy/remedy-step';
 import { z } from 'zod';
 import { t } from '../language/translate.ts';
 
@@ -18,7 +20,9 @@ export interface Program {
   ) => Promise<Ended>;
 }
 
-const Failure = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }) });
+const Failure = z.object({
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string(), remedyParts: ToldParts }),
+});
 
 /** From the lines that it writes for people: `Error: what happened`, then what to do. */
 function failureFrom({ stdout, stderr }: Ended): AutoDevOpsError {
@@ -27,7 +31,7 @@ function failureFrom({ stdout, stderr }: Ended): AutoDevOpsError {
     return new AutoDevOpsError(
       Object.hasOwn(errorCodes, told.code) ? (told.code as ErrorCode) : 'internal',
       told.message,
-      told.remedy,
+      partsOf(told),
     );
   }
   const [what = '', ...rest] = stderr.trim().split('\n');

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
+import { remedy } from '@autodevops/domain/remedy/remedy';
 import { localContext } from '../testing/fake-window.ts';
 import type { FakeWindowChoice } from '../testing/fake-window.ts';
 import { problemDiagnosis } from '../testing/sample-diagnosis.ts';
@@ -133,12 +134,38 @@ describe('what a person is offered', () => {
 
   it('fits what keeps it from the cluster', async () => {
     const { window, told } = await scene({ contexts: [] });
-    const problem = new AutoDevOpsError('kubeconfig.invalid', 'It is no YAML.', 'Pass another one with --kubeconfig.');
+    const problem = new AutoDevOpsError(
+      'kubeconfig.invalid',
+      'It is no YAML.',
+      remedy`Pass another one with ${{ do: 'choose-kubeconfig' }}.`,
+    );
     window.parts.clusters.state.set({ contexts: [], chosen: undefined, locked: true, problem });
     expect(told.at(-1)).toMatchObject({
       standing: {
-        says: [{ text: 'It is no YAML. Name another one by the setting autodevops.cluster.kubeconfig.' }],
+        says: [{ text: 'It is no YAML. Pass another one with the setting autodevops.cluster.kubeconfig.' }],
         suggestions: [{ text: 'Run Doctor' }, { text: 'Look Again' }, { text: '/help' }],
+      },
+    });
+  });
+
+  it('leads to a configuration that cannot be read, and goes on beside it', async () => {
+    const { window, told } = await scene();
+    const problem = new AutoDevOpsError('config.invalid', 'Line 2 is wrong.', 'Correct it.');
+    window.parts.folderConfigs.state.set({ path: '/f', context: undefined, problem, mistakes: [] });
+    expect(told.at(-1)).toMatchObject({
+      standing: {
+        cluster: 'kind-dev',
+        says: [
+          { text: expect.stringContaining('Ask what is wrong') as string },
+          { text: ' Line 2 is wrong. Correct it. Until then the cluster is read-only in this window.' },
+        ],
+        suggestions: [
+          { text: 'Open Local Config' },
+          { text: 'Name Another Local Config' },
+          { text: '/diagnose' },
+          { text: '/changes' },
+          { text: '/help' },
+        ],
       },
     });
   });

@@ -73,7 +73,7 @@ describe('/diagnose', () => {
       body: { objects: [{ kind: 'Deployment', name: 'web', namespace: 'shop' }] },
     });
     await say({ type: 'follow', link: linkNamed(turn, 'web.yaml') as never });
-    expect(window.opened).toEqual(['/home/ann/shop/web.yaml']);
+    expect(window.opened).toEqual(['/home/ann/shop/web.yaml:1']);
   });
 });
 

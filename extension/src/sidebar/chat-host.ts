@@ -67,6 +67,7 @@ export class ChatHost {
       window.clusters.state.subscribe(tell),
       window.agent.state.subscribe(tell),
       window.local.state.subscribe(tell),
+      window.folderConfigs.state.subscribe(tell),
       window.clusters.state.subscribe(() => this.#move()),
       window.folderConfigs.state.subscribe(() => this.#move()),
     ];

@@ -12,7 +12,7 @@ import type { Standing } from './protocol/to-page.ts';
 import type { Span } from './protocol/span.ts';
 import type { CommandId } from '../contributions/commands.ts';
 
-type Seen = Pick<WindowParts, 'clusters' | 'problems' | 'wanted' | 'folder' | 'local'>;
+type Seen = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'problems' | 'wanted' | 'folder' | 'local'>;
 
 function command(links: LinkBook, text: string, id: CommandId): Span {
   return links.span(text, { type: 'command', command: id });
@@ -53,8 +53,7 @@ function withoutCluster({ folder, clusters, local }: Seen, links: LinkBook): Sta
   return { cluster: '', says: [{ text: says }], suggestions: [...acts, ask(links, '/help')] };
 }
 
-/** How the window stands, and what a person would ask now. */
-export function standingOf(seen: Seen, links: LinkBook): Standing {
+function ofCluster(seen: Seen, links: LinkBook): Standing {
   const { chosen } = seen.clusters.state.value;
   if (chosen === undefined || !seen.folder.trusted()) return withoutCluster(seen, links);
   const cluster = oneLine(chosen.name, 100);
@@ -111,5 +110,20 @@ export function standingOf(seen: Seen, links: LinkBook): Standing {
     cluster,
     says: [...linkedText(oneLine(summary, 300), [first.object], links)],
     suggestions: [ask(links, '/diagnose'), ask(links, `/why ${mark}`), ...fixes, ask(links, '/changes')],
+  };
+}
+
+/** How the window stands, and what a person would ask now. */
+export function standingOf(seen: Seen, links: LinkBook): Standing {
+  const standing = ofCluster(seen, links);
+  const unread = seen.folderConfigs.state.value?.problem;
+  if (unread === undefined || standing.cluster === '') return standing;
+  return {
+    ...standing,
+    says: [
+      ...standing.says,
+      { text: ` ${failureText(unread)} ${t('Until then the cluster is read-only in this window.')}` },
+    ],
+    suggestions: [...against(unread, links), ...standing.suggestions],
   };
 }

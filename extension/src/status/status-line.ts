@@ -4,7 +4,8 @@ import type { CommandId } from '../contributions/commands.ts';
 import type { Icon } from '../contributions/icons.ts';
 import { isOfAgent } from '../agent/acts-against.ts';
 import { waitingLines } from '../changes/change-nodes.ts';
-import { saidInEditor } from '../language/said-in-editor.ts';
+import { failureText } from '../language/failure-text.ts';
+import { remedyInEditor } from '../language/remedy-in-editor.ts';
 import { t } from '../language/translate.ts';
 import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { problemCount } from '../problems/problem-count.ts';
@@ -24,7 +25,7 @@ export interface StatusLine {
 /** Of what is not seen, so much is told beside the line. */
 const mostSpots = 3;
 
-type Watched = Pick<WindowParts, 'clusters' | 'folder' | 'agent' | 'problems' | 'changes'>;
+type Watched = Pick<WindowParts, 'clusters' | 'folderConfigs' | 'folder' | 'agent' | 'problems' | 'changes'>;
 
 interface Health {
   readonly icon: Icon;
@@ -77,17 +78,24 @@ function unseenLines({ problems }: Watched): readonly string[] {
 }
 
 /** Where contexts cannot be read, or none is chosen, there is no cluster to name, and somebody may wonder where it is. */
-function withoutCluster({ code, message, remedy }: AutoDevOpsError): StatusLine {
+function withoutCluster(problem: AutoDevOpsError): StatusLine {
+  const { code, message } = problem;
   const isUnchosen = code === 'kubeconfig.no-context';
   const text = isUnchosen ? t('no cluster is chosen') : t('no kubeconfig can be read');
   return {
     icon: isUnchosen ? 'server-environment' : 'error',
     text,
     severity: isUnchosen ? 'plain' : 'warning',
-    tooltip: [printable(message), printable(saidInEditor(remedy))],
+    tooltip: [printable(message), printable(remedyInEditor(problem))],
     spoken: t('Auto-DevOps: {0}, {1}', text, printable(message)),
     command: isUnchosen ? 'autodevops.cluster.switch' : 'autodevops.doctor',
   };
+}
+
+/** What helps most, of what the line tells. */
+function commandOf({ folderConfigs }: Watched, waiting: number): CommandId {
+  if (folderConfigs.state.value?.problem !== undefined) return 'autodevops.local.openConfig';
+  return waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch';
 }
 
 /** Cluster, health, autonomy and what waits, in as few words as they need; undefined where there is no cluster to speak of. */
@@ -96,32 +104,37 @@ export function statusLine(parts: Watched): StatusLine | undefined {
   if (problem !== undefined && parts.folder.trusted()) return withoutCluster(problem);
   if (chosen === undefined) return undefined;
   const { icon, says, severity } = healthOf(parts);
+  const unread = parts.folderConfigs.state.value?.problem;
   const changes = parts.changes.state.value;
   const waiting = waitingLines(changes).length;
   const level = changes.kind === 'known' && changes.autonomy !== undefined ? changes.autonomy : '';
-  const notes = [
+  const told = [
     says,
+    ...(unread === undefined ? [] : [t('configuration not valid')]),
     ...(waiting === 0 ? [] : [waiting === 1 ? t('1 waits for a yes') : t('{0} wait for a yes', waiting)]),
   ].filter((one) => one !== '');
+  // An agent that was started anew fails for the same reason.
+  const notes = [...new Set(told)];
   const text = [oneLine(chosen.name, 40), ...notes].join(' · ');
   const allowed = level === '' ? t('changes allowed') : t('autonomy {0}', level);
   const standing = !parts.folder.trusted()
     ? t('the folder is not trusted: nothing is run')
-    : locked
+    : locked || unread !== undefined
       ? t('read-only')
       : allowed;
   return {
     icon: locked && severity === 'plain' && says === '' ? 'lock' : icon,
     text,
-    severity,
+    severity: unread !== undefined && severity === 'plain' ? 'warning' : severity,
     tooltip: [
       t('Cluster {0}', printable(chosen.name)),
       printable(chosen.server),
       standing,
       ...notes,
+      ...(unread === undefined ? [] : [failureText(unread)]),
       ...unseenLines(parts),
     ],
     spoken: t('Auto-DevOps: {0}, {1}', text, standing),
-    command: waiting > 0 ? 'autodevops.approve' : 'autodevops.cluster.switch',
+    command: commandOf(parts, waiting),
   };
 }

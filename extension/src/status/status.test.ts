@@ -51,6 +51,22 @@ describe('the line of the status bar', () => {
     });
   });
 
+  it('says that the configuration of the folder cannot be read, why, and leads to its file', async () => {
+    const { parts } = await fakeWindow();
+    const problem = new AutoDevOpsError('config.invalid', 'local-config.yaml:2: "x" is no setting.', 'Correct it.');
+    parts.folderConfigs.state.set({ path: '/f', context: undefined, problem, mistakes: [] });
+    const line = {
+      text: 'kind-dev · configuration not valid',
+      severity: 'warning',
+      command: 'autodevops.local.openConfig',
+      spoken: 'Auto-DevOps: kind-dev · configuration not valid, read-only',
+      tooltip: expect.arrayContaining(['local-config.yaml:2: "x" is no setting. Correct it.']) as string[],
+    };
+    expect(statusLine(parts)).toMatchObject(line);
+    parts.agent.state.set({ kind: 'failed', error: problem, givenUp: false });
+    expect(statusLine(parts)).toMatchObject({ ...line, severity: 'error' });
+  });
+
   it('names the cluster and says whether it is read-only before anything is asked', async () => {
     expect(statusLine((await fakeWindow({ contexts: [remoteContext] })).parts)).toMatchObject({
       icon: 'lock',

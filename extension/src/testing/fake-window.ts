@@ -110,7 +110,8 @@ function editorOf(
     documents: {
       show: async (document) => void shown.push(document),
       compare: async (before, after, title) => void compared.push({ before, after, title }),
-      openFile: async (path) => void opened.push(path),
+      openFile: async (path, line) => void opened.push(line === undefined ? path : `${path}:${line}`),
+      openSetting: async (name) => void opened.push(`the setting ${name}`),
       active: () => choice.active,
     },
     terminals: {

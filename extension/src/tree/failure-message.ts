@@ -1,10 +1,10 @@
-import type { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { ListState } from '../agent/list-feed.ts';
 import { failureText } from '../language/failure-text.ts';
+import type { Failure } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
 
 /** Over a tree whose rows are of an earlier moment. */
-export function staleMessage(error: Pick<AutoDevOpsError, 'message' | 'remedy'>): string {
+export function staleMessage(error: Failure): string {
   return t('Not current: {0}', failureText(error));
 }
 

@@ -108,6 +108,71 @@ describe('activating', () => {
   });
 });
 
+describe('a failure whose remedy names a command of the palette', () => {
+  it('has it as a button beside it', async () => {
+    activated(production.replace('current-context: prod\n', ''));
+    await vi.waitFor(() => expect(standIn.items[0]?.visible).toBe(true));
+    await standIn.commands.get('autodevops.diagnose.cluster')?.();
+    expect(standIn.asked.at(-1)).toMatchObject({
+      kind: 'error',
+      text: expect.stringContaining('Choose one: Auto-DevOps: Switch Context.') as string,
+      items: ['Auto-DevOps: Switch Context'],
+    });
+  });
+});
+
+describe('a configuration of the folder that cannot be read', () => {
+  const file = (): string => join(standIn.folders[0]?.uri.path ?? '', 'local-config.yaml');
+  const seen = async (): Promise<void> => {
+    activated(production);
+    // What reads configurations is loaded for the first one.
+    await vi.waitFor(() => expect(standIn.diagnostics.has(file())).toBe(true), { timeout: 20_000 });
+  };
+
+  beforeEach(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'autodevops-folder-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    standIn.folders.push({ uri: Uri.file(folder) });
+    writeFileSync(file(), 'mode: local\nserver: {port: 8080}\n');
+  });
+
+  it('is marked at its line, and no more once it is mended', async () => {
+    await seen();
+    expect(standIn.diagnostics.get(file())).toMatchObject([
+      { range: { start: { line: 1 } }, message: expect.stringContaining('"server" is no setting') as string },
+    ]);
+    writeFileSync(file(), 'mode: local\n');
+    standIn.watchers.get(file())?.change.fire();
+    await vi.waitFor(() => expect(standIn.diagnostics.has(file())).toBe(false));
+  });
+
+  it('is looked for at the place that the setting names from then on', async () => {
+    await seen();
+    standIn.settings['autodevops.local.config'] = 'cluster.yaml';
+    standIn.configured.fire({ affectsConfiguration: () => true });
+    await vi.waitFor(() => expect(standIn.diagnostics.has(file())).toBe(false));
+    await vi.waitFor(() => expect(standIn.watchers.has(join(file(), '..', 'cluster.yaml'))).toBe(true));
+    expect(standIn.watchers.has(file())).toBe(false);
+  });
+
+  it('is opened there by the button of what it keeps from being done', async () => {
+    await seen();
+    standIn.replies.push('Open Local Config');
+    await standIn.commands.get('autodevops.policy.edit')?.();
+    expect(standIn.asked.at(-1)).toMatchObject({
+      kind: 'error',
+      text: expect.stringContaining(
+        'Nothing is changed while the configuration of the folder cannot be read',
+      ) as string,
+      items: ['Open Local Config', 'Name Another Local Config'],
+    });
+    expect(standIn.shown.at(-1)).toMatchObject({
+      uri: { path: file() },
+      options: { selection: { anchor: { line: 1 } } },
+    });
+  });
+});
+
 describe('the MCP server', () => {
   const offered = (): readonly unknown[] =>
     standIn.mcp.get(mcpProvider)?.provideMcpServerDefinitions() as readonly unknown[];

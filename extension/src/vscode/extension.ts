@@ -5,6 +5,7 @@ import { speak } from '../language/translate.ts';
 import { programFile } from '../machine/program-file.ts';
 import { registerChat } from './chat-participant.ts';
 import { registerChatView } from './chat-view.ts';
+import { registerConfigMarks } from './config-marks.ts';
 import { registerContext } from './context.ts';
 import { editorOf } from './editor/editor.ts';
 import { registerTools } from './language-model-tools.ts';
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): void {
     ...registerChatView(parts, context, lacks.look),
     ...registerViews(parts, lacks.look),
     ...registerStatusBar(parts),
+    ...registerConfigMarks(parts),
     ...registerManifests(parts),
     ...registerTools(parts),
     ...registerChat(parts, context),

@@ -13,6 +13,8 @@ export function registerMcp(parts: WindowParts, program: string): readonly Dispo
     if (!parts.settings()['mcp.enabled'] || !parts.folder.trusted() || parts.wanted() instanceof AutoDevOpsError) {
       return [];
     }
+    // A program of its own is not kept from proposing by what this window refuses.
+    if (parts.folderConfigs.refusal() !== undefined) return [];
     // Only what Node needs of the environment: a server of the protocol is shown it by the editor.
     const { ELECTRON_RUN_AS_NODE } = nodeEnvironment({}, insideElectron());
     return [
@@ -35,5 +37,6 @@ export function registerMcp(parts: WindowParts, program: string): readonly Dispo
       if (event.affectsConfiguration('autodevops.mcp')) changed.fire();
     }),
     { dispose: parts.clusters.state.subscribe(() => changed.fire()) },
+    { dispose: parts.folderConfigs.state.subscribe(() => changed.fire()) },
   ];
 }

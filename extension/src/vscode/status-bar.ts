@@ -27,6 +27,7 @@ export function registerStatusBar(parts: WindowParts): readonly Disposable[] {
   };
   const ends = [
     parts.clusters.state.subscribe(draw),
+    parts.folderConfigs.state.subscribe(draw),
     parts.agent.state.subscribe(draw),
     parts.problems.state.subscribe(draw),
     parts.changes.state.subscribe(draw),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { fakeWindow, localContext } from '../testing/fake-window.ts';
 import { changeLine, sampleChange } from '../testing/sample-change.ts';
 import { incidentLine } from '../testing/sample-incident.ts';
@@ -40,6 +41,32 @@ function see(id: string): void {
 }
 
 describe('a tree', () => {
+  it('leaves the room to the welcome text where the cluster is gone', async () => {
+    const { parts } = await fakeWindow({ agent });
+    const shown = registerViews(parts, () => undefined);
+    const error = new AutoDevOpsError('kubeconfig.no-context', 'There is no cluster to speak to.', 'Start one.');
+    parts.problems.state.set({ kind: 'failed', error });
+    parts.changes.state.set({ kind: 'failed', error });
+    await vi.waitFor(() => expect(view('autodevops.changes').message).toContain('no cluster to speak to'));
+    await vi.waitFor(() => expect(view('autodevops.problems').message).toContain('no cluster to speak to'));
+    parts.clusters.state.set({ contexts: [], chosen: undefined, locked: true, problem: undefined });
+    await vi.waitFor(() => expect(view('autodevops.changes').message).toBe(''));
+    await vi.waitFor(() => expect(view('autodevops.problems').message).toBe(''));
+    shown.forEach((one) => one.dispose());
+  });
+
+  it('of clusters says in a line what of the configuration cannot be read, and that nothing may be changed', async () => {
+    const { parts } = await fakeWindow({ agent });
+    const shown = registerViews(parts, () => undefined);
+    const problem = new AutoDevOpsError('config.invalid', 'a.yaml:2: wrong\na.yaml:3: wrong, too', 'Correct it.');
+    parts.folderConfigs.state.set({ path: '/f', context: undefined, problem, mistakes: [] });
+    await vi.waitFor(() => expect(view('autodevops.clusters').message).toBe('a.yaml:2: wrong'));
+    expect((await roots('autodevops.clusters'))[0]?.description).toContain('read-only');
+    parts.folderConfigs.state.set(undefined);
+    await vi.waitFor(() => expect(view('autodevops.clusters').message).toBe(''));
+    shown.forEach((one) => one.dispose());
+  });
+
   it('speaks to no cluster before it is seen, and shows what there is then', async () => {
     const { parts, processes } = await fakeWindow({ agent });
     const shown = registerViews(parts, () => undefined);

@@ -1,5 +1,6 @@
 import { workspace } from 'vscode';
 import type { Disposable } from 'vscode';
+import { oneLine } from '@autodevops/domain/printable';
 import { changeNodes, waitingLines } from '../changes/change-nodes.ts';
 import { failureText } from '../language/failure-text.ts';
 import { t } from '../language/translate.ts';
@@ -18,10 +19,21 @@ function over(message: string | undefined): Pick<Shown, 'message'> {
   return message === undefined ? {} : { message };
 }
 
+/** Of a cluster that is gone nothing is said: the welcome text says what to do, and stands only where there is no message. */
+function ofCluster({ clusters }: WindowParts, message: string | undefined): string | undefined {
+  return clusters.state.value.chosen === undefined ? undefined : message;
+}
+
 /** Where no cluster can be named, that is why nothing is seen. */
 function contextsMessage({ clusters }: WindowParts): string | undefined {
   const { problem } = clusters.state.value;
   return problem === undefined ? undefined : failureText(problem);
+}
+
+/** Where the folder says of its cluster what cannot be read, that is why nothing may be changed. The clusters need the room: Jamie says more. */
+function configMessage({ folderConfigs }: WindowParts): string | undefined {
+  const problem = folderConfigs.state.value?.problem;
+  return problem === undefined ? undefined : oneLine(problem.message.split('\n')[0] ?? '', 300);
 }
 
 async function problemsShown(parts: WindowParts): Promise<Shown> {
@@ -34,34 +46,37 @@ async function problemsShown(parts: WindowParts): Promise<Shown> {
   return {
     nodes: problemNodes(state.value, settings()['problems.group']),
     ...badge(count, count === 1 ? t('1 problem of the cluster') : t('{0} problems of the cluster', count)),
-    ...over(contextsMessage(parts) ?? problemMessage(state.value)),
+    ...over(contextsMessage(parts) ?? ofCluster(parts, problemMessage(state.value))),
   };
 }
 
 async function clustersShown(parts: WindowParts): Promise<Shown> {
   const { clusterNodes } = await import('../clusters/cluster-nodes.ts');
-  const { clusters, local, folder } = parts;
+  const { clusters, local, folder, folderConfigs } = parts;
+  const standing = { trusted: folder.trusted(), unread: folderConfigs.refusal() !== undefined };
   return {
-    nodes: clusterNodes(clusters.state.value, local.state.value, folder.trusted()),
-    ...over(contextsMessage(parts)),
+    nodes: clusterNodes(clusters.state.value, local.state.value, standing),
+    ...over(contextsMessage(parts) ?? configMessage(parts)),
   };
 }
 
-function changesShown({ changes: { state } }: WindowParts): Shown {
+function changesShown(parts: WindowParts): Shown {
+  const { state } = parts.changes;
   const waiting = waitingLines(state.value).length;
   return {
     nodes: changeNodes(state.value),
-    ...over(listMessage(state.value)),
+    ...over(ofCluster(parts, listMessage(state.value))),
     ...badge(waiting, waiting === 1 ? t('1 change waits for a yes') : t('{0} changes wait for a yes', waiting)),
   };
 }
 
-async function incidentsShown({ incidents: { state } }: WindowParts): Promise<Shown> {
+async function incidentsShown(parts: WindowParts): Promise<Shown> {
+  const { state } = parts.incidents;
   const { incidentNodes, ongoingLines } = await import('../incidents/incident-nodes.ts');
   const ongoing = ongoingLines(state.value).length;
   return {
     nodes: incidentNodes(state.value),
-    ...over(listMessage(state.value)),
+    ...over(ofCluster(parts, listMessage(state.value))),
     ...badge(ongoing, ongoing === 1 ? t('1 incident goes on') : t('{0} incidents go on', ongoing)),
   };
 }
@@ -104,7 +119,10 @@ export function registerViews(parts: WindowParts, seen: () => void): readonly Di
   const ends = [
     parts.problems.state.subscribe(problems.refresh),
     parts.clusters.state.subscribe(clusters.refresh),
+    parts.folderConfigs.state.subscribe(clusters.refresh),
     parts.clusters.state.subscribe(problems.refresh),
+    parts.clusters.state.subscribe(changes.refresh),
+    parts.clusters.state.subscribe(incidents.refresh),
     parts.local.state.subscribe(clusters.refresh),
     parts.changes.state.subscribe(changes.refresh),
     parts.incidents.state.subscribe(incidents.refresh),

@@ -1,4 +1,4 @@
-import { commands, env, RelativePattern, Uri, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { noticeChanges } from '../changes/change-notices.ts';
 import type { ContextKey } from '../contributions/context-keys.ts';
@@ -6,22 +6,20 @@ import { settingsPrefix } from '../settings/read-settings.ts';
 import { followWantedAgent, followWithAgent, noticeAgent, pauseFollowing } from '../window-life.ts';
 import type { WindowParts } from '../window-parts.ts';
 import { followPresence } from '../window-presence.ts';
-import { KubeconfigWatch } from './kubeconfig-watch.ts';
+import { FileWatch } from './file-watch.ts';
 import { runCommand } from './run-commands.ts';
 
-async function readAll({ clusters, folderConfigs }: WindowParts, kubeconfigs: KubeconfigWatch): Promise<void> {
-  await Promise.all([clusters.refresh(), folderConfigs.refresh()]);
-  kubeconfigs.watch(await clusters.files());
+/** What says which clusters there are, and what of the folder is about them. */
+interface Watches {
+  readonly kubeconfigs: FileWatch;
+  readonly config: FileWatch;
 }
 
-function watchConfig(parts: WindowParts): readonly Disposable[] {
-  const root = workspace.workspaceFolders?.[0];
-  if (root === undefined) return [];
-  const watcher = workspace.createFileSystemWatcher(
-    new RelativePattern(Uri.joinPath(root.uri), parts.settings()['local.config']),
-  );
-  const look = (): void => void parts.folderConfigs.refresh();
-  return [watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)];
+async function readAll({ clusters, folderConfigs }: WindowParts, { kubeconfigs, config }: Watches): Promise<void> {
+  await Promise.all([clusters.refresh(), folderConfigs.refresh()]);
+  kubeconfigs.watch(await clusters.files());
+  const path = folderConfigs.path();
+  config.watch(path === undefined ? [] : [path]);
 }
 
 /** On a server an extension may outlive its window: what only the window can answer, and what changes nothing, tells whether it is there. */
@@ -41,9 +39,10 @@ function watchPresence(parts: WindowParts): readonly (() => void)[] {
 
 /** What happens to a window: settings and trust change, it is looked at again, it ends. */
 export function registerWindow(parts: WindowParts): readonly Disposable[] {
-  const kubeconfigs = new KubeconfigWatch(() => look());
+  const kubeconfigs = new FileWatch(() => look());
+  const config = new FileWatch(() => void parts.folderConfigs.refresh());
   const look = (): void =>
-    void readAll(parts, kubeconfigs).catch((error: unknown) =>
+    void readAll(parts, { kubeconfigs, config }).catch((error: unknown) =>
       parts.log.warn(error instanceof Error ? error.message : String(error)),
     );
   const ends = [
@@ -55,7 +54,6 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
   ];
   look();
   return [
-    ...watchConfig(parts),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(settingsPrefix)) return;
       look();
@@ -70,6 +68,7 @@ export function registerWindow(parts: WindowParts): readonly Disposable[] {
       if (focused) look();
     }),
     kubeconfigs,
+    config,
     {
       dispose: () => {
         ends.forEach((end) => end());

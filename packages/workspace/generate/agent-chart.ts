@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { Configuration } from '../../agentd/src/configuration/configuration.ts';
-import { pods, secretName } from './chart-values.ts';
+import { namespaces, optionalName, pods, secretName } from './chart-values.ts';
 
 const namePrefix = 'autodevops-scarlet-';
 
@@ -31,10 +31,7 @@ export function agentValues(root: string): z.ZodType {
     configuration: given(),
     tls: z.strictObject({
       secret: secretName.describe('of type kubernetes.io/tls, for the name of the Service'),
-      clientAuthority: z
-        .string()
-        .default('')
-        .describe('a Secret with ca.crt: callers must show a certificate of that authority'),
+      clientAuthority: optionalName.describe('a Secret with ca.crt: callers must show a certificate of that authority'),
     }),
     service: z.strictObject({
       port: z.int().min(1).max(65_535).default(7443),
@@ -43,10 +40,7 @@ export function agentValues(root: string): z.ZodType {
     rbac: z.strictObject({
       create: z.boolean().default(true),
       read: z
-        .union([
-          z.strictObject({ everywhere: z.literal(true) }),
-          z.strictObject({ namespaces: z.array(z.string().min(1)).min(1) }),
-        ])
+        .union([z.strictObject({ everywhere: z.literal(true) }), z.strictObject({ namespaces })])
         .optional()
         .describe(
           'where Jamie looks, everywhere when absent; in some namespaces alone she names the rest as not seen, and Scarlet changes no role, binding or ServiceAccount',
@@ -56,12 +50,7 @@ export function agentValues(root: string): z.ZodType {
         .default(false)
         .describe('Jamie sees which Secrets there are: see deploy/rbac/jamie-read-secrets.yaml'),
       scarlet: z
-        .array(
-          z.union([
-            z.strictObject({ role, namespaces: z.array(z.string().min(1)).min(1) }),
-            z.strictObject({ role, everywhere: z.literal(true) }),
-          ]),
-        )
+        .array(z.union([z.strictObject({ role, namespaces }), z.strictObject({ role, everywhere: z.literal(true) })]))
         .default([])
         .describe('what Scarlet may change, and where: the roles of deploy/rbac/README.md'),
     }),

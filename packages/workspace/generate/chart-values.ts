@@ -6,6 +6,20 @@ const objectName = z
   .string()
   .max(253)
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+/** Of an object that may be left out: empty. */
+export const optionalName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/)
+  .default('');
+export const namespaces = z
+  .array(
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/),
+  )
+  .min(1);
 const text = z.record(z.string(), z.string());
 /** Part of the names of objects; empty: what Helm makes of the release's name. */
 const override = (longest: number): z.ZodType =>
@@ -19,11 +33,21 @@ const asInKubernetes = z.looseObject({});
 
 export const secretName = objectName.describe("of a Secret in the release's namespace; the chart makes none");
 
-export const SecretKey = z.strictObject({ secret: secretName, key: z.string().min(1).max(253) });
+export const SecretKey = z.strictObject({
+  secret: secretName,
+  key: z
+    .string()
+    .max(253)
+    .regex(/^[-._a-zA-Z0-9]+$/),
+});
 
 const Image = z.strictObject({
-  repository: z.string().min(1),
-  tag: z.string().default('').describe("the chart's appVersion when empty"),
+  repository: z.string().regex(/^[a-z0-9][\w.:/-]*$/i),
+  tag: z
+    .string()
+    .regex(/^(\w[\w.-]{0,127})?$/)
+    .default('')
+    .describe("the chart's appVersion when empty"),
   digest: z
     .string()
     .regex(/^(sha256:[0-9a-f]{64})?$/)
@@ -39,8 +63,8 @@ const Persistence = z
       .string()
       .regex(/^[1-9]\d*(Mi|Gi|Ti)$/)
       .default('2Gi'),
-    storageClass: z.string().default('').describe("the cluster's default when empty"),
-    existingClaim: z.string().default('').describe('a claim that is there already; the chart then makes none'),
+    storageClass: optionalName.describe("the cluster's default when empty"),
+    existingClaim: optionalName.describe('a claim that is there already; the chart then makes none'),
   })
   .describe('of the SQLite file; unused with PostgreSQL');
 
@@ -78,7 +102,16 @@ export const pods = {
     .default({})
     .describe('public files beside the configuration, which it may name: a policy, public keys'),
   secrets: z
-    .array(z.strictObject({ secret: secretName, folder: z.string().regex(/^[a-z0-9][a-z0-9-]*$/) }))
+    .array(
+      z.strictObject({
+        secret: secretName,
+        // A volume is called after it.
+        folder: z
+          .string()
+          .max(50)
+          .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/),
+      }),
+    )
     .default([])
     .describe('mounted under /run/secrets/autodevops/FOLDER'),
   environment: z
@@ -88,7 +121,7 @@ export const pods = {
   persistence: Persistence,
   serviceAccount: z.strictObject({
     create: z.boolean().default(true),
-    name: z.string().default(''),
+    name: optionalName,
     annotations: text.default({}),
   }),
   networkPolicy: NetworkPolicy,
@@ -99,7 +132,7 @@ export const pods = {
   nodeSelector: text.default({}),
   tolerations: z.array(asInKubernetes).default([]),
   affinity: asInKubernetes.default({}),
-  priorityClassName: z.string().default(''),
+  priorityClassName: optionalName,
   podAnnotations: text.default({}),
   podLabels: text.default({}),
   global: asInKubernetes.optional().describe('of a chart that has this one as a part'),

@@ -19,6 +19,7 @@ import { codePages } from './code-pages.ts';
 import { extensionFiles } from './extension-files.ts';
 import { policyPage } from './policy-page.ts';
 import { slackCommandsPage } from './slack-commands-page.ts';
+import { textParametersFile } from './text-parameters.ts';
 
 interface GeneratedFile {
   readonly path: string;
@@ -38,6 +39,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return [
     ...codePages(),
     ...extensionFiles(root),
+    textParametersFile(),
     { path: 'docs/cli.md', text: await referencePage(registry) },
     slackCommandsPage(),
     schema('docs/schemas/diagnosis.schema.json', 'An answer of Jamie, version 1', Diagnosis),

@@ -1,6 +1,7 @@
-// Our watch cache. Arguments: kubeconfig, URL, events to wait for. Without events: how fast pods are in step, what they
-// cost, and how fast a warm answer about every kind is. With events: how fast they go by while the diagnosis is kept
+// Our watch cache. Arguments: kubeconfig, URL, events to wait for. Without events: how fast pods are in step, how long
+// the event loop stands still meanwhile, what they cost, and how fast a warm answer about every kind is. With events: how fast they go by while the diagnosis is kept
 // current. Run with --expose-gc.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { diagnoseSnapshot } from '../../../agent-core/src/jamie/diagnose.ts';
 import { kindNames } from '../../../packages/domain/src/kubernetes/kinds.ts';
 import type { KindName } from '../../../packages/domain/src/kubernetes/kinds.ts';
@@ -27,15 +28,19 @@ function megabytes(): number {
 async function podsAlone(): Promise<Record<string, number>> {
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
+  const delay = monitorEventLoopDelay({ resolution: 5 });
   const started = performance.now();
+  delay.enable();
   const cache = await inStep(['Pod']);
   const syncMilliseconds = performance.now() - started;
+  delay.disable();
   const peakMegabytes = megabytes();
   globalThis.gc?.();
   const kept = process.memoryUsage().heapUsed - before;
   const pods = cache.snapshot().list('Pod').length;
   await cache.close();
-  return { pods, syncMilliseconds, peakMegabytes, keptPerPod: kept / 1024 / Math.max(1, pods) };
+  const longestStall = delay.max / 1e6;
+  return { pods, syncMilliseconds, longestStall, peakMegabytes, keptPerPod: kept / 1024 / Math.max(1, pods) };
 }
 
 function timeOf(work: () => void): number {

@@ -1,14 +1,16 @@
 import type { Answer } from '@autodevops/domain/answer';
 import type { BlindSpot } from '@autodevops/domain/diagnosis';
 import { printable } from '@autodevops/domain/printable';
-import { saidInEditor } from '../../language/said-in-editor.ts';
+import { partsOf } from '@autodevops/domain/remedy/remedy';
+import type { RemedyStep } from '@autodevops/domain/remedy/remedy-step';
+import { nameInEditor, paletteStep } from '../../language/steps-in-editor.ts';
 import { t } from '../../language/translate.ts';
 import { blindSpotText } from '../../problems/blind-spot-text.ts';
 import type { ObjectName } from '../../tree/subject.ts';
 import type { LinkBook } from '../links/link-book.ts';
 import { linkedText, objectNamed } from '../links/linked-text.ts';
 import type { Part } from '../protocol/part.ts';
-import type { Line } from '../protocol/span.ts';
+import type { Line, Span } from '../protocol/span.ts';
 
 const rowsShown = 40;
 
@@ -45,8 +47,18 @@ export function tablePart({ table, objects }: Answer, id: string, links: LinkBoo
   ];
 }
 
+type Linked = (part: string | RemedyStep) => Line;
+
+/** What can be done next is pressed where the palette has it; the links lead to commands of ours alone. */
+function stepSpan(step: RemedyStep, links: LinkBook): Span {
+  const found = paletteStep(step);
+  if (found === undefined) return { text: printable(nameInEditor(step)) };
+  const { command, title, subject } = found;
+  return links.span(title, { type: 'command', command, ...(subject === undefined ? {} : { subject }) });
+}
+
 /** Lines of a log stand as they were written, in the letters of code. */
-function linesPart({ intent, headline, lines }: Answer, linked: (text: string) => Line): readonly Part[] {
+function linesPart({ intent, headline, lines, remedies = [] }: Answer, linked: Linked): readonly Part[] {
   if (lines.length === 0) return [];
   if (intent === 'logs-of') {
     return [
@@ -59,14 +71,17 @@ function linesPart({ intent, headline, lines }: Answer, linked: (text: string) =
       },
     ];
   }
-  return [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((line) => [...linked(line)]) }];
+  const told = new Map(remedies.map((one) => [one.remedy, partsOf(one)]));
+  const line = (text: string): Line => (told.get(text) ?? [text]).flatMap((part) => [...linked(part)]);
+  return [{ id: 'lines', kind: 'says', tone: 'plain', lines: lines.map((text) => [...line(text)]) }];
 }
 
 /** What an answer says besides its causes. */
 export function answerParts(answer: Answer, links: LinkBook): readonly Part[] {
   const { headline, objects, causes, suggestions, understood, question, outcome } = answer;
   const named = [...objects, ...causes.map(({ object }) => object)];
-  const linked = (text: string): Line => linkedText(saidInEditor(text), named, links);
+  const linked: Linked = (part) =>
+    typeof part === 'string' ? linkedText(part, named, links) : [stepSpan(part, links)];
   return [
     ...(understood === undefined || understood === '' || understood === question
       ? []

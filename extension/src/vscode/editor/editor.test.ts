@@ -105,6 +105,11 @@ describe('documents that are made', () => {
     ]);
   });
 
+  it('lead to where a setting is set', async () => {
+    await editorDocuments().documents.openSetting('local.config');
+    expect(standIn.executed).toEqual([['workbench.action.openSettings', '@id:autodevops.local.config']]);
+  });
+
   it('are forgotten, the oldest first, when there are many', async () => {
     const { documents } = editorDocuments();
     for (let index = 0; index <= 50; index++) {

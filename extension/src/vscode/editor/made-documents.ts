@@ -1,6 +1,7 @@
 import { commands, EventEmitter, languages, Position, Range, Selection, Uri, window, workspace } from 'vscode';
 import type { Disposable, TextDocumentContentProvider } from 'vscode';
 import type { Documents, MadeDocument } from '../../ports/documents.ts';
+import { settingsPrefix } from '../../settings/read-settings.ts';
 
 export const scheme = 'autodevops';
 /** Texts of so many documents are kept; who opens an older one again is told to ask again. */
@@ -56,6 +57,9 @@ export function editorDocuments(): { readonly documents: Documents; readonly dis
       await commands.executeCommand('vscode.diff', left, right, title, { preview: true });
     },
     openFile,
+    openSetting: async (name) => {
+      await commands.executeCommand('workbench.action.openSettings', `@id:${settingsPrefix}.${name}`);
+    },
     active: () => {
       const document = window.activeTextEditor?.document;
       return document === undefined ? undefined : { path: document.uri.fsPath, text: document.getText() };

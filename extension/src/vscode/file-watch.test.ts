@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resetStandIn, standIn } from '../testing/vscode-stand-in.ts';
-import { KubeconfigWatch } from './kubeconfig-watch.ts';
+import { FileWatch } from './file-watch.ts';
 
 beforeEach(() => resetStandIn());
 
-describe('a kubeconfig that is watched', () => {
+describe('a file that is watched', () => {
   it('is looked at again when another program writes it, also where it was not there', () => {
     let looks = 0;
-    new KubeconfigWatch(() => {
+    new FileWatch(() => {
       looks += 1;
     }).watch(['/home/ann/.kube/config']);
     for (const what of ['create', 'change', 'delete'] as const) {
@@ -17,7 +17,7 @@ describe('a kubeconfig that is watched', () => {
   });
 
   it('is watched once however often it is named, and no more when another is', () => {
-    const watch = new KubeconfigWatch(() => undefined);
+    const watch = new FileWatch(() => undefined);
     watch.watch(['/a/config']);
     const first = standIn.watchers.get('/a/config');
     watch.watch(['/a/config']);

@@ -3,10 +3,10 @@ import { RelativePattern, Uri, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 
 /**
- * Tells when another program writes a kubeconfig: contexts come and go while the window is looked at, too, such as by a
+ * Tells when another program writes a file: contexts come and go while the window is looked at, too, such as by a
  * command in its terminal. Files that are not there yet are watched for as well.
  */
-export class KubeconfigWatch implements Disposable {
+export class FileWatch implements Disposable {
   readonly #changed: () => void;
   #watched: readonly string[] = [];
   #watchers: readonly Disposable[] = [];
