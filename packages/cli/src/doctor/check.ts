@@ -1,3 +1,5 @@
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
+
 /** One thing that doctor looked at. `missing` is in the way; `optional` only limits what can be done. */
 export interface Check {
   readonly name: string;
@@ -5,6 +7,7 @@ export interface Check {
   readonly says: string;
   /** How to get it; empty when all is well. */
   readonly remedy: string;
+  readonly remedyParts?: RemedyParts | undefined;
 }
 
 export function fine(name: string, says: string): Check {

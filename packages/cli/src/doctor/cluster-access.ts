@@ -1,12 +1,14 @@
+import { cleared } from '../render/cleared.ts';
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import type { Permission, ClusterChoice, Surroundings } from '../surroundings.ts';
 import { fine } from './check.ts';
 import type { Check } from './check.ts';
 
 function failed(name: string, error: unknown): Check {
   if (error instanceof AutoDevOpsError) {
-    return { name, state: 'missing', says: printable(error.message), remedy: printable(error.remedy) };
+    return { name, state: 'missing', says: printable(error.message), ...cleared(remedyIn(error)) };
   }
   throw error;
 }

@@ -1,12 +1,17 @@
 import { AutoDevOpsError, errorCodes } from '@autodevops/domain/errors';
 import { printable } from '@autodevops/domain/printable';
 import { redact } from '@autodevops/domain/redact';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
+import type { RemedyParts } from '@autodevops/domain/remedy/remedy-step';
+import { safeJson } from '@autodevops/domain/safe-json';
 
 /** A failure for people and for programs: neither holds secrets, raw answers or stack traces. */
 export interface Described {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  /** The same for programs, where it names steps. */
+  readonly remedyParts?: RemedyParts;
   readonly exit: number;
   /** What only the log file gets; empty for failures that say it all. */
   readonly details: string;
@@ -33,6 +38,11 @@ function sentence(text: string): string {
     .trim();
 }
 
+function cleanParts({ remedyParts }: AutoDevOpsError): Pick<Described, 'remedyParts'> {
+  if (remedyParts === undefined) return {};
+  return { remedyParts: remedyParts.map((part) => (typeof part === 'string' ? redact(part) : part)) };
+}
+
 /** Any thrown value as what happened and what to do. `interrupted`: the person pressed Ctrl-C. */
 export function describeError(error: unknown, interrupted: boolean): Described {
   if (error instanceof AutoDevOpsError) {
@@ -40,6 +50,7 @@ export function describeError(error: unknown, interrupted: boolean): Described {
       code: error.code,
       message: sentence(error.message),
       remedy: sentence(error.remedy),
+      ...cleanParts(error),
       exit: error.exit,
       details: '',
     };
@@ -80,6 +91,7 @@ export function errorText(
 
 /** What goes to stdout with `--output json`. */
 export function errorJson(described: Described, reference: string | undefined): string {
-  const { code, message, remedy } = described;
-  return `${JSON.stringify({ error: { code, message, remedy, ...(reference === undefined ? {} : { reference }) } }, null, 2)}\n`;
+  const { code, message } = described;
+  const told = { code, message, ...remedyIn(described), ...(reference === undefined ? {} : { reference }) };
+  return safeJson({ error: told });
 }

@@ -33,8 +33,9 @@ and invisible characters are shown, not obeyed.
 | 130 | interrupted |
 
 Errors go to stderr as two sentences, what happened and what to do; with \`--output json\` also to stdout as
-\`{"error":{"code","message","remedy"}}\`. Colours appear on terminals only; \`NO_COLOR\`, \`FORCE_COLOR\`, \`--color\` and
-\`--no-color\` decide otherwise. \`COLUMNS\` sets the width.
+\`{"error":{"code","message","remedy"}}\`, with \`remedyParts\` where the remedy names what can be done next: words, and steps
+as data. Colours appear on terminals only; \`NO_COLOR\`, \`FORCE_COLOR\`, \`--color\` and \`--no-color\` decide otherwise.
+\`COLUMNS\` sets the width.
 
 Every command also has \`-h\`/\`--help\`, \`--color\` and \`--no-color\`.
 `;

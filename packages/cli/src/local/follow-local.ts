@@ -1,5 +1,6 @@
 import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalEvent, LocalRun } from '@autodevops/domain/local-cluster';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import { finish } from '../render/change-text.ts';
 import { safeJson } from '@autodevops/domain/safe-json';
 import type { Surroundings } from '../surroundings.ts';
@@ -49,8 +50,8 @@ function failure(error: unknown, { surroundings, output, afterInterruption }: Fo
     error.code === 'interrupted'
       ? new AutoDevOpsError('interrupted', 'Interrupted.', afterInterruption, { cause: error })
       : error;
-  const { code, message, remedy } = told;
-  if (output === 'jsonl') surroundings.stdout.write(onOneLine({ error: { code, message, remedy } }));
+  const { code, message } = told;
+  if (output === 'jsonl') surroundings.stdout.write(onOneLine({ error: { code, message, ...remedyIn(told) } }));
   return told;
 }
 
@@ -63,7 +64,7 @@ export async function followLocal(events: AsyncIterable<LocalEvent>, following: 
     for await (const event of events) {
       tell(event);
       if (event.type === 'step-done') steps.push({ step: event.step, ms: event.ms });
-      if (event.type === 'note') notes.push({ says: event.says, remedy: event.remedy });
+      if (event.type === 'note') notes.push({ says: event.says, ...remedyIn(event) });
       if (event.type === 'done') return { says: event.says, ms: event.ms, steps, notes, status: event.status };
     }
   } catch (error) {

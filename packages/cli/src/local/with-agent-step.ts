@@ -2,6 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { AgentChoice } from '@autodevops/agentd/process/agent-choice';
 import { localContext } from '@autodevops/domain/local-cluster';
 import type { LocalEvent } from '@autodevops/domain/local-cluster';
+import { remedyIn } from '@autodevops/domain/remedy/remedy';
 import type { Agents } from '../agent-door/agents.ts';
 import type { LocalDoor } from './local-door.ts';
 
@@ -39,7 +40,7 @@ export async function* thenAgent(
       yield { type: 'step-done', step: 'agent', says, ms: performance.now() - began };
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
-      yield { type: 'note', says: `The agent did not start: ${error.message}`, remedy: error.remedy };
+      yield { type: 'note', says: `The agent did not start: ${error.message}`, ...remedyIn(error) };
     }
     yield { ...event, ms: event.ms + performance.now() - began };
   }
