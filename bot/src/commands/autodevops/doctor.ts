@@ -9,8 +9,9 @@ import { nothingAfter } from '../words/operands.ts';
 import { linkedPerson } from './linked-person.ts';
 
 function failed(name: string, error: unknown): Check {
-  if (error instanceof AutoDevOpsError)
+  if (error instanceof AutoDevOpsError) {
     return { name, isWell: false, says: error.message, remedy: remedyInSlack(error) };
+  }
   if (error instanceof SlackFailure) {
     return {
       name,
