@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { DELIVERY_TOOLS, goTool } from './build/go-tools.ts';
 import { kindBuild, kindDown, kindUp } from './cluster/kind.ts';
-import { DEFAULT_NAMES, listBeds, type BedState, type Layer } from './cluster/state.ts';
+import { DEFAULT_NAMES, listBeds, readState, type BedState, type Layer } from './cluster/state.ts';
 import { controlPlaneBuild, controlPlaneDown, controlPlaneUp, endAbandoned } from './control-plane/control-plane.ts';
 import { endChildrenOnSignal } from './host/command.ts';
 import { BedError, EXIT, messageOf } from './host/failure.ts';
@@ -22,6 +22,7 @@ Usage: npm run bed -- build|up|down|status [options]
 Options
   --layer kind            a Kind cluster of three nodes (default)
   --layer control-plane   etcd, kube-apiserver, kube-controller-manager and kube-scheduler as processes; no nodes
+                          (down and status of a bed that is known see which layer it is)
   --name NAME             several beds may run side by side (default ${DEFAULT_NAMES.kind}, ${DEFAULT_NAMES['control-plane']})
   --output json|text      for up and status (default text)
   --all                   for down and status
@@ -110,7 +111,7 @@ async function up(request: Request): Promise<number> {
 }
 
 async function down(request: Request): Promise<number> {
-  const beds: Pick<BedState, 'name' | 'layer'>[] = request.all ? listBeds() : [request];
+  const beds: Pick<BedState, 'name' | 'layer'>[] = request.all ? listBeds() : [readState(request.name) ?? request];
   for (const bed of beds) await (bed.layer === 'kind' ? kindDown(bed.name) : controlPlaneDown(bed.name));
   return EXIT.ok;
 }

@@ -328,6 +328,19 @@ describe('undoing', () => {
     expect(window.person.heard.at(-1)).toBe('It helped.');
   });
 
+  it('says before that others may have to agree, and after it who does and why', async () => {
+    const two = sampleChange({ id: back.id, says: 'Waits for two yeses.', decision: decisionOf('two') });
+    const window = await windowWith(
+      { ...agreeable, change: finished, undo: two, watchChange: [{ id: '1', event: two }] },
+      [{ confirm: true }],
+    );
+    await undoChange(window.parts, onChange, signal);
+    const heard = window.person.heard.join('\n');
+    expect(heard).toContain('That is a change of its own: who has to agree is decided anew');
+    expect(heard).toContain(`The policy asks for the yes of two people. ${two.decision?.voices[0]?.why}`);
+    expect(bodies(window, 'approve')).toEqual([]);
+  });
+
   it('stops one that is under way and follows that', async () => {
     const undone = sampleChange({ state: 'undone', says: 'It was taken back.' });
     const window = await windowWith(
@@ -336,6 +349,7 @@ describe('undoing', () => {
     );
     await undoChange(window.parts, onChange, signal);
     expect(bodies(window, 'approve')).toEqual([]);
+    expect(window.person.heard.join('\n')).not.toContain('decided anew');
     expect(window.person.heard.at(-1)).toBe('It was taken back.');
   });
 

@@ -1,4 +1,5 @@
 import type { AgentClient } from '@autodevops/agentd/client';
+import { finalStates } from '@autodevops/domain/change/change';
 import type { Change } from '@autodevops/domain/change/change';
 import type { Decision } from '@autodevops/domain/change/decision';
 import type { ActionRequest, Plan } from '@autodevops/domain/change/plan';
@@ -307,22 +308,24 @@ export const cancelChange: CommandHandler = async (parts, argument, signal) => {
 
 async function undo(parts: WindowParts, id: string, signal: AbortSignal): Promise<void> {
   const client = await parts.client(signal);
-  const { plan } = await client.change({ params: { id } }, { signal });
+  const { plan, state } = await client.change({ params: { id } }, { signal });
+  const back = plan.actions.map(({ sentences, undo: way }) => oneLine(`${sentences.done} ${way.why}`, 300));
+  const who = finalStates.includes(state)
+    ? ['', t('That is a change of its own: who has to agree is decided anew, as the cluster is now.')]
+    : [];
   const yes = await parts.people.confirm(t('Take this change back?'), {
-    detail: plan.actions.map(({ sentences, undo: back }) => oneLine(`${sentences.done} ${back.why}`, 300)).join('\n'),
+    detail: [...back, ...who].join('\n'),
     yes: t('Undo'),
   });
   if (!yes) return;
   const taken = await client.undo({ params: { id }, body: { why: t('Taken back from the editor.') } }, { signal });
   // What ended already is taken back by a change of its own, which somebody may have to agree to.
-  if (
-    taken.id !== id &&
-    taken.state === 'waiting' &&
-    taken.decision !== undefined &&
-    (await isOwnYesEnough(client, taken.decision, signal))
-  ) {
-    await showDifference(parts, taken.id, taken.plan, t('What would be taken back'));
-    return await agreeTo(parts, client, taken, essence(taken.plan, taken.decision.tier), signal);
+  if (taken.id !== id && taken.state === 'waiting' && taken.decision !== undefined) {
+    if (await isOwnYesEnough(client, taken.decision, signal)) {
+      await showDifference(parts, taken.id, taken.plan, t('What would be taken back'));
+      return await agreeTo(parts, client, taken, essence(taken.plan, taken.decision.tier), signal);
+    }
+    void parts.people.tell('information', oneLine(decisionReason(taken.decision), 300));
   }
   await carryOut(parts, client, taken.id, t('Taking it back'));
 }

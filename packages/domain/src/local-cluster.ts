@@ -33,7 +33,10 @@ const milliseconds = z.number().min(0);
 export const PlannedStep = z.object({ step: LocalStep, says: z.string(), estimateMs: milliseconds.nullable() });
 export type PlannedStep = z.infer<typeof PlannedStep>;
 
-/** `foreign`: a cluster of that name exists that was not made here. `half-made`: making it was interrupted, or nodes are gone. */
+/**
+ * `foreign`: a cluster of that name exists that was not made here. `half-made`: making it was interrupted, or some of its
+ * nodes are gone. `absent` is also one of which no node is left.
+ */
 export const LocalPhase = z.enum(['absent', 'half-made', 'running', 'stopped', 'partly-running', 'foreign']);
 export type LocalPhase = z.infer<typeof LocalPhase>;
 

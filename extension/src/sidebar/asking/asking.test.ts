@@ -56,14 +56,17 @@ describe('a question', () => {
 
   it('says by marks what it is about, which read as they were written', () => {
     const text =
-      'why #Deployment/shop/web and #log:Pod/shop/web-7d-a in #file:deploy/my%20web.yaml or #file, #selection, #terminal, #Node//worker-1?';
+      'why #Deployment/shop/web and #log:Pod/shop/web-7d-a in #file:deploy/my%20web.yaml or #file, #selection, #terminal, #Node/worker-1?';
     const marks = marksIn(text);
     expect(marks.map(({ mark }) => markText(mark))).toEqual(marks.map(({ written }) => written));
     expect(marks).toHaveLength(7);
+    expect(marks.at(-1)?.mark).toEqual({ type: 'object', object: { kind: 'Node', namespace: '', name: 'worker-1' } });
   });
 
   it('takes no other # for a mark', () => {
-    expect(marksIn('issue #42, C#selection, ##file, #files, #deployment/shop/web, #Deployment/shop/')).toEqual([]);
+    expect(
+      marksIn('issue #42, C#selection, ##file, #files, #deployment/shop/web, #Deployment/shop/, #Node//worker-1'),
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../../tree/subject.ts';
 
-/** What a question is about, as it is written in it: `#Deployment/shop/web`, `#log:Pod/shop/web-1`, `#file:deploy/web.yaml`, `#file`, `#selection`, `#terminal`. */
+/** What a question is about, as it is written in it: `#Deployment/shop/web`, `#Node/worker-1`, `#log:Pod/shop/web-1`, `#file:deploy/web.yaml`, `#file`, `#selection`, `#terminal`. */
 export type Mark =
   | { readonly type: 'object' | 'log'; readonly object: ObjectName }
   | { readonly type: 'file'; /** In the folder; undefined: the one that is open. */ readonly path: string | undefined }
@@ -13,7 +13,7 @@ export interface Marked {
 }
 
 const written =
-  /(?<![\w#])#(?:(?<what>selection|terminal)(?![\w:/])|file:(?<path>[^\s?#]+)|(?<open>file)(?![\w:/])|(?<log>log:)?(?<kind>[A-Z][A-Za-z]{1,60})\/(?<namespace>[a-z0-9-]{0,63})\/(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?))/g;
+  /(?<![\w#])#(?:(?<what>selection|terminal)(?![\w:/])|file:(?<path>[^\s?#]+)|(?<open>file)(?![\w:/])|(?<log>log:)?(?<kind>[A-Z][A-Za-z]{1,60})\/(?:(?<namespace>[a-z0-9-]{1,63})\/|(?![a-z0-9.:-]*\/))(?<name>[a-z0-9](?:[a-z0-9.:-]{0,251}[a-z0-9])?))/g;
 
 function markOf(groups: Readonly<Record<string, string | undefined>>): Mark {
   const { what, path, open, log, kind = '', namespace = '', name = '' } = groups;
@@ -36,5 +36,5 @@ export function markText(mark: Mark): string {
   if (mark.type === 'file') return mark.path === undefined ? '#file' : `#file:${mark.path.replaceAll(' ', '%20')}`;
   if (!('object' in mark)) return `#${mark.type}`;
   const { kind, namespace, name } = mark.object;
-  return `#${mark.type === 'log' ? 'log:' : ''}${kind}/${namespace}/${name}`;
+  return `#${mark.type === 'log' ? 'log:' : ''}${[kind, namespace, name].filter((part) => part !== '').join('/')}`;
 }

@@ -49,6 +49,8 @@ interface Scene {
   readonly answer?: string;
   readonly fails?: AutoDevOpsError;
   readonly agentFails?: boolean;
+  /** Where nothing else is said, that of a cluster that runs does. */
+  readonly agentRuns?: boolean;
   /** No configuration is named. */
   readonly unnamed?: boolean;
   /** What `local-config.yaml` of the present folder holds. */
@@ -94,8 +96,12 @@ function fakeCluster({ phase = 'running', fails }: Scene, did: string[]): LocalC
 async function local(args: readonly string[], scene: Scene = {}): Promise<Ran> {
   const did: string[] = [];
   const cluster = fakeCluster(scene, did);
+  const hasAgent = scene.agentRuns ?? scene.phase === undefined;
   const agents = {
-    look: async () => ({ answers: did.includes('agent start') || scene.phase === undefined, id: 7 }),
+    look: async () => ({
+      answers: did.includes('agent start') || (hasAgent && !did.includes('agent stop')),
+      id: 7,
+    }),
     start: async () => {
       did.push('agent start');
       if (scene.agentFails === true) {
@@ -161,6 +167,12 @@ it('starts the agent last, where the configuration names agents', async () => {
   expect((await local(['up'], { agents: true, phase: 'absent' })).did).toEqual(['up', 'agent start']);
   expect((await local(['start'], { agents: true, phase: 'stopped' })).did).toEqual(['start', 'agent start']);
   expect((await local(['up', '--no-agent'], { agents: true, phase: 'absent' })).did).toEqual(['up']);
+});
+
+it('does not leave an agent to a new cluster that speaks to the one before, which somebody removed elsewhere', async () => {
+  const left = { agents: true, phase: 'absent', agentRuns: true } as const;
+  expect((await local(['up'], left)).did).toEqual(['up', 'agent stop', 'agent start']);
+  expect((await local(['down'], left)).did).toEqual(['agent stop', 'down']);
 });
 
 it('has a cluster all the same when its agent does not start, and says why', async () => {

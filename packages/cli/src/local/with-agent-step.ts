@@ -15,7 +15,9 @@ export function agentOf({ settings: { name, configuration, kubeconfig } }: Pick<
   };
 }
 
-async function started(agents: Agents, choice: AgentChoice, signal: AbortSignal): Promise<string> {
+/** An agent that runs speaks to the cluster that was there before, where this one is new: its address and keys are others. */
+async function started(agents: Agents, choice: AgentChoice, isNew: boolean, signal: AbortSignal): Promise<string> {
+  if (isNew) await endAgent(agents, choice, signal);
   const { answers } = await agents.look(choice);
   if (answers) return 'The agent runs already.';
   return `The agent runs (process ${await agents.start(choice, signal)}).`;
@@ -28,7 +30,9 @@ export async function* thenAgent(
   choice: AgentChoice,
   signal: AbortSignal,
 ): AsyncGenerator<LocalEvent, void, undefined> {
+  let isNew = false;
   for await (const event of events) {
+    if (event.type === 'plan') isNew = event.steps.some(({ step }) => step === 'nodes');
     if (event.type !== 'done') {
       yield event;
       continue;
@@ -36,7 +40,7 @@ export async function* thenAgent(
     yield { type: 'step-started', step: 'agent', says: 'Starting the agent', estimateMs: null };
     const began = performance.now();
     try {
-      const says = await started(agents, choice, signal);
+      const says = await started(agents, choice, isNew, signal);
       yield { type: 'step-done', step: 'agent', says, ms: performance.now() - began };
     } catch (error) {
       if (!(error instanceof AutoDevOpsError) || error.code === 'interrupted') throw error;
@@ -46,7 +50,7 @@ export async function* thenAgent(
   }
 }
 
-/** Ends the agent of a cluster that is about to go away, if it runs. Whatever stands in the way of asking is no reason to keep the cluster. */
+/** Ends the agent of a cluster that is about to go away, or has gone, if it runs. Whatever stands in the way of asking is no reason to keep the cluster. */
 export async function endAgent(agents: Agents, choice: AgentChoice, signal: AbortSignal): Promise<void> {
   try {
     const { answers, id } = await agents.look(choice);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LocalEvent } from '@autodevops/domain/local-cluster';
 import { failureOf } from '../testing/failure-of.ts';
-import { allOf, foreignNode, plannedIn, setStage, soon, stepsOf } from './testing/stage.ts';
+import { allOf, foreignNode, plannedIn, removedElsewhere, setStage, soon, stepsOf } from './testing/stage.ts';
 
 const nodes = ['dev-control-plane', 'dev-worker', 'dev-worker2'];
 const making = [
@@ -227,6 +227,48 @@ it('only works on a cluster that is there and runs', async () => {
   await allOf(stage.open().up(soon()));
   await allOf(stage.open().stop(soon()));
   expect(await failureOf(allOf(stage.open().load(['web:1'], soon())))).toMatchObject({ code: 'local.not-running' });
+});
+
+it('is not there any more once somebody removed all its nodes elsewhere, and does nothing but up, reset and down', async () => {
+  const stage = await setStage();
+  await allOf(stage.open().up(soon()));
+  removedElsewhere(stage);
+  expect(await stage.open().status(soon())).toMatchObject({
+    phase: 'absent',
+    next: expect.stringContaining('local up'),
+    createdAt: null,
+  });
+  expect(await failureOf(allOf(stage.open().start(soon())))).toMatchObject({ code: 'local.not-there' });
+});
+
+it('is made anew after that, without the context, the state and the labelled image of before', async () => {
+  const stage = await setStage();
+  await allOf(stage.open().up(soon()));
+  removedElsewhere(stage);
+  const before = stage.calls().length;
+  const events = await allOf(stage.open({ kubeconfig: `${stage.kubeconfig}.other` }).up(soon()));
+  expect([plannedIn(events), stepsOf(events)]).toEqual([
+    ['clear', ...making],
+    ['clear', ...making],
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'done', status: { phase: 'running', ready: true } });
+  expect([stage.has('kubectl.config'), stage.has('kubectl.config.other')]).toEqual([false, true]);
+  const images = stage
+    .calls()
+    .slice(before)
+    .filter((call) => /^docker (?:rmi|commit) /.test(call));
+  expect(images.map((call) => call.split(' ')[1])).toEqual(['rmi', 'commit']);
+  expect(stage.images()).toHaveLength(2);
+});
+
+it('leaves nothing of it on down after that', async () => {
+  const stage = await setStage();
+  await allOf(stage.open().up(soon()));
+  removedElsewhere(stage);
+  const events = await allOf(stage.open().down(soon()));
+  expect(events.at(-1)).toMatchObject({ says: 'The local cluster "dev" is removed.', status: { phase: 'absent' } });
+  expect(stage.images()).toEqual(['docker.io_kindest_node_v1.36.0']);
+  expect([stage.has('state/dev'), stage.has('kubectl.config')]).toEqual([false, false]);
 });
 
 it('says so when there is nothing to remove', async () => {

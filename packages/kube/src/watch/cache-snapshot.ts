@@ -52,10 +52,20 @@ function spotOf(what: string, stale: readonly Stale[]): BlindSpot {
   };
 }
 
+const unanswered: readonly string[] = ['cluster.unreachable', 'cluster.refused', 'cluster.no-answer'];
+
+/** Everything is old: mostly because the server is away, which counts more than how old it is. */
+function wholeSpot(stale: readonly Stale[]): BlindSpot {
+  const spot = spotOf('The whole cluster', stale);
+  return stale.every(({ reflector: { failure } }) => failure === undefined || unanswered.includes(failure.code))
+    ? { ...spot, what: `${spot.what}, since when the API server has not answered` }
+    : spot;
+}
+
 /** One sentence when everything is old, else one for each kind. */
 function staleSpots(stale: readonly Stale[], reflectors: readonly Reflector[]): readonly BlindSpot[] {
   const settled = reflectors.filter(({ phase }) => phase !== 'starting');
-  if (stale.length > 1 && stale.length === settled.length) return [spotOf('The whole cluster', stale)];
+  if (stale.length > 1 && stale.length === settled.length) return [wholeSpot(stale)];
   const byKind = Map.groupBy(stale, ({ reflector }) => reflector.target.watched.kind);
   return [...byKind].map(([kind, all]) => spotOf(pluralOf(kind), all));
 }

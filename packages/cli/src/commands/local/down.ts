@@ -21,11 +21,13 @@ export const localDownCommand = command({
     } = run;
     const door = await surroundings.local({ config, name });
     const status = await door.cluster.status({ signal });
-    if (status.phase !== 'absent' && status.phase !== 'foreign') {
-      if (!(await consents({ surroundings, yes: sure, signal }, removalQuestion(status)))) {
-        surroundings.stderr.write('Nothing was changed.\n');
-        return 1;
-      }
+    const isThere = status.phase !== 'absent' && status.phase !== 'foreign';
+    if (isThere && !(await consents({ surroundings, yes: sure, signal }, removalQuestion(status)))) {
+      surroundings.stderr.write('Nothing was changed.\n');
+      return 1;
+    }
+    // An agent outlives a cluster that somebody removed elsewhere.
+    if (isThere || (status.phase === 'absent' && status.engine !== null)) {
       await endAgent(await surroundings.agents(), agentOf(door), signal);
     }
     return await runLocal(run, {

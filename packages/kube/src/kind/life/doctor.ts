@@ -164,7 +164,7 @@ async function contextCheck({ settings, folder }: Life, { phase, state }: Scene)
   return fine('kubeconfig', `context ${context}`);
 }
 
-function clusterCheck({ settings: { name } }: Life, { phase }: Scene): LocalCheck {
+function clusterCheck({ settings: { name } }: Life, { phase, state }: Scene): LocalCheck {
   if (phase === 'foreign') {
     return {
       name: 'cluster',
@@ -179,6 +179,16 @@ function clusterCheck({ settings: { name } }: Life, { phase }: Scene): LocalChec
       state: 'note',
       says: `"${name}" is half made`,
       ...asRemedy(remedy`${{ do: 'make-local-cluster' }} goes on; ${{ do: 'remove-local-cluster' }} removes it.`),
+    };
+  }
+  if (phase === 'absent' && state !== undefined) {
+    return {
+      name: 'cluster',
+      state: 'note',
+      says: `"${name}" was made from here, and its nodes are gone`,
+      ...asRemedy(
+        remedy`${{ do: 'make-local-cluster' }} makes it anew; ${{ do: 'remove-local-cluster' }} removes what is left.`,
+      ),
     };
   }
   return fine('cluster', phase === 'absent' ? `no "${name}" yet` : `"${name}" is ${phase.replace('-', ' ')}`);

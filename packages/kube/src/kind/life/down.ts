@@ -22,16 +22,21 @@ async function forget({ settings, variables, signal }: Life, { found, state }: S
   );
 }
 
+/** Removes all of a cluster but what is written down of it: containers, context and labelled image. */
+export async function clearCluster(life: Life, scene: Scene, log: StepLog): Promise<void> {
+  const { found, state } = scene;
+  await clearHalfMade(life, scene);
+  await forget(life, scene, log);
+  if (state !== undefined) await unmarkImage(found.engine, state.mark, { signal: life.signal, withinMs: removeMs });
+}
+
 /** Removes what is left of a cluster that was made from here, and nothing else. */
 export async function removeCluster(life: Life, scene: Scene, log: StepLog): Promise<void> {
-  const { folder, signal } = life;
   refuseForeign(scene, life.settings);
   if (scene.state === undefined) return;
   log.begin('remove');
-  await clearHalfMade(life, scene);
-  await forget(life, scene, log);
-  await unmarkImage(scene.found.engine, scene.state.mark, { signal, withinMs: removeMs });
-  await folder.remove();
+  await clearCluster(life, scene, log);
+  await life.folder.remove();
 }
 
 /** Throws `local.not-ours`, `local.no-engine`, `local.failed`, `interrupted`. */
@@ -39,11 +44,11 @@ export async function down(life: Life, log: StepLog): Promise<void> {
   const { name } = life.settings;
   const scene = await lookAround(life);
   refuseForeign(scene, life.settings);
-  const isThere = scene.state !== undefined;
-  log.plan(isThere ? ['remove'] : []);
+  const isKnown = scene.state !== undefined;
+  log.plan(isKnown ? ['remove'] : []);
   await removeCluster(life, scene, log);
   log.done(
-    isThere ? `The local cluster "${name}" is removed.` : `There is no local cluster "${name}".`,
+    isKnown ? `The local cluster "${name}" is removed.` : `There is no local cluster "${name}".`,
     await statusOf(life),
   );
 }

@@ -45,8 +45,9 @@ export function ceilingOf({ settings, machine }: Life, { found }: Pick<Scene, 'f
   });
 }
 
-/** Whether an interrupted run left something that is in the way of a new one. */
+/** Whether an interrupted run, or a cluster that somebody removed elsewhere, left something that is in the way of a new one. */
 export function hasLeftovers({ phase, containers, state }: Pick<Scene, 'phase' | 'containers' | 'state'>): boolean {
+  if (phase === 'absent') return state !== undefined;
   const maker = state?.maker ?? null;
   return phase === 'half-made' && (containers.length > 0 || maker !== null);
 }

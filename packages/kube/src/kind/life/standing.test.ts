@@ -21,7 +21,9 @@ function node(rest: Partial<NodeContainer> = {}): NodeContainer {
 const stopped = node({ running: false });
 const cases: readonly (readonly [string, readonly NodeContainer[], Parameters<typeof standingOf>[1], string])[] = [
   ['nothing is there and nothing is known', [], undefined, 'absent'],
-  ['something is known and nothing is there', [], state, 'half-made'],
+  ['it was made and nothing is left of it', [], state, 'absent'],
+  ['kind came to its end and nothing is left of it', [], { ...state, phase: 'made' }, 'absent'],
+  ['its making has begun and nothing is there yet', [], { ...state, phase: 'making' }, 'half-made'],
   ['nodes carry a mark and nothing is known', [node(), node()], undefined, 'foreign'],
   ['nodes carry no mark', [node({ mark: '' }), node({ mark: '' })], state, 'foreign'],
   ['one node carries another mark', [node(), node({ mark: 'f'.repeat(16) })], state, 'foreign'],

@@ -9,9 +9,12 @@ export function areOurs(containers: readonly NodeContainer[], state: Known | und
   return state !== undefined && containers.every(({ mark }) => mark === state.mark);
 }
 
-/** How a cluster stands, from its containers and what is written down. Both have to agree that it is ours. */
+/**
+ * How a cluster stands, from its containers and what is written down. Both have to agree that it is ours. One that was
+ * made and has no container left is not there any more: somebody removed it elsewhere, as with `kind delete cluster`.
+ */
 export function standingOf(containers: readonly NodeContainer[], state: Known | undefined): LocalPhase {
-  if (containers.length === 0) return state === undefined ? 'absent' : 'half-made';
+  if (containers.length === 0) return state?.phase === 'making' ? 'half-made' : 'absent';
   if (state === undefined || !areOurs(containers, state)) return 'foreign';
   if (state.phase === 'making' || containers.length < state.nodes) return 'half-made';
   const running = containers.filter((one) => one.running && !one.paused).length;

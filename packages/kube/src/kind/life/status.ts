@@ -106,6 +106,7 @@ export async function statusIn(
   const phase = standingOf(containers, state);
   const answers = phase === 'running' || phase === 'partly-running';
   const api = answers ? await askApi(life) : nothing;
+  const made = phase === 'absent' ? undefined : state;
   return {
     name: settings.name,
     phase,
@@ -116,7 +117,7 @@ export async function statusIn(
     server: api.server,
     ready: api.ready,
     nodes: containers.map((container) => nodeOf(container, api.nodes)),
-    createdAt: state?.createdAt ?? null,
-    configuration: state?.configuration ?? null,
+    createdAt: made?.createdAt ?? null,
+    configuration: made?.configuration ?? null,
   };
 }

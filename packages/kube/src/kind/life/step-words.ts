@@ -2,7 +2,7 @@ import type { LocalStep } from '@autodevops/domain/local-cluster';
 
 /** A step in words: while it goes on, and when it is over. */
 export const stepWords: Readonly<Record<LocalStep, { readonly doing: string; readonly done: string }>> = {
-  clear: { doing: 'Removing what was begun and not finished', done: 'What was begun is removed' },
+  clear: { doing: 'Removing what an earlier run left', done: 'What was left is removed' },
   image: { doing: 'Fetching the node image', done: 'The node image is here' },
   mark: { doing: 'Labelling the node image', done: 'The node image is labelled' },
   nodes: { doing: "Starting the nodes' containers", done: "The nodes' containers run" },

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, expect, it } from 'vitest';
 import { failureOf } from '../../testing/failure-of.ts';
-import { allOf, foreignNode, setStage, soon } from '../testing/stage.ts';
+import { allOf, foreignNode, removedElsewhere, setStage, soon } from '../testing/stage.ts';
 import type { Stage } from '../testing/stage.ts';
 
 const up = async (stage: Stage): Promise<unknown> => await failureOf(allOf(stage.open().up(soon())));
@@ -146,6 +146,26 @@ it('tells of a context that a cluster left behind, and of one that leads elsewhe
   expect(await checks(stage)).toMatchObject({ kubeconfig: 'note' });
   await stage.open().kubeconfig({ ...soon(), merge: true });
   expect(await checks(stage)).toMatchObject({ kubeconfig: 'fine' });
+});
+
+it('tells of what is left of a cluster whose nodes somebody removed elsewhere', async () => {
+  const stage = await setStage();
+  await allOf(stage.open().up(soon()));
+  removedElsewhere(stage);
+  expect((await stage.open().doctor(soon())).checks).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'kubeconfig',
+        state: 'note',
+        says: expect.stringContaining('not there any more'),
+      }),
+      expect.objectContaining({
+        name: 'cluster',
+        state: 'note',
+        says: '"dev" was made from here, and its nodes are gone',
+      }),
+    ]),
+  );
 });
 
 it('says what stands in the way also as a status', async () => {

@@ -2,7 +2,7 @@ import { AutoDevOpsError } from '@autodevops/domain/errors';
 import type { LocalStatus, LocalStep } from '@autodevops/domain/local-cluster';
 import type { LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
 import { remedy } from '@autodevops/domain/remedy/remedy';
-import { removeCluster } from './down.ts';
+import { clearCluster, removeCluster } from './down.ts';
 import { bringsPodNetwork } from './kind-configuration.ts';
 import { fitCluster, waitUntilReady, writeKubeconfig, loadImages } from './fit-cluster.ts';
 import { kindFor, kindVersionOf } from './kind-program.ts';
@@ -79,7 +79,8 @@ function noteOtherSettings({ settings }: Life, state: ClusterState, log: StepLog
 async function make(life: Life, scene: Scene, kind: KindProgram, wait: boolean, log: StepLog): Promise<LocalStatus> {
   if (hasLeftovers(scene)) {
     log.begin('clear');
-    await clearHalfMade(life, scene);
+    // The image of one that is gone is labelled anew: the version that is wanted now may be another.
+    await (scene.phase === 'absent' ? clearCluster : clearHalfMade)(life, scene, log);
   }
   await refuseTakenPorts(life);
   const state = await makeCluster(life, scene, kind, log);

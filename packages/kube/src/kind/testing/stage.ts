@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalEvent, LocalStep } from '@autodevops/domain/local-cluster';
 import type { LocalCluster, LocalClusterSettings } from '@autodevops/domain/ports/local-cluster';
@@ -122,6 +122,12 @@ export function foreignNode(stage: Stage, cluster: string): void {
     `containers/${'f'.repeat(64)}`,
     `name=${cluster}-control-plane\nimage=kindest/node:v1.30.0\ncluster=${cluster}\nrole=control-plane\nrunning=true\npaused=false\nmark=\n`,
   );
+}
+
+/** As after `docker rm` or `kind delete cluster` by hand: no container is left, and nobody here knows. */
+export function removedElsewhere({ root }: Stage): void {
+  const containers = join(root, '..', 'containers');
+  for (const id of readdirSync(containers)) rmSync(join(containers, id));
 }
 
 export const soon = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(25_000) });
