@@ -14,6 +14,7 @@ import {
 } from './proposal-branch.ts';
 import type { Repository } from '@autodevops/domain/change/repository';
 import { reviewHost } from './review-host.ts';
+import type { ReviewHost } from './review-host.ts';
 
 export interface GitChoice {
   readonly repositories: readonly Repository[];
@@ -107,6 +108,14 @@ async function find(known: Known, change: GitChange): Promise<OpenedGitChange | 
   return page === undefined ? undefined : { commit, branch: change.branch, page };
 }
 
+/** Whether the host has a review whose opening failed: the answer alone may have been lost. Where nobody can tell, it may. */
+async function mayBeOpen(host: ReviewHost, change: GitChange, signal: AbortSignal): Promise<boolean> {
+  return await host.find(change, signal).then(
+    (page) => page !== undefined,
+    () => true,
+  );
+}
+
 async function open(known: Known, change: GitChange): Promise<OpenedGitChange> {
   const host = reviewHost(known.repository, known.token);
   // Asked before anything is pushed: a token that is not accepted leaves nothing behind.
@@ -117,7 +126,9 @@ async function open(known: Known, change: GitChange): Promise<OpenedGitChange> {
     return { commit, branch: change.branch, page: present || (await host.open(change, known.signal)) };
   } catch (error) {
     // A branch that nobody is asked to look at is half a proposal.
-    if (before === undefined) await removeBranch(known, change, commit).catch(() => undefined);
+    if (before === undefined && !(await mayBeOpen(host, change, known.signal))) {
+      await removeBranch(known, change, commit).catch(() => undefined);
+    }
     throw error;
   }
 }

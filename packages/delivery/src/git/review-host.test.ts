@@ -96,6 +96,16 @@ describe.each([
     expect(run(address, 'branch', '--list', change.branch)).toBe('');
   });
 
+  it('that was opened, though the answer was lost, keeps its branch and is found when it is asked for again', async () => {
+    const { address, host, git } = await sceneOn(kind);
+    host.lost.add('POST');
+    expect(await failureOf(git().open(change, options))).toContain('answers 502');
+    expect(run(address, 'branch', '--list', change.branch)).not.toBe('');
+    host.lost.clear();
+    expect(await git().open(change, options)).toMatchObject({ page });
+    expect(host.reviews).toHaveLength(1);
+  });
+
   it('is not opened in a project that is not there', async () => {
     const { git } = await sceneOn(kind);
     expect(await failureOf(git({ project: 'acme/nothing' }).open(change, options))).toContain('answers 404');

@@ -23,22 +23,30 @@ function checkName(manifest: Manifest, present: Manifest | undefined): void {
   }
 }
 
-function credentialsIn(object: Manifest): ReadonlySet<string> {
-  return new Set(
-    placesIn(fieldAt(object, templatePath(object)))
-      .filter(({ key, value }) => credentials.includes(key) && typeof value === 'object' && value !== null)
-      .map(({ key }) => key),
-  );
+interface Credential {
+  readonly source: string;
+  /** Who believes it: a token for one audience is none for another, and a certificate is of one signer. */
+  readonly believedBy: string;
+}
+
+function credentialsIn(object: Manifest): readonly Credential[] {
+  return placesIn(fieldAt(object, templatePath(object))).flatMap(({ key, value }) => {
+    if (!credentials.includes(key) || typeof value !== 'object' || value === null) return [];
+    const { audience = '', signerName = '' } = value as { readonly audience?: unknown; readonly signerName?: unknown };
+    return [{ source: key, believedBy: JSON.stringify([audience, signerName]) }];
+  });
 }
 
 /** Nor may pods that run get their account's credentials by a volume, which they do not hold yet. */
 function checkCredentials(manifest: Manifest, present: Manifest | undefined): void {
   if (present === undefined) return;
   const had = credentialsIn(present);
-  const fresh = [...credentialsIn(manifest)].find((source) => !had.has(source));
+  const fresh = credentialsIn(manifest).find(
+    ({ source, believedBy }) => !had.some((one) => one.source === source && one.believedBy === believedBy),
+  );
   if (fresh !== undefined) {
     refuse(
-      `The manifest gives the pods ${fresh} by a volume: they would hold credentials of their ServiceAccount, which they do not yet.`,
+      `The manifest gives the pods ${fresh.source} by a volume: they would hold credentials of their ServiceAccount, which they do not yet.`,
       'Leave it out, or let an administrator apply it.',
     );
   }

@@ -394,6 +394,11 @@ describe('apply-manifest', () => {
         },
       });
       await actionScene(held).plan(applying(podSpec({ volumes })));
+      const believedBy = source === 'podCertificate' ? 'signerName' : 'audience';
+      const forOthers = [{ name: 'id', projected: { sources: [{ [source]: { path: 'id', [believedBy]: 'vault' } }] } }];
+      expect(await actionScene(held).refusal(applying(podSpec({ volumes: forOthers })))).toContain(
+        `gives the pods ${source} by a volume`,
+      );
     },
   );
 

@@ -53,7 +53,7 @@ function update({ path, body }: Asked, reviews: readonly Review[]): Told {
 /** As api.github.com answers about acme/apps, which was once called acme/old; `branches` are those that were pushed. */
 export async function githubServer(token: string, branches: () => readonly string[]): Promise<ReviewHostServer> {
   const reviews: Review[] = [];
-  const api = await hostServer((asked) => {
+  const host = await hostServer((asked) => {
     const { method, path, headers } = asked;
     // https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent-required
     if ((headers['user-agent'] ?? '') === '') return { status: 403, body: { message: 'Request forbidden' } };
@@ -69,5 +69,5 @@ export async function githubServer(token: string, branches: () => readonly strin
       ? update(asked, reviews)
       : { status: 404, body: { message: 'Not Found' } };
   });
-  return { api, reviews };
+  return { ...host, reviews };
 }

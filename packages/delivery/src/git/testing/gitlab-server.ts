@@ -64,7 +64,7 @@ function update({ path, body }: Asked, reviews: readonly Review[]): Told {
 /** As GitLab answers about acme/apps, whose path is one encoded part of the address; `branches` are those that were pushed. */
 export async function gitlabServer(token: string, branches: () => readonly string[]): Promise<ReviewHostServer> {
   const reviews: Review[] = [];
-  const api = await hostServer((asked) => {
+  const host = await hostServer((asked) => {
     const { method, path, headers } = asked;
     if (headers['private-token'] !== token) return { status: 401, body: { message: '401 Unauthorized' } };
     if (path === merges) return method === 'POST' ? create(asked, reviews, branches()) : list(asked, reviews);
@@ -72,5 +72,5 @@ export async function gitlabServer(token: string, branches: () => readonly strin
       ? update(asked, reviews)
       : { status: 404, body: { message: '404 Project Not Found' } };
   });
-  return { api, reviews };
+  return { ...host, reviews };
 }

@@ -26,14 +26,21 @@ export interface Review {
   isOpen: boolean;
 }
 
-/** A host of reviews on the loopback address, with what it keeps; it goes with the test. */
-export interface ReviewHostServer {
+/** A server on the loopback address; it goes with the test. */
+export interface HostServer {
   readonly api: string;
+  /** Methods that are carried out, and whose answer a proxy before it loses. */
+  readonly lost: Set<string>;
+}
+
+/** A host of reviews, with what it keeps. */
+export interface ReviewHostServer extends HostServer {
   readonly reviews: Review[];
 }
 
 /** Serves JSON over HTTP, as `answer` says. */
-export async function hostServer(answer: (asked: Asked) => Told): Promise<string> {
+export async function hostServer(answer: (asked: Asked) => Told): Promise<HostServer> {
+  const lost = new Set<string>();
   const server = createServer((request, response) => {
     let text = '';
     request.setEncoding('utf8').on('data', (piece: string) => {
@@ -43,7 +50,8 @@ export async function hostServer(answer: (asked: Asked) => Told): Promise<string
       const [path = '', query = ''] = (request.url ?? '/').split('?');
       const { method = 'GET', headers } = request;
       const body = text === '' ? {} : (JSON.parse(text) as Asked['body']);
-      const told = answer({ method, path, query: new URLSearchParams(query), headers, body });
+      const given = answer({ method, path, query: new URLSearchParams(query), headers, body });
+      const told = lost.has(method) ? { status: 502, body: { message: 'Bad Gateway' } } : given;
       response.writeHead(told.status, { 'content-type': 'application/json' }).end(JSON.stringify(told.body));
     });
   });
@@ -54,5 +62,5 @@ export async function hostServer(answer: (asked: Asked) => Told): Promise<string
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lost };
 }
