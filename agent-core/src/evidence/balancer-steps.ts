@@ -1,7 +1,9 @@
 import type { Service } from '@autodevops/domain/kubernetes/network';
 import { refText } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { nameList } from '../reading/name-list.ts';
+import { isPlainWord } from '../reading/plain-word.ts';
 import { balancerControllers, managedCloud, providerOfNodes } from '../reading/platform/balancer-controllers.ts';
 import { stepsByWords } from './steps-by-words.ts';
 import type { StepTable } from './steps-by-words.ts';
@@ -13,7 +15,11 @@ const table: StepTable = [
     'The pool or network that the message names has no free address: free addresses that nobody uses any more there, or add a range to it. Services of type LoadBalancer that are not needed hold one each: `kubectl get services -A`.',
   ],
   [
-    /limit|quota|exceeded|cannot create more than/,
+    /throttl|rate[ _-]?limit|rate exceeded|request[ _-]?limit|too ?many ?requests/,
+    'The API of the cloud is asked too often, and the controller tries again by itself: see who else of the account asks that much (other clusters, other tools), or have that limit raised.',
+  ],
+  [
+    /limit|quota|(?<!(?:deadline|timeout)[ _]?)exceeded|cannot create more than/,
     'The limit is that of the account, of the subscription or of this kind of load balancer, as the message says: delete what nobody uses any more (Services of type LoadBalancer in other clusters count, too), choose a larger type, or ask the cloud to raise it.',
   ],
   [
@@ -37,7 +43,7 @@ const table: StepTable = [
     'What the Service names is not where it is looked for: compare the name, the resource group, the region and the project with those in the cloud.',
   ],
   [
-    /timed? ?out|no such host|connection refused|x509|tls:/,
+    /timed? ?out|deadline[ _]?exceeded|no such host|connection refused|x509|tls:/,
     'The controller does not reach the API of the cloud: look at its way out (proxy, firewall, DNS, trusted authorities).',
   ],
 ];
@@ -51,6 +57,11 @@ export function balancerSteps(message: string): readonly string[] {
 const awsType = 'service.beta.kubernetes.io/aws-load-balancer-type';
 const awsOwn = 'aws-load-balancer-controller';
 
+/** A command to paste; empty where a recording has called the object what no name is. */
+function commandOf({ namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>, words: string): string {
+  return [namespace, name].every(isPlainWord) ? `: \`kubectl -n ${namespace} ${words}\`` : '';
+}
+
 function ofController(snapshot: Snapshot, { metadata, spec }: Service): string | undefined {
   const controllers = balancerControllers(snapshot);
   const wantsAws = ['external', 'nlb-ip'].includes(metadata.annotations[awsType] ?? '');
@@ -59,7 +70,8 @@ function ofController(snapshot: Snapshot, { metadata, spec }: Service): string |
   }
   const [first] = controllers;
   if (first !== undefined) {
-    return `Read what ${nameList(controllers.map(refText))} says of it: \`kubectl -n ${first.namespace} logs ${first.kind.toLowerCase()}/${first.name} --tail=200\`.`;
+    const command = commandOf(first, `logs ${first.kind.toLowerCase()}/${first.name} --tail=200`);
+    return `Read what ${nameList(controllers.map(refText))} says of it${command}.`;
   }
   return spec.loadBalancerClass === undefined
     ? undefined
@@ -73,7 +85,7 @@ export function pendingSteps(snapshot: Snapshot, service: Service): readonly str
   const cloud = managedCloud(snapshot);
   if (cloud !== '') {
     return [
-      `${cloud} makes load balancers from outside of the cluster and tells of it in events: \`kubectl -n ${service.metadata.namespace} describe service ${service.metadata.name}\`. Without any, see whether its controllers are healthy there, and whether the cluster's identity may make one.`,
+      `${cloud} makes load balancers from outside of the cluster and tells of it in events${commandOf(service.metadata, `describe service ${service.metadata.name}`)}. Without any, see whether its controllers are healthy there, and whether the cluster's identity may make one.`,
     ];
   }
   const provider = providerOfNodes(snapshot);

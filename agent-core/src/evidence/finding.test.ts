@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fromLog, fromSpec } from './finding.ts';
+import { fromLog, fromSpec, sinceOf } from './finding.ts';
 
 const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'web', uid: 'u' };
 
@@ -15,4 +15,11 @@ it('quotes a line of a log without secrets and without what drives a terminal', 
   expect(fromLog(pod, 'web', false, '\u001b[31mno login: SMTP_PASS=hunter2').quote).toBe(
     String.raw`\x1b[31mno login: SMTP_PASS=[redacted]`,
   );
+});
+
+it('takes the time of a line for when it was said, not for since when it is so', () => {
+  const time = '2026-01-01T12:00:00Z';
+  expect(fromLog(pod, 'web', false, 'no', time).time).toBe(time);
+  expect(sinceOf({ source: 'log', time })).toBe('');
+  expect(sinceOf({ source: 'event', time })).toBe(time);
 });

@@ -86,3 +86,8 @@ export function fromLog(object: ObjectRef, container: string, previous: boolean,
     path: `${container}${previous ? ' (previous)' : ''}`,
   };
 }
+
+/** Since when what is quoted is so, as far as the quotation tells: the newest line of a log does not. */
+export function sinceOf({ source, time }: Pick<Evidence, 'source' | 'time'>): string {
+  return source === 'log' ? '' : time;
+}

@@ -15,12 +15,14 @@ function pod(name: string, ip: string, env: object[] = []): object {
   };
 }
 
-const service = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'queue', namespace: 'shop', uid: 's' },
-  spec: { selector: { app: 'queue-0' }, ports: [{ port: 5672 }] },
-};
+function serviceOf(app: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'queue', namespace: 'shop', uid: 's' },
+    spec: { selector: { app }, ports: [{ port: 5672 }] },
+  };
+}
 
 const web = refByName('Pod', 'shop', 'web');
 
@@ -29,13 +31,14 @@ function findingOf(code: string, complaint: string): Finding {
   return { code, object: web, evidence: [quoted] } as unknown as Finding;
 }
 
-function said(serverLog: string, { code = 'pod.crash.unknown', complaint = 'connection closed', env = true } = {}) {
+function said(
+  serverLog: string,
+  { code = 'pod.crash.unknown', complaint = 'connection closed', env = true, server = 'queue-0' } = {},
+) {
   const told = env ? [{ name: 'QUEUE_URL', value: 'amqp://queue:5672' }] : [];
   const snapshot = new Snapshot({
-    ...partsFrom([pod('web', '10.0.0.7', told), pod('queue-0', '10.0.0.9'), service], '2026-03-10T12:00:00Z'),
-    logs: [
-      { namespace: 'shop', pod: 'queue-0', container: 'main', previous: false, text: serverLog, truncated: false },
-    ],
+    ...partsFrom([pod('web', '10.0.0.7', told), pod(server, '10.0.0.9'), serviceOf(server)], '2026-03-10T12:00:00Z'),
+    logs: [{ namespace: 'shop', pod: server, container: 'main', previous: false, text: serverLog, truncated: false }],
   });
   return saidByServer(snapshot, web, [findingOf(code, complaint)]);
 }
@@ -62,6 +65,12 @@ describe('what the server of a client says', () => {
 
   it('is not looked for at Services that the program is not told of', () => {
     expect(said(refusal, { env: false })).toBeUndefined();
+  });
+
+  it('drives no terminal and holds no command where a recording calls the server what no name is', () => {
+    const told = said(refusal, { server: 'queue\u001B[2J$(id)' });
+    expect(told?.sentence).toContain(String.raw`pod queue\x1b[2J$(id) behind`);
+    expect(told?.steps).toEqual([]);
   });
 
   it('masks secrets that the server logs', () => {

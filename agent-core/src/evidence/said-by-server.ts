@@ -2,6 +2,7 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import { refKey, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
+import { printable } from '@autodevops/domain/printable';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { serverWords } from '../reading/network/server-words.ts';
 import type { ServedClient, ServerWords } from '../reading/network/server-words.ts';
@@ -66,7 +67,9 @@ function told(service: ObjectRef, words: ServerWords): SaidByServer {
   const ref = refTo('Pod', pod);
   const plain = [namespace, name, view.spec.name].every(isPlainWord);
   return {
-    sentence: ` Its server, pod ${name} behind Service ${service.namespace}/${service.name}, says of it: ${wordsOf(words)}.`,
+    sentence: printable(
+      ` Its server, pod ${name} behind Service ${service.namespace}/${service.name}, says of it: ${wordsOf(words)}.`,
+    ),
     evidence: [line, ...(detail === undefined ? [] : [detail])].map((l) => fromOutput(ref, view, l)),
     steps: plain
       ? [

@@ -5,8 +5,7 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromCondition, fromEvent, fromLog } from './finding.ts';
 import { conditionsOf, refToCustom } from '../reading/platform/custom-objects.ts';
-import { newestLinesWith } from '../reading/output/line-at.ts';
-import { lineTime } from '../reading/output/line-time.ts';
+import { logLineTime, newestLogLines } from '../reading/output/log-lines.ts';
 import { isReady } from '../reading/pods/pod-status.ts';
 import { isRecent, recentWindow } from '../reading/recency.ts';
 
@@ -30,14 +29,14 @@ function inLogs(snapshot: Snapshot, words: string, most: number): WarningText[] 
     const pod = snapshot.get('Pod', log.namespace, log.pod);
     if (pod === undefined) return [];
     const object = refTo('Pod', pod);
-    const fresh = newestLinesWith(log.text, words, most).filter((line) => {
-      const time = lineTime(line, snapshot.now);
+    const fresh = newestLogLines(log, words, most).filter((line) => {
+      const time = logLineTime(line, snapshot.now);
       return time === undefined ? mayBeNew(snapshot, pod, log.container) : snapshot.now - time < recentWindow;
     });
-    return fresh.map((text) => ({
+    return fresh.map(({ text, time }) => ({
       object,
       text,
-      evidence: fromLog(object, log.container, log.previous, text),
+      evidence: fromLog(object, log.container, log.previous, text, time),
       container: log.container,
     }));
   });

@@ -3,7 +3,7 @@ import { refKey, refText } from '@autodevops/domain/object-ref';
 import { pushTo } from '@autodevops/domain/push-to';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { creationEvidence } from '../../evidence/creation-evidence.ts';
-import { finding, fromSpec } from '../../evidence/finding.ts';
+import { finding, fromSpec, sinceOf } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import { creationFailures } from '../../reading/workloads/creation-failure.ts';
 import type { CreationFailure } from '../../reading/workloads/creation-failure.ts';
@@ -115,7 +115,7 @@ function checkFailed(snapshot: Snapshot, webhooks: readonly Webhook[]): Readonly
     add({
       request: `what ${refText(told.object)} asks for`,
       asker: told.object,
-      since: told.evidence.time,
+      since: sinceOf(told.evidence),
       evidence: [told.evidence],
       name,
       text,

@@ -4,8 +4,8 @@ import { formatDuration } from '@autodevops/domain/duration';
 import { refByName, refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromLog, fromStatus } from '../../evidence/finding.ts';
-import { newestLinesWith } from '../../reading/output/line-at.ts';
-import { lineTime } from '../../reading/output/line-time.ts';
+import { logLineTime, newestLogLines } from '../../reading/output/log-lines.ts';
+import type { LogLine } from '../../reading/output/log-lines.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -77,21 +77,21 @@ function checkLogs(snapshot: Snapshot, off: readonly Finding[]): Finding[] {
   return (snapshot.parts.logs ?? []).flatMap((log) => {
     const pod = snapshot.get('Pod', log.namespace, log.pod);
     if (pod === undefined || log.previous) return [];
-    const fresh = (line: string): boolean => {
-      const time = lineTime(line, snapshot.now);
+    const fresh = (line: LogLine): boolean => {
+      const time = logLineTime(line, snapshot.now);
       return time !== undefined && snapshot.now - time < recentWindow;
     };
-    const lines = told.flatMap((words) => newestLinesWith(log.text, words, 20)).filter(fresh);
+    const lines = told.flatMap((words) => newestLogLines(log, words, 20)).filter(fresh);
     const [line] = lines;
     // One line is a hiccup at start.
     if (line === undefined || lines.length < 3) return [];
     const ref = refTo('Pod', pod);
-    const cause = `Pod ${log.namespace}/${log.pod} says that clocks differ: ${said(line)}.`;
+    const cause = `Pod ${log.namespace}/${log.pod} says that clocks differ: ${said(line.text)}.`;
     return finding(reportedSkew, {
       object: ref,
       cause,
       confidence: 'medium',
-      evidence: [fromLog(ref, log.container, false, line)],
+      evidence: [fromLog(ref, log.container, false, line.text, line.time)],
       because,
       facet: log.container,
     });

@@ -169,7 +169,7 @@ export const nodeStartsNoContainer: CodeEntry = {
   group: 'node',
   severity: 'critical',
   code: 'node.container.failing',
-  title: 'No new container starts on the node',
+  title: 'Containers of several workloads do not start on one node',
   means:
     "The container runtime of the node fails in the same way at containers of different workloads: it is the node's trouble, not theirs. What runs there goes on running.",
   recognised:

@@ -22,7 +22,7 @@ function tellNode(node: string, alike: readonly UnstartedContainer[]): Finding {
   const [first] = alike;
   return finding(nodeStartsNoContainer, {
     object: refByName('Node', '', node),
-    cause: `No new container starts on node "${node}", ${alike.length} wait there: ${said(rootError(first?.failure.message ?? ''))}.`,
+    cause: `Node "${node}" does not start containers of several workloads, ${alike.length} wait there: ${said(rootError(first?.failure.message ?? ''))}.`,
     evidence: alike.slice(0, 3).map(({ ref, failure }) => fromStatus(ref, failure.path, failure.message)),
     since: alike.map(({ pod }) => pod.metadata.creationTimestamp ?? '').toSorted()[0] ?? '',
     facet: node,

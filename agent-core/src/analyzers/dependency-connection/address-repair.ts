@@ -1,6 +1,7 @@
 import type { ProposedChange } from '@autodevops/domain/diagnosis';
 import { redact } from '@autodevops/domain/redact';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { literalPattern } from '../../reading/literal-pattern.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import { podHostReferences } from '../../reading/network/host-references.ts';
 import { templateOwner } from '../../reading/workloads/template-owner.ts';
@@ -25,8 +26,8 @@ function plainVariables(snapshot: Snapshot, { pod, view }: TroubledContainer): r
 
 /** A word of an address, replaced where it stands by itself: `db` neither in `mydb` nor in `db-2` nor in the path `/db`. */
 function replaced(text: string, word: string, other: string): string {
-  const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replaceAll(new RegExp(`(?<![\\w.-]|(?<!/)/)${plain}(?![\\w-]|\\.\\w)`, 'g'), () => other);
+  const whole = new RegExp(`(?<![\\w.-]|(?<!/)/)${literalPattern(word)}(?![\\w-]|\\.\\w)`, 'g');
+  return text.replaceAll(whole, () => other);
 }
 
 /** How the value would have to read, if there is just one other port or one other name that can have been meant. */

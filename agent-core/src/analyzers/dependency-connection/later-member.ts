@@ -6,6 +6,7 @@ import { dependencyEvidence, whatFollows, whoSpeaks } from '../../evidence/depen
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import type { MissedDependency } from '../../reading/network/dependency-of-container.ts';
 import type { TroubledContainer } from '../../reading/pods/troubled-container.ts';
+import { isPlainWord } from '../../reading/plain-word.ts';
 import { controllerOf } from '../../reading/workloads/owner.ts';
 import { memberNotMade } from './codes.ts';
 
@@ -27,6 +28,13 @@ function waitingSet(snapshot: Snapshot, { pod }: TroubledContainer, peer: string
   return other < first + (set.spec.replicas ?? 1) && snapshot.lacks('Pod', namespace, peer) ? set : undefined;
 }
 
+/** A command to paste, without names where a recording calls the set what no name is. */
+function orphaning({ metadata: { namespace, name } }: StatefulSet): string {
+  return [namespace, name].every(isPlainWord)
+    ? `kubectl -n ${namespace} delete statefulset ${name} --cascade=orphan`
+    : 'kubectl delete statefulset --cascade=orphan';
+}
+
 /** The first member gets ready only with the others, and they are made only after it. */
 export function checkLaterMember(
   snapshot: Snapshot,
@@ -37,7 +45,7 @@ export function checkLaterMember(
   const set = waitingSet(snapshot, troubled, peer);
   if (set === undefined) return [];
   const ref = refTo('StatefulSet', set);
-  const { name, namespace } = set.metadata;
+  const { name } = set.metadata;
   return [
     finding(memberNotMade, {
       object: troubled.ref,
@@ -49,7 +57,7 @@ export function checkLaterMember(
       since: troubled.since,
       facet: peer,
       nextSteps: [
-        `Set podManagementPolicy Parallel. It cannot be changed in place: \`kubectl -n ${namespace} delete statefulset ${name} --cascade=orphan\` keeps pods and claims; then apply the StatefulSet with it.`,
+        `Set podManagementPolicy Parallel. It cannot be changed in place: \`${orphaning(set)}\` keeps pods and claims; then apply the StatefulSet with it.`,
         ...memberNotMade.nextSteps,
       ],
     }),

@@ -6,8 +6,8 @@ import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromEvent, fromLog } from '../../evidence/finding.ts';
 import { controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
-import { newestLinesWith } from '../../reading/output/line-at.ts';
-import { lineTime } from '../../reading/output/line-time.ts';
+import { logLineTime, newestLogLines } from '../../reading/output/log-lines.ts';
+import type { LogLine } from '../../reading/output/log-lines.ts';
 import { withoutLogPrefix } from '../../reading/output/log-prefix.ts';
 import { readableLine } from '../../reading/output/readable-line.ts';
 import { isRecent, recentWindow } from '../../reading/recency.ts';
@@ -33,11 +33,11 @@ interface Said {
   readonly lines: number;
 }
 
-function freshLines(snapshot: Snapshot, text: string, words: readonly string[]): readonly string[] {
+function freshLines(snapshot: Snapshot, log: ContainerLog, words: readonly string[]): readonly LogLine[] {
   return words
-    .flatMap((w) => newestLinesWith(text, w, 40))
+    .flatMap((w) => newestLogLines(log, w, 40))
     .filter((line) => {
-      const time = lineTime(line, snapshot.now);
+      const time = logLineTime(line, snapshot.now);
       return time !== undefined && snapshot.now - time < recentWindow;
     });
 }
@@ -45,18 +45,18 @@ function freshLines(snapshot: Snapshot, text: string, words: readonly string[]):
 function inLog(snapshot: Snapshot, log: ContainerLog, words: readonly string[]): Said[] {
   const pod = snapshot.get('Pod', log.namespace, log.pod);
   if (pod === undefined) return [];
-  const lines = freshLines(snapshot, log.text, words);
-  const sorted = lines.toSorted((a, b) => (lineTime(b, snapshot.now) ?? 0) - (lineTime(a, snapshot.now) ?? 0));
+  const lines = freshLines(snapshot, log, words);
+  const sorted = lines.toSorted((a, b) => (logLineTime(b, snapshot.now) ?? 0) - (logLineTime(a, snapshot.now) ?? 0));
   const [newest] = sorted;
   if (newest === undefined) return [];
   const object = refTo('Pod', pod);
-  const time = lineTime(newest, snapshot.now) ?? 0;
+  const time = logLineTime(newest, snapshot.now) ?? 0;
   return [
     {
       object,
-      evidence: fromLog(object, log.container, log.previous, newest, new Date(time).toISOString()),
+      evidence: fromLog(object, log.container, log.previous, newest.text, new Date(time).toISOString()),
       time,
-      first: lineTime(sorted.at(-1) ?? newest, snapshot.now) ?? time,
+      first: logLineTime(sorted.at(-1) ?? newest, snapshot.now) ?? time,
       lines: lines.length,
     },
   ];

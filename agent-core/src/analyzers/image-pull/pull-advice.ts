@@ -8,12 +8,18 @@ import { imageReference, repositoryOf } from '../../reading/images/image-referen
 import type { ImagePullFailure } from '../../reading/images/image-pull-failure.ts';
 import { alikeRepositories, otherTags } from '../../reading/images/known-images.ts';
 import { alikeOfficialImages } from '../../reading/images/official-images.ts';
+import { isPlainWord } from '../../reading/plain-word.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { undoChanges } from '../../reading/workloads/previous-revision.ts';
 import { perhapsAbsent, refusalOf, refusalSteps } from './pull-refusal.ts';
 import { pullSecretsIn } from './pull-secret.ts';
 
 type Advice = Pick<Finding, 'nextSteps' | 'changes'>;
+
+/** A command to paste; empty where a recording calls the image what no reference is. */
+function loadCommand(image: string): string {
+  return isPlainWord(image) ? `: \`kind load docker-image ${image}\`` : '';
+}
 
 function isKind(snapshot: Snapshot): boolean {
   return snapshot.list('Node').some((node) => (node.spec.providerID ?? '').startsWith('kind://'));
@@ -65,7 +71,7 @@ function adviceForAlways(snapshot: Snapshot, { image, view }: ImagePullFailure, 
   return {
     nextSteps: [
       `Set imagePullPolicy of container "${view.spec.name}" to IfNotPresent: with Always each start asks the registry, and an image that is loaded into the nodes is not looked at${held}.`,
-      ...(holders.length === 0 ? [`Then load it into the Kind cluster: \`kind load docker-image ${image}\`.`] : []),
+      ...(holders.length === 0 ? [`Then load it into the Kind cluster${loadCommand(image)}.`] : []),
       ...steps,
     ],
     changes: [],
@@ -88,7 +94,7 @@ export function adviceForLoading(snapshot: Snapshot, failure: ImagePullFailure, 
     risk: 'low',
   };
   return {
-    nextSteps: [`Load it into the Kind cluster: \`kind load docker-image ${image}\`.`, ...more],
+    nextSteps: [`Load it into the Kind cluster${loadCommand(image)}.`, ...more],
     changes: [load],
   };
 }
@@ -109,7 +115,7 @@ export function adviceForRefusal(snapshot: Snapshot, failure: ImagePullFailure, 
   if (refusal === 'layers' || refusal === 'way') return { nextSteps: first, changes: [] };
   const hint = perhapsAbsent(failure) ? meant(snapshot, image) : '';
   const own = imageReference(image).registry === 'docker.io' && isKind(snapshot);
-  const local = own ? [`If you built the image yourself, load it: \`kind load docker-image ${image}\`.`] : [];
+  const local = own ? [`If you built the image yourself, load it${loadCommand(image)}.`] : [];
   const nextSteps = [...first, ...(hint === '' ? [] : [hint]), ...(first.length > 0 ? [] : steps), ...local];
   const secrets = pod.spec.imagePullSecrets.length === 0 ? pullSecretsIn(snapshot, pod.metadata.namespace) : [];
   if (secrets.length !== 1) return { nextSteps, changes: [] };

@@ -3,8 +3,8 @@ import type { Ingress } from '@autodevops/domain/kubernetes/network';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromLog } from '../../evidence/finding.ts';
-import { newestLinesWith } from '../../reading/output/line-at.ts';
-import { lineTime } from '../../reading/output/line-time.ts';
+import { logLineTime, newestLogLines } from '../../reading/output/log-lines.ts';
+import type { LogLine } from '../../reading/output/log-lines.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { said } from '../../reading/said.ts';
 import { lastChange } from '../../reading/workloads/last-change.ts';
@@ -31,8 +31,8 @@ function ignoredIn(snapshot: Snapshot, line: string): Ignored | undefined {
 }
 
 /** A controller says it once for each change, so the line counts for as long as the Ingress was not changed after it. */
-function stillSo(snapshot: Snapshot, ingress: Ingress, line: string): boolean {
-  const time = lineTime(line, snapshot.now);
+function stillSo(snapshot: Snapshot, ingress: Ingress, line: LogLine): boolean {
+  const time = logLineTime(line, snapshot.now);
   return time === undefined || time >= Date.parse(lastChange(ingress));
 }
 
@@ -43,12 +43,9 @@ export function checkIgnored(snapshot: Snapshot): readonly Finding[] {
     const pod = snapshot.get('Pod', log.namespace, log.pod);
     // Others may print what they like.
     if (pod === undefined || log.previous || !isReady(pod) || !isController(pod)) continue;
-    const lines = [
-      ...newestLinesWith(log.text, 'gnoring ', mostLines),
-      ...newestLinesWith(log.text, 'kipping ', mostLines),
-    ];
+    const lines = [...newestLogLines(log, 'gnoring ', mostLines), ...newestLogLines(log, 'kipping ', mostLines)];
     for (const line of lines) {
-      const ignored = ignoredIn(snapshot, line);
+      const ignored = ignoredIn(snapshot, line.text);
       if (ignored === undefined || found.has(ignored.ingress) || !stillSo(snapshot, ignored.ingress, line)) continue;
       const ref = refTo('Ingress', ignored.ingress);
       const cause = `Ingress "${ref.name}" is left out by its controller, so its hosts are not served: ${said(ignored.why)}.`;
@@ -57,7 +54,7 @@ export function checkIgnored(snapshot: Snapshot): readonly Finding[] {
         finding(controllerIgnores, {
           object: ref,
           cause,
-          evidence: [fromLog(refTo('Pod', pod), log.container, false, line)],
+          evidence: [fromLog(refTo('Pod', pod), log.container, false, line.text, line.time)],
           since: lastChange(ignored.ingress),
         }),
       );

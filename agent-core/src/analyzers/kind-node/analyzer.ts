@@ -1,7 +1,7 @@
 import type { Finding } from '@autodevops/domain/finding';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromCondition, fromEvent } from '../../evidence/finding.ts';
+import { finding, fromCondition, fromEvent, sinceOf } from '../../evidence/finding.ts';
 import { kindNodes } from '../../reading/platform/kind-nodes.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
@@ -22,7 +22,7 @@ function checkInotify(snapshot: Snapshot): Finding[] {
       object: refTo('Pod', pod),
       cause: `Pod ${pod.metadata.namespace}/${pod.metadata.name} cannot watch files because the inotify limits of ${where} are used up.`,
       confidence: isKind ? 'high' : 'medium',
-      since: evidence.time,
+      since: sinceOf(evidence),
       evidence: [evidence],
     });
   });

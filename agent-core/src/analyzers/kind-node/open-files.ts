@@ -3,7 +3,8 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { fromEvent, fromLog, fromStatus } from '../../evidence/finding.ts';
-import { newestLinesWith } from '../../reading/output/line-at.ts';
+import { newestLogLines } from '../../reading/output/log-lines.ts';
+import type { LogLine } from '../../reading/output/log-lines.ts';
 import { containersOf, isFinished, isTerminating } from '../../reading/pods/pod-status.ts';
 import { isRecent } from '../../reading/recency.ts';
 
@@ -23,9 +24,9 @@ function isAboutWatches(line: string): boolean {
 }
 
 /** The newest line of a text that is about it. */
-function lineAbout(text: string): string | undefined {
-  return [...newestLinesWith(text, 'too many open files', 20), ...newestLinesWith(text, 'inotify', 20)].find(
-    isAboutWatches,
+function lineAbout(output: { readonly text: string; readonly previous: boolean }): LogLine | undefined {
+  return [...newestLogLines(output, 'too many open files', 20), ...newestLogLines(output, 'inotify', 20)].find(
+    ({ text }) => isAboutWatches(text),
   );
 }
 
@@ -33,8 +34,8 @@ function inLogs(snapshot: Snapshot, pod: Pod): Evidence | undefined {
   const { namespace, name } = pod.metadata;
   for (const { spec } of containersOf(pod)) {
     for (const previous of [false, true]) {
-      const line = lineAbout(snapshot.log(namespace, name, spec.name, previous)?.text ?? '');
-      if (line !== undefined) return fromLog(refTo('Pod', pod), spec.name, previous, line);
+      const line = lineAbout(snapshot.log(namespace, name, spec.name, previous) ?? { text: '', previous });
+      if (line !== undefined) return fromLog(refTo('Pod', pod), spec.name, previous, line.text, line.time);
     }
   }
   return undefined;
@@ -44,7 +45,7 @@ function inStatus(pod: Pod): Evidence | undefined {
   for (const { spec, status, init } of containersOf(pod)) {
     for (const which of ['state', 'lastState'] as const) {
       const message = status?.[which].terminated?.message ?? status?.[which].waiting?.message ?? '';
-      const line = lineAbout(message);
+      const line = lineAbout({ text: message, previous: which === 'lastState' })?.text;
       const path = `status.${init ? 'initContainerStatuses' : 'containerStatuses'}[name=${spec.name}].${which}`;
       if (line !== undefined) return fromStatus(refTo('Pod', pod), path, line);
     }

@@ -46,11 +46,16 @@ function selects(selector: Json | undefined, policy: CustomObject, pod: Pod): bo
   );
 }
 
-/** Policies that limit to where their pods may connect. */
-function limitingEgress(snapshot: Snapshot): readonly CustomObject[] {
+/** Policies that say to where their pods may connect. */
+function egressPolicies(snapshot: Snapshot): readonly CustomObject[] {
   return kinds
     .flatMap((kind) => customOfKind(snapshot, 'cilium.io', kind))
-    .filter(({ spec }) => listAt(spec, 'egress').length > 0 && flagAt(spec, 'enableDefaultDeny', 'egress') !== false);
+    .filter(({ spec }) => listAt(spec, 'egress').length > 0);
+}
+
+/** Whether what no policy admits is denied because of this one; one without that admits all the same. */
+function deniesTheRest({ spec }: CustomObject): boolean {
+  return flagAt(spec, 'enableDefaultDeny', 'egress') !== false;
 }
 
 function portsAdmitDns(rule: Json): boolean {
@@ -83,7 +88,9 @@ function checkPod(snapshot: Snapshot, pod: Pod, all: readonly CustomObject[]): F
     own.some((policy) =>
       listAt(policy.spec, 'egress').some((rule) => portsAdmitDns(rule) && peersAdmitDns(rule, policy, dns)),
     ) || policiesOn(snapshot, pod, 'Egress').some((policy) => admitsDns(snapshot, policy));
-  const first = own.find(({ spec }) => !hasExpressions(valueAt(spec, 'endpointSelector')));
+  const first = own.find(
+    (policy) => deniesTheRest(policy) && !hasExpressions(valueAt(policy.spec, 'endpointSelector')),
+  );
   const line = first === undefined || admitted ? undefined : lookupTrouble(snapshot, pod);
   if (first === undefined || line === undefined) return undefined;
   const ref = refToCustom(first);
@@ -110,8 +117,8 @@ function heard(snapshot: Snapshot): ReadonlySet<Pod> {
 
 /** Pods that policies of Cilium keep from the DNS, and that say so: once for each workload. */
 export function checkCiliumDns(snapshot: Snapshot): readonly Finding[] {
-  const all = limitingEgress(snapshot);
-  if (all.length === 0 || clusterDns(snapshot).pods.length === 0) return [];
+  const all = egressPolicies(snapshot);
+  if (!all.some(deniesTheRest) || clusterDns(snapshot).pods.length === 0) return [];
   const found = new Map<string, Finding>();
   for (const pod of heard(snapshot)) {
     if (isFinished(pod) || isTerminating(pod) || pod.spec.hostNetwork === true) continue;

@@ -5,8 +5,8 @@ import { refTo } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromCondition, fromLog, fromSpec } from '../../evidence/finding.ts';
 import { components, controlPlanePods } from '../../reading/platform/control-plane-pods.ts';
-import { newestLinesWith } from '../../reading/output/line-at.ts';
-import { lineTime } from '../../reading/output/line-time.ts';
+import { logLineTime, newestLogLines } from '../../reading/output/log-lines.ts';
+import type { LogLine } from '../../reading/output/log-lines.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
 import { ageOf, recentWindow } from '../../reading/recency.ts';
 import { said } from '../../reading/said.ts';
@@ -105,8 +105,8 @@ const untrusted = [
   'remote error: tls: internal error',
 ];
 
-function isFresh(snapshot: Snapshot, line: string): boolean {
-  const time = lineTime(line, snapshot.now);
+function isFresh(snapshot: Snapshot, line: LogLine): boolean {
+  const time = logLineTime(line, snapshot.now);
   return time === undefined || snapshot.now - time < recentWindow;
 }
 
@@ -121,17 +121,17 @@ function requests(snapshot: Snapshot): Finding['because'] {
 /** Readers of kubelets that are not well, and what their log says of port 10250. */
 function checkServing(snapshot: Snapshot): Finding[] {
   return (snapshot.parts.logs ?? []).flatMap((log) => {
-    const line = newestLinesWith(log.text, ':10250', 50).find(
-      (l) => untrusted.some((words) => l.includes(words)) && isFresh(snapshot, l),
+    const line = newestLogLines(log, ':10250', 50).find(
+      (l) => untrusted.some((words) => l.text.includes(words)) && isFresh(snapshot, l),
     );
     const pod = line === undefined ? undefined : snapshot.get('Pod', log.namespace, log.pod);
     if (line === undefined || pod === undefined || isReady(pod)) return [];
     const ref = refTo('Pod', pod);
-    const cause = `Container "${log.container}" of pod ${log.namespace}/${log.pod} does not trust the certificate of a kubelet: ${said(line)}.`;
+    const cause = `Container "${log.container}" of pod ${log.namespace}/${log.pod} does not trust the certificate of a kubelet: ${said(line.text)}.`;
     return finding(servingUntrusted, {
       object: ref,
       cause,
-      evidence: [fromLog(ref, log.container, log.previous, line)],
+      evidence: [fromLog(ref, log.container, log.previous, line.text, line.time)],
       facet: log.container,
       because: requests(snapshot),
     });
@@ -145,16 +145,16 @@ function checkExpired(snapshot: Snapshot): Finding[] {
     const { namespace, name } = pod.metadata;
     for (const { name: container } of pod.spec.containers) {
       for (const previous of [true, false]) {
-        const text = snapshot.log(namespace, name, container, previous)?.text ?? '';
-        const line = newestLinesWith(text, 'certificate has expired or is not yet valid', 10).find((l) =>
+        const log = snapshot.log(namespace, name, container, previous) ?? { text: '', previous };
+        const line = newestLogLines(log, 'certificate has expired or is not yet valid', 10).find((l) =>
           isFresh(snapshot, l),
         );
         if (line === undefined) continue;
         const ref = refTo('Pod', pod);
         return finding(clientExpired, {
           object: ref,
-          cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line)}.`,
-          evidence: [fromLog(ref, container, previous, line)],
+          cause: `Pod ${namespace}/${name} fails because a certificate has expired: ${said(line.text)}.`,
+          evidence: [fromLog(ref, container, previous, line.text, line.time)],
           facet: container,
         });
       }

@@ -3,7 +3,7 @@ import type { Finding } from '@autodevops/domain/finding';
 import { refText, refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
-import { finding, fromSpec } from '../../evidence/finding.ts';
+import { finding, fromSpec, sinceOf } from '../../evidence/finding.ts';
 import { warningTexts } from '../../evidence/warning-texts.ts';
 import type { WarningText } from '../../evidence/warning-texts.ts';
 import { isReady } from '../../reading/pods/pod-status.ts';
@@ -93,7 +93,7 @@ function toFinding(snapshot: Snapshot, told: WarningText, refusal: Refusal): Fin
     object: told.object,
     cause: `${refText(told.object)} is refused because ${who(user)} may not ${what}: ${reason.because}.`,
     confidence: reason.code === refused ? 'medium' : 'high',
-    since: told.evidence.time,
+    since: sinceOf(told.evidence),
     evidence: [
       told.evidence,
       ...(reason.shown === undefined ? [] : [fromSpec(reason.shown.object, reason.shown.path, reason.shown.text)]),

@@ -2,6 +2,7 @@ import type { Evidence } from '@autodevops/domain/diagnosis';
 import type { Finding } from '@autodevops/domain/finding';
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refByName, refKey, refTo } from '@autodevops/domain/object-ref';
+import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
 import { finding, fromSpec } from '../../evidence/finding.ts';
 import { nodeNames, unscheduledFinding } from '../../evidence/unscheduled-finding.ts';
@@ -11,7 +12,9 @@ import { isTerminating } from '../../reading/pods/pod-status.ts';
 import { ageOf } from '../../reading/recency.ts';
 import type { Blocking } from '../../reading/scheduling/blocking-reason.ts';
 import { claimsOfNodes } from '../../reading/scheduling/node-claim.ts';
+import { selectorFits } from '../../reading/scheduling/node-obstacles.ts';
 import { nodeRooms } from '../../reading/scheduling/node-room.ts';
+import type { NodeRoom } from '../../reading/scheduling/node-room.ts';
 import { workloadOf } from '../../reading/workloads/owner.ts';
 import { unscheduledPods } from '../../reading/scheduling/unscheduled-pod.ts';
 import type { UnscheduledPod } from '../../reading/scheduling/unscheduled-pod.ts';
@@ -149,14 +152,54 @@ function surge(
   };
 }
 
-function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
-  const { ports } = unscheduled.wish;
-  const taken = ports.find((port) => port === blocking.subject) ?? ports[0] ?? '';
-  const holders = heldRooms(blocking).flatMap((room) => {
+interface PortHolder {
+  readonly room: NodeRoom;
+  readonly holder: Pod;
+}
+
+/** Which port is taken, and who has it. Where the scheduler's words alone decided, the nodes have not been compared yet. */
+function holdersOf(
+  snapshot: Snapshot,
+  { pod, wish: { ports } }: UnscheduledPod,
+  blocking: Blocking,
+): { readonly taken: string; readonly holders: readonly PortHolder[] } {
+  const held = heldRooms(blocking);
+  const rooms = held.length > 0 ? held : nodeRooms(snapshot).filter((room) => selectorFits(pod, room));
+  const isHeld = (port: string): boolean => rooms.some(({ hostPorts }) => hostPorts.has(port));
+  const taken = ports.find((port) => port === blocking.subject) ?? ports.find(isHeld) ?? ports[0] ?? '';
+  const holders = rooms.flatMap((room) => {
     const holder = room.hostPorts.get(taken);
     return holder === undefined ? [] : [{ room, holder }];
   });
-  const first = holders[0];
+  return { taken, holders };
+}
+
+/** What it wants, and where. A DaemonSet's pod is for one node, and has no replicas of which there could be fewer. */
+function portWish(owner: ObjectRef, taken: string, first: PortHolder | undefined): string {
+  const port = taken === '' ? 'of the host' : taken;
+  return owner.kind === 'DaemonSet' && first !== undefined
+    ? `The pod of DaemonSet "${owner.name}" for node ${first.room.node.metadata.name} wants port ${port} of it, which is taken`
+    : `Pod wants port ${port} of the node, which is taken on every node that it may use`;
+}
+
+function portSteps(owner: ObjectRef, surging: boolean, first: PortHolder | undefined): readonly string[] {
+  if (surging) {
+    return [
+      'Set maxSurge to 0 and maxUnavailable to 1 (or the strategy to Recreate): a port of the node cannot be held twice, so the old pod must end first.',
+    ];
+  }
+  if (owner.kind !== 'DaemonSet') return hostPort.nextSteps;
+  const who = first === undefined ? 'another pod' : `${first.holder.metadata.namespace}/${first.holder.metadata.name}`;
+  return [
+    `Give DaemonSet "${owner.name}" a port that is free on its nodes, or keep it off the nodes where ${who} has this one (nodeSelector or affinity).`,
+  ];
+}
+
+function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking: Blocking): Finding {
+  const { ports } = unscheduled.wish;
+  const { taken, holders } = holdersOf(snapshot, unscheduled, blocking);
+  const [first] = holders;
+  const owner = workloadOf(snapshot, unscheduled.pod);
   const by =
     first === undefined
       ? ''
@@ -164,7 +207,7 @@ function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
   const surging = first === undefined ? undefined : surge(snapshot, unscheduled.pod, first.holder);
   return unscheduledFinding(snapshot, unscheduled, {
     code: hostPort,
-    cause: `Pod wants port ${taken === '' ? 'of the host' : taken} of the node, which is taken on every node that it may use${by}${surging?.text ?? ''}.`,
+    cause: `${portWish(owner, taken, first)}${by}${surging?.text ?? ''}.`,
     evidence: [
       fromSpec(unscheduled.ref, 'spec.containers[*].ports[*].hostPort', ports.join(', ')),
       ...(first === undefined
@@ -172,13 +215,7 @@ function checkHostPort(snapshot: Snapshot, unscheduled: UnscheduledPod, blocking
         : [fromSpec(refTo('Pod', first.holder), 'spec.containers[*].ports[*].hostPort', taken)]),
       ...(surging === undefined ? [] : [surging.evidence]),
     ],
-    ...(surging === undefined
-      ? {}
-      : {
-          nextSteps: [
-            'Set maxSurge to 0 and maxUnavailable to 1 (or the strategy to Recreate): a port of the node cannot be held twice, so the old pod must end first.',
-          ],
-        }),
+    nextSteps: portSteps(owner, surging !== undefined, first),
     facet: taken,
   });
 }

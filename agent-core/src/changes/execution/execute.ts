@@ -12,8 +12,7 @@ import { backwardSteps, firstToDo, forwardSteps, openStep } from '../journal/ste
 import { timeOf } from '../surroundings.ts';
 import { begin } from './begin.ts';
 import { endOfUndo } from './end-of-undo.ts';
-import { record } from './run.ts';
-import { clusterOf } from './run.ts';
+import { clusterOf, record } from './run.ts';
 import type { ExecutionDesk, Run } from './run.ts';
 import { settleOpenStep, takeStep } from './step.ts';
 import { verify } from './verification.ts';

@@ -7,7 +7,7 @@ import { serverWords } from './server-words.ts';
 
 const now = '2026-03-10T12:00:00Z';
 
-function pod(name: string, labels: object, spec: object = {}): object {
+function pod(name: string, labels: object, { spec = {}, podIP = '10.244.2.9' } = {}): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -15,7 +15,7 @@ function pod(name: string, labels: object, spec: object = {}): object {
     spec: { containers: [{ name: 'main', image: 'x:1' }], ...spec },
     status: {
       phase: 'Running',
-      podIP: name === 'web' ? '10.244.1.17' : '10.244.2.9',
+      podIP,
       containerStatuses: [
         {
           name: 'main',
@@ -38,9 +38,9 @@ const service = {
 };
 
 /** What the server says of pod `web`, and the detail of it. */
-function said(log: string, { complaint = '', spec = {} } = {}): readonly string[] {
+function said(log: string, { complaint = '', spec = {}, podIP = '10.244.1.17' } = {}): readonly string[] {
   const snapshot = new Snapshot({
-    ...partsFrom([pod('web', { app: 'web' }, spec), pod('db-0', { app: 'db' }), service], now),
+    ...partsFrom([pod('web', { app: 'web' }, { spec, podIP }), pod('db-0', { app: 'db' }), service], now),
     logs: [{ namespace: 'shop', pod: 'db-0', container: 'main', previous: false, text: log, truncated: false }],
   });
   const client = snapshot.get('Pod', 'shop', 'web');
@@ -145,6 +145,10 @@ describe('nothing is said of a client', () => {
   it('long before its last run, where the line says when', () => {
     expect(said('2026-03-10T08:00:00Z WARN Too many connections from 10.244.1.17 - max is 60')).toEqual([]);
     expect(said('2026-03-10T11:58:30Z WARN Too many connections from 10.244.1.17 - max is 60')).toHaveLength(1);
+  });
+
+  it('by what a recording calls its address, and is none', () => {
+    expect(said('WARN Too many connections from (10', { podIP: '(10' })).toEqual([]);
   });
 
   it('by the address of a node, which others share', () => {

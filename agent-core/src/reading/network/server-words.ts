@@ -1,6 +1,7 @@
 import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { literalPattern } from '../literal-pattern.ts';
 import { detailLine } from '../output/detail-line.ts';
 import { failureIn } from '../output/failures/line-failure.ts';
 import { lineTime, roughLineTime } from '../output/line-time.ts';
@@ -48,9 +49,10 @@ function turnsSomebodyAway(line: OutputLine): boolean {
   return isGrave(line) || failureIn(line) !== undefined || turnsAway.test(line.lower);
 }
 
-/** An address that stands by itself: not as a part of a longer one. */
-function addressForm(address: string): RegExp {
-  const own = address.replaceAll('.', String.raw`\.`);
+/** An address that stands by itself: not as a part of a longer one. Undefined for none, and for what is none: a recording may call anything so. */
+function addressForm(address: string): RegExp | undefined {
+  if (!/^[\da-f.:]{2,45}$/i.test(address)) return undefined;
+  const own = literalPattern(address);
   return address.includes(':')
     ? new RegExp(String.raw`(?<![\da-f:])${own}(?![\da-f:])`, 'i')
     : new RegExp(String.raw`(?<![\d.])${own}(?!\d|\.\d)`);
@@ -66,7 +68,7 @@ function namesIn(text: string): ReadonlySet<string> {
  */
 function speaksOf({ pod, complaint }: ServedClient): (line: OutputLine) => boolean {
   const { podIP = '' } = pod.status;
-  const address = podIP === '' || pod.spec.hostNetwork === true ? undefined : addressForm(podIP);
+  const address = pod.spec.hostNetwork === true ? undefined : addressForm(podIP);
   const kind = complaint === undefined ? undefined : failureIn(complaint);
   const names = kind === undefined ? new Set<string>() : namesIn(complaint?.text ?? '');
   return (line) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pod as podShape } from '@autodevops/domain/kubernetes/pod';
 import { Snapshot } from '@autodevops/domain/snapshot';
-import { logLines } from './log-lines.ts';
+import { logLines, logLineTime, newestLogLines } from './log-lines.ts';
 
 const pod = podShape.read({ metadata: { name: 'web', namespace: 'shop' } });
 
@@ -73,5 +73,26 @@ describe('the time in front of a line', () => {
 
   it('is not what a program writes in another form', () => {
     expect(lines({ current: '2026-01-01 11:59:00 hello' })).toEqual(['now  2026-01-01 11:59:00 hello']);
+  });
+});
+
+describe('the newest lines that hold some words', () => {
+  const text =
+    '2026-01-01T11:59:00.5Z E0101 refused\n2026-01-01T11:59:01Z fine\n2026-01-01T11:59:02Z refused\r\nrefused\n';
+
+  it('stand without the time that the API puts in front, which is told beside them', () => {
+    expect(newestLogLines({ text, previous: true }, 'refused', 5)).toEqual([
+      { text: 'refused', time: '', previous: true },
+      { text: 'refused', time: '2026-01-01T11:59:02Z', previous: true },
+      { text: 'E0101 refused', time: '2026-01-01T11:59:00.5Z', previous: true },
+    ]);
+  });
+
+  it('are of that time, else of the time that they say themselves', () => {
+    const now = Date.parse('2026-01-01T12:00:00Z');
+    const own = '2026-01-01T10:00:00Z refused';
+    expect(logLineTime({ text: own, time: '2026-01-01T11:59:02Z' }, now)).toBe(Date.parse('2026-01-01T11:59:02Z'));
+    expect(logLineTime({ text: own, time: '' }, now)).toBe(Date.parse('2026-01-01T10:00:00Z'));
+    expect(logLineTime({ text: 'refused', time: '' }, now)).toBeUndefined();
   });
 });

@@ -21,6 +21,14 @@ export async function missingConfiguration(
   return key === '' || keys.includes(key) ? undefined : `key "${key}" of ${kind} ${namespace}/${name}`;
 }
 
+/** The ConfigMaps and Secrets that pods of this template read, each once. */
+export function configurationOfTemplate(template: unknown, namespace: string): readonly string[] {
+  const names = configurationReferences(podTemplate.read(template)).map(
+    ({ kind, name }) => `${kind} ${namespace}/${name}`,
+  );
+  return [...new Set(names)];
+}
+
 /** ConfigMaps, Secrets and keys that pods of this template need to start, and that are not there. */
 export async function missingOfTemplate(template: unknown, namespace: string, live: Live): Promise<readonly string[]> {
   const needed = configurationReferences(podTemplate.read(template)).filter((reference) => !reference.optional);

@@ -2,6 +2,7 @@ import type { Pod } from '@autodevops/domain/kubernetes/pod';
 import { refTo } from '@autodevops/domain/object-ref';
 import type { ObjectRef } from '@autodevops/domain/object-ref';
 import type { Snapshot } from '@autodevops/domain/snapshot';
+import { literalPattern } from '../../literal-pattern.ts';
 import { environmentOf } from './environment.ts';
 import type { Variable } from './environment.ts';
 import type { ContainerView } from '../pod-status.ts';
@@ -104,8 +105,7 @@ function inVariables(snapshot: Snapshot, pod: Pod, view: ContainerView, complain
 
 /** A word that stands in a value by itself: `orders` in `db:5432/orders?x=1`, neither in `orders-db` nor in `reorders`. */
 function standsIn(value: string, word: string): boolean {
-  const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<![\w-])${plain}(?![\w-])`).test(value);
+  return new RegExp(String.raw`(?<![\w-])${literalPattern(word)}(?![\w-])`).test(value);
 }
 
 /** Names that a server quotes (of a database, a user, a topic), also where it puts a list of them into brackets. */

@@ -69,6 +69,21 @@ describe('rollout-undo', () => {
     expect(planned.risk).toBe('low');
   });
 
+  it('does not say that a revision works whose configuration is that of the present template, which may be what broke', async () => {
+    const reading = (image: string) =>
+      container({ image, envFrom: [{ configMapRef: { name: 'settings' } }, { secretRef: { name: 'keys' } }] });
+    const serving = replicaSet('web-old', 6, {
+      containers: [container({ image: 'shop/web:1', envFrom: [{ configMapRef: { name: 'settings' } }] })],
+      status: { replicas: 2, readyReplicas: 2 },
+    });
+    const { draft } = await actionScene(deployment({ containers: [reading('shop/web:2')] }), serving, present).plan(
+      asked,
+    );
+    expect(draft.notes[0]).toBe(
+      'Of revision 6, 2 of its 2 pods are ready now. It reads ConfigMap shop/settings as the present template does: what is wrong in there is not mended by it.',
+    );
+  });
+
   it('says what is not known of a revision without pods, and takes the risk as higher', async () => {
     const { planned, draft } = await actionScene(deployment(), older, present, holding('docker.io/shop/web:9')).plan(
       asked,

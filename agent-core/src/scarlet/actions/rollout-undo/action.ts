@@ -10,7 +10,7 @@ import { differenceSteps } from '../../patches/difference-patch.ts';
 import { fieldAt } from '../../patches/field-patch.ts';
 import { unseenImages } from '../../standing/image-sightings.ts';
 import { liveTarget } from '../../targets/live-target.ts';
-import { missingOfTemplate } from '../../standing/missing-configuration.ts';
+import { configurationOfTemplate, missingOfTemplate } from '../../standing/missing-configuration.ts';
 import { podsOf } from '../../standing/pods-of.ts';
 import { refuse } from '../../refusal.ts';
 import { rollingTarget } from '../../targets/rolling-target.ts';
@@ -37,10 +37,21 @@ interface Health {
   readonly risk: Risk;
 }
 
-function healthOf({ number, pods, ready }: WorkloadRevision): Health {
+/** ConfigMaps and Secrets that the revision reads as the present template does: to return to it mends nothing in them. */
+function sharedConfiguration(revision: unknown, present: unknown, namespace: string): readonly string[] {
+  const now = new Set(configurationOfTemplate(present, namespace));
+  return configurationOfTemplate(revision, namespace).filter((name) => now.has(name));
+}
+
+/** Pods that are ready read `shared` when they started, which may have been before it was changed. */
+function healthOf({ number, pods, ready }: WorkloadRevision, shared: readonly string[]): Health {
   if (ready > 0) {
+    const are = `${ready} of its ${countText(pods, 'pod')} ${ready === 1 ? 'is' : 'are'} ready now`;
     return {
-      says: `Revision ${number} is known to work: ${ready} of its ${countText(pods, 'pod')} ${ready === 1 ? 'is' : 'are'} ready now.`,
+      says:
+        shared.length === 0
+          ? `Revision ${number} is known to work: ${are}.`
+          : `Of revision ${number}, ${are}. It reads ${nameList(shared)} as the present template does: what is wrong in there is not mended by it.`,
       risk: 'low',
     };
   }
@@ -85,7 +96,10 @@ async function plan({ target, params: { toRevision } }: TypedRequest<Params>, li
     unseenImages(imagesOf(revision.template), pods, live),
     missingOfTemplate(revision.template, target.namespace, live),
   ]);
-  const health = healthOf(revision);
+  const health = healthOf(
+    revision,
+    sharedConfiguration(revision.template, fieldAt(workload, templateAt), target.namespace),
+  );
   return await templateChange(
     workload,
     {
