@@ -145,6 +145,12 @@ ${table(rows)}
 
 - **The floor** GETs the same lists in pages of 500 and drops the bytes.
 - **The peer** is \`@kubernetes/client-node\` 2.0.1: its typed lists feeding the same rules, and its informer.
+- **The floor of a durable write** is a disk that may say "written" from a cache: the faster it says so, the more of an
+  approval is our own work, and the lower its ratio.
+- **A flood** is carried, and caused, by the same few cores that serve the customer beside it. Linux shares them between
+  sessions (or control groups, such as pods) first, and niceness counts inside of one alone; a bot that is to keep its pace
+  there needs the CPU request of its chart.
+- **What may never be above a bound** is one number of all rounds: one long pause of the machine in half an hour is seen in it.
 `;
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '@autodevops/domain/answer';
 import { printable } from '@autodevops/domain/printable';
-import { linesInEditor } from '../language/lines-in-editor.ts';
+import { linesToldBy } from '@autodevops/domain/remedy/told-lines';
+import { remedyInEditor } from '../language/remedy-in-editor.ts';
 import { t } from '../language/translate.ts';
 import { blindSpotText } from '../problems/blind-spot-text.ts';
 import { causeLines } from './cause-text.ts';
@@ -32,7 +33,7 @@ export function answerText({
     `> ${printable(question)}`,
     '',
     printable(headline),
-    ...linesInEditor({ lines, remedies }).map((line) => printable(line)),
+    ...linesToldBy(remedyInEditor, { lines, remedies }).map((line) => printable(line)),
     ...(table === undefined ? [] : ['', ...tableLines(table)]),
     ...causes.flatMap((cause) => ['', ...causeLines(cause)]),
     ...section(t('Perhaps you mean'), suggestions),

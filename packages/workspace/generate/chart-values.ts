@@ -42,7 +42,7 @@ export const SecretKey = z.strictObject({
 });
 
 const Image = z.strictObject({
-  repository: z.string().regex(/^[a-z0-9][\w.:/-]*$/i),
+  repository: z.string().regex(/^[a-z0-9][\w.:/-]*$/),
   tag: z
     .string()
     .regex(/^(\w[\w.-]{0,127})?$/)

@@ -1,5 +1,6 @@
 import type { Answer } from '@autodevops/domain/answer';
 import { listed } from '@autodevops/domain/count-words';
+import { linesToldBy } from '@autodevops/domain/remedy/told-lines';
 import { actionIds } from '../action-ids.ts';
 import { button, buttons } from '../blocks/buttons.ts';
 import { smallPrint } from '../blocks/plain-blocks.ts';
@@ -9,8 +10,8 @@ import { blindSpotParts } from '../diagnosis/blind-spots.ts';
 import { causeParts } from '../diagnosis/cause-parts.ts';
 import type { DiagnosisView } from '../diagnosis/diagnosis-message.ts';
 import type { SlackMessage } from '../../slack/slack-api.ts';
-import { linesInSlack } from './lines-in-slack.ts';
 import { lineGroups } from './line-groups.ts';
+import { remedyInSlack } from '../text/names-in-slack.ts';
 import { mrkdwn } from '../text/mrkdwn.ts';
 import { bold, line, list, preformatted, richText, sentence, words } from '../text/rich-text.ts';
 
@@ -35,7 +36,7 @@ export function answerMessage(answer: Answer, view: DiagnosisView = {}): SlackMe
         ...(understood === undefined ? [] : smallPrint(`Taken as: ${understood}`)),
         ...richText(line(bold(headline, 600))),
       ]),
-      ...lineGroups(linesInSlack(answer)).map(({ kind, text }) =>
+      ...lineGroups(linesToldBy(remedyInSlack, answer)).map(({ kind, text }) =>
         kind === 'quoted'
           ? ifRoom('quotation', richText(preformatted(text, mostQuoted)))
           : ifRoom('sentence', richText(line(...sentence(text, 1000)))),

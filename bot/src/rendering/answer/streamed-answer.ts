@@ -1,10 +1,11 @@
 import type { Answer } from '@autodevops/domain/answer';
+import { linesToldBy } from '@autodevops/domain/remedy/told-lines';
 import type { SlackMessage } from '../../slack/slack-api.ts';
 import { markdown, markdownFence } from '../text/markdown.ts';
+import { remedyInSlack } from '../text/names-in-slack.ts';
 import { readAloud } from '../text/read-aloud.ts';
 import { seenCauseButtons } from '../diagnosis/seen-cause.ts';
 import { answerMessage } from './answer-message.ts';
-import { linesInSlack } from './lines-in-slack.ts';
 import { lineGroups } from './line-groups.ts';
 
 export interface StreamedAnswer {
@@ -20,7 +21,7 @@ const mostParagraphs = 40;
 export function streamedAnswer(answer: Answer): StreamedAnswer {
   const { understood, headline } = answer;
   const taken = understood === undefined ? [] : [`_Taken as: ${markdown(understood, 600)}_\n\n`];
-  const said = lineGroups(linesInSlack(answer))
+  const said = lineGroups(linesToldBy(remedyInSlack, answer))
     .slice(0, mostParagraphs)
     .map(({ kind, text }) => `\n\n${kind === 'quoted' ? markdownFence(text, 3000) : markdown(text, 1000)}`);
   const { blocks } = answerMessage({ ...answer, headline: '', lines: [], understood: undefined }, seenCauseButtons);
