@@ -14,6 +14,7 @@ export const betterCauses: Readonly<Record<string, string>> = {
   'deployment-rollout/first-revision-never-became-available': 'pod.crash.unknown',
   'deployment-rollout/new-image-fails-and-the-old-revision-serves': 'pod.image.pull-failed',
   'deployment-rollout/new-revision-fails-before-its-deadline': 'pod.crash.unknown',
+  'deployment-rollout/paused-while-a-pod-that-fails-runs-a-little-longer-than-before': 'pod.crash.unknown',
   'deployment-rollout/paused-while-the-new-revision-fails': 'pod.crash.unknown',
   'deployment-rollout/pods-fail-after-they-were-available-and-the-rollout-goes-on': 'pod.crash.unknown',
   'flux/hook-of-the-release-failed': 'job.backoff-limit',

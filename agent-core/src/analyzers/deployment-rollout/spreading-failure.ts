@@ -23,13 +23,13 @@ function lengthOf({ startedAt, finishedAt }: Terminated): number {
   return Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '');
 }
 
-/** The run of a container that ended with an error; a present run that has outlived it is a better one. */
+/** The run of a container that ended with an error; a present run of twice its length is a better one: runs of a loop differ. */
 function failureOf(snapshot: Snapshot, pod: Pod): Failure | undefined {
   for (const { spec, status, init } of containersOf(pod)) {
     const ended = init ? undefined : lastTermination(status);
     if (ended === undefined || (ended.exitCode ?? 0) === 0) continue;
     const runs = snapshot.now - Date.parse(status?.state.running?.startedAt ?? '');
-    if (!(runs > lengthOf(ended))) return { pod, container: spec.name, ended };
+    if (!(runs > 2 * lengthOf(ended))) return { pod, container: spec.name, ended };
   }
   return undefined;
 }
