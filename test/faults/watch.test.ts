@@ -42,7 +42,7 @@ describe.concurrent('--watch', () => {
     const port = Number(new URL(server.url).port);
     await server.close();
     await running.says(
-      /Not seen: .* as of \d+ s ago\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./,
+      /Not seen: .* as of \d+ s ago, since when the API server has not answered\. The API server of context "faulty" \(http:\/\/127\.0\.0\.1:\d+\) refuses the connection: nothing listens there\. It is tried again\./,
       75,
     );
     // Etcd goes on counting where it was.
